@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.decks import Candidates
-from cardwright.adopt.values import Match, OldNote, Pairs, Unsure
+from cardwright.adopt.values import Match, OldNote, Pairs, UnsureQuestion
 from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.model import Place
 
@@ -28,7 +28,7 @@ def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
     yield from map(_kept_out, pairs.kept_out)
 
 
-def _unsure(unsure: Unsure) -> Diagnostic:
+def _unsure(unsure: UnsureQuestion) -> Diagnostic:
     notes = ", ".join(map(_named, unsure.candidates[:_SHOWN]))
     rest = ", …" if len(unsure.candidates) > _SHOWN else ""
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
@@ -39,7 +39,7 @@ def _unsure(unsure: Unsure) -> Diagnostic:
     return Diagnostic(_place(unsure), Code.AMBIGUOUS_NOTE, message, hint)
 
 
-def _perhaps(unsure: Unsure) -> Diagnostic:
+def _perhaps(unsure: UnsureQuestion) -> Diagnostic:
     (note,) = unsure.candidates
     message = f"'{shorten(unsure.question.front)}' may be the note {_named(note)} in Anki"
     hint = f"if so, write {{#{note.id}}} at the end of the question; if not, it becomes a new note"
@@ -66,7 +66,7 @@ def _kept_out(match: Match) -> Diagnostic:
     return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
 
 
-def _place(unsure: Unsure) -> Place:
+def _place(unsure: UnsureQuestion) -> Place:
     return unsure.question.identity.place
 
 

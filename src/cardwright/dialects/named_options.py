@@ -130,8 +130,8 @@ def listed(
     marked = [row["right"] is not None for row in rows]
     if not any(marked):
         marked = [row["wrong"] is None for row in rows]
-        is_silent = len(rows) == len(labels) and all(marked)
-        marked = [mark and not is_silent for mark in marked]
+        is_bookkeeping = len(rows) == len(labels) and all(marked)
+        marked = [mark and not is_bookkeeping for mark in marked]
     right = tuple(label for label, mark in zip(known.labels, marked, strict=True) if mark)
     return right, begin if not right or any(row["more"] for row in rows) else end
 

@@ -13,6 +13,7 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
 from cardwright.model import Line
+from cardwright.wording import asks
 from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import Concept, alternatives, bare_words, phrases
 
@@ -28,27 +29,36 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     return tuple(each for table in _tables_of(outline) for each in _questions(table))
 
 
-def _questions(table: Sequence[Sequence[Line]]) -> list[Question]:
+Cell = tuple[Line, ...]
+"""The lines of a cell; of a table with pipes it is one."""
+
+
+def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
     header, *rows = table or [()]
-    columns = columns_named([_TAG.sub("", cell.text) for cell in header])
+    titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
+    columns = columns_named(titles) or _columns_that_ask(titles, rows)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
-    able = (row for row in rows if len(row) > least and any(cell.text.strip() for cell in row))
+    able = (row for row in rows if len(row) > least and any(map(_text, row)))
     found = [_question(row, columns) for row in able]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
     return found
 
 
-def _question(row: Sequence[Line], columns: Columns) -> Question:
+def _text(cell: Cell) -> str:
+    return "\n".join(line.text for line in cell).strip()
+
+
+def _question(row: Sequence[Cell], columns: Columns) -> Question:
     """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
     cell = row[columns.answer]
     further = (row[at] for at in columns.further if at < len(row))
-    given = joined([cell], *([each] for each in further)) if not problem_with(cell.text) else ()
-    until = cell.column + len(cell.text)
-    span = Span(cell.number, cell.number + 1, column=cell.column, until=until)
-    question = asked([row[columns.question]], span, is_marked=True, given=given)
+    given = joined(cell, *further) if not problem_with(_text(cell)) else ()
+    until = cell[-1].column + len(cell[-1].text)
+    span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
+    question = asked(row[columns.question], span, is_marked=True, given=given)
     rule = f"a row of a table with a column '{columns.names[columns.question]}'"
     return question._replace(rule=rule, ending=EndRule.PIECE)
 
@@ -74,6 +84,11 @@ _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LET
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
 _TERM = _named(1, Concept.TERM)
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
+_REPLY = _named(
+    1, Concept.REPLY, Concept.ANSWER, Concept.DEFINITION, Concept.EXPLANATION, Concept.NOTES,
+    Concept.DETAILS,
+)  # fmt: skip
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 
 
@@ -100,6 +115,25 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
+def _columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
+    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask."""
+    names = tuple(bare_words(title[:200]) for title in titles)
+    question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
+    if question is None and names == ("", ""):
+        question = 0
+    if question is None:
+        return None
+    after = range(question + 1, len(names))
+    answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
+    cells = [_text(row[question]) for row in rows if len(row) > question]
+    if answer is None or sum(map(asks, cells)) * 4 < max(len(cells), _FEWEST) * 3:
+        return None
+    return Columns(names, question, answer, ())
+
+
+_FEWEST = 2
+
+
 def _word_list(names: tuple[str, ...]) -> Columns | None:
     """The columns of a list of words: two languages, the first at the begin of the row."""
     spoken = [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
@@ -113,11 +147,12 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
 _LONGEST = 2000
 
 
-def _tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
-    """The tables of GFM (section 4.10), the first row of each being its header.
+def _tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
+    """The tables of GFM (section 4.10) and of HTML, the first row of each being its header.
 
     A table may be in a quote, in a list, or right under ``<details>``.
     """
+    yield from _in_html(outline)
     lines, end = outline.lines, 0
     for number, line in enumerate(lines, 1):
         is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
@@ -126,6 +161,41 @@ def _tables_of(outline: Outline) -> Iterator[list[list[Line]]]:
             while end < len(lines) and _is_row(outline, end + 1):
                 end += 1
             yield list(_rows(lines, [number - 1, *range(number + 1, end + 1)]))
+
+
+_HTML = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|t[hd])\b[^<>]*>")
+
+
+def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
+    """The tables in HTML; one with a table inside is left out."""
+    rows: list[list[list[Line]]] = []
+    depth, is_nested, is_open = 0, False, False
+    for number, line in enumerate(outline.lines if outline.holds("<table", "<TABLE") else (), 1):
+        begin = 0
+        for match in () if outline.is_verbatim[number - 1] else _HTML.finditer(line):
+            if is_open:
+                rows[-1][-1] += _piece(line, number, begin, match.start())
+            begin, is_end, name = match.end(), bool(match["end"]), match["name"].lower()
+            is_open = False
+            if name == "table":
+                depth = max(depth + (-1 if is_end else 1), 0)
+                is_nested = depth > 1 or (is_nested and depth > 0)
+                if is_end and rows and not (depth or is_nested):
+                    yield [[tuple(cell) or (Line("", number),) for cell in row] for row in rows]
+                rows = rows if depth and not is_nested else []
+            elif depth == 1 and not is_nested and not is_end:
+                is_open = name != "tr"
+                if name == "tr" or not rows:
+                    rows.append([])
+                rows[-1] += [[]] if is_open else []
+        if is_open:
+            rows[-1][-1] += _piece(line, number, begin, len(line))
+
+
+def _piece(line: str, number: int, begin: int, end: int) -> list[Line]:
+    """The part of a cell that is on a line, nothing if it is blank."""
+    first, until = _stripped(line, begin, end)
+    return [Line(line[first - 1 : until - 1], number, first)] if until > first else []
 
 
 def is_delimiter(line: str) -> bool:
@@ -138,7 +208,7 @@ def _is_row(outline: Outline, number: int) -> bool:
     return "|" in text and not outline.is_verbatim[number - 1] and not text.startswith("#")
 
 
-def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
+def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
     """The cells of each row."""
     count = 0
     for number in numbers:
@@ -147,7 +217,7 @@ def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Line]]:
         count = count or len(places)
         places += [(len(row) + 1, len(row) + 1)] * (count - len(places))
         if not is_delimiter(row):
-            yield [Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a) for a, b in places]
+            yield [(Line(row[a - 1 : b - 1].replace("\\|", "|"), number, a),) for a, b in places]
 
 
 _PIPE = re.compile(r"\\.|`[^`]*`|\$[^$]*\$|(?P<pipe>\|)")
