@@ -16,6 +16,7 @@ from cardwright.dialects.text.span import from_offset
 from cardwright.wording.asking import PICTURES
 from cardwright.wording.titles import names_a_part, names_a_section
 
+_PAIR = 2
 _FEWEST = 3
 """So many questions tell what their answers are made of."""
 _MOST_LINES = 6
@@ -29,7 +30,8 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_repeated_ends(outline, _without_signs(outline, questions))
+    questions = _without_signs(outline, _without_next_titles(outline, questions))
+    questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -84,7 +86,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
 
 
-_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES})[ \t]*(?=\S)")
+_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES}|[→➜➔⇒]|[-=]>)[ \t]*(?=\S)")
 
 _VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
 
@@ -122,6 +124,37 @@ def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Quest
     )
     answer = question.answer._replace(start=number, column=column)
     return question._replace(answer=answer, given=given)
+
+
+_COUNTED = re.compile(r"(?P<words>\W*[^\W\d_][^\d]{0,30})(?P<number>\d{1,4})\W*")
+
+
+def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without ``**Card 2**`` at the end of the answer of the first, and so on.
+
+    Each question has such a line right above it, and the numbers count on.
+    """
+    titles = [_title_above(outline, question) for question in questions]
+    counts = {number - at for at, (_, number, _) in enumerate(titles)}
+    if len(questions) < _PAIR or len({words for words, _, _ in titles}) > 1 or len(counts) > 1:
+        return questions
+    if not titles[0][0]:
+        return questions
+    lines = [line for _, _, line in titles[1:]]
+    ended = (
+        _ended(question, line) if question.answer.start < line < question.answer.end else question
+        for question, line in zip(questions, lines, strict=False)
+    )
+    return (*ended, questions[-1])
+
+
+def _title_above(outline: Outline, question: Question) -> tuple[str, int, int]:
+    """The words, the number and the line of a counted line above a question, ``""`` for none."""
+    for row in outline.rows[question.line - 2 :: -1] if question.line > 1 else ():
+        if not row.is_blank:
+            match = None if row.is_verbatim or row.level else _COUNTED.fullmatch(row.text)
+            return (match["words"], int(match["number"]), row.number) if match else ("", 0, 0)
+    return "", 0, 0
 
 
 def _without_repeated_ends(
