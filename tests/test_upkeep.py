@@ -304,7 +304,7 @@ def test_look_alikes_of_a_package_without_a_lock_are_not_guessed(
 
     said = capsys.readouterr().err
     guids = re.findall('"Id:([a-z0-9]{13})"', said)
-    assert f"it is not clear which question is which note: {', '.join(guids)}" in said
+    assert f"it is not clear which question belongs to which note: {', '.join(guids)}" in said
     assert not (tmp_path / "garden" / "deck.lock").exists()
     claimed = text.format("stem", "seed").replace("it?", f"it? {{#{guids[1]}}}", 1)
     (tmp_path / "garden" / "plants.md").write_text(claimed)

@@ -34,8 +34,9 @@ def _unsure(unsure: UnsureQuestion) -> Diagnostic:
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
     message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
     claims = _claims(unsure.candidates)
-    hint = f"write {claims} at the end of the question that is that note, or {{new}} if none is; "
-    hint += "on a terminal 'cardwright adopt' asks; --accept-new takes all of them as new"
+    hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
+    hint += "the end of a new question; on a terminal, 'cardwright adopt' asks; --accept-new makes "
+    hint += "all of them new notes"
     return Diagnostic(_place(unsure), Code.AMBIGUOUS_NOTE, message, hint)
 
 
@@ -59,10 +60,10 @@ def _kept_out(match: Match) -> Diagnostic:
     sides = match.old.type.sides
     known = {sides.forward, sides.backward}
     count = sum(card.number not in known for card in match.old.cards)
-    message = f"the note stays as it is: '{shorten(match.old.type.name, 40)}' made "
-    message += f"{many(count, 'card')} of it that Cardwright has no template for"
-    hint = "remove that template in Anki if you need none of its cards, and adopt again; or write "
-    hint += f"{{new}}: the question becomes a new note; in Browse, search nid:{match.old.id}"
+    message = f"the note is not adopted: '{shorten(match.old.type.name, 40)}' made "
+    message += f"{many(count, 'card')} that Cardwright has no template for"
+    hint = "remove that template in Anki if you do not need its cards, and adopt again; or write "
+    hint += f"{{new}} to make the question a new note; in Browse, search nid:{match.old.id}"
     return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
 
 
@@ -74,11 +75,11 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
     """Return AN830 if there is no single deck with most of the questions."""
     found = sorted(candidates.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not found:
-        message = "no deck of the collection asks any of the questions in the same words"
+        message = "no deck of the collection has any of the questions in the same words"
         return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, "name the deck with --deck")
     listed = ", ".join(f"'{deck}' has {number:,}" for deck, number in found[:_SHOWN])
     rest = ", …" if len(found) > _SHOWN else ""
-    message = f"of {many(count, 'question')} {listed}{rest}: it is not clear which deck to adopt"
+    message = f"it is not clear which deck to adopt: of {many(count, 'question')}, {listed}{rest}"
     options = " ".join(f"--deck {shlex.quote(deck)}" for deck, _ in found[:_SHOWN])
     hint = f"name the deck, or several: {options}"
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)

@@ -129,6 +129,6 @@ def _keyring() -> Any:
 
 
 def _no_keyring() -> AnkiError:
-    message = "this system has no keyring that keeps the key"
+    message = "this system has no keyring for the key"
     hint = f"set {KEY_VARIABLE} to the key instead; 'cardwright rule AN822' says how to get it"
     return AnkiError(Code.NO_KEYRING, message, hint)

@@ -26,7 +26,7 @@ from cardwright.delivery.values import (
 from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
 from cardwright.package.workspace import workspace
-from cardwright.presets import begun
+from cardwright.presets import mark_incomplete
 
 
 class Anki(Protocol):
@@ -110,7 +110,7 @@ def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
     id_ = preset.id
     if id_ is None or preset.is_changed:
         is_incomplete = preset.is_first and preset.decks
-        options = begun(preset.options, project) if is_incomplete else preset.options
+        options = mark_incomplete(preset.options, project) if is_incomplete else preset.options
         id_ = anki.write_preset(replace(preset, options=options))
     if preset.decks:
         anki.use_preset(preset.decks, id_)

@@ -146,7 +146,7 @@ def left_alone(
         )
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:
-        message = "the note has another note type in Anki, so it is left as it is there"
+        message = "the note has another note type in Anki, so it is not changed there"
         hint = "change it back in Anki: Browse, then Notes > Change Note Type"
         yield Diagnostic(places[guid], Code.OTHER_NOTETYPE, message, hint)
 

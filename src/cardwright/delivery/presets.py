@@ -18,7 +18,7 @@ from cardwright.deck_names import is_within_in_anki, with_parents
 from cardwright.delivery.decks import DeckChanges, after_renames
 from cardwright.delivery.values import AnkiDeck, AnkiPreset, PresetUpdate, Wanted
 from cardwright.model import Note, Preset
-from cardwright.presets import BEGUN, GIVEN, Options, new_options, values_of, with_values
+from cardwright.presets import INCOMPLETE, RECORD, Options, new_options, values_of, with_values
 
 _DEFAULT = 1
 """The id of Anki's default preset."""
@@ -130,7 +130,7 @@ def _options(preset: Preset, there: AnkiPreset | None, record: _Record | None) -
 
 def _with_record(options: Options, preset: Preset, values: Mapping[str, int] | None) -> Options:
     memory = {preset.project: {"name": preset.name, "values": values}}
-    return {**options, GIVEN: {**_records(options), **memory}}
+    return {**options, RECORD: {**_records(options), **memory}}
 
 
 def _record(preset: AnkiPreset | None, project: str) -> _Record | None:
@@ -140,11 +140,11 @@ def _record(preset: AnkiPreset | None, project: str) -> _Record | None:
         return None
     values = memory.get("values")
     numbers = dict(_numbers(values)) if isinstance(values, dict) else None
-    return _Record(str(memory.get("name", "")), numbers, bool(memory.get(BEGUN)))
+    return _Record(str(memory.get("name", "")), numbers, bool(memory.get(INCOMPLETE)))
 
 
 def _records(options: Mapping[str, Any]) -> dict[str, Any]:
-    memories = options.get(GIVEN)
+    memories = options.get(RECORD)
     return memories if isinstance(memories, dict) else {}
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import QUESTION_MARK, RULE
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
@@ -162,7 +162,7 @@ def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
 
 _NO_TEXT = re.compile(
     rf"{QUESTION_MARK}+\s*$|\*[^*]*\*\s*$|_[^_]*_\s*$"
-    r"|<(?!/?(?:b|i|code|em|strong|br)\b)|\||-{3,}|\*{3,}|!\[|\$\$"
+    rf"|<(?!/?(?:b|i|code|em|strong|br)\b)|\||{RULE}$|!\[|\$\$"
 )
 """A new block, the mark between question and answer in Obsidian, a remark in italics."""
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.signs import BULLET, CROSS, HASHES, RULE, TICK
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, first_words, may_begin
+from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
 
 
 @dataclass(frozen=True, slots=True)

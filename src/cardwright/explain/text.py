@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from textwrap import wrap
 
 from cardwright.diagnostics import many, shorten
 from cardwright.dialects import Verdict
@@ -170,11 +171,5 @@ def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
 
 
 def _lines_of(text: str, width: int) -> list[str]:
-    """Wrap text at spaces. A longer word gets its own line."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    text = " ".join(text.split())
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]

@@ -152,9 +152,9 @@ def _rebuilt(
 
 def _ambiguous_problems(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
     for front, guids in rebuilt.ambiguous.items():
-        message = f"'{shorten(front)}' was edited since, and it is not clear which question is "
+        message = f"'{shorten(front)}' was edited, and it is not clear which question belongs to "
         message += f"which note: {', '.join(guids)}"
-        hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
+        hint = f"write {{#{guids[0]}}} at the end of the question of that note; in Browse, "
         hint += f"search {id_search(map(Guid, guids))}"
         yield _refused(lock_file, message, hint)
 
