@@ -140,7 +140,7 @@ def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> t
         return questions
     lines = [line for _, _, line in titles[1:]]
     ended = (
-        _ended(question, line) if question.answer.start < line < question.answer.end else question
+        _closed(question, line) if question.answer.start < line < question.answer.end else question
         for question, line in zip(questions, lines, strict=False)
     )
     return (*ended, questions[-1])
