@@ -154,7 +154,7 @@ ANSWER_LABEL = lazy_pattern(
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:[a-h]\W*)?$"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:[a-h]|\d{{1,4}})\W*)?$"
     rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(
@@ -163,7 +163,7 @@ _ANSWER_WORDS = first_words(
 
 
 def is_answer_title(text: str) -> bool:
-    """Whether a heading says only that the answer follows, and not several (``Answer: C``)."""
+    """Whether a heading says only that an answer follows: ``Answer 3``, ``Answer: C``."""
     is_able = may_begin(_ANSWER_WORDS, text)
     return is_able and _ANSWER_TITLE.match(text[:300]) is not None
 
