@@ -37,10 +37,10 @@ class Sides:
 def sides_of(pieces: Pieces, question: Question) -> Sides:
     """The sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
-    lines = _kept(pieces.answer_lines(question))
+    lines = _without_block_ids(_kept(pieces.answer_lines(question)))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
     front, unfolded, hint, extra = split_folds(
-        pieces.outline, Passage(path, question.front), Passage(path, lines)
+        pieces.outline, Passage(path, _without_block_ids(question.front)), Passage(path, lines)
     )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
     front, back = _parted(pieces.outline, front, unfolded, _separator(front, unfolded.lines))
@@ -78,6 +78,21 @@ def _with_its_sign(lines: Lines) -> Lines:
     """A front that is a sign of Markdown and nothing else (``Q: >>``), to be shown as text."""
     match = _SIGN.fullmatch(lines[0].text.strip()) if len(lines) == 1 else None
     return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
+
+
+_BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{4,}[ \t]*$")
+"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. ``r ^2`` is none."""
+
+
+def _without_block_ids(lines: Lines) -> Lines:
+    if not any("^" in line.text for line in lines):
+        return lines
+    named = {at for at, text in _plain(lines) if _BLOCK_ID.search(text)}
+    rows = [
+        line._replace(text=_BLOCK_ID.sub("", line.text)) if at in named else line
+        for at, line in enumerate(lines)
+    ]
+    return trimmed([row for at, row in enumerate(rows) if row.text or at not in named])
 
 
 def _kept(lines: Sequence[Line]) -> Lines:
