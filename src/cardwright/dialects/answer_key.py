@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import chain
 
+from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
@@ -38,14 +39,10 @@ _MOST_PASSED = 50
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions, or these have options."""
+    """Whether a section named like a key ("AI Solutions") has questions with options."""
     found = [entry for run in entries(outline, key) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found) or _are_questions(found)
-
-
-def _are_questions(found: Sequence[Entry]) -> bool:
-    return sum(entry.asks for entry in found) * 2 > len(found)
+    return offering * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
@@ -53,13 +50,17 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
-    if _count_answered(pairs) < max(_FEWEST, count * 0.6) or _are_questions([*chain(*answers)]):
+    if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     is_named = all(_names_exercises(outline, question.line) for question in found)
-    return found if is_named or asking * 2 >= len(found) else []
+    judged = sum(
+        is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
+        for q in found
+    )
+    return found if is_named or (asking + judged) * 2 >= len(found) else []
 
 
 def _names_exercises(outline: Outline, line: int) -> bool:

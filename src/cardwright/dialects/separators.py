@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
+from cardwright.dialects.flashcards.pauses import paused
 from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
     inline_signs,
@@ -33,7 +34,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     signs = inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
-    found: list[Question] = []
+    found = paused(outline)
     for mark in marks:
         at = bisect_right(starts, mark.line)
         found += _over(outline, mark, starts[at] if at < len(starts) else 0)
