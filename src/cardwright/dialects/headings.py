@@ -30,12 +30,23 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` that lead an item of the outermost list that has such.
 
     The answer is the rest of the item. It goes on to the next question even if a line at column 0
-    ends the item. Bare headings in it and headings of inner lists are its parts.
+    ends the item. Bare headings with text and headings of inner lists are its parts.
     """
     leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)
     found = [heading for heading in leading if heading.depth == outermost]
+    following = [heading.line for heading in found[1:]]
+    found = [
+        heading._replace(end=_up_to(outline, heading, line))
+        for heading, line in zip(found, [*following, *(heading.end for heading in found[-1:])], strict=False)
+    ]
     return _questions(outline, found, "a heading that leads a list item")
+
+
+def _up_to(outline: Outline, above: Heading, line: int) -> int:
+    """The line of the next question, or of a heading before it that is a section's."""
+    between = (each for each in outline.headings if above.line < each.line < line)
+    return next((h.line for h in between if h.level < above.level and not h.has_text), line)
 
 
 def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -227,7 +238,7 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
+    r"|short answer|\d+\s*(?:points?|marks?|pts?)|[a-h])?\W*"
 )
 """What a place-holder can say besides a label and a number."""
 

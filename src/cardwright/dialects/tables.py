@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.definitions import is_glossary
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
@@ -25,17 +26,21 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    return tuple(each for table in _tables_of(outline) for each in _questions(table))
+    has_terms = is_glossary(outline)
+    tables = _tables_of(outline)
+    return tuple(each for table in tables for each in _questions(table, has_terms=has_terms))
 
 
-def _questions(table: Sequence[Sequence[Line]]) -> list[Question]:
+def _questions(table: Sequence[Sequence[Line]], *, has_terms: bool) -> list[Question]:
     header, *rows = table or [()]
-    columns = columns_named([_TAG.sub("", cell.text) for cell in header])
+    titles = [_TAG.sub("", cell.text) for cell in header]
+    known = columns_named(titles)
+    columns = known or (_first_column(titles) if has_terms else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
     able = (row for row in rows if len(row) > least and any(cell.text.strip() for cell in row))
-    found = [_question(row, columns) for row in able]
+    found = [_question(row, columns)._replace(is_marked=known is not None) for row in able]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
     return found
@@ -100,10 +105,28 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
+def _first_column(titles: Sequence[str]) -> Columns | None:
+    """The columns of a glossary: what the first one holds is a term, if another has meanings."""
+    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    first = _counted(names)
+    answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
+    at = next(answers, next(iter(_spoken(names)), 0))
+    return Columns(names, first, at, ()) if at > first and names[first] else None
+
+
+def _counted(names: Sequence[str]) -> int:
+    """How many columns count the rows, at their begin."""
+    return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
+
+
+def _spoken(names: Sequence[str]) -> list[int]:
+    """The columns that are named after languages."""
+    return [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
+
+
 def _word_list(names: tuple[str, ...]) -> Columns | None:
     """The columns of a list of words: two languages, the first at the begin of the row."""
-    spoken = [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
-    counted = names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER))
+    spoken, counted = _spoken(names), _counted(names)
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

@@ -146,9 +146,9 @@ def _without_repeated_ends(
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
     """The last line of an answer that is no code, and its number; ``""`` where it is none."""
     span = question.answer
-    if span.column > 1 or span.until or span.quotes:
+    if span.until or span.quotes:
         return "", 0
-    for number in range(span.end - 1, span.start - 1, -1):
+    for number in range(span.end - 1, span.start - 1 + (span.column > 1), -1):
         if not is_furniture(outline.lines[number - 1]):
             row = outline.rows[number - 1]
             is_known = row.box or is_back_link(outline.lines[number - 1])

@@ -83,7 +83,8 @@ def _card_signs_of(outline: Outline) -> CardSigns:
 @dataclass(frozen=True, slots=True)
 class SignUse:
     """A sign of the document's own: its row, whether a schedule is below, whether what is before it
-    asks. ``is_sure`` says that the sign means nothing else.
+    asks. ``is_sure`` says that the sign means nothing else, ``is_alone`` that no text is right
+    above it.
     """
 
     row: Row
@@ -91,6 +92,7 @@ class SignUse:
     is_due: bool
     is_asked: bool
     is_sure: bool
+    is_alone: bool = False
 
 
 def own_separators(outline: Outline, uses: Iterable[SignUse]) -> set[int]:
@@ -110,7 +112,8 @@ def _proven(outline: Outline, uses: Sequence[SignUse]) -> Sequence[SignUse]:
 
     A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
     above it. Of three lines or more, two of such a sign are enough, and half or three of another.
-    So are three lines that ask, if most do, and many lines with a sign that means nothing else.
+    So are half of them, two or more, if no text is right above their lines. So are three lines
+    that ask, if most do, and many lines with a sign that means nothing else.
     """
     deck = card_signs_of(outline)
     told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
@@ -118,6 +121,8 @@ def _proven(outline: Outline, uses: Sequence[SignUse]) -> Sequence[SignUse]:
     enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
     if len(uses) >= FEWEST and len(told) >= enough:
         return told
+    if len(told) > 1 and len(told) * 2 >= len(uses) and all(use.is_alone for use in told):
+        return uses
     if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
         return asked
     return uses if uses[0].is_sure and len(uses) >= _MANY else ()

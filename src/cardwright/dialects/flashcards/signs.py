@@ -96,13 +96,15 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
     about stands before them. ``above`` is the last line that can be no part of it.
     """
     begin, paragraph = mark, 0
+    parted = outline.once(_own)
     for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
         text = outline.lines[row.number - 1]
-        if row.is_verbatim:
+        is_card = SCHEDULE.search(text) or row.number in parted
+        if row.is_verbatim and not is_card:
             begin = row.number
         elif row.level:
             return paragraph or (begin if is_said else row.number)
-        elif _is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
+        elif is_card or _is_border(row) or has_colons(text, row.offset):
             return begin if _is_rule(row) else paragraph or begin
         elif not row.is_blank:
             begin, is_said = row.number, True
@@ -153,10 +155,10 @@ def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
     return end_of_answer(outline, body, OF_CARDS | (set() if mark.is_open else {EndRule.BLANK}))
 
 
-_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
-    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4})(?![;|])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
@@ -170,7 +172,7 @@ _MOST_SIGNS = 8
 
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
-    own = dict(_own(outline))
+    own = outline.once(_own)
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
@@ -197,11 +199,11 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     return sum(not sign.isspace() for sign in begins) >= FEWEST
 
 
-def _own(outline: Outline) -> Iterator[tuple[int, tuple[Sign, ...]]]:
+def _own(outline: Outline) -> dict[int, tuple[Sign, ...]]:
     """The document's own signs by line, where it tells what they are."""
     uses = list(_inline_uses(outline))
     told = own_separators(outline, (use for use, _ in uses))
-    yield from ((use.row.number, (sign,)) for use, sign in uses if use.row.number in told)
+    return {use.row.number: (sign,) for use, sign in uses if use.row.number in told}
 
 
 def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
@@ -222,7 +224,10 @@ def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
                 start = match.start() + match.group().index(sign)
                 is_due = is_scheduled(outline.lines, row.number, row.number + 1)
                 is_asked = asks(text[row.offset : match.start()])
-                use = SignUse(row, sign, is_due, is_asked, is_sure=bool(_SURE.fullmatch(sign)))
+                above = outline.lines[row.number - 2] if row.number > 1 else ""
+                is_alone = not above.strip() or SCHEDULE.search(above) is not None
+                is_sure = _SURE.fullmatch(sign) is not None
+                use = SignUse(row, sign, is_due, is_asked, is_sure, is_alone)
                 yield use, Sign(start, start + len(sign))
                 break
 
