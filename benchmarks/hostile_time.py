@@ -10,10 +10,13 @@ the cache of ``build``. With ``--fresh`` no command uses a cache, and before ``p
 another question and a longer answer. If a command takes a quarter of a second longer than for a
 short note, all are measured at 20 KB as well, and if that looks steep, at 40 and 80 KB.
 
-Times are seconds of the processor, those of V8 included, above those of a short note. The
-exponent is that from 20 to 160 KB, or from 40 or 80 KB if less takes no time. A line for each
-that takes too long or ends otherwise than with exit code 0 or 1, and a table at the end. For
-Linux.
+With ``--place`` the text is elsewhere (``tests/places.py``). A place with a limit gets texts up to
+that instead of 160 KB.
+
+Times are seconds of the processor, those of V8 included, above those of a short note (of one that
+is refused, if the text is). The exponent is that from 20 to 160 KB, or from 40 or 80 KB if less
+takes no time. A line for each that takes too long or ends otherwise than with exit code 0 or 1,
+and a table at the end. For Linux.
 
 ``--results`` keeps each measurement as a line of JSON, and a second run goes on where the first
 ended. With ``--part`` several runs share the work.
@@ -36,7 +39,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -45,6 +48,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from cardwright.cli import run
 from cardwright.math.katex import stop
+from tests.places import MOST, PLACES
 from tests.shapes import shapes
 
 COMMANDS = ("explain", "build", "check", "plan")
@@ -58,8 +62,11 @@ _WORTH_MEASURING = 0.25
 
 _NOISE = 0.05
 
-LONGEST = 300
-"""Seconds of wall time after which a command counts as stalled."""
+LONGEST = 120
+"""Seconds of the processor after which the four commands together are ended."""
+
+_PATIENCE = 3600
+"""Seconds of wall time after which a command that only waits counts as stalled."""
 
 _MEMORY = 4_000_000_000
 _TRIES = 3
@@ -73,53 +80,6 @@ _SETTINGS = {
     "python-markdown": "project: a\nmarkdown: {flavour: python-markdown, "
     "extensions: [extra, admonition, pymdownx.details]}\n",
 }
-_NOTE = "## What is a leaf?\n\nIt is\n\n"
-
-
-def _in_line(text: str) -> str:
-    return " ".join(text.split("\n"))
-
-
-PLACES: Mapping[str, Callable[[str], dict[str, str]]] = {
-    "answer": lambda text: {"notes.md": f"{_NOTE}{text}\n"},
-    "file": lambda text: {"notes.md": text},
-    "question": lambda text: {"notes.md": f"## What is {_in_line(text)}?\n\nIt is it.\n"},
-    "cloze": lambda text: {"notes.md": f"---\nquestions: cloze\n---\n{{{{c1::a}}}} b {text}\n"},
-    "clozes": lambda text: {
-        "notes.md": "---\nquestions: cloze\n---\n"
-        + "".join(f"{{{{c1::{line}}}}} b\n\n" for line in text.split("\n"))
-    },
-    "formula": lambda text: {"notes.md": f"{_NOTE}$$\n{text}\n$$\n"},
-    "code": lambda text: {"notes.md": f"{_NOTE}```python\n{text}\n```\n"},
-    "HTML": lambda text: {"notes.md": f"{_NOTE}<div>{text}</div>\n"},
-    "front matter": lambda text: {"notes.md": f"---\n{text}\n---\n{_NOTE}"},
-    "a title in front matter": lambda text: {
-        "notes.md": f"---\ntitle: {json.dumps(_in_line(text))}\ntags: {json.dumps(text.split())}"
-        f"\n---\n{_NOTE}"
-    },
-    "macros in front matter": lambda text: {
-        "notes.md": f"---\nmacros:\n  \\a: {json.dumps(text)}\n---\n{_NOTE}$\\a$\n"
-    },
-    "settings": lambda text: {"notes.md": _NOTE, "deck.yml": text},
-    "a value of the settings": lambda text: {
-        "notes.md": _NOTE,
-        "deck.yml": f"deck: {json.dumps(_in_line(text))}\ndescription: {json.dumps(text)}\n",
-    },
-    "lock": lambda text: {"notes.md": _NOTE, "deck.lock": text},
-    "a value of the lock": lambda text: {
-        "notes.md": _NOTE,
-        "deck.lock": f'{{"lock": 4, "project": "a"}}\n\n{{"deck": {json.dumps(text)}}}\n\n'
-        '{"end": "lock"}\n',
-    },
-    "macros": lambda text: {"notes.md": f"{_NOTE}$\\a$\n", "macros.tex": text},
-    "stylesheet": lambda text: {"notes.md": _NOTE, "style.css": text},
-    "drawing": lambda text: {
-        "notes.md": f"{_NOTE}![a](a.svg)\n",
-        "a.svg": f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text>{text}</text>'
-        "</svg>",
-    },
-}
-"""The files of a deck that has a text in this place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,25 +165,27 @@ def main() -> None:
     return _print_table(found)
 
 
-def _base(flavour: str, is_fresh: bool) -> Mapping[str, Ran]:
-    """Each command for a short note."""
-    files = PLACES["answer"](_SHORT)
+def _base(flavour: str, is_fresh: bool) -> Mapping[tuple[str, int], Ran]:
+    """Each command for a short note, and for one that is refused, by command and exit code."""
+    texts = {0: PLACES["answer"](_SHORT), 1: PLACES["file"]("a")}
     with (
         tempfile.TemporaryDirectory() as name,
         contextlib.chdir(name),
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
     ):
-        for _ in _commands(files, flavour, is_fresh):
+        for _ in _commands(texts[0], flavour, is_fresh):
             pass  # what is done only once
-    rounds = [_ran(files, flavour, is_fresh) for _ in range(_TRIES)]
     return {
-        name: min((each[name] for each in rounds), key=lambda ran: ran.own) for name in COMMANDS
+        (command, status): min((each[command] for each in rounds), key=lambda ran: ran.own)
+        for status, files in texts.items()
+        for rounds in [[_ran(files, flavour, is_fresh) for _ in range(_TRIES)]]
+        for command in COMMANDS
     }
 
 
 def _measured(
-    name: str, place: str, flavour: str, is_fresh: bool, base: Mapping[str, Ran]
+    name: str, place: str, flavour: str, is_fresh: bool, base: Mapping[tuple[str, int], Ran]
 ) -> Iterator[Measured]:
     """Each command on a shape. What grows too fast is tried again: the machine may be busy."""
     seconds: dict[str, dict[int, float]] = {each: {} for each in COMMANDS}
@@ -231,19 +193,22 @@ def _measured(
     def ran(size: int) -> Mapping[str, Ran]:
         found = _ran(PLACES[place](shapes()[name](size * 1000)), flavour, is_fresh)
         for each, one in found.items():
-            taken = max(one.own - base[each].own, 0) + max(one.engine - base[each].engine, 0)
+            short = base[each, int(one.status != 0)]
+            taken = max(one.own - short.own, 0) + max(one.engine - short.engine, 0)
             seconds[each][size] = min(taken, seconds[each].get(size, taken))
         return found
 
     def measured(command: str) -> Measured:
         return Measured(name, place, flavour, command, seconds[command], last[command])
 
-    last = ran(SIZES[-1])
-    if any(seconds[each][SIZES[-1]] > _WORTH_MEASURING for each in last):
-        ran(SIZES[0])
-        for sizes in (SIZES, SIZES[-1:], SIZES):
+    most = MOST.get(place, SIZES[-1])
+    sizes = tuple(size * most // SIZES[-1] for size in SIZES)
+    last = ran(most)
+    if any(seconds[each][most] > _WORTH_MEASURING for each in last):
+        ran(sizes[0])
+        for again in (sizes, sizes[-1:], sizes):
             if any(measured(each).exponent > STEEPEST for each in last):
-                for size in sizes:
+                for size in again:
                     ran(size)
     for command in last:
         yield measured(command)
@@ -280,7 +245,7 @@ def _ran(files: Mapping[str, str], flavour: str, is_fresh: bool) -> dict[str, Ra
             os.chdir(name)
             _run_and_leave(files, flavour, is_fresh, writing)
         os.close(writing)
-        while line := _line(lines, LONGEST):
+        while line := _line(lines, _PATIENCE):
             found[COMMANDS[len(found)]] = Ran(**json.loads(line))
         is_stalled = line is None
         if is_stalled:
@@ -304,6 +269,7 @@ def _run_and_leave(files: Mapping[str, str], flavour: str, is_fresh: bool, writi
     """In the new process: run, send what each command did, and end without a return."""
     os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
     code = 3
     printed = io.StringIO()
     try:

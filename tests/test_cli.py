@@ -45,7 +45,7 @@ def test_build_takes_content_and_says_what_it_made(here: Path, capsys: Capture) 
 
 def test_strict_makes_an_error_of_a_warning_and_writes_nothing(here: Path, capsys: Capture) -> None:
     assert run(["build", "--strict"]) == 1
-    assert capsys.readouterr().err.endswith("\n0 errors, 1 warning taken as an error\n")
+    assert capsys.readouterr().err.endswith("\n0 errors, 1 warning treated as an error\n")
     assert not (here / "build").exists()
     assert not (here / "content" / "deck.lock").exists()
 
@@ -98,7 +98,7 @@ def test_a_default_folder_that_is_not_there_is_wrong_usage(
     assert "there is no 'content' here; name a folder" in capsys.readouterr().err
 
 
-def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Capture) -> None:
+def test_a_reworded_question_is_named(here: Path, capsys: Capture) -> None:
     run(["build"])
     (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", "What are leaves?"))
     capsys.readouterr()
@@ -107,7 +107,7 @@ def test_a_question_known_again_in_other_words_is_said(here: Path, capsys: Captu
 
     _, said, words = capsys.readouterr().out.splitlines()
     assert said == (
-        "1 question known again in other words; if it is another question, write {new} at the "
+        "1 question was reworded and keeps its note; if it is another question, write {new} at the "
         "end of it and build again"
     )
     assert words == "  'What is a leaf?' is now 'What are leaves?'"
@@ -126,14 +126,11 @@ def test_no_id_is_advised_where_a_question_became_a_cloze_note(here: Path, capsy
     assert retired.startswith("  delete 1 retired note; in Browse, search ")
     assert named.startswith("    'Where is the root?' {#")
     assert said == (
-        "    1 of these lives on as a new note: Anki cannot make a question of a cloze note or the "
-        "other way round"
+        "    1 of these becomes a new note: Anki cannot turn a question into a cloze note or back"
     )
 
 
-def test_a_long_question_known_again_is_shown_around_what_differs(
-    here: Path, capsys: Capture
-) -> None:
+def test_a_long_reworded_question_is_shown_around_what_differs(here: Path, capsys: Capture) -> None:
     long = "What does a leaf of the common oak do with the light of the sun"
     plants = here / "content" / "plants.md"
     plants.write_text(f"## {long} in summer, when days are long and nights are short?\n\nSugar.\n")
@@ -309,7 +306,7 @@ def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> 
     assert run(["build"]) == 0
 
     said = capsys.readouterr().out.splitlines()[1]
-    assert said.startswith("1 note asked again: cards that Anki still has go on with their reviews")
+    assert said.startswith("1 note asked again: cards that Anki still has keep their reviews")
     assert re.search(r'search "Id:[a-z0-9]{13}"$', said)
 
 

@@ -140,8 +140,8 @@ def test_an_example_runs(
         ("push --anki", "Write '--anki URL'"),
         ("push --sync --profile A", "give one of --anki, --collection, --profile and --sync"),
         ("push --collection .", "'.' is a folder; name the collection.anki2 in it"),
-        ("build -o build/x.zip", "'build/x.zip': a package ends in .apkg"),
-        ("build -o x.COLPKG", "a package ends in .apkg"),
+        ("build -o build/x.zip", "'build/x.zip': the name of a package ends in .apkg"),
+        ("build -o x.COLPKG", "the name of a package ends in .apkg"),
         ("adopt", "give one of --collection and --profile"),
     ],
 )

@@ -197,7 +197,7 @@ def test_lines_are_those_of_the_editor() -> None:
             "'max_wdth' is not a key of 'images'",
             "did you mean 'max_width'?",
         ),
-        ("math: {zzz: 1}", (1, 8), "'zzz' is not a key of 'math'", "there are output, macros"),
+        ("math: {zzz: 1}", (1, 8), "'zzz' is not a key of 'math'", "use one of output, macros"),
         (
             "markdown: {flavor: commonmark}",
             (1, 12),
@@ -292,7 +292,7 @@ def test_an_unknown_key_is_an_error(
         (
             "markdown: {extensions: [tables]}",
             24,
-            "'markdown.extensions' are for the flavour 'python-markdown' alone",
+            "'markdown.extensions' need the flavour 'python-markdown'",
         ),
         (
             "markdown: {flavour: python-markdown, extensions: [[tables]]}",
@@ -331,7 +331,7 @@ def test_a_repeated_key_is_an_error_at_any_depth() -> None:
         (Code.REPEATED_KEY, 4, 68),
     ]
     _, problems = load_config(text, "deck.yml")
-    assert problems[1].message == "'deck' stands twice, first on line 1"
+    assert problems[1].message == "'deck' is given twice, first on line 1"
 
 
 @pytest.mark.parametrize("output", ["katex", "katex-html", "mathjax"])

@@ -16,7 +16,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
 from cardwright.explain.as_json import explanation_object
-from cardwright.explain.parts import is_mark
+from cardwright.explain.parts import is_answer_marker
 from cardwright.explain.text import WIDTH, explanation_rows
 from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
@@ -115,7 +115,7 @@ def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Ex
     assert [
         line
         for number, line in enumerate(file.source.lines, 1)
-        if number not in said and not is_mark(line)
+        if number not in said and not is_answer_marker(line)
     ] == []
 
 

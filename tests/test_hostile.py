@@ -6,8 +6,11 @@ more than twice as many.
 
 from __future__ import annotations
 
+import contextlib
 import html
+import io
 import random
+import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cardwright.building import build_deck
+from cardwright.cli import run
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.math.structure import first_reading
@@ -45,6 +49,7 @@ from cardwright.resolve.clean import clean
 from cardwright.resolve.code import code_html
 from cardwright.source import read_file
 from tests.notes import rendered
+from tests.places import PLACES
 from tests.shapes import shapes
 from tests.spec_files import examples
 from tests.work import calls_of
@@ -327,13 +332,27 @@ def test_ampersands_do_not_slow_down_the_cleaning(text: str) -> None:
     assert "".join(piece.text for piece in pieces) == f"<p>{text * 160_000}</p>"
 
 
-@pytest.mark.parametrize(("count", "kept"), [(4000, 4000), (800_000, 0)])
-def test_ampersands_in_an_attribute_do_not_slow_down_the_cleaning(count: int, kept: int) -> None:
+@pytest.mark.parametrize("count", [400, 4000, 800_000])
+@pytest.mark.parametrize(
+    ("tag", "kept"),
+    [
+        ('<a title="aN">b</a>', '<a title="aN">b</a>'),
+        ("<A TITLE='a\"<>&lt;N' onclick=b>b</a>", '<a title="a&quot;&lt;&gt;&lt;N">b</a>'),
+        ('<a href="java&#115;cript:N" title=N>b</a>', '<a title="N">b</a>'),
+        ('<a href="https://a.b/?N" style="color:red;width:N">b</a>',
+         '<a href="https://a.b/?N" style="color:red">b</a>'),
+        ('a</b title="N">b', "ab"),
+        ('a<textarea>N</textarea><!-- N -->b<a title="N', "ab"),
+    ],
+)  # fmt: skip
+def test_ampersands_in_a_tag_stay_and_do_not_slow_down_the_cleaning(
+    tag: str, kept: str, count: int
+) -> None:
     before = process_time()
-    pieces = clean(f'<a title="a{"&" * count}">b</a>', "cwabc")
+    pieces = clean(tag.replace("N", "&" * count), "cwabc")
 
     assert process_time() - before < 3
-    assert "".join(piece.text for piece in pieces) == f'<a title="a{"&amp;" * kept}">b</a>'
+    assert "".join(piece.text for piece in pieces) == kept.replace("N", "&amp;" * count)
 
 
 @pytest.mark.parametrize(
@@ -401,6 +420,31 @@ def test_the_work_for_a_shape_made_of_delimiters_grows_with_it(name: str, flavou
     assert is_linear or (is_refused and flavour == "python-markdown")
 
 
+def calls_to_check(text: str, place: str, folder: Path) -> int:
+    """Of the whole command, for a deck that has the text there; V8 and threads not counted."""
+    with tempfile.TemporaryDirectory(dir=folder) as deck:
+        for name, content in PLACES[place](text).items():
+            Path(deck, name).write_text(content, "utf-8")
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            return calls_of(lambda: run(["check", deck, "--offline", "--no-cache"]))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_work_for_a_text_in_any_place_of_a_deck_grows_with_it(
+    place: str, tmp_path: Path
+) -> None:
+    """A few shapes in each: ``benchmarks/hostile_time.py`` measures more, by time.
+
+    Something is done only once, or up to a limit, so the whole may grow evenly instead.
+    """
+    for name in sorted(MADE_UP)[[*PLACES].index(place) :: 400]:
+        small, middle, large = (
+            calls_to_check(MADE_UP[name](size), place, tmp_path) for size in (2000, 4000, 8000)
+        )
+
+        assert large - middle < 2.3 * (middle - small) + 4000 or large < 2.3 * middle, name
+
+
 CLOZES: dict[str, Callable[[int], str]] = {
     "deletions in formulas": repeated("${{c1::a}}$ "),
     "deletions in one formula": lambda count: "$$" + "{{c1::a}} " * count + "$$",
@@ -447,6 +491,23 @@ def test_what_takes_python_markdown_too_long_is_named(unit: str) -> None:
         (Code.DENSE_TEXT, 3, 1)
     ]
     assert unit.strip() in html.unescape(note.back.html)
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"),
+    [("a\n\n", 10_000), ("- a\n\n", 10_000), ("> a\n>\n", 10_000), ("!!! a\n\n", 2000)],
+)
+def test_more_blocks_than_python_markdown_moves_in_time_are_named(unit: str, most: int) -> None:
+    """No calls to count: it moves the whole list in a single one."""
+    config = FLAVOURS["python-markdown"]
+
+    _, problems = rendered(unit * most + "Last.", config)
+    _, more_problems = rendered(unit * (most + 1) + "Last.", config)
+
+    assert problems == ()
+    (problem,) = more_problems
+    assert problem.code == Code.DENSE_TEXT
+    assert problem.place.line in range(2 * most - 1, 2 * most + 5)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_second_init_changes_nothing(here: Path, capsys: pytest.CaptureFixture
 
     assert run(["init"]) == 0
 
-    assert "deck.yml is there already, and stays as it is" in capsys.readouterr().out
+    assert "deck.yml exists already, and is not changed" in capsys.readouterr().out
     assert all(path.read_bytes() == text for path, text in files.items() if path.exists())
 
 
@@ -185,7 +185,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
 
 def test_on_a_terminal_it_asks_for_the_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here / "botany", {"leaves.md": LEAF})
-    monkeypatch.setattr("cardwright.cli.init.is_asking", lambda: True)
+    monkeypatch.setattr("cardwright.cli.init.is_interactive", lambda: True)
 
     CliRunner().invoke(cli, ["init", "botany"], input="Plants of home\n")
 

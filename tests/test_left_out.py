@@ -116,6 +116,12 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (
+            "# Migration plan\n\n## Copy\n\nAll data.\n\n## Switch\n\nThe server.\n",
+            "QA302 no question was found: 3 headings; none asks, and the title 'Migration plan' "
+            "says that it is a plan or a record",
+            "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
+        ),
+        (
             "Leaves are green.\n",
             "QA302 no question was found: no heading, no list and only text",
             "write what is asked as a heading over its answer, '## What is a leaf?'",

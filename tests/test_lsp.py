@@ -22,7 +22,7 @@ from cardwright.cli import run
 from cardwright.config import load_config
 from cardwright.config.schema import deck_schema
 from cardwright.lsp.actions import ignore_in_deck, ignore_in_file
-from cardwright.lsp.attributes import attribute_edit, reader
+from cardwright.lsp.attributes import attribute_edit, question_reader
 from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
@@ -445,7 +445,7 @@ def test_an_attribute_is_written_where_it_is_read(
     check = check_deck(folder / "content", folder / "build", {}, Memory(), is_trusted=False)
     lines = split_lines(text)
 
-    edit = attribute_edit(line, lines, "skip", reader(check, folder / A))
+    edit = attribute_edit(line, lines, "skip", question_reader(check, folder / A))
 
     assert attribute_edit(line, lines, "skip", None) is None
     assert (apply_edit(lines, edit)[line - 1] if edit else None) == expected

@@ -138,6 +138,35 @@ def test_questions_that_moved_to_another_level_are_read_there() -> None:
     assert [note.front.markdown for note in file.notes] == TERMS
 
 
+FORMS = {
+    "headings": "## {}\n\n{}\n\n",
+    "bold": "**{}**\n\n{}\n\n",
+    "pairs": "Q: {}\nA: {}\n\n",
+    "details": "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n",
+    "list-items": "- {}\n\n  {}\n\n",
+}
+
+
+@pytest.mark.parametrize("before", ["headings", "bold", "pairs"])
+@pytest.mark.parametrize("after", FORMS)
+@pytest.mark.parametrize("changed", [range(1, 10), range(7, 10), range(9, 10)], ids=str)
+def test_questions_of_earlier_builds_that_are_marked_anew_are_in_no_answer(
+    before: str, after: str, changed: range
+) -> None:
+    fronts = [f"What is part {n} of a leaf?" for n in range(10)]
+    text = "".join(
+        FORMS[after if n in changed else before].format(front, f"It is part {n}.")
+        for n, front in enumerate(fronts)
+    )
+    kept = Choice((before,), 2 if before == "headings" else None)
+
+    file, problems = parsed(f"# Leaf\n\n{text}", kept=kept, known=fronts)
+
+    assert [note.front.markdown for note in file.notes] == fronts
+    assert [note.back.markdown for note in file.notes] == [f"It is part {n}." for n in range(10)]
+    assert problems == ()
+
+
 def test_hashes_without_a_space_are_no_part_of_a_question() -> None:
     text = "".join(f"##What is a {name}?\n\nAn organ.\n\n" for name in TERMS)
 

@@ -109,22 +109,12 @@ def test_a_field_is_the_text_that_its_card_shows(html: str, text: str) -> None:
     assert shown_text(html) == text
 
 
-@pytest.mark.parametrize(
-    ("tex", "text"),
-    [
-        (r"\frac{a}{b}", r"\frac{a}{b}"),
-        ("x_i^2 + y_{ij}", "x_i^2+y_{ij}"),
-        (r"\sqrt[3]{x} \le \sqrt{y}", r"\sqrt[3]{x}≤\sqrt{y}"),
-        (r"\sum_{i=1}^n \alpha_i", "∑_{i=1}^nα_i"),
-        (r"\begin{matrix} a & b \\ c & d \end{matrix}", r"a & b \\ c & d"),
-        (r"\text{if } x < 0", "if x<0"),
-    ],
-)
-def test_a_formula_is_one_line_near_to_its_tex(tex: str, text: str) -> None:
+@pytest.mark.parametrize("tex", [r"\frac{a}{b}", "x_i^2 + y_{ij}", r"\text{if } x < 0"])
+def test_a_formula_is_its_tex(tex: str) -> None:
     note, problems = typeset(f"So ${tex}$ it is.")
 
     assert problems == ()
-    assert shown_text(note.back) == f"So ${text}$ it is."
+    assert shown_text(note.back) == f"So ${tex}$ it is."
 
 
 def test_the_images_of_a_field_are_named_with_their_alternative_texts() -> None:

@@ -15,6 +15,7 @@ from cardwright.model import Image, Media, ResolvedNote
 from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.resolve.callouts import KINDS
+from cardwright.resolve.clean import clean
 from cardwright.resolve.code import MAX_LENGTH
 from tests.notes import resolved, source
 
@@ -74,6 +75,16 @@ def test_hostile_html_is_harmless(hostile: str, config: Config) -> None:
             assert name not in {"background", "action", "xlink:href"}
             assert "url" not in value if name == "style" else True
             assert not value.lower().startswith(("javascript:", "data:"))
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:a", "java\tscript:a", "&#106;avascript:a", "data:text/html,a", "file:a"]
+)
+def test_the_cleaner_alone_drops_an_address_that_does_more_than_lead(address: str) -> None:
+    """A link is also left out later, where the field is made. Each guard has to hold."""
+    pieces = clean(f'<a href="{address}">b</a>', "cwabc")
+
+    assert "".join(piece.text for piece in pieces) == "<a>b</a>"
 
 
 def test_classes_and_ids_of_the_text_are_dropped_and_ours_cannot_be_forged() -> None:

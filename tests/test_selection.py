@@ -138,7 +138,7 @@ def test_front_matter_ignores_for_its_own_file(
 @pytest.mark.parametrize(
     ("value", "message"),
     [
-        ("QA350", "'QA350' is no code of a diagnostic"),
+        ("QA350", "'QA350' is not the code of a diagnostic"),
         ("[QA309]", "QA309 is an error, and only warnings can be ignored"),
         ("[[QA305]]", "'ignore' must be"),
     ],

@@ -427,8 +427,8 @@ def test_broken_front_matter_is_told(text: str, line: int, length: int, message:
             "macros: x",
             "'macros' must be a mapping of names to TeX, or \\newcommand and its like, not 'x'",
         ),
-        ("title: again", "'title' stands twice"),
-        ("title: *it", "'title' stands twice"),
+        ("title: again", "'title' is given twice"),
+        ("title: *it", "'title' is given twice"),
         ("categories: *it", "'categories' must be text, not '*it'"),
     ],
 )

@@ -385,17 +385,17 @@ def test_what_the_documentation_of_material_shows_is_loaded() -> None:
     [
         (
             '[tables, {"subprocess:run": {args: id}}]', 60, Code.UNTRUSTED,
-            "extension 'subprocess:run' needs '--trust': it is not a well-known one",
+            "extension 'subprocess:run' needs '--trust': it is not well known",
             "if the folder is yours, '--trust' lets its settings load any code that is installed",
         ),
         (
             "[tabels]", 51, Code.UNTRUSTED,
-            "extension 'tabels' needs '--trust': it is not a well-known one",
+            "extension 'tabels' needs '--trust': it is not well known",
             "did you mean 'tables'?",
         ),
         (
             "[pymdownx.b64]", 51, Code.UNTRUSTED,
-            "extension 'pymdownx.b64' needs '--trust': it is not a well-known one",
+            "extension 'pymdownx.b64' needs '--trust': it is not well known",
             "leave it out: images are packed without it",
         ),
         (

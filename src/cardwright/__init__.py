@@ -1,10 +1,10 @@
-"""Markdown questions and answers to an Anki deck.
+"""Turns Markdown questions and answers into an Anki deck.
 
-``build``, ``check``, ``plan`` and ``read`` are the API: see docs/api.md. They are imported when
-they are first used, so that ``import cardwright`` takes no time.
+The API is ``build``, ``check``, ``plan`` and ``read``: see docs/api.md. They are imported on first
+use, so ``import cardwright`` is fast.
 """
 
-TYPE_CHECKING = False  # importing it from typing would take longer than all the rest
+TYPE_CHECKING = False  # importing it from typing would take longer than everything else here
 
 if TYPE_CHECKING:
     from cardwright.api import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
 
 __version__ = "0.2.0"
-"""Written here alone: ``pyproject.toml`` has it from here."""
+"""The only place with the version. ``pyproject.toml`` reads it from here."""
 
 __all__ = [
     "Build",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:  # a type checker would take every name for one of ours
+if not TYPE_CHECKING:  # else a type checker would accept every name
 
     def __getattr__(name: str) -> object:
         if name in __all__:

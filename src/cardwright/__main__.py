@@ -1,4 +1,4 @@
-"""``python -m cardwright`` is the same program as ``cardwright``."""
+"""Runs ``python -m cardwright``, the same program as ``cardwright``."""
 
 import os
 import sys
@@ -6,31 +6,31 @@ from types import FrameType
 
 
 def _leave_current_folder() -> None:
-    """``python -m`` looks for modules in the current folder first: a stranger's, maybe.
+    """Remove the current folder from ``sys.path``, where ``python -m`` put it first.
 
-    What is imported above is loaded before; anything else would come from there, ``signal.py``
-    and ``pathlib.py`` too.
+    The folder may hold a stranger's ``signal.py`` or ``pathlib.py``. The modules imported above
+    were loaded before.
     """
     try:
         here = os.getcwd()  # noqa: PTH109
     except OSError:
-        return  # it is deleted, and Python did not take it
+        return  # the folder was deleted, and is not in the path
     if sys.path[:1] == [here] and not sys.flags.safe_path:
         del sys.path[0]
 
 
 def main() -> None:
-    """Load the program and run it; Ctrl-C ends it without a word, with 130, at any time.
+    """Load and run the program. Ctrl-C ends it at any time, silently, with exit code 130.
 
-    Where whoever started it has SIGINT ignored (``nohup``, a shell's ``&``), it stays ignored.
+    SIGINT stays ignored if the parent process had it ignored (``nohup``, a shell's ``&``).
     """
     import signal
 
-    os.environ["PYTHONSAFEPATH"] = "1"  # a Python that this one starts does not look there either
+    os.environ["PYTHONSAFEPATH"] = "1"  # for Python processes that this one starts
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _interrupt)
     try:
-        from cardwright.cli import main as run  # under the handler
+        from cardwright.cli import main as run  # here, after the handler is set
 
         run()
     except KeyboardInterrupt:
@@ -38,15 +38,14 @@ def main() -> None:
 
 
 def _interrupt(_signal: int, frame: FrameType | None) -> None:
-    """As Python does it, but while a module is loaded the process ends by itself.
+    """Raise ``KeyboardInterrupt``, or end the process while a module is loading.
 
-    There an exception would be wrapped where it meets a class that is being made, or dropped
-    where another module can do without this one.
+    Code that imports modules may wrap or swallow the exception.
     """
     while frame is not None:
         if frame.f_code.co_filename.startswith("<frozen importlib"):
             if sys.stderr.isatty():
-                os.write(2, b"\x1b[?25h")  # a progress bar hides the cursor
+                os.write(2, b"\x1b[?25h")  # show the cursor, which a progress bar hides
             os._exit(130)
         frame = frame.f_back
     raise KeyboardInterrupt

@@ -1,7 +1,7 @@
-"""What ``import cardwright`` offers: build, check, plan and read a deck from Python.
+"""Defines the API of ``import cardwright``: build, check, plan and read a deck from Python.
 
-The values here are for programs of others. They have plain fields and change only by additions.
-Everything else in the package may change at any time.
+The values here are for other people's programs. They have plain fields, and change only by
+additions. Everything else in the package may change at any time.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
-from cardwright.identify import Identified
+from cardwright.identify import Changes, Identified
 from cardwright.media import CACHE, Cache
 from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
 
 StrPath = str | os.PathLike[str]
-"""A path as text or as an object: what ``open`` takes."""
+"""A path as ``open`` accepts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck as a build would pack it. It has no notes if an error keeps the content from being
-    read."""
+    """A deck as a build would pack it. Without notes if an error prevents reading the content."""
 
     name: str
     notes: tuple[Note, ...]
@@ -162,17 +161,17 @@ def build(
     )  # fmt: skip
     built = build_deck(content, folder, options)
     identified = built.assembly.identified if built.package else None
-    changes = identified.changes if identified else None
+    changes = identified.changes if identified else Changes()
     return Build(
         package=built.package,
         sha256=built.digest,
         size=built.size,
         notes=_notes(built.assembly, identified),
-        new=changes.new if changes else (),
-        changed=changes.changed if changes else (),
-        moved=changes.moved if changes else (),
-        unchanged=changes.unchanged if changes else (),
-        retired=changes.retired if changes else (),
+        new=changes.new,
+        changed=changes.changed,
+        moved=changes.moved,
+        unchanged=changes.unchanged,
+        retired=changes.retired,
         diagnostics=_diagnostics(built.diagnostics),
     )
 
@@ -187,10 +186,10 @@ def check(
     cache: bool = True,
     processes: int = 1,
 ) -> tuple[Diagnostic, ...]:
-    """What ``cardwright check`` says about ``path``. Writes nothing.
+    """Return what ``cardwright check`` says about ``path``. Writes nothing.
 
-    A build fails if any diagnostic has the severity ``error``. The arguments, and what is
-    raised, are those of ``build``. The cache and the last package are looked for in ``output``.
+    A build fails if any diagnostic has the severity ``error``. Arguments and exceptions are those
+    of ``build``. ``output`` has the cache and the last package.
     """
     return read(
         path, output, lock=lock, offline=offline, trust=trust, cache=cache, processes=processes
@@ -207,9 +206,9 @@ def read(
     cache: bool = True,
     processes: int = 1,
 ) -> Deck:
-    """The notes of ``path`` as a build would pack them, with their GUIDs. Writes nothing.
+    """Return the notes of ``path`` as a build would pack them, with their GUIDs. Writes nothing.
 
-    The arguments, and what is raised, are those of ``build``.
+    Arguments and exceptions are those of ``build``.
     """
     content, _, options = _arguments(
         path, output, lock, offline=offline, trust=trust, cache=cache, processes=processes
@@ -231,9 +230,9 @@ def plan(
     cache: bool = True,
     processes: int = 1,
 ) -> Plan:
-    """What ``build`` would do with the same arguments. Writes nothing.
+    """Return what ``build`` would do with the same arguments. Writes nothing.
 
-    ``notes`` are in the order in which ``cardwright plan`` shows them. What is raised is as for
+    ``notes`` are in the order in which ``cardwright plan`` shows them. Exceptions are those of
     ``build``.
     """
     content, folder, options = _arguments(
@@ -267,7 +266,7 @@ def _arguments(
     processes: int,
     is_writing: bool = False,
 ) -> tuple[Path, Path, Options]:
-    """The content, the folder of the package, and the options of the pipeline."""
+    """Return the content, the folder of the package, and the options of the pipeline."""
     content = Path(path)
     if not content.exists():
         raise FileNotFoundError(2, os.strerror(2), str(path))

@@ -1,4 +1,4 @@
-"""What is wrong with the content, as values, and the ways to print them."""
+"""Defines diagnostics as values, and prints them."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 class Severity(Enum):
-    """How bad it is: with an error nothing is written; a warning leaves a mark on the card."""
+    """Errors prevent writing. Warnings leave a mark on the card where possible."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Code(Enum):
-    """Every diagnostic: its code, how bad it is, and its meaning in one line.
+    """Every diagnostic: its code, its severity and its meaning in one line.
 
-    The page that ``cardwright rule CODE`` shows is ``rules/<code>.md``.
+    ``cardwright rule CODE`` shows the page ``rules/<code>.md``.
     """
 
     BAD_YAML = "CF101", Severity.ERROR, "deck.yml is not YAML"
     UNKNOWN_KEY = "CF102", Severity.ERROR, "deck.yml has a key that does not exist"
     BAD_SETTING = "CF103", Severity.ERROR, "a setting has a value it cannot have"
-    REPEATED_KEY = "CF104", Severity.ERROR, "a key stands twice in deck.yml"
+    REPEATED_KEY = "CF104", Severity.ERROR, "deck.yml has a key twice"
     BAD_EXTENSION = "CF106", Severity.ERROR, "a Python-Markdown extension cannot be used"
     PROJECT_KEPT = "CF107", Severity.WARNING, "the lock keeps another project"
     MISNAMED_SETTINGS = "CF108", Severity.ERROR, "the settings are in a file that is not read"
-    BAD_STYLE = "CF109", Severity.ERROR, "style.css has what no card may have"
+    BAD_STYLE = "CF109", Severity.ERROR, "style.css has a rule that no card may have"
     BAD_MACROS = "CF110", Severity.WARNING, "macros.tex has a line that defines nothing"
     UNTRUSTED = "CF111", Severity.ERROR, "a setting needs --trust"
     NOT_FOR_A_FOLDER = "CF112", Severity.WARNING, "a setting is not allowed in a subfolder"
@@ -46,7 +46,7 @@ class Code(Enum):
     NO_MARKDOWN = "SR203", Severity.ERROR, "the folder holds no Markdown file"
     BAD_FRONT_MATTER = "SR204", Severity.WARNING, "front matter is neither YAML nor TOML"
     BAD_FRONT_VALUE = "SR205", Severity.WARNING, "a front matter value cannot be used"
-    INSIDE_A_DECK = "SR206", Severity.ERROR, "a file of a deck's folder is not built alone"
+    INSIDE_A_DECK = "SR206", Severity.ERROR, "a file in a deck's folder cannot be built alone"
     LINK_OUTSIDE = "SR207", Severity.WARNING, "a link leads out of the content folder"
     NO_SUCH_PAGE = "SR208", Severity.WARNING, "'nav' names a file that is not there"
 
@@ -59,10 +59,10 @@ class Code(Enum):
     LINK_ANSWER = "QA307", Severity.WARNING, "an answer is nothing but a link"
     BAD_ATTRIBUTE = "QA308", Severity.WARNING, "an attribute of a question is not known"
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
-    DIALECT_KEPT = "QA310", Severity.WARNING, "a file would now be read otherwise than before"
+    DIALECT_KEPT = "QA310", Severity.WARNING, "a file would now be read differently"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
     OPEN_FENCE = "QA312", Severity.WARNING, "a code block is not closed before the next question"
-    NOT_READ = "QA313", Severity.WARNING, "what looks like a question was not read as one"
+    NOT_READ = "QA313", Severity.WARNING, "text that looks like a question was not read as one"
     ANSWER_OUTSIDE = (
         "QA315",
         Severity.WARNING,
@@ -73,7 +73,7 @@ class Code(Enum):
     MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"
     NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
     OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"
-    BAD_DELETION = "QA323", Severity.WARNING, "a deletion is one that Anki cannot show"
+    BAD_DELETION = "QA323", Severity.WARNING, "Anki cannot show a deletion"
 
     UNKNOWN_SHORTCODE = "RN401", Severity.WARNING, "a shortcode is not known"
     UNCLOSED_FORMULA = "RN402", Severity.WARNING, "a formula is opened and never closed"
@@ -83,7 +83,7 @@ class Code(Enum):
     MDX_COMPONENT = "RN406", Severity.WARNING, "a component of MDX is not run"
     NOT_EMBEDDED = "RN407", Severity.WARNING, "a file that is embedded is not on the card"
     LOST_DELETION = "RN408", Severity.WARNING, "a deletion is in no text that a card shows"
-    BROKEN_FORMULA = "RN409", Severity.WARNING, "a formula is no TeX that KaTeX can read"
+    BROKEN_FORMULA = "RN409", Severity.WARNING, "KaTeX cannot parse a formula"
     HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
     NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
     LOST_FORMULA = "RN412", Severity.WARNING, "KaTeX broke down on a formula"
@@ -94,7 +94,7 @@ class Code(Enum):
     IMAGE_REMOTE = "MD503", Severity.WARNING, "a remote image is not in the package"
     IMAGE_UNUSABLE = "MD504", Severity.WARNING, "a file is not an image that Anki shows"
     IMAGE_CASE = "MD505", Severity.WARNING, "an image is written in another case than its file"
-    IMAGE_AMBIGUOUS = "MD506", Severity.WARNING, "the name of an image leads to several files"
+    IMAGE_AMBIGUOUS = "MD506", Severity.WARNING, "the name of an image matches several files"
     HOST_DEAD = "MD507", Severity.WARNING, "the host of remote images does not answer"
     ADDRESS_REFUSED = "MD508", Severity.WARNING, "a remote image has an address that is not public"
     IMAGE_CHANGED = "MD509", Severity.WARNING, "a remote image is not the one that was pinned"
@@ -109,11 +109,11 @@ class Code(Enum):
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
     BUILT_ALONE = "LK607", Severity.WARNING, "a file was built in another deck before"
-    BUILD_RUNNING = "LK608", Severity.ERROR, "another build of the deck does not come to its end"
-    NO_BUILD_LOCK = "LK609", Severity.WARNING, "builds at the same time are not kept apart"
-    LOCK_BEHIND = "LK610", Severity.WARNING, "the package knows more than the lock"
+    BUILD_RUNNING = "LK608", Severity.ERROR, "another build of the deck is still running"
+    NO_BUILD_LOCK = "LK609", Severity.WARNING, "simultaneous builds are not prevented"
+    LOCK_BEHIND = "LK610", Severity.WARNING, "the package is newer than the lock"
     NOT_FORGOTTEN = "LK611", Severity.ERROR, "a note cannot be dropped from the lock"
-    NOT_RESTORED = "LK612", Severity.ERROR, "a package cannot take the place of the lock"
+    NOT_RESTORED = "LK612", Severity.ERROR, "the lock cannot be restored from a package"
     UNRELATED_LOCK = "LK613", Severity.WARNING, "the lock knows none of the questions"
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
@@ -131,13 +131,13 @@ class Code(Enum):
     NO_LOGIN = "AN821", Severity.ERROR, "no account is logged in"
     NO_KEYRING = "AN822", Severity.ERROR, "the system has no keyring"
     LOGIN_REFUSED = "AN823", Severity.ERROR, "the sync server refuses the account"
-    FULL_SYNC_NEEDED = "AN824", Severity.ERROR, "a sync would replace one side whole"
+    FULL_SYNC_NEEDED = "AN824", Severity.ERROR, "a sync would replace all of one side"
     SYNC_FAILED = "AN825", Severity.ERROR, "the sync server does not answer"
     UNCLEAR_DECK = "AN830", Severity.ERROR, "it is not clear which deck to adopt"
     AMBIGUOUS_NOTE = "AN831", Severity.ERROR, "a question could be one of several notes in Anki"
     SIMILAR_NOTE = "AN832", Severity.WARNING, "a question may be a note in Anki in other words"
     CARD_WITHOUT_PLACE = "AN833", Severity.WARNING, "a note would lose cards, so it stays"
-    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki has no sure place here"
+    UNPLACED_EDIT = "AN841", Severity.WARNING, "an edit made in Anki cannot be placed"
     DECK_NOT_IN_ANKI = "AN842", Severity.ERROR, "Anki holds no note of the deck"
     UNREADABLE_PACKAGE = "AN843", Severity.ERROR, "a package cannot be read"
 
@@ -149,9 +149,9 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that is wrong, where, and what to do about it (``""`` when nothing is known).
+    """A problem, its place, and a hint what to do about it (or ``""``).
 
-    ``excerpt`` is the author's text at the place, with a line under it that points there.
+    ``excerpt`` is the author's text at the place, with a line of carets below.
     """
 
     place: Place
@@ -170,12 +170,15 @@ class Diagnostic:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool) -> bool:
-    """Whether something stands against writing; ``strict`` takes every warning as an error."""
+    """Whether a problem prevents writing. ``strict`` treats every warning as an error."""
     return any(strict or diagnostic.is_error for diagnostic in diagnostics)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """By path, line and column, each one once; of a component of MDX the first in each file."""
+    """Sort by path, line and column, and drop repeats.
+
+    Of each MDX component only the first in a file is kept.
+    """
     found: list[Diagnostic] = []
     components: set[tuple[str, str]] = set()
     for each in sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)):
@@ -189,43 +192,43 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def shorten(text: str, longest: int = 60) -> str:
-    """The author's words for a message: on one line, printable, cut with ``…`` at ``longest``."""
+    """Return the author's words for a message: one printable line, cut with ``…`` if too long."""
     line = " ".join(_UNPRINTABLE.sub("\ufffd", text[: longest * 4]).split())
     is_whole = len(line) <= longest and len(text) <= longest * 4
     return line if is_whole else line[: longest - 1] + "…"
 
 
 def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
-    """As ``shorten``, both cut at the front too where they would else differ out of sight."""
+    """Like ``shorten`` for two texts. Also cuts at the start if the difference would be cut off."""
     lines = [" ".join(text.split()) for text in (one, other)]
     pairs = enumerate(zip(*lines, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(map(len, lines)))
+    shared = next((at for at, (a, b) in pairs if a != b), min(map(len, lines)))
     room = longest * 2 // 3
-    if alike <= room or max(map(len, lines)) <= longest:
+    if shared <= room or max(map(len, lines)) <= longest:
         return shorten(one, longest), shorten(other, longest)
-    gap = lines[0].find(" ", alike - room, alike)
-    start = gap + 1 if gap >= 0 else alike - room
+    gap = lines[0].find(" ", shared - room, shared)
+    start = gap + 1 if gap >= 0 else shared - room
     first, second = (f"…{shorten(line[start:], longest - 1)}" for line in lines)
     return first, second
 
 
 def many(number: int, word: str) -> str:
-    """``1 note``, ``2 notes``."""
+    """Return a number with its noun: ``1 note``, ``2 notes``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def rule_page(code: Code) -> str:
-    """The page about a code, as Markdown: what it means, wrong and right."""
+    """Return the page about a code as Markdown."""
     return Path(__file__).with_name("rules").joinpath(f"{code.code}.md").read_text("utf-8")
 
 
 def code_named(name: str) -> Code | None:
-    """The code written ``name`` in any case, or ``None``."""
+    """Return the code ``name``, in any case, or ``None``."""
     return next((code for code in Code if code.code == name.upper()), None)
 
 
 def as_text(diagnostic: Diagnostic) -> str:
-    """``path:line:column: CODE message``; excerpt and hint on indented lines of their own."""
+    """Return ``path:line:column: CODE message``, with excerpt and hint on indented lines below."""
     place = diagnostic.place
     position = ":".join(str(part) for part in (place.path, place.line, place.column) if part)
     excerpt = f"\n{indent(diagnostic.excerpt, '    ')}" if diagnostic.excerpt else ""
@@ -234,12 +237,15 @@ def as_text(diagnostic: Diagnostic) -> str:
 
 
 def printable(text: str) -> str:
-    """Text without what a terminal would take for orders: a path or a question may hold it."""
+    """Replace control characters, which a terminal would obey.
+
+    Paths and questions may have some.
+    """
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def as_dict(diagnostic: Diagnostic) -> dict[str, str | int]:
-    """The object that ``--json`` prints."""
+    """Return the object that ``--json`` prints."""
     return {
         "path": diagnostic.place.path,
         "line": diagnostic.place.line,
@@ -253,10 +259,10 @@ def as_dict(diagnostic: Diagnostic) -> dict[str, str | int]:
 
 
 def as_github(diagnostic: Diagnostic) -> str:
-    """A workflow command that GitHub Actions shows beside the line.
+    """Return a workflow command, which GitHub Actions shows beside the line.
 
-    Escapes as the Actions toolkit does: ``%``, CR and LF in the text, ``:`` and ``,`` besides in
-    a property.
+    Escapes as the Actions toolkit does: ``%``, CR and LF in text, and ``:`` and ``,`` in properties
+    too.
     """
     place = diagnostic.place
     text = diagnostic.message + (f" (hint: {diagnostic.hint})" if diagnostic.hint else "")
@@ -277,13 +283,13 @@ def _github_property(text: str) -> str:
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], version: str) -> str:
-    """A SARIF 2.1.0 log with one run, as JSON text."""
+    """Return a SARIF 2.1.0 log with one run, as JSON text."""
     found = tuple(diagnostics)
     used = sorted({diagnostic.code for diagnostic in found}, key=lambda code: code.code)
     driver = {"name": "cardwright", "version": version, "rules": list(map(_sarif_rule, used))}
     run = {
         "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",  # else a column after an emoji is one too small
+        "columnKind": "unicodeCodePoints",  # without it, columns after an emoji are off by one
         "results": [_sarif_result(diagnostic, used) for diagnostic in found],
     }
     log = {
@@ -307,7 +313,7 @@ def _sarif_rule(code: Code) -> dict[str, object]:
 def _sarif_result(diagnostic: Diagnostic, rules: list[Code]) -> dict[str, object]:
     place = diagnostic.place
     parts = (diagnostic.message, diagnostic.excerpt, diagnostic.hint)
-    # GitHub shows nothing without a line, so the first one stands for a whole file.
+    # GitHub shows nothing without a line. Problems of a whole file get the first line.
     region = {"startLine": place.line or 1}
     if place.line and place.column:
         region["startColumn"] = place.column

@@ -1,4 +1,4 @@
-"""Which deck and tags each note has, and its fields Context and Source."""
+"""Gives each note its deck and tags, and its fields Context and Source."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from cardwright.model import (
 from cardwright.presets import preset_of
 
 _GENERIC_FOLDERS = frozenset({"content", "docs", "notes", "src"})
-_NAMES_OF_NONE = frozenset({"readme", "index"})
+_UNTITLED_NAMES = frozenset({"readme", "index"})
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A file as decks see it: its title, and the layout of its sections.
+    """A file with its title and layout.
 
-    ``layout`` is ``section`` where each section is a subdeck, else ``file``.
+    ``layout`` is ``section`` if each section is a subdeck, else ``file``.
     """
 
     source: SourceFile
@@ -45,16 +45,16 @@ class Topic:
 
 
 def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
-    """The root deck: the setting, the folder's name or, for a single file, its title.
+    """Return the root deck: the setting, the folder's name or, for a single file, its title.
 
-    A single file's front matter may name the deck, ``named``, instead; one without a title that
-    is called README or index has that of its folder. A folder called content, docs, notes or src
-    gives the name of its parent.
+    ``named`` is the deck in the front matter of a single file, and replaces its title. A single
+    file called README or index without a title gets the name of its folder. A folder called
+    content, docs, notes or src gets the name of its parent.
     """
     if config.deck:
         return _deck_name(config.deck.split("::"))
     if path.is_file():
-        if named or title.lower() not in _NAMES_OF_NONE:
+        if named or title.lower() not in _UNTITLED_NAMES:
             return _deck_name(named.split("::") if named else [title])
         path = path.resolve().parent
     folder = path.resolve()
@@ -66,10 +66,11 @@ def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
 def layout_of(
     source: SourceFile, notes: Sequence[NoteSource], config: Config, kept: str
 ) -> tuple[str, tuple[Diagnostic, ...]]:
-    """``section`` or ``file``: ``auto`` splits a file that has questions in two sections or more.
+    """Return ``section`` or ``file``.
 
-    ``kept`` is the lock's choice, ``""`` when it has none: QA310 where ``auto`` would now choose
-    otherwise.
+    ``auto`` splits a file with questions in two or more sections.
+
+    ``kept`` is the choice in the lock, or ``""``. QA310 warns if ``auto`` would now choose another.
     """
     if not is_layout_free(source, config):
         return source.front_matter.subdecks or _set_layout(config), ()
@@ -88,7 +89,7 @@ _LAYOUT_WORDS = {"file": "one deck", "section": "a subdeck for each section"}
 
 
 def is_layout_free(source: SourceFile, config: Config) -> bool:
-    """Whether no setting says if sections are subdecks."""
+    """Whether no setting decides if sections are subdecks."""
     return config.subdecks == "auto" and not source.front_matter.subdecks
 
 
@@ -100,9 +101,9 @@ def file_notes(
     notes: Sequence[ResolvedNote], topics: Sequence[Topic], config: Config, root: DeckName, *,
     is_single: bool, keepers: Collection[str] = (),
 ) -> tuple[FiledNote, ...]:  # fmt: skip
-    """Every note with its deck and tags; ``is_single`` when one file is the whole deck.
+    """Return every note with its deck and tags. ``is_single`` if one file is the whole deck.
 
-    ``keepers`` are the files that keep a title that others have too (``kept_titles``).
+    ``keepers`` are the files that keep a title which other files have too (see ``kept_titles``).
     """
     names = _topic_names(topics, keepers)
     topic_of = {topic.source.path: topic for topic in topics}
@@ -128,7 +129,7 @@ def file_notes(
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
-    """What the notes of a section have in common: deck, tags, and the tag that is their path."""
+    """What notes of a section share: the deck, the tags, and the tag of their path."""
 
     deck: DeckName
     tags: frozenset[str]
@@ -136,7 +137,7 @@ class _Destination:
 
 
 def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
-    """The sections of each file that have questions."""
+    """Return the sections with questions for each file."""
     sections: defaultdict[str, set[str]] = defaultdict(set)
     for note in notes:
         sections[note.source.place.path].update(note.source.section[:1])
@@ -146,7 +147,7 @@ def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
 def decks_of(
     notes: Sequence[FiledNote], config: Config, root: DeckName, project: str = ""
 ) -> tuple[Deck, ...]:
-    """The decks that have notes, sorted, and the root deck with its description and options."""
+    """Return the decks that have notes, sorted. The root deck has its description and options."""
     names = sorted({note.deck for note in notes} | {root})
     description = html.escape(config.description, quote=False)
     top = Deck(root, description, preset_of(config, root, project))
@@ -156,11 +157,11 @@ def decks_of(
 def kept_titles(
     topics: Sequence[Topic], fronts: Mapping[str, Collection[str]], lock: Lock, root: DeckName
 ) -> tuple[KeptTitle, ...]:
-    """Of the files with one title, the one that had it when the others came; sorted by title.
+    """Return, for each title of several files, the file that had it first. Sorted by title.
 
-    So a copy changes nothing about the notes of the first. ``lock`` is as the last build left it,
-    ``fronts`` are those of each file's notes. Of two files of which it does not say who was first,
-    neither keeps the title.
+    So a copy changes no note of the original. ``lock`` is from the last build. ``fronts`` are the
+    fronts of each file's notes. If the lock does not say which file was first, none keeps the
+    title.
     """
     files: defaultdict[str, list[str]] = defaultdict(list)
     for topic in topics:
@@ -170,13 +171,13 @@ def kept_titles(
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         decks[entry.file].add(f"{entry.deck.casefold()}::")
-    was = _names_before(fronts, live)
+    old_paths = _names_before(fronts, live)
     found = []
     for title, paths in sorted(contested.items()):
         deck = f"{root.casefold()}::{title}::"
-        known = [path for path in paths if path in was]
-        had_it = [p for p in known if any(each.startswith(deck) for each in decks[was[p]])]
-        kept = [path for path in known if KeptTitle(title, was[path]) in lock.titles]
+        known = [path for path in paths if path in old_paths]
+        had_it = [p for p in known if any(each.startswith(deck) for each in decks[old_paths[p]])]
+        kept = [path for path in known if KeptTitle(title, old_paths[path]) in lock.titles]
         first = kept or had_it or known
         if len(first) == 1:
             found.append(KeptTitle(title, first[0]))
@@ -186,30 +187,34 @@ def kept_titles(
 def _names_before(
     fronts: Mapping[str, Collection[str]], live: Iterable[LockEntry]
 ) -> Mapping[str, str]:
-    """What each file was called at the last build: as now, or as the file that is gone with most
-    of its fronts. The first of two such files, in source order, takes the name."""
+    """Return the name of each file at the last build.
+
+    It is the same name, or that of the missing file with most of its fronts. If two files match the
+    same missing file, the first in source order gets it.
+    """
     before: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         before[entry.file].add(entry.front)
-    was = {path: path for path in fronts if path in before}
-    gone = sorted(path for path in before if path not in fronts)
-    alike = [
+    old_paths = {path: path for path in fronts if path in before}
+    missing = sorted(path for path in before if path not in fronts)
+    pairs = [
         (-len(before[old].intersection(fronts[path])), at, old, path)
         for at, path in enumerate(fronts)
-        if path not in was
-        for old in gone
+        if path not in old_paths
+        for old in missing
         if not before[old].isdisjoint(fronts[path])
     ]
-    for _, _, old, path in sorted(alike):
-        if path not in was and old not in was.values():
-            was[path] = old
-    return was
+    for _, _, old, path in sorted(pairs):
+        if path not in old_paths and old not in old_paths.values():
+            old_paths[path] = old
+    return old_paths
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:
-    """The deck parts of each file below the root; equal ones get their file's name.
+    """Return the deck parts of each file below the root. Equal ones get their file's name.
 
-    Where that is another file's name or title, with its ending. The ``keepers`` keep their title.
+    If another file has this name as its name or title, the suffix is added. ``keepers`` keep their
+    title.
     """
     parts = {topic.source.path: _parts(topic) for topic in topics}
     for name_of in (_stem, _name):
@@ -245,7 +250,10 @@ def _destination(
     topic: Topic, section: Sequence[str], parts: list[str], config: Config, root: DeckName,
     is_tagged: bool,
 ) -> _Destination:  # fmt: skip
-    """``parts`` are the file's below the root; ``is_tagged``: by its section too."""
+    """Return the destination of a section.
+
+    ``parts`` are the file's deck parts below the root. ``is_tagged`` adds the section to the tag.
+    """
     deck_parts = {
         "none": [],
         "folder": topic.source.path.split("/")[:-1],
@@ -274,33 +282,33 @@ def _filed(
 
 
 def _deck_name(parts: Sequence[str]) -> DeckName:
-    """Parts joined by ``::``, as Anki normalises them: NFC, no quotes or control characters."""
-    return DeckName("::".join(_bare(part).strip(" :") or "blank" for part in parts))
+    """Join parts with ``::``, normalized as in Anki: NFC, no quotes or control characters."""
+    return DeckName("::".join(_anki_name(part).strip(" :") or "blank" for part in parts))
 
 
 def is_place_tag(tag: str, root: str) -> bool:
-    """Whether a tag tells a place in the deck with this root: such tags are ours."""
+    """Whether a tag is a path in the deck with this root. Such tags belong to Cardwright."""
     return is_within_in_anki(tag, "::".join(tag_of(part) for part in root.split("::")))
 
 
 @lru_cache(maxsize=4096)  # many notes have the same tags
 def tag_of(text: str) -> str:
-    """A tag for Anki: white space to ``_``, no quotes or control characters (Anki's tags).
+    """Return a tag for Anki: white space becomes ``_``; quotes and control characters are removed.
 
-    Parts without a name are left out: ``a::::b`` is ``a::b``.
+    Empty parts are removed: ``a::::b`` becomes ``a::b``.
     """
-    tag = "_".join(_bare(text).split()).strip(":")
+    tag = "_".join(_anki_name(text).split()).strip(":")
     return "::".join(part for part in tag.split("::") if part)
 
 
-def _bare(text: str) -> str:
-    """What Anki keeps of a name. A joiner, which shows as nothing, is part of a word."""
+def _anki_name(text: str) -> str:
+    """Return a name as Anki normalizes it. Keeps zero-width joiners, which are part of a word."""
     text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
     return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)
 
 
 _NEVER_IN_NAMES = ("Cc", "Cs")
-"""Control characters, and the bytes of a folder's name that are not UTF-8."""
+"""Control characters, and surrogates from folder names that are not UTF-8."""
 
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:

@@ -1,4 +1,4 @@
-"""What a build did, in words for a person and as an object for a program."""
+"""Describes the result of a build in words, and as an object for JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_WORTH_A_LINE = 10_240  # bytes
 
 
 def result_lines(built: Built) -> Iterator[str]:
-    """The package and its counts, then what an import leaves for the learner to do by hand."""
+    """Yield the package and its counts, then what the learner has to do by hand after an import."""
     identified = built.assembly.identified
     if built.package is None or identified is None:
         return
@@ -36,14 +36,11 @@ def result_lines(built: Built) -> Iterator[str]:
 
 
 _NAMED = 5
-"""So many questions are named; ``cardwright plan`` names them all beforehand."""
+"""How many questions are named at most. ``cardwright plan`` names all of them."""
 
 
 def _reworded_lines(identified: Identified) -> Iterator[str]:
-    """The questions whose note was known again in other words, so that a wrong one is seen.
-
-    Words that are only spelled otherwise look the same on a card, and are not named.
-    """
+    """Yield questions that were matched to a note with other words, for the author to check."""
     reworded = [
         (before.front, entry.front)
         for before, entry in ((each.before, each.entry) for each in identified.identities)
@@ -51,9 +48,10 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
     ]
     if not reworded:
         return
-    one = "it" if len(reworded) == 1 else "one"
+    is_one = len(reworded) == 1
+    kept = "was reworded and keeps its note" if is_one else "were reworded and keep their notes"
     yield (
-        f"{many(len(reworded), 'question')} known again in other words; if {one} is another "
+        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is another "
         "question, write {new} at the end of it and build again"
     )
     for fronts in reworded[:_NAMED]:
@@ -64,7 +62,7 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
 
 
 def _comeback_lines(built: Built, identified: Identified) -> Iterator[str]:
-    """New questions with the answer of a note that was retired before."""
+    """Yield new questions that have the answer of a note which an earlier build retired."""
     gone = {*identified.changes.retired}
     found = [each for each in identified.identities if each.perhaps]
     found = [each for each in found if each.perhaps and each.perhaps.guid not in gone]
@@ -84,13 +82,13 @@ def _returned_lines(identified: Identified) -> Iterator[str]:
     returned = identified.changes.returned
     if returned:
         yield (
-            f"{many(len(returned), 'note')} asked again: cards that Anki still has go on with "
+            f"{many(len(returned), 'note')} asked again: cards that Anki still has keep "
             f"their reviews; in Browse, search {id_search(returned)}"
         )
 
 
 def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
-    """What is still to be done in Anki: what this build leaves, and a little of the rest."""
+    """Yield what is still to be done in Anki, with at most a few lines about earlier builds."""
     found = chores(identified, built.old, built.assembly.lock_file.as_posix())
     due = [*found.before, *found.after]
     if not due:
@@ -109,7 +107,10 @@ def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
 
 
 _SEARCHED = 20
-"""A search for more notes of earlier builds is left to ``plan``: it would be said at each build."""
+"""Longer searches for notes of earlier builds are left to ``plan``.
+
+Every build would repeat them.
+"""
 
 
 def _with_search(chore: Chore) -> str:
@@ -119,7 +120,7 @@ def _with_search(chore: Chore) -> str:
 
 
 def _move_lines(moves: Sequence[Chore], *, is_renamed: bool) -> Iterator[str]:
-    """Where each note belongs; of a deck that can be renamed all of them at once."""
+    """Yield where each note belongs, or one line if renaming a deck moves all of them."""
     if is_renamed:
         guids = tuple(guid for chore in moves for guid in chore.guids)
         words = f"or after it, move {many(len(guids), 'note')}, as 'cardwright plan' says"
@@ -134,7 +135,7 @@ def _move_lines(moves: Sequence[Chore], *, is_renamed: bool) -> Iterator[str]:
 
 
 def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterator[str]:
-    """Which question each retired note was, and which it may be now: those first."""
+    """Yield the question of each retired note. Those that may have a new question come first."""
     entries = {entry.guid: entry for entry in identified.lock.entries}
     now = {
         each.perhaps.guid: each
@@ -154,13 +155,13 @@ def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterat
 
 
 def _claim_lines(identified: Identified) -> Iterator[str]:
-    """What new and retired notes can be to each other."""
+    """Yield how new and retired notes may belong together."""
     changed = changed_kinds(identified)
     if changed:
-        live = "lives on as a new note" if len(changed) == 1 else "live on as new notes"
+        become = "becomes a new note" if len(changed) == 1 else "become new notes"
         yield (
-            f"    {len(changed):,} of these {live}: Anki cannot make a question of a cloze note "
-            "or the other way round"
+            f"    {len(changed):,} of these {become}: Anki cannot turn a question into a cloze "
+            "note or back"
         )
     named = {each.perhaps.guid for each in identified.identities if each.perhaps}
     if not can_be_claimed(identified, changed) or named.issuperset(identified.changes.retired):
@@ -176,7 +177,7 @@ def _claim_lines(identified: Identified) -> Iterator[str]:
 
 
 def _claim(guid: Guid) -> str:
-    """What to do so that a question is the note, ready to be copied."""
+    """Return the instruction that ties a question to the note, ready to be copied."""
     return f"write {{#{guid}}} at the end of it and build again: it keeps its reviews"
 
 
@@ -190,7 +191,7 @@ def _quoted(front: str) -> str:
 
 
 def summary_line(built: Built) -> str:
-    """The package and its counts."""
+    """Return the package and its counts in one line."""
     counts = _counts(built)
     changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
     return (
@@ -201,11 +202,11 @@ def summary_line(built: Built) -> str:
 
 
 def result_object(built: Built) -> dict[str, object]:
-    """The object that ``build --json`` prints; ``package`` is ``None`` when none was written.
+    """Return the object for ``build --json``. ``package`` is ``None`` if none was written.
 
-    ``pending`` is what is still to be done in Anki, of this build and of those before it, and
-    ``browse`` holds what to search for it in Anki's Browse, ``""`` for nothing; ``images`` what
-    the media had before they were shrunk, and have now.
+    ``pending`` is what is still to be done in Anki, from this build and earlier ones. ``browse``
+    has the searches for it in Anki's Browse, ``""`` for nothing. ``images`` has the size of the
+    media before and after shrinking.
     """
     identified = built.assembly.identified
     due = pending(identified.lock) if identified else Pending()

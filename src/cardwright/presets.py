@@ -1,4 +1,4 @@
-"""The options of a deck as Anki has them: it calls them a preset."""
+"""Sets the options of a deck, which Anki calls a preset."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from cardwright.model import DeckName, Preset
 from cardwright.notetypes import stable_id
 
 Options = dict[str, Any]
-"""A preset as Anki's packages and AnkiConnect have it."""
+"""A preset as packages and AnkiConnect represent it."""
 
 GIVEN = "cardwright"
-"""The key under which a preset keeps what we gave to it. Anki passes over keys that it does not
-know, keeps them and syncs them."""
+"""The key in a preset for the values that we gave to it. Anki keeps and syncs unknown keys."""
 
 BEGUN = "begun"
-"""Set there while the decks do not have the preset yet."""
+"""Set in ``GIVEN`` while the decks do not use the preset yet."""
 
 _ORDERS = {"deck": (0, 0), "random": (3, 1)}
-"""How Anki gathers and sorts new cards: deck by deck in their order, or random notes."""
+"""How Anki gathers and sorts new cards: deck by deck in order, or random notes."""
 
 _PLACES = {
     "new_per_day": ("new", "perDay"),
@@ -30,7 +29,7 @@ _PLACES = {
     "gather": ("newGatherPriority",),
     "sort": ("newSortOrder",),
 }
-"""Where a preset has each value."""
+"""The path of each value in a preset."""
 
 _NEW: Options = {
     "id": 0,
@@ -52,13 +51,13 @@ _NEW: Options = {
     "lapse": {"delays": [10.0], "leechAction": 1, "leechFails": 8, "minInt": 1, "mult": 0.0},
     "dyn": False,
 }  # fmt: skip
-"""A preset as Anki makes it."""
+"""A preset with Anki's defaults."""
 
 
 def preset_of(config: Config, root: DeckName, project: str) -> Preset | None:
-    """The preset that the settings describe, or ``None`` without the setting ``options``.
+    """Return the preset of the settings, or ``None`` without the setting ``options``.
 
-    Without a name in the settings, it is called like the root deck.
+    Without a name in the settings, it gets the name of the root deck.
     """
     options = config.options
     if options is None:
@@ -75,10 +74,10 @@ def preset_of(config: Config, root: DeckName, project: str) -> Preset | None:
 
 
 def new_options(preset: Preset) -> Options:
-    """A new preset with these values, which says what it was given.
+    """Return a new preset with these values, and a record of them.
 
-    Anki's importer takes a preset only where the collection has none with its id. So the id
-    depends on the values: new ones arrive as another preset.
+    Anki's importer skips a preset if the collection has one with its id. So the id depends on the
+    values, and other values make another preset.
     """
     values = dict(preset.values)
     text = json.dumps([preset.project, preset.values], ensure_ascii=False)
@@ -90,7 +89,7 @@ def new_options(preset: Preset) -> Options:
 
 
 def values_of(options: Options) -> dict[str, int]:
-    """The values of a preset, by our names. A package of long ago has no order."""
+    """Return the values of a preset by our names. Very old packages have no order, which is 0."""
     found: dict[str, int] = {}
     for name, path in _PLACES.items():
         value: Any = options
@@ -101,13 +100,13 @@ def values_of(options: Options) -> dict[str, int]:
 
 
 def begun(options: Options, project: str) -> Options:
-    """The preset, with a word for the next push that the project's decks do not have it yet."""
+    """Return the preset with a mark for the next push: the project's decks do not use it yet."""
     given = options[GIVEN]
     return {**options, GIVEN: {**given, project: {**given[project], BEGUN: True}}}
 
 
 def with_values(options: Options, values: Mapping[str, int]) -> Options:
-    """The preset with other values, everything else as it was."""
+    """Return the preset with other values, and everything else unchanged."""
     changed = copy.deepcopy(options)
     for name, value in values.items():
         *tables, key = _PLACES[name]

@@ -1,4 +1,4 @@
-"""What a person sees: results on stdout, the rest on stderr, colour and progress on a terminal."""
+"""Prints results to stdout and the rest to stderr, with colours and progress on a terminal."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 PROGRESS_AFTER = 1.0
-"""Seconds after which a progress bar appears."""
+"""Seconds before a progress bar appears."""
 
 Segment = tuple[str, str]
-"""A piece of a line and its tone: one of ``TONES``, or ``""``."""
+"""A piece of a line and its tone: a key of ``TONES``, or ``""``."""
 
 TONES = {
     "name": "cyan",
@@ -37,11 +37,11 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class Terminal:
-    """What one command prints; as a context manager it removes the progress bar at its end."""
+    """The output of one command. As a context manager, it removes the progress bar at the end."""
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
-        # no-color.org; click knows neither of the two
+        # no-color.org. click checks neither variable.
         self._has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
         self._columns = _columns_of_terminal() if sys.stdout.isatty() else 0
         self._began = time.monotonic()
@@ -59,7 +59,7 @@ class Terminal:
         self.hide_progress()
 
     def restart_clock(self) -> None:
-        """Begin to wait for the progress bar again: for a command that runs again and again."""
+        """Restart the wait for the progress bar, for a command that runs repeatedly."""
         self._began = time.monotonic()
 
     def hide_progress(self) -> None:
@@ -69,11 +69,11 @@ class Terminal:
             self._bar = None
 
     def show_progress(self, name: str, done: int, total: int) -> None:
-        """Show how far a stage is; draws nothing before the command takes a while."""
+        """Show the progress of a stage. Draws nothing in the first second of a command."""
         if not self._shows_progress or time.monotonic() - self._began < PROGRESS_AFTER:
             return
         if self._bar is None:
-            from rich.console import Console  # importing rich would delay the start of everything
+            from rich.console import Console  # imported here: rich would slow the start
             from rich.progress import Progress
 
             self._bar = Progress(console=Console(stderr=True), transient=True)
@@ -83,7 +83,7 @@ class Terminal:
 
     @property
     def has_colours(self) -> bool:
-        """Whether the tones of a row show: on a terminal, and not where ``NO_COLOR`` is set."""
+        """Whether rows have colours: on a terminal, unless ``NO_COLOR`` is set."""
         return sys.stdout.isatty() and self._has_colours
 
     def result(self, line: str) -> None:
@@ -91,7 +91,7 @@ class Terminal:
         click.echo(line)
 
     def row(self, segments: Sequence[Segment]) -> None:
-        """Print a line of the result whose pieces have colours of their own."""
+        """Print a line of the result in pieces with tones."""
         for row in narrow_rows(segments, self._columns) if self._columns else (segments,):
             pieces = [
                 click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
@@ -100,10 +100,10 @@ class Terminal:
             click.echo("".join(pieces).rstrip())
 
     def patch_line(self, line: str) -> None:
-        """A line of a patch with its end, on stdout.
+        r"""Print a line of a patch, including its line end, to stdout.
 
-        A program or a file gets it in UTF-8 and with its own line end, as git wants it. Windows
-        would write another encoding, and ``\\r\\n``.
+        Pipes and files get UTF-8 and the original line end, which git needs. Windows would write
+        another encoding, and ``\\r\\n``.
         """
         if not sys.stdout.isatty():
             click.echo(line.encode() if hasattr(sys.stdout, "buffer") else line, nl=False)
@@ -115,39 +115,43 @@ class Terminal:
         click.echo(line, nl=False)
 
     def problems(
-        self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, of_what: str = ""
+        self, diagnostics: Sequence[Diagnostic], *, is_strict: bool, scope: str = ""
     ) -> None:
-        """Print the diagnostics on stderr, those about what was left out last, and their number."""
+        """Print diagnostics and their number to stderr.
+
+        Those about text that was left out come last.
+        """
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
             self.problem(diagnostic)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
         warnings = len(diagnostics) - errors
-        taken = " taken as an error" if warnings == 1 else " taken as errors" if warnings else ""
+        errors_of = "an error" if warnings == 1 else "errors"
+        taken = f" treated as {errors_of}" if warnings else ""
         summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-        click.echo(f"{of_what}{summary}{taken if is_strict else ''}", err=True)
+        click.echo(f"{scope}{summary}{taken if is_strict else ''}", err=True)
 
     def problem(self, diagnostic: Diagnostic) -> None:
-        """Print a diagnostic; its first line has the colour of its severity."""
+        """Print a diagnostic. Its first line has the colour of its severity."""
         first, gap, rest = as_text(diagnostic).partition("\n")
         if self._has_colours:
             first = click.style(first, fg=_COLOURS[diagnostic.severity])
         click.echo(f"{first}{gap}{rest}", err=True)
 
     def notice(self, line: str) -> None:
-        """Print on stderr what a person who waits wants to know now."""
+        """Print a line to stderr for a person who waits."""
         click.echo(line, err=True)
 
 
 def _columns_of_terminal() -> int:
-    """How wide the terminal is, where rows of 80 columns do not fit; else 0."""
+    """Return the width of a terminal that is too narrow for rows of 80 columns, else 0."""
     columns = get_terminal_size().columns
     return columns if columns < 80 else 0
 
 
 def narrow_rows(segments: Sequence[Segment], columns: int) -> list[list[Segment]]:
-    """A row as rows of at most so many columns: gaps closed, then broken at spaces.
+    """Wrap a row to at most ``columns`` columns: shrink gaps, then break at spaces.
 
-    What goes on stands two columns further in; a word that is longer stays whole.
+    Continuation lines are indented by two more columns. Longer words are not broken.
     """
     text = "".join(text for text, _ in segments)
     if cell_len(text.rstrip()) <= columns:
@@ -174,14 +178,14 @@ _WORDS = re.compile(r"( *)([^ ]+|$)")
 
 
 def columns_of(text: str) -> int:
-    """How many columns a terminal needs: two for a Chinese character, none for a joiner."""
+    """Return the number of terminal columns: two for a Chinese character, none for a joiner."""
     return cell_len(text)
 
 
 def fitted(text: str, columns: int) -> str:
-    """``text`` in just so many columns of a terminal: filled with spaces, or cut with ``…``.
+    """Pad ``text`` with spaces to ``columns`` terminal columns, or cut it with ``…``.
 
-    A Chinese character takes two of them, a joiner none.
+    A Chinese character takes two columns, a joiner none.
     """
     if cell_len(text) <= columns:
         return set_cell_size(text, columns)

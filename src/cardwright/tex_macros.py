@@ -1,11 +1,11 @@
-r"""What TeX defines: ``\newcommand`` and its like, as macros for a whole file."""
+r"""Reads TeX definitions (``\newcommand`` and similar) as macros for a whole file."""
 
 from __future__ import annotations
 
 import re
 
 Macros = tuple[tuple[str, str], ...]
-"""Bodies with ``#1`` by name, the backslash included."""
+"""Names with backslash, and bodies with ``#1``."""
 
 _SPACE = re.compile(r"(?:\s|%[^\n]*(?:\n|$))+")
 _NAME = (
@@ -18,13 +18,13 @@ _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def definitions_in(tex: str) -> Macros:
-    r"""The macros of TeX that defines and does nothing else, ``()`` for any other.
+    r"""Return the macros of TeX that only defines macros, ``()`` for any other TeX.
 
-    ``\newcommand`` (and ``re``, ``provide``) without a default for its first argument, ``\def``
-    without delimited ones, ``\DeclareMathOperator``.
+    Supports ``\newcommand`` (and ``re``, ``provide``) without an optional argument, ``\def``
+    without delimited arguments, and ``\DeclareMathOperator``.
     """
     found: list[tuple[str, str]] = []
-    at = _behind_space(tex, 0)
+    at = _skip_space(tex, 0)
     while at < len(tex):
         operator = _OPERATOR.match(tex, at)
         match = operator or _COMMAND.match(tex, at) or _DEF.match(tex, at)
@@ -35,20 +35,20 @@ def definitions_in(tex: str) -> Macros:
         if operator:
             body = f"\\operatorname{operator['star']}{{{body}}}"
         found.append((match["braced"] or match["bare"], body))
-        at = _behind_space(tex, end)
+        at = _skip_space(tex, end)
     return tuple(found)
 
 
-def _behind_space(tex: str, at: int) -> int:
+def _skip_space(tex: str, at: int) -> int:
     space = _SPACE.match(tex, at)
     return space.end() if space else at
 
 
 def _group_end(tex: str, start: int) -> int | None:
-    """Behind the brace that closes the one at ``start``."""
+    """Return the index after the brace that closes the one at ``start``; ``None`` if none does."""
     depth = 0
-    for sign in _BRACES.finditer(tex, start):
-        depth += {"{": 1, "}": -1}.get(sign.group(), 0)
+    for brace in _BRACES.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(brace.group(), 0)
         if depth == 0:
-            return sign.end()
+            return brace.end()
     return None

@@ -1,4 +1,4 @@
-"""Watch the files of a deck, for the commands that go on until Ctrl-C."""
+"""Watches the files of a deck, for commands that run until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from cardwright.config import Config
 from cardwright.content import read_content
 
 _STEP = 25
-"""Milliseconds without another change before a change is reported: an editor writes a file in
-several steps, and git writes many files."""
+"""Milliseconds without a change before changes are reported.
+
+Editors write a file in several steps, and git writes many files.
+"""
 
 _LONGEST = 400
-"""Milliseconds after which it is reported in any case."""
+"""Milliseconds after which changes are reported in any case."""
 
-_PATIENCE = 200
-"""Milliseconds after which the system is asked again."""
+_TIMEOUT = 200
+"""Milliseconds before the system is asked again."""
 
 _UNREAD = ("node_modules", "__pycache__")
-_OF_EDITORS = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
+_EDITOR_SUFFIXES = ("~", ".swp", ".swx", ".tmp", ".part", "4913")
 
 
 def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
-    """Yields once at the start, and each time that a file of the deck at ``path`` changes.
+    """Yield once at the start, and again whenever a file of the deck at ``path`` changes.
 
-    It ignores what is in ``output``, hidden files, and an editor's own. It also ignores locks,
-    which a build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
+    Ignores ``output``, hidden files and temporary files of editors. Ignores locks too, which a
+    build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
     """
     from watchfiles import Change, watch  # only these commands need it
 
@@ -50,7 +52,7 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
         debounce=_LONGEST,
         step=_STEP,
         recursive=path.is_dir(),
-        rust_timeout=_PATIENCE,
+        rust_timeout=_TIMEOUT,
         yield_on_timeout=True,
         ignore_permission_denied=True,
     ):
@@ -64,12 +66,14 @@ def _is_read(path: Path, root: Path) -> bool:
         return False
     parts = path.relative_to(root).parts
     is_hidden = any(part.startswith(".") or part in _UNREAD for part in parts)
-    return not is_hidden and not path.name.endswith(_OF_EDITORS)
+    return not is_hidden and not path.name.endswith(_EDITOR_SUFFIXES)
 
 
 def _image_folders(path: Path, folder: Path) -> Sequence[Path]:
-    """The folders outside of the content where images are looked up; beside a single file those
-    that are there, for whatever is below its own folder is not looked through."""
+    """Return the folders outside of the content where images may be.
+
+    A single file is watched without subfolders, so its subfolders are included.
+    """
     if not path.is_dir():
         return [each for each in sorted(folder.resolve().iterdir()) if _may_hold_images(each)]
     config: Config = read_content(path)[0].config

@@ -29,7 +29,7 @@ def plants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def asked(monkeypatch: pytest.MonkeyPatch, answers: str, *options: str) -> str:
-    monkeypatch.setattr("cardwright.cli.adopt.is_asking", lambda: True)
+    monkeypatch.setattr("cardwright.cli.adopt.is_interactive", lambda: True)
     return CliRunner().invoke(cli, [*COMMAND, *options], input=answers).output
 
 

@@ -12,7 +12,7 @@ from threading import Thread
 import uvicorn
 
 from cardwright.preview.run import Preview
-from cardwright.preview.server import Shown, preview_app
+from cardwright.preview.server import Pages, preview_app
 
 TOKEN = "token-of-tests"
 
@@ -51,8 +51,8 @@ def served(preview: Preview, *, is_lan: bool = False, root: str = "") -> Iterato
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
     port = listening.getsockname()[1]
     editor = "vscode://file{path}:{line}:{column}" if root else ""
-    shown = Shown(preview.live, preview.plan_text, preview.left_out_text, editor, root)
-    app = preview_app(shown, TOKEN, port, is_lan=is_lan)
+    pages = Pages(preview.live, preview.plan_text, preview.left_out_text, editor, root)
+    app = preview_app(pages, TOKEN, port, is_lan=is_lan)
     server = uvicorn.Server(
         uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)
     )

@@ -177,7 +177,7 @@ def test_a_change_on_the_disk_is_on_the_page(page: Page, tmp_path: Path) -> None
         (folder / "deck.yml").write_text("deck: [\n", "utf-8")
         (folder / "plants.md").write_bytes(b"\xff")
         (folder / "trees.md").unlink()
-        expect(page.locator("#stale")).to_contain_text("the cards are those of before")
+        expect(page.locator("#stale")).to_contain_text("these are the cards of the last one")
         (folder / "deck.yml").write_text("deck: Garden\n", "utf-8")
         (folder / "plants.md").write_text("", "utf-8")
         (folder / "trees.md").write_text(MORE, "utf-8")
@@ -272,7 +272,7 @@ def test_an_open_page_goes_on_with_the_next_preview(page: Page, tmp_path: Path) 
         port = address.rstrip("/").rpartition(":")[2]
         opened(page, address)
         before = page.url
-    expect(page.locator("#life-text")).to_have_text("the preview has ended")
+    expect(page.locator("#life-text")).to_have_text("the preview has stopped")
 
     with started(folder, "--port", port):
         expect(page.locator("#life-text")).to_have_text("follows your files", timeout=20_000)

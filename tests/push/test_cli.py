@@ -226,7 +226,7 @@ def test_a_deletion_is_asked_about_on_a_terminal(
 ) -> None:
     push()
     write(garden, "## What is a leaf?\n\nAn organ.\n")
-    monkeypatch.setattr("cardwright.cli.push.is_asking", lambda: True)
+    monkeypatch.setattr("cardwright.cli.push.is_interactive", lambda: True)
     command = ["push", "plants.md", "--profile", "User 1", "--prune"]
 
     refused = CliRunner().invoke(cli, command, input="n\n")
@@ -244,7 +244,7 @@ def test_a_small_change_is_not_asked_about(garden: Path, monkeypatch: pytest.Mon
     write(garden, QUESTIONS + "".join(f"\n## Number {n}?\n\n{n}.\n" for n in range(5)))
     push()
     write(garden, (garden / "plants.md").read_text("utf-8").replace("drinks", "eats"))
-    monkeypatch.setattr("cardwright.cli.push.is_asking", lambda: True)
+    monkeypatch.setattr("cardwright.cli.push.is_interactive", lambda: True)
 
     said = CliRunner().invoke(cli, ["push", "plants.md", "--profile", "User 1"])
 

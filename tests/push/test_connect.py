@@ -79,7 +79,7 @@ def test_a_password_in_the_address_is_not_printed(capfd: pytest.CaptureFixture[s
     assert run(["push", ".", "--anki", "http://me:secret@127.0.0.1:9"]) == 2
 
     printed = capfd.readouterr()
-    assert "takes no user name and no password" in printed.err
+    assert "cannot have a user name or a password" in printed.err
     assert "secret" not in printed.out + printed.err
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from html import unescape
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
 from cardwright.math.inline import find_formulas
 
 Image = Callable[[str], str]
@@ -122,7 +122,7 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
         if piece.kind is Kind.TEXT:
             texts.append(_ATOM.sub(" ", unescape(piece.text)).replace("\xa0", " "))
         elif piece.kind is Kind.START and _is_typeset(piece):
-            atom(_typeset(pieces[at - 1 : end + 1]))
+            atom(_formula(typeset_tex(pieces[at - 1 : end + 1])))
             at = end + 1
         elif piece.kind is Kind.START and piece.name in ("pre", "code"):
             code = "".join(unescape(p.text) for p in pieces[at:end] if p.kind is Kind.TEXT)
@@ -145,10 +145,3 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
 def _is_typeset(piece: Piece) -> bool:
     """Whether a formula of KaTeX or of Anki's editor starts here."""
     return piece.name == "anki-mathjax" or "katex" in piece.classes
-
-
-def _typeset(pieces: Sequence[Piece]) -> str:
-    math = next((piece for piece in pieces if piece.name == "math"), None)
-    if math is not None:
-        return _formula(math.attribute("alttext"))
-    return _formula("".join(unescape(piece.text) for piece in pieces if piece.kind is Kind.TEXT))

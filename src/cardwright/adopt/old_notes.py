@@ -9,9 +9,10 @@ from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
 from cardwright.adopt.sides import sides_of
-from cardwright.adopt.values import OldCard, OldNote, OldType
+from cardwright.adopt.values import OldNote, OldType
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.tables import our_names
+from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
+from cardwright.delivery.values import AnkiCard
 from cardwright.model import Guid
 from cardwright.notetypes import CLOZE, QA
 
@@ -46,17 +47,16 @@ def _notes(
 ) -> Iterator[OldNote]:
     types = {each["id"]: each for each in anki.in_anki.models.all()}
     old_types = {id_: _old_type(each) for id_, each in types.items()}
-    cards = _cards(anki)
-    for id_, guid, mid, text in _all(anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id"):
-        if mid in old_types and cards[id_] and is_wanted(str(guid), mid):
-            note = _note(id_, str(guid), old_types[mid], text.split("\x1f"), cards[id_], image)
+    found = query_rows(anki.in_anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
+    rows = [row for row in found if row[2] in old_types and is_wanted(str(row[1]), row[2])]
+    cards = read_cards(anki.in_anki, [row[0] for row in rows], deck_names(anki.in_anki))
+    for id_, guid, mid, text in rows:
+        if id_ in cards:
+            note = _note(
+                id_, str(guid), old_types[mid], text.split("\x1f"), tuple(cards[id_]), image
+            )
             if note.front:
                 yield note
-
-
-def _all(anki: ClosedCollection, query: str) -> Sequence[Any]:
-    database = anki.in_anki.db
-    return database.all(query) if database else ()
 
 
 def _old_type(type_: Mapping[str, Any]) -> OldType:
@@ -65,21 +65,12 @@ def _old_type(type_: Mapping[str, Any]) -> OldType:
     return OldType(type_["id"], type_["name"], kind, fields, sides_of(fields, type_["tmpls"]))
 
 
-def _cards(anki: ClosedCollection) -> defaultdict[int, tuple[OldCard, ...]]:
-    names = {deck.id: deck.name for deck in anki.in_anki.decks.all_names_and_ids()}
-    cards: defaultdict[int, tuple[OldCard, ...]] = defaultdict(tuple)
-    query = "SELECT id, nid, ord, CASE WHEN odid THEN odid ELSE did END, reps FROM cards "
-    for id_, nid, number, deck, reps in _all(anki, f"{query} ORDER BY nid, ord"):
-        cards[nid] += (OldCard(id_, number, names.get(deck, ""), reps),)
-    return cards
-
-
 def _note(
     id_: int,
     guid: str,
     type_: OldType,
     fields: Sequence[str],
-    cards: tuple[OldCard, ...],
+    cards: tuple[AnkiCard, ...],
     image: Image,
 ) -> OldNote:
     front = "<br>".join(fields[number] for number in type_.sides.front)

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
 from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, Unsure
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import many, printable, shorten
-from cardwright.planning.rows import Row
-
-_WIDTH = 80
-_LABEL = 10
-_MOST = 100
-"""Notes shown in one group at most."""
+from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
 _HOW = {
     MatchedBy.SAID: "the id of the question names it",
@@ -29,18 +24,20 @@ _HOW = {
 def adoption_rows(adoption: Adoption) -> Iterator[Row]:
     """Yield each note, grouped by what becomes of it."""
     for deck in adoption.decks:
-        yield _line("deck", deck)
+        yield text_row("deck", deck)
     if adoption.known:
-        yield _line("known", f"{many(adoption.known, 'question')} that Anki has from Cardwright")
+        yield text_row("known", f"{many(adoption.known, 'question')} that Anki has from Cardwright")
     pairs = adoption.pairs
     unsure = {each.question.note.guid for each in pairs.unsure}
     missing = [each for each in pairs.missing if each.note.guid not in unsure]
-    yield from _group("adopt", map(_matched, pairs.matches))
-    yield from _group("unsure", map(_unsure, pairs.unsure))
-    yield from _group("stay", ((each.old.front, "it would lose cards") for each in pairs.kept_out))
-    yield from _group("new", map(_missing, missing))
-    yield from _group("stay", ((note.front, note.deck) for note in pairs.left))
-    yield from _group("stay", map(_copy, pairs.copies))
+    yield from group_rows("adopt", map(_matched, pairs.matches))
+    yield from group_rows("unsure", map(_unsure, pairs.unsure))
+    yield from group_rows(
+        "stay", ((each.old.front, "it would lose cards") for each in pairs.kept_out)
+    )
+    yield from group_rows("new", map(_missing, missing))
+    yield from group_rows("stay", ((note.front, note.deck) for note in pairs.left))
+    yield from group_rows("stay", map(_copy, pairs.copies))
     kept = (
         (sum(map(is_backward_kept, pairs.matches)),
          "a card the other way round, which the content does not ask for: write {reverse}"),
@@ -50,25 +47,28 @@ def adoption_rows(adoption: Adoption) -> Iterator[Row]:
     for count, what in kept:
         if count:
             verb = "keeps" if count == 1 else "keep"
-            yield _line("keep", f"{many(count, 'note')} {verb} {what}")
+            yield text_row("keep", f"{many(count, 'note')} {verb} {what}")
     unseen = Counter(name for each in pairs.matches for name in each.old.unseen)
     for name, count in sorted(unseen.items()):
         words = f"the field '{shorten(name, 30)}' of {many(count, 'note')}, which no card shows"
-        yield _line("drop", words)
+        yield text_row("drop", words)
 
 
 def _matched(match: Match) -> tuple[str, str]:
     if match.how is MatchedBy.SIMILAR:
-        return match.question.front, f"was: {match.old.front}"
+        return match.question.front, _fitted(f"was: {match.old.front}")
     return match.question.front, _HOW[match.how]
 
 
 def _unsure(unsure: Unsure) -> tuple[str, str]:
     count = len(unsure.candidates)
-    what = (
-        f"could be any of {count} notes" if count > 1 else "could be: " + unsure.candidates[0].front
-    )
-    return unsure.question.front, what
+    if count > 1:
+        return unsure.question.front, f"could be any of {count} notes"
+    return unsure.question.front, _fitted(f"could be: {unsure.candidates[0].front}")
+
+
+def _fitted(remark: str) -> str:
+    return shorten(remark, WIDTH - LABEL)
 
 
 def _missing(question: Question) -> tuple[str, str]:
@@ -79,32 +79,14 @@ def _copy(note: OldNote) -> tuple[str, str]:
     return note.front, "another note says the same"
 
 
-def _group(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    rest = 0
-    for number, (text, remark) in enumerate(notes):
-        if number >= _MOST:
-            rest += 1
-            continue
-        yield _line(label, shorten(text, _WIDTH - _LABEL))
-        if remark:
-            words = printable(shorten(remark, _WIDTH - _LABEL))
-            yield (("", ""), (f"{'':{_LABEL}}{words}", "quiet"))
-    if rest:
-        yield _line(label, f"… and {rest:,} more; --json has all of them")
-
-
-def _line(label: str, text: str) -> Row:
-    return ((f"{label:{_LABEL}}", "name"), (printable(text), ""))
-
-
 def unsure_rows(unsure: Unsure) -> Iterator[Row]:
     """Yield a question and its candidates, for the user to choose one."""
-    yield _line("question", shorten(unsure.question.front, 200))
-    yield _line("", shorten(unsure.question.answer, 200))
+    yield text_row("question", shorten(unsure.question.front, 200))
+    yield text_row("", shorten(unsure.question.answer, 200))
     for number, note in enumerate(unsure.candidates, 1):
-        yield _line(f"note {number}", shorten(note.front, 200))
-        yield _line("", shorten(note.answer, 200))
-        yield (("", ""), (f"{'':{_LABEL}}{_studied(note)}", "quiet"))
+        yield text_row(f"note {number}", shorten(note.front, 200))
+        yield text_row("", shorten(note.answer, 200))
+        yield (("", ""), (f"{'':{LABEL}}{_studied(note)}", "quiet"))
 
 
 def _studied(note: OldNote) -> str:

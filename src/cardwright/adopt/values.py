@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from cardwright.delivery.values import AnkiCard
 from cardwright.identify import Identity
 from cardwright.model import Note
 
@@ -37,16 +38,6 @@ class OldType:
 
 
 @dataclass(frozen=True, slots=True)
-class OldCard:
-    """A card. ``number`` counts templates or deletions from 0, ``deck`` is its home deck."""
-
-    id: int
-    number: int
-    deck: str
-    reps: int
-
-
-@dataclass(frozen=True, slots=True)
 class OldNote:
     """A note in Anki.
 
@@ -60,7 +51,7 @@ class OldNote:
     type: OldType
     front: str
     answer: str
-    cards: tuple[OldCard, ...]
+    cards: tuple[AnkiCard, ...]
     extra: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()

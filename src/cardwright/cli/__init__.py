@@ -1,7 +1,7 @@
-"""The command line: each command reads its options, calls one function and prints.
+"""Defines the command line. Each command reads its options, calls one function and prints.
 
-A command imports what it calls when it runs, so that help, completion and a wrong option are
-there at once. All that is imported before is click and what the options need.
+Commands import what they call when they run. So help, completion and usage errors need only click
+and come at once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from cardwright.cli import (
     schema,
 )  # fmt: skip
 from cardwright.cli.arguments import examples
-from cardwright.cli.usage import Program, narrow_width, with_advice
+from cardwright.cli.usage import CommandGroup, narrow_width, with_hint
 
 _COMPLETION = """\b
 Completion in bash, zsh or fish:
@@ -43,7 +43,7 @@ Completion in bash, zsh or fish:
 
 
 @click.group(
-    cls=Program,
+    cls=CommandGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_COMPLETION
     + examples(
@@ -87,19 +87,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # On Windows a pipe takes the letters of one code page; a name may have others.
+            # On Windows, a pipe has the characters of one code page. A name may have others.
             stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 
 _GC_THRESHOLDS = (200_000, 20, 100)
-"""How seldom to look for values that only hold each other: hardly any here do."""
+"""Collect garbage rarely: hardly any values here are in reference cycles."""
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; returns the exit code. Every exception ends here.
+    """Run the program and return the exit code. Catches every exception.
 
-    Where nobody reads the output to its end (``| head``), click itself exits, with 1.
+    If the reader of the output goes away (``| head``), click itself exits, with 1.
     """
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
@@ -113,10 +113,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        with_advice(error, cli).show()
+        with_hint(error, cli).show()
         return 2
     except Exception:
-        import traceback  # ten times as long to import as the rest of this module
+        import traceback  # imported here: slower than all other imports together
 
         traceback.print_exc()
         click.echo(

@@ -1,8 +1,9 @@
-"""``cardwright adopt``."""
+"""Defines ``cardwright adopt``."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +11,13 @@ import click
 
 from cardwright.cli.anki_options import COLLECTION, PROFILE
 from cardwright.cli.arguments import (
-    ACCEPT_NEW,
+    BUILD_OPTIONS,
     DIR,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    is_asking,
-    now,
+    is_interactive,
+    with_build_arguments,
 )
 
 if TYPE_CHECKING:
@@ -42,31 +37,24 @@ if TYPE_CHECKING:
 @PROFILE
 @click.option(
     "--deck", "decks", multiple=True, metavar="NAME",
-    help="The deck in Anki, with those below it (default: the one that has most of the questions).",
+    help="The deck in Anki, with its subdecks (default: the one with most of the questions).",
 )  # fmt: skip
-@click.option("--move", is_flag=True, help="Put the cards into the decks that the content names.")
+@click.option("--move", is_flag=True, help="Move the cards to the decks of the content.")
 @click.option("--dry-run", is_flag=True, help="List the notes; write nothing anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@OFFLINE
-@STRICT
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
+@with_build_arguments(*BUILD_OPTIONS)
 def adopt(
-    path: Path, output: Path, collection: Path | None, profile: str | None,
-    decks: tuple[str, ...], move: bool, dry_run: bool, as_json: bool, yes: bool, offline: bool,
-    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
+    arguments: BuildArguments, collection: Path | None, profile: str | None,
+    decks: tuple[str, ...], move: bool, dry_run: bool, as_json: bool, yes: bool,
 ) -> int:  # fmt: skip
     """Take over a deck that was made by hand or by another tool.
 
-    Its notes are matched with the questions of PATH as an edited question is with its old note.
-    Each that is found becomes Cardwright's: its cards, reviews, flags and tags stay. Notes that
-    are no question of PATH stay as they are.
+    Its notes are matched with the questions of PATH. Matched notes become Cardwright's, and keep
+    their cards, reviews, flags and tags. Other notes are not changed.
 
-    Close Anki, and sync all devices first: Anki uploads the collection whole afterwards. A backup
-    is made. Look at it with --dry-run.
+    Sync all devices and close Anki first: Anki uploads the whole collection afterwards. A backup
+    is made. Try --dry-run first.
     """
     from cardwright.adopt.adopt import Choices, Person
     from cardwright.adopt.adopt import adopt as adopt_notes
@@ -74,21 +62,14 @@ def adopt(
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
     from cardwright.delivery.profiles import profile_collection
     from cardwright.diagnostics import has_errors
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     if (collection is None) == (profile is None):
         raise click.UsageError("give one of --collection and --profile")
     terminal = Terminal(is_quiet=as_json)
-    output, _ = folder_and_name(output)
-    options = Options(
-        now(), offline, False, strict, lock_file, terminal.show_progress,
-        cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, output=output,
-        is_trusted=trust,
-    )  # fmt: skip
-    may_ask = is_asking() and not (yes or as_json or dry_run)
+    options = arguments.options(terminal, writes_cache=not dry_run)
+    options = replace(options, output=arguments.folder)
+    can_ask = is_interactive() and not (yes or as_json or dry_run)
 
     def find() -> Path:
         return collection or profile_collection(profile or "")
@@ -106,19 +87,19 @@ def adopt(
         if not as_json:
             for row in adoption_rows(adoption):
                 terminal.row(row)
-        if dry_run or not (may_ask and adoption.pairs.matches):
+        if dry_run or not (can_ask and adoption.pairs.matches):
             return not dry_run
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if may_ask and not accept_new else None)
+    person = Person(agree, pick if can_ask and not arguments.accept_new else None)
     with terminal:
-        done = adopt_notes(path, find, name, options, Choices(decks, move), person)
+        done = adopt_notes(arguments.path, find, name, options, Choices(decks, move), person)
     if as_json:
         click.echo(json.dumps(adopted_object(done.adoption, name, done.diagnostics), indent=2))
     else:
         for line in summary(done.adoption) if done.adoption else ():
             terminal.result(line)
-        terminal.problems(done.diagnostics, is_strict=strict)
-    is_wrong = done.adoption is None or has_errors(done.diagnostics, strict=strict)
+        terminal.problems(done.diagnostics, is_strict=arguments.strict)
+    is_wrong = done.adoption is None or has_errors(done.diagnostics, strict=arguments.strict)
     return 1 if is_wrong else 0

@@ -1,4 +1,4 @@
-"""The options that say how to reach Anki."""
+"""Defines the options that say how to reach Anki."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _no_folder(
 
 ANKI = click.option(
     "--anki", metavar="URL",
-    help=f"Where the add-on AnkiConnect answers (default: {DEFAULT_ADDRESS}).",
+    help=f"The address of the add-on AnkiConnect (default: {DEFAULT_ADDRESS}).",
 )  # fmt: skip
 COLLECTION = click.option(
     "--collection", type=click.Path(path_type=Path), metavar="FILE", callback=_no_folder,
@@ -37,17 +37,17 @@ PROFILE = click.option(
 
 SYNC = click.option(
     "--sync", is_flag=True,
-    help="No desktop: sync a collection of Cardwright's own with your account ('login' first).",
+    help="Sync directly with your account, without a desktop Anki ('cardwright login' first).",
 )  # fmt: skip
 FULL_DOWNLOAD = click.option(
     "--full-download", is_flag=True,
-    help="With --sync: let the account replace the collection here.",
+    help="With --sync: replace the local copy of the collection with the account's.",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class AnkiTarget:
-    """The Anki that a command works with; ``name`` is its file or its address."""
+    """The Anki that a command works with. ``name`` is its file or its address."""
 
     name: str
     collection: Path | None = None
@@ -57,7 +57,7 @@ class AnkiTarget:
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The options that name it, for a command to be typed; ``()`` for the default address."""
+        """Return the options that select it on the command line, ``()`` for the default address."""
         if self.is_synced:
             return ("--sync",)
         if self.profile:
@@ -67,7 +67,7 @@ class AnkiTarget:
         return () if self.name == DEFAULT_ADDRESS else ("--anki", self.name)
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
-        """Open it until the block ends; what goes wrong is an ``AnkiError``."""
+        """Open it for a ``with`` block. Raises ``AnkiError``."""
         from cardwright.delivery import collection, connect, sync
         from cardwright.delivery.account import known_account
         from cardwright.delivery.profiles import profile_collection
@@ -93,13 +93,13 @@ def chosen_target(
     is_synced: bool = False,
     is_downloading: bool = False,
 ) -> AnkiTarget:
-    """The Anki that the options name; a usage error if they name more than one."""
+    """Return the Anki that the options select. A usage error if they select more than one."""
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:
         raise click.UsageError("--full-download goes with --sync")
-    if anki is not None and "@" in anki:  # else the password would be in what is printed
-        raise click.UsageError("the address of --anki takes no user name and no password")
+    if anki is not None and "@" in anki:  # else messages would show the password
+        raise click.UsageError("the address of --anki cannot have a user name or a password")
     if is_synced:
         return AnkiTarget("sync", is_synced=True, is_downloading=is_downloading)
     if collection is not None:

@@ -1,29 +1,37 @@
-"""What commands take alike: their arguments and options, and the time."""
+"""Defines the arguments and options that several commands share."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
+if TYPE_CHECKING:
+    from cardwright.pipeline import Options
+    from cardwright.terminal import Terminal
+
 
 def default_output() -> Path | None:
-    """The folder ``build``; ``None`` where it is a link out of the folder that we are in."""
+    """Return the folder ``build``; ``None`` if it is a link out of the current folder."""
     is_inside = Path(os.path.realpath(OUTPUT)).is_relative_to(Path().resolve())
     return Path(OUTPUT) if is_inside else None
 
 
-def existing(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def existing_path(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     from shlex import quote
 
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
     if is_default and Path(SETTINGS).is_file():
-        return Path()  # the folder that we are in is a deck
+        return Path()  # the current folder is a deck
     near = _nearest(path)
     decks = sorted(Path().glob(f"[!.]*/{SETTINGS}")) if is_default else []
     if len(decks) == 1:
@@ -33,7 +41,7 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
         hint = f"did you mean '{near}'?"
     elif is_default:
         hint = (
-            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' begins a deck"
+            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' starts a deck"
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"
@@ -41,7 +49,7 @@ def existing(context: click.Context, _parameter: click.Parameter, path: Path) ->
 
 
 def _nearest(path: Path) -> Path | None:
-    """A folder or a Markdown file that looks like ``path``; ``None`` where there is none."""
+    """Return a folder or a Markdown file whose name is similar to ``path``, or ``None``."""
     from difflib import get_close_matches  # only for this message
 
     try:
@@ -53,7 +61,7 @@ def _nearest(path: Path) -> Path | None:
 
 
 def examples(*commands: str) -> str:
-    """The end of a command's help: what to type."""
+    """Return the end of a command's help: commands to type."""
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
@@ -62,14 +70,14 @@ SETTINGS = "deck.yml"
 OUTPUT = "build"
 
 
-def _own_output(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
-    """The folder to write to. A link in a stranger's repository must not choose another one."""
+def _output_folder(context: click.Context, _parameter: click.Parameter, output: Path) -> Path:
+    """Return the output folder. A link in a stranger's repository must not choose another one."""
     is_default = context.get_parameter_source("output") is ParameterSource.DEFAULT
     if is_default and default_output() is None:
-        words = f"'{output}' is a link to another folder; if you mean that, write '-o {output}'"
+        words = f"'{output}' is a link to another folder; write '-o {output}' to use it anyway"
         raise click.BadParameter(words)
     if output.suffix.lower() in (".zip", ".colpkg", ".txt") and not output.is_dir():
-        raise click.BadParameter(f"'{output}': a package ends in .apkg")
+        raise click.BadParameter(f"'{output}': the name of a package ends in .apkg")
     return output
 
 
@@ -78,7 +86,7 @@ PATH = click.argument(
     type=click.Path(path_type=Path),
     default=DEFAULT,
     metavar="[PATH]",
-    callback=existing,
+    callback=existing_path,
 )
 DIR = click.option(
     "-o",
@@ -87,26 +95,26 @@ DIR = click.option(
     default=OUTPUT,
     show_default=True,
     metavar="DIR",
-    callback=_own_output,
+    callback=_output_folder,
     help="The folder for the package, or its file name: DIR/NAME.apkg.",
 )
 OFFLINE = click.option("--offline", is_flag=True, help="Never use the network.")
 TRUST = click.option(
     "--trust",
     is_flag=True,
-    help="The content is yours: deck.yml may load any Markdown extension, keep HTML with scripts, "
+    help="Trust the content: deck.yml may load any Markdown extension, keep HTML with scripts, "
     "read any folder, and fetch images from your own network.",
 )
-STRICT = click.option("--strict", is_flag=True, help="Take every warning as an error.")
+STRICT = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 NO_CACHE = click.option(
     "--no-cache",
     is_flag=True,
-    help="Do all work anew, and leave the cache beside the package alone.",
+    help="Do all work again, without the cache beside the package.",
 )
 ACCEPT_NEW = click.option(
     "--accept-new",
     is_flag=True,
-    help="Take a question as new where it could be one of several old notes.",
+    help="Make a new note for a question that could be one of several old notes.",
 )
 LOCK = click.option(
     "--lock",
@@ -117,20 +125,78 @@ LOCK = click.option(
 )
 
 
-def folder_and_name(output: Path) -> tuple[Path, str]:
-    """The folder that ``-o`` names, and the file name of the package; ``""``: it names none."""
-    from cardwright import pipeline
-
-    return pipeline.folder_and_name(output)
+BUILD_OPTIONS = (OFFLINE, STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
 
 
-def is_asking() -> bool:
-    """Whether there is a person to ask."""
+@dataclass(frozen=True, slots=True)
+class BuildArguments:
+    """What commands that build a deck have in common on the command line."""
+
+    path: Path
+    output: Path = Path(OUTPUT)
+    offline: bool = False
+    strict: bool = False
+    no_cache: bool = False
+    accept_new: bool = False
+    lock_file: Path | None = None
+    trust: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the package."""
+        from cardwright.pipeline import folder_and_name
+
+        return folder_and_name(self.output)[0]
+
+    def options(self, terminal: Terminal, *, writes_cache: bool = False) -> Options:
+        """Return the options for a build that starts now."""
+        from cardwright.media import CACHE, Cache
+        from cardwright.pipeline import Options, folder_and_name
+
+        folder, name = folder_and_name(self.output)
+        return Options(
+            now(),
+            is_offline=self.offline,
+            is_strict=self.strict,
+            lock_file=self.lock_file,
+            step=terminal.show_progress,
+            cache=Cache(None if self.no_cache else folder / CACHE, is_writable=writes_cache),
+            is_accepting_new=self.accept_new,
+            processes=processor_count(),
+            notify=terminal.notice,
+            is_trusted=self.trust,
+            package_name=name,
+        )
+
+
+Command = Callable[..., int]
+
+
+def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Add ``options`` to a command, and pass what it shares with others as ``BuildArguments``."""
+    shared = {field.name for field in fields(BuildArguments)}
+
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def collected(**values: Any) -> int:
+            arguments = {name: values.pop(name) for name in shared & values.keys()}
+            return command(BuildArguments(**arguments), **values)
+
+        decorated: Command = collected
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def is_interactive() -> bool:
+    """Whether a person can answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def now() -> int:
-    """Seconds since 1970: ``SOURCE_DATE_EPOCH`` where it is set, else the clock."""
+    """Return seconds since 1970: ``SOURCE_DATE_EPOCH`` if it is set, else the clock."""
     from cardwright.pipeline import build_time
 
     try:
@@ -139,8 +205,8 @@ def now() -> int:
         raise click.UsageError(str(error)) from None
 
 
-def cores() -> int:
-    """The processors that this program may use."""
+def processor_count() -> int:
+    """Return the number of processors that this program may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -1,10 +1,10 @@
-"""``cardwright build``."""
+"""Defines ``cardwright build``."""
 
 from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
@@ -17,12 +17,11 @@ from cardwright.cli.arguments import (
     PATH,
     STRICT,
     TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    now,
+    with_build_arguments,
 )
-from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
+from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 
 @click.command(
@@ -39,20 +38,13 @@ from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
 @OFFLINE
 @click.option(
     "--update-images", is_flag=True,
-    help="Fetch remote images again and take those that changed.",
+    help="Fetch remote images again, and use those that changed.",
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
-@STRICT
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
-@WATCH
+@with_build_arguments(STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST, WATCH)
 def build(
-    path: Path, output: Path, as_json: bool, offline: bool, update_images: bool, locked: bool,
-    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
-    watch: bool,
-) -> int:  # fmt: skip
+    arguments: BuildArguments, as_json: bool, update_images: bool, locked: bool, watch: bool
+) -> int:
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
@@ -60,47 +52,44 @@ def build(
     """
     from cardwright.building import Built, build_deck
     from cardwright.making import Memory
-    from cardwright.media import CACHE, Cache
     from cardwright.outcome import result_lines, result_object, summary_line
-    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
-    if offline and update_images:
+    if arguments.offline and update_images:
         raise click.UsageError("--update-images needs the network, and --offline forbids it")
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
-    output, name = folder_and_name(output)
     memory = Memory() if watch else None
 
-    def built_now() -> Built:
-        options = Options(
-            now(), offline, locked, strict, lock_file, terminal.show_progress, update_images,
-            Cache(None if no_cache else output / CACHE, is_writable=True),
-            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
-            is_trusted=trust, package_name=name, memory=memory,
-        )  # fmt: skip
-        return build_deck(path, output, options)
+    def build_now() -> Built:
+        options = replace(
+            arguments.options(terminal, writes_cache=True),
+            is_locked=locked,
+            is_updating=update_images,
+            memory=memory,
+        )
+        return build_deck(arguments.path, arguments.folder, options)
 
     digest = ""
 
-    def once() -> Outcome:
+    def once() -> RunResult:
         nonlocal digest
         terminal.restart_clock()
-        built = built_now()
+        built = build_now()
         line = summary_line(built) if built.package else "nothing was written"
         has_news, digest = built.digest != digest, built.digest
-        return Outcome(line, built.diagnostics, has_news)
+        return RunResult(line, built.diagnostics, has_news)
 
     with terminal:
         if watch:
-            return run_on_changes(path, output, terminal, once)
-        built = built_now()
+            return run_on_changes(arguments.path, arguments.folder, terminal, once)
+        built = build_now()
     if as_json:
         click.echo(json.dumps(result_object(built), indent=2))
     else:
         for line in result_lines(built):
             terminal.result(line)
-        if built.report and sys.stdout.isatty():  # a program that reads the lines has no use for it
+        if built.report and sys.stdout.isatty():  # only for people
             terminal.result(f"report: {built.report}")
-        terminal.problems(built.diagnostics, is_strict=strict)
+        terminal.problems(built.diagnostics, is_strict=arguments.strict)
     return 0 if built.package else 1

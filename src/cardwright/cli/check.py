@@ -1,9 +1,9 @@
-"""``cardwright check``."""
+"""Defines ``cardwright check``."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from dataclasses import replace
 
 import click
 
@@ -15,10 +15,10 @@ from cardwright.cli.arguments import (
     PATH,
     STRICT,
     TRUST,
-    cores,
+    BuildArguments,
     default_output,
     examples,
-    now,
+    with_build_arguments,
 )
 
 
@@ -33,38 +33,24 @@ from cardwright.cli.arguments import (
     default="text", metavar="FORMAT", show_default=True,
     help="How to print the diagnostics: text, json, github or sarif.",
 )  # fmt: skip
-@OFFLINE
-@STRICT
-@NO_CACHE
-@LOCK
-@TRUST
-def check(
-    path: Path,
-    output_format: str,
-    offline: bool,
-    strict: bool,
-    no_cache: bool,
-    lock_file: Path | None,
-    trust: bool,
-) -> int:
+@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
+def check(arguments: BuildArguments, output_format: str) -> int:
     """Check PATH as a build would, and print what is wrong. Writes nothing.
 
-    Remote images that a build left in build/.cache are not fetched again.
+    Remote images that a build kept in build/.cache are not fetched again.
     """
     from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options, assemble
+    from cardwright.media import NO_CACHE as WITHOUT_CACHE
+    from cardwright.pipeline import assemble
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=output_format != "text")
     output = default_output()
-    cache = Cache(None if no_cache or output is None else output / CACHE)
-    options = Options(
-        now(), offline, False, strict, lock_file, terminal.show_progress,
-        cache=cache, output=output, processes=cores(), is_trusted=trust,
-    )  # fmt: skip
+    options = replace(arguments.options(terminal), output=output)
+    if output is None:
+        options = replace(options, cache=WITHOUT_CACHE)
     with terminal:
-        diagnostics = assemble(path, options).diagnostics
+        diagnostics = assemble(arguments.path, options).diagnostics
     if output_format == "json":
         click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
     elif output_format == "sarif":
@@ -73,5 +59,5 @@ def check(
         for diagnostic in diagnostics:
             click.echo(as_github(diagnostic))
     else:
-        terminal.problems(diagnostics, is_strict=strict)
-    return 1 if has_errors(diagnostics, strict=strict) else 0
+        terminal.problems(diagnostics, is_strict=arguments.strict)
+    return 1 if has_errors(diagnostics, strict=arguments.strict) else 0

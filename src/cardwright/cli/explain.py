@@ -1,4 +1,4 @@
-"""``cardwright explain``."""
+"""Defines ``cardwright explain``."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from cardwright.cli.arguments import LOCK, PATH, TRUST, examples
 def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> int:
     """Show how each file of PATH was read, and why.
 
-    For each file four tables. The dialects: how many questions each found, how many of them
-    ask, how many have an answer, and why it was chosen (*) or not. The outline: sections (§) and
-    questions with their line on the left, and on the right the lines that answer and what ends
-    them, or why there is no card; "…" stands for more text. Other shapes: what looks like
-    questions and was left out, with the setting that takes it in. Left out: what no card covers,
-    but for blank lines.
+    Each file has four tables. Dialects: how many questions each dialect finds, how many of them
+    ask something, how many have an answer, and why the dialect was chosen (*) or not. Outline: on
+    the left sections (§) and questions with their line, on the right the lines of the answer and
+    what ends it, or why there is no card; "…" means more text. Other shapes: text that looks like
+    questions and was left out, with the setting that includes it. Left out: lines that are on no
+    card, except blank lines.
 
-    Says only what concerns the reading; 'check' looks at formulas and images as well. Writes
-    nothing. PATH may also be one file of a deck's folder.
+    Reports problems of reading only; 'check' also reports formulas and images. Writes nothing.
+    PATH may also be one file in a deck's folder.
     """
     from cardwright.diagnostics import as_dict, has_errors
     from cardwright.explain import explain_path
@@ -45,13 +45,13 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
         )
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
-        said = [as_dict(problem) for problem in problems]
-        click.echo(json.dumps({"files": shown, "diagnostics": said}, indent=2))
+        diagnostics = [as_dict(problem) for problem in problems]
+        click.echo(json.dumps({"files": shown, "diagnostics": diagnostics}, indent=2))
         return 1 if has_errors(problems, strict=False) else 0
     for number, explanation in enumerate(explained):
         if number:
             terminal.row(())
         for row in explanation_rows(explanation):
             terminal.row(row)
-    terminal.problems(problems, is_strict=False, of_what="in the reading: ")
+    terminal.problems(problems, is_strict=False, scope="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0

@@ -1,4 +1,4 @@
-"""``cardwright init``."""
+"""Defines ``cardwright init``."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import examples, is_asking
+from cardwright.cli.arguments import examples, is_interactive
 
 
 @click.command(epilog=examples("cardwright init", "cardwright init notes --yes"))
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
 def init(path: Path | None, yes: bool) -> int:
-    """Write settings for the notes in PATH, or a small deck to begin with.
+    """Write settings for the notes in PATH, or a small deck to start with.
 
-    Without PATH: the folder content, if it exists; this folder, if it has Markdown or is a vault;
-    else a new folder content. Files that are there are never changed.
+    Without PATH: the folder 'content' if it exists, else this folder if it has Markdown or is a
+    vault, else a new folder 'content'. Existing files are never changed.
     """
-    from cardwright.beginning import begin
     from cardwright.disk import commit, stage
+    from cardwright.scaffold import first_files
     from cardwright.terminal import Terminal
 
     folder = path or _default()
     if folder.is_file():
         words = f"'{folder}' is a file and needs no settings; 'cardwright build {folder}' builds it"
         raise click.UsageError(words, click.get_current_context())
-    may_ask = is_asking() and not yes
+    can_ask = is_interactive() and not yes
 
     def ask(question: str, default: str) -> str:
-        return str(click.prompt(question, default=default)) if may_ask else default
+        return str(click.prompt(question, default=default)) if can_ask else default
 
     terminal = Terminal(is_quiet=False)
     with terminal:
-        begun = begin(folder, Path(), ask, terminal.show_progress)
-    for file, text in begun.files.items():
+        found = first_files(folder, Path(), ask, terminal.show_progress)
+    for file, text in found.files.items():
         commit(stage(file, text.encode()), file)
         terminal.result(f"wrote {file}")
-    for line in begun.lines:
+    for line in found.lines:
         terminal.result(line)
     return 0
 
@@ -45,8 +45,8 @@ def init(path: Path | None, yes: bool) -> int:
 def _default() -> Path:
     from shlex import quote
 
-    from cardwright.beginning import default_folder
     from cardwright.diagnostics import many
+    from cardwright.scaffold import default_folder
 
     found = default_folder(Path())
     if isinstance(found, Path):

@@ -1,4 +1,4 @@
-"""``cardwright lock``."""
+"""Defines ``cardwright lock``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cardwright.cli.arguments import LOCK, PATH, TRUST, default_output, examples
     )
 )
 @PATH
-@click.option("--merge", is_flag=True, help="Make one lock of both sides of git's conflicts in it.")
+@click.option("--merge", is_flag=True, help="Resolve git's conflicts in the lock.")
 @click.option(
     "--forget", "guids", multiple=True, metavar="GUID",
     help="Drop a retired note for good; may be given several times.",
@@ -29,7 +29,7 @@ from cardwright.cli.arguments import LOCK, PATH, TRUST, default_output, examples
 )  # fmt: skip
 @click.option(
     "--delivered", is_flag=True,
-    help="Say that you imported the package and did in Anki what 'build' said.",
+    help="Record that you imported the package, and did in Anki what 'build' listed.",
 )  # fmt: skip
 @LOCK
 @TRUST
@@ -42,22 +42,21 @@ def lock(
     lock_file: Path | None,
     trust: bool,
 ) -> int:
-    """Mend the lock of PATH, drop notes from it, restore it, or say what Anki has.
+    """Repair or restore the lock of PATH, drop notes from it, or record what Anki has.
 
     The lock (deck.lock in a folder, NAME.lock beside a file) ties each question to its note in
     Anki. Exactly one of --merge, --forget, --from and --delivered says what to do.
 
-    --merge needs no decision. No note is lost. If both branches changed a note, the newer version
-    wins.
+    --merge asks nothing and loses no note. If both branches changed a note, the newer version wins.
 
     --forget takes the GUIDs that 'build' prints after "Id:". Anki keeps the notes until you
     delete them there.
 
-    --from takes the lock that each package carries; of a package without one (exported from Anki)
-    it makes a lock that knows the questions of PATH. It never replaces a lock that knows more.
+    --from restores the lock inside a package. A package that Anki exported has none; then the notes
+    are matched with the questions of PATH. It never replaces a lock that has more.
 
-    --delivered ends the list of what is to be done in Anki, which 'build' and 'plan' print until
-    then: cards to move, retired notes to delete. 'cardwright push' does all that by itself.
+    --delivered clears the list of what is left to do in Anki, which 'build' and 'plan' print:
+    cards to move, retired notes to delete. 'cardwright push' does all of that by itself.
     """
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path

@@ -1,4 +1,4 @@
-"""``cardwright login``."""
+"""Defines ``cardwright login``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cardwright.cli.arguments import examples
         "cardwright login --forget",
     )
 )
-@click.option("--user", metavar="EMAIL", help="The account; asked for where it is not given.")
+@click.option("--user", metavar="EMAIL", help="The account (default: ask).")
 @click.option(
     "--server", default="", metavar="URL", help="A sync server of your own (default: AnkiWeb).",
 )  # fmt: skip
@@ -24,9 +24,9 @@ from cardwright.cli.arguments import examples
 def login(user: str | None, server: str, forget: bool) -> int:
     """Log in to AnkiWeb, or to a sync server of your own, for 'push --sync'.
 
-    The password goes to the server once and is kept nowhere. The server gives a key for it, which
-    the keyring of your system keeps. In CI, set CARDWRIGHT_SYNC_KEY (and CARDWRIGHT_SYNC_SERVER)
-    instead of logging in.
+    The password is sent to the server once and never stored. The server returns a key, which is
+    stored in the keyring of your system. In CI, set CARDWRIGHT_SYNC_KEY (and
+    CARDWRIGHT_SYNC_SERVER) instead of logging in.
     """
     from cardwright.delivery import account as accounts
     from cardwright.delivery.errors import AnkiError
@@ -53,7 +53,7 @@ def login(user: str | None, server: str, forget: bool) -> int:
 
 
 def _password() -> str:
-    """What is typed, unseen; where nobody types, the first line of the input."""
+    """Ask for the password without showing it. Without a terminal, read it from stdin."""
     if sys.stdin.isatty():
         return str(click.prompt("Password", hide_input=True))
     return sys.stdin.readline().rstrip("\n")

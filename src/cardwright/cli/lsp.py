@@ -1,4 +1,4 @@
-"""``cardwright lsp``."""
+"""Defines ``cardwright lsp``."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from cardwright.cli.arguments import TRUST, examples
 
 
 @click.command(epilog=examples("cardwright lsp", "cardwright lsp --trust"))
-@click.option("--stdio", is_flag=True, help="Changes nothing: some editors give it.")
+@click.option("--stdio", is_flag=True, help="Ignored; some editors pass it.")
 @TRUST
 def lsp(stdio: bool, trust: bool) -> int:
     """Help an editor while you write: a language server on stdin and stdout.
 
-    Your editor starts it. It marks what is wrong while you type, shows the card of a question,
-    completes attributes and settings, and offers the edits that hints name. It reads the texts
-    that you have not saved, writes no file and uses no network.
+    Your editor starts it. It marks problems while you type, shows the card of a question,
+    completes attributes and settings, and offers the edits in hints. It reads unsaved text, writes
+    no file and uses no network.
     """
     if sys.stdin.isatty():
         words = "an editor starts this: name 'cardwright lsp' as its server for Markdown and YAML"
@@ -30,15 +30,15 @@ def lsp(stdio: bool, trust: bool) -> int:
 
     del stdio
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, _end)
-    # What else is printed in this process must not come between the messages.
+        signal.signal(signal.SIGINT, _exit_now)
+    # Other output of this process must not mix with the messages.
     with ToEditor(io.FileIO(os.dup(sys.stdout.fileno()), "wb")) as stdout:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
         return 0 if serve(sys.stdin.buffer, stdout, is_trusted=trust) else 1
 
 
 class ToEditor(io.BufferedWriter):
-    """The messages to an editor; where it is gone, the program ends."""
+    """The stream of messages to the editor. Ends the program if the editor is gone."""
 
     def flush(self) -> None:
         try:
@@ -47,6 +47,9 @@ class ToEditor(io.BufferedWriter):
             os._exit(1)
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    """End at once: nothing is left to write, and a thread waits for the editor until it speaks."""
+def _exit_now(_signal: int, _frame: FrameType | None) -> None:
+    """End at once.
+
+    Nothing is left to write, and a thread blocks until the editor sends something.
+    """
     os._exit(130)

@@ -1,25 +1,18 @@
-"""``cardwright plan``."""
+"""Defines ``cardwright plan``."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
 from cardwright.cli.arguments import (
-    ACCEPT_NEW,
+    BUILD_OPTIONS,
     DIR,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    now,
+    with_build_arguments,
 )
 
 
@@ -35,47 +28,30 @@ from cardwright.cli.arguments import (
     "--exit-code", "with_exit_code", is_flag=True, help="Exit with 1 if anything would change."
 )
 @click.option("--retired", is_flag=True, help="List all retired notes of the lock instead.")
-@OFFLINE
-@STRICT
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
-def plan(
-    path: Path, output: Path, as_json: bool, with_exit_code: bool, retired: bool, offline: bool,
-    strict: bool, no_cache: bool, accept_new: bool, lock_file: Path | None, trust: bool,
-) -> int:  # fmt: skip
+@with_build_arguments(*BUILD_OPTIONS)
+def plan(arguments: BuildArguments, as_json: bool, with_exit_code: bool, retired: bool) -> int:
     """Show what a build of PATH would do, and what that does in Anki; write nothing.
 
-    Notes are grouped by what happens to them, with the words that differ: [-old-] {+new+}, or in
-    colour. The old answers are those of the package that the last build left in DIR. At the end,
-    what an import cannot do, with the searches for Anki's Browse window.
+    Notes are grouped by what happens to them. Words that differ are in colour, or marked as
+    [-old-] {+new+}. Old answers come from the last package in DIR. The end lists what an import
+    cannot do, with searches for Anki's Browse window.
 
-    Exits with 1 where the content has errors.
+    Exits with 1 if the content has errors.
     """
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.planning import plan_build
     from cardwright.planning.as_json import plan_object
     from cardwright.planning.text import plan_rows, retired_rows
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)
-    output, name = folder_and_name(output)
-    cache = Cache(None if no_cache else output / CACHE)
-    options = Options(
-        now(), offline, False, strict, lock_file, terminal.show_progress, cache=cache,
-        is_accepting_new=accept_new, processes=cores(), is_trusted=trust,
-        package_name=name,
-    )  # fmt: skip
     with terminal:
-        planned = plan_build(path, output, options)
+        planned = plan_build(arguments.path, arguments.folder, arguments.options(terminal))
     if as_json:
         click.echo(json.dumps(plan_object(planned), indent=2))
     else:
         rows = retired_rows(planned) if retired else plan_rows(planned, terminal.has_colours)
         for row in rows:
             terminal.row(row)
-        terminal.problems(planned.built.diagnostics, is_strict=strict)
+        terminal.problems(planned.built.diagnostics, is_strict=arguments.strict)
     is_stopped = planned.built.package is None
     return 1 if is_stopped or (with_exit_code and not planned.is_nothing) else 0

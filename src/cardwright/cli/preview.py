@@ -1,4 +1,4 @@
-"""``cardwright preview``."""
+"""Defines ``cardwright preview``."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from cardwright.cli.arguments import (
     OFFLINE,
     PATH,
     TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    now,
+    with_build_arguments,
 )
 
 PORT = 4747
@@ -43,8 +42,8 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
         return value
     names = ", ".join(EDITORS)
     raise click.BadParameter(
-        f"'{value}' is no editor; write one of {names}, or a link with {{path}}, {{line}} and "
-        "{column}"
+        f"'{value}' is not a known editor; write one of {names}, or a link with {{path}}, "
+        "{line} and {column}"
     )
 
 
@@ -62,7 +61,7 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     "--port",
     type=click.IntRange(0, 65535),
     metavar="N",
-    help=f"The port of the page; 0 for any (default: {PORT}, or one that is free).",
+    help=f"The port of the page; 0 for any free one (default: {PORT} if it is free).",
 )
 @click.option("--open", "is_opening", is_flag=True, help="Open the page in the browser.")
 @click.option(
@@ -71,57 +70,49 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     callback=_editor,
     show_default=True,
     metavar="NAME",
-    help=f"What opens a line: {', '.join(EDITORS)}, or a link with {{path}} in it.",
+    help=f"The editor that opens a line: {', '.join(EDITORS)}, or a link with {{path}} in it.",
 )
 @click.option(
-    "--lan", is_flag=True, help="Show it to your phone too: to all devices that have the address."
+    "--lan", is_flag=True, help="Serve the page to your phone and every device with the address."
 )
 @click.option(
     "--export",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Write the page into FOLDER instead, to open from the disk.",
+    help="Write the page to FOLDER, to be opened without a server.",
 )
-@OFFLINE
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
+@with_build_arguments(OFFLINE, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
 def preview(
-    path: Path, output: Path, port: int | None, is_opening: bool, editor: str, lan: bool,
-    folder: Path | None, offline: bool, no_cache: bool, accept_new: bool, lock_file: Path | None,
-    trust: bool,
-) -> int:  # fmt: skip
-    """Show the cards of PATH in a page that follows your files.
+    arguments: BuildArguments,
+    port: int | None,
+    is_opening: bool,
+    editor: str,
+    lan: bool,
+    folder: Path | None,
+) -> int:
+    """Show the cards of PATH in a page that updates when your files change.
 
-    The page has the decks, a search, each card as Anki shows it, what is wrong, what was left
-    out, and what a build would do. It listens on this machine alone, and ends with Ctrl-C. No
-    package and no lock is written.
+    The page has the decks, a search, each card as Anki shows it, problems, text that was left out,
+    and what a build would do. Only this machine can open it. Ctrl-C ends it. No package and no lock
+    is written.
     """
     from cardwright.diagnostics import has_errors, many
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.preview.export import is_free
     from cardwright.preview.run import bound_socket, export, new_preview, serve
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=False)
-    output, name = folder_and_name(output)
-    options = Options(
-        now(), offline, lock_file=lock_file, step=terminal.show_progress,
-        cache=Cache(None if no_cache else output / CACHE, is_writable=True),
-        is_accepting_new=accept_new, processes=cores(), notify=terminal.notice, is_trusted=trust,
-        package_name=name,
-    )  # fmt: skip
-    made = new_preview(path, output, options, hides_paths=lan or folder is not None)
+    options = arguments.options(terminal, writes_cache=True)
+    hides_paths = lan or folder is not None
+    deck_preview = new_preview(arguments.path, arguments.folder, options, hides_paths=hides_paths)
     if folder is not None:
         if not is_free(folder):
             raise click.UsageError(
                 f"'{folder}' holds other files or links; name a new folder for --export"
             )
         with terminal:
-            deck = export(made, folder)
+            deck = export(deck_preview, folder)
         cards = many(sum(len(file.cards) for file in deck.files), "card")
         terminal.result(f"{folder / 'index.html'}: {cards}")
         terminal.problems(deck.assembly.diagnostics, is_strict=False)
@@ -135,10 +126,10 @@ def preview(
 
     def opened(address: str) -> None:
         terminal.hide_progress()
-        terminal.result(f"{address}  (Ctrl-C ends it)")
+        terminal.result(f"{address}  (Ctrl-C stops it)")
         if is_opening:
             click.launch(address)
 
     with terminal:
-        serve(made, listening, editor, opened, terminal.notice, is_lan=lan)
+        serve(deck_preview, listening, editor, opened, terminal.notice, is_lan=lan)
     return 0

@@ -1,4 +1,4 @@
-"""``cardwright pull``."""
+"""Defines ``cardwright pull``."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ from cardwright.cli.arguments import (
     PATH,
     STRICT,
     TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    now,
+    with_build_arguments,
 )
 
 if TYPE_CHECKING:
@@ -55,37 +54,31 @@ if TYPE_CHECKING:
     "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE", help="An .apkg or .colpkg that Anki exported.",
 )  # fmt: skip
-@click.option("--apply", "applies", is_flag=True, help="Write the patch into the files.")
-@click.option("--tags", is_flag=True, help="Bring tags that were added in Anki, too.")
+@click.option("--apply", "applies", is_flag=True, help="Apply the patch to the files.")
+@click.option("--tags", is_flag=True, help="Include tags that were added in Anki.")
 @click.option(
-    "--theirs", is_flag=True, help="Where you and Anki both changed a field, take Anki's.",
+    "--theirs", is_flag=True, help="If you and Anki both changed a field, use Anki's.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@OFFLINE
-@STRICT
-@NO_CACHE
-@LOCK
-@TRUST
+@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
 def pull(
-    path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
+    arguments: BuildArguments, anki: str | None, collection: Path | None, profile: str | None,
     sync: bool, full_download: bool, package: Path | None, applies: bool, tags: bool,
-    theirs: bool, as_json: bool, offline: bool, strict: bool, no_cache: bool,
-    lock_file: Path | None, trust: bool,
+    theirs: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Print the edits that were made in Anki as a patch of PATH.
 
-    A field that the learner changed is compared with what was packed. The words that differ are
-    put into the Markdown where they stand. Each edit is proved: the patched file gives just this
-    field. What has no sure place is shown with both sides, its file and its line.
+    Each field that was changed in Anki is compared with the packed one. The words that differ are
+    replaced in the Markdown. Each edit is verified: the patched file renders to exactly this field.
+    Other edits are listed with both versions, their file and line.
 
-    The patch is a unified diff: 'git apply' takes it, and --apply writes it. Nothing is changed
-    in Anki. Without an option the running Anki is asked, through the add-on AnkiConnect.
+    The patch is a unified diff, for 'git apply' or --apply. Nothing is changed in Anki. By default
+    the edits come from the running Anki, through the add-on AnkiConnect.
     """
     from cardwright.content import read_content
     from cardwright.delivery.errors import AnkiError
     from cardwright.diagnostics import has_errors
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options, assemble
+    from cardwright.pipeline import assemble
     from cardwright.pull import PullChoices, Pulled, pull_edits
     from cardwright.pull.files import write_files
     from cardwright.pull.in_anki import wanted_of
@@ -96,12 +89,8 @@ def pull(
     if package and (target.collection or target.profile or target.is_synced or anki):
         raise click.UsageError("give --from, or one of --anki, --collection, --profile and --sync")
     terminal = Terminal(is_quiet=as_json)
-    output, name = folder_and_name(output)
-    options = Options(
-        now(), offline, False, strict, lock_file, terminal.show_progress,
-        cache=Cache(None if no_cache else output / CACHE), processes=cores(), package_name=name,
-        notify=terminal.notice, is_trusted=trust,
-    )  # fmt: skip
+    path, strict = arguments.path, arguments.strict
+    options = arguments.options(terminal)
     pulled, is_written = Pulled(), False
     with terminal:
         assembly = assemble(path, options)
@@ -111,9 +100,11 @@ def pull(
         if wanted and not has_errors(diagnostics, strict=strict):
             try:
                 anki_deck = _anki_deck(target, package, wanted)
-                content, _ = read_content(path, is_trusted=trust)
+                content, _ = read_content(path, is_trusted=arguments.trust)
                 choices = PullChoices(with_tags=tags, takes_theirs=theirs)
-                pulled = pull_edits(content, assembly, anki_deck, output, options, choices)
+                pulled = pull_edits(
+                    content, assembly, anki_deck, arguments.folder, options, choices
+                )
                 diagnostics += tuple(unplaced(pulled, folder))
             except AnkiError as error:
                 name = package.as_posix() if package else target.name
@@ -136,7 +127,7 @@ def pull(
 
 
 def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
-    """The deck's notes as Anki has them; a collection is read from a copy."""
+    """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
     from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package

@@ -1,8 +1,9 @@
-"""``cardwright push``."""
+"""Defines ``cardwright push``."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,21 +18,15 @@ from cardwright.cli.anki_options import (
     chosen_target,
 )
 from cardwright.cli.arguments import (
-    ACCEPT_NEW,
+    BUILD_OPTIONS,
     DIR,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
-    cores,
+    BuildArguments,
     examples,
-    folder_and_name,
-    is_asking,
-    now,
+    is_interactive,
+    with_build_arguments,
 )
-from cardwright.cli.watch import WATCH, Outcome, refuse_json, run_on_changes
+from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 if TYPE_CHECKING:
     from cardwright.delivery.values import AnkiDeck, Differences
@@ -54,30 +49,23 @@ if TYPE_CHECKING:
 @FULL_DOWNLOAD
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--ours", is_flag=True, help="Where you and Anki both changed a field, take yours.")
+@click.option("--ours", is_flag=True, help="If you and Anki both changed a field, use yours.")
 @click.option("--prune", is_flag=True, help="Delete retired notes in Anki, with their reviews.")
 @click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@OFFLINE
-@STRICT
-@NO_CACHE
-@ACCEPT_NEW
-@LOCK
-@TRUST
-@WATCH
+@with_build_arguments(*BUILD_OPTIONS, WATCH)
 def push(
-    path: Path, output: Path, anki: str | None, collection: Path | None, profile: str | None,
+    arguments: BuildArguments, anki: str | None, collection: Path | None, profile: str | None,
     sync: bool, full_download: bool, dry_run: bool, as_json: bool, ours: bool, prune: bool,
-    restore: bool, yes: bool, offline: bool, strict: bool, no_cache: bool, accept_new: bool,
-    lock_file: Path | None, trust: bool, watch: bool,
+    restore: bool, yes: bool, watch: bool,
 ) -> int:  # fmt: skip
     """Build PATH and update Anki to match.
 
-    Without an option the running Anki is asked, through the add-on AnkiConnect. --profile and
+    By default this updates the running Anki, through the add-on AnkiConnect. --profile and
     --collection open a collection while Anki is closed. --sync needs no Anki at all.
 
-    Reviews, the learner's tags, flags and own edits stay. Cards move with their question, retired
-    notes are suspended, new cards come in the order of the source. A second push changes nothing.
+    Reviews, flags, the learner's tags and edits stay. Cards move with their question, retired notes
+    are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import Choices
@@ -85,48 +73,42 @@ def push(
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
 
     target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
-    output, name = folder_and_name(output)
+    path, folder, strict = arguments.path, arguments.folder, arguments.strict
     memory = Memory() if watch else None
-    may_ask = is_asking() and not (yes or as_json)
+    can_ask = is_interactive() and not (yes or as_json)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
         terminal.hide_progress()
         if not (as_json or watch):
             for row in difference_lines(found, anki_deck, terminal.has_colours):
                 terminal.row(row)
-        if dry_run or not (may_ask and is_sweeping(found, anki_deck)):
+        if dry_run or not (can_ask and is_sweeping(found, anki_deck)):
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
     asking = Agree(agree, is_dry_run=dry_run)
 
-    def delivered() -> Delivered:
-        options = Options(
-            now(), offline, False, strict, lock_file, terminal.show_progress,
-            cache=Cache(None if no_cache else output / CACHE, is_writable=not dry_run),
-            is_accepting_new=accept_new, processes=cores(), notify=terminal.notice,
-            is_trusted=trust, package_name=name, memory=memory,
-        )  # fmt: skip
-        return deliver(path, output, options, target, Choices(ours, prune, restore), asking)
+    def push_now() -> Delivered:
+        options = arguments.options(terminal, writes_cache=not dry_run)
+        options = replace(options, memory=memory)
+        return deliver(path, folder, options, target, Choices(ours, prune, restore), asking)
 
-    def once() -> Outcome:
+    def once() -> RunResult:
         terminal.restart_clock()
-        done = delivered()
+        done = push_now()
         line = summary(done.pushed) if done.pushed else "nothing was pushed"
         has_news = done.pushed is not None and not done.pushed.found.is_nothing
-        return Outcome(line, done.diagnostics, has_news)
+        return RunResult(line, done.diagnostics, has_news)
 
     with terminal:
         if watch:
-            return run_on_changes(path, output, terminal, once)
-        done = delivered()
+            return run_on_changes(path, folder, terminal, once)
+        done = push_now()
     if as_json:
         click.echo(json.dumps(pushed_object(done.pushed, target.name, done.diagnostics), indent=2))
     else:

@@ -1,4 +1,4 @@
-"""``cardwright rule``."""
+"""Defines ``cardwright rule``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, typed: str) -> 
 @click.command(epilog=examples("cardwright rule QA305", "cardwright rule"))
 @click.argument("code", default="", metavar="[CODE]", shell_complete=_codes)
 def rule(code: str) -> int:
-    """Explain a diagnostic CODE, with an example of wrong and right; without one, list them."""
+    """Explain a diagnostic CODE, with examples of wrong and right. Without CODE, list all codes."""
     from difflib import get_close_matches
 
     from cardwright.diagnostics import Code, code_named, rule_page

@@ -1,4 +1,4 @@
-"""``cardwright schema``."""
+"""Defines ``cardwright schema``."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cardwright.cli.arguments import examples
 def schema(what: str) -> int:
     """Print the JSON Schema of deck.yml, or of front matter.
 
-    With it, an editor completes keys and values and marks mistakes while you type. In VS Code, save
-    it as deck.schema.json and begin deck.yml with:
+    With it, an editor completes keys and values, and marks mistakes while you type. In VS Code,
+    save it as deck.schema.json and start deck.yml with:
 
     \b
       # yaml-language-server: $schema=deck.schema.json
@@ -24,6 +24,6 @@ def schema(what: str) -> int:
 
     from cardwright.config.schema import deck_schema, front_matter_schema
 
-    made = deck_schema() if what == "deck" else front_matter_schema()
-    click.echo(json.dumps(made, indent=2, ensure_ascii=False))
+    found_schema = deck_schema() if what == "deck" else front_matter_schema()
+    click.echo(json.dumps(found_schema, indent=2, ensure_ascii=False))
     return 0

@@ -1,4 +1,4 @@
-"""Usage errors, in words that say what to write."""
+"""Makes usage errors say what to write."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import suppress
 import click
 
 
-class Program(click.Group):
-    """The commands, each with its whole first sentence in ``--help``: click cuts it."""
+class CommandGroup(click.Group):
+    """The commands. ``--help`` shows the whole first sentence of each, which click would cut."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         rows = [
@@ -19,8 +19,8 @@ class Program(click.Group):
             formatter.write_dl(rows)
 
 
-def with_advice(error: click.ClickException, commands: click.Group) -> click.ClickException:
-    """The error of click; one that leaves open what to write, in other words."""
+def with_hint(error: click.ClickException, commands: click.Group) -> click.ClickException:
+    """Return the error, in other words if click's message does not say what to write."""
     if not isinstance(error, click.UsageError):
         return error
     kind = error.param.type if isinstance(error, click.BadParameter) and error.param else None
@@ -37,13 +37,13 @@ def with_advice(error: click.ClickException, commands: click.Group) -> click.Cli
 
 
 def narrow_width() -> int | None:
-    """The width of help on a terminal of few columns, where click would go beyond it."""
+    """Return the width for help on a narrow terminal, where click would exceed it, or ``None``."""
     columns = _columns()
     return max(columns - 1, 20) if columns < 52 else None
 
 
 def _columns() -> int:
-    """As ``shutil`` finds them, whose import takes longer than all that is imported here."""
+    """Return the columns as ``shutil`` does, which takes longer to import than everything here."""
     with suppress(KeyError, ValueError):
         return int(os.environ["COLUMNS"])
     with suppress(OSError):
@@ -52,7 +52,7 @@ def _columns() -> int:
 
 
 def _options(name: str, commands: click.Group) -> list[click.Option]:
-    """The options of this name of all commands; click does not say of which one it is."""
+    """Return the options of this name of all commands. click does not say which command it was."""
     return [
         option
         for command in commands.commands.values()

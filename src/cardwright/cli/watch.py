@@ -1,4 +1,4 @@
-"""``--watch``: run a command again at each change, and print a line each time."""
+"""Runs a command again at each change, for ``--watch``."""
 
 from __future__ import annotations
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 WATCH = click.option(
     "--watch", is_flag=True,
-    help="Do it again at each change of the files, with a line each time, until Ctrl-C.",
+    help="Run again whenever a file changes, until Ctrl-C.",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run did, in a line, and its problems; ``has_news``: it wrote or pushed something."""
+class RunResult:
+    """What a run did, in one line, and its problems.
+
+    ``has_news`` if it wrote or pushed something.
+    """
 
     line: str
     problems: Sequence[Diagnostic]
@@ -30,12 +33,12 @@ class Outcome:
 
 
 def run_on_changes(
-    path: Path, output: Path, terminal: Terminal, once: Callable[[], Outcome]
+    path: Path, output: Path, terminal: Terminal, once: Callable[[], RunResult]
 ) -> int:
-    """Call ``once`` now, and again at each change of the files of the deck at ``path``.
+    """Call ``once`` now, and again whenever a file of the deck at ``path`` changes.
 
-    Each time, print a line with what it did and how many problems there are, then the new
-    problems. If nothing changed, print nothing. Errors do not end it; Ctrl-C does.
+    Each time, print a line with what it did and the number of problems, then the new problems.
+    Print nothing if nothing changed. Continues after errors, until Ctrl-C.
     """
     from cardwright.watching import changes
 
@@ -49,20 +52,20 @@ def run_on_changes(
     return 0
 
 
-def _report(terminal: Terminal, outcome: Outcome, before: Sequence[Diagnostic]) -> None:
+def _report(terminal: Terminal, outcome: RunResult, before: Sequence[Diagnostic]) -> None:
     from cardwright.diagnostics import many
 
     terminal.hide_progress()
     errors = sum(problem.is_error for problem in outcome.problems)
     warnings = many(len(outcome.problems) - errors, "warning")
-    wrong = f"{many(errors, 'error')}, {warnings}"
-    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {wrong}")
+    counts = f"{many(errors, 'error')}, {warnings}"
+    terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {counts}")
     for problem in outcome.problems:
         if problem not in before:
             terminal.problem(problem)
 
 
 def refuse_json(*, watch: bool, as_json: bool) -> None:
-    """Raise a usage error if both are given."""
+    """Raise a usage error if both options are given."""
     if watch and as_json:
-        raise click.UsageError("--watch goes on for ever, and --json is for one result")
+        raise click.UsageError("--watch cannot be used with --json, which prints one result")

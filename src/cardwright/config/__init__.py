@@ -1,4 +1,4 @@
-"""``deck.yml`` to a frozen ``Config``."""
+"""Parses ``deck.yml`` into a frozen ``Config``."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ DIALECT_NAMES = (
     "lines",
 )
 ALONE = ("auto", "none")
-"""What is no dialect, and stands in no list of them."""
+"""Values of ``questions`` that are not dialects, and cannot be in a list."""
 SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
 _MARKDOWN_KEYS = ("flavour", "extensions")
@@ -52,12 +52,12 @@ OUTPUTS = ("katex", "katex-html", "mathjax")
 REMOTES = ("fetch", "link")
 NEW_ORDERS = ("deck", "random")
 MOST_PER_DAY = 9_999
-"""Anki takes no higher limit."""
+"""Anki's own maximum."""
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 _PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)\.apkg')
-"""A name that every system takes: Windows refuses some signs."""
+"""A file name that is valid on every system. Windows forbids some characters."""
 
 _LONGEST_NAME = 120
 """Bytes of UTF-8."""
@@ -67,10 +67,10 @@ _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re
 
 @dataclass(frozen=True, slots=True)
 class MarkdownConfig:
-    """``flavour`` is ``commonmark`` or ``python-markdown``; only the latter has extensions.
+    """How Markdown is rendered. ``flavour`` is ``commonmark`` or ``python-markdown``.
 
-    ``places`` are where the extensions stand in ``deck.yml``. ``is_trusted`` says that any of
-    them may be loaded, with any options.
+    Only ``python-markdown`` has extensions; ``places`` are their places in ``deck.yml``.
+    ``is_trusted`` allows any extension with any options.
     """
 
     flavour: str = "commonmark"
@@ -81,9 +81,9 @@ class MarkdownConfig:
 
 @dataclass(frozen=True, slots=True)
 class MathConfig:
-    """``output`` is ``katex``, ``katex-html`` (without MathML) or ``mathjax``.
+    r"""How formulas are rendered: ``katex``, ``katex-html`` (without MathML) or ``mathjax``.
 
-    Macros are (``\\name``, body with ``#1``) pairs.
+    Macros are pairs of ``\\name`` and a body with ``#1``.
     """
 
     output: str = "katex"
@@ -92,9 +92,10 @@ class MathConfig:
 
 @dataclass(frozen=True, slots=True)
 class ImagesConfig:
-    """``roots`` are folders, relative to the content folder, for paths that begin with ``/``.
+    """How images are found and packed.
 
-    ``max_width`` is in device pixels; ``remote`` is ``fetch`` or ``link``.
+    ``roots`` are folders for paths that start with ``/``, relative to the content folder.
+    ``max_width`` is in device pixels. ``remote`` is ``fetch`` or ``link``.
     """
 
     max_width: int = 1280
@@ -105,9 +106,9 @@ class ImagesConfig:
 
 @dataclass(frozen=True, slots=True)
 class OptionsConfig:
-    """Options of the deck in Anki; what is not given is as Anki has it.
+    """Options of the deck in Anki. ``None`` or ``""`` keeps Anki's own value.
 
-    ``preset`` is the name that Anki shows, ``""`` for the deck's; ``new_order`` is ``deck``,
+    ``preset`` is the name in Anki, ``""`` for the deck's name. ``new_order`` is ``deck``,
     ``random`` or ``""``.
     """
 
@@ -119,15 +120,14 @@ class OptionsConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a deck; what ``deck.yml`` leaves out has the value of DESIGN's table.
+    """The settings of a deck. The defaults here are those of a missing key.
 
-    ``deck`` and ``project`` are ``""`` when not given: the name then comes from the folder or
-    the file, the project from the lock or the name. ``include`` and ``exclude`` are patterns as in
-    ``.gitignore``; a note is taken that has one of the tags ``require_tag``, where any are given.
-    ``output`` is the file name of the package, ``""`` for one made of the deck's name.
-    ``inline_tags`` makes tags of ``#words`` in the text. ``nav`` names files in their order, each
-    with its title, ``""`` for its own. ``report`` says whether a build writes a page about the
-    deck.
+    ``deck`` and ``project`` are ``""`` if they are not given: the deck gets its name from the
+    folder or file, and the project comes from the lock or the name. ``include`` and ``exclude`` are
+    patterns as in ``.gitignore``. If ``require_tag`` has tags, only notes with one of them are
+    used. ``output`` is the file name of the package, ``""`` for the deck's name. ``inline_tags``
+    reads ``#words`` in the text as tags. ``nav`` has files in order, with their titles or ``""``.
+    ``report`` says whether a build writes a page about the deck.
     """
 
     deck: str = ""
@@ -160,26 +160,16 @@ def load_config(
     is_trusted: bool = False,
     may_be_root: Callable[[str], bool] = lambda _root: True,
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The settings that the text of a ``deck.yml`` holds, and all that is wrong with it.
+    """Parse the text of a ``deck.yml``. Return the settings, and a diagnostic for each problem.
 
-    ``path`` is what diagnostics call the file. An empty text gives the defaults. Values are read
-    as text and typed here, so that ``no`` or ``0123`` can be a name; aliases and tags of YAML are
-    refused. What is wrong (CF101 to CF104, CF111) is left at its default. ``is_trusted`` allows
-    extensions that run any code, scripts on cards, images of private addresses, and any folder
-    for images; else ``may_be_root`` says which.
+    ``path`` names the file in diagnostics. An empty text gives the defaults, and so does a key with
+    a problem (CF101 to CF104, CF111). All values are read as text and typed here, so ``no`` or
+    ``0123`` can be a name. Aliases and tags of YAML are rejected. ``is_trusted`` allows extensions
+    that run any code, scripts on cards, images from private addresses, and any folder for images.
+    Without it, ``may_be_root`` says which folders are allowed.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    tree = read_yaml(text)
-    if isinstance(tree, Flaw):
-        place = Place(path, tree.line, tree.column)
-        return Config(), (Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words)),)
-    if isinstance(tree, Scalar) and not tree.text:
-        return Config(), ()
-    if not isinstance(tree, Table):
-        message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
-        place = Place(path, tree.line, tree.column)
-        return Config(), (Diagnostic(place, Code.BAD_SETTING, message, "write 'key: value'"),)
-    top = Fields(tree, path, Code.BAD_SETTING, [])
+    table, problems = _table(text, path)
+    top = Fields(table, path, Code.BAD_SETTING, problems)
     config = Config(
         deck=top.deck("deck"),
         project=top.line("project"),
@@ -207,16 +197,30 @@ def load_config(
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
 
 
+def _table(text: str, path: str) -> tuple[Table, list[Diagnostic]]:
+    """Return the keys and values of a YAML text, or none and the reason (CF101, CF103)."""
+    tree = read_yaml(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(tree, Table):
+        return tree, []
+    place, nothing = Place(path, tree.line, tree.column), Table((), 1, 1)
+    if isinstance(tree, Flaw):
+        return nothing, [Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words))]
+    if isinstance(tree, Scalar) and not tree.text:
+        return nothing, []
+    message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
+    return nothing, [Diagnostic(place, Code.BAD_SETTING, message, "write 'key: value'")]
+
+
 def _yaml_hint(words: str) -> str:
     if "escape" in words:
-        return "a backslash in double quotes begins an escape; use single quotes"
+        return "a backslash in double quotes starts an escape; use single quotes"
     if "\\t" in words:
         return "indent with spaces"
-    return "quote a text that holds ': ' or ' #' or begins with a sign"
+    return "quote a text that contains ': ' or ' #', or starts with a special character"
 
 
 def _output(top: Fields) -> str:
-    """The name of a file, and no way out of the folder that packages are written to."""
+    """Return a file name without a path, or ``""``."""
     name = top.text("output")
     is_name = PureWindowsPath(name).name == name == PurePosixPath(name).name
     is_short = len(name.encode()) <= _LONGEST_NAME
@@ -241,7 +245,7 @@ def _options(top: Fields) -> OptionsConfig | None:
 
 
 def _nav(top: Fields, key: str, value: Tree | None) -> Iterator[tuple[str, str]]:
-    """The pages of a site in their order, as MkDocs has them; what is in a section follows it."""
+    """Yield the pages of a site in order, as in MkDocs. Pages of a section follow in order."""
     if isinstance(value, Scalar):
         yield top.text_of(key, value).removeprefix("./"), ""
     elif isinstance(value, Listing):
@@ -267,7 +271,7 @@ def _source_url(top: Fields) -> str:
     for braces in dict.fromkeys(_BRACES.findall(url)):
         if braces not in _PLACEHOLDERS:
             message = f"'{shorten(braces)}' is not a placeholder of 'source_url'"
-            top.report(value, message, f"there are {known}")
+            top.report(value, message, f"use one of {known}")
     if not _ADDRESS.fullmatch(url):
         top.fault("source_url", value, "an address such as https://example.org/{path}")
         return ""
@@ -279,7 +283,7 @@ def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
     flavour = inside.choice("flavour", FLAVOURS, "commonmark")
     found = tuple(read_extensions(inside, is_trusted=is_trusted))
     if flavour == "commonmark" and found:
-        message = "'markdown.extensions' are for the flavour 'python-markdown' alone"
+        message = "'markdown.extensions' need the flavour 'python-markdown'"
         hint = "add 'flavour: python-markdown' under 'markdown'"
         inside.report(inside.values["extensions"], message, hint)
         return MarkdownConfig(flavour)
@@ -322,26 +326,24 @@ def _allow_private(inside: Fields, *, is_trusted: bool) -> bool:
 
 
 def _refuse(value: Tree, inside: Fields, setting: str, reason: str) -> None:
-    """CF111 for a setting that was allowed without ``--trust`` before version 0.2."""
+    """Report CF111 for a setting that needs ``--trust`` since version 0.2."""
     message = f"{setting} needs '--trust': {reason}"
     hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
-    place = Place(inside.path, value.line, value.column)
-    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
+    inside.report(value, message, hint, Code.UNTRUSTED)
 
 
 def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:
-    """Folders below the content folder, or beside it (``../static``)."""
+    """Yield folders below the content folder or beside it (``../static``)."""
     for root in inside.texts("roots"):
         value = inside.values["roots"]
         if PurePosixPath(root).is_absolute() or PureWindowsPath(root).anchor:
             message = f"'{shorten(root)}' in 'images.roots' is an absolute path"
-            hint = "write it as it is reached from the content folder, such as '../static'"
+            hint = "write it relative to the content folder, such as '../static'"
             inside.report(value, message, hint)
         elif not is_trusted and not may_be_root(root):
             message = f"'{shorten(root)}' in 'images.roots' needs '--trust': it is too far outside"
-            hint = "images lie in the repository, or beside the content folder; copy them there"
-            place = Place(inside.path, value.line, value.column)
-            inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
+            hint = "copy the images into the repository, or beside the content folder"
+            inside.report(value, message, hint, Code.UNTRUSTED)
         else:
             yield root
 
@@ -351,15 +353,14 @@ def _names(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> t
 
 
 def _check_keys(inside: Fields, names: Sequence[str]) -> None:
-    """Report the keys that are none of ``names``, and those that stand twice."""
+    """Report keys that are not in ``names``, and repeated keys."""
     for entry in inside.table.entries:
         if entry.key not in names:
             near = nearest(entry.key, names)
             owner = f"'{inside.name}'" if inside.name else "the settings"
             message = f"'{shorten(entry.key)}' is not a key of {owner}"
-            hint = f"did you mean '{near}'?" if near else f"there are {', '.join(names)}"
+            hint = f"did you mean '{near}'?" if near else f"use one of {', '.join(names)}"
             if entry.key == "macros" and not inside.name:
                 hint = "write 'math: {macros: …}'"
-            place = Place(inside.path, entry.line, entry.column)
-            inside.problems.append(Diagnostic(place, Code.UNKNOWN_KEY, message, hint))
+            inside.report(entry, message, hint, Code.UNKNOWN_KEY)
     inside.report_repeated()

@@ -1,7 +1,7 @@
-"""The extensions that ``deck.yml`` names, and what stands against loading them.
+"""Reads the extensions in ``deck.yml``, and rejects those that may not be loaded.
 
-A folder's settings can come from a stranger, and an extension is code: what is not well known
-is refused (``CF111``), unless the user trusts the folder.
+A stranger may have written the settings, and an extension is code. So extensions that are not well
+known are rejected (``CF111``), unless the user trusts the folder.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from collections.abc import Iterator, Mapping
 
 from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
 from cardwright.config.known_extensions import EXTENSIONS, REASONS, Options, module_of
-from cardwright.config.tree import Entry, Foreign, Listing, Scalar, Table, Tree
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
+from cardwright.diagnostics import Code, shorten
 from cardwright.model import Place
 
 Extension = tuple[str, tuple[tuple[str, str], ...]]
-"""Its name and its options, the options as (key, value as JSON) pairs."""
+"""The name of an extension, and its options as pairs of key and JSON value."""
 
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 
 
 def read_extensions(inside: Fields, *, is_trusted: bool) -> Iterator[tuple[Extension, Place]]:
-    """As MkDocs has them: a list of names, or of mappings of names to options.
+    """Yield extensions from a list of names, or of mappings of names to options, as in MkDocs.
 
-    Those that stand against a diagnostic of their own are left out.
+    Skips those with a diagnostic.
     """
     value = inside.given("extensions")
     if value is None:
@@ -67,8 +67,8 @@ def _options(inside: Fields, entry: Entry, *, is_trusted: bool) -> tuple[tuple[s
 def _refuse_extension(inside: Fields, entry: Entry) -> None:
     near = nearest(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
     hint = REASONS.get(entry.key) or (f"did you mean '{near}'?" if near else _TRUST)
-    message = f"extension '{shorten(entry.key)}' needs '--trust': it is not a well-known one"
-    _refuse(inside, entry, message, hint)
+    message = f"extension '{shorten(entry.key)}' needs '--trust': it is not well known"
+    inside.report(entry, message, hint, Code.UNTRUSTED)
 
 
 _SHORT_NAMES = tuple(
@@ -78,15 +78,19 @@ _TRUST = "if the folder is yours, '--trust' lets its settings load any code that
 
 
 def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None:
-    """Report what is no option of ``known``, or not of its kind; tags and aliases are already."""
+    """Report options that are not in ``known`` or of the wrong kind.
+
+    Tags and aliases were reported before.
+    """
     for entry in options.table.entries:
         kind = known.get(entry.key)
-        if isinstance(entry.value, Foreign):
+        if isinstance(entry.value, Unresolved):
             continue
         if kind is None:
             near = nearest(entry.key, list(known))
             message = f"option '{shorten(options.full(entry.key))}' needs '--trust'"
-            _refuse(options, entry, message, f"did you mean '{near}'?" if near else _TRUST)
+            hint = f"did you mean '{near}'?" if near else _TRUST
+            options.report(entry, message, hint, Code.UNTRUSTED)
         elif isinstance(kind, Mapping):
             inside = options.inside(entry.key)
             inner = typed[entry.key]
@@ -95,18 +99,13 @@ def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None
             options.fault(entry.key, entry.value, kind.words)
 
 
-def _refuse(inside: Fields, at: Entry, message: str, hint: str) -> None:
-    place = Place(inside.path, at.line, at.column)
-    inside.problems.append(Diagnostic(place, Code.UNTRUSTED, message, hint))
-
-
 def _typed(options: Fields, key: str, value: Tree) -> object:
-    """An option as JSON has it: what is not quoted can be a flag, a number or nothing."""
+    """Return an option as a JSON value. Unquoted text may be a flag, a number or null."""
     if isinstance(value, Table):
         return {entry.key: _typed(options, key, entry.value) for entry in value.entries}
     if isinstance(value, Listing):
         return [_typed(options, key, part) for part in value.parts]
-    if isinstance(value, Foreign):
+    if isinstance(value, Unresolved):
         options.fault(
             key, value, "a plain value", "leave it out: tags and aliases are not followed"
         )

@@ -1,4 +1,4 @@
-"""The typed values of a table's keys, with a diagnostic for each one that is of another type."""
+"""Reads the keys of a table as typed values, and reports values of a wrong type."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MACRO = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
 class Fields:
     """A table that is read key by key.
 
-    What is wrong is added to ``problems`` under ``code``, and the reading goes on with the value
-    for "not given". A key without a value (``deck:``, ``deck: null``) is not given. Of a key that
-    stands more than once the first counts; the others are in ``repeated``.
+    Problems are added to ``problems`` under ``code``, and reading continues as if the key were not
+    given. A key without a value (``deck:``, ``deck: null``) is not given. If a key is repeated, the
+    first one counts, and the others are in ``repeated``.
     """
 
     def __init__(
@@ -44,16 +44,16 @@ class Fields:
                 self.values[entry.key] = entry.value
 
     def text(self, key: str) -> str:
-        """Text in NFC, without space around it; ``""`` when not given."""
+        """Return text in NFC without space around it, ``""`` if it is not given."""
         value = self.given(key)
         return self.text_of(key, value) if value is not None else ""
 
     def line(self, key: str) -> str:
-        """The same on one line, its white space collapsed."""
+        """Return text on one line, with white space collapsed."""
         return " ".join(self.text(key).split())
 
     def deck(self, key: str) -> str:
-        """A deck's name, parts joined by ``::`` and none of them empty; ``""`` when not given."""
+        """Return a deck's name, joined by ``::`` without empty parts, or ``""``."""
         name = self.line(key)
         parts = [part.strip() for part in name.split("::")]
         if name and not all(parts):
@@ -62,7 +62,7 @@ class Fields:
         return "::".join(parts)
 
     def choice(self, key: str, names: Sequence[str], default: str) -> str:
-        """One of ``names``, as written there."""
+        """Return one of ``names``."""
         value = self.given(key)
         if value is None:
             return default
@@ -74,26 +74,26 @@ class Fields:
         return default
 
     def choices(self, key: str, names: Sequence[str], alone: Sequence[str]) -> tuple[str, ...]:
-        """One of ``names`` or a list of several, each once; ``()`` when not given.
+        """Return one of ``names`` or a list of several, without repeats, or ``()``.
 
-        Those of ``alone`` stand by themselves only.
+        Values in ``alone`` cannot be in a list.
         """
         value = self.given(key)
         if not isinstance(value, Listing):
             chosen = self.choice(key, names, "")
             return (chosen,) if chosen else ()
         found: list[str] = []
-        able = [name for name in names if name not in alone]
+        allowed = [name for name in names if name not in alone]
         for part in value.parts:
-            if isinstance(part, Scalar) and part.text in able:
+            if isinstance(part, Scalar) and part.text in allowed:
                 found.append(part.text)
                 continue
-            near = nearest(part.text, able) if isinstance(part, Scalar) else ""
-            self.fault(key, part, _one_of(able), f"did you mean '{near}'?" if near else "")
+            near = nearest(part.text, allowed) if isinstance(part, Scalar) else ""
+            self.fault(key, part, _one_of(allowed), f"did you mean '{near}'?" if near else "")
         return tuple(dict.fromkeys(found))
 
     def whole(self, key: str, low: int, high: int) -> int | None:
-        """A whole number from ``low`` to ``high``; ``None`` when not given."""
+        """Return a whole number from ``low`` to ``high``, or ``None``."""
         value = self.given(key)
         if value is None:
             return None
@@ -105,7 +105,10 @@ class Fields:
         return None
 
     def flag(self, key: str, *, is_default: bool = False) -> bool:
-        """True or yes, false or no, in any case; ``is_default`` when not given."""
+        """Return true or yes, false or no, in any case.
+
+        Return ``is_default`` if it is not given.
+        """
         value = self.given(key)
         if value is None:
             return is_default
@@ -115,7 +118,7 @@ class Fields:
         return is_default
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, or a single text as a list of one; empty ones left out."""
+        """Return a list of texts, or a single text as a list, without empty ones."""
         value = self.given(key)
         if value is None:
             return ()
@@ -124,9 +127,9 @@ class Fields:
         return tuple(text for text in found if text)
 
     def tags(self, key: str) -> tuple[str, ...]:
-        """Tags from a list, or from one text with commas or else spaces; each one once.
+        """Return tags from a list, or from a text with commas or spaces, without repeats.
 
-        The ``#`` that Obsidian takes before a tag is not part of it.
+        Removes the ``#`` that Obsidian allows before a tag.
         """
         value = self.given(key)
         found: Sequence[str] = self.texts(key)
@@ -136,7 +139,7 @@ class Fields:
         return tuple(dict.fromkeys(tag for tag in bare if tag))
 
     def macros(self, key: str) -> tuple[tuple[str, str], ...]:
-        r"""TeX macros, ``\name: body`` or as TeX that defines them, in the author's order."""
+        r"""Return TeX macros in order, from ``\name: body`` or from TeX that defines them."""
         value = self.given(key)
         if isinstance(value, Scalar):
             found = definitions_in(self.text_of(key, value))
@@ -159,7 +162,7 @@ class Fields:
         return tuple(found)
 
     def inside(self, key: str) -> Fields:
-        """The fields of a table within this one; without keys when it is not given."""
+        """Return the fields of an inner table, without keys if it is not given."""
         value = self.given(key)
         if value is not None and not isinstance(value, Table):
             self.fault(key, value, "a mapping of keys to values")
@@ -167,7 +170,7 @@ class Fields:
         return Fields(table, self.path, self.code, self.problems, self.full(key))
 
     def text_of(self, key: str, value: Tree) -> str:
-        """One value as text in NFC, without space around it; ``""`` when it is none."""
+        """Return a value as text in NFC without space around it, ``""`` if it is not text."""
         if not isinstance(value, Scalar):
             self.fault(key, value, "text")
             return ""
@@ -177,37 +180,37 @@ class Fields:
         return unicodedata.normalize("NFC", value.text).strip()
 
     def given(self, key: str) -> Tree | None:
-        """The value of ``key`` as it stands; ``None`` when it is not given."""
+        """Return the value of ``key``, ``None`` if it is not given."""
         value = self.values.get(key)
         if isinstance(value, Scalar) and not value.is_quoted and value.text in _NOTHING:
             return None
         return value
 
     def full(self, key: str) -> str:
-        """The key with the names of the tables around it, joined by dots."""
+        """Return the key with the names of the tables around it, joined by dots."""
         return f"{self.name}.{key}" if self.name else key
 
     def fault(self, key: str, value: Tree, expected: str, hint: str = "") -> None:
-        """Report that ``value`` is not what ``key`` has to be."""
+        """Report that ``value`` is not what ``key`` requires."""
         self.report(value, f"'{self.full(key)}' must be {expected}, not {preview(value)}", hint)
 
-    def report(self, at: Tree | Entry, message: str, hint: str = "") -> None:
+    def report(
+        self, at: Tree | Entry, message: str, hint: str = "", code: Code | None = None
+    ) -> None:
         """Add a diagnostic at a value or a key."""
         place = Place(self.path, at.line, at.column)
-        self.problems.append(Diagnostic(place, self.code, message, hint))
+        self.problems.append(Diagnostic(place, code or self.code, message, hint))
 
     def report_repeated(self) -> None:
-        """Report (``CF104``) the keys that stand more than once."""
+        """Report repeated keys (``CF104``)."""
         firsts = {entry.key: entry.line for entry in reversed(self.table.entries)}
         for entry in self.repeated:
-            message = f"'{shorten(entry.key)}' stands twice, first on line {firsts[entry.key]}"
-            place = Place(self.path, entry.line, entry.column)
-            problem = Diagnostic(place, Code.REPEATED_KEY, message, "keep one of them")
-            self.problems.append(problem)
+            message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
+            self.report(entry, message, "keep one of them", Code.REPEATED_KEY)
 
 
 def nearest(word: str, names: Sequence[str]) -> str:
-    """The name that looks most like ``word``, ``""`` when none does."""
+    """Return the name that is most similar to ``word``, ``""`` if none is."""
     return next(iter(difflib.get_close_matches(word[:80].lower(), names, n=1)), "")
 
 

@@ -1,8 +1,7 @@
-"""The extensions of Python-Markdown that any folder may load, and the options it may give them.
+"""Lists the Python-Markdown extensions and options that any folder may use.
 
-An option is here when its values are plain ones: nothing that Python-Markdown or pymdownx calls,
-imports, opens, asks for, or takes for a pattern or a template. ``docs/security.md`` says what the
-others can do.
+Listed options have plain values. Python-Markdown and pymdownx never call, import, open or fetch
+them, or use them as a pattern or template. ``docs/security.md`` says what other options can do.
 """
 
 from __future__ import annotations
@@ -14,23 +13,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What an option can be: in the words of a message, and as a test of its JSON value."""
+    """The type of an option: its name in messages, and a test of its JSON value."""
 
     words: str
     is_fit: Callable[[object], bool]
 
 
 Options = Mapping[str, "Kind | Options"]
-"""By name. The options of an extension that loads others are theirs, by their names."""
+"""Options by name. An extension that loads others has their options, by their names."""
 
 
 def module_of(name: str) -> str:
-    """The module of the extension that is well known as ``name``, ``""`` for any other name."""
+    """Return the module of a well-known extension ``name``, ``""`` for any other name."""
     module = name if "." in name else f"markdown.extensions.{name}"
     return module if module in EXTENSIONS else ""
 
 
-_LONGEST = 1_000  # characters of a text: it can stand on a card once for each heading
+_LONGEST = 1_000  # characters of a text, which may appear on a card once for each heading
 
 
 def _is_text(value: object) -> bool:
@@ -58,8 +57,8 @@ def _choice(*names: str) -> Kind:
     return Kind(f"{words} or '{names[-1]}'", lambda value: value in names)
 
 
-def _written(words: str, pattern: str) -> Kind:
-    """A text without signs that a pattern or a template would act on."""
+def _matching(words: str, pattern: str) -> Kind:
+    """Return the kind of a text without special characters of patterns and templates."""
     compiled = re.compile(pattern)
 
     def is_fit(value: object) -> bool:
@@ -73,14 +72,14 @@ def _either(*kinds: Kind) -> Kind:
     return Kind(words, lambda value: any(kind.is_fit(value) for kind in kinds))
 
 
-def _each(kind: Kind) -> Kind:
+def _list_of(kind: Kind) -> Kind:
     def is_fit(value: object) -> bool:
         return isinstance(value, list) and all(kind.is_fit(part) for part in value)
 
     return Kind(f"a list, each part of it {kind.words}", is_fit)
 
 
-def _named(kind: Kind) -> Kind:
+def _mapping_of(kind: Kind) -> Kind:
     def is_fit(value: object) -> bool:
         if not isinstance(value, dict):
             return False
@@ -90,25 +89,25 @@ def _named(kind: Kind) -> Kind:
 
 
 def _with_keys(needed: Mapping[str, Kind], others: Mapping[str, Kind] | None = None) -> Kind:
-    able = {**needed, **(others or {})}
+    allowed = {**needed, **(others or {})}
 
     def is_fit(value: object) -> bool:
         if not isinstance(value, dict) or needed.keys() - value.keys():
             return False
-        return all(key in able and able[key].is_fit(part) for key, part in value.items())
+        return all(key in allowed and allowed[key].is_fit(part) for key, part in value.items())
 
-    return Kind(f"a mapping with no other keys than {', '.join(able)}", is_fit)
+    return Kind(f"a mapping with no other keys than {', '.join(allowed)}", is_fit)
 
 
 _FLAG = Kind("true or false", _is_flag)
 _TEXT = Kind("text", _is_text)
-_NAME = _written("a name of letters, digits, '-' and '_'", r"[A-Za-z][\w-]{0,60}")
-_MARK = _choice("-", "_", ".", ":")
-_TEMPLATE = _written(
+_NAME = _matching("a name of letters, digits, '-' and '_'", r"[A-Za-z][\w-]{0,60}")
+_SEPARATOR = _choice("-", "_", ".", ":")
+_TEMPLATE = _matching(
     "text with '{}' at most once, and no other brace", r"[^{}]{0,200}(\{\}[^{}]{0,200})?"
 )
-_LEVEL = _either(_whole(1, 6), _written("the same in quotes", r"[1-6]"))
-_DEPTH = _either(_whole(1, 6), _written("such as '2-4'", r"[1-6](-[1-6])?"))
+_LEVEL = _either(_whole(1, 6), _matching("the same in quotes", r"[1-6]"))
+_DEPTH = _either(_whole(1, 6), _matching("such as '2-4'", r"[1-6](-[1-6])?"))
 _PAIR = Kind("a list of two texts", _is_pair)
 _PLAIN = Kind("a plain value", lambda value: value is None or isinstance(value, bool | int | str))
 _LABEL = _either(_FLAG, _TEXT)
@@ -129,36 +128,36 @@ _HIGHLIGHT: Options = {
     "linenums_style": _choice("table", "inline", "pymdownx-inline"),
     "linenums_special": _whole(-1, 1_000),
     "linenums_class": _TEXT,
-    "extend_pygments_lang": _each(
-        _with_keys({"name": _TEXT, "lang": _TEXT}, {"options": _named(_PLAIN)})
+    "extend_pygments_lang": _list_of(
+        _with_keys({"name": _TEXT, "lang": _TEXT}, {"options": _mapping_of(_PLAIN)})
     ),
     "language_prefix": _TEXT,
-    "auto_title_map": _named(_TEXT),
+    "auto_title_map": _mapping_of(_TEXT),
     "line_spans": _TEXT,
     "line_anchors": _TEXT,
     "default_lang": _TEXT,
 }  # fmt: skip
 _FOOTNOTES: Options = {
     **_flags("UNIQUE_IDS", "USE_DEFINITION_ORDER"),
-    "PLACE_MARKER": _written("text", r".{1,200}"),
+    "PLACE_MARKER": _matching("text", r".{1,200}"),
     "BACKLINK_TEXT": _TEXT,
     "SUPERSCRIPT_TEXT": _TEMPLATE,
     "BACKLINK_TITLE": _TEMPLATE,
-    "SEPARATOR": _MARK,
+    "SEPARATOR": _SEPARATOR,
 }
-_TABS: Options = {**_flags("alternate_style", "combine_header_slug"), "separator": _MARK}
+_TABS: Options = {**_flags("alternate_style", "combine_header_slug"), "separator": _SEPARATOR}
 _SUPERFENCES: Options = {
     **_flags("disable_indented_code_blocks", "preserve_tabs", "relaxed_headers"),
     "css_class": _TEXT,
-    "custom_fences": _each(_with_keys({"name": _NAME, "class": _TEXT})),
+    "custom_fences": _list_of(_with_keys({"name": _NAME, "class": _TEXT})),
 }
 _BETTEREM: Options = {
     "smart_enable": _choice("underscore", "asterisk", "all", "none"),
     "punctuation": _FLAG,
 }
-_KINDS_OF_BOX = _each(_either(_NAME, _with_keys({"name": _NAME}, {"class": _TEXT, "title": _TEXT})))
+_BOXES = _list_of(_either(_NAME, _with_keys({"name": _NAME}, {"class": _TEXT, "title": _TEXT})))
 _TABLES: Options = _flags("use_align_attribute")
-_ABBREVIATIONS: Options = {"glossary": _named(_TEXT)}
+_ABBREVIATIONS: Options = {"glossary": _mapping_of(_TEXT)}
 _FENCED_CODE: Options = {"lang_prefix": _TEXT}
 _NONE: Options = {}
 
@@ -189,7 +188,7 @@ EXTENSIONS: Mapping[str, Options] = {
     "markdown.extensions.sane_lists": _NONE,
     "markdown.extensions.smarty": {
         **_flags("smart_quotes", "smart_angled_quotes", "smart_dashes", "smart_ellipses"),
-        "substitutions": _named(_TEXT),
+        "substitutions": _mapping_of(_TEXT),
     },
     "markdown.extensions.tables": _TABLES,
     "markdown.extensions.toc": {
@@ -204,32 +203,32 @@ EXTENSIONS: Mapping[str, Options] = {
         "permalink_title": _TEXT,
         "permalink_leading": _FLAG,
         "baselevel": _LEVEL,
-        "separator": _MARK,
+        "separator": _SEPARATOR,
         "toc_depth": _DEPTH,
     },
     "markdown.extensions.wikilinks": {"base_url": _TEXT, "end_url": _TEXT, "html_class": _TEXT},
     "pymdownx.arithmatex": {
         **_flags("generic", "preview", "smart_dollar"),
-        "block_syntax": _each(_choice("dollar", "square", "begin")),
-        "inline_syntax": _each(_choice("dollar", "round")),
+        "block_syntax": _list_of(_choice("dollar", "square", "begin")),
+        "inline_syntax": _list_of(_choice("dollar", "round")),
         "block_tag": _NAME,
         "inline_tag": _NAME,
         "tex_block_wrap": _PAIR,
         "tex_inline_wrap": _PAIR,
     },
     "pymdownx.betterem": _BETTEREM,
-    "pymdownx.blocks.admonition": {"types": _KINDS_OF_BOX},
+    "pymdownx.blocks.admonition": {"types": _BOXES},
     "pymdownx.blocks.caption": {
         **_flags("auto", "prepend"),
         "auto_level": _whole(0, 10),
-        "types": _each(
+        "types": _list_of(
             _either(_NAME, _with_keys({"name": _NAME}, {"prefix": _TEMPLATE, "classes": _TEXT}))
         ),
     },
     "pymdownx.blocks.definition": _NONE,
-    "pymdownx.blocks.details": {"types": _KINDS_OF_BOX},
+    "pymdownx.blocks.details": {"types": _BOXES},
     "pymdownx.blocks.html": {
-        "custom": _each(_with_keys({"tag": _NAME}, {"mode": _NAME})),
+        "custom": _list_of(_with_keys({"tag": _NAME}, {"mode": _NAME})),
     },
     "pymdownx.blocks.tab": _TABS,
     "pymdownx.bracketspan": _NONE,
@@ -243,7 +242,7 @@ EXTENSIONS: Mapping[str, Options] = {
         "options": _with_keys(
             {},
             {
-                "attributes": _named(_TEXT),
+                "attributes": _mapping_of(_TEXT),
                 "classes": _TEXT,
                 "image_path": _TEXT,
                 "non_standard_image_path": _TEXT,
@@ -260,7 +259,7 @@ EXTENSIONS: Mapping[str, Options] = {
         "markdown.extensions.abbr": _ABBREVIATIONS,
     },
     "pymdownx.fancylists": {
-        "additional_ordered_styles": _each(_choice("roman", "alpha", "generic")),
+        "additional_ordered_styles": _list_of(_choice("roman", "alpha", "generic")),
         **_flags("inject_style", "inject_class"),
     },
     "pymdownx.highlight": _HIGHLIGHT,
@@ -269,24 +268,24 @@ EXTENSIONS: Mapping[str, Options] = {
         **_flags("strict", "camel_case"),
         "separator": _TEXT,
         "class": _TEXT,
-        "key_map": _named(_TEXT),
+        "key_map": _mapping_of(_TEXT),
     },
     "pymdownx.magiclink": {
         **_flags(
             "hide_protocol", "repo_url_shortener", "social_url_shortener", "repo_url_shorthand",
             "social_url_shorthand", "normalize_issue_symbols",
         ),
-        "shortener_user_exclude": _named(_each(_NAME)),
+        "shortener_user_exclude": _mapping_of(_list_of(_NAME)),
         "provider": _NAME,
-        "labels": _named(_TEXT),
+        "labels": _mapping_of(_TEXT),
         "user": _TEXT,
         "repo": _TEXT,
-        "custom": _named(
+        "custom": _mapping_of(
             _with_keys(
                 {
                     "type": _choice("github", "gitlab", "bitbucket"),
                     "label": _TEXT,
-                    "host": _written("an address", r"https?://[\w.:/-]{1,200}"),
+                    "host": _matching("an address", r"https?://[\w.:/-]{1,200}"),
                 },
                 {"www": _FLAG},
             )
@@ -307,26 +306,26 @@ EXTENSIONS: Mapping[str, Options] = {
     "pymdownx.snippets": _NONE,
     "pymdownx.striphtml": {
         **_flags("strip_comments", "strip_js_on_attributes"),
-        "strip_attributes": _each(_NAME),
+        "strip_attributes": _list_of(_NAME),
     },
     "pymdownx.superfences": _SUPERFENCES,
     "pymdownx.tabbed": _TABS,
     "pymdownx.tasklist": _flags("custom_checkbox", "clickable_checkbox"),
     "pymdownx.tilde": _flags("smart_delete", "delete", "subscript", "no_space", "punctuation"),
 }  # fmt: skip
-"""By the module that holds it."""
+"""Extensions by module."""
 
 NOT_LOADED = ("pymdownx.snippets",)
-"""Known, so that the settings of a MkDocs site can stay, and without an effect: it reads files.
+"""Accepted so that settings of a MkDocs site work, and never loaded, because it reads files.
 
-What it would put on a card is reported by ``render/tools``.
+``render/tools`` reports what it would add to a card.
 """
 
 REASONS = {
     "pymdownx.b64": "leave it out: images are packed without it",
     "pymdownx.pathconverter": "leave it out: images are found beside the file that shows them",
 }
-"""What to do about an extension that reads files or writes paths."""
+"""Hints for extensions that read files or write paths."""
 
 _PACKAGES = {
     "callouts": "markdown-callouts",
@@ -358,9 +357,9 @@ _PACKAGES = {
     "pymdownx": "pymdown-extensions",
     "yafg": "yafg",
 }
-"""The names on PyPI of the packages that bring well-known extensions, by their first part."""
+"""PyPI packages of well-known extensions, by the first part of the extension's name."""
 
 
 def package_of(name: str) -> str:
-    """The package on PyPI that brings an extension, ``""`` where we do not know it."""
+    """Return the PyPI package of an extension, ``""`` if we do not know it."""
     return _PACKAGES.get(name.split(":")[0].split(".")[0], "")

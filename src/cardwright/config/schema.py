@@ -1,4 +1,4 @@
-"""The settings as a JSON Schema, for editors that complete and check while one types."""
+"""Builds JSON Schemas of the settings, with which editors complete and check."""
 
 from __future__ import annotations
 
@@ -54,69 +54,73 @@ DIALECTS = {
     "list-items": "a list item: - What is a leaf?",
     "answer-key": "numbered questions, and their answers in a section of their own",
     "definitions": "a definition list: Leaf, and below it : An organ",
-    "lines": "a line that is plain, in italics, or begins with a sign",
+    "lines": "a line that is plain, in italics, or starts with a special character",
 }
-"""What an editor says of each value of ``questions``."""
+"""Descriptions of the values of ``questions`` for editors."""
 
 
 def deck_schema() -> Schema:
-    """The schema of ``deck.yml``. It knows the same keys as ``Config``."""
+    """Return the schema of ``deck.yml``. It has the same keys as ``Config``."""
     keys: dict[str, Schema] = {
-        "deck": _said("The root deck; parts joined by '::'.", _TEXT),
-        "project": _said("The salt of the note ids. Never change it.", _TEXT),
-        "description": _said("The text that Anki shows for the deck.", _TEXT),
-        "tags": _said("Tags of every note.", _TEXTS),
-        "questions": _said("How questions are marked.", _questions()),
-        "question_level": _said("The level of headings that are questions.", _LEVEL),
-        "subdecks": _said("Which subdecks there are.", _one_of(SUBDECKS)),
-        "source_url": _said("A link on every card; {path}, {anchor}, {line} are filled in.", _TEXT),
-        "markdown": _said("How Markdown is read.", _markdown()),
-        "math": _said("How formulas are shown.", _math()),
-        "images": _said("How images are packed.", _images()),
-        "html": _said("Whether HTML in notes is cleaned; 'trusted' needs --trust.", _one_of(HTML)),
-        "include": _said("Only these files; patterns as in .gitignore.", _TEXTS),
-        "exclude": _said("Files to leave out; patterns as in .gitignore.", _TEXTS),
-        "require_tag": _said("Only notes with one of these tags.", _TEXTS),
-        "ignore": _said("Warnings to silence.", _ignore()),
-        "output": _said("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
-        "options": _said("Options of the deck in Anki.", _options()),
-        "inline_tags": _said("Whether #words in the text are tags, as in Obsidian.", _FLAG),
-        "report": _said("Whether a build writes report.html.", _FLAG),
-        "nav": _said("The order of files, and their titles.", {"type": "array"}),
+        "deck": _described("The root deck; parts joined by '::'.", _TEXT),
+        "project": _described("The salt of the note ids. Never change it.", _TEXT),
+        "description": _described("The text that Anki shows for the deck.", _TEXT),
+        "tags": _described("Tags of every note.", _TEXTS),
+        "questions": _described("How questions are marked.", _questions()),
+        "question_level": _described("The level of headings that are questions.", _LEVEL),
+        "subdecks": _described("Which subdecks there are.", _one_of(SUBDECKS)),
+        "source_url": _described(
+            "A link on every card; {path}, {anchor}, {line} are filled in.", _TEXT
+        ),
+        "markdown": _described("How Markdown is read.", _markdown()),
+        "math": _described("How formulas are shown.", _math()),
+        "images": _described("How images are packed.", _images()),
+        "html": _described(
+            "Whether HTML in notes is cleaned; 'trusted' needs --trust.", _one_of(HTML)
+        ),
+        "include": _described("Only these files; patterns as in .gitignore.", _TEXTS),
+        "exclude": _described("Files to leave out; patterns as in .gitignore.", _TEXTS),
+        "require_tag": _described("Only notes with one of these tags.", _TEXTS),
+        "ignore": _described("Warnings to silence.", _ignore()),
+        "output": _described("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
+        "options": _described("Options of the deck in Anki.", _options()),
+        "inline_tags": _described("Whether #words in the text are tags, as in Obsidian.", _FLAG),
+        "report": _described("Whether a build writes report.html.", _FLAG),
+        "nav": _described("The order of files, and their titles.", {"type": "array"}),
     }
     ordered = {field.name: keys[field.name] for field in fields_of(Config)}
     return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(ordered)}
 
 
 def front_matter_schema() -> Schema:
-    """The schema of the front matter of a file; a key that it does not know is not ours."""
+    """Return the schema of front matter. It allows other keys, which belong to other tools."""
     keys: dict[str, Schema] = {
-        "title": _said("The title of the file: a deck and a tag.", _TEXT),
-        "tags": _said("Tags of every note of the file.", _TEXTS),
-        "categories": _said("More tags.", _TEXTS),
-        "deck": _said("The deck below the root deck.", _TEXT),
-        "draft": _said("Leave the file out when its folder is built.", _FLAG),
-        "questions": _said("How questions are marked.", {"anyOf": [_questions(), _cards()]}),
-        "question_level": _said("The level of headings that are questions.", _LEVEL),
-        "subdecks": _said("Which subdecks there are.", _one_of(LAYOUTS)),
-        "macros": _said("TeX macros of the file.", _macros()),
-        "ignore": _said("Warnings to silence in this file.", _either_or_list(_codes())),
-        "question": _said("The question of a file that is one card.", _TEXT),
-        "answer": _said("Its answer; without it, the text of the file.", _TEXT),
-        "cards": _said("Cards in the front matter.", _cards()),
+        "title": _described("The title of the file: a deck and a tag.", _TEXT),
+        "tags": _described("Tags of every note of the file.", _TEXTS),
+        "categories": _described("More tags.", _TEXTS),
+        "deck": _described("The deck below the root deck.", _TEXT),
+        "draft": _described("Leave the file out when its folder is built.", _FLAG),
+        "questions": _described("How questions are marked.", {"anyOf": [_questions(), _cards()]}),
+        "question_level": _described("The level of headings that are questions.", _LEVEL),
+        "subdecks": _described("Which subdecks there are.", _one_of(LAYOUTS)),
+        "macros": _described("TeX macros of the file.", _macros()),
+        "ignore": _described("Warnings to silence in this file.", _either_or_list(_codes())),
+        "question": _described("The question of a file that is one card.", _TEXT),
+        "answer": _described("Its answer; without it, the text of the file.", _TEXT),
+        "cards": _described("Cards in the front matter.", _cards()),
     }
     title = "Front matter that Cardwright understands"
     return {"$schema": _DRAFT, "title": title, "type": "object", "properties": keys}
 
 
-def _said(words: str, schema: Schema) -> Schema:
+def _described(words: str, schema: Schema) -> Schema:
     return {"description": words, **schema}
 
 
 def _one_of(names: Sequence[str], meanings: Mapping[str, str] | None = None) -> Schema:
     if meanings is None:
         return {"enum": list(names)}
-    # No keyword of JSON Schema, but the editors that show one agree on this.
+    # Not a keyword of JSON Schema, but editors agree on this name.
     return {"enum": list(names), "enumDescriptions": [meanings[name] for name in names]}
 
 
@@ -129,21 +133,21 @@ def _table(keys: Mapping[str, Schema]) -> Schema:
 
 
 def _questions() -> Schema:
-    able = [name for name in DIALECT_NAMES if name not in ALONE]
-    several: Schema = {"type": "array", "items": _one_of(able, DIALECTS)}
+    allowed = [name for name in DIALECT_NAMES if name not in ALONE]
+    several: Schema = {"type": "array", "items": _one_of(allowed, DIALECTS)}
     return {"anyOf": [_one_of(DIALECT_NAMES, DIALECTS), several]}
 
 
 def _markdown() -> Schema:
     names = sorted(name.removeprefix("markdown.extensions.") for name in EXTENSIONS)
-    # A folder that is trusted may name others, so these are offered and not required.
+    # A trusted folder may use others, so these names are suggested and not required.
     name: Schema = {"anyOf": [_one_of(names), _TEXT]}
     options: Schema = {"type": "object", "maxProperties": 1}
     extensions: Schema = {"type": "array", "items": {"anyOf": [name, options]}}
     return _table(
         {
-            "flavour": _said("The Markdown that the notes are written in.", _one_of(FLAVOURS)),
-            "extensions": _said("Extensions of Python-Markdown.", extensions),
+            "flavour": _described("The Markdown that the notes are written in.", _one_of(FLAVOURS)),
+            "extensions": _described("Extensions of Python-Markdown.", extensions),
         }
     )
 
@@ -151,8 +155,8 @@ def _markdown() -> Schema:
 def _math() -> Schema:
     return _table(
         {
-            "output": _said("What formulas become on the card.", _one_of(OUTPUTS)),
-            "macros": _said("TeX macros of the deck.", _macros()),
+            "output": _described("What formulas become on the card.", _one_of(OUTPUTS)),
+            "macros": _described("TeX macros of the deck.", _macros()),
         }
     )
 
@@ -165,10 +169,10 @@ def _images() -> Schema:
     width: Schema = {"type": "integer", "minimum": 1, "maximum": 16_384}
     return _table(
         {
-            "max_width": _said("The greatest width of an image, in device pixels.", width),
-            "remote": _said("Whether remote images are packed, or linked.", _one_of(REMOTES)),
-            "roots": _said("Folders for images, relative to the folder of deck.yml.", _TEXTS),
-            "allow_private": _said("Whether images may come from your own network.", _FLAG),
+            "max_width": _described("The greatest width of an image, in device pixels.", width),
+            "remote": _described("Whether remote images are packed, or linked.", _one_of(REMOTES)),
+            "roots": _described("Folders for images, relative to the folder of deck.yml.", _TEXTS),
+            "allow_private": _described("Whether images may come from your own network.", _FLAG),
         }
     )
 
@@ -178,10 +182,10 @@ def _options() -> Schema:
     order = _one_of(NEW_ORDERS)
     return _table(
         {
-            "preset": _said("The name of the preset, a group of options in Anki.", _TEXT),
-            "new_per_day": _said("The most new cards that Anki shows in a day.", limit),
-            "reviews_per_day": _said("The most reviews that Anki asks for in a day.", limit),
-            "new_order": _said("The order in which Anki shows new cards.", order),
+            "preset": _described("The name of the preset, a group of options in Anki.", _TEXT),
+            "new_per_day": _described("The most new cards that Anki shows in a day.", limit),
+            "reviews_per_day": _described("The most reviews that Anki asks for in a day.", limit),
+            "new_order": _described("The order in which Anki shows new cards.", order),
         }
     )
 

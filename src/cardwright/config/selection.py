@@ -1,4 +1,4 @@
-"""Which files the settings name: patterns as in ``.gitignore``, and diagnostics to pass over."""
+"""Matches files against patterns as in ``.gitignore``, and reads which warnings to ignore."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ _MOST_PATTERNS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A diagnostic that is not reported; ``files`` is a pattern, ``""`` for every file."""
+    """A warning that is not reported. ``files`` is a pattern, ``""`` for every file."""
 
     code: str
     files: str = ""
 
 
 def matches(patterns: tuple[str, ...], path: str) -> bool:
-    """Whether one of the patterns names a path, or a folder above it.
+    """Whether a pattern matches a path or a folder above it.
 
-    They are written as in ``.gitignore`` (https://git-scm.com/docs/gitignore): ``drafts/``,
-    ``*.tmp.md``, ``notes/**/old.md``, ``!notes/keep.md``. A path of a folder ends in ``/``.
+    Patterns are as in ``.gitignore`` (https://git-scm.com/docs/gitignore): ``drafts/``,
+    ``*.tmp.md``, ``notes/**/old.md``, ``!notes/keep.md``. The path of a folder ends in ``/``.
     """
     return bool(patterns) and _spec(patterns).match_file(path)
 
 
 @cache
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # few decks have patterns
+    from pathspec import GitIgnoreSpec  # imported here: few decks have patterns
 
     return GitIgnoreSpec.from_lines(patterns)
 
 
 def read_patterns(inside: Fields, key: str) -> tuple[str, ...]:
-    """The patterns under a key; one that is none is reported and left out."""
+    """Return the patterns under a key. Invalid ones are reported and left out."""
     found = tuple(text for text in inside.texts(key) if _is_pattern(inside, key, text))
     if len(found) > _MOST_PATTERNS:
         inside.fault(key, inside.values[key], f"at most {_MOST_PATTERNS:,} patterns")
@@ -69,7 +69,7 @@ def _is_pattern(inside: Fields, key: str, text: str) -> bool:
 
 
 def _has_many_stars(pattern: str) -> bool:
-    """A pattern is matched by trying every place for every star: a dozen would take years."""
+    """Whether matching could take years: it tries every place for every star."""
     names = pattern.split("/")
     deep = sum("**" in name for name in names)
     return deep > _MOST_STARS or any(len(_STARS.findall(name)) > _MOST_STARS for name in names)
@@ -80,9 +80,9 @@ _STARS = re.compile(r"\*+")
 
 
 def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ...]:
-    """The warnings to ignore: codes for all files, and codes for the files that a pattern names.
+    """Return the warnings to ignore: codes for all files, and codes for files that match a pattern.
 
-    With ``has_files`` false, as in front matter, there are only codes.
+    Without ``has_files``, as in front matter, only codes are allowed.
     """
     value = inside.given("ignore")
     if value is None:
@@ -108,13 +108,13 @@ def _ignored(inside: Fields, part: Tree, has_files: bool) -> Iterator[Ignored]:
 
 
 def _is_code(inside: Fields, value: Scalar) -> bool:
-    """Whether it is the code of a warning; an error stops a build for a reason."""
+    """Whether a value is the code of a warning. Errors cannot be ignored."""
     known = {code.code: code for code in Code}
     code = known.get(value.text.upper())
     if code is None:
         near = nearest(value.text, [name.lower() for name in known]).upper()
-        hint = f"did you mean '{near}'?" if near else "codes are those of the messages"
-        inside.report(value, f"'{shorten(value.text)}' is no code of a diagnostic", hint)
+        hint = f"did you mean '{near}'?" if near else "copy the code from a message"
+        inside.report(value, f"'{shorten(value.text)}' is not the code of a diagnostic", hint)
         return False
     if code.severity.value == "error":
         message = f"{code.code} is an error, and only warnings can be ignored"

@@ -1,4 +1,4 @@
-"""YAML and TOML text as one tree of text, in which every value and key knows its place."""
+"""Parses YAML and TOML into one kind of tree, with the place of every key and value."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from cardwright.diagnostics import shorten
 
 _DEEPEST = 32
 _PREVIEW = 60  # characters of an author's value that a message quotes
-_PLAIN_LOADER = yaml.BaseLoader  # knows strings only: `no` and `0123` stay what they are
-_FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml is not in every build
+_PLAIN_LOADER = yaml.BaseLoader  # has only strings, so `no` and `0123` are unchanged
+_FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # some builds lack libyaml
 # The complement of `c-printable` of YAML 1.1, section 4.1.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOML_KEY = re.compile(r"""\s*(?:\[\s*)?(["']?)(?P<key>[\w-]+)\1\s*[]=.]""")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end.*)\)$")
-# A key of more parts than `_DEEPEST`: tomllib takes time with the square of their number.
+# A key with more parts than `_DEEPEST`. tomllib takes quadratic time for them.
 _DEEP_KEY = re.compile(
     r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+)"""
     rf"{{{_DEEPEST}}}"
@@ -29,7 +29,7 @@ _DEEP_KEY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as text; ``is_quoted`` says that it cannot be meant as a number or flag."""
+    """A single value as text. If ``is_quoted``, it is never a number or flag."""
 
     text: str
     line: int
@@ -48,7 +48,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Keys and values in the author's order; a key may stand more than once."""
+    """Keys and values in the author's order. Keys may be repeated."""
 
     entries: tuple[Entry, ...]
     line: int
@@ -56,8 +56,8 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
-    """An alias (``*name``) or a value with a tag (``!!name``), which is never followed or made."""
+class Unresolved:
+    """An alias (``*name``) or a value with a tag (``!!name``). It is never resolved."""
 
     text: str
     line: int
@@ -66,7 +66,7 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key with its value; ``line`` and ``column`` are the key's."""
+    """A key with its value. ``line`` and ``column`` are those of the key."""
 
     key: str
     value: Tree
@@ -76,22 +76,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Why a text is not YAML or TOML, in the words of the library that reads it."""
+    """Why a text is not YAML or TOML, in the words of the parser."""
 
     words: str
     line: int
     column: int
 
 
-Tree = Scalar | Listing | Table | Foreign
+Tree = Scalar | Listing | Table | Unresolved
 
 
 def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
-    """The tree of one YAML document; an empty ``Scalar`` when there is none in the text.
+    r"""Parse one YAML document. Return an empty ``Scalar`` if the text has none.
 
-    ``text`` has line ends ``\\n``, ``first_line`` is the line of the file at which it begins.
-    Lines and columns count from 1. Nothing is constructed and no alias expanded, so that
-    neither ``!!python/…`` nor a bomb of aliases can do harm.
+    ``text`` has line ends ``\\n``. ``first_line`` is its first line in the file. Lines and columns
+    count from 1. Constructs no objects and expands no aliases. So ``!!python/…`` and alias bombs
+    are harmless.
     """
     places = _Places(text, first_line)
     odd = _UNPRINTABLE.search(text)
@@ -100,7 +100,7 @@ def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
     tree = _parsed(text, _FAST_LOADER, places)
     if not isinstance(tree, Flaw):
         return tree
-    # PyYAML's own parser names what libyaml only points at.
+    # PyYAML's own parser has better messages than libyaml.
     again = _parsed(text, _PLAIN_LOADER, places)
     return again if isinstance(again, Flaw) else tree
 
@@ -114,7 +114,7 @@ def _parsed(text: str, loader: type[yaml.BaseLoader], places: _Places) -> Tree |
 
 
 def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | Flaw:
-    """Built without recursion, as deep as ``_DEEPEST`` allows."""
+    """Build the tree without recursion, up to a depth of ``_DEEPEST``."""
     documents: list[Tree] = []
     opened: list[tuple[yaml.CollectionStartEvent, list[Tree]]] = []
     for event in events:
@@ -140,18 +140,18 @@ def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | Flaw:
 def _leaf(event: yaml.NodeEvent, places: _Places) -> Tree:
     line, column = places.of(_index(event.start_mark))
     if not isinstance(event, yaml.ScalarEvent):
-        return Foreign(f"*{event.anchor}", line, column)
+        return Unresolved(f"*{event.anchor}", line, column)
     if event.tag not in (None, "!"):
-        return Foreign(_tag(event.tag), line, column)
+        return Unresolved(_tag(event.tag), line, column)
     return Scalar(event.value, line, column, is_quoted=not event.implicit[0])
 
 
 def _collection(
     start: yaml.CollectionStartEvent, parts: list[Tree], places: _Places
-) -> Listing | Table | Foreign:
+) -> Listing | Table | Unresolved:
     line, column = places.of(_index(start.start_mark))
     if start.tag not in (None, "!"):
-        return Foreign(_tag(start.tag), line, column)
+        return Unresolved(_tag(start.tag), line, column)
     if isinstance(start, yaml.SequenceStartEvent):
         return Listing(tuple(parts), line, column)
     pairs = zip(parts[::2], parts[1::2], strict=True)
@@ -160,7 +160,7 @@ def _collection(
 
 
 def _index(mark: object) -> int:
-    """The character (from 0) of a mark: libyaml's and PyYAML's are two classes; 0 for none."""
+    """Return the index of a mark of libyaml or PyYAML, which have different classes; 0 for none."""
     return int(getattr(mark, "index", 0))
 
 
@@ -173,14 +173,14 @@ def _tag(tag: str) -> str:
 
 
 def read_toml(text: str, first_line: int = 1) -> Table | Flaw:
-    """The tree of a TOML document; only its top keys know their line, no column is known (0)."""
+    """Parse a TOML document. Only top keys have a line, and no column is known (0)."""
     if _DEEP_KEY.search(text):
         return Flaw("nested too deep", first_line, 0)
     try:
         found = tomllib.loads(text)
     except RecursionError:
         return Flaw("nested too deep", first_line, 0)
-    except ValueError as error:  # TOMLDecodeError, and numbers of more digits than Python takes
+    except ValueError as error:  # TOMLDecodeError, and numbers with too many digits for Python
         return _toml_flaw(str(error), first_line)
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
@@ -203,9 +203,9 @@ def _toml_flaw(message: str, first_line: int) -> Flaw:
 
 
 def _from_python(value: object, line: int, depth: int) -> Tree:
-    """TOML's own types as the text that YAML would have for them."""
+    """Return a TOML value as the text that YAML would have for it."""
     if depth == 0:
-        return Foreign("…", line, 0)
+        return Unresolved("…", line, 0)
     if isinstance(value, dict):
         entries = (
             Entry(str(key), _from_python(part, line, depth - 1), line, 0)
@@ -221,16 +221,16 @@ def _from_python(value: object, line: int, depth: int) -> Tree:
         return Scalar(value, line, 0, is_quoted=True)
     try:
         return Scalar(str(value), line, 0)
-    except ValueError:  # a hexadecimal number of more digits than Python writes
-        return Foreign("a number of many digits", line, 0)
+    except ValueError:  # a hexadecimal number with too many digits for Python
+        return Unresolved("a number of many digits", line, 0)
 
 
 def preview(tree: Tree) -> str:
-    """The author's value in one short line, as a message quotes it."""
+    """Return the author's value in one short line for a message."""
     if isinstance(tree, Scalar):
         quote = '"' if tree.is_quoted else "'"
         return f"{quote}{shorten(tree.text)}{quote}"
-    if isinstance(tree, Foreign):
+    if isinstance(tree, Unresolved):
         return f"'{shorten(tree.text)}'"
     if isinstance(tree, Listing):
         return f"the list [{shorten(', '.join(_word(part) for part in tree.parts[:20]))}]"
@@ -239,11 +239,11 @@ def preview(tree: Tree) -> str:
 
 
 def _word(tree: Tree) -> str:
-    return tree.text[:_PREVIEW] if isinstance(tree, Scalar | Foreign) else "…"
+    return tree.text[:_PREVIEW] if isinstance(tree, Scalar | Unresolved) else "…"
 
 
 class _Places:
-    """Line and column of a character: YAML counts U+2028 and NEL as line ends, editors do not."""
+    """Lines and columns of characters. YAML counts U+2028 and NEL as line ends, editors do not."""
 
     def __init__(self, text: str, first_line: int) -> None:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]

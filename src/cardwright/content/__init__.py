@@ -1,4 +1,4 @@
-"""Read all that a deck is made from: the settings and the Markdown files."""
+"""Reads everything that a deck is made from: the settings and the Markdown files."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _MISNAMED = "deck.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A deck's settings and files; ``folder`` is where paths in diagnostics and notes begin.
+    """A deck's settings and files. Paths in diagnostics and notes are relative to ``folder``.
 
-    ``style`` is the CSS that the deck adds to its cards, ``""`` for none.
+    ``style`` is the deck's own CSS, or ``""``.
     """
 
     path: Path
@@ -45,34 +45,38 @@ class Content:
 
 
 def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tuple[Diagnostic, ...]]:
-    """The content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
+    """Read the content at ``path``: a folder with an optional ``deck.yml``, or one Markdown file.
 
-    ``is_trusted`` says that the settings may load any extension.
+    ``is_trusted`` lets the settings load any extension.
     """
     if path.is_dir():
-        config, wrong = _with_macros(path, *_settings(path, is_trusted=is_trusted))
-        style, unfit = read_style(path)
+        config, settings_problems = _with_macros(path, *_settings(path, is_trusted=is_trusted))
+        style, style_problems = read_style(path)
         files, problems = read_folder(path, config)
-        folders, amiss = folder_settings(path, [file.path for file in files])
+        folders, folder_problems = folder_settings(path, [file.path for file in files])
         titles = dict(config.nav)
-        files = tuple(in_folder(f, _around(f.path, folders, titles)) for f in files)
-        alone = () if is_deck(path) else check_alone(path, path.name)
+        files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
+        alone_problems = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
-            *alone,
-            *wrong,
-            *unfit,
+            *alone_problems,
+            *settings_problems,
+            *style_problems,
             *problems,
-            *amiss,
+            *folder_problems,
         )
-    alone = unread(path, path.name) or check_alone(path, path.name)
+    alone_problems = check_left_out(path, path.name) or check_alone(path, path.name)
     file, problems = read_file(path, path.name)
     files = (file,) if file else ()
-    config, wrong = _with_macros(path.parent, Config(), ())
-    return Content(path, path.parent, config, files, True), (*alone, *wrong, *problems)
+    config, settings_problems = _with_macros(path.parent, Config(), ())
+    return Content(path, path.parent, config, files, True), (
+        *alone_problems,
+        *settings_problems,
+        *problems,
+    )
 
 
-def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
-    """SR203 for a file that its deck does not read, with the setting that leaves it out."""
+def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
+    """Return SR203 for a file that its deck leaves out, with the setting that does so."""
     folder = deck_folder_of(path)
     if folder is None:
         return ()
@@ -91,10 +95,10 @@ def unread(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Place(shown), Code.NO_MARKDOWN, f"left out by {words}"),)
 
 
-def _around(
+def _folder_settings(
     path: str, folders: Mapping[str, FrontMatter], titles: Mapping[str, str]
 ) -> FrontMatter:
-    """What the settings say of a file: those of its folder, and the title in ``nav``."""
+    """Return the settings for a file from its folder and from ``nav``."""
     folder = folders[str(PurePosixPath(path).parent)]
     return replace(folder, title=titles[path]) if titles.get(path) else folder
 
@@ -111,20 +115,20 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
     text, problems = read_text(path, SETTINGS, LARGEST_SETTINGS)
     if text is None:
         return Config(), problems
-    top = _top(folder)
-    config, wrong = load_config(
+    readable_root = _readable_root(folder)
+    config, settings_problems = load_config(
         text,
         SETTINGS,
         is_trusted=is_trusted,
-        may_be_root=lambda root: _is_below(folder / root, top),
+        may_be_root=lambda root: _is_below(folder / root, readable_root),
     )
-    return config, (*problems, *wrong)
+    return config, (*problems, *settings_problems)
 
 
-def _top(folder: Path) -> Path:
-    """What a deck's settings may read of: the repository that it is in, or else its parent.
+def _readable_root(folder: Path) -> Path:
+    """Return the topmost folder that a deck's settings may read: its repository, or its parent.
 
-    Whoever wrote the settings knows no more of the system around it.
+    The author of the settings need not be the user, and has no business elsewhere on the system.
     """
     real = folder.resolve()
     for parent in (real, *real.parents):
@@ -133,22 +137,22 @@ def _top(folder: Path) -> Path:
     return real.parent if real.parent != real.parent.parent else real
 
 
-def _is_below(path: Path, top: Path) -> bool:
+def _is_below(path: Path, readable_root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(top)
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is none
+        return path.resolve().is_relative_to(readable_root)
+    except (OSError, RuntimeError, ValueError):  # circular links, an invalid name
         return False
 
 
 def _with_macros(
     folder: Path, config: Config, problems: tuple[Diagnostic, ...]
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
-    """The settings with the macros of the folder, over which their own win."""
-    macros, unfit = read_macros(folder)
+    """Add the macros of the folder to the settings, whose own macros win."""
+    macros, macro_problems = read_macros(folder)
     if macros:
         known = tuple({**dict(macros), **dict(config.math.macros)}.items())
         config = replace(config, math=replace(config.math, macros=known))
-    return config, (*problems, *unfit)
+    return config, (*problems, *macro_problems)
 
 
 def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,4 @@
-"""What the lock says of each file of the content, and how its path is shown."""
+"""Finds what the lock says about each file, and the path to show for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cardwright.model import Choice, SourceFile
 from cardwright.wording import bare_words
 
 Step = Callable[[str, int, int], None]
-"""Told the name of a stage, how much of it is done, and of how much."""
+"""Called with the name of a stage, how much of it is done, and the total."""
 
 
 def kept_choices(lock: Lock | None) -> dict[str, Choice]:
-    """The choice of earlier builds for each file whose dialect no setting named."""
+    """Return the choice of earlier builds for each file, unless a setting chose."""
     return {
         choice.file: Choice(tuple(choice.questions.split(" + ")), choice.question_level)
         for choice in (lock.files if lock else ())
@@ -27,7 +27,7 @@ def kept_choices(lock: Lock | None) -> dict[str, Choice]:
 
 
 def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
-    """The fronts of the notes that are live, by file."""
+    """Return the fronts of notes that are not retired, by file."""
     fronts: defaultdict[str, list[str]] = defaultdict(list)
     for entry in lock.entries if lock else ():
         if not entry.is_retired:
@@ -36,12 +36,15 @@ def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
 
 
 def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
-    """For each file without ``known`` fronts the one that is gone and whose questions it has."""
-    there = {source.path for source in content.files}
+    """Return the old path of each renamed file: the missing file whose questions it has.
+
+    ``known`` has the fronts of each file at the last build.
+    """
+    paths = {source.path for source in content.files}
     old = {
         bare_words(front): path
         for path, fronts in known.items()
-        if path not in there
+        if path not in paths
         for front in fronts
     }
     renamed: dict[str, str] = {}
@@ -49,26 +52,26 @@ def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mappi
         if source.path not in known:
             times = Counter(old[front] for front in old.keys() & {*_tails(source)})
             path = max(times, key=lambda path: times[path], default="")
-            if path and times[path] * _PART >= len(known[path]):
+            if path and times[path] * _RENAMED_SHARE >= len(known[path]):
                 renamed[source.path] = path
     return renamed
 
 
-_PART = 3
-"""Such a part of a file's questions tells that it was renamed, or parted."""
+_RENAMED_SHARE = 3
+"""A file with one in so many of another file's questions was renamed or split."""
 
 
 def _tails(source: SourceFile) -> Iterator[str]:
-    """The words of each line, with and without one or two at its beginning (``Q 12``)."""
+    """Yield the words of each line, with and without the first one or two (``Q 12``)."""
     for line in source.lines:
         words = bare_words(line).split(" ")
         yield from (" ".join(words[first:]) for first in range(min(len(words), 3)))
 
 
 def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """The diagnostics in order, their paths as seen from where the program runs.
+    """Sort the diagnostics, and make their paths relative to the working directory.
 
-    Warnings that the settings or a file's front matter ignore are left out.
+    Drops warnings that the settings or a file's front matter ignore.
     """
     own = {file.path: file.front_matter.ignore for file in content.files}
     return in_order(
@@ -87,5 +90,5 @@ def _is_ignored(problem: Diagnostic, content: Content, own: Mapping[str, tuple[s
 
 
 def shown_path(content: Content, path: str) -> str:
-    """The path of a file of the content as seen from where the program runs."""
+    """Return the path of a file of the content, relative to the working directory."""
     return (content.folder / path).as_posix()

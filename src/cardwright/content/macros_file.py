@@ -1,4 +1,4 @@
-"""The TeX macros of a folder: ``macros.tex`` beside the content, as hashcards has it."""
+"""Reads TeX macros from ``macros.tex`` beside the content, a format of hashcards."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
-from cardwright.tex_macros import definitions_in
+from cardwright.tex_macros import Macros, definitions_in
 
 MACROS = "macros.tex"
 
 _LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
-_OF_TEX = re.compile(
+_TEX_COMMANDS = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|newenvironment"
     r"|documentclass|usepackage|begin|end|input)(?![A-Za-z])"
 )
-"""What only TeX itself understands; as a macro's name each would take a command away."""
+"""Commands that only TeX understands. A macro of this name would hide the command."""
 _BRACES = re.compile(r"\\.|[{}]")
-
-Macros = tuple[tuple[str, str], ...]
 
 
 def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
-    r"""The macros of a folder, bodies by name; ``()`` where there are none.
+    r"""Return the macros of a folder with their bodies, ``()`` for none.
 
-    A line is ``\name body``, or TeX that defines; all of it may be that too, over several lines.
-    CF110 for a line that is neither, and for a file that cannot be read.
+    Each line is ``\name body`` or a TeX definition. The whole file may also be TeX definitions that
+    span lines. CF110 is for a line that is neither, or a file that cannot be read.
     """
     path = folder / MACROS
     if not path.is_file():
@@ -45,30 +43,30 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
     if whole:
         return tuple(dict(whole).items()), ()
     found: dict[str, str] = {}
-    wrong: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     for number, line in enumerate(text.splitlines(), 1):
         macros = _defined(line)
         found.update(macros)
         if not macros and _COMMENT.sub(r"\1", line).strip():
             column = len(line) - len(line.lstrip()) + 1
-            wrong.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
-    return tuple(found.items()), tuple(wrong)
+            faults.append(_problem(number, column, f"'{shorten(line.strip())}' defines nothing"))
+    return tuple(found.items()), tuple(faults)
 
 
 def _defined(line: str) -> Macros:
     definitions = definitions_in(line)
     match = _LINE.fullmatch(_COMMENT.sub(r"\1", line).strip())
-    if definitions or match is None or _OF_TEX.match(match[0]):
+    if definitions or match is None or _TEX_COMMANDS.match(match[0]):
         return definitions
     body = match["body"].strip()
-    return ((match["name"], body),) if body and _is_whole(body) else ()
+    return ((match["name"], body),) if body and _is_balanced(body) else ()
 
 
-def _is_whole(tex: str) -> bool:
-    """Whether each brace has its partner."""
+def _is_balanced(tex: str) -> bool:
+    """Whether all braces are balanced."""
     depth = 0
-    for sign in _BRACES.findall(tex):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
+    for brace in _BRACES.findall(tex):
+        depth += {"{": 1, "}": -1}.get(brace, 0)
         if depth < 0:
             return False
     return depth == 0

@@ -1,4 +1,4 @@
-"""The CSS that a deck adds to its cards: ``style.css`` beside ``deck.yml``, read and checked."""
+"""Reads and checks ``style.css`` beside ``deck.yml``, the deck's own CSS."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
 STYLE = "style.css"
 MAX_BYTES = 65_536
-"""It travels with the note type, and Anki puts all of it into every side of every card."""
+"""It is part of the note type, and Anki adds all of it to every side of every card."""
 
 _LINE_END = re.compile(r"\r\n|\r|\f")
-"""Each ends a line (CSS Syntax 3, section 3.3)."""
+"""Line ends in CSS (CSS Syntax 3, section 3.3)."""
 _END = re.compile(r"</style|<!--", re.IGNORECASE)
 
 
 def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The stylesheet of a deck's folder, line ends made ``\\n``; ``""`` where there is none.
+    r"""Return the stylesheet of a deck's folder with line ends ``\\n``, or ``""``.
 
-    CF109 where it is too long, asks for anything outside of itself, or would end the element
-    that Anki puts it in. It is ``""`` then.
+    CF109 if it is too long, loads anything from outside, or would end the element that contains it
+    in Anki. Then the stylesheet is ``""``.
     """
     path = folder / STYLE
     if not path.is_file():
@@ -46,35 +46,35 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
 def _problems(text: str) -> Iterator[Diagnostic]:
     size = len(text.encode())
     if size > MAX_BYTES:
-        message = f"'{STYLE}' has {size} bytes, and {MAX_BYTES} are the limit"
+        message = f"'{STYLE}' has {size} bytes, and the limit is {MAX_BYTES}"
         yield _problem(0, 0, message, "keep what is needed, and embed smaller images and fonts")
         return
-    for place, asked in _addresses(text):
-        message = f"'{shorten(asked)}' asks for something outside of the stylesheet"
+    for place, loaded in _external_resources(text):
+        message = f"'{shorten(loaded)}' asks for something outside of the stylesheet"
         hint = "embed a font or an image as 'url(data:…)'; a card is shown offline"
         yield _problem(*place, message, hint)
     for number, line in enumerate(text.split("\n"), start=1):
         for match in _END.finditer(line):
             message = f"'{match[0]}' would end the stylesheet"
-            yield _problem(number, match.start() + 1, message, "take it out")
+            yield _problem(number, match.start() + 1, message, "remove it")
 
 
-def _addresses(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Everything that is loaded from outside of the stylesheet, with its line and column."""
-    from tinycss2 import parse_component_value_list  # few decks have a stylesheet
+def _external_resources(text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield everything that the stylesheet loads from outside, with its line and column."""
+    from tinycss2 import parse_component_value_list  # imported here: few decks have a stylesheet
 
     waiting = parse_component_value_list(text)[::-1]
     while waiting:
         token = waiting.pop()
-        asked = _asked(token)
-        if asked:
-            yield (token.source_line, token.source_column), asked
+        loaded = _loaded_by(token)
+        if loaded:
+            yield (token.source_line, token.source_column), loaded
         inside = getattr(token, "arguments", None) or getattr(token, "content", None) or ()
         waiting += reversed(inside)
 
 
-def _asked(token: Node) -> str:
-    """What a token loads from outside of the stylesheet; ``""`` for nothing."""
+def _loaded_by(token: Node) -> str:
+    """Return what a token loads from outside of the stylesheet, or ``""``."""
     kind = token.type
     if kind == "at-keyword":
         return "@import" if token.lower_value == "import" else ""

@@ -1,6 +1,6 @@
-"""Bring Anki to what the content says: compare what it holds, list the differences, apply them.
+"""Brings Anki up to date with the content: reads what Anki has, compares, applies the differences.
 
-Three ways lead into Anki, and all do the same: a running program (``connect``), a closed
-collection (``collection``), and a collection of our own that is synced (``sync``). ``compare`` is a
-pure function from two values to a third; ``apply`` brings that to Anki.
+There are three equivalent ways to reach Anki: the running program (``connect``), a closed
+collection (``collection``), and a collection of our own that is synced (``sync``). ``compare`` is
+a pure function that returns the differences, and ``apply`` writes them to Anki.
 """

@@ -1,7 +1,7 @@
-"""The account that ``push --sync`` syncs with, and the key that opens it.
+"""Stores the account of ``push --sync`` and its key.
 
-The key lives in the keyring of the system, or in an environment variable. Nothing else of the
-account is secret; it is kept in a file of the user's own.
+The key is in the system's keyring or in an environment variable. The rest of the account is not
+secret, and is in a file in the user's data folder.
 """
 
 from __future__ import annotations
@@ -27,32 +27,32 @@ _FILE = "account.json"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account on a sync server; ``server`` is ``""`` for AnkiWeb, ``user`` may be unknown."""
+    """An account on a sync server. ``server`` is ``""`` for AnkiWeb. ``user`` may be ``""``."""
 
     server: str = ""
     user: str = ""
 
     @property
     def name(self) -> str:
-        """How to name it to a person, and in the keyring."""
+        """The account's name in messages and in the keyring."""
         where = self.server or "AnkiWeb"
         return f"{self.user} on {where}" if self.user else where
 
     @property
     def folder(self) -> Path:
-        """Where the collection is kept that is synced with it."""
+        """The folder of the collection that is synced with it."""
         return data_folder() / hashlib.sha256(self.name.encode()).hexdigest()[:16]
 
 
 def data_folder() -> Path:
-    """The user's own folder for what Cardwright keeps."""
+    """Return Cardwright's folder for the user's data."""
     return user_data_path("cardwright", appauthor=False)
 
 
 def known_account() -> tuple[Account, str]:
-    """The account to sync with, and its key.
+    """Return the account to sync with, and its key.
 
-    The environment comes first, for CI. AN821 where nobody has logged in.
+    The environment comes first, for CI. AN821 if nobody has logged in.
     """
     if key := os.environ.get(KEY_VARIABLE):
         return Account(os.environ.get(SERVER_VARIABLE, "")), key
@@ -66,9 +66,9 @@ def known_account() -> tuple[Account, str]:
 
 
 def keep(account: Account, key: str) -> None:
-    """Keep the key in the keyring of the system, and the account beside it.
+    """Store the key in the system's keyring, and the account in a file.
 
-    AN822 where the system has no keyring: the key is then kept nowhere.
+    AN822 if the system has no keyring. The key is not stored then.
     """
     keyring = _keyring()
     try:
@@ -81,7 +81,10 @@ def keep(account: Account, key: str) -> None:
 
 
 def forget() -> Account | None:
-    """Forget the account and its key; ``None`` where there was none. Its collection stays."""
+    """Delete the account and its key, and return the account if there was one.
+
+    The synced collection stays.
+    """
     account = _kept()
     if account is None:
         return None
@@ -89,7 +92,7 @@ def forget() -> Account | None:
     try:
         keyring.delete_password(_SERVICE, account.name)
     except keyring.errors.PasswordDeleteError:
-        pass  # somebody has taken it out of the keyring already
+        pass  # it was already deleted from the keyring
     except keyring.errors.KeyringError as error:
         raise _no_keyring() from error
     (data_folder() / _FILE).unlink()
@@ -97,7 +100,7 @@ def forget() -> Account | None:
 
 
 def _kept() -> Account | None:
-    """The account in the file, or ``None`` if it cannot be read."""
+    """Return the stored account, or ``None`` if it cannot be read."""
     try:
         kept = json.loads((data_folder() / _FILE).read_text("utf-8"))
         server, user = kept["server"], kept["user"]

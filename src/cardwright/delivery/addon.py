@@ -1,7 +1,7 @@
-"""Talk to the add-on AnkiConnect: one request, one answer that was looked at.
+"""Sends requests to the add-on AnkiConnect and validates its responses.
 
-Anything may listen on its port. So an answer has a limit in size and in time, no redirect is
-followed, and an answer of another form than AnkiConnect's ends the push.
+Any program may listen on its port. So responses have limits in size and time, redirects are not
+followed, and a response in another form than AnkiConnect's ends the push.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ KEY_VARIABLE = "ANKICONNECT_API_KEY"
 _VERSION = 6
 _PORT = 8765
 _MOST_BYTES = 250_000_000
-"""No answer is longer: much is asked for in parts."""
+"""The largest response in bytes."""
 _LONGEST_MESSAGE = 200
 _MOST_SENT = 300_000
-"""So many bytes in one request: the time in which AnkiConnect reads it grows with the square."""
+"""Bytes in one request. AnkiConnect needs quadratic time to read a request."""
 _MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait: for the first sign of Anki, for an answer, and for an import."""
+    """Seconds to wait: for the first response, for any other one, and for an import."""
 
     first: float = 10
     answer: float = 120
@@ -47,8 +47,8 @@ class Patience:
 class Addon:
     """The add-on at an address.
 
-    What it refuses is an ``AnkiError``: AN804 where nothing or something else answers, AN805
-    for a wrong key, AN806 for an address of another kind, AN810 for an action that failed.
+    Raises ``AnkiError``: AN804 if nothing or another program responds, AN805 for a wrong key,
+    AN806 for an invalid address, AN810 for an action that failed.
     """
 
     def __init__(self, address: str, key: str = "", patience: Patience | None = None) -> None:
@@ -59,11 +59,11 @@ class Addon:
 
     @property
     def is_local(self) -> bool:
-        """Whether Anki runs on this machine, by the address."""
+        """Whether the address is on this machine."""
         return _is_loopback(self._address.host)
 
     def greet(self) -> None:
-        """Find out whether AnkiConnect answers. The key is sent only where it asks for one."""
+        """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
         answer = self._ask("requestPermission", {}, self.patience.first)
         if not isinstance(answer, dict) or answer.get("permission") != "granted":
             raise stranger()
@@ -76,15 +76,15 @@ class Addon:
             raise stranger()
 
     def call(self, action: str, **parameters: object) -> object:
-        """What one action returns."""
+        """Return the result of one action."""
         is_import = action == "importPackage"
         seconds = self.patience.import_ if is_import else self.patience.answer
         return self._ask(action, parameters, seconds)
 
     def all(self, requests: Sequence[Request]) -> list[object]:
-        """What each of the actions returns. Those of one request run without a pause in Anki.
+        """Return the results of several actions. Anki runs those of one request without a break.
 
-        The first that fails is an error; those after it may have been done.
+        Raises for the first action that failed. Those after it may have been done.
         """
         results: list[object] = []
         for some in _portions([self._message(*request) for request in requests]):
@@ -122,7 +122,7 @@ class Addon:
         raise AnkiError(Code.ANKI_REFUSED, message, hint)
 
     def _exchange(self, body: bytes, seconds: float) -> bytes:
-        """The body of the answer, wholly there within so many seconds."""
+        """Return the body of the response, which must be complete within these seconds."""
         connection = self._address.connection(min(seconds, self.patience.first))
         try:
             connection.connect()
@@ -168,7 +168,7 @@ def _end(sock: socket.socket, is_late: Event) -> None:
 
 
 def _portions(messages: Sequence[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
-    """The messages in requests that are not too long."""
+    """Split the messages into requests that are not too long."""
     some: list[Mapping[str, object]] = []
     size = 0
     for message in messages:
@@ -191,13 +191,13 @@ class _Address:
     is_secure: bool
 
     def connection(self, seconds: float) -> http.client.HTTPConnection:
-        """A connection that no proxy of the environment has a part in."""
+        """Return a connection that ignores proxies of the environment."""
         kind = http.client.HTTPSConnection if self.is_secure else http.client.HTTPConnection
         return kind(self.host, self.port, timeout=seconds)
 
 
 def _address(text: str) -> _Address:
-    """AN806 for what is no address of a server, or has a password in it."""
+    """Parse the address. AN806 if it is invalid or contains a password."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port

@@ -1,4 +1,4 @@
-"""Look at the form of what an add-on answered. Each function fails with AN804 for another form."""
+"""Validates values in the add-on's responses. Each function raises AN804 for another type."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ START = (
 
 
 def stranger() -> AnkiError:
-    """The error for an answer that AnkiConnect does not give."""
+    """Return the error for a response that is not AnkiConnect's."""
     return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
 
 
@@ -55,4 +55,4 @@ def numbers_by_name(answer: object) -> dict[str, int]:
 
 
 _HALF = re.compile(r"[\ud800-\udfff]")
-"""A half of a character, which JSON can write and UTF-8 cannot."""
+"""A lone surrogate, which JSON can hold and UTF-8 cannot."""

@@ -1,7 +1,7 @@
-"""Bring differences to Anki, in an order that a push can be killed in anywhere.
+"""Applies differences to Anki, in an order that survives being killed.
 
-Each step leaves a state from which the next push goes on: cards move before their note says
-where they were shipped to, files are there before a field names them.
+The next push can continue after each step. For example, cards move before their note records
+their deck, and files are stored before a field refers to them.
 """
 
 from __future__ import annotations
@@ -30,59 +30,59 @@ from cardwright.presets import begun
 
 
 class Anki(Protocol):
-    """A way into Anki. Each method does one thing, wholly or not at all."""
+    """A connection to Anki. Each method does one thing, completely or not at all."""
 
     def refresh(self) -> None:
-        """Take in what changed elsewhere since it was opened."""
+        """Fetch what changed elsewhere since the connection was opened."""
 
     def read_deck(self, wanted: Wanted) -> AnkiDeck:
-        """What Anki holds now."""
+        """Return what Anki has now."""
 
     def bring(self, package: Path, *, is_merging: bool) -> None:
-        """Import a package. ``is_merging`` keeps a field that the learner added to a note type."""
+        """Import a package. ``is_merging`` keeps fields that the learner added to a note type."""
 
     def rename_deck(self, old: str, new: str) -> None:
-        """Give a deck and those below it another name. Empty decks of the new name go."""
+        """Rename a deck with its subdecks. An empty deck with the new name is replaced."""
 
     def delete_decks(self, names: Sequence[str]) -> None:
-        """Delete decks that hold no card."""
+        """Delete decks without cards."""
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """Put cards into a deck; make the deck if there is none."""
+        """Move cards to a deck, which is created if needed."""
 
     def store(self, media: Media) -> None:
-        """Put a file into the media folder."""
+        """Store a file in the media folder."""
 
     def update(self, updates: Sequence[NoteUpdate]) -> None:
-        """Write fields and tags of notes."""
+        """Update fields and tags of notes."""
 
     def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
-        """Suspend cards, or wake them."""
+        """Suspend or unsuspend cards."""
 
     def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
-        """Add a tag to notes, or take it away."""
+        """Add a tag to notes, or remove it."""
 
     def delete_notes(self, notes: Sequence[int]) -> None:
-        """Delete notes with all of their cards."""
+        """Delete notes with all their cards."""
 
     def delete_cards(self, cards: Sequence[int]) -> None:
-        """Delete cards of notes that keep others."""
+        """Delete cards of notes that have other cards left."""
 
     def place(self, positions: Mapping[int, int]) -> None:
-        """Give new cards their places among the new cards."""
+        """Set the positions of new cards."""
 
     def write_preset(self, preset: PresetUpdate) -> int:
-        """Write what a preset holds, or make it; returns its id."""
+        """Update or create a preset, and return its id."""
 
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
-        """Give decks the options of a preset. Those that are not there are made."""
+        """Assign a preset to decks, which are created if needed."""
 
     def remember(self, project: str, given: frozenset[str]) -> None:
-        """Let the collection keep the marks of the notes that it was given, where it can."""
+        """Store the marks of the delivered notes in the collection, if it supports that."""
 
 
 def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
-    """Bring the differences to Anki; what it does not do raises what the way into it raises."""
+    """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
     if differences.preset and wanted.preset:
@@ -106,7 +106,7 @@ def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: A
 
 
 def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
-    """A preset that our decks begin to use says so until they do."""
+    """Write the preset. If it is new to our decks, it is marked as such until all have it."""
     id_ = preset.id
     if id_ is None or preset.is_changed:
         is_begun = preset.is_first and preset.decks
@@ -127,9 +127,10 @@ def _move(differences: Differences, anki: Anki) -> None:
 
 
 def _import(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
-    """Let Anki import a package of the new notes, and of one old note of each changed note type.
+    """Import a package of the new notes, and of one old note for each changed note type.
 
-    A note type does not travel without a note. The old one is dated 0, so Anki skips it.
+    A package cannot have a note type without a note. The old note has ``mod`` 0, so that Anki
+    skips it.
     """
     kinds = {stamp.kind for stamp in differences.notetypes} - {n.kind for n in differences.new}
     carriers = [_carrier(kind, differences, wanted, anki_deck) for kind in sorted(kinds)]
@@ -152,7 +153,7 @@ def _is_above_any(deck: str, names: Collection[str]) -> bool:
 
 
 def _carrier(kind: str, differences: Differences, wanted: Wanted, anki_deck: AnkiDeck) -> Note:
-    """A note of this kind that Anki has, in the deck that it has its first card in by now."""
+    """Return a note of this kind that Anki has, in the deck where Anki now has its first card."""
     able = [n for n in wanted.notes if n.kind == kind and n.guid in anki_deck.notes]
     note = min(able, key=lambda n: anki_deck.notes[n.guid].is_foreign)
     cards = anki_deck.notes[note.guid].cards

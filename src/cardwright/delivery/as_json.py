@@ -1,4 +1,4 @@
-"""What a push does in Anki, as an object for a program."""
+"""Makes the object that ``push --json`` prints."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from cardwright.presets import values_of
 def pushed_object(
     pushed: Pushed | None, way: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[str, object]:
-    """The object that ``push --json`` prints; ``found`` is ``None`` where Anki was not reached.
+    """Return the object. ``found`` is ``None`` if Anki was not reached.
 
-    ``done`` says whether Anki was brought up to date, ``collection`` which one it was.
+    ``done`` says whether Anki was brought up to date, and ``collection`` is its id.
     """
     return {
         "way": way,

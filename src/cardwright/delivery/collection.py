@@ -1,7 +1,7 @@
-"""A collection that no program has open, through Anki's own package ``anki``.
+"""Changes a collection that no program has open, with Anki's package ``anki``.
 
-Everything is done by Anki's own functions, so that the collection syncs afterwards as if the
-learner had done it. A backup comes first, and all steps are one entry of the undo list.
+Only Anki's own functions change it. So it syncs afterwards as if the learner had made the changes.
+A backup is made first, and all steps are one undo entry.
 """
 
 from __future__ import annotations
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 _BACKUPS = "backups"
-"""The folder beside a collection in which Anki keeps backups."""
+"""The folder of Anki's backups, beside the collection."""
 
 
 @contextmanager
 def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
-    """The collection in ``file``, until the block ends; ``deed`` is what its undo entry is called.
+    """Open the collection in ``file`` until the block ends. ``deed`` names its undo entry.
 
-    AN801 where ``anki`` is not installed, AN802 where there is no collection or it cannot be read,
-    AN803 where another program has it open.
+    AN801 if ``anki`` is not installed, AN802 if the collection is missing or unreadable, AN803
+    if another program has it open.
     """
     if not file.is_file():
         _installed()
-        message = f"there is no collection '{file}'"
-        raise AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+        raise missing_collection(file)
     collection = open_file(file)
     try:
         with backend_errors():
@@ -44,7 +43,7 @@ def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
 
 
 def open_file(file: Path) -> Collection:
-    """Open a collection, or make it if there is none; raises as ``opened`` does."""
+    """Open a collection, or create it. Raises like ``opened``."""
     made = _installed()
     from anki.errors import DBError
 
@@ -55,13 +54,23 @@ def open_file(file: Path) -> Collection:
             message = f"'{file}' is open in another program"
             hint = "close Anki, or leave out --collection: a running Anki is reached by AnkiConnect"
             raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
-        message = f"'{file}' cannot be opened: {error}"
-        raise AnkiError(Code.NO_COLLECTION, message, _CHECK) from error
+        raise damaged_collection(file, error) from error
     return collection
 
 
+def missing_collection(file: Path) -> AnkiError:
+    """Return AN802 for a file that does not exist."""
+    message = f"there is no collection '{file}'"
+    return AnkiError(Code.NO_COLLECTION, message, "name the file collection.anki2 of a profile")
+
+
+def damaged_collection(file: Path, error: Exception) -> AnkiError:
+    """Return AN802 for a collection that cannot be opened."""
+    return AnkiError(Code.NO_COLLECTION, f"'{file}' cannot be opened: {error}", _CHECK)
+
+
 def _installed() -> Any:
-    """The class of a collection, where there is one."""
+    """Return the class of a collection. AN801 if ``anki`` is not installed."""
     try:
         from anki.collection import Collection
     except ImportError:
@@ -72,7 +81,7 @@ def _installed() -> Any:
 
 @contextmanager
 def backend_errors() -> Iterator[None]:
-    """Tell what Anki refuses in its own words: a full disk, a damaged collection."""
+    """Turn errors of Anki, such as a full disk, into AN810 with Anki's own words."""
     from anki.errors import BackendError
 
     try:
@@ -85,7 +94,7 @@ _CHECK = "open it in Anki: Tools > Check Database repairs it"
 
 
 class ClosedCollection:
-    """A way into Anki: a collection that this program has open."""
+    """A connection to Anki: a collection that this program has open."""
 
     def __init__(
         self,
@@ -101,29 +110,30 @@ class ClosedCollection:
 
     @property
     def in_anki(self) -> Collection:
-        """The collection as Anki's package has it; what changes it goes into ``one_step``."""
+        """The collection of Anki's package. Change it only inside ``one_step``."""
         return self._col
 
     def back_up(self) -> Path:
-        """Make a backup as Anki does, before the first change; returns the folder it is in."""
+        """Make a backup like Anki's, and return its folder."""
         folder = Path(self._col.path).parent / _BACKUPS
         folder.mkdir(exist_ok=True)
         self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
         return folder
 
     def refresh(self) -> None:
-        """Take in what another device changed meanwhile."""
+        """Fetch what another device changed meanwhile."""
         self._refresh()
 
     def read_deck(self, wanted: Wanted) -> AnkiDeck:
-        """What the collection holds."""
+        """Return what the collection has."""
         return read_collection(self._col, wanted)
 
     def bring(self, package: Path, *, is_merging: bool) -> None:
-        """Import as Anki's dialogue does when nothing in it is touched.
+        """Import a package with the default options of Anki's dialog.
 
-        With ``is_merging``, a field that the learner added stays, and does not part our note type
-        in two. Anki would then also change notes of other types, so there must be none among them.
+        With ``is_merging``, a field that the learner added stays, and does not split our note
+        type in two. Anki would then also change notes of other types. So the package must not
+        contain any.
         """
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
@@ -132,10 +142,10 @@ class ClosedCollection:
             self._col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)
             )
-        self._col.models._clear_cache()  # it keeps what it read before
+        self._col.models._clear_cache()  # it would return the old note types
 
     def rename_deck(self, old: str, new: str) -> None:
-        """Rename a deck. One that has the new name already goes, if no card is in it."""
+        """Rename a deck. An empty deck with the new name is replaced."""
         decks = self._col.decks
         with self.one_step():
             taken, id_ = decks.id_for_name(new), decks.id_for_name(old)
@@ -150,7 +160,7 @@ class ClosedCollection:
             self._remove_empty(ids)
 
     def _remove_empty(self, ids: Sequence[int]) -> None:
-        """Anki deletes a deck with its cards, so nothing is deleted where there are any."""
+        """Delete decks, unless they have cards: Anki would delete the cards too."""
         if not ids:
             return
         below = [id_ for each in ids for id_ in self._col.decks.deck_and_child_ids(each)]
@@ -163,7 +173,7 @@ class ClosedCollection:
         self._col.decks.remove(list(ids))
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """A card that a filtered deck has borrowed stays there, and comes back to ``deck``."""
+        """Move cards. A card in a filtered deck stays there, and returns to ``deck`` later."""
         with self.one_step():
             id_ = self._col.decks.id(deck)
             found = [self._col.get_card(card) for card in cards]
@@ -225,7 +235,7 @@ class ClosedCollection:
             self._col.update_cards(cards)
 
     def write_preset(self, preset: PresetUpdate) -> int:
-        """Anki cannot undo this, nor what was done before it. There is the backup."""
+        """Write a preset. Anki cannot undo this, nor what was done before; there is the backup."""
         self._once_backed_up()
         decks, id_ = self._col.decks, preset.id
         if id_ is None:
@@ -244,7 +254,7 @@ class ClosedCollection:
                     self._col.decks.update_dict(deck)
 
     def remember(self, project: str, given: frozenset[str]) -> None:
-        """Keep them among the collection's own settings, which sync."""
+        """Store the marks in the collection's settings, which sync."""
         value = {**own_settings(self._col), project: " ".join(sorted(given))}
         with self.one_step():
             self._col.set_config(SETTINGS, value, undoable=True)
@@ -256,7 +266,7 @@ class ClosedCollection:
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """Put what the block does into the one step that undoes the whole push."""
+        """Merge what the block does into the undo entry of the whole push."""
         self._once_backed_up()
         if self._undo is None:
             self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._deed}")

@@ -1,4 +1,4 @@
-"""What a push has to do: the difference between what the content says and what Anki holds."""
+"""Compares the content with what Anki has, to find what a push must do."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the command line says.
+    """The options of the command.
 
-    ``is_overwriting`` solves conflicts for the content, ``is_pruning`` deletes retired notes,
-    ``is_restoring`` brings back notes that the learner deleted.
+    ``is_overwriting`` resolves conflicts in favour of the content. ``is_pruning`` deletes retired
+    notes. ``is_restoring`` adds notes again that the learner deleted.
     """
 
     is_overwriting: bool = False
@@ -41,9 +41,9 @@ NOTHING_GIVEN = Given()
 def compare(
     wanted: Wanted, anki_deck: AnkiDeck, choices: Choices, given: Given = NOTHING_GIVEN
 ) -> Differences:
-    """Everything that is to be done in Anki.
+    """Return everything that must be done in Anki.
 
-    A note that was ``given`` to the collection before and is not there was deleted by the learner.
+    A note in ``given`` that Anki does not have was deleted by the learner.
     """
     where = places(wanted, anki_deck)
     live = {note.guid: note for note in wanted.notes}
@@ -94,7 +94,7 @@ def _merged(
     choices: Choices,
     stays: frozenset[Guid],
 ) -> dict[Guid, Merged]:
-    """Each note that both sides have, as it should be."""
+    """Merge each note that both sides have."""
     return {
         guid: merge_note(
             note,
@@ -115,12 +115,12 @@ def _is_asleep(note: AnkiNote) -> bool:
 def _notetypes(
     wanted: Wanted, anki_deck: AnkiDeck, delivered: Seconds | None
 ) -> Iterator[NoteTypeStamp]:
-    """The note types that Anki has in an older state: one that the learner edited later stays."""
+    """Yield note types that are outdated in Anki. A later edit by the learner is kept."""
     there = {each.id: each for each in anki_deck.notetypes}
     for stamp in wanted.lock.notetypes:
         theirs = there.get(stamp.id)
         if theirs is None or not any(note.kind == stamp.kind for note in wanted.notes):
-            continue  # the package with its first note brings it
+            continue  # the import of its first note adds it
         date = theirs.mod if theirs.mod is not None else delivered
         is_older = date is None or date < stamp.mod
         if is_older and not _is_as_wanted(theirs, stamp, wanted):
@@ -136,7 +136,7 @@ def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: Wanted) ->
 
 
 def _media(wanted: Wanted, merged: Mapping[Guid, Merged], anki_deck: AnkiDeck) -> Iterator[Media]:
-    """The files that notes in Anki name and that are not there; new notes bring their own."""
+    """Yield missing files of notes that Anki has. The import of new notes adds theirs."""
     used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
     for name in sorted(used - anki_deck.media):
         yield wanted.media[name]
@@ -145,14 +145,14 @@ def _media(wanted: Wanted, merged: Mapping[Guid, Merged], anki_deck: AnkiDeck) -
 def _emptied(
     live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], anki_deck: AnkiDeck
 ) -> Iterator[int]:
-    """The cards that no template fills; never all cards of a note, with which it would go."""
+    """Yield empty cards, but never all cards of a note: Anki would delete the note."""
     is_reverse_ours = all(
         list(each.templates)[1:2] in ([], [_REVERSE]) for each in anki_deck.notetypes
     )
     for guid, each in merged.items():
         note, theirs = live[guid], anki_deck.notes[guid]
         if note.kind != CLOZE and not is_reverse_ours:
-            continue  # the learner has put a template of their own in its place
+            continue  # the learner replaced the template
         empty = [c.id for c in theirs.cards if _is_empty(c.number, note, theirs, each.fields)]
         if len(empty) < len(theirs.cards):
             yield from empty
@@ -163,9 +163,9 @@ _REVERSE = "Answer to question"
 
 
 def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str, str]) -> bool:
-    """Whether these fields leave a card empty. ``number`` counts from 0, as in ``AnkiCard``.
+    """Whether a card is empty with these fields. ``number`` counts from 0, as in ``AnkiCard``.
 
-    Cards of a template that the learner added are theirs, and so is a field that they removed.
+    Cards do not count if the learner added their template or removed their field.
     """
     if note.kind == CLOZE:
         return "Text" in anki_note.fields and number + 1 not in cloze_numbers(fields["Text"])
@@ -175,9 +175,9 @@ def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str,
 
 
 def _positions(wanted: Wanted, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
-    """The places among the new cards that follow the order of the source, without the ``emptied``.
+    """Return positions that put the new cards into source order, without the ``emptied``.
 
-    Empty where the order is right already, whatever the numbers are.
+    If the order is right already, the result is empty, whatever the positions are.
     """
     order: list[tuple[int, ...]] = []
     places_of: dict[int, int] = {}

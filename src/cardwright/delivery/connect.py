@@ -1,8 +1,8 @@
-"""A running Anki, through the add-on AnkiConnect.
+"""Changes a running Anki through the add-on AnkiConnect.
 
-The add-on has no action that renames a deck, deletes a card or tells a note's GUID. So a deck is
-renamed by moving its cards into a new one, cards are deleted with a deck that holds nothing else,
-and a note is known by its field Id.
+The add-on cannot rename a deck, delete a card or return a note's GUID. So a deck is renamed by
+moving its cards to a new one. Cards are deleted together with a deck that has no other cards. And
+a note is recognized by its field Id.
 """
 
 from __future__ import annotations
@@ -18,25 +18,26 @@ from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
 from cardwright.delivery.answers import mapping, number, stranger
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
+from cardwright.delivery.tables import chunks
 from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
 
 DOOMED = "Cardwright: cards to delete"
-"""The deck with which cards are deleted. It is there for a moment only."""
+"""A temporary deck, which is deleted with the cards in it."""
 
 _PACKAGE = "_cardwright-push.apkg"
-"""The name under which a package reaches an Anki that cannot read our files."""
+"""The name of the package in the media folder of an Anki that cannot read our files."""
 _CHUNK = 2000
-"""So many cards or notes in one action."""
+"""Cards or notes in one action at most."""
 
 
 @contextmanager
 def opened(address: str, patience: Patience | None = None) -> Iterator[RunningAnki]:
-    """The Anki that answers at ``address``, until the block ends.
+    """Connect to the Anki at ``address`` until the block ends.
 
-    The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. The errors are
-    those of ``Addon``.
+    The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. Raises like
+    ``Addon``.
     """
     addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), patience)
     addon.greet()
@@ -46,7 +47,7 @@ def opened(address: str, patience: Patience | None = None) -> Iterator[RunningAn
 
 
 class RunningAnki:
-    """A way into Anki: the program that runs."""
+    """A connection to Anki: the running program."""
 
     def __init__(self, addon: Addon) -> None:
         self._addon = addon
@@ -54,26 +55,26 @@ class RunningAnki:
         self._has_written = False
 
     def show(self) -> None:
-        """Let Anki's windows show what was written.
+        """Make Anki's windows show what was written.
 
-        AnkiConnect has them drawn anew before it writes. So they lack what the last action wrote.
+        AnkiConnect refreshes them before it writes. So they lack the result of the last action.
         """
         if self._has_written:
             self._addon.call("addTags", notes=[], tags="")
 
     def refresh(self) -> None:
-        """Nothing: the program that runs has what it has."""
+        """Do nothing: the running program is always current."""
 
     def remember(self, project: str, given: frozenset[str]) -> None:
-        """Nothing: no action of the add-on keeps a setting, and the lock says it too."""
+        """Do nothing: the add-on cannot store settings, and the lock has the same data."""
 
     def read_deck(self, wanted: Wanted) -> AnkiDeck:
-        """What Anki holds. A new card in a filtered deck counts as one that is not new."""
+        """Return what Anki has. A new card in a filtered deck counts as not new."""
         anki_deck, self._fields = read_anki_deck(self._addon, wanted)
         return anki_deck
 
     def bring(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
-        """Import a package. Anki's own options and presets stay as they are."""
+        """Import a package. Presets stay unchanged."""
         if self._addon.is_local:
             try:
                 self._import(str(package.resolve()))
@@ -81,7 +82,8 @@ class RunningAnki:
                 if error.code is not Code.ANKI_REFUSED:
                     raise
             else:
-                return  # else Anki runs in a container, and does not see our files
+                return
+            # Anki may run in a container and not see our files.
         content = base64.b64encode(package.read_bytes()).decode()
         self._write([("storeMediaFile", {"filename": _PACKAGE, "data": content})])
         try:
@@ -98,12 +100,12 @@ class RunningAnki:
         self._addon.call("importPackage", path=path)
 
     def rename_deck(self, old: str, new: str) -> None:
-        """Put the cards of a deck and of those below it into new decks with the same options.
+        """Move the cards of a deck and its subdecks to new decks with the same options.
 
-        All new decks exist before a card moves. The push after a killed one only has to move cards.
-        Filtered decks stay where they are.
+        All new decks exist before a card moves. So after a killed push, the next one only has to
+        move cards. Filtered decks stay where they are.
         """
-        if old.casefold() == new.casefold():  # for Anki both are one deck
+        if old.casefold() == new.casefold():  # the same deck for Anki
             between = f"{new} (Cardwright)"
             self.rename_deck(old, between)
             self.rename_deck(between, new)
@@ -131,10 +133,10 @@ class RunningAnki:
             raise _refusal("a renamed deck does not get its options")
 
     def delete_decks(self, names: Sequence[str]) -> None:
-        """Delete those of the decks that have no card and no deck in them. The lowest come first.
+        """Delete those decks that have no cards and no subdecks, the lowest first.
 
-        With a deck Anki deletes its cards and the decks below it, so all are looked at just before.
-        They go in one action, since the next push would not know those above for ours.
+        Anki deletes a deck with its cards and subdecks, so this checks them first. All are
+        deleted in one action. If only some were, the next push would not recognize the rest.
         """
         decks = read_decks(self._addon)
         there = {*decks.ids}
@@ -147,7 +149,7 @@ class RunningAnki:
             self._write([("deleteDecks", {"decks": empty, "cardsToo": True})])
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """Put cards into a deck. Those in a filtered deck leave it."""
+        """Move cards to a deck. Cards in a filtered deck leave it."""
         self._write([*_in_chunks("changeDeck", "cards", cards, deck=deck)])
 
     def store(self, media: Media) -> None:
@@ -157,7 +159,7 @@ class RunningAnki:
             raise _refusal(f"the file '{media.name}' would get another name")
 
     def update(self, updates: Sequence[NoteUpdate]) -> None:
-        """Write tags first: the fields say which tags were shipped."""
+        """Update notes, tags first, because a field records which tags were shipped."""
         self._write([request for update in updates for request in self._changes(update)])
 
     def _changes(self, update: NoteUpdate) -> Iterator[Request]:
@@ -183,10 +185,10 @@ class RunningAnki:
         self._write([*_in_chunks("deleteNotes", "notes", notes)])
 
     def delete_cards(self, cards: Sequence[int]) -> None:
-        """Put the cards into a deck of their own, and delete that, in one request.
+        """Move the cards to a temporary deck and delete it, in one request.
 
-        Anki does nothing else in between. If it crashes there, the deck is left with the cards.
-        The next push finds them empty as before, and uses that deck again.
+        Anki does nothing else in between. If it crashes there, the deck and the cards are left.
+        The next push then uses the deck again.
         """
         decks = read_decks(self._addon)
         deck = DOOMED
@@ -207,7 +209,7 @@ class RunningAnki:
 
     def write_preset(self, preset: PresetUpdate) -> int:
         id_ = preset.id
-        if id_ is None:  # the add-on copies the preset Default, and then changes the copy
+        if id_ is None:  # the add-on can only copy the preset Default
             (made,) = self._write([("cloneDeckConfigId", {"name": preset.name})])
             if not made:
                 raise _refusal(f"the preset '{preset.name}' cannot be made")
@@ -233,10 +235,10 @@ def _below(deck: str, names: Iterable[str]) -> list[str]:
 
 
 def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:
-    """Take a tag from a note that keeps others.
+    """Return a request that removes a tag from a note and keeps its subtags.
 
-    ``removeTags`` takes the tags below it too. Where the note keeps one of those, ``replaceTags``
-    puts it in the tag's place, so it is never gone.
+    ``removeTags`` removes subtags too. If the note keeps one, ``replaceTags`` replaces the tag by
+    that one, so that it is never missing.
     """
     prefix = f"{tag}::".casefold()
     below = next((each for each in kept if each.casefold().startswith(prefix)), None)
@@ -248,8 +250,8 @@ def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:
 def _in_chunks(
     action: str, parameter: str, ids: Sequence[int], **others: object
 ) -> Iterator[Request]:
-    for start in range(0, len(ids), _CHUNK):
-        yield action, {parameter: list(ids[start : start + _CHUNK]), **others}
+    for some in chunks(ids, _CHUNK):
+        yield action, {parameter: list(some), **others}
 
 
 def _refusal(message: str) -> AnkiError:

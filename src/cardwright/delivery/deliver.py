@@ -1,4 +1,4 @@
-"""Build, bring Anki to what was built, and note the delivery in the lock."""
+"""Builds, brings Anki up to date, and notes the delivery in the lock."""
 
 from __future__ import annotations
 
@@ -30,20 +30,22 @@ class Way(Protocol):
 
     @property
     def name(self) -> str:
-        """The file or the address."""
+        """The file or the address, for messages."""
 
     @property
     def arguments(self) -> tuple[str, ...]:
-        """The options of the command line that name it; ``()`` for the running Anki."""
+        """The command-line options that select it, ``()`` for the running Anki."""
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
-        """Anki until the block ends; what goes wrong is an ``AnkiError``."""
+        """Connect to Anki until the block ends. Raises ``AnkiError``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """Whether to go on, once the differences are known. A dry run writes nothing, not even a
-    package."""
+    """Asks whether to continue, once the differences are known.
+
+    A dry run writes nothing, not even a package.
+    """
 
     ask: Callable[[Differences, AnkiDeck], bool]
     is_dry_run: bool = False
@@ -51,7 +53,7 @@ class Agree:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The result; ``pushed`` is ``None`` after an error."""
+    """The result. ``pushed`` is ``None`` after an error."""
 
     pushed: Pushed | None
     diagnostics: tuple[Diagnostic, ...]
@@ -60,10 +62,10 @@ class Delivered:
 def deliver(
     path: Path, output: Path, options: Options, way: Way, choices: Choices, agree: Agree
 ) -> Delivered:
-    """Build ``path`` and bring Anki to it.
+    """Build ``path`` and bring Anki up to date.
 
-    The diagnostics are those of the build, of the way (AN801 to AN810, AN821 to AN825), and of
-    what stays as it is in Anki (AN811, AN812).
+    The diagnostics are those of the build, of the connection (AN801 to AN810, AN821 to AN825),
+    and of notes that are left alone (AN811, AN812).
     """
     if agree.is_dry_run:
         assembly, old = assemble(path, replace(options, output=output)), NO_OLD_NOTES
@@ -102,7 +104,7 @@ def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted
 def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[Diagnostic, ...]:
     """Note in the lock that this collection is up to date.
 
-    If another build changed the lock meanwhile, the next push does this.
+    If another build has changed the lock, this is left to the next push.
     """
     with build_lock(lock_file, options.notify) as build:
         lock, _ = read_lock(lock_file)
@@ -118,10 +120,9 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
 def left_alone(
     found: Differences, identified: Identified, folder: Path, path: Path, way: Way
 ) -> Iterator[Diagnostic]:
-    """What a push leaves as it is: AN811 for each field that both sides changed, AN812 for notes
-    with another note type.
+    """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
 
-    ``folder`` is where the paths of notes begin, ``path`` what the command was given.
+    ``folder`` is the base of the notes' paths, and ``path`` is the argument of the command.
     """
     places = {
         each.entry.guid: replace(each.place, path=(folder / each.place.path).as_posix())

@@ -1,4 +1,4 @@
-"""Why a way into Anki is closed, as an exception that the command turns into a diagnostic."""
+"""The error raised when Anki cannot be reached or refuses a request."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from cardwright.model import Place
 
 
 class AnkiError(Exception):
-    """Anki cannot be reached, or refuses; ``str()`` says why, ``hint`` what to do."""
+    """Anki cannot be reached or refuses a request. ``hint`` says what to do."""
 
     def __init__(self, code: Code, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -15,5 +15,5 @@ class AnkiError(Exception):
         self.hint = hint
 
     def diagnostic(self, way: str) -> Diagnostic:
-        """What to tell the person; ``way`` is the file or the address that led to Anki."""
+        """Return the error as a diagnostic. ``way`` is Anki's file or address."""
         return Diagnostic(Place(way), self.code, str(self), self.hint)

@@ -1,4 +1,4 @@
-"""What to write into one note that Anki has, so that the learner's own edits and tags stay."""
+"""Merges a note with the learner's version in Anki, so that their edits and tags stay."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from cardwright.package.shipped import (
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A note that both sides may have changed.
+    """A merged note.
 
-    ``update`` is ``None`` where there is nothing to write. ``fields`` is what the note holds
-    afterwards. ``is_edited`` says that a field of the learner's own stays without a conflict.
+    ``update`` is ``None`` if there is nothing to write. ``fields`` are the note's fields
+    afterwards. ``is_edited`` says that an edit of the learner stays, without a conflict.
     """
 
     update: NoteUpdate | None
@@ -46,11 +46,11 @@ class Merged:
 def merge_note(
     note: Note, anki_note: AnkiNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
 ) -> Merged:
-    """Compare field by field what was shipped, what Anki holds and what the content says now.
+    """Merge three versions of each field: shipped, in Anki, and in the content.
 
-    A field that only the learner changed stays. One that both changed is a conflict and stays
-    too, unless ``is_overwriting``. ``is_elsewhere`` says that the learner put the cards into
-    another deck, which is noted: renames of ours cannot mislead the next push.
+    A field that only the learner changed stays. A field that both sides changed is a conflict. It
+    stays too, unless ``is_overwriting``. ``is_elsewhere`` says that the learner moved the cards to
+    another deck. The note records that, so that our renames do not mislead the next push.
     """
     names = field_names(note.kind)
     ours = field_values(note)
@@ -71,7 +71,7 @@ def merge_note(
         if is_untouched or _may_write(name, theirs, ours[name], known, now):
             written[name] = ours[name]
         elif now.fields[name] != _shipped_hash(known, name) and _is_alike(theirs, ours[name], note):
-            written[name] = ours[name]  # the content has taken over what the learner wrote
+            written[name] = ours[name]  # the content has the learner's edit
         elif known is not None and known.fields[name] == now.fields[name]:
             is_edited = True
         elif is_overwriting:
@@ -98,7 +98,7 @@ def merge_note(
 def _unchanged(
     note: Note, anki_note: AnkiNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
 ) -> Merged:
-    """A note that Anki got in this state: nothing of it is written but the deck it is noted for."""
+    """Return a note that has not changed since it was shipped; only its recorded deck may."""
     fields = anki_note.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
     deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
@@ -110,7 +110,7 @@ def _unchanged(
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:
-    """The state of a note that does not tell it, from the package of the build before."""
+    """Return the shipped state of a note without a record, from the package of the last build."""
     if packed is None:
         return None
     fields = {name: hash_of(packed.field(name)) for name in names if name not in UNTRACKED}
@@ -118,13 +118,13 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 
 
 def _is_untouched(anki_note: AnkiNote, wanted: Wanted) -> bool:
-    """Whether nobody changed the note in Anki since it got there: Anki dates every edit."""
+    """Whether the note in Anki still has the ``mod`` with which it was shipped."""
     before = wanted.mods.get(anki_note.guid)
     return before is not None and anki_note.mod is not None and anki_note.mod == before
 
 
 def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
-    """Whether the field is as it was shipped, or reads alike where that is not known."""
+    """Whether the field is unedited, or has the same text if the shipped version is unknown."""
     if base is None:
         return _visible(theirs) == _visible(ours)
     return hash_of(theirs) == base.fields[name] != now.fields[name]
@@ -135,8 +135,8 @@ def _shipped_hash(known: Shipped | None, name: str) -> str:
 
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:
-    """Whether both show the same to ``pull``: ``<b>`` is ``<strong>``, ``&nbsp;`` a space."""
-    from cardwright.pull.line_ends import read_like  # pull itself knows this package
+    """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
+    from cardwright.pull.line_ends import read_like  # pull imports this package
     from cardwright.pull.reading import blocks_of
 
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
@@ -144,16 +144,15 @@ def _is_alike(theirs: str, ours: str, note: Note) -> bool:
 
 
 _UNSOLVED = 0
-"""The change time of a note with a conflict: the note is looked at again, whatever it says then."""
+"""The recorded ``mod`` of a note with a conflict. The next push compares the note again."""
 
 
 def _noted(
     now: Shipped, base: Shipped | None, kept: Mapping[str, str], *, is_elsewhere: bool
 ) -> Shipped | None:
-    """The state to note down; ``None`` leaves what is there.
+    """Return the state to record in the note, or ``None`` to keep the recorded one.
 
-    A conflict stays one until it is solved: its field is noted as it was shipped before, and so
-    is the change time.
+    A field with a conflict keeps its old hash, so that it remains a conflict until it is resolved.
     """
     if not kept:
         return replace(now, deck=ELSEWHERE) if is_elsewhere else now
@@ -166,7 +165,7 @@ def _noted(
 def _tags(
     note: Note, anki_note: AnkiNote, base: Shipped | None, wanted: Wanted
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tags to add and to remove: the learner's stay, and so does what they took away."""
+    """Return the tags to add and to remove. What the learner added or removed stays so."""
     known = base.tags if base is not None else frozenset()
     there = {tag.casefold() for tag in anki_note.tags}
     mine = {tag.casefold() for tag in note.tags}
@@ -182,7 +181,7 @@ def _tags(
 
 
 def _different(values: Mapping[str, str], anki_note: AnkiNote) -> dict[str, str]:
-    """Those values that the note has a field for, and not yet in it."""
+    """Return the values that differ from the note's fields, without fields that it lacks."""
     return {
         name: value
         for name, value in values.items()
@@ -195,7 +194,7 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _visible(text: str) -> str:
-    """The words of a field, without its tags."""
+    """Return the text of a field without tags."""
     return " ".join(html.unescape(_TAG.sub(" ", text)).split())
 
 

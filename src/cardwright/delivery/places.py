@@ -1,7 +1,7 @@
-"""Which decks are renamed, which cards move, and where new notes go.
+"""Decides which decks to rename, which cards to move, and where new notes go.
 
-What the learner did with decks is kept: a deck that they renamed goes on under its new name, and
-cards that they put somewhere else stay there.
+The learner's changes stay: a deck that they renamed keeps its new name, and cards that they
+moved stay there.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipp
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the cards go. ``targets`` has the deck in Anki for each deck that the content names.
+    """The changes of decks.
 
-    ``stays`` are notes with a card that the learner put somewhere else.
+    ``targets`` maps each deck of the content to the deck in Anki. ``deserted`` are decks to
+    delete. ``stays`` are notes with a card that the learner moved.
     """
 
     targets: Mapping[DeckName, DeckName]
@@ -33,7 +34,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class _Seat:
-    """A card that we may move: it lies in ``deck``, where we put it, and belongs in ``target``."""
+    """A card that we may move: it is in ``deck``, where we put it, and belongs in ``target``."""
 
     guid: Guid
     card: int
@@ -42,7 +43,7 @@ class _Seat:
 
 
 def places(wanted: Wanted, anki_deck: AnkiDeck) -> Places:
-    """Compare the decks of the content with those in which Anki has the cards."""
+    """Compare the decks of the content with the decks of the cards in Anki."""
     pairs = [
         (note, anki_deck.notes[note.guid])
         for note in wanted.notes
@@ -62,7 +63,7 @@ def places(wanted: Wanted, anki_deck: AnkiDeck) -> Places:
 
 
 def _base(note: Note, anki_note: AnkiNote) -> str:
-    """The hash of the deck that we last put the note into, ``""`` where it does not tell."""
+    """Return the recorded hash of the deck into which we last put the note, or ``""``."""
     state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     return state.deck if state else ""
 
@@ -70,11 +71,11 @@ def _base(note: Note, anki_note: AnkiNote) -> str:
 def _renamed_by_learner(
     pairs: Sequence[tuple[Note, AnkiNote]], anki_deck: AnkiDeck
 ) -> dict[str, str]:
-    """The new name of each deck that the learner renamed, by the hash of the name that it had.
+    """Map the hashes of old deck names to the new names that the learner gave.
 
-    The old name is gone from Anki, and all of its cards lie together in one other deck. Where we
-    were stopped while we renamed a deck through AnkiConnect, the old one is still there, but empty,
-    and the cards are in one that the content names now.
+    A deck counts as renamed if its old name is gone, and all its cards are in one other deck. It
+    also counts if its old deck is empty and all its cards are in a deck of the content. A killed
+    rename through AnkiConnect leaves it like that.
     """
     named = {note.deck for note, _ in pairs}
     there = {deck_hash(name) for name in anki_deck.decks}
@@ -94,9 +95,9 @@ def _renamed_by_learner(
 def _targets(
     wanted: Wanted, anki_deck: AnkiDeck, followed: Mapping[str, str], bases: Collection[str]
 ) -> dict[DeckName, DeckName]:
-    """The deck in Anki that each deck of the content means, under the name the learner gave it.
+    """Map each deck of the content to the deck in Anki, with the learner's renames.
 
-    Where they renamed a deck above it, a new deck goes below the new name too.
+    If the learner renamed a parent deck, a new subdeck goes below the new name.
     """
     names = {wanted.root, *(note.deck for note in wanted.notes)}
     known = [(name, followed[deck_hash(name)]) for name in names if deck_hash(name) in followed]
@@ -117,7 +118,7 @@ def _targets(
         else:
             target = _renamed(name, old, new)
             there = spelled.get(target.casefold(), target)
-            # Anki knows no case: the learner's spelling stays, and ours may change.
+            # Anki ignores case. The learner's spelling stays, but ours may change.
             targets[name] = DeckName(target if deck_hash(there) in bases else there)
     return targets
 
@@ -134,7 +135,7 @@ def _seats(
         base, target = _base(note, theirs), targets[note.deck]
         for card in theirs.cards:
             if not card.deck:
-                continue  # a filtered deck has it, and Anki does not say whose it is
+                continue  # it is in a filtered deck, and its home deck is unknown
             if card.deck == target or _is_where_we_put_it(card, base, wanted, followed):
                 seats.append(_Seat(note.guid, card.id, card.deck, target))
             else:
@@ -145,7 +146,11 @@ def _seats(
 def _is_where_we_put_it(
     card: AnkiCard, base: str, wanted: Wanted, followed: Mapping[str, str]
 ) -> bool:
-    """Without a known place: anywhere below the root deck, under its present or its last name."""
+    """Whether the learner did not move a card.
+
+    If its deck was not recorded, the card must be below the root deck, by its current or its
+    previous name.
+    """
     if base:
         return deck_hash(card.deck) == base or followed.get(base) == card.deck
     return any(
@@ -156,12 +161,13 @@ def _is_where_we_put_it(
 def _renames(
     seats: Sequence[_Seat], anki_deck: AnkiDeck, aims: Collection[str], ours: Collection[str]
 ) -> Iterator[Rename]:
-    """The decks that get a new name: those above come before those below.
+    """Yield the decks to rename, parents first. Cards that go elsewhere are moved afterwards.
 
-    Nothing is to stay in such a deck, and most of what we put there goes to the same place below
-    the new name. Anki has no card and no filtered deck under that name, and none of the learner's
-    under the old one, but in the decks that we shipped to (``ours``). What goes elsewhere moves
-    afterwards.
+    A deck is renamed if all of these are true:
+
+    - Nothing has to stay in it, and most of our cards there go below the new name.
+    - Anki has no cards and no filtered decks below the new name.
+    - The learner has no cards below the old name, except in decks that we shipped to (``ours``).
     """
     current = {seat.card: seat.deck for seat in seats}
     seen = Counter(seat.deck for seat in seats)
@@ -188,7 +194,7 @@ def _renames(
 
 
 def _ends_of(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Both names, and both without one, two … decks at their end that are named alike."""
+    """Yield both names, then both without their last subdeck, as long as those are equal."""
     before, after = old.split("::"), new.split("::")
     yield old, new
     while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
@@ -197,7 +203,7 @@ def _ends_of(old: str, new: str) -> Iterator[tuple[str, str]]:
 
 
 def _ends(old: str, new: str) -> tuple[str, str]:
-    """Both names without the decks at their end that are named alike; never empty."""
+    """Return both names without equal subdecks at the end; neither gets empty."""
     *_, shortest = _ends_of(old, new)
     return shortest
 
@@ -213,7 +219,7 @@ def _moves(seats: Iterable[_Seat], renames: Sequence[Rename]) -> Iterator[Move]:
 
 
 def after_renames(deck: str, renames: Iterable[Rename]) -> str:
-    """The name that a deck has after these."""
+    """Return the name of a deck after the renames."""
     for rename in renames:
         deck = _renamed(deck, rename.old, rename.new)
     return deck
@@ -232,12 +238,12 @@ def _deserted(
     renames: Sequence[Rename],
     aims: set[str],
 ) -> Iterator[str]:
-    """Those of the decks that we ``left``, and of those above them, that nothing is in.
+    """Yield the empty ones of the decks that we ``left``, and of their parents, lowest first.
 
-    The lowest come first. A push that was killed may have left one behind, so a deck counts as
-    left where a note says that it was shipped to it.
+    A killed push may have left an empty deck. So ``left`` includes all decks to which a note was
+    shipped before.
     """
-    counts: Counter[str] = Counter()  # Anki knows no case
+    counts: Counter[str] = Counter()  # by casefolded name, because Anki ignores case
     for name, count in anki_deck.card_counts.items():
         counts[after_renames(name, renames).casefold()] += count
     for move in moves:

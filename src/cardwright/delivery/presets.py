@@ -1,11 +1,11 @@
-"""What a push has to do about the options of the deck.
+"""Decides how to update the deck's preset of options in Anki.
 
-A preset keeps what we gave to it, for each project: its name in the settings, and the values. A
-value that is no longer as we gave it was changed by the learner, and stays. Decks get the preset
-when they are made, or when the preset is. After that, the learner may give them another one.
+A preset records, for each project, its name in the settings and the values that we wrote. If a
+value differs from the record, the learner changed it, and it stays. Decks get the preset when they
+or the preset are created. After that, the learner may assign another one.
 
-Another name in the settings renames the preset, so that what the learner changed stays. The deck's
-name counts as one, too.
+A new name in the settings (or of the deck, which is the default) renames the preset. So what the
+learner changed in it stays.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from cardwright.model import Note, Preset
 from cardwright.presets import BEGUN, GIVEN, Options, new_options, values_of, with_values
 
 _DEFAULT = 1
-"""The id of the preset that Anki gives to a new deck."""
+"""The id of Anki's default preset."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What a preset was given by a project.
+    """What we wrote into a preset for a project.
 
-    ``values`` is ``None`` where the learner made the preset: we do not change it. With
-    ``is_begun`` a push was stopped before all decks had it.
+    ``values`` is ``None`` if the learner created the preset: we do not change it. ``is_begun``
+    says that a push was interrupted before all decks had it.
     """
 
     name: str
@@ -40,7 +40,7 @@ class _Given:
 def preset_update(
     wanted: Wanted, anki_deck: AnkiDeck, where: Places, new: Sequence[Note]
 ) -> PresetUpdate | None:
-    """What is to be done, or ``None``. ``new`` are the notes that Anki gets."""
+    """Return what to do, or ``None``. ``new`` are the notes that Anki gets."""
     preset = wanted.preset
     if preset is None:
         return None
@@ -48,7 +48,7 @@ def preset_update(
     given = _given(there, preset.project)
     is_first = given is None or given.is_begun
     if is_first and where.renames:
-        return None  # the next round has the new names
+        return None  # wait for the next round, after the renames
     root = where.targets[wanted.root]
     decks = [*_missing(root, where, anki_deck, new)]
     if is_first:
@@ -60,13 +60,13 @@ def preset_update(
     options = _options(preset, there, given)
     is_changed = there is None or options != there.options
     if not decks and (there is None or not is_changed):
-        return None  # AnkiConnect shows no preset that no deck uses, so none is made for no deck
+        return None  # without a deck, AnkiConnect would not list the preset
     id_ = there.id if there else None
     return PresetUpdate(preset.name, id_, options, tuple(decks), is_changed, is_first)
 
 
 def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note]) -> Iterator[str]:
-    """The decks that this push makes, from the root deck down."""
+    """Yield the decks that this push creates at or below the root deck."""
     known = {after_renames(name, where.renames).casefold() for name in anki_deck.decks}
     named = {*(note.deck for note in new), *(move.new for move in where.moves)}
     for name in sorted({name for deck in named for name in with_parents(deck)}):
@@ -77,10 +77,10 @@ def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note])
 def _is_to_get(
     name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
 ) -> bool:
-    """Whether a deck gets a preset that is new to it.
+    """Whether to assign the preset to a deck that has another one.
 
-    It does if it has the preset that we gave it before the settings named another. If we never
-    gave one, it does if it has the preset of every new deck.
+    It is assigned if the other one is a previous preset of ours. If we never assigned one, it
+    replaces Anki's default preset.
     """
     now = anki_deck.deck_presets[name]
     if not is_within_in_anki(name, root) or (there and now == there.id):
@@ -93,8 +93,8 @@ def _is_to_get(
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
     """Find the preset of the settings in Anki.
 
-    The first choice is the preset that we gave this name, even if it was renamed since. The second
-    is any preset of this name. The last is one that we made for this project under another name.
+    The first choice is the preset to which we gave this name, even if it was renamed later. The
+    second is any preset with this name. The last is one of ours for this project alone.
     """
     used = {*anki_deck.deck_presets.values()}
     ours = [
@@ -113,7 +113,7 @@ def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
 
 
 def _options(preset: Preset, there: AnkiPreset | None, given: _Given | None) -> Options:
-    """The preset with our name and values, but for those that the learner changed."""
+    """Return the options with our name and values, except those that the learner changed."""
     if there is None:
         return new_options(preset)
     if given is None or given.values is None:
@@ -132,8 +132,7 @@ def _remembering(options: Options, preset: Preset, values: Mapping[str, int] | N
 
 
 def _given(preset: AnkiPreset | None, project: str) -> _Given | None:
-    """What a preset says that it was given. Others may write into it, so nothing is taken for
-    granted."""
+    """Return the record in a preset. Others may write into it, so everything is checked."""
     memory = _memories(preset.options).get(project) if preset else None
     if not isinstance(memory, dict):
         return None

@@ -1,4 +1,4 @@
-"""Where Anki keeps its profiles, each a folder with a collection."""
+"""Finds Anki's profiles, which are folders with a collection."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COLLECTION = "collection.anki2"
 
 
 def profile_collection(name: str) -> Path:
-    """The collection of the profile called ``name``; AN802 where Anki has no such profile."""
+    """Return the collection of the profile ``name``. AN802 if there is no such profile."""
     folder = anki_folder()
     file = folder / name / COLLECTION
     if name in profiles():
@@ -25,15 +25,15 @@ def profile_collection(name: str) -> Path:
 
 
 def profiles() -> tuple[str, ...]:
-    """The names of all profiles, sorted."""
+    """Return the names of all profiles, sorted."""
     folder = anki_folder()
     return tuple(sorted(path.parent.name for path in folder.glob(f"*/{COLLECTION}")))
 
 
 def anki_folder() -> Path:
-    """The folder of Anki's profiles, as Anki's manual names it for each system.
+    """Return the folder of Anki's profiles, as in Anki's manual.
 
-    ``ANKI_BASE`` and ``XDG_DATA_HOME`` move it, for Anki as for us.
+    Like Anki, this uses ``ANKI_BASE`` and ``XDG_DATA_HOME``.
     """
     if base := os.environ.get("ANKI_BASE"):
         return Path(base)

@@ -1,4 +1,4 @@
-"""Push: build, compare with what Anki holds, and bring it there."""
+"""Pushes a built deck: compares it with Anki and applies the differences."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from cardwright.delivery.values import AnkiDeck, Differences, Given, Wanted, giv
 from cardwright.lock import known_notes
 
 _MOST_ROUNDS = 5
-"""What one round makes may need another: a card that an update added gets its place in the next."""
+"""Rounds of comparing and applying. For example, a card that an update adds is placed later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push found and did.
+    """The result of a push.
 
-    ``found`` are the differences before it. ``left`` are those after it, which are only reported.
-    ``was`` is the collection's id before it: a root deck that AnkiConnect renames gets another
-    id. ``is_done`` is false after a dry run, or if the learner said no.
+    ``found`` are the differences before it. ``left`` are those after it, which are only
+    reported. ``was`` is the collection's id before the push; a rename through AnkiConnect
+    changes it. ``is_done`` is false after a dry run, or if the user declined.
     """
 
     wanted: Wanted
@@ -37,7 +37,7 @@ def push(
     choices: Choices,
     agree: Callable[[Differences, AnkiDeck], bool],
 ) -> Pushed:
-    """Bring Anki to what is wanted, once ``agree`` says yes to the differences.
+    """Bring Anki up to date, if ``agree`` accepts the differences.
 
     A second push finds nothing to do.
     """
@@ -47,7 +47,7 @@ def push(
     found = left = compare(wanted, anki_deck, choices, given)
     if not agree(found, anki_deck):
         return Pushed(wanted, anki_deck, found, left, is_done=False)
-    anki.refresh()  # it may have taken a while to agree
+    anki.refresh()  # the user may have taken a while to answer
     anki_deck = anki.read_deck(wanted)
     left = compare(wanted, anki_deck, choices, given)
     was = anki_deck.collection
@@ -67,9 +67,9 @@ def push(
 
 
 def given_before(wanted: Wanted, anki_deck: AnkiDeck) -> Given:
-    """What the collection was given before: it says so itself, or else the lock does.
+    """Return what was delivered to the collection, from its own settings or else from the lock.
 
-    A collection without any of the notes begins anew.
+    If the collection has none of the notes, nothing counts as delivered.
     """
     if not anki_deck.notes:
         return Given()

@@ -1,10 +1,9 @@
-"""Read what a running Anki holds, through the add-on AnkiConnect."""
+"""Reads what a running Anki has, through the add-on AnkiConnect."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from cardwright.delivery.addon import Addon
 from cardwright.delivery.answers import (
@@ -16,7 +15,7 @@ from cardwright.delivery.answers import (
     text,
     texts,
 )
-from cardwright.delivery.tables import root_id
+from cardwright.delivery.tables import chunks, root_id
 from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
@@ -29,22 +28,20 @@ from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names
 
 _CHUNK = 100
-"""So many notes or cards in one answer."""
+"""Notes or cards in one response at most."""
 _MOST_NUMBERS = 500
-"""Anki makes no more cards of a cloze note."""
+"""The most cards that Anki makes from a cloze note."""
 _MOST_SPREAD = 10
 _FEW = 40
-"""So many GUIDs in one search."""
-
-_T = TypeVar("_T")
+"""GUIDs in one search at most."""
 
 FieldNames = Mapping[str, str]
-"""Our names of a note type's fields, and the names that they have in Anki."""
+"""Maps our names of a note type's fields to their names in Anki."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decks:
-    """All decks, the cards that belong to each and its options; filtered ones only borrow cards."""
+    """All decks: their ids, and the cards and options of those that are not filtered."""
 
     ids: Mapping[str, int]
     cards: Mapping[str, Sequence[int]]
@@ -54,7 +51,7 @@ class Decks:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The cards of our notes, as searches tell them apart."""
+    """What searches find about the cards of our notes."""
 
     decks: Mapping[int, str]
     numbers: Mapping[int, int]
@@ -63,8 +60,7 @@ class _Reading:
     dues: Mapping[int, int]
 
     def card(self, id_: int) -> AnkiCard:
-        """A card in a filtered deck does not tell its place among the new cards, so it does not
-        count as new."""
+        """Return a card. In a filtered deck, it is never new, because its position is unknown."""
         return AnkiCard(
             id_,
             self.numbers[id_],
@@ -77,7 +73,7 @@ class _Reading:
 
 
 def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
-    """What Anki holds, and the names that the fields of each note have there."""
+    """Return what Anki has, and the names of each note's fields there."""
     decks = read_decks(addon)
     types, names = _types(addon, wanted)
     guids = {entry.guid for entry in wanted.lock.entries}
@@ -102,7 +98,7 @@ def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid
 
 
 def _presets(decks: Decks) -> Iterator[AnkiPreset]:
-    """Those that a deck uses: no action names the others."""
+    """Yield the presets that a deck uses. The add-on does not list others."""
     found = {number(each.get("id")): each for each in decks.options.values()}
     return (
         AnkiPreset(id_, text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
@@ -110,7 +106,7 @@ def _presets(decks: Decks) -> Iterator[AnkiPreset]:
 
 
 def read_decks(addon: Addon) -> Decks:
-    """All decks of the collection with their cards."""
+    """Return all decks of the collection with their cards."""
     ids = numbers_by_name(addon.call("deckNamesAndIds"))
     names = sorted(ids)
     options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
@@ -124,9 +120,9 @@ def read_decks(addon: Addon) -> Decks:
 
 
 def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
-    """The ids of the cards that each search finds.
+    """Return the ids of the cards that each search finds.
 
-    ``did:`` finds a card in the deck that it belongs to, and in a filtered deck that has it.
+    ``did:`` finds a card both in its home deck and in the filtered deck that has it.
     """
     return [numbers(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
@@ -152,7 +148,7 @@ def _sides(template: object) -> tuple[str, str]:
 
 
 def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
-    """A field that the learner renamed is known by its place."""
+    """Match our field names with those in Anki. A renamed field is recognized by its position."""
     renamed = {
         name: there
         for name, there in zip(ours, theirs, strict=False)
@@ -164,7 +160,7 @@ def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
 def _notes(
     addon: Addon, names: Mapping[int, FieldNames], guids: Collection[Guid], decks: Decks
 ) -> tuple[dict[Guid, AnkiNote], dict[Guid, FieldNames]]:
-    """Our notes by GUID. A copy that the learner made has the same Id, and is the younger one."""
+    """Return our notes by GUID. If the learner copied a note, the oldest one counts."""
     reading = _read_cards(addon, sorted(names), decks)
     notes: dict[Guid, AnkiNote] = {}
     fields: dict[Guid, FieldNames] = {}
@@ -191,8 +187,8 @@ def _values(answer: Mapping[str, object], ours: FieldNames) -> dict[str, str]:
 def _described(
     addon: Addon, action: str, parameter: str, ids: Sequence[int]
 ) -> Iterator[dict[str, object]]:
-    """What Anki tells of each id. One that is gone is left out."""
-    for some in _chunks(ids):
+    """Yield what Anki returns for each id. An id that no longer exists is left out."""
+    for some in chunks(ids, _CHUNK):
         answers = several(addon.call(action, **{parameter: some}))
         yield from (mapping(answer) for answer in answers if answer)
 
@@ -213,10 +209,10 @@ def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _Reading:
 
 
 def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
-    """The place of each new card that the query finds.
+    """Return the position of each new card that the query finds.
 
-    ``cardsInfo`` tells it, but sends the whole style with each card. Where the numbers are not
-    much larger than the cards are many, searches for each of their bits are far quicker.
+    ``cardsInfo`` has it, but sends the whole CSS with each card. Unless positions are much
+    larger than the number of cards, it is far faster to search for each bit of the position.
     """
     bits = range(32)
     above = find_cards(addon, [f"{query} prop:pos>={1 << bit}" for bit in bits])
@@ -234,17 +230,17 @@ def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
 
 
 def _with_bit(bit: int, width: int) -> Iterator[str]:
-    """Searches that together find each place of so many bits in which this one is set."""
+    """Yield searches that together find all positions of ``width`` bits with this bit set."""
     step = 1 << bit
     ranges = [
         f"(prop:pos>={first} prop:pos<{first + step})"
         for first in range(step, 1 << width, 2 * step)
     ]
-    return (" OR ".join(some) for some in _chunks(ranges))
+    return (" OR ".join(some) for some in chunks(ranges, _CHUNK))
 
 
 def _numbers_of_cards(addon: Addon, ours: str) -> dict[int, int]:
-    """The number of each card among those of its note, from 0. A search counts from 1."""
+    """Return the number of each card within its note, from 0. Anki's searches count from 1."""
     (cards,) = find_cards(addon, [ours])
     left = set(cards)
     found: dict[int, int] = {}
@@ -260,10 +256,10 @@ def _numbers_of_cards(addon: Addon, ours: str) -> dict[int, int]:
 
 
 def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[Guid, AnkiNote]:
-    """The notes to which the learner gave another note type that has a field Id too."""
+    """Return notes that the learner changed to another note type with a field Id."""
     others = " ".join(f"-mid:{type_}" for type_ in types)
     searches = [
-        " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in _chunks(guids, _FEW)
+        " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in chunks(guids, _FEW)
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
     ids = sorted({id_ for answer in answers for id_ in numbers(answer)})
@@ -278,10 +274,5 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
 
 
 def _searched(guid: Guid) -> str:
-    """A GUID in a search, without a special meaning of its characters."""
+    """Escape a GUID for a search."""
     return "".join(f"\\{sign}" if sign in '\\"*_:()-' else sign for sign in guid)
-
-
-def _chunks(values: Sequence[_T], size: int = _CHUNK) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

@@ -1,7 +1,7 @@
-"""A collection of our own that is synced with an account: no desktop program is needed.
+"""Syncs a collection of our own with an account, so that no desktop program is needed.
 
-It is synced down before a push and up after it, media too, by Anki's own code. A sync that would
-replace one side whole is refused.
+Anki's own code downloads before a push, and uploads after it, including media. A full sync, which
+would replace one side, is refused.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 _PATIENCE = 60
-"""Seconds without an answer after which a sync is given up."""
+"""Seconds without a response before a sync fails."""
 
 _LOOK = 0.1
-"""Seconds from one look at the sync of the media to the next."""
+"""Seconds between checks whether the media are synced."""
 
 
 def log_in(server: str, user: str, password: str) -> str:
-    """The key that opens an account from now on; AN823 where the server refuses the password."""
+    """Return the key of an account. AN823 if the server refuses the password."""
     with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
         collection = open_file(Path(folder) / "collection.anki2")
         try:
@@ -43,11 +43,11 @@ def log_in(server: str, user: str, password: str) -> str:
 def synced(
     account: Account, key: str, *, is_downloading: bool, is_writing: bool
 ) -> Iterator[ClosedCollection]:
-    """The collection of an account, synced down; synced up again when the block ends well.
+    """Download the collection of an account, and upload it if the block succeeds.
 
-    ``is_downloading`` lets the collection here be replaced by the one of the account. With
-    ``is_writing`` false nothing goes up. AN824 where a sync would replace one side whole, AN825
-    where the server does not answer.
+    ``is_downloading`` allows a full download, which replaces the local collection. Without
+    ``is_writing``, nothing is uploaded. AN824 if a full sync is needed, AN825 if the server does
+    not respond.
     """
     account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     collection = _without_leftovers(account.folder / "collection.anki2")
@@ -63,10 +63,10 @@ def synced(
 
 
 def _without_leftovers(file: Path) -> Collection:
-    """Our collection; a new one where a push changed it and could not upload.
+    """Open our collection, or a new one if a push changed it and could not upload.
 
-    Everything in it is in the account or comes from the content. What was changed and not uploaded
-    would win over later edits of the learner, so it is made again from what the account has then.
+    Changes that were not uploaded would win over later edits of the learner. Nothing is lost:
+    everything in the collection is in the account or comes from the content.
     """
     collection = open_file(file)
     query = (
@@ -93,16 +93,16 @@ class _Line:
             self._auth.ClearField("endpoint")
 
     def sync_down(self, *, is_downloading: bool) -> None:
-        """Bring the collection here to the state of the account.
+        """Bring the local collection to the state of the account.
 
-        An empty one takes the whole account. One that has cards is replaced on demand only.
+        An empty collection gets a full download. One with cards does only on demand.
         """
         needed = self._exchange()
         if needed in ("NO_CHANGES", "NORMAL_SYNC"):
             return
         is_empty = self._col.card_count() == 0
         if needed == "FULL_UPLOAD" and is_empty:
-            return  # the account is new; the first push fills it
+            return  # the account is new, and the first push fills it
         if (needed == "FULL_DOWNLOAD" and is_empty) or is_downloading:
             self._replace(is_upload=False)
             return
@@ -110,13 +110,13 @@ class _Line:
         raise self._refused(theirs)
 
     def merge(self) -> None:
-        """Take in what other devices synced meanwhile, if a merge is enough."""
+        """Fetch what other devices synced meanwhile, unless that needs a full sync."""
         self._exchange()
 
     def sync_up(self) -> None:
-        """Bring the account to the state of the collection here, then the media."""
+        """Bring the account to the state of the local collection, and then sync the media."""
         needed = self._exchange()
-        if needed == "FULL_UPLOAD":  # only an account without a card asks for it
+        if needed == "FULL_UPLOAD":  # only an account without cards needs it
             self._replace(is_upload=True)
         elif needed not in ("NO_CHANGES", "NORMAL_SYNC"):
             raise self._refused(self._cards_of_account())
@@ -126,7 +126,7 @@ class _Line:
                 time.sleep(_LOOK)
 
     def _exchange(self) -> str:
-        """Sync as far as both sides can be merged; the name of what else is needed."""
+        """Sync what can be merged, and return the name of the sync that is still needed."""
         with _sync_errors(self._account.server):
             answer = self._col.sync_collection(self._auth, False)
         if answer.new_endpoint:  # AnkiWeb has several servers
@@ -138,7 +138,7 @@ class _Line:
         _replace(self._col, self._auth, self._media_usn, self._account, is_upload=is_upload)
 
     def _cards_of_account(self) -> int:
-        """How many cards the account has: a collection of its own is downloaded to count them."""
+        """Count the cards of the account, by downloading it to a temporary collection."""
         with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
             other = open_file(Path(folder) / "collection.anki2")
             try:
@@ -150,7 +150,7 @@ class _Line:
     def _refused(self, theirs: int) -> AnkiError:
         ours = self._col.card_count()
         message = (
-            f"a sync would replace one side whole: {many(theirs, 'card')} on "
+            f"a sync would replace all of one side: {many(theirs, 'card')} on "
             f"{self._account.server or 'AnkiWeb'}, {many(ours, 'card')} here"
         )
         hint = (
@@ -173,7 +173,7 @@ def _replace(
 
 @contextmanager
 def _sync_errors(server: str) -> Iterator[None]:
-    """Tell what goes wrong between us and the server; the key is in no message of Anki's."""
+    """Turn errors of a sync into ``AnkiError``. Anki's messages do not contain the key."""
     from anki.errors import BackendError, NetworkError, SyncError, SyncErrorKind
 
     where = server or "AnkiWeb"

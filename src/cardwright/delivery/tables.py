@@ -1,4 +1,4 @@
-"""What a collection holds of a deck, read from its tables: thousands of notes take a moment."""
+"""Reads a deck from the tables of a collection, which is fast for thousands of notes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cardwright.delivery.values import (
     AnkiCard,
@@ -23,22 +23,24 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.models import NotetypeDict
 
+_T = TypeVar("_T")
+
 SETTINGS = "cardwright"
-"""The key among a collection's settings under which it says what it was given."""
+"""The key in a collection's settings for what was delivered to it."""
 
 _CHUNK = 500
-"""So many ids in one query: SQLite has a limit."""
+"""Ids in one query at most, because SQLite has a limit."""
 
 
 def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
-    """Everything of a collection that a push compares the content with."""
-    names = {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
+    """Return everything in a collection that a push compares with the content."""
+    names = deck_names(col)
     ids = [stamp.id for stamp in wanted.lock.notetypes]
     types = [type_ for id_ in ids if (type_ := col.models.get(id_))]
     notes = _notes(col, types, {entry.guid for entry in wanted.lock.entries}, names)
     home = "CASE WHEN odid THEN odid ELSE did END"
     counts: Counter[str] = Counter()
-    for deck, count in _all(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
+    for deck, count in query_rows(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
     given = own_settings(col).get(wanted.lock.project)
@@ -56,18 +58,23 @@ def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
     )
 
 
+def deck_names(col: Collection) -> dict[int, str]:
+    """Return the names of all decks by id."""
+    return {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
+
+
 def _presets(col: Collection) -> Iterator[AnkiPreset]:
     return (AnkiPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
 
 
 def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
-    """Filtered decks have none."""
+    """Return the preset of each deck. Filtered decks have none."""
     decks = ((name, col.decks.get(id_)) for id_, name in names.items())
     return {name: int(deck["conf"]) for name, deck in decks if deck and "conf" in deck}
 
 
 def own_settings(col: Collection) -> Mapping[str, Any]:
-    """What we keep among a collection's settings, by project."""
+    """Return what we store in a collection's settings, by project."""
     told = col.get_config(SETTINGS, {})
     return told if isinstance(told, dict) else {}
 
@@ -78,15 +85,15 @@ def _notes(
     fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
     rows = [
         row
-        for some in _chunks(sorted(guids))
-        for row in _all(
+        for some in chunks(sorted(guids), _CHUNK)
+        for row in query_rows(
             col,
             "SELECT id, guid, mid, mod, tags, flds FROM notes "
             f"WHERE guid IN ({', '.join('?' * len(some))}) ORDER BY id",
             *some,
         )
     ]
-    cards = _cards(col, [row[0] for row in rows], decks)
+    cards = read_cards(col, [row[0] for row in rows], decks)
     notes: dict[Guid, AnkiNote] = {}
     for id_, guid, mid, mod, tags, text in rows:
         names = fields.get(mid)
@@ -98,18 +105,19 @@ def _notes(
     return notes
 
 
-def _cards(
+def read_cards(
     col: Collection, notes: Sequence[int], decks: Mapping[int, str]
-) -> defaultdict[int, list[AnkiCard]]:
+) -> Mapping[int, Sequence[AnkiCard]]:
+    """Return the cards of notes by the note's id, in the order of their numbers."""
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
-    for some in _chunks(notes):
-        rows = _all(
+    for some in chunks(notes, _CHUNK):
+        rows = query_rows(
             col,
-            "SELECT id, nid, ord, did, odid, due, odue, type, queue FROM cards "
+            "SELECT id, nid, ord, did, odid, due, odue, type, queue, reps FROM cards "
             f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
             *some,
         )
-        for id_, nid, ord_, did, odid, due, odue, type_, queue in rows:
+        for id_, nid, ord_, did, odid, due, odue, type_, queue, reps in rows:
             cards[nid].append(
                 AnkiCard(
                     id_,
@@ -119,17 +127,19 @@ def _cards(
                     is_new=type_ == 0,
                     is_suspended=queue == -1,
                     is_borrowed=bool(odid),
+                    reps=reps,
                 )
             )
     return cards
 
 
-def _all(col: Collection, query: str, *values: object) -> Sequence[Any]:
+def query_rows(col: Collection, query: str, *values: object) -> Sequence[Any]:
+    """Return the rows that a query finds, none if the collection is closed."""
     return col.db.all(query, *values) if col.db else ()
 
 
 def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str:
-    """The id of the root deck, or of the deck that all of our cards are in; ``""`` for neither."""
+    """Return the id of the root deck, or of the deck with all our cards, or ``""``."""
     if root in ids:
         return str(ids[root])
     decks = [card.deck.split("::") for note in notes for card in note.cards if card.deck]
@@ -142,9 +152,9 @@ def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str
 
 
 def our_names(type_: NotetypeDict) -> Iterator[str]:
-    """Our name of each field of a note type, by its id: the learner can rename it.
+    """Yield our name of each field of a note type, found by its id in case it was renamed.
 
-    ``""`` for a field that the learner added.
+    The name is ``""`` for a field that the learner added.
     """
     by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
     for field in type_["flds"]:
@@ -157,6 +167,7 @@ def _anki_notetype(type_: NotetypeDict) -> AnkiNoteType:
     return AnkiNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+def chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
+    """Split the values into chunks of at most this size."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

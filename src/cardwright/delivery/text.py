@@ -1,48 +1,54 @@
-"""What a push does in Anki, as lines for a terminal."""
+"""Formats a push for a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cardwright.delivery.push import Pushed
 from cardwright.delivery.values import AnkiDeck, Differences, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import UNTRACKED
-from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.rows import (
+    LABEL,
+    MOST_NOTES,
+    WIDTH,
+    Row,
+    difference_rows,
+    group_rows,
+    text_row,
+    wrapped,
+)
 from cardwright.planning.shown import shown_text
 from cardwright.planning.words import word_diff
 
-_WIDTH = 80
-_LABEL = 10
-_MOST = 100
-"""So many notes of a group are named."""
-
 
 def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool) -> Iterator[Row]:
-    """Each change by what happens, with the words that differ from what Anki holds now."""
+    """Yield all changes by kind, with the words that differ from those in Anki."""
     questions = {
         guid: shown_text(note.fields.get("Plain", "")) for guid, note in anki_deck.notes.items()
     }
     for rename in found.renames:
-        yield _line("rename", f"{rename.old} → {rename.new}")
+        yield text_row("rename", f"{rename.old} → {rename.new}")
     for stamp in found.notetypes:
-        yield _line("style", f"the note type '{stamp.kind}' gets its new templates and style")
-    yield from _group("new", ((note.plain, note.deck) for note in found.new))
+        yield text_row("style", f"the note type '{stamp.kind}' gets its new templates and style")
+    yield from group_rows("new", ((note.plain, note.deck) for note in found.new))
     yield from _changed(found, questions, has_colours)
-    yield from _group("move", ((questions[m.guid], f"{m.old} → {m.new}") for m in found.moves))
+    yield from group_rows("move", ((questions[m.guid], f"{m.old} → {m.new}") for m in found.moves))
     for label, notes in (
         ("wake", found.woken), ("retire", found.retired), ("delete", found.pruned),
     ):  # fmt: skip
-        yield from _group(label, ((questions.get(note.guid, ""), "") for note in notes))
+        yield from group_rows(label, ((questions.get(note.guid, ""), "") for note in notes))
     if found.emptied:
-        yield _line("delete", many(len(found.emptied), "card") + " that an edit left empty")
+        yield text_row("delete", many(len(found.emptied), "card") + " that an edit left empty")
     if found.positions:
-        yield _line("order", f"{many(len(found.positions), 'new card')} in the order of the source")
+        yield text_row(
+            "order", f"{many(len(found.positions), 'new card')} in the order of the source"
+        )
     for name in found.deserted:
-        yield _line("delete", f"the deck '{name}', which is empty now")
+        yield text_row("delete", f"the deck '{name}', which is empty now")
     if found.preset:
-        yield _line("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
+        yield text_row("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
     yield from _told(found)
 
 
@@ -50,33 +56,18 @@ def _decks_of(preset: PresetUpdate) -> str:
     return f" for {many(len(preset.decks), 'deck')}" if preset.decks else ""
 
 
-def _line(label: str, text: str) -> Row:
-    return ((f"{label:{_LABEL}}", "name"), (printable(text), ""))
-
-
-def _group(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
-    rest = 0
-    for number, (question, place) in enumerate(notes):
-        if number >= _MOST:
-            rest += 1
-            continue
-        yield _line(label, shorten(question, _WIDTH - _LABEL))
-        if place:
-            yield (("", ""), (f"{'':{_LABEL}}{printable(place)}", "quiet"))
-    if rest:
-        yield _line(label, f"… and {rest:,} more; --json has all of them")
-
-
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
     telling = [update for update in found.updates if not update.is_silent]
-    for update in telling[:_MOST]:
-        yield _line("change", shorten(questions[update.note.guid], _WIDTH - _LABEL))
+    for update in telling[:MOST_NOTES]:
+        yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
         for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
                 yield from _labelled("tags", f"{sign} {' '.join(tags)}")
-    if len(telling) > _MOST:
-        yield _line("change", f"… and {len(telling) - _MOST:,} more; --json has all of them")
+    if len(telling) > MOST_NOTES:
+        yield text_row(
+            "change", f"… and {len(telling) - MOST_NOTES:,} more; --json has all of them"
+        )
 
 
 def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
@@ -87,31 +78,31 @@ def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
         if old == new:
             yield from _labelled(name.lower(), "its words stay, its HTML changes")
             continue
-        rows = difference_rows(word_diff(old, new), _WIDTH - 2 * _LABEL, has_colours=has_colours)
+        rows = difference_rows(word_diff(old, new), WIDTH - 2 * LABEL, has_colours=has_colours)
         for number, row in enumerate(rows):
             head = "" if number else name.lower()
-            yield ((f"{'':{_LABEL}}{head:{_LABEL}}", "quiet"), *row)
+            yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
 
 
 def _labelled(label: str, text: str) -> Iterator[Row]:
-    for number, row in enumerate(wrapped([(printable(text), "")], _WIDTH - 2 * _LABEL)):
+    for number, row in enumerate(wrapped([(printable(text), "")], WIDTH - 2 * LABEL)):
         head = "" if number else label
-        yield ((f"{'':{_LABEL}}{head:{_LABEL}}", "quiet"), *row)
+        yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
 
 
 def _told(found: Differences) -> Iterator[Row]:
-    """What stays as the learner has it."""
+    """Yield what is left as the learner has it."""
     if found.edited:
-        yield _line("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
+        yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
     if found.stays:
-        yield _line("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
+        yield text_row("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
     if found.deleted:
         words = f"{many(len(found.deleted), 'note')} that you deleted in Anki; "
-        yield _line("leave out", f"{words}--restore brings them back")
+        yield text_row("leave out", f"{words}--restore brings them back")
 
 
 def summary(pushed: Pushed) -> str:
-    """What was done, or would be, in one line."""
+    """Summarize in one line what was or would be done."""
     found = pushed.found
     changed = {update.note.guid for update in found.updates if not update.is_silent}
     counts = {
@@ -130,7 +121,7 @@ def summary(pushed: Pushed) -> str:
 
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
-    """Whether the push deletes cards, or changes more than a third of the notes in Anki."""
+    """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
     changed = {update.note.guid for update in found.updates if not update.is_silent}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)

@@ -1,4 +1,4 @@
-"""The deck that was built, the deck in Anki, and the differences between them."""
+"""The values of a push: the built deck, the deck in Anki, and their differences."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ RETIRED = "cardwright::retired"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a build made: the notes in the order of the source, and all that goes with them.
+    """A built deck: the notes in source order, and all that belongs to them.
 
-    ``style`` is the deck's own CSS. The lock knows the retired notes and the note types. Two
-    things help with notes that Anki got before they said how they were shipped: ``packed``, the
-    notes that the build changed as the package before had them, and ``mods`` and ``old_root``,
-    the change times and the root deck before the build.
+    ``style`` is the deck's own CSS. The lock has the retired notes and the note types. The rest
+    helps with notes in Anki that do not record how they were shipped: ``packed`` are the changed
+    notes in the last package, ``mods`` and ``old_root`` the change times and the root deck
+    before the build.
     """
 
     root: DeckName
@@ -48,12 +48,12 @@ class Wanted:
 
     @property
     def media(self) -> dict[str, Media]:
-        """The files that the notes name, by their names."""
+        """The files of the notes, by name."""
         return {media.name: media for note in self.notes for media in note.media}
 
     @property
     def preset(self) -> Preset | None:
-        """The options of the deck, where its settings give any."""
+        """The options of the deck, if its settings have any."""
         return next((deck.preset for deck in self.decks if deck.preset), None)
 
 
@@ -61,9 +61,9 @@ class Wanted:
 class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
-    ``deck`` is the deck that it belongs to. With ``is_borrowed`` a filtered deck has it for now;
-    ``deck`` is then ``""`` where Anki does not say where it belongs. ``due`` is the place among
-    the new cards, if it ``is_new``.
+    ``deck`` is its home deck. With ``is_borrowed``, it is in a filtered deck, and ``deck`` may be
+    ``""`` for unknown. ``due`` is its position if it ``is_new``. ``reps`` counts its reviews, and
+    is 0 if the connection does not provide it.
     """
 
     id: int
@@ -73,14 +73,15 @@ class AnkiCard:
     is_new: bool
     is_suspended: bool = False
     is_borrowed: bool = False
+    reps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AnkiNote:
-    """A note in Anki, its ``fields`` by our names for them.
+    """A note in Anki, with ``fields`` by our names.
 
-    ``mod`` is ``None`` where this way into Anki does not tell it. With ``is_foreign`` the learner
-    gave the note another note type: it is left alone, and has no fields here.
+    ``mod`` is ``None`` if the connection does not provide it. With ``is_foreign``, the learner
+    changed the note type. Such a note is left alone, and has no fields here.
     """
 
     id: int
@@ -94,7 +95,7 @@ class AnkiNote:
 
 @dataclass(frozen=True, slots=True)
 class AnkiNoteType:
-    """A note type of the deck in Anki: its style, and front and back of each template by name."""
+    """A note type in Anki. ``templates`` maps names to the front and back of the template."""
 
     id: int
     name: str
@@ -105,7 +106,7 @@ class AnkiNoteType:
 
 @dataclass(frozen=True, slots=True)
 class AnkiPreset:
-    """A preset in Anki, with all that it holds."""
+    """A preset in Anki."""
 
     id: int
     name: str
@@ -114,16 +115,16 @@ class AnkiPreset:
 
 @dataclass(frozen=True, slots=True)
 class AnkiDeck:
-    """What Anki holds of a deck.
+    """What Anki has of a deck.
 
-    ``collection`` is the collection's id, ``""`` before the deck is there: the id that Anki gave
-    to the root deck, the same on each device that syncs. ``decks`` are all decks of the
-    collection, ``filtered`` those of them that only borrow cards; ``card_counts`` says how many
-    cards belong to a deck, ours or not, without those of the decks below it. ``media`` are those
-    of the wanted files that are there. ``given`` are the marks of the notes that the collection
-    was given before, where it says so itself: in CI nobody commits what the lock says of it.
-    Where options of the deck are wanted, ``presets`` are those that are there, and
-    ``deck_presets`` has the id of the preset of each deck.
+    - ``collection`` is the collection's id: the id that Anki gave to the root deck, which is the
+      same on all synced devices. It is ``""`` if there is no such deck yet.
+    - ``decks`` are all decks of the collection, and ``filtered`` are its filtered decks.
+    - ``card_counts`` counts all cards of each deck, without those of its subdecks.
+    - ``media`` are the wanted files that are there.
+    - ``given`` are the marks of delivered notes, if the collection stores them. In CI, nobody
+      commits the lock, which has them otherwise.
+    - ``presets`` and ``deck_presets`` (ids by deck) are only read if the settings have options.
     """
 
     collection: str = ""
@@ -139,19 +140,19 @@ class AnkiDeck:
 
 
 def given_mark(guid: Guid) -> str:
-    """What a collection keeps of a note that it was given, in a setting that syncs: six letters.
+    """Return the mark that a collection stores for a delivered note: six characters.
 
-    Two of a million notes may share one. A new note with the mark of another one that was deleted
-    would be taken for deleted, and named.
+    Two of a million notes may share one. A new note with the mark of a deleted note would be
+    reported as deleted.
     """
     return guid[:6]
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The notes that a collection was given before, and when the lock last noted a delivery.
+    """The notes that were delivered to a collection, and the time of the last delivery.
 
-    ``at`` is ``None`` where it never did.
+    ``at`` is ``None`` if the lock has no delivery.
     """
 
     notes: frozenset[Guid] = frozenset()
@@ -160,9 +161,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class NoteUpdate:
-    """The fields of a note to write and the tags to add and to remove, none of them for nothing.
+    """The fields to write, and the tags to add and to remove.
 
-    ``is_silent`` is an update that only notes down where the note was delivered.
+    ``is_silent`` is an update that only records how the note was shipped.
     """
 
     note: AnkiNote
@@ -174,7 +175,7 @@ class NoteUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A field that both the learner and the author changed; the learner's stays."""
+    """A field that both the learner and the author changed. The learner's version stays."""
 
     guid: Guid
     field: str
@@ -184,7 +185,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """A deck that gets another name, with all decks below it."""
+    """A deck to rename, with its subdecks."""
 
     old: str
     new: str
@@ -192,7 +193,7 @@ class Rename:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Cards of a note that change their deck."""
+    """Cards of a note to move to another deck."""
 
     guid: Guid
     cards: tuple[int, ...]
@@ -202,10 +203,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PresetUpdate:
-    """What a preset is to hold, and the ``decks`` that are to use it; some are not there yet.
+    """The new options of a preset, and the ``decks`` that get it, some of which may not exist yet.
 
-    ``id`` is ``None`` where it is to be made. ``is_changed`` is false where it holds that already,
-    ``is_first`` true where our decks did not use it before.
+    ``id`` is ``None`` for a new preset. ``is_changed`` is false if it has these options already.
+    ``is_first`` is true if our decks did not use it before.
     """
 
     name: str
@@ -218,18 +219,22 @@ class PresetUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What a push does, and what it only tells.
+    """What a push does, and what it only reports.
 
-    ``root`` is the name that the root deck has in Anki. ``new`` are notes for the package that
-    Anki imports, each with the deck that it goes to; ``notetypes`` those that it brings up to
-    date. ``retired`` are suspended and tagged, ``woken`` the other way round, ``pruned`` deleted.
-    ``emptied`` are cards that no template fills any more, ``positions`` new places of new cards,
-    by their ids. ``deserted`` are decks of ours in which nothing is left, ``preset`` is what the
-    options of the deck need.
+    - ``root`` is the name of the root deck in Anki.
+    - ``new`` are notes to import, each with its deck in Anki. ``notetypes`` are to be updated.
+    - ``retired`` notes get suspended and tagged, ``woken`` notes the reverse. ``pruned`` notes
+      get deleted.
+    - ``emptied`` are cards to delete. ``positions`` maps ids of new cards to positions.
+    - ``deserted`` are empty decks to delete. ``preset`` is the update of the deck's options.
 
-    The rest is reported, not done: ``conflicts``; ``edited``, notes that keep a field that only
-    the learner changed; ``foreign``, those with another note type; ``deleted``, notes that were
-    delivered and are gone from Anki; ``stays``, cards that the learner put somewhere else.
+    The rest is only reported:
+
+    - ``conflicts`` are fields that both sides changed.
+    - ``edited`` are notes with an edit of the learner that stays.
+    - ``foreign`` are notes with another note type.
+    - ``deleted`` are delivered notes that the learner deleted.
+    - ``stays`` are notes with cards that the learner moved.
     """
 
     root: str = ""
@@ -254,7 +259,7 @@ class Differences:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether Anki holds what the content says already."""
+        """Whether Anki is up to date."""
         return not any(
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain
 
@@ -12,6 +12,7 @@ from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE,)
@@ -57,7 +58,18 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
-    return found if asking * 2 >= len(found) else []
+    is_named = all(_names_exercises(outline, question.line) for question in found)
+    return found if is_named or asking * 2 >= len(found) else []
+
+
+def _names_exercises(outline: Outline, line: int) -> bool:
+    """Whether the heading of a line, or that around it, says that exercises follow."""
+    at = bisect_right(outline.heading_lines, line)
+    above = concepts_of(outline.headings[at - 1].text) if at else frozenset()
+    return not _EXERCISES.isdisjoint(above)
+
+
+_EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

@@ -27,7 +27,8 @@ _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 def exercises(outline: Outline) -> tuple[Question, ...]:
     """The exercises behind a label that have a solution, and what follows them behind a rule.
 
-    A word that means more than exercises ("Problem") labels one only if its text sets a task.
+    A word that means more than exercises ("Problem") labels one if its text sets a task, or that
+    of another one which counts as well.
     """
     boxed = {at for box in outline.answer_boxes for at in range(box.start, box.end)}
     boxed.add(outline.title.line if outline.title else 0)
@@ -47,6 +48,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     rules = {*outline.rules}
     floors = [0, *(spot.end for spot in spots)]
     questions: list[Question] = []
+    counted: list[Question] = []
     for spot, ending, floor in zip(spots, endings, floors, strict=False):
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
@@ -57,9 +59,12 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
-        if question and is_led and (is_sure or sets_a_task(question.text)):
+        if question and is_led:
             front = _unmarked(question.front)
-            questions.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
+            kept = questions if is_sure or sets_a_task(question.text) else counted
+            kept.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
+    if any(question.number for question in questions):
+        questions += (question for question in counted if question.number)
     if questions:
         questions += _unsolved(outline, starts, sorted(solved))
     return tuple(sorted(questions, key=lambda question: question.line))

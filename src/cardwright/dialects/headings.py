@@ -35,10 +35,10 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)
     found = [heading for heading in leading if heading.depth == outermost]
-    following = [heading.line for heading in found[1:]]
+    following = [*(each.line for each in found[1:]), *(each.end for each in found[-1:])]
     found = [
         heading._replace(end=_up_to(outline, heading, line))
-        for heading, line in zip(found, [*following, *(heading.end for heading in found[-1:])], strict=False)
+        for heading, line in zip(found, following, strict=True)
     ]
     return _questions(outline, found, "a heading that leads a list item")
 

@@ -103,7 +103,7 @@ def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic,
 
 def _no_lock(lock_file: Path, error: Exception) -> Diagnostic:
     reason = getattr(error, "strerror", None) or str(error)
-    message = f"builds at the same time are not kept apart: '{tempfile.gettempdir()}' "
+    message = f"simultaneous builds are not prevented: '{tempfile.gettempdir()}' "
     message += f"takes no lock file ({reason.lower()})"
     hint = "build this deck in one place at a time, or name a folder in TMPDIR"
     return Diagnostic(Place(lock_file.as_posix()), Code.NO_BUILD_LOCK, message, hint)

@@ -1,4 +1,4 @@
-"""How each file was read: its dialects, its outline, what became a card and what did not."""
+"""Explains how each file was read: its dialects, its outline, and what became a card."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from cardwright.blocks import plain_text
-from cardwright.content import unread
+from cardwright.content import check_left_out
 from cardwright.content.files import Step, as_seen, shown_path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
@@ -29,10 +29,10 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 class Entry:
     """A line of the outline: the title, a section or a question.
 
-    ``depth`` counts the sections around it, ``text`` is plain. Of a question, ``answer`` and
-    ``hint`` are the first and the last line of each, ``None`` for none. ``cards`` is what it makes:
-    ``card``, ``cards both ways``, ``cloze``, or ``""`` with the reason in ``reason``. ``rule`` says
-    what it was known by, ``ending`` why its answer is over, ``None`` where that is not known.
+    ``depth`` counts the sections around it. ``text`` is plain. ``answer`` and ``hint`` of a
+    question are the first and last line of each, or ``None``. ``cards`` is ``card``, ``cards both
+    ways``, ``cloze``, or ``""`` with a ``reason``. ``rule`` says how the question was recognised.
+    ``ending`` says why its answer ends, ``None`` if unknown.
     """
 
     kind: str
@@ -50,11 +50,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A file as it was read.
+    """The explanation of a file.
 
-    ``choice`` says in words how, ``""`` where no question was found; ``level`` is that of the
-    headings, ``None`` for none. ``shapes`` look like questions and were left out, ``left_out``
-    are the lines that no card covers.
+    ``choice`` describes how it was read, ``""`` if there are no questions. ``level`` is the level
+    of its headings, or ``None``. ``shapes`` look like questions and were left out. ``left_out`` are
+    the lines that are on no card.
     """
 
     path: str
@@ -71,26 +71,26 @@ class Explanation:
 
     @property
     def uncovered(self) -> int:
-        """How many lines no card covers, front matter and blank lines not counted."""
+        """The number of lines that are on no card, without front matter and blank lines."""
         return sum(part.lines for part in self.left_out if part.kind != FRONT_MATTER)
 
     @property
     def questions(self) -> int:
-        """How many questions the file has, answered or not."""
+        """The number of questions, answered or not."""
         return sum(entry.kind == QUESTION for entry in self.entries)
 
     @property
     def notes(self) -> int:
-        """How many of them make a note."""
+        """The number of questions that become a note."""
         return sum(bool(entry.cards) for entry in self.entries)
 
 
 def explain_path(
     path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
-    """The explanation of every file at ``path``, and all that reading them said.
+    """Return the explanation of every file at ``path``, and all diagnostics of reading them.
 
-    A file of a deck's folder is read with the settings and the lock of its deck.
+    A file in a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path)
     read = read_files(deck or path, lock_file, step, is_trusted=is_trusted)
@@ -99,18 +99,18 @@ def explain_path(
     if deck is not None:
         name = normalize("NFC", path.resolve().relative_to(deck).as_posix())
         files = tuple(file for file in files if file.parsed.source.path == name)
-        problems = () if files else unread(path, path.as_posix())
+        problems = () if files else check_left_out(path, path.as_posix())
     explained = []
     for file in files:
-        said = as_seen(read.content, file.diagnostics)
+        diagnostics = as_seen(read.content, file.diagnostics)
         shown = shown_path(read.content, file.parsed.source.path)
-        explained.append(explain(file.parsed, said, path.as_posix() if deck else shown))
-        problems += said
+        explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
+        problems += diagnostics
     return tuple(explained), problems
 
 
 def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:
-    """The explanation of a file called ``path``; ``problems`` are what parsing it said."""
+    """Return the explanation of a file shown as ``path``. ``problems`` are those of parsing it."""
     reading = file.reading or Reading(())
     choice = reading.choice
     asks_for_none = "the settings say that it has no questions"
@@ -130,7 +130,7 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
 
 
 def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
-    """Title, sections and questions in the order of the file; headings in answers are none."""
+    """Return title, sections and questions in order. Skips headings in answers."""
     headings = reading.headings
     names = {
         candidate.question.line: str(Choice((verdict.shape.dialect.name,), verdict.shape.level))
@@ -157,7 +157,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
             heading = by_line[line]
             is_title = heading is title
             kind = TITLE if is_title else SECTION
-            entries.append(Entry(kind, line, len(open_), shown(heading.block.text)))
+            entries.append(Entry(kind, line, len(open_), plain_line(heading.block.text)))
             open_ += [] if is_title else [heading]
     return tuple(entries)
 
@@ -168,14 +168,16 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
         code = problem.code.code if problem else ""
-        text = shown(question.text)
+        text = plain_line(question.text)
         return Entry(QUESTION, question.line, depth, text, reason=reason, code=code)
     asked = {line.number for line in note.front.lines}
-    told = [line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()]
-    answer = [number for number in told if number not in asked]
-    # The back of a quiz begins with an option of the front, and another line says which one.
+    answer_lines = [
+        line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
+    ]
+    answer = [number for number in answer_lines if number not in asked]
+    # The back of a quiz starts with an option of the front, and another line says which one.
     inside = range(min(answer), max(answer)) if answer else range(0)
-    for number in range(question.line, question.answer.end) if told else ():
+    for number in range(question.line, question.answer.end) if answer_lines else ():
         is_known = number in inside or number in asked
         if not is_known and names_an_option(file.source.lines[number - 1]):
             answer.append(number)
@@ -184,8 +186,8 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         QUESTION,
         question.line,
         depth,
-        shown(note.front.markdown),
-        _extent(answer or told),
+        plain_line(note.front.markdown),
+        _extent(answer or answer_lines),
         _extent([line.number for line in note.hint.lines if line.text.strip()]),
         cards,
     )
@@ -195,8 +197,8 @@ def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:
     return (min(numbers), max(numbers)) if numbers else None
 
 
-def shown(markdown: str) -> str:
-    """Markdown as one line of plain text: up to the first blank line, its tags and tabs gone."""
+def plain_line(markdown: str) -> str:
+    """Return Markdown as a line of plain text, up to the first blank line, without tags or tabs."""
     rows = [re.sub(r"<[^<>]*>", "", row) for row in markdown[:2000].split("\n")]
     kept = [row for row in rows if not _TAB.match(row)]
     first = next((at for at, row in enumerate(kept) if row.strip()), 0)

@@ -1,18 +1,20 @@
-"""An explanation as the object that ``explain --json`` prints."""
+"""Builds the object that ``explain --json`` prints."""
 
 from __future__ import annotations
 
 from cardwright.diagnostics import as_dict
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, Entry, Explanation, shown
+from cardwright.explain import QUESTION, Entry, Explanation, plain_line
 from cardwright.parse.leftovers import LeftOut
 
 
 def explanation_object(explanation: Explanation) -> dict[str, object]:
-    """Keys never go; an ``answer`` or a ``hint`` is ``null`` where there is none, a ``level`` for
-    no headings. ``not_chosen`` are the shapes that look like questions and were left out, with
-    the evidence they lack and the setting that takes them in. ``uncovered`` counts the lines of
-    text on no card."""
+    """Return the object for a file. Keys are never removed.
+
+    ``answer``, ``hint`` and ``level`` are ``null`` if there is none. ``not_chosen`` has the shapes
+    that look like questions and were left out, the evidence they lack, and the setting that
+    includes them. ``uncovered`` counts the lines of text on no card.
+    """
     return {
         "path": explanation.path,
         "title": explanation.title,
@@ -47,7 +49,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
 
 
 def _shape(left: LeftOut) -> dict[str, object]:
-    """A shape that looks like questions and was left out, all of it."""
+    """Return a whole shape that looks like questions and was left out."""
     return {
         "dialect": left.shape.dialect.name,
         "level": left.shape.level,
@@ -59,7 +61,7 @@ def _shape(left: LeftOut) -> dict[str, object]:
         "questions": [
             {
                 "line": each.question.line,
-                "text": shown(each.question.text),
+                "text": plain_line(each.question.text),
                 "asks": each.asks,
                 "has": each.answer.value,
             }

@@ -1,4 +1,4 @@
-"""All files of the content, each parsed as the settings and the lock's choices say."""
+"""Reads and parses all files, with the settings and the lock's choices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cardwright.parse import ParsedFile, parse
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """A file and what parsing it said."""
+    """A parsed file and its diagnostics."""
 
     parsed: ParsedFile
     diagnostics: tuple[Diagnostic, ...]
@@ -23,9 +23,9 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """The content, its lock (``None`` for none, or a damaged one) and its files.
+    """The content, its lock and its files. ``lock`` is ``None`` if it is missing or damaged.
 
-    ``problems`` are those of reading; ``lock_problems`` those of the lock.
+    ``problems`` are those of reading the content.
     """
 
     content: Content
@@ -39,9 +39,9 @@ class ReadContent:
 def read_files(
     path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> ReadContent:
-    """Read the content at ``path`` and parse every file of it; writes nothing.
+    """Read the content at ``path`` and parse all of its files. Writes nothing.
 
-    ``is_trusted`` says that its settings may load any extension.
+    ``is_trusted`` lets the settings load any extension.
     """
     content, problems = read_content(path, is_trusted=is_trusted)
     lock_file = lock_path(path, lock_file)

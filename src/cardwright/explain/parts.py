@@ -1,4 +1,4 @@
-"""The parts of a file that no card covers."""
+"""Finds the parts of a file that are on no card."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ FRONT_MATTER = "front matter"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Lines ``start`` to ``end``, both counted, what they are, and how they begin.
+    """Lines ``start`` to ``end`` (inclusive), what they are, and their first words.
 
-    ``lines`` is how many of them have text.
+    ``lines`` counts the lines with text.
     """
 
     start: int
@@ -32,7 +32,7 @@ class Part:
 
 
 def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
-    """The parts in order; blank lines, rules, lone tags and headings of sections are none."""
+    """Return the parts in order, without blank lines, rules, lone tags and headings of sections."""
     lines = file.source.lines
     covered = _covered(file)
     closing = {
@@ -45,7 +45,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
     found: list[Part] = [Part(1, length, FRONT_MATTER, lines[0], length)] if length else []
     for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
         rows = lines[start - 1 : end]
-        if not all(_TAGS.fullmatch(row) or is_mark(row) for row in rows):
+        if not all(_TAGS.fullmatch(row) or is_answer_marker(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
             count = sum(bool(row.strip()) for row in rows)
             found.append(Part(start, end, kind, _opening(rows), count))
@@ -53,7 +53,7 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
 
 
 def _covered(file: ParsedFile) -> set[int]:
-    """The lines that a note is made of or that say "Answer", and all of unanswered questions."""
+    """Return the lines of notes, their lines that say "Answer", and all of unanswered questions."""
     covered: set[int] = set()
     for outcome in file.outcomes:
         question, note = outcome.question, outcome.note
@@ -64,7 +64,9 @@ def _covered(file: ParsedFile) -> set[int]:
         for passage in (note.front, note.back, note.hint, note.extra, note.definitions):
             covered.update(line.number for line in passage.lines)
         rest = (n for n in range(question.line, question.answer.end) if n not in covered)
-        covered.update([number for number in rest if is_mark(file.source.lines[number - 1])])
+        covered.update(
+            [number for number in rest if is_answer_marker(file.source.lines[number - 1])]
+        )
     return covered
 
 
@@ -73,10 +75,10 @@ _MARKS = re.compile(
 )
 
 
-def is_mark(line: str) -> bool:
-    """Whether a line is a mark around answers, and no text: a fold's title, ``A:``, ``:::``.
+def is_answer_marker(line: str) -> bool:
+    """Whether a line only marks an answer and has no text: the title of a fold, ``A:``, ``:::``.
 
-    So are properties of Logseq (``id:: 6123``), and lines that name the right option.
+    Properties of Logseq (``id:: 6123``) and lines that name the right option are marks too.
     """
     bare = _MARKS.sub("", line[:200]).strip(" \t>*_#-+:\uff1a.?\"'`")
     if not bare or bare in _WORDS_OF_MARKS or _PROPERTY.match(line):
@@ -87,7 +89,7 @@ def is_mark(line: str) -> bool:
 
 
 def names_an_option(line: str) -> bool:
-    """Whether a line says which option is the right one."""
+    """Whether a line says which option is right."""
     return len(line) <= 200 and named(line) is not None
 
 
@@ -98,7 +100,7 @@ _PROPERTY = re.compile(r"\s*[a-z][\w.-]{0,40}::\s")
 def _runs(
     lines: Sequence[str], first: int, covered: Collection[int], titles: Collection[int]
 ) -> Iterator[tuple[int, int]]:
-    """First and last line of each stretch that nothing covers."""
+    """Yield the first and last line of each run of lines that are not covered."""
     start, last = 0, 0
     for number in range(first, len(lines) + 2):
         is_over = number > len(lines) or number in covered or number in titles

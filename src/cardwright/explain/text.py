@@ -1,4 +1,4 @@
-"""An explanation as lines of 80 columns for a terminal."""
+"""Prints an explanation in lines of 80 columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 
 from cardwright.diagnostics import many, shorten
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, SECTION, Entry, Explanation, shown
+from cardwright.explain import QUESTION, SECTION, Entry, Explanation, plain_line
 from cardwright.explain.parts import TOP_LINK, Part
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.marks import verb
@@ -23,7 +23,7 @@ Row = tuple[Segment, ...]
 
 
 def explanation_rows(explanation: Explanation) -> Iterator[Row]:
-    """The file and how it was read: the dialects, the outline, the shapes and lines left out."""
+    """Yield how a file was read: the dialects, the outline, and shapes and lines left out."""
     yield ((explanation.path, "name"),)
     yield from _wrapped("  ", _how(explanation), "bad" if explanation.is_kept else "")
     if explanation.verdicts:
@@ -55,7 +55,7 @@ def _how(explanation: Explanation) -> str:
 
 
 def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
-    """The dialects that found anything, a ``*`` at the chosen ones."""
+    """Yield the dialects that found anything, with a ``*`` at the chosen ones."""
     head = f"  {'dialect':{_NAME}}{'found':>6}{'asking':>7}{'answered':>9}  "
     yield ((head.rstrip(), "quiet"),)
     for verdict in verdicts:
@@ -70,11 +70,11 @@ def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
 
 
 def _outline(explanation: Explanation) -> Iterator[Row]:
-    """The outline; above each run of questions what they are known by, below it why they end."""
+    """Yield the outline, with how each run of questions was recognised and why answers end."""
     yield ((f"{'line':>{_NUMBER}}  outline", "quiet"),)
     entries, rule = explanation.entries, re.sub(r"\d+", "", explanation.choice)
     for entry in entries:
-        like = re.sub(r"\d+", "", entry.rule)  # the numbers of questions count on
+        like = re.sub(r"\d+", "", entry.rule)  # without the numbers of questions
         if entry.rule and like != rule:
             rule = like
             yield from _wrapped(_MARGIN, f"known by {entry.rule}:", "quiet")
@@ -89,18 +89,18 @@ def _short(ending: Enum) -> str:
 
 
 _SHOWN = 3
-"""So many candidates of a shape that was left out are shown."""
+"""How many candidates of a shape that was left out are shown."""
 
 
 def _shape_rows(left: LeftOut) -> Iterator[Row]:
-    """What was left out, how it begins, the evidence that it lacks, the setting for it."""
+    """Yield a shape that was left out: first candidates, what it lacks, the setting for it."""
     asked = f"{left.shape.asked:,} {'asks' if left.shape.asked == 1 else 'ask'}"
     answered = f"{left.shape.answered:,} {'has' if left.shape.answered == 1 else 'have'} an answer"
     counts = f": {asked}, {answered}" if left.shape.total > 1 else ""
     yield from _wrapped(_MARGIN, f"{left.name}{counts}; {left.lack}", "bad")
     for each in left.shape.candidates[:_SHOWN]:
         number = f"{each.question.line:>{_NUMBER}}  "
-        text = shorten(shown(each.question.text), 200)
+        text = shorten(plain_line(each.question.text), 200)
         yield ((number, "quiet"), ("  " + fitted(text, WIDTH - len(number) - 2), ""))
     more = left.shape.total - _SHOWN
     if more > 0:
@@ -130,8 +130,8 @@ def _tail(entry: Entry) -> str:
         return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
     kind = [] if entry.cards == "card" else [entry.cards]
     hint = [f"hint {_range(entry.hint)}"] if entry.hint else []
-    told = ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
-    return f"{told} {_short(entry.ending)}" if entry.ending else told
+    words = ", ".join([*kind, *hint, *([_range(entry.answer)] if entry.answer else [])])
+    return f"{words} {_short(entry.ending)}" if entry.ending else words
 
 
 def _range(lines: tuple[int, int]) -> str:
@@ -148,7 +148,7 @@ _SHORT = {
 
 
 def _part_rows(parts: Sequence[Part]) -> Iterator[Row]:
-    """A row a part; of links to the top, which stand under every answer, only how many."""
+    """Yield a row for each part. Links to the top, which follow every answer, share one row."""
     links = [part for part in parts if part.kind == TOP_LINK]
     for part in parts:
         if part.kind != TOP_LINK:
@@ -170,7 +170,7 @@ def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
 
 
 def _lines_of(text: str, width: int) -> list[str]:
-    """Text broken at spaces; a longer word keeps a line of its own."""
+    """Wrap text at spaces. A longer word gets its own line."""
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > width:

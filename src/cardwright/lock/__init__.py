@@ -27,7 +27,7 @@ from cardwright.lock.entries import (
     entry_order,
 )
 from cardwright.lock.forget import forget
-from cardwright.lock.mend import Mended, known_entries, known_lock, mend
+from cardwright.lock.mend import Mended, known_lock, mend
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "entry_order",
     "forget",
     "format_lock",
-    "known_entries",
     "known_lock",
     "known_notes",
     "last_delivery",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic
@@ -126,18 +126,7 @@ def _has_end(last: str, records: Sequence[Record]) -> bool:
     return is_last or (last.startswith(_CLOSING) and any(isinstance(r, End) for r in records))
 
 
-def known_entries(text: str) -> tuple[LockEntry, ...]:
-    """Return the notes in the text of a lock, which may be damaged."""
-    return tuple(record for record in _readable(text) if isinstance(record, LockEntry))
-
-
 def known_lock(text: str) -> Lock:
     """Return what can be read of a lock, which may be damaged."""
-    return lock_of(_readable(text))
-
-
-def _readable(text: str) -> Iterator[Record]:
-    for line in text.removeprefix("\ufeff").split("\n"):
-        record = read_record(line.strip())
-        if not isinstance(record, str):
-            yield record
+    records = (read_record(line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
+    return lock_of(record for record in records if not isinstance(record, str))

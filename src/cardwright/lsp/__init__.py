@@ -1,1 +1,1 @@
-"""``cardwright lsp``: a language server for editors, over stdin and stdout."""
+"""Runs a language server for editors, over stdin and stdout."""

@@ -1,4 +1,4 @@
-"""What the editor can do about a problem: the edits that hints name."""
+"""Offers quick fixes: the edits that hints describe, and ``ignore`` for warnings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.config import load_config
 from cardwright.diagnostics import Diagnostic, shorten
-from cardwright.lsp.attributes import Read, attribute_edit
+from cardwright.lsp.attributes import QuestionReader, attribute_edit
 from cardwright.lsp.check import CheckedNote
 from cardwright.lsp.edits import Edit, apply_edit
 from cardwright.source.frontmatter import read_front_matter
@@ -21,20 +21,17 @@ _IGNORE = re.compile(r"ignore\s*[:=]\s*(?P<value>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An edit of the file at hand, and what to call it."""
+    """An edit of the current file, and its title in the editor."""
 
     title: str
     edit: Edit
     problem: Diagnostic | None = None
 
 
-def mending_actions(
-    problem: Diagnostic, lines: Sequence[str], read: Read | None
+def fix_actions(
+    problem: Diagnostic, lines: Sequence[str], read: QuestionReader | None
 ) -> Iterator[Action]:
-    """The attributes that the hint of a problem names, and the word that was meant.
-
-    ``read`` is that of ``attribute_edit``.
-    """
+    """Yield edits that insert an attribute named in the hint, or replace a misspelled word."""
     number = problem.place.line
     if not 0 < number <= len(lines):
         return
@@ -43,13 +40,15 @@ def mending_actions(
         if edit:
             yield Action(f"Write {{{word}}}", edit, problem)
     meant = _MEANT.search(problem.hint)
-    edit_of_word = _replacement(problem, lines[number - 1], meant[1]) if meant else None
-    if meant and edit_of_word:
-        yield Action(f"Change it to '{meant[1]}'", edit_of_word, problem)
+    word_edit = _replacement(problem, lines[number - 1], meant[1]) if meant else None
+    if meant and word_edit:
+        yield Action(f"Change it to '{meant[1]}'", word_edit, problem)
 
 
-def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) -> Iterator[Action]:
-    """What to write where the lock may have taken a question for the wrong note, or for none."""
+def note_actions(
+    checked: CheckedNote, lines: Sequence[str], read: QuestionReader | None
+) -> Iterator[Action]:
+    """Yield an edit for a question that was perhaps matched to the wrong note, or to none."""
     before, perhaps = checked.identity.before, checked.identity.perhaps
     if perhaps is not None:
         word, title = f"#{perhaps.guid}", f"This is '{shorten(perhaps.front, 40)}' in other words"
@@ -63,12 +62,14 @@ def note_actions(checked: CheckedNote, lines: Sequence[str], read: Read | None) 
 
 
 def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
-    """Put ``meant`` in the place of a word that the message quotes: at its column, or where the
-    line has it once."""
+    """Replace a word that the message quotes with ``meant``.
+
+    The word is at the column of the problem, or occurs once in the line.
+    """
     start = max(problem.place.column - 1, 0)
     words = [match[2] for match in _QUOTED.finditer(problem.message)]
     for word in words:
-        for at in (start, start + 1):  # behind a quote
+        for at in (start, start + 1):  # possibly after a quote
             if line.startswith(word, at):
                 return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
     for word in words:
@@ -79,7 +80,7 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
 
 
 def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
-    """Make the front matter of a file ignore a code. ``None`` if no edit surely does this."""
+    """Make the front matter of a file ignore a code. ``None`` if no edit is certain to do this."""
     length = read_front_matter(lines, "")[0].length
     if not length:
         edit = Edit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
@@ -90,22 +91,22 @@ def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
     def ignored(text: Sequence[str]) -> Sequence[str]:
         return read_front_matter(text, "")[0].ignore
 
-    return edit if _adds(code, edit, lines, ignored) else None
+    return edit if _only_adds(code, edit, lines, ignored) else None
 
 
 def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
-    """Make the settings of a deck ignore a code. ``None`` if no edit surely does this."""
+    """Make the settings of a deck ignore a code. ``None`` if no edit is certain to do this."""
     edit = _ignore_edit(lines, 0, len(lines), code, is_toml=False)
 
     def ignored(text: Sequence[str]) -> Sequence[str]:
         config, _ = load_config("\n".join(text), "")
         return [f"{each.files} {each.code}" if each.files else each.code for each in config.ignore]
 
-    return edit if _adds(code, edit, lines, ignored) else None
+    return edit if _only_adds(code, edit, lines, ignored) else None
 
 
 def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool) -> Edit:
-    """An edit of the key ``ignore`` in lines ``first`` to ``last`` (from 0), or a new one."""
+    """Add a code to the key ``ignore`` in lines ``first`` to ``last`` (from 0), or add the key."""
     for index in range(first, last):
         found = _IGNORE.match(lines[index])
         if not found:
@@ -122,7 +123,7 @@ def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_t
         start = found.start("value") + 1
         return Edit(index + 1, start, start + len(value), f"[{value}, {quoted}]")
     written = f'ignore = ["{code}"]\n' if is_toml else f"ignore: [{code}]\n"
-    if first:  # behind the fence that opens front matter
+    if first:  # after the opening fence of front matter
         return Edit(first + 1, 1, 1, written)
     if lines and lines[-1].strip():
         end = len(lines[-1]) + 1
@@ -130,12 +131,12 @@ def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_t
     return Edit(max(len(lines), 1), 1, len(lines[-1]) + 1 if lines else 1, written)
 
 
-def _adds(
+def _only_adds(
     code: str,
     edit: Edit,
     lines: Sequence[str],
     ignored: Callable[[Sequence[str]], Sequence[str]],
 ) -> bool:
-    """Whether the text after the edit ignores ``code``, and otherwise what it did before."""
+    """Whether the edit makes the text ignore ``code``, and changes nothing else that it ignores."""
     after = apply_edit(lines, edit)
     return sorted(ignored(after)) == sorted([*ignored(lines), code])

@@ -1,7 +1,7 @@
-"""Where an attribute can be written so that its question has it.
+"""Finds the place where an attribute belongs to its question.
 
-The end of a heading is such a place. Elsewhere it may be a part of the answer, or in no cell of
-a table. So a file is read again with the edit.
+At the end of a heading it always does. Elsewhere it could become part of the answer, or end up
+outside of a table. So the file is read again with the edit.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ from cardwright.model import Line, SourceFile
 from cardwright.parse import parse
 from cardwright.source.folders import folder_settings, with_lines
 
-Read = Callable[[Sequence[str]], Sequence[Question]]
-"""The questions of a file that has these lines."""
+QuestionReader = Callable[[Sequence[str]], Sequence[Question]]
+"""Returns the questions of a file with these lines."""
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _BRACES = re.compile(r"\s*\{[^{}]*\}")
 
 
-def reader(check: Check, path: Path) -> Read | None:
-    """Give what reads a file as the check did. ``None`` if the deck does not have the file."""
+def question_reader(check: Check, path: Path) -> QuestionReader | None:
+    """Return a function that reads a file as the check did.
+
+    ``None`` if the deck has no such file.
+    """
     work, assembly = check.assembly.work, check.assembly
     folder = Path.cwd() / assembly.folder
     if work is None or not path.is_relative_to(folder):
@@ -49,47 +52,49 @@ def reader(check: Check, path: Path) -> Read | None:
     return lambda lines: parsed_questions(tuple(lines))
 
 
-def attribute_edit(number: int, lines: Sequence[str], word: str, read: Read | None) -> Edit | None:
-    """Write an attribute into a line. ``None`` if no edit surely gives it to the question.
+def attribute_edit(
+    number: int, lines: Sequence[str], word: str, read: QuestionReader | None
+) -> Edit | None:
+    """Write an attribute into a line. ``None`` if no edit is certain to give it to the question.
 
-    Without ``read`` there are edits of headings only.
+    Without ``read``, only headings can be edited.
     """
     if _HEADING.match(lines[number - 1]):
         return _edit_at_end(number, lines, word)
     before = read(lines) if read else ()
-    index = next((at for at, each in enumerate(before) if _begins(each) == number), None)
+    index = next((at for at, each in enumerate(before) if _first_line(each) == number), None)
     if read is None or index is None:
         return None
     last = before[index].front[-1]
     edits = (_edit_at_end(last.number, lines, word), *_edits_in_line(last, lines, word))
     for edit in edits:
-        if _gives(word, before, read(apply_edit(lines, edit)), index):
+        if _adds_attribute(word, before, read(apply_edit(lines, edit)), index):
             return edit
     return None
 
 
-def _begins(question: Question) -> int:
-    """The line of the question's text."""
+def _first_line(question: Question) -> int:
+    """Return the first line of the question's text, 0 if it has none."""
     return question.front[0].number if question.front else 0
 
 
 def _edit_at_end(number: int, lines: Sequence[str], word: str) -> Edit:
     line = lines[number - 1]
-    return _edit_behind(number, line, len(line.rstrip()), word)
+    return _edit_after(number, line, len(line.rstrip()), word)
 
 
 def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edit]:
-    """An edit behind the text of the question, where more follows in its line."""
+    """Yield an edit after the text of the question, for a line that has more text."""
     line, text = lines[front.number - 1], front.text.rstrip()
     start = line.find(text, max(front.column - 1, 0)) if text else -1
     if start >= 0:
         end = start + len(text)
         braces = _BRACES.match(line, end)
-        yield _edit_behind(front.number, line, braces.end() if braces else end, word)
+        yield _edit_after(front.number, line, braces.end() if braces else end, word)
 
 
-def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
-    """Write ``word`` behind the first ``end`` characters, into the braces that are there."""
+def _edit_after(number: int, line: str, end: int, word: str) -> Edit:
+    """Write ``word`` after the first ``end`` characters, into existing braces if there are some."""
     _, attributes = split_attributes(line[:end])
     if attributes != NO_ATTRIBUTES:
         return Edit(number, end, end, f" {word}")  # the column of the closing brace
@@ -97,8 +102,10 @@ def _edit_behind(number: int, line: str, end: int, word: str) -> Edit:
     return Edit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
 
 
-def _gives(word: str, before: Sequence[Question], after: Sequence[Question], index: int) -> bool:
-    """Whether this question has the attribute now, and all questions are as they were."""
+def _adds_attribute(
+    word: str, before: Sequence[Question], after: Sequence[Question], index: int
+) -> bool:
+    """Whether the question has the attribute now, and all questions are otherwise unchanged."""
     if [(each.line, each.text) for each in before] != [(each.line, each.text) for each in after]:
         return False
     given = after[index].attributes

@@ -1,4 +1,4 @@
-"""What the editor shows of a note: a card as text, and an outline of the file."""
+"""Shows a note as text, and a file as an outline."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardwright.notetypes import card_count
 
 
 def card_text(checked: CheckedNote, check: Check) -> str:
-    """The card of a note as Markdown: its deck, its state, its tags and its sides."""
+    """Return the card of a note as Markdown: its deck, state, tags and sides."""
     note, source = checked.note, checked.source
     identified = check.assembly.identified
     state = _state(note.guid, identified.changes) if identified else ""
@@ -31,23 +31,23 @@ def card_text(checked: CheckedNote, check: Check) -> str:
 
 
 def _without_images(markdown: str) -> str:
-    """Images as links: an editor that shows them would fetch what a stranger wrote."""
+    """Turn images into links. An editor would fetch images, which may be a stranger's."""
     return markdown.replace("![", "[")
 
 
 def _code(text: str) -> str:
-    """Text as code, so that no sign in it means anything."""
+    """Return text as inline code, so that Markdown interprets no character in it."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _state(guid: str, changes: Changes) -> str:
-    """What a build would do to the note."""
+    """Return what a build would do to the note."""
     states = (("new", changes.new), ("changed", changes.changed), ("moved", changes.moved))
     return next((state for state, guids in states if guid in guids), "unchanged")
 
 
 def outline(notes: Sequence[CheckedNote], document: Document) -> list[types.DocumentSymbol]:
-    """The sections and questions of a file as a tree."""
+    """Return the sections and questions of a file as a tree."""
     top: list[types.DocumentSymbol] = []
     opened: list[tuple[str, types.DocumentSymbol]] = []
     for note in notes:

@@ -1,4 +1,4 @@
-"""Check a deck with the unsaved texts of an editor."""
+"""Checks a deck with the unsaved texts of an editor."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class CheckedNote:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found: the notes, and what is wrong with each file.
+    """The result of a check: the notes, and the problems of each file.
 
-    ``notes`` is empty where errors leave no deck.
+    ``notes`` is empty if errors prevent a deck.
     """
 
     assembly: Assembly
@@ -45,20 +45,20 @@ class Check:
     problems: Mapping[Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def notes_of(self, path: Path) -> tuple[CheckedNote, ...]:
-        """The notes of a file, in its order."""
+        """Return the notes of a file in order."""
         return tuple(note for note in self.notes if note.path == path)
 
     def note_at(self, path: Path, line: int) -> CheckedNote | None:
-        """The note that has this line of a file. If there are several, the one that begins last."""
+        """Return the note at a line of a file. If there are several, the one that starts last."""
         found = (each for each in reversed(self.notes_of(path)) if each.line <= line <= each.end)
         return next(found, None)
 
 
 def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
-    """The deck that a file belongs to: a folder, or a Markdown file alone. Else ``None``.
+    """Return the deck of a file: a folder, a single Markdown file, or ``None``.
 
-    A folder with a lock is a deck. Without a lock it is the outermost folder with settings, up to
-    one of ``roots`` or the top of a repository. Settings below it speak for their folder only.
+    A folder with a lock is a deck. Without a lock, it is the outermost folder with settings, up to
+    one of ``roots`` or the top of a repository. Settings below it apply to their folder only.
     """
     found = None
     for folder in path.parents:
@@ -82,10 +82,10 @@ def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
 def check_deck(
     deck: Path, output: Path, unsaved: Mapping[Path, str], memory: Memory, *, is_trusted: bool
 ) -> Check:
-    """Check the deck as ``cardwright check --offline`` does.
+    """Check the deck as ``cardwright check --offline`` does. Writes nothing.
 
-    ``unsaved`` has the texts of open files by their resolved paths, ``output`` is the folder with
-    the package and the cache. Nothing is written. What ``check`` would fetch is no problem here.
+    ``unsaved`` has the texts of open files by resolved path. ``output`` is the folder with the
+    package and the cache. Remote images that are not fetched are no problem here.
     """
     cache = Cache(output / CACHE)
     options = Options(
@@ -96,7 +96,7 @@ def check_deck(
         assembly = assemble(shown, options)
     notes = tuple(_notes(assembly))
     if deck.is_file() and not lock_path(deck, None).exists() and not _has_questions(assembly):
-        return Check(assembly)  # a Markdown file of any kind
+        return Check(assembly)  # some Markdown file without questions
     problems: defaultdict[Path, list[Diagnostic]] = defaultdict(list)
     for problem in assembly.diagnostics:
         if not _is_unfetched(problem):
@@ -117,18 +117,18 @@ def _notes(assembly: Assembly) -> Iterator[CheckedNote]:
 
 
 def _has_questions(assembly: Assembly) -> bool:
-    """Whether there are cards, and more than headings that would do as terms."""
+    """Whether there are cards from more than headings that could be terms."""
     codes = {problem.code for problem in assembly.diagnostics}
     return assembly.identified is not None and Code.MERE_TERMS not in codes
 
 
 def _is_unfetched(problem: Diagnostic) -> bool:
-    """Whether a remote image is only missing because nothing is fetched while you type."""
+    """Whether a remote image is missing only because nothing is fetched while you type."""
     return problem.code is Code.IMAGE_REMOTE and "--offline" in problem.hint
 
 
 def _file_of(problem: Diagnostic, deck: Path) -> Path:
-    """The file that shows a problem: that of a whole folder is shown in its settings."""
+    """Return the file where a problem is shown. Problems of a folder are shown in its settings."""
     path = Path(os.path.abspath(problem.place.path))  # noqa: PTH100, keeps links as they are
     if path.is_dir() or not problem.place.path:
         return (deck if deck.is_dir() else deck.parent) / SETTINGS

@@ -1,4 +1,4 @@
-"""What can be written at a place: attributes of a question, settings, and their values."""
+"""Completes attributes of a question, and keys and values of settings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[\w.#:/-]*$")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Something to write instead of the ``length`` characters before the cursor."""
+    """Text that replaces the ``length`` characters before the cursor."""
 
     text: str
     meaning: str
@@ -28,9 +28,10 @@ class Suggestion:
 
 
 def attributes(before: str, note: CheckedNote | None, check: Check | None) -> list[Suggestion]:
-    """Attributes for a text ``before`` the cursor that has opened braces at the end of a heading.
+    """Suggest attributes after an open brace at the end of a heading.
 
-    ``note`` is that of the line, ``check`` the deck with its tags.
+    ``before`` is the line up to the cursor, ``note`` the note of the line. ``check`` has the tags
+    of the deck.
     """
     opened = _OPEN_BRACES.search(before)
     if opened is None or not (note or before.lstrip().startswith("#")):
@@ -53,12 +54,12 @@ def attributes(before: str, note: CheckedNote | None, check: Check | None) -> li
 
 
 def settings(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
-    """Keys and values of ``deck.yml`` at a place."""
+    """Suggest keys and values of ``deck.yml``."""
     return list(_suggestions(deck_schema(), lines[:line], column))
 
 
 def front_matter(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
-    """Keys and values of front matter, where the place is in it."""
+    """Suggest keys and values of front matter, ``[]`` outside of it."""
     if not is_front_matter(lines, line):
         return []
     first = next(at for at, text in enumerate(lines) if text.strip())
@@ -66,14 +67,14 @@ def front_matter(lines: Sequence[str], line: int, column: int) -> list[Suggestio
 
 
 def is_front_matter(lines: Sequence[str], line: int) -> bool:
-    """Whether a line is in front matter of YAML, which may still lack its end."""
+    """Whether a line is in YAML front matter, which may not be closed yet."""
     first = next((at for at, text in enumerate(lines) if text.strip()), 0)
     fences = [at for at in range(first, len(lines)) if lines[at].rstrip() in ("---", "...")]
     return fences[:1] == [first] and line > first + 1 and (not fences[1:] or line <= fences[1])
 
 
 def _suggestions(schema: Schema, lines: Sequence[str], column: int) -> Iterator[Suggestion]:
-    """Suggestions at a column of the last of the lines."""
+    """Yield suggestions at a column of the last line."""
     before = lines[-1][: column - 1] if lines else ""
     keys, is_value = _context(lines[:-1], before)
     word = _WORD.search(before)
@@ -87,7 +88,7 @@ def _suggestions(schema: Schema, lines: Sequence[str], column: int) -> Iterator[
 
 
 def _context(above: Sequence[str], before: str) -> tuple[list[str], bool]:
-    """The keys around the end of ``before``, and whether a value stands there."""
+    """Return the keys around the end of ``before``, and whether a value is expected there."""
     text = before.lstrip()
     indent = len(before) - len(text)
     is_item = text.startswith("-")
@@ -109,7 +110,7 @@ def _context(above: Sequence[str], before: str) -> tuple[list[str], bool]:
 
 
 def _parents(above: Sequence[str], indent: int, *, is_item: bool) -> list[str]:
-    """The keys whose blocks a line of this indentation is in."""
+    """Return the keys of the blocks around a line with this indentation."""
     keys: list[str] = []
     for line in reversed(above):
         parent = _PARENT.match(line)
@@ -127,7 +128,7 @@ def _parents(above: Sequence[str], indent: int, *, is_item: bool) -> list[str]:
 
 
 def _inside(schema: Schema, keys: Sequence[str]) -> list[Schema]:
-    """The schemas that a value under these keys may have."""
+    """Return the schemas for a value under these keys."""
     found = _alternatives(schema)
     for key in keys:
         tables = [each["properties"] for each in found if isinstance(each.get("properties"), dict)]
@@ -141,7 +142,7 @@ def _inside(schema: Schema, keys: Sequence[str]) -> list[Schema]:
 
 
 def _alternatives(schema: Schema) -> list[Schema]:
-    """A schema with those it may also be, and those of its items."""
+    """Return a schema, its alternatives, and the schemas of its items."""
     further = schema.get("anyOf", [])
     items = schema.get("items")
     parts = [*(further if isinstance(further, list) else []), *([items] if items else [])]
@@ -166,7 +167,7 @@ def _values(schemas: Sequence[Schema]) -> Iterator[tuple[str, str]]:
 
 
 def meaning_at(schema: Schema, lines: Sequence[str], column: int) -> str:
-    """What the key at a column of the last of the lines means, ``""`` for none."""
+    """Return what the key at a column of the last line means, ``""`` for none."""
     line = lines[-1] if lines else ""
     key = next((m for m in re.finditer(r"[\w-]+", line) if m.start() < column <= m.end() + 1), None)
     if key is None or line[key.end() : key.end() + 1] != ":":

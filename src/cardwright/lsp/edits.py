@@ -1,4 +1,4 @@
-"""Edits of one line of a text."""
+"""Edits a line of a text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace columns ``start`` to ``end`` of a line by ``text``. All of them count from 1."""
+    """Replace columns ``start`` to ``end`` of a line with ``text``. All of them count from 1."""
 
     line: int
     start: int
@@ -17,7 +17,7 @@ class Edit:
 
 
 def apply_edit(lines: Sequence[str], edit: Edit) -> list[str]:
-    """The lines after an edit."""
+    """Return the lines after an edit."""
     changed = list(lines) or [""]
     line = changed[edit.line - 1]
     new = line[: edit.start - 1] + edit.text + line[edit.end - 1 :]

@@ -1,4 +1,4 @@
-"""Places in a text, as the editor counts them and as Cardwright does."""
+"""Translates between places as the editor counts them and as Cardwright does."""
 
 from __future__ import annotations
 
@@ -12,44 +12,44 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text without their ends, which are those of the protocol and of CommonMark.
+    """Split a text into lines as CommonMark and the protocol do.
 
-    ``str.splitlines`` also cuts at form feeds and at U+2028.
+    ``str.splitlines`` also splits at form feeds and at U+2028.
     """
     return _LINE_END.split(text)
 
 
 def clean_text(text: str) -> str:
-    """A text of the editor as it would be read from a UTF-8 file: no BOM, no lone surrogates."""
+    """Return the editor's text as if read from a UTF-8 file: no BOM, no lone surrogates."""
     return text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The lines of a file, and what the editor counts in a line: by default UTF-16 code units.
+    """The lines of a file, and the unit of columns in the editor: by default UTF-16 code units.
 
-    Lines and columns of Cardwright begin with 1 and count characters. A place outside of the text
-    is taken to its end.
+    Cardwright's lines and columns start at 1 and count characters. Places outside of the text are
+    moved to its end.
     """
 
     lines: Sequence[str]
     encoding: str = PositionEncodingKind.Utf16
 
     def line(self, number: int) -> str:
-        """Line ``number``, empty where there is none."""
+        """Return line ``number``, empty if there is none."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
     def position(self, line: int, column: int) -> Position:
-        """The editor's position of a line and a column."""
+        """Return the editor's position for a line and a column."""
         number = min(max(line, 1), len(self.lines))
         return Position(number - 1, self._units(self.line(number)[: max(column - 1, 0)]))
 
     def range(self, line: int, start: int, end: int) -> Range:
-        """The editor's range of the columns from ``start`` up to ``end`` in a line."""
+        """Return the editor's range for the columns from ``start`` up to ``end`` in a line."""
         return Range(self.position(line, start), self.position(line, end))
 
     def place(self, position: Position) -> tuple[int, int]:
-        """The line and the column of an editor's position."""
+        """Return the line and column of an editor's position."""
         number = position.line + 1
         left = position.character
         for index, character in enumerate(self.line(number)):

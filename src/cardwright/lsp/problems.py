@@ -1,4 +1,4 @@
-"""Diagnostics as the editor shows them."""
+"""Shows diagnostics in the editor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lsprotocol import types
 
-from cardwright.diagnostics import Diagnostic, printable, rule_page
+from cardwright.diagnostics import Diagnostic, printable
 from cardwright.lsp.positions import Document
 
 SOURCE = "cardwright"
@@ -17,7 +17,7 @@ _WORD = re.compile(r"""(["'])[^"']*\1|[^\s,:\]}]+""")
 
 
 def problem_range(problem: Diagnostic, document: Document) -> types.Range:
-    """What to underline: as far as the excerpt points, a word of the settings, else the line."""
+    """Return the range to underline: as long as the carets, a word of the settings, or the line."""
     line, column = max(problem.place.line, 1), problem.place.column
     text = document.line(line)
     end = len(text.rstrip()) + 1
@@ -32,7 +32,7 @@ def problem_range(problem: Diagnostic, document: Document) -> types.Range:
 
 
 def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
-    """The diagnostic with its hint, in words that ``check`` prints."""
+    """Return the diagnostic with its excerpt and hint, as ``check`` prints them."""
     parts = (problem.message, problem.excerpt, problem.hint and f"hint: {problem.hint}")
     is_error = problem.is_error
     severity = types.DiagnosticSeverity.Error if is_error else types.DiagnosticSeverity.Warning
@@ -48,7 +48,7 @@ def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
 def problems_in(
     problems: Sequence[Diagnostic], document: Document, first: int, last: int
 ) -> list[Diagnostic]:
-    """Those in the lines ``first`` to ``last``."""
+    """Return the problems in the lines ``first`` to ``last``."""
     end = len(document.lines)
     return [each for each in problems if first <= min(max(each.place.line, 1), end) <= last]
 
@@ -56,7 +56,7 @@ def problems_in(
 def problems_at(
     problems: Sequence[Diagnostic], document: Document, line: int, column: int
 ) -> list[Diagnostic]:
-    """Those whose range has this line and this column."""
+    """Return the problems whose range includes this line and column."""
     found = []
     for problem in problems_in(problems, document, line, line):
         place = problem_range(problem, document)
@@ -64,8 +64,3 @@ def problems_at(
         if start[1] <= column <= end[1]:
             found.append(problem)
     return found
-
-
-def rule_text(problem: Diagnostic) -> str:
-    """The page about the code of a problem, as Markdown."""
-    return rule_page(problem.code).rstrip()

@@ -1,8 +1,9 @@
-"""The language server: what an editor asks, and the answers."""
+"""Answers the requests of an editor."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,26 +16,29 @@ from pygls.lsp.server import LanguageServer
 
 from cardwright import __version__
 from cardwright.config.schema import deck_schema, front_matter_schema
+from cardwright.diagnostics import rule_page
 from cardwright.lsp import actions, completion
-from cardwright.lsp.attributes import reader
+from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.cards import card_text, outline
-from cardwright.lsp.links import entry_line, lock_of, note_of_entry
+from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import Document
-from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in, rule_text
+from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
 from cardwright.lsp.session import OpenDeck, Session, path_of
 from cardwright.source import SETTINGS, SUFFIXES
+
+_ENTRY = re.compile(r'\s*\{"guid": "([a-z0-9]{13})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What an editor can ask about the files of a session."""
+    """The requests that the server answers."""
 
     session: Session
 
     def register(self, server: LanguageServer) -> None:
-        """Have the server ask here, and tell the session what the editor does."""
+        """Register the handlers of requests, and of notifications for the session."""
         session = self.session
-        signs = types.CompletionOptions(trigger_characters=["{", "#", ".", " ", ":", "["])
+        triggers = types.CompletionOptions(trigger_characters=["{", "#", ".", " ", ":", "["])
         kinds = types.CodeActionOptions([types.CodeActionKind.QuickFix])
         handlers: Sequence[tuple[str, Callable[..., object], object]] = (
             (types.INITIALIZED, session.initialized, None),
@@ -45,24 +49,26 @@ class Features:
             (types.TEXT_DOCUMENT_DID_SAVE, session.check_all, None),
             (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, session.check_all, None),
             (types.TEXT_DOCUMENT_HOVER, self.hover, None),
-            (types.TEXT_DOCUMENT_COMPLETION, self.complete, signs),
+            (types.TEXT_DOCUMENT_COMPLETION, self.complete, triggers),
             (types.TEXT_DOCUMENT_DEFINITION, self.define, None),
             (types.TEXT_DOCUMENT_CODE_ACTION, self.act, kinds),
             (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, self.symbols, None),
         )
         for name, handler, options in handlers:
-            # A partial, because pygls sets attributes, and a method takes none.
+            # pygls sets attributes on handlers. A partial accepts them, and a method does not.
             server.feature(name, options)(partial(handler))
 
     async def hover(self, params: types.HoverParams) -> types.Hover | None:
-        """The card of a question, the rule of a problem, what a setting means."""
+        """Show the card of a question, the rule of a problem, or the meaning of a setting."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return None
         path, document, _, check = found
         line, column = document.place(params.position)
         problems = check.problems.get(path, ())
-        texts = [rule_text(each) for each in problems_at(problems, document, line, column)]
+        texts = [
+            rule_page(each.code).rstrip() for each in problems_at(problems, document, line, column)
+        ]
         note = check.note_at(path, line)
         texts += [card_text(note, check)] if note else []
         schema = deck_schema() if path.name == SETTINGS else front_matter_schema()
@@ -103,18 +109,18 @@ class Features:
         return found or completion.front_matter(document.lines, line, column)
 
     async def define(self, params: types.DefinitionParams) -> types.Location | None:
-        """From a question to its entry in the lock, and from the entry to the question."""
+        """Go from a question to its entry in the lock, and back."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return None
         path, document, _, check = found
         line, _ = document.place(params.position)
-        lock = lock_of(check)
+        lock = Path.cwd() / check.assembly.lock_file
         if path == lock:
-            entry = note_of_entry(document.line(line), check)
+            entry = _note_of_entry(document.line(line), check)
             return self._location(entry.path, entry.line) if entry else None
         note = check.note_at(path, line)
-        at = entry_line(self.session.document(lock).lines, note.note.guid) if note else 0
+        at = _entry_line(self.session.document(lock).lines, note.note.guid) if note else 0
         return self._location(lock, at) if at else None
 
     def _location(self, path: Path, line: int) -> types.Location:
@@ -123,7 +129,7 @@ class Features:
         return types.Location(self.session.uri(path), place)
 
     async def symbols(self, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
-        """The sections and questions of a file."""
+        """Return the sections and questions of a file."""
         found = await self.session.at(params.text_document.uri)
         if found is None:
             return []
@@ -131,7 +137,7 @@ class Features:
         return outline(check.notes_of(path), document)
 
     async def act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """The edits that the hints of problems name, and ``ignore`` for warnings."""
+        """Offer the edits that hints describe, and ``ignore`` for warnings."""
         kind, only = types.CodeActionKind.QuickFix, params.context.only
         is_asked = only is None or any(kind.startswith(each) for each in only)
         found = await self.session.at(params.text_document.uri) if is_asked else None
@@ -142,12 +148,12 @@ class Features:
         last, _ = document.place(params.range.end)
         offered: list[types.CodeAction] = []
         nearby = problems_in(check.problems.get(path, ()), document, first, last)
-        # To read the file again for each of many problems would take too long.
-        read = reader(check, path) if first == last else None
+        # Reading the file again for each of many problems would take too long.
+        read = question_reader(check, path) if first == last else None
 
         def edits() -> Iterator[actions.Action]:
             for problem in nearby:
-                yield from actions.mending_actions(problem, document.lines, read)
+                yield from actions.fix_actions(problem, document.lines, read)
             note = check.note_at(path, first)
             if note is not None and note.line == first:
                 yield from actions.note_actions(note, document.lines, read)
@@ -171,7 +177,7 @@ class Features:
         code: str,
         warnings: Sequence[types.Diagnostic],
     ) -> list[types.CodeAction]:
-        """Ignore the warnings of a code in the file, and in the deck."""
+        """Offer to ignore a code in the file, and in the deck."""
         offered = []
         edit = actions.ignore_in_file(document.lines, code)
         if edit is not None and path.suffix.lower() in SUFFIXES:
@@ -204,6 +210,19 @@ class Features:
         )
 
 
+def _entry_line(lines: Sequence[str], guid: str) -> int:
+    """Return the line in a lock with the entry of a note, 0 for none."""
+    start = f'{{"guid": "{guid}"'
+    return next((at for at, line in enumerate(lines, 1) if line.lstrip().startswith(start)), 0)
+
+
+def _note_of_entry(line: str, check: Check) -> CheckedNote | None:
+    """Return the note of an entry in the lock, ``None`` if its question is gone."""
+    entry = _ENTRY.match(line)
+    notes = (note for note in check.notes if entry and note.note.guid == entry[1])
+    return next(notes, None)
+
+
 def _item(
     suggestion: completion.Suggestion, document: Document, line: int, column: int
 ) -> types.CompletionItem:
@@ -220,8 +239,11 @@ def _item(
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
-    """Serve an editor until it ends. ``False`` if it ends without saying so, as after a crash."""
-    sync = types.TextDocumentSyncKind.Full  # texts are small, and nothing of them can be lost
+    """Serve an editor until it disconnects.
+
+    ``False`` without a shutdown request, as after a crash.
+    """
+    sync = types.TextDocumentSyncKind.Full  # texts are small, and full texts cannot get out of step
     server = LanguageServer(SOURCE, __version__, sync)
     session = Session(server, is_trusted=is_trusted)
     Features(session).register(server)

@@ -1,4 +1,4 @@
-"""What the editor has open, and what is wrong with it."""
+"""Keeps the open files of an editor, and checks their decks."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from cardwright.making import Memory
 from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
 
 PAUSE = 0.05
-"""Seconds without a change after which a deck is checked."""
+"""Seconds without a change before a deck is checked."""
 
 _LONGEST_PAUSE = 0.5
-"""Seconds of typing after which it is checked all the same."""
+"""Seconds of continuous typing before a deck is checked anyway."""
 
 _WATCHED = "**/*.{md,markdown,mdx,yml,lock,css,tex,png,jpg,jpeg,gif,svg,webp,avif}"
 
 
 @dataclass(slots=True)
 class OpenFile:
-    """A file in the editor, under the address that the editor gave it."""
+    """A file that is open in the editor. ``uri`` is as the editor wrote it."""
 
     uri: str
     version: int
@@ -44,23 +44,23 @@ class OpenFile:
 
 @dataclass(slots=True)
 class OpenDeck:
-    """A deck of which files are open: the last check, and whether it is behind.
+    """A deck with open files, and its last check.
 
-    ``wanted`` counts the changes, ``checked`` those that the last check has seen. ``published``
-    has the files whose problems the editor shows.
+    ``version`` counts the changes, and ``checked_version`` is that count at the last check.
+    ``published`` has the files with problems in the editor.
     """
 
     path: Path
     memory: Memory = field(default_factory=Memory)
-    wanted: int = 0
-    checked: int = 0
+    version: int = 0
+    checked_version: int = 0
     check: Check | None = None
     task: asyncio.Task[None] | None = None
     published: dict[Path, str] = field(default_factory=dict)
 
 
 class Session:
-    """One editor: its open files and their decks. Answers come from the unsaved texts."""
+    """An editor: its open files and their decks. Answers use the unsaved texts."""
 
     def __init__(self, server: LanguageServer, *, is_trusted: bool) -> None:
         self.server = server
@@ -72,7 +72,7 @@ class Session:
         self._one_check = asyncio.Lock()
 
     def initialized(self, _params: types.InitializedParams) -> None:
-        """Learn which folders are open, and ask to be told of changes on the disk."""
+        """Store the open folders, and ask for notifications about changes on disk."""
         workspace = self.server.workspace
         uris = [*workspace.folders, workspace.root_uri or ""]
         self.roots = tuple(dict.fromkeys(path for uri in uris if (path := path_of(uri))))
@@ -87,18 +87,18 @@ class Session:
             self.server.client_register_capability(types.RegistrationParams([asked]))
 
     def shutdown(self, _params: None) -> None:
-        """The editor is about to end the program."""
+        """Record that the editor is about to end the program."""
         self.is_ended = True
 
     def opened(self, params: types.DidOpenTextDocumentParams) -> None:
         """Check the deck of a file that was opened."""
-        self._take(params.text_document.uri)
+        self._update(params.text_document.uri)
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         """Check the deck of a file that was edited."""
-        self._take(params.text_document.uri)
+        self._update(params.text_document.uri)
 
-    def _take(self, uri: str) -> None:
+    def _update(self, uri: str) -> None:
         path = path_of(uri)
         if path is None:
             return
@@ -107,61 +107,61 @@ class Session:
         self.files[path] = OpenFile(uri, document.version or 0, text)
         deck = self.open_deck(path)
         if deck is not None:
-            self._want_check(deck)
+            self._schedule_check(deck)
 
     def closed(self, params: types.DidCloseTextDocumentParams) -> None:
-        """Read the file from the disk again. A deck is dropped with its last file."""
+        """Read the file from disk again. A deck is dropped with its last file."""
         path = path_of(params.text_document.uri)
         if path is None or self.files.pop(path, None) is None:
             return
         self.check_all(params)
 
     def check_all(self, _params: object) -> None:
-        """Check all decks anew: a file is closed, or something changed on the disk."""
+        """Check all decks again after a file was closed, or something changed on disk."""
         found = {deck.path: deck for path in self.files if (deck := self.open_deck(path))}
         for deck in found.values():
-            self._want_check(deck)
+            self._schedule_check(deck)
         left, self.decks = self.decks, found
         for path in left.keys() - found.keys():
             self._publish(left[path], {}, {})
 
     def open_deck(self, path: Path) -> OpenDeck | None:
-        """The deck of a file, or ``None`` if it belongs to none."""
+        """Return the deck of a file, or ``None`` if it belongs to none."""
         found = deck_of(path, self.roots)
         return self.decks.setdefault(found, OpenDeck(found)) if found else None
 
-    def _want_check(self, deck: OpenDeck) -> None:
-        deck.wanted += 1
+    def _schedule_check(self, deck: OpenDeck) -> None:
+        deck.version += 1
         if deck.task is None or deck.task.done():
-            deck.task = asyncio.create_task(self._follow(deck))
+            deck.task = asyncio.create_task(self._check_until_current(deck))
 
-    async def _follow(self, deck: OpenDeck) -> None:
-        """Check a deck until no change is left that no check has seen."""
-        while deck.checked != deck.wanted and self.decks.get(deck.path) is deck:
+    async def _check_until_current(self, deck: OpenDeck) -> None:
+        """Check a deck until the last check includes all changes."""
+        while deck.checked_version != deck.version and self.decks.get(deck.path) is deck:
             began, seen = time.monotonic(), -1
-            while seen != deck.wanted and time.monotonic() - began < _LONGEST_PAUSE:
-                seen = deck.wanted
+            while seen != deck.version and time.monotonic() - began < _LONGEST_PAUSE:
+                seen = deck.version
                 await asyncio.sleep(PAUSE)
-            seen, files = deck.wanted, dict(self.files)
+            seen, files = deck.version, dict(self.files)
             async with self._one_check, self._shown_as_busy(deck):
-                deck.check = await asyncio.to_thread(self._checked, deck, files) or deck.check
-            deck.checked = seen
+                deck.check = await asyncio.to_thread(self._run_check, deck, files) or deck.check
+            deck.checked_version = seen
             is_late = time.monotonic() - began > _LONGEST_PAUSE
-            if deck.check and (seen == deck.wanted or is_late):
+            if deck.check and (seen == deck.version or is_late):
                 self._publish(deck, deck.check.problems, files)
 
     @asynccontextmanager
     async def _shown_as_busy(self, deck: OpenDeck) -> AsyncIterator[None]:
-        """Have the editor show that a deck is read for the first time: that takes seconds."""
+        """Show progress in the editor during the first check of a deck, which takes seconds."""
         known = self.server.client_capabilities.window
         if deck.check is not None or not (known and known.work_done_progress):
             yield
             return
         progress, token = self.server.work_done_progress, f"reading {deck.path}"
         words = f"reading {deck.path.name}"
-        # Only once the editor has agreed; a check does not wait for that.
-        begun = types.WorkDoneProgressBegin("Cardwright", message=words)
-        agreed = progress.create(token, lambda *_: progress.begin(token, begun))
+        # Progress starts once the editor agrees. The check does not wait for that.
+        started = types.WorkDoneProgressBegin("Cardwright", message=words)
+        agreed = progress.create(token, lambda *_: progress.begin(token, started))
         try:
             yield
         finally:
@@ -171,7 +171,7 @@ class Session:
             else:
                 agreed.cancel()
 
-    def _checked(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
+    def _run_check(self, deck: OpenDeck, files: Mapping[Path, OpenFile]) -> Check | None:
         unsaved = {path.resolve(): file.text for path, file in files.items()}
         roots = (root for root in self.roots if deck.path.is_relative_to(root))
         output = next(roots, Path.cwd()) / "build"
@@ -190,7 +190,7 @@ class Session:
         problems: Mapping[Path, Sequence[Diagnostic]],
         files: Mapping[Path, OpenFile],
     ) -> None:
-        """Show the problems, and take back those of files that have none any more."""
+        """Show the problems, and clear the files that have none any more."""
         if problems and self.decks.get(deck.path) is not deck:
             return  # the deck was closed, and perhaps opened again, during the check
         for path in [*(deck.published.keys() - problems.keys()), *problems]:
@@ -207,7 +207,7 @@ class Session:
                 del deck.published[path]
 
     def document(self, path: Path, text: str | None = None) -> Document:
-        """A file as it is now: in the editor, else on the disk."""
+        """Return the current text of a file: from the editor, else from disk."""
         if text is None:
             file = self.files.get(path)
             largest = LARGEST_LOCK if path.suffix == ".lock" else LARGEST_TEXT
@@ -216,7 +216,7 @@ class Session:
         return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
 
     async def at(self, uri: str) -> tuple[Path, Document, OpenDeck, Check] | None:
-        """A file with a check that has seen all of its changes, or ``None``."""
+        """Return a file with a check that includes all of its changes, or ``None``."""
         path = path_of(uri)
         deck = self.open_deck(path) if path else None
         if path is None or deck is None:
@@ -226,16 +226,16 @@ class Session:
         return (path, self.document(path), deck, deck.check) if deck.check else None
 
     def uri(self, path: Path) -> str:
-        """The address of a file, as the editor writes it."""
+        """Return the URI of a file as the editor writes it."""
         file = self.files.get(path)
         return file.uri if file else from_fs_path(str(path)) or ""
 
 
 def path_of(uri: str) -> Path | None:
-    """The local file at an address, or ``None`` for a text that is not on the disk."""
+    """Return the local file of a URI, or ``None`` for a text that is not on disk."""
     try:
         address = urlsplit(uri)
-    except ValueError:  # brackets that hold no IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         return None
     is_here = address.netloc in ("", "localhost") or os.name == "nt"
     if address.scheme != "file" or not is_here:

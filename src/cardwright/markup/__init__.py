@@ -1,4 +1,4 @@
-"""HTML cut into tags, text and comments as a browser cuts it, in linear time."""
+"""Splits HTML into tags, text and comments as browsers do, in linear time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """What a piece of HTML is; ``RAW`` is the text of a script or the like, never decoded."""
+    """The kind of a piece of HTML. ``RAW`` is the text of a script or similar, never decoded."""
 
     TEXT = "text"
     RAW = "raw"
@@ -21,15 +21,15 @@ class Kind(Enum):
 
 
 TEXT, RAW, START, END, COMMENT = Kind
-"""The same by names of their own: ``Kind.TEXT`` takes Python 3.11 five times as long."""
+"""Aliases for speed: in Python 3.11, ``Kind.TEXT`` takes five times as long."""
 
 
 class Piece(NamedTuple):
-    """A piece of HTML: ``text`` as it stands there.
+    """A piece of HTML. ``text`` is its source.
 
-    ``name`` and ``attributes`` are lower case names and decoded values of a tag, ``""`` and
-    ``()`` of anything else. A tuple takes half the time of a dataclass to make, and a deck has
-    half a million of these.
+    ``name`` and ``attributes`` are the lower case names and decoded values of a tag, ``""`` and
+    ``()`` for other pieces. A deck has half a million pieces, and a tuple takes half the time of a
+    dataclass.
     """
 
     kind: Kind
@@ -38,7 +38,7 @@ class Piece(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
     def attribute(self, name: str) -> str:
-        """The value of an attribute, ``""`` when there is none; the first one counts."""
+        """Return the value of an attribute, ``""`` if there is none. The first one counts."""
         return next((value for key, value in self.attributes if key == name), "")
 
     @property
@@ -59,10 +59,10 @@ _BARE_TAGS = {
     for name in _NAMES.split()
     for kind, text in ((START, f"<{name}>"), (END, f"</{name}>"))
 }
-"""What nearly all tags are, each made once."""
+"""Nearly all tags are these, so each exists once."""
 
 _LONGEST = 100
-"""Characters of a tag that is looked up before it is read."""
+"""The longest tag, in characters, that is looked up before it is parsed."""
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
@@ -71,11 +71,11 @@ _TAG_END = re.compile(r"[\s/]*+>")
 
 
 def cut(html: str) -> list[Piece]:
-    """The pieces of ``html`` in order; joined they are ``html`` again.
+    """Return the pieces of ``html`` in order. Joined, they are ``html`` again.
 
-    As the tokenizer of the HTML standard (13.2.5) reads it: an unclosed tag or comment takes
-    all the rest, here as a comment, for no browser shows it. (``html.parser`` tries such a tag
-    again at each ``<``, in quadratic time, before Python 3.11.14.)
+    Follows the tokenizer of the HTML standard (13.2.5). An unclosed tag or comment extends to the
+    end, and is a comment here because no browser shows it. (Before Python 3.11.14, ``html.parser``
+    retries such a tag at each ``<``, in quadratic time.)
     """
     pieces: list[Piece] = []
     seen: dict[str, Piece] = {}
@@ -88,7 +88,7 @@ def cut(html: str) -> list[Piece]:
             if piece is None:
                 at += 1
                 continue
-            if piece.text == tag:  # the same characters make the same tag wherever they stand
+            if piece.text == tag:  # equal characters are equal tags
                 seen[tag] = piece
         if text_start < at:
             pieces.append(Piece(TEXT, html[text_start:at]))
@@ -105,7 +105,7 @@ def cut(html: str) -> list[Piece]:
 
 
 def _markup(html: str, at: int) -> Piece | None:
-    """The tag or comment at ``at``; ``None`` where there is none."""
+    """Return the tag or comment at ``at``, ``None`` if there is none."""
     tag = _TAG.match(html, at)
     if tag is not None:
         return _tag(html, tag)
@@ -149,9 +149,9 @@ def _raw_end(html: str, at: int, name: str) -> int:
 
 
 def element_ends(parts: Sequence[object]) -> dict[int, int]:
-    """The index of the end tag of each element that has one, by that of its start tag.
+    """Return the index of the end tag of each element that has one, by the index of its start tag.
 
-    What is no ``Piece`` among the parts is passed over.
+    Ignores parts that are not a ``Piece``.
     """
     ends: dict[int, int] = {}
     open_: list[tuple[str, int]] = []
@@ -163,7 +163,7 @@ def element_ends(parts: Sequence[object]) -> dict[int, int]:
             open_.append((part.name, index))
             names[part.name] += 1
         elif part.kind is END and names[part.name]:
-            # In well-formed HTML only void elements stand above the one that ends.
+            # In well-formed HTML, only void elements were opened after the one that ends.
             while True:
                 name, start = open_.pop()
                 names[name] -= 1
@@ -171,3 +171,9 @@ def element_ends(parts: Sequence[object]) -> dict[int, int]:
                     break
             ends[start] = index
     return ends
+
+
+def typeset_tex(pieces: Sequence[Piece]) -> str:
+    """Return the TeX of a formula that KaTeX typeset: its ``alttext``, or else its text."""
+    tex = next((piece.attribute("alttext") for piece in pieces if piece.name == "math"), "")
+    return tex or "".join(unescape(piece.text) for piece in pieces if piece.kind is TEXT)

@@ -1,4 +1,7 @@
-"""The words that stand for formulas and deletions while other tools read the text around them."""
+"""Makes the placeholder words for formulas and deletions, and finds them again.
+
+They replace these while other libraries read the text around them.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,29 @@ from cardwright.model import Edge, Formula, Mark
 
 FOOTNOTES = "footnotes"
 FOOTNOTE_REFERENCE = "footnote"
-"""Values of the attribute ``data-<key>`` that stand for no mark, but for a class of ours."""
+"""Values of the attribute ``data-<key>`` that add one of our classes, and are no mark."""
 
 OPENING, DIVIDER, CLOSING = "x", "w", "v"
-"""The kinds of ``Edge``: a deletion begins, its hint begins, it ends."""
+"""The kinds of ``Edge``: the start of a deletion, the start of its hint, and its end."""
 
 
 def key_for(markdown: str) -> str:
-    """A key that ``markdown`` cannot hold, for it is made from a hash of it.
+    """Return a key that cannot occur in ``markdown``, because it is a hash of it.
 
-    Lower case letters and digits alone: no Markdown, no HTML parser, no rule for links or
-    emphasis changes such a word, and it may stand in the name of an attribute. ``w`` is no hex
-    digit, so that the key cannot overlap with itself.
+    Has only lower case letters and digits: Markdown, HTML parsers, and rules for links and emphasis
+    leave such a word unchanged, and attribute names may contain it. The ``w`` is no hex digit, so
+    the key cannot overlap with itself.
     """
     return "cw" + sha256(markdown.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def mark_for(key: str, number: int) -> str:
-    """The word that stands for the formula ``marks[number]``."""
+    """Return the placeholder for the formula ``marks[number]``."""
     return f"{key}{number}z"
 
 
 def split_marks(text: str, key: str, marks: Sequence[Mark]) -> list[str | Formula]:
-    """``text`` cut at its marks: strings and, where marks were, formulas."""
+    """Split ``text`` at its placeholders into strings and formulas."""
     if not key or key not in text:
         return [text]
     parts: list[str | Formula] = []
@@ -47,9 +50,9 @@ def split_marks(text: str, key: str, marks: Sequence[Mark]) -> list[str | Formul
 
 
 def find_marks(text: str, key: str) -> Iterator[tuple[int, int, int]]:
-    """From where to where each word of ``mark_for`` stands, and its number.
+    """Yield start, end and number of each placeholder of ``mark_for``.
 
-    A pattern with the key in it would have to be compiled for every passage.
+    A pattern with the key would have to be compiled for every passage.
     """
     at = text.find(key)
     while at >= 0:
@@ -67,7 +70,7 @@ _NUMBER = re.compile(r"(\d+)z")
 def replace_marks(
     text: str, key: str, marks: Sequence[Mark], show: Callable[[Formula], str]
 ) -> str:
-    """``text`` with ``show(formula)`` in place of each mark."""
+    """Return ``text`` with ``show(formula)`` instead of each placeholder."""
     if not key or key not in text:
         return text
     parts = split_marks(text, key, marks)
@@ -75,17 +78,17 @@ def replace_marks(
 
 
 def edge_mark(key: str, deletion: int, kind: str) -> str:
-    """The word that stands for an edge of a deletion.
+    """Return the placeholder for an edge of a deletion.
 
-    Its brackets are punctuation (Unicode's Ps and Pe) to which Markdown, HTML and TeX give no
-    meaning: what stands beside them is read as beside the marks of the author's, so that
-    ``{{c1::_a_}}`` is still emphasis, where a letter in front would make it none.
+    Its brackets are punctuation (Unicode's Ps and Pe) without a meaning in Markdown, HTML and TeX.
+    So text beside them is parsed as it would be beside the author's braces: ``{{c1::_a_}}`` is
+    still emphasis, which a letter in front would prevent.
     """
     return f"⸨{key}{deletion}{kind}⸩"
 
 
 def split_edges(text: str, key: str) -> list[str | Edge]:
-    """``text`` cut at the edges of deletions: strings and, where words were, edges."""
+    """Split ``text`` at the edges of deletions into strings and edges."""
     if not key or key not in text:
         return [text]
     parts: list[str | Edge] = []
@@ -97,19 +100,19 @@ def split_edges(text: str, key: str) -> list[str | Edge]:
 
 
 def without_edges(text: str, key: str) -> str:
-    """``text`` without the words of deletions, what they hide still there."""
+    """Return ``text`` without the placeholders of deletions, keeping what they hide."""
     return _edge_pattern(key).sub("", text) if key and key in text else text
 
 
 def as_written(text: str, key: str, words: Mapping[str, str]) -> str:
-    """``text`` with what the author wrote in place of each word of a deletion."""
+    """Return ``text`` with the author's characters instead of each placeholder of a deletion."""
     if not words or key not in text:
         return text
     return _edge_pattern(key).sub(lambda match: words[match[0]], text)
 
 
 def holds_mark(text: str, key: str) -> bool:
-    """Whether a word other than those of deletions is in ``text``."""
+    """Whether ``text`` has a placeholder other than those of deletions."""
     return key in without_edges(text, key)
 
 

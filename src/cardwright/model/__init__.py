@@ -1,7 +1,7 @@
-"""The values that travel down the line, from the file to the card; nothing here acts.
+"""Defines the values of a build, from the file to the card. They have no behaviour.
 
-A build is ``SourceFile`` → ``NoteSource`` → ``RenderedNote`` → ``ResolvedNote`` → ``Note``.
-Every one of them is frozen; what a stage adds is in a new value that holds the old one.
+A build is ``SourceFile`` → ``NoteSource`` → ``RenderedNote`` → ``ResolvedNote`` → ``Note``. All are
+frozen. Each stage returns a new value that contains the old one.
 """
 
 from cardwright.model.marks import (

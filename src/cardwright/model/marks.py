@@ -1,4 +1,4 @@
-"""What stands in rendered text as a mark: formulas, images, code, callouts, deletions."""
+"""Defines what marks in rendered text represent: formulas, images, code, callouts, deletions."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import NewType
 from cardwright.model.text import Place
 
 NeutralHtml = NewType("NeutralHtml", str)
-"""HTML of a renderer: not yet cleaned, its formulas, images, code and callouts still marks."""
+"""HTML from a renderer, not yet cleaned, with marks for formulas, images, code and callouts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where a deletion begins, its hint begins or it ends: ``kind`` is one of those of ``marks``.
+    """The start or end of a deletion, or the start of its hint: see the kinds in ``markup.marks``.
 
-    ``deletion`` is its index in the note's deletions. The edge stands before character ``offset``
-    of what it is in.
+    ``deletion`` is the index in the note's deletions. The edge is before character ``offset`` of
+    its text.
     """
 
     deletion: int
@@ -26,12 +26,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as TeX, without its delimiters and without the marks of deletions in it.
+    """A formula as TeX, without its delimiters and without marks of deletions.
 
-    ``source`` is the text as it stands in the file, delimiters and marks included, and
-    ``line_places`` where each of its lines begins in the file; ``edges`` are those of the
-    deletions, by their offset in ``tex``. ``other`` is the other reading of a body in which
-    backslashes may be doubled for a blog's Markdown, ``""`` where there is none.
+    ``source`` is the text in the file, with delimiters and marks. ``line_places`` has the start of
+    each of its lines in the file. ``edges`` are the deletions in it, by their offset in ``tex``.
+    ``other`` is another reading, for text whose backslashes may be doubled for a blog's Markdown;
+    ``""`` for none.
     """
 
     tex: str
@@ -45,9 +45,9 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A reference to an image; ``width`` and ``height`` are CSS pixels, ``""`` when not given.
+    """A reference to an image. ``width`` and ``height`` are CSS pixels, or ``""``.
 
-    ``is_anywhere``: its name alone may lead to it, in whatever folder it is, as in Obsidian.
+    With ``is_anywhere``, only the name has to match, in any folder, as in Obsidian.
     """
 
     target: str
@@ -61,7 +61,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """A block of code; ``language`` is the first word of the info string, ``""`` when none."""
+    """A block of code. ``language`` is the first word of the info string, or ``""``."""
 
     code: str
     language: str
@@ -69,7 +69,7 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """The opening of a callout; ``kind`` is lower case (``note``), ``title`` plain text."""
+    """The start of a callout. ``kind`` is lower case (``note``), ``title`` is plain text."""
 
     kind: str
     title: str
@@ -77,10 +77,10 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """What a card has in a formula's place.
+    """A formula as the card shows it.
 
-    ``html`` is KaTeX's, ``""`` for what shows nothing (a definition); where it is ``None``,
-    MathJax typesets ``tex`` on the card, or its source stands there if it ``is_refused``.
+    ``html`` is from KaTeX, ``""`` if it shows nothing (a definition). If it is ``None``, MathJax
+    typesets ``tex`` on the card, or the card shows the source if ``is_refused``.
     """
 
     tex: str
@@ -94,14 +94,15 @@ Mark = Formula | Image | CodeBlock | Callout
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Neutral HTML and the marks in it.
+    """Neutral HTML and its marks.
 
-    The word ``<key><n>z`` (``marks.mark_for``) stands for the formula ``marks[n]``; an element
-    with the attribute ``data-<key>="<n>"`` for the image, code or callout ``marks[n]``, or with
-    one of the two names of ``marks`` for footnotes. A word of letters and digits is changed by no
-    Markdown and no HTML parser. The key is a hash of the Markdown that was rendered: no text can
-    hold its own key, so a mark cannot be forged. A word of ``marks.edge_mark`` stands for an edge
-    of a deletion, ``numbers[n]`` being the number of deletion ``n``.
+    The word ``<key><n>z`` (``marks.mark_for``) is the formula ``marks[n]``. An element with the
+    attribute ``data-<key>="<n>"`` is the image, code or callout ``marks[n]``. Footnotes have one of
+    the two names in ``marks``. The word of ``marks.edge_mark`` is an edge of deletion ``n``, whose
+    number is ``numbers[n]``.
+
+    Markdown and HTML parsers never change a word of letters and digits. The key is a hash of the
+    rendered Markdown. No text contains its own hash, so nobody can forge a mark.
     """
 
     html: NeutralHtml = NeutralHtml("")

@@ -1,4 +1,4 @@
-"""A note from its source to the package, and the decks and note types around it."""
+"""Defines a note from its source to the package, with its deck and note type."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from cardwright.model.marks import Fragment
 from cardwright.model.text import Passage, Place, Title
 
 Guid = NewType("Guid", str)
-"""13 characters of ``[a-z0-9]``: what Anki's importer knows a note by."""
+"""13 characters of ``[a-z0-9]`` that identify a note in Anki."""
 
 
 Html = NewType("Html", str)
-"""HTML that is complete and clean, ready for a field."""
+"""Complete and clean HTML for a field."""
 
 
 Seconds = int
-"""A time since 1970, as Anki dates changes."""
+"""Seconds since 1970, Anki's unit for change times."""
 
 
 Milliseconds = int
-"""A time since 1970, as Anki dates births."""
+"""Milliseconds since 1970, Anki's unit for creation times."""
 
 
 DeckName = NewType("DeckName", str)
-"""A full deck name, parts joined by ``::``."""
+"""A full deck name with parts joined by ``::``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Characters ``start`` to ``end`` (not included) of line ``line`` of a passage, all from 0."""
+    """Characters from ``start`` to before ``end`` in a line of a passage. All count from 0."""
 
     line: int
     start: int
@@ -39,10 +39,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Deletion:
-    """A piece of a passage that a cloze note hides, by the marks that its author put around it.
+    """A part of a passage that a cloze note hides.
 
-    ``opening`` and ``closing`` are those marks, ``divider`` the ``::`` in front of its hint. The
-    cards of a note are one for each ``number``.
+    ``opening`` and ``closing`` are the author's marks around it. ``divider`` is the ``::`` before
+    its hint. The note has a card for each ``number``.
     """
 
     number: int
@@ -55,15 +55,16 @@ class Deletion:
 class NoteSource:
     """A question as its author wrote it.
 
-    ``front`` and ``back`` are Markdown, numbering and attributes gone from the front.
-    ``definitions`` are the link references and footnotes of the file that front or back use and
-    that stand outside of them; they are rendered with both. ``section`` is the path of plain
-    headings above the question, below the file's title; ``outer`` that of the list items it is a
-    child of, no part of its place; ``titles`` those of them, and that of the file, whose Markdown
-    says more than their plain text; ``anchor`` the fragment of the heading as GitHub makes it.
-    ``kind`` is that of its note type, ``qa`` or ``cloze``; the front of a ``cloze`` is its text as
-    it was written, and ``deletions`` say what of it is hidden, in the
-    order of their openings. They are nested or apart.
+    ``front`` and ``back`` are Markdown; the front has no numbering and no attributes.
+    ``definitions`` are link references and footnotes that front or back use, and are rendered with
+    both. ``section`` has the plain headings above the question, below the file's title. ``outer``
+    has the list items around it, which are not part of its identity. ``titles`` has the Markdown of
+    these and of the file's title, where it is more than plain text. ``anchor`` is the heading's
+    fragment as on GitHub.
+
+    ``kind`` is ``qa`` or ``cloze``. The front of a ``cloze`` is its text as written, and
+    ``deletions`` say what it hides, in the order of their openings. Deletions may be nested, but
+    never overlap otherwise.
     """
 
     place: Place
@@ -87,7 +88,7 @@ class NoteSource:
 
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
-    """A note whose Markdown has become neutral HTML; ``titles`` are those of its source."""
+    """A note whose Markdown is neutral HTML. ``titles`` match those of its source."""
 
     source: NoteSource
     front: Fragment
@@ -99,11 +100,11 @@ class RenderedNote:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file that travels in the package under ``name``.
+    """A file in the package, called ``name``.
 
-    ``name`` is made of the hash of the source's bytes and the recipe; ``source_hash`` is the
-    SHA-256 (hex) of the source's bytes, what a note's change time depends on. ``is_sound`` is
-    a sound or a film, ``is_clear`` an image through which the ground of the card shows.
+    ``name`` is made from the hash of the source and the recipe. ``source_hash`` is the SHA-256
+    (hex) of the source, and part of what the note's change time depends on. ``is_sound`` is a sound
+    or film. ``is_clear`` is an image with transparency.
     """
 
     name: str
@@ -115,10 +116,10 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedNote:
-    """A note whose fields are complete HTML; ``plain`` is its front as plain text with TeX.
+    """A note with complete HTML in its fields. ``plain`` is its front as plain text with TeX.
 
-    ``media`` are the files that its fields name, in order of use, each as often as it is used;
-    ``titles`` are those of its source, by their plain text.
+    ``media`` are the files in its fields, in order of use, repeated as often as they are used.
+    ``titles`` are those of its source, by plain text.
     """
 
     source: NoteSource
@@ -133,7 +134,7 @@ class ResolvedNote:
 
 @dataclass(frozen=True, slots=True)
 class FiledNote:
-    """A note with its deck, all of its tags, and the fields Context and Source."""
+    """A note with its deck, its tags, and the fields Context and Source."""
 
     note: ResolvedNote
     deck: DeckName
@@ -144,11 +145,11 @@ class FiledNote:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of the package: fields, identity, deck and time.
+    """A note of the package: fields, identity, deck and times.
 
-    ``mod`` is in seconds since 1970 and is what Anki's importer compares; ``note_id`` in
-    milliseconds, its time of birth; ``due`` the position among the new cards, from 1. ``kind``
-    is that of its note type (``NoteTypeStamp``); the front of a ``cloze`` is its text.
+    Anki's importer compares ``mod``, in seconds since 1970. ``note_id`` is the creation time in
+    milliseconds. ``due`` is the position among new cards, from 1. ``kind`` is the kind of its note
+    type (``NoteTypeStamp``). The front of a ``cloze`` is its text.
     """
 
     guid: Guid
@@ -171,10 +172,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Options of decks, which Anki calls a preset and knows by its ``name``.
+    """Options of decks. Anki calls them a preset, and identifies them by ``name``.
 
-    ``project`` is that of the deck which brings it. ``values`` are the options that the settings
-    give, by Anki's own names for them.
+    ``project`` is the deck that brings it. ``values`` are the options in the settings, by Anki's
+    names.
     """
 
     name: str
@@ -184,9 +185,9 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """A deck of the package; ``description`` is HTML, ``""`` for none.
+    """A deck of the package. ``description`` is HTML, or ``""``.
 
-    The ``preset`` of the root deck is that of all decks below it.
+    The ``preset`` of the root deck is for all decks below it.
     """
 
     name: DeckName
@@ -196,10 +197,10 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeStamp:
-    """What the lock knows of a note type: ``kind`` is ``qa`` or ``cloze``.
+    """The record of a note type in the lock. ``kind`` is ``qa`` or ``cloze``.
 
-    ``id`` is the note type's id in Anki, ``mod`` when its templates, style or name
-    (``fingerprint``, a hash of them) last changed.
+    ``id`` is its id in Anki. ``fingerprint`` is a hash of templates, style and name, and ``mod``
+    the time when that last changed.
     """
 
     kind: str

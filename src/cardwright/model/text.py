@@ -1,4 +1,4 @@
-"""The text of a file: its places, lines and passages, and what its front matter says."""
+"""Defines the text of a file: places, lines, passages and front matter."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _DEVICE = re.compile(
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows takes the name of a file for a device, whatever its ending."""
+    """Whether a file name is a device on Windows, with any suffix."""
     return _DEVICE.match(name) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file as the author's editor counts it.
+    """A position in a file.
 
-    ``path`` is relative to the folder that is built, with ``/``; ``line`` and ``column`` count
-    from 1, columns in characters; 0 means that the whole file (or line) is meant.
+    ``path`` is relative to the built folder, with ``/``. ``line`` and ``column`` count from 1,
+    columns in characters. 0 means the whole file or line.
     """
 
     path: str
@@ -30,10 +30,10 @@ class Place:
 
 
 class Line(NamedTuple):
-    """One line of Markdown, without its line end, and where in the file it begins.
+    """A line of Markdown without its line end, and its place in the file.
 
-    Indentation or a quote's ``>`` that belongs to a container around the text is cut off;
-    ``column`` is the column (from 1) at which ``text`` begins in the file.
+    Indentation and quote markers of containers around the text are removed. ``text`` starts at
+    ``column`` (from 1) in the file.
     """
 
     text: str
@@ -43,21 +43,20 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of Markdown whose every line knows its line in the file."""
+    """A piece of Markdown in which every line has its line number in the file."""
 
     path: str
     lines: tuple[Line, ...] = ()
 
     @property
     def markdown(self) -> str:
-        """The text, lines joined by ``\\n``, no line end after the last; ``""`` when empty."""
+        r"""The text with lines joined by ``\\n``, no line end after the last; ``""`` if empty."""
         return "\n".join([line.text for line in self.lines])
 
     def place(self, index: int, offset: int = 0) -> Place:
-        """The place in the file of character ``offset`` of line ``index`` (both from 0).
+        """Return the place of character ``offset`` in line ``index`` (both from 0).
 
-        An index outside the passage is taken to its nearest line; an empty passage has the
-        place of its file.
+        An index outside of the passage gives the nearest line, and an empty passage its file.
         """
         if not self.lines:
             return Place(self.path)
@@ -67,10 +66,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a file, a section or a list item is called.
+    """The title of a file, a section or a list item.
 
-    ``plain`` is the name of decks, tags and identity; ``line`` has its Markdown, where that says
-    more than the plain text: a formula, code, emphasis. ``None`` where it does not.
+    ``plain`` is for decks, tags and identity. ``line`` has the Markdown if that is more than plain
+    text: a formula, code, emphasis. Otherwise it is ``None``.
     """
 
     plain: str
@@ -79,7 +78,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class FrontCard:
-    """A card that the front matter holds; the file's text answers where ``answer`` is empty."""
+    """A card in front matter. If ``answer`` is empty, the text of the file is the answer."""
 
     question: tuple[Line, ...]
     answer: tuple[Line, ...] = ()
@@ -87,12 +86,11 @@ class FrontCard:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the front matter of a file says that Cardwright understands.
+    """The keys of front matter that Cardwright understands.
 
-    ``cards`` are those of its keys ``question`` (with ``answer``) and ``cards``.
-
-    ``ignore`` has codes of diagnostics that are not reported for the file. ``length`` is the
-    number of lines that it takes at the top of the file, its fences included.
+    ``cards`` are from the keys ``question`` (with ``answer``) and ``cards``. ``ignore`` has codes
+    of diagnostics that are not reported for the file. ``length`` is the number of lines of the
+    front matter with its fences.
     """
 
     title: str = ""
@@ -110,11 +108,11 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One Markdown file, read: UTF-8 without BOM, line ends ``\\n``, front matter apart.
+    """A Markdown file that was read: UTF-8 without BOM, with parsed front matter.
 
-    ``path`` is relative to the folder that is built (for a single file: its name). ``lines`` is
-    the whole file, front matter included, so that line ``n`` is ``lines[n - 1]``. ``folder`` is
-    what the settings of the folders around it say; ``front_matter`` has taken it over.
+    ``path`` is relative to the built folder (for a single file: its name). ``lines`` is the whole
+    file with its front matter, so line ``n`` is ``lines[n - 1]``. ``folder`` has the settings of
+    the folders around it, which ``front_matter`` includes.
     """
 
     path: str
@@ -125,15 +123,15 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How a file is read: the names of its dialects, and the level of questions in headings.
+    """How a file is read: the names of its dialects, and the level of its question headings.
 
-    ``level`` is ``None`` where none of the dialects is one of headings.
+    ``level`` is ``None`` if no dialect is about headings.
     """
 
     dialects: tuple[str, ...]
     level: int | None = None
 
     def __str__(self) -> str:
-        """As a person says it: ``pairs and cloze``, ``headings of level 3``."""
+        """Return words for a person: ``pairs and cloze``, ``headings of level 3``."""
         names = " and ".join(self.dialects)
         return names if self.level is None else f"{names} of level {self.level}"

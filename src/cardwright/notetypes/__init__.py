@@ -1,4 +1,4 @@
-"""The two note types as values: their fields, templates and style, for ever the same to Anki."""
+"""Defines the two note types: fields, templates and style. Their ids in Anki never change."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ KINDS = (QA, CLOZE)
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field; Anki 23.10 and newer knows it by ``id`` even where the learner renames it.
+    """A field. Anki 23.10 and newer identify it by ``id``, even if the learner renames it.
 
-    ``is_plain`` opens it as text in Anki's editor, ``is_collapsed`` folds it there.
+    In Anki's editor, ``is_plain`` opens it as plain text and ``is_collapsed`` collapses it.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The two sides of a card, in Anki's template language."""
+    """Both sides of a card in Anki's template language."""
 
     name: str
     id: int
@@ -42,7 +42,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type; ``sort_field`` is the index of the field that Browse shows and sorts by."""
+    """A note type. ``sort_field`` is the index of the field that Browse shows and sorts by."""
 
     name: str
     fields: tuple[Field, ...]
@@ -52,10 +52,9 @@ class NoteType:
     is_cloze: bool
 
 
-# Adding, removing or reordering a field or template makes Anki fork the note type and freeze the
-# notes of the old one; the spare fields are there so that it never has to happen. The ids are
-# arbitrary, but they are in collections now.
-_QA_FIELDS = (
+# Never add, remove or reorder a field or template: Anki would fork the note type, and no longer
+# update notes of the old one. Use the spare fields. The ids are arbitrary, but in collections now.
+_QA_FIELDS: tuple[Field, ...] = (
     Field("Question", 2_417_031_001),
     Field("Answer", 2_417_031_002),
     Field("Hint", 2_417_031_003),
@@ -69,7 +68,7 @@ _QA_FIELDS = (
     Field("Spare2", 2_417_031_011, is_collapsed=True),
     Field("Spare3", 2_417_031_012, is_collapsed=True),
 )
-_CLOZE_FIELDS = (
+_CLOZE_FIELDS: tuple[Field, ...] = (
     Field("Text", 2_417_032_001),
     Field("Extra", 2_417_032_002),
     Field("Hint", 2_417_032_003),
@@ -84,38 +83,29 @@ _CLOZE_FIELDS = (
 
 
 def field_names(kind: str) -> tuple[str, ...]:
-    """The names of the fields of a note type, in their order."""
+    """Return the names of the fields of a note type in order."""
     return tuple(field.name for field in (_CLOZE_FIELDS if kind == CLOZE else _QA_FIELDS))
 
 
 def notetype(kind: str, root_deck: str, katex: str = "", own_style: str = "") -> NoteType:
-    """The note type of a deck, ``kind`` being one of ``KINDS``.
+    """Return the note type of a deck. ``kind`` is one of ``KINDS``.
 
-    ``katex`` is the version of KaTeX that the package carries, ``""`` for none; ``own_style`` is
-    the deck's CSS.
+    ``katex`` is the version of KaTeX in the package, ``""`` for none. ``own_style`` is the deck's
+    CSS.
     """
-    # Anki takes double quotes out of the names of note types.
+    # Anki removes double quotes from names of note types.
     deck = root_deck.replace('"', "'")
     if kind == QA:
-        return NoteType(
-            name=f"Cardwright Q&A ({deck})",
-            fields=_QA_FIELDS,
-            templates=(
-                _template("Question to answer", 2_417_033_001, "question"),
-                _template("Answer to question", 2_417_033_002, "reverse"),
-            ),
-            style=_style(katex, own_style),
-            sort_field=_index_of_plain(_QA_FIELDS),
-            is_cloze=False,
+        name, fields = f"Cardwright Q&A ({deck})", _QA_FIELDS
+        templates: tuple[Template, ...] = (
+            _template("Question to answer", 2_417_033_001, "question"),
+            _template("Answer to question", 2_417_033_002, "reverse"),
         )
-    return NoteType(
-        name=f"Cardwright Cloze ({deck})",
-        fields=_CLOZE_FIELDS,
-        templates=(_template("Cloze", 2_417_034_001, "cloze"),),
-        style=_style(katex, own_style),
-        sort_field=_index_of_plain(_CLOZE_FIELDS),
-        is_cloze=True,
-    )
+    else:
+        name, fields = f"Cardwright Cloze ({deck})", _CLOZE_FIELDS
+        templates = (_template("Cloze", 2_417_034_001, "cloze"),)
+    plain = field_names(kind).index("Plain")
+    return NoteType(name, fields, templates, _style(katex, own_style), plain, kind == CLOZE)
 
 
 def _template(name: str, id_: int, file: str) -> Template:
@@ -123,7 +113,7 @@ def _template(name: str, id_: int, file: str) -> Template:
 
 
 def _style(katex: str, own: str) -> str:
-    """The CSS of a card: KaTeX's first, that of the deck last, so that among equals it wins."""
+    """Return the CSS of a card. The deck's own CSS comes last, so its rules win."""
     style = _text_of("style.css") + _text_of("formulas.css")
     style = f"{katex_style()}\n\n{style}" if katex else style
     return f"{style}\n/* The deck's own */\n\n{own}" if own else style
@@ -134,21 +124,17 @@ def _text_of(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def _index_of_plain(fields: tuple[Field, ...]) -> int:
-    return [field.name for field in fields].index("Plain")
-
-
 def card_count(note: Note) -> int:
-    """How many cards Anki makes of a note: of a cloze, one for each number in its text."""
+    """Return how many cards Anki makes of a note. A cloze note has one for each number."""
     if note.kind == CLOZE:
         return max(len(cloze_numbers(note.front)), 1)
     return 2 if note.is_reverse else 1
 
 
 def cloze_numbers(text: str) -> frozenset[int]:
-    """The numbers of the deletions in the field Text: a card each.
+    """Return the numbers of the deletions in the field Text. Each has a card.
 
-    Anki takes several numbers for one deletion: ``{{c1,3::…}}``.
+    In Anki, a deletion may have several numbers: ``{{c1,3::…}}``.
     """
     found = (number for numbers in _NUMBERS.findall(text) for number in numbers.split(","))
     return frozenset(map(int, found))
@@ -158,20 +144,24 @@ _NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
 
 
 def notetype_id(project: str, kind: str) -> int:
-    """The note type's id in Anki, different for every project.
+    """Return the note type's id in Anki, different for every project.
 
-    13 digits, since Anki's own are the milliseconds of their making; always one in the past.
+    Anki's own ids are creation times in milliseconds. This one has 13 digits too, and is in the
+    past.
     """
     return stable_id("notetype", project, kind)
 
 
 def stable_id(*parts: str) -> int:
-    """A number that Anki can take for milliseconds between 2001 and 2020, the same everywhere."""
+    """Return a number that could be milliseconds between 2001 and 2020.
+
+    It depends on ``parts`` only.
+    """
     digest = hashlib.sha256("\n".join(parts).encode()).digest()
     return 1_000_000_000_000 + int.from_bytes(digest[:8]) % 600_000_000_000
 
 
 def fingerprint(kind: str, root_deck: str, katex: str = "", own_style: str = "") -> str:
-    """A hash (16 hex digits) of all that the note type's ``mod`` in Anki stands for."""
+    """Return a hash (16 hex digits) of the note type. Its ``mod`` in Anki changes with it."""
     content = json.dumps(asdict(notetype(kind, root_deck, katex, own_style)), sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""KaTeX's stylesheet and fonts as a package carries them, once a formula needed them."""
+"""Provides KaTeX's stylesheet and fonts for packages with formulas."""
 
 from __future__ import annotations
 
@@ -15,18 +15,14 @@ _FOLDER = Path(__file__).parents[1] / "katex"
 
 @cache
 def katex_version() -> str:
-    """The version that was installed with Cardwright."""
+    """Return the version of KaTeX that is part of Cardwright."""
     manifest: dict[str, str] = json.loads((_FOLDER / "manifest.json").read_text("utf-8"))
     return manifest["version"]
 
 
 @cache
 def katex_style() -> str:
-    """KaTeX's stylesheet, its fonts under our names and as woff2 alone, which every Anki reads.
-
-    It stands in the style of the note type itself: the page has it with the card, where an
-    ``@import`` is waited for at every side.
-    """
+    """Return KaTeX's stylesheet with our font names, and only woff2, which every Anki supports."""
     text = (_FOLDER / "katex.min.css").read_text("utf-8")
     return _SOURCES.sub(lambda match: f'src:url("{_font_name(match[1])}") format("woff2")', text)
 
@@ -36,10 +32,10 @@ _SOURCES = re.compile(r"src:url\(fonts/(KaTeX_[A-Za-z0-9]+-[A-Za-z]+)\.woff2\)[^
 
 @cache
 def katex_media() -> tuple[Media, ...]:
-    """Every font that the stylesheet names, whole, whatever the formulas use.
+    """Return every font of the stylesheet, whether the formulas use it or not.
 
-    The names begin with ``_``, or Anki would import none of what no field mentions; they hold
-    the version, for a file of such a name is never replaced by another.
+    The names start with ``_``: Anki imports no other file that no field mentions. They have the
+    version because an import never replaces a file of the same name.
     """
     text = (_FOLDER / "katex.min.css").read_text("utf-8")
     return tuple(map(_font, dict.fromkeys(_SOURCES.findall(text))))

@@ -31,7 +31,7 @@ def read_by_choice(
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
-    fresh = read_as(document, dialects, level)
+    fresh = read_as(document, dialects, level, known=known)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))

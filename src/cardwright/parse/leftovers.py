@@ -144,6 +144,7 @@ def leftovers(
             outside = [each for each in left.outside if each.question.line not in headings]
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
+    yield from _below_card(reading.seen, reading)
     yield from _answers(reading.seen, Spans(reading.questions))
 
 
@@ -230,6 +231,20 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
             message = f"'{shorten(found[0].text)}' is no question here"
         hint = _as_questions(reading, level, "it" if len(found) == 1 else "them")
         yield _not_read(path, found[0].line, message, hint)
+
+
+def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
+    """The text below a front matter that holds the only card of the file, its answer too."""
+    source = outline.document.source
+    is_only = len(reading.questions) == 1 == len(source.front_matter.cards)
+    if not is_only or not reading.questions[0].given:
+        return
+    below = outline.rows[source.front_matter.length :]
+    text = [row.number for row in below if row.text and not row.level]
+    if text:
+        message = "the front matter has question and answer, and the text below is on no card"
+        hint = "leave the answer out of the front matter, and the text is the answer"
+        yield _not_read(source.path, text[0], message, hint)
 
 
 _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")

@@ -11,6 +11,7 @@ from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.diagnostics import Code, shorten
 from cardwright.dialects import Choice, Reading
+from cardwright.dialects.choice.terms import refused_title
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
@@ -109,6 +110,10 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
         found += f"; {_asking(most, sum(len(mark.asking) for mark in marks))}"
     if is_index:
         return f"this is an index of links: {found}", f"{_SAY}; {_NONE}"
+    shapes = [verdict.shape for verdict in reading.verdicts]
+    title = refused_title(reading.seen, shapes) if reading.seen and not asked else ""
+    if title:
+        found += f", and the title '{shorten(title)}' says that it is a plan or a record"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
     hint = _write(most) if most and most.asking else hint

@@ -5,17 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cardwright.diagnostics import printable
+from cardwright.diagnostics import printable, shorten
 from cardwright.planning.words import NEW, OLD, SAME, Piece
 from cardwright.terminal import Segment, columns_of
 
 Row = tuple[Segment, ...]
+
+WIDTH = 80
+LABEL = 10
+"""Columns of a row, and of the label at its start."""
+
+MOST_NOTES = 100
+"""Notes shown in one group at most."""
 
 _TONES = {SAME: "", OLD: "gone", NEW: "good"}
 _MARKS = {SAME: ("", ""), OLD: ("[-", "-]"), NEW: ("{+", "+}")}
 _AROUND = 40  # unchanged characters shown on either side of a change
 _MOST_ROWS = 12
 _WORD = re.compile(r"\s*\S+")
+
+
+def text_row(label: str, text: str) -> Row:
+    """Return a row with a label."""
+    return ((f"{label:{LABEL}}", "name"), (printable(text), ""))
+
+
+def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
+    """Yield a row for each note, and one for its remark unless that is ``""``.
+
+    Notes after ``MOST_NOTES`` are only counted.
+    """
+    rest = 0
+    for number, (text, remark) in enumerate(notes):
+        if number >= MOST_NOTES:
+            rest += 1
+            continue
+        yield text_row(label, shorten(text, WIDTH - LABEL))
+        if remark:
+            yield (("", ""), (f"{'':{LABEL}}{printable(remark)}", "quiet"))
+    if rest:
+        yield text_row(label, f"… and {rest:,} more; --json has all of them")
 
 
 def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:

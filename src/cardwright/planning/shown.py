@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from html import unescape
 
-from cardwright.markup import Kind, Piece, cut, element_ends
+from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
 
 _BLOCKS = frozenset(
     {"blockquote", "br", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "li"}
@@ -46,7 +45,7 @@ def _texts(pieces: Sequence[Piece]) -> Iterator[tuple[str, bool]]:
             yield unescape(piece.text), at <= verbatim
         elif piece.kind is Kind.START and "katex" in piece.classes:
             end = ends.get(at - 1, at)
-            yield f"${_formula(pieces[at:end])}$", False
+            yield f"${typeset_tex(pieces[at:end])}$", False
             at = end + 1
         elif piece.name == "a":
             if piece.kind is Kind.END and address:
@@ -67,79 +66,8 @@ def _mark(piece: Piece) -> str:
     return "\n" if piece.name in _BLOCKS else ""
 
 
-def _formula(pieces: Sequence[Piece]) -> str:
-    """The MathML of a formula in one line; without any, the letters that are drawn."""
-    start = next((at for at, piece in enumerate(pieces) if piece.name == "math"), None)
-    if start is not None:
-        end = element_ends(pieces).get(start, len(pieces))
-        return formula_text(pieces[start + 1 : end])
-    return "".join(unescape(piece.text) for piece in pieces if piece.kind is Kind.TEXT)
-
-
 def images_in(html: str) -> Iterator[tuple[str, str]]:
     """Yield the ``src`` and ``alt`` of each image."""
     for piece in cut(html):
         if piece.name == "img":
             yield piece.attribute("src"), piece.attribute("alt")
-
-
-_SCRIPTS: Mapping[str, tuple[str, ...]] = {
-    "msub": ("_",),
-    "munder": ("_",),
-    "msup": ("^",),
-    "mover": ("^",),
-    "msubsup": ("_", "^"),
-    "munderover": ("_", "^"),
-}
-_INVISIBLE = "\u200b\u2061\u2062\u2063\u2064"
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that has not ended, and the texts of what it holds so far."""
-
-    name: str
-    parts: list[str] = field(default_factory=list)
-
-
-def formula_text(pieces: Iterable[Piece]) -> str:
-    r"""The formula that the pieces of MathML show: ``\frac{a}{b}``, ``x_{i}^{2}``."""
-    open_ = [_Open("")]
-    for piece in pieces:
-        if piece.kind is Kind.TEXT:
-            text = unescape(piece.text)
-            open_[-1].parts.append("".join(char for char in text if char not in _INVISIBLE))
-        elif piece.kind is Kind.START:
-            open_.append(_Open(piece.name))
-            if piece.text.endswith("/>"):
-                _close(open_)
-        elif piece.kind is Kind.END and len(open_) > 1:
-            _close(open_)
-    while len(open_) > 1:
-        _close(open_)
-    return "".join(open_[0].parts).strip()
-
-
-def _close(open_: list[_Open]) -> None:
-    done = open_.pop()
-    open_[-1].parts.append(_text_of(done.name, done.parts))
-
-
-def _text_of(name: str, parts: Sequence[str]) -> str:
-    marks = _SCRIPTS.get(name, ())
-    if marks and len(parts) == len(marks) + 1:
-        scripts = zip(marks, parts[1:], strict=True)
-        return parts[0] + "".join(mark + _braced(part) for mark, part in scripts if part)
-    if name == "mfrac" and len(parts) == 2:
-        return f"\\frac{{{parts[0]}}}{{{parts[1]}}}"
-    if name == "msqrt":
-        return f"\\sqrt{{{''.join(parts)}}}"
-    if name == "mroot" and len(parts) == 2:
-        return f"\\sqrt[{parts[1]}]{{{parts[0]}}}"
-    if name == "mspace":
-        return " "
-    return {"mtr": " & ", "mtable": r" \\ "}.get(name, "").join(parts)
-
-
-def _braced(text: str) -> str:
-    return text if len(text) == 1 else f"{{{text}}}"

@@ -13,17 +13,13 @@ from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
 from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
-from cardwright.planning.rows import Row, difference_rows, wrapped
+from cardwright.planning.rows import LABEL, MOST_NOTES, WIDTH, Row, difference_rows, wrapped
 from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 from cardwright.planning.words import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
-WIDTH = 80
-_LABEL = 10
-_ROOM = WIDTH - 4 - _LABEL
+_ROOM = WIDTH - 4 - LABEL
 _WIDEST_PATH = 36
-_MOST_NOTES = 100
-"""Notes shown in one group at most."""
 
 _NAMES = frozenset({"tags", "context", "deck", "place", "id", "kind"})
 """Parts that are shown whole, before and after, and not word by word."""
@@ -64,16 +60,16 @@ def _group(
     yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)
     yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
     alike: defaultdict[tuple[Change, ...], list[PlannedNote]] = defaultdict(list)
-    for note in notes[:_MOST_NOTES]:
+    for note in notes[:MOST_NOTES]:
         alike[note.changes].append(note)
-    column = max(columns_of(_place(note)) for note in notes[:_MOST_NOTES])
+    column = max(columns_of(_place(note)) for note in notes[:MOST_NOTES])
     for changes, same in alike.items():
         for note in same:
             yield from _note_rows(note, column)
         for change in _shown(changes):
             yield from _change_rows(change, has_colours)
-    if len(notes) > _MOST_NOTES:
-        yield ((f"  … and {len(notes) - _MOST_NOTES:,} more; --json has all of them", "quiet"),)
+    if len(notes) > MOST_NOTES:
+        yield ((f"  … and {len(notes) - MOST_NOTES:,} more; --json has all of them", "quiet"),)
 
 
 def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
@@ -133,7 +129,7 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
 def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
         head = "" if number else label
-        yield ((f"    {head:{_LABEL}}", "quiet"), *row)
+        yield ((f"    {head:{LABEL}}", "quiet"), *row)
 
 
 def _by_hand(plan: Plan) -> Iterator[Row]:

@@ -1,1 +1,1 @@
-"""A deck as a page shows it: from the values of a build to cards with both of their sides."""
+"""Shows a deck in a page: turns the values of a build into cards with both sides."""

@@ -1,4 +1,4 @@
-"""A preview as the objects that its page reads."""
+"""Builds the JSON objects that the page reads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from cardwright.preview.values import PreviewCard, PreviewFile
 
 
 def file_object(file: PreviewFile) -> dict[str, object]:
-    """A file with what lists and searches need of its cards."""
+    """Return a file with what lists and searches need of its cards."""
     return {
         "path": file.path,
         "title": file.title,
@@ -43,12 +43,12 @@ def file_object(file: PreviewFile) -> dict[str, object]:
 
 
 def problem_object(problem: Diagnostic) -> dict[str, object]:
-    """A diagnostic, with the meaning of its code."""
+    """Return a diagnostic with the meaning of its code."""
     return {**as_dict(problem), "meaning": problem.code.meaning}
 
 
 def card_object(card: PreviewCard, path: str) -> dict[str, object]:
-    """A card with its sides, its fields and where it comes from."""
+    """Return a card with its sides, its fields and its file."""
     front, back = card_sides(card.note, card.ord)
     fields = field_values(card.note)
     return {
@@ -66,7 +66,7 @@ _NOT_SHOWN = ("Spare1", "Spare2", "Spare3")
 
 
 def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, object]:
-    """What a build would do, by what happens; ``folder`` is where the shown paths begin."""
+    """Return what a build would do, grouped by kind. Paths are relative to ``folder``."""
     identified = assembly.identified
     if identified is None:
         return {"groups": [], "notetypes": [], "is_known": False}
@@ -105,7 +105,7 @@ def _planned(note: PlannedNote, folder: Path) -> dict[str, object]:
 
 
 def _change(change: Change) -> dict[str, object]:
-    """What changed: as pieces that both have (``same``), or one alone (``old``, ``new``)."""
+    """Return a change in pieces that are in both texts (``same``) or in one (``old``, ``new``)."""
     if change.old is None or change.new is None:
         return {"part": change.part, "words": change.words, "pieces": []}
     is_front = change.part == "question"

@@ -1,4 +1,4 @@
-"""The text of a cloze note as one of its cards shows it, in Anki's own HTML."""
+"""Renders the text of a cloze note for one of its cards, as Anki does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 
 @dataclass(slots=True)
 class _Deletion:
-    """A deletion, its parts as they come; ``hint`` is ``""`` for none."""
+    """A deletion with its parts in order. ``hint`` is ``""`` for none."""
 
     number: int
     parts: list[str | _Deletion] = field(default_factory=list)
@@ -21,9 +21,9 @@ class _Deletion:
 
 
 def cloze_text(text: str, number: int, *, is_front: bool) -> str:
-    """``text`` as the card of deletion ``number`` shows it; ``""`` where no deletion has it.
+    """Return ``text`` on the card of deletion ``number``, ``""`` if there is no such deletion.
 
-    Anki takes the tags out of what MathJax typesets, those of deletions too.
+    Like Anki, removes tags from MathJax formulas, including the tags of deletions.
     """
     open_: list[_Deletion] = [_Deletion(0)]
     at = 0
@@ -45,7 +45,7 @@ def cloze_text(text: str, number: int, *, is_front: bool) -> str:
 
 
 def _add(deletion: _Deletion, text: str) -> None:
-    """Take in text; what follows ``::`` in a deletion is its hint."""
+    """Add text to a deletion. Text after ``::`` is its hint."""
     if deletion.number and "::" in text:
         text, deletion.hint = text.split("::", 1)
     if text:
@@ -71,7 +71,7 @@ def _shown(part: str | _Deletion, number: int, is_front: bool) -> str:
 
 
 def _escaped(character: str) -> str:
-    """As Anki writes what is hidden into an attribute: all but ASCII letters and digits."""
+    """Escape a character as Anki does in an attribute: all but ASCII letters and digits."""
     if character.isascii() and character.isalnum():
         return character
     return _NAMED.get(character, f"&#x{ord(character):X};")

@@ -1,4 +1,4 @@
-"""From an assembly to the deck that a page shows."""
+"""Turns an assembly into the deck that the page shows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LONGEST_SOURCE = 1_000
 
 
 def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None) -> PreviewDeck:
-    """The deck of ``path``; where errors leave none, the ``last`` one with what is wrong now."""
+    """Return the deck of ``path``. If errors prevent it, return ``last`` with the new problems."""
     problems = _by_file(assembly, path if path.is_dir() else path.parent)
     identified, work = assembly.identified, assembly.work
     if identified is None or work is None:
@@ -30,13 +30,15 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
     states = _states(identified, assembly.before)
     notes = iter(identified.notes)
     files = []
-    for made in work.files:
-        wrong = problems.pop(made.path, ())
+    for file in work.files:
+        own_problems = problems.pop(file.path, ())
         cards = [
-            card for each in made.notes for card in _cards(next(notes), each.source, wrong, states)
+            card
+            for each in file.notes
+            for card in _cards(next(notes), each.source, own_problems, states)
         ]
-        files.append(PreviewFile(made.path, made.title, tuple(cards), wrong))
-    files += [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+        files.append(PreviewFile(file.path, file.title, tuple(cards), own_problems))
+    files += [PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()]
     katex = identified.lock.katex
     media = {media.name: media.content for note in identified.notes for media in note.media}
     media |= {font.name: font.content for font in katex_media()} if katex else {}
@@ -54,7 +56,9 @@ def _without_cards(
     assembly: Assembly, problems: Mapping[str, tuple[Diagnostic, ...]], last: PreviewDeck | None
 ) -> PreviewDeck:
     if last is None or not any(file.cards for file in last.files):
-        files = [PreviewFile(name, problems=wrong) for name, wrong in problems.items()]
+        files = [
+            PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()
+        ]
         return PreviewDeck(assembly.root, tuple(files), assembly)
     left = dict(problems)
     files = [
@@ -65,13 +69,13 @@ def _without_cards(
         )
         for file in last.files
     ]
-    files += [PreviewFile(name, problems=wrong) for name, wrong in left.items()]
+    files += [PreviewFile(name, problems=own_problems) for name, own_problems in left.items()]
     kept = tuple(file for file in files if file.cards or file.problems)
     return replace(last, files=kept, assembly=assembly, is_stale=True)
 
 
 def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
-    """What is wrong with each file, its path as seen from the folder of the content."""
+    """Return the problems of each file, with paths relative to the content's folder."""
     found: defaultdict[str, list[Diagnostic]] = defaultdict(list)
     start = "" if folder == Path() else f"{folder.as_posix().rstrip('/')}/"
     for problem in assembly.diagnostics:
@@ -83,7 +87,7 @@ def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ..
 
 
 def _states(identified: Identified, before: Lock | None) -> Mapping[str, str]:
-    """What a build would do to the notes; nothing is told where there was none before."""
+    """Return what a build would do to the notes, ``{}`` if there was no build before."""
     if before is None:
         return {}
     changes = identified.changes
@@ -118,7 +122,7 @@ def _cards(
 
 
 def last_line(source: NoteSource) -> int:
-    """The last line of a note."""
+    """Return the last line of a note."""
     passages = (source.front, source.back, source.hint, source.extra)
     return max([source.place.line, *(part.lines[-1].number for part in passages if part.lines)])
 

@@ -1,4 +1,4 @@
-"""A preview as files that open from the disk, with the same page."""
+"""Writes a preview as files that open without a server."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file
 from cardwright.preview.values import PreviewDeck, PreviewFile
 
-_OURS = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
-_MARK = 'id="told"'
-"""What every ``index.html`` of an export holds."""
+_EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
+_MARK = '<script src="data/deck.js">'
+"""Every ``index.html`` of an export has this."""
 
 _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
 
 
 def is_free(folder: Path) -> bool:
-    """Whether an export may be written there: the folder is new, empty, or an earlier export.
+    """Whether an export may be written to a folder: it is new, empty, or an earlier export.
 
-    Nothing is written through a link, which may be a stranger's.
+    Never writes through links, which may be a stranger's.
     """
     if any(path.is_symlink() for path in (folder, *folder.glob("*"), *folder.glob("data/*"))):
         return False
@@ -37,12 +37,14 @@ def is_free(folder: Path) -> bool:
 
 
 def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_out: str) -> None:
-    """Write the page, its cards and its media; files of an earlier export that are not among them
-    are removed, and nothing else is touched."""
+    """Write the page, its cards and its media.
+
+    Removes outdated files of an earlier export, and changes no other file.
+    """
     files = dict(_files(deck, live, plan, left_out))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()
-        if _OURS.fullmatch(name) and name not in files and old.is_file():
+        if _EXPORTED.fullmatch(name) and name not in files and old.is_file():
             old.unlink()
     for name, content in files.items():
         path = folder / name
@@ -51,8 +53,11 @@ def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_ou
 
 
 def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[tuple[str, bytes]]:
-    """The frame of a card may load nothing from the disk: its style, fonts and images come as
-    scripts, those of images when a card needs them."""
+    """Yield name and content of each file.
+
+    The frame of a card cannot load files from disk. So its style, fonts and images are scripts, and
+    those with images are loaded when a card needs them.
+    """
     yield "index.html", index_page(deck.title, "", "", is_export=True).encode()
     for name in ("page.css", "page.js"):
         yield name, page_file(name).encode()
@@ -64,10 +69,10 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
         "style": json.dumps(_with_fonts(deck.style, deck.media), ensure_ascii=False),
         "media": json.dumps({name: number for number, name in enumerate(images)}),
     }
-    told = ", ".join(f"{name}: {text}" for name, text in parts.items())
-    take = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
-    take += "file(name, address) { this.files[name] = address; }"
-    yield "data/deck.js", f"window.cardwright = {{{told}, {take}}};\n".encode()
+    values = ", ".join(f"{name}: {text}" for name, text in parts.items())
+    methods = "known: {}, cards(found) { Object.assign(this.known, found); }, files: {}, "
+    methods += "file(name, address) { this.files[name] = address; }"
+    yield "data/deck.js", f"window.cardwright = {{{values}, {methods}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
             yield f"data/cards-{number}.js", _cards(file).encode()
@@ -82,7 +87,7 @@ def _cards(file: PreviewFile) -> str:
 
 
 def _with_fonts(style: str, media: Mapping[str, bytes]) -> str:
-    """The style with its fonts in it: a card's frame may load none from the disk."""
+    """Embed the fonts in the style, because a card's frame cannot load them from disk."""
 
     def embedded(match: re.Match[str]) -> str:
         font = media.get(match[1])
@@ -92,6 +97,6 @@ def _with_fonts(style: str, media: Mapping[str, bytes]) -> str:
 
 
 def _address(name: str, content: bytes) -> str:
-    """A file as a ``data:`` URI."""
+    """Return a file as a ``data:`` URI."""
     kind = "font/woff2" if name.endswith(".woff2") else media_type(name)
     return f"data:{kind};base64,{b64encode(content).decode()}"

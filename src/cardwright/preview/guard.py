@@ -1,4 +1,4 @@
-"""Who may ask the preview: this machine or whoever has the token, and no page of another site."""
+"""Restricts access to the preview: this machine or holders of the token, and no other website."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
-"""What a browser on this machine calls it. A site of the world that lets its own name lead here
-(DNS rebinding) is called otherwise."""
+"""Names of this machine in its own browser.
+
+A website that resolves its name to this machine (DNS rebinding) has another name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets through what asks under ``/TOKEN/`` for a host and an origin that are ours.
+    """Passes on requests below ``/TOKEN/`` whose host and origin are ours.
 
-    ``is_lan`` says that other devices may ask, by the number of this one. Without it ``/`` leads
-    to the page, and so does the address of an earlier preview, which a browser may still have.
+    ``is_lan`` allows other devices, which use this machine's IP address. Without it, ``/``
+    redirects to the page. So does the address of an earlier preview, which a browser may still have
+    open.
     """
 
     app: ASGIApp
@@ -42,7 +45,7 @@ class Guard:
             return PlainTextResponse("this page only shows", 405)
         if len(headers.getlist("host")) != 1 or not self._is_ours(host):
             return PlainTextResponse("this page is not at that host", 403)
-        if origin is not None and origin != f"http://{host}" and not _is_of_card(origin, path):
+        if origin is not None and origin != f"http://{host}" and not _is_from_card(origin, path):
             return PlainTextResponse("this page is for no other site", 403)
         part = path.split("/")[1] if path.startswith("/") else ""
         if compare_digest(part.encode(), self.token.encode()):
@@ -52,7 +55,7 @@ class Guard:
         return PlainTextResponse("there is nothing here", 404)
 
     def _is_ours(self, host: str) -> bool:
-        """Whether a ``Host`` is this machine's; in the local network only a number counts."""
+        """Whether ``Host`` is this machine. With ``is_lan``, an IP address is enough."""
         name, _, port = host.rpartition(":")
         if port != str(self.port):
             return False
@@ -69,8 +72,8 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _is_of_card(origin: str, path: str) -> bool:
-    """What a card needs: its frame has no origin, and browsers say so when they ask for it."""
+def _is_from_card(origin: str, path: str) -> bool:
+    """Whether a card may load this. Its frame has no origin, and browsers send ``null``."""
     return origin == "null" and path.split("/")[2:3] in (["media"], ["cards"])
 
 

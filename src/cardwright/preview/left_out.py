@@ -1,9 +1,8 @@
-"""What no card of each file holds, as ``explain`` knows it; a file that is as it was is not read
-again."""
+"""Lists the text of each file that is on no card, as ``explain`` does."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +20,7 @@ _Inputs = tuple[SourceFile, Config, Choice | None, tuple[str, ...]]
 
 @dataclass(slots=True)
 class LeftOut:
-    """The explanations of the files of ``path``, each kept until its file changes."""
+    """The explanations of the files of ``path``. Each is kept until its file changes."""
 
     path: Path
     lock_file: Path | None = None
@@ -29,7 +28,7 @@ class LeftOut:
     _known: dict[str, tuple[_Inputs, Explanation]] = field(default_factory=dict)
 
     def files(self) -> list[dict[str, object]]:
-        """Of each file how it was read, and what was left out, in source order."""
+        """Return for each file how it was read and what was left out, in source order."""
         content, _ = read_content(self.path, is_trusted=self.is_trusted)
         lock, _ = read_lock(lock_path(self.path, self.lock_file))
         choices, fronts = kept_choices(lock), known_fronts(lock)
@@ -63,7 +62,7 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
             if entry.kind == QUESTION and not entry.cards
         ],
         "shapes": [
-            _shape(left.name, left.setting, left.lack)
+            {"name": left.name, "setting": left.setting, "lack": left.lack}
             for left in explanation.shapes
             if left.outside
         ],
@@ -80,8 +79,4 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
 
 
 _SHOWN = 11
-"""So many lines more than the first of a part are shown."""
-
-
-def _shape(name: str, setting: str, lack: str) -> Mapping[str, str]:
-    return {"name": name, "setting": setting, "lack": lack}
+"""At most this many lines are shown after the first line of a part."""

@@ -1,4 +1,4 @@
-"""The deck that is shown now, and those who want to hear of the next one."""
+"""Holds the current deck, and notifies pages of changes."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from threading import Lock
 from cardwright.preview.as_json import card_object, file_object
 from cardwright.preview.values import PreviewCard, PreviewDeck
 
-PULSE = 20.0
-"""Seconds after which a page that hears of nothing hears that the program still runs."""
+KEEP_ALIVE = 20.0
+"""Seconds after which an idle page gets a sign of life."""
 
 TextChange = Callable[[str], str]
 
 
 @dataclass(slots=True)
 class Live:
-    """A deck with a version that counts its changes; ``show`` may be called in any thread.
+    """A deck with a version number. ``show`` may be called from any thread.
 
-    Each file has the version in which it changed last, so that a page is sent no more than that.
-    ``without_paths`` takes out of what is said about files what a page must not know.
+    Each file has the version of its last change, so a page gets only what changed.
+    ``without_paths`` removes paths of this machine from messages.
     """
 
     without_paths: TextChange = lambda text: text
@@ -39,7 +39,7 @@ class Live:
     _lock: Lock = field(default_factory=Lock)
 
     def show(self, deck: PreviewDeck) -> bool:
-        """Show this deck from now on; ``False`` where it is as it was."""
+        """Replace the deck. ``False`` if nothing changed."""
         before = {file.path: file for file in self.deck.files} if self.deck else {}
         version = self.version + 1
         files: dict[str, tuple[int, str]] = {}
@@ -66,25 +66,25 @@ class Live:
             self._head, self.style_name = head, name
             self.version = version if is_new else self.version
         if is_new and self._loop is not None:
-            with suppress(RuntimeError):  # the server has just ended
+            with suppress(RuntimeError):  # the server has just stopped
                 self._loop.call_soon_threadsafe(self._wake)
         return is_new
 
     def text_since(self, version: int) -> str:
-        """The deck as JSON, and of its files those that changed after ``version``."""
+        """Return the deck as JSON, with the files that changed after ``version``."""
         with self._lock:
             head = json.dumps({"version": self.version, **self._head}, ensure_ascii=False)
             files = [text for at, text in self._files.values() if at > version]
         return f'{head[:-1]}, "files": [{", ".join(files)}]}}'
 
     def card(self, key: str) -> dict[str, object] | None:
-        """A card with both of its sides; ``None`` where there is none of this key."""
+        """Return a card with both sides, or ``None`` if there is no card with this key."""
         with self._lock:
             found = self._cards.get(key)
         return card_object(*found) if found else None
 
     async def changes(self, version: int) -> AsyncIterator[str]:
-        """Each later deck as it comes, as ``text_since``; ``""`` for a sign of life."""
+        """Yield each later deck like ``text_since``, and ``""`` as a sign of life."""
         self._loop = asyncio.get_running_loop()
         event = asyncio.Event()
         self._waiting.add(event)
@@ -96,7 +96,7 @@ class Live:
                     yield text
                     continue
                 try:
-                    await asyncio.wait_for(event.wait(), PULSE)
+                    await asyncio.wait_for(event.wait(), KEEP_ALIVE)
                 except TimeoutError:
                     yield ""
         finally:

@@ -1,4 +1,4 @@
-"""The page itself: its files, and what it is told when it opens."""
+"""Provides the files of the page and its content security policy."""
 
 from __future__ import annotations
 
@@ -15,47 +15,47 @@ _FOLDER = Path(__file__).with_name("page")
 
 @cache
 def page_file(name: str) -> str:
-    """One of ``index.html``, ``page.css``, ``page.js`` and ``frame.js``."""
+    """Return ``index.html``, ``page.css``, ``page.js`` or ``frame.js``."""
     return (_FOLDER / name).read_text("utf-8")
 
 
 def frame_hash() -> str:
-    """What a content security policy calls the one script that may run beside a card."""
+    """Return the hash, for a content security policy, of the one script in a card's frame."""
     digest = sha256(page_file("frame.js").encode()).digest()
     return f"sha256-{b64encode(digest).decode()}"
 
 
 def index_page(title: str, editor: str, root: str, *, is_export: bool) -> str:
-    """``index.html``; ``editor`` is the pattern of a link, ``root`` the folder of the content.
+    """Return ``index.html``. ``editor`` is a link pattern, ``root`` the folder of the content.
 
-    Both are empty where nobody may know where files are.
+    Both are empty if readers must not know paths of this machine.
     """
-    told = {
+    settings = {
         "isExport": is_export,
         "editor": editor,
         "root": root,
         "frame": page_file("frame.js"),
         "frameHash": frame_hash(),
     }
-    block = json.dumps(told).replace("<", "\\u003c")
+    block = json.dumps(settings).replace("<", "\\u003c")
     policy = scripts = ""
     if is_export:
         scripts = '<script src="data/deck.js"></script>'
-        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_BESIDE)}">'
-    page = page_file("index.html").replace("<!-- told -->", block)
+        policy = f'<meta http-equiv="Content-Security-Policy" content="{_policy(_SAME_FOLDER)}">'
+    page = page_file("index.html").replace("<!-- settings -->", block)
     page = page.replace("<!-- policy -->", policy).replace("<!-- scripts -->", scripts)
     return page.replace("<!-- title -->", escape(title))
 
 
-_BESIDE = "'self' file:"
-"""What lies beside an exported page, on a server and on the disk."""
+_SAME_FOLDER = "'self' file:"
+"""The sources of files beside an exported page, on a server and on disk."""
 
 
 def page_policy(host: str) -> str:
-    """The content security policy of the page, which its frames inherit.
+    """Return the content security policy of the page, which its frames inherit.
 
-    Cards have styles of their own; of scripts there are the page's and the frame's. A frame shows
-    what the page writes into it, and can be led nowhere.
+    Cards may have inline styles. Only the scripts of the page and the frame run. A frame shows what
+    the page writes into it, and cannot navigate.
     """
     here = f"http://{host}"
     return f"{_policy(here)}; connect-src {here}; frame-ancestors 'none'"
@@ -78,5 +78,5 @@ def _policy(here: str) -> str:
 
 
 def media_type(name: str) -> str:
-    """What a file of a package is called over HTTP, by its name."""
+    """Return the MIME type of a file in the package."""
     return guess_type(name)[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""The preview over HTTP: the page, the deck, its cards and files, all of it from memory."""
+"""Serves the preview over HTTP, from memory."""
 
 from __future__ import annotations
 
@@ -15,85 +15,95 @@ from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file, page_policy
 
 _MOST_LISTENERS = 1_000
-"""Pages that hear of changes at the same time; each of them costs a connection."""
+"""Pages that can wait for changes at the same time. Each one keeps a connection open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the server shows: the deck, and of it what is only made when somebody looks.
+@dataclass(slots=True)
+class Pages:
+    """What the server shows. Holds no path that a request could choose.
 
-    ``plan`` and ``left_out`` give JSON; they are called in threads.
+    ``plan_text`` and ``left_out_text`` return JSON, and are called in threads.
     """
 
     live: Live
-    plan: Callable[[], str]
-    left_out: Callable[[], str]
+    plan_text: Callable[[], str]
+    left_out_text: Callable[[], str]
     editor: str = ""
     root: str = ""
+    listeners: int = 0
 
-
-def preview_app(shown: Shown, token: str, port: int, *, is_lan: bool) -> Guard:
-    """The application; nothing that it is asked for is looked up on the disk."""
-    live, listeners = shown.live, [0]
-
-    async def index(request: Request) -> Response:
-        title = live.deck.title if live.deck else "Cardwright"
-        text = index_page(title, shown.editor, shown.root, is_export=False)
+    async def index(self, request: Request) -> Response:
+        title = self.live.deck.title if self.live.deck else "Cardwright"
+        text = index_page(title, self.editor, self.root, is_export=False)
         policy = page_policy(request.headers["host"])
         return Response(text, 200, {"Content-Security-Policy": policy}, "text/html")
 
-    async def file(request: Request) -> Response:
+    async def file(self, request: Request) -> Response:
         name = request.url.path.rpartition("/")[2]
         kind = "text/css" if name.endswith(".css") else "text/javascript"
         return Response(page_file(name), media_type=kind)
 
-    async def deck(_request: Request) -> Response:
-        return _json(live.text_since(0))
+    async def deck(self, _request: Request) -> Response:
+        return _json(self.live.text_since(0))
 
-    async def card(request: Request) -> Response:
-        found = live.card(request.path_params["key"])
-        return _json(json.dumps(found)) if found else _nothing()
+    async def card(self, request: Request) -> Response:
+        card = self.live.card(request.path_params["key"])
+        return _json(json.dumps(card)) if card else _not_found()
 
-    def plan(_request: Request) -> Response:
-        return _json(shown.plan())
+    def plan(self, _request: Request) -> Response:
+        return _json(self.plan_text())
 
-    def left_out(_request: Request) -> Response:
-        return _json(shown.left_out())
+    def left_out(self, _request: Request) -> Response:
+        return _json(self.left_out_text())
 
-    async def style(_request: Request) -> Response:
-        text = live.deck.style if live.deck else ""
-        return Response(_with_media(text), media_type="text/css")
+    async def style(self, _request: Request) -> Response:
+        text = self.live.deck.style if self.live.deck else ""
+        return Response(text.replace('url("_cw-', 'url("../media/_cw-'), media_type="text/css")
 
-    async def media(request: Request) -> Response:
-        return _media(live, request.path_params["name"])
+    async def media(self, request: Request) -> Response:
+        """Return an image, sound or font of the deck. Its name changes with its content."""
+        name = request.path_params["name"]
+        content = self.live.deck.media.get(name) if self.live.deck else None
+        if content is None:
+            return _not_found()
+        headers = {
+            "Cache-Control": "private, max-age=31536000, immutable",
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        }
+        if name.endswith(".woff2"):
+            headers["Access-Control-Allow-Origin"] = "null"  # the frame of a card has no origin
+        return Response(content, 200, headers, media_type(name))
 
-    async def events(request: Request) -> Response:
-        if listeners[0] >= _MOST_LISTENERS:
+    async def events(self, request: Request) -> Response:
+        if self.listeners >= _MOST_LISTENERS:
             return PlainTextResponse("too many pages are open", 503)
         since = request.query_params.get("since", "0")
+        stream = self._events(int(since) if since.isdecimal() else 0)
+        return StreamingResponse(stream, media_type="text/event-stream")
 
-        async def lines() -> AsyncIterator[str]:
-            listeners[0] += 1
-            try:
-                yield ": hello\n\n"
-                async for text in live.changes(int(since) if since.isdecimal() else 0):
-                    yield f"data: {text}\n\n" if text else ": still here\n\n"
-            finally:
-                listeners[0] -= 1
+    async def _events(self, version: int) -> AsyncIterator[str]:
+        self.listeners += 1
+        try:
+            yield ": hello\n\n"
+            async for text in self.live.changes(version):
+                yield f"data: {text}\n\n" if text else ": still here\n\n"
+        finally:
+            self.listeners -= 1
 
-        return StreamingResponse(lines(), media_type="text/event-stream")
 
+def preview_app(pages: Pages, token: str, port: int, *, is_lan: bool) -> Guard:
+    """Return the ASGI application, with all of its pages below ``/TOKEN/``."""
     routes = [
-        Route("/", index),
-        Route("/page.css", file),
-        Route("/page.js", file),
-        Route("/deck", deck),
-        Route("/card/{key}", card),
-        Route("/plan", plan),
-        Route("/left-out", left_out),
-        Route("/cards/{name}.css", style),
-        Route("/media/{name}", media),
-        Route("/events", events),
+        Route("/", pages.index),
+        Route("/page.css", pages.file),
+        Route("/page.js", pages.file),
+        Route("/deck", pages.deck),
+        Route("/card/{key}", pages.card),
+        Route("/plan", pages.plan),
+        Route("/left-out", pages.left_out),
+        Route("/cards/{name}.css", pages.style),
+        Route("/media/{name}", pages.media),
+        Route("/events", pages.events),
     ]
     return Guard(Router([Mount(f"/{token}", routes=routes)]), token, port, is_lan)
 
@@ -102,24 +112,5 @@ def _json(text: str) -> Response:
     return Response(text, media_type="application/json")
 
 
-def _nothing() -> Response:
+def _not_found() -> Response:
     return PlainTextResponse("there is nothing here", 404)
-
-
-def _with_media(style: str) -> str:
-    """The style of cards, its fonts beside it."""
-    return style.replace('url("_cw-', 'url("../media/_cw-')
-
-
-def _media(live: Live, name: str) -> Response:
-    """An image, sound or font of the deck; its name stands for what it holds."""
-    content = live.deck.media.get(name) if live.deck else None
-    if content is None:
-        return _nothing()
-    headers = {
-        "Cache-Control": "private, max-age=31536000, immutable",
-        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    }
-    if name.endswith(".woff2"):
-        headers["Access-Control-Allow-Origin"] = "null"  # the frame of a card has no origin
-    return Response(content, 200, headers, media_type(name))

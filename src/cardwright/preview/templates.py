@@ -1,4 +1,4 @@
-"""Anki's template language, as far as our own templates speak it."""
+"""Renders Anki's template language, as far as our templates use it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cardwright.preview.cloze import cloze_text
 
 _TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
 _EMPTY = re.compile(r"(?:\s|<br ?/?>|</?div ?/?>)*", re.IGNORECASE)
-"""What Anki takes for an empty field: white space and such tags alone."""
+"""Anki treats a field as empty if it has only white space and such tags."""
 
 FRONT_SIDE = "FrontSide"
 
@@ -22,24 +22,25 @@ def rendered(
     cloze: int = 0,
     front_side: str = "",
 ) -> str:
-    """A side of a card: ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
-    ``{{FrontSide}}`` replaced.
+    """Render a side of a card.
 
-    ``cloze`` is the number of the card's deletion. A field that does not exist is a bug: KeyError.
+    Replaces ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
+    ``{{FrontSide}}``. ``cloze`` is the number of the card's deletion. Raises ``KeyError`` for an
+    unknown field, which is a bug.
     """
     kept: list[str] = []
     shown = [True]
     at = 0
     for tag in _TAG.finditer(template):
-        sign, name = tag.groups()
+        marker, name = tag.groups()
         if shown[-1]:
             kept.append(template[at : tag.start()])
         at = tag.end()
-        if sign == "/":
+        if marker == "/":
             shown.pop()
-        elif sign:
+        elif marker:
             is_filled = not _EMPTY.fullmatch(fields[name])
-            shown.append(shown[-1] and is_filled == (sign == "#"))
+            shown.append(shown[-1] and is_filled == (marker == "#"))
         elif shown[-1]:
             kept.append(_value(name, fields, cloze, front_side, is_front=is_front))
     kept.append(template[at:])

@@ -1,4 +1,4 @@
-"""What a preview shows, as values."""
+"""Defines the values of a preview."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from cardwright.pipeline import Assembly
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card; ``key`` stays the same as long as its note keeps its GUID.
+    """A card. ``key`` is the same as long as its note keeps its GUID.
 
-    ``line`` to ``end`` are the lines of its note in the file. ``name`` is that of its template,
-    ``source`` its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or ``""``.
-    ``problems`` are indices in those of its file. ``shown`` are the fields that it shows.
+    ``line`` to ``end`` are the lines of its note in the file. ``name`` is the name of its template.
+    ``source`` is its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or
+    ``""``. ``problems`` are indices into the problems of its file. ``shown`` are the fields on the
+    card.
     """
 
     key: str
@@ -36,8 +37,7 @@ class PreviewCard:
 
 @dataclass(frozen=True, slots=True)
 class PreviewFile:
-    """A file of the content, its path as seen from the content's folder, ``""`` for what is wrong
-    with no file."""
+    """A file with its path relative to the content's folder, ``""`` for problems of no file."""
 
     path: str
     title: str = ""
@@ -47,12 +47,11 @@ class PreviewFile:
 
 @dataclass(frozen=True, slots=True)
 class PreviewDeck:
-    """A deck as its content says it now.
+    """A deck as the content is now.
 
-    ``files`` are in source order, those without cards after them. ``style`` is the CSS of every
-    card, ``media`` has the bytes of each image, sound and font by its name. ``counts`` are the
-    numbers of the plan. Where errors leave no cards, those of the build before are kept:
-    ``is_stale``.
+    ``files`` are in source order, then files without cards. ``style`` is the CSS of every card.
+    ``media`` has the bytes of each image, sound and font by name. ``counts`` has the numbers of the
+    plan. If errors leave no cards, ``is_stale`` is true and the cards are those of the last build.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Bring edits that were made in Anki back into the Markdown, as a patch that is proved."""
+"""Turns edits made in Anki into a verified patch of the Markdown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Edit", "FilePatch", "PullChoices", "Pulled", "pull_edits"]
 
 @dataclass(frozen=True, slots=True)
 class PullChoices:
-    """What to pull. With ``takes_theirs``, Anki's field wins if both sides changed it."""
+    """The options of a pull. With ``takes_theirs``, Anki's field wins if both sides changed it."""
 
     with_tags: bool = False
     takes_theirs: bool = False
@@ -42,11 +42,11 @@ def pull_edits(
     options: Options,
     choices: PullChoices = _EDITS_ALONE,
 ) -> Pulled:
-    """The edits in the notes that Anki holds, as patches of the content.
+    """Return the edits that were made in Anki, as patches of the content.
 
-    ``assembly`` is the content as a build makes it, ``output`` the folder with the last package.
-    An edit is in a patch only if the patched content, built in memory, gives the note just as
-    the learner has it, under its GUID, and all other notes as they are.
+    ``assembly`` is the built content, and ``output`` is the folder with the last package. An
+    edit is only in a patch if a build of the patched content gives exactly the learner's note,
+    with the same GUID, and changes no other note.
     """
     identified = assembly.identified
     if identified is None:
@@ -77,7 +77,7 @@ def _tasks(
     output: Path,
     choices: PullChoices,
 ) -> Mapping[str, Sequence[Task]]:
-    """The notes in which the learner changed something, by file."""
+    """Return the notes that the learner edited, by file."""
     lock = assembly.before
     there = [note.guid for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
     packed = old_notes(lock, output / assembly.package_name, there).by_guid
@@ -107,7 +107,7 @@ def _tasks(
 
 
 def _numbers(identities: Sequence[Identity]) -> list[int]:
-    """Of each question which one of its file it is, from 0."""
+    """Return the number of each question within its file, from 0."""
     counts: defaultdict[str, int] = defaultdict(int)
     numbers = []
     for identity in identities:
@@ -140,10 +140,10 @@ def _proved(
     identified: Identified,
     options: Options,
 ) -> list[EditResult]:
-    """What is left when all of it is built together.
+    """Return the results whose edits keep all GUIDs when the patched content is built.
 
-    A question in other words could be taken for a new one, and would lose its reviews. It then
-    gets its GUID as an id.
+    A reworded question could count as a new one and lose its reviews. It then gets its GUID as
+    an explicit id.
     """
     guids = [note.guid for note in identified.notes]
 
@@ -176,7 +176,7 @@ _NEW = "would make another question of it; write '{#%s}' behind the question fir
 
 
 def _built(done: Sequence[EditResult], content: Content, options: Options) -> list[Guid] | None:
-    """The GUIDs of the patched content in its order, ``None`` where it cannot be built."""
+    """Return the GUIDs of the patched content in order, or ``None`` if it cannot be built."""
     files = []
     for source in content.files:
         files.append(with_lines(source, _patched(done, source)))

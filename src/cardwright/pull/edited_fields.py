@@ -1,4 +1,4 @@
-"""The fields and tags of a note that the learner edited in Anki."""
+"""Finds the fields and tags of a note that the learner edited in Anki."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from cardwright.pull.trace import Change, changes
 class FieldEdit:
     """A field that the learner edited.
 
-    ``ours`` is the field of the content, ``theirs`` that of Anki. ``target`` is what the content
-    should have: Anki's text, with what changed in the content since. It is ``None`` if there is a
-    ``reason`` against it, a text that continues "it …".
+    ``ours`` is the field of the content, and ``theirs`` that of Anki. ``target`` is the merged
+    field that the content should have. It is ``None`` if there is none. ``reason`` then says why
+    and continues "it …".
     """
 
     field: str
@@ -44,10 +44,10 @@ def edited_fields(
     *,
     takes_theirs: bool = False,
 ) -> Iterator[FieldEdit]:
-    """The fields that the learner edited, without those that the content has already.
+    """Yield the fields that the learner edited and whose edit the content does not have yet.
 
-    ``packed`` is the note in the last package, and ``before`` its change time in the lock. Both
-    help with a note that does not say how it was shipped. If both sides changed a field,
+    ``packed`` is the note in the last package, and ``before`` is its change time in the lock. Both
+    help with a note that does not record how it was shipped. If both sides changed a field,
     ``takes_theirs`` takes Anki's.
     """
     names = field_names(note.kind)
@@ -84,7 +84,7 @@ def edited_fields(
 
 
 _MOST_WORDS = 20_000
-"""Words of a field in both states: to compare them takes the square of it."""
+"""Words of both versions of a field together. Comparing them takes quadratic time."""
 
 _BOTH = "was changed in the content as well"
 
@@ -96,10 +96,10 @@ def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
 def _base(
     name: str, ours: str, packed: PackedNote | None, state: Shipped | None, mod: Seconds
 ) -> str | None:
-    """The field as it was when the learner got it, ``None`` where nobody knows.
+    """Return the field as it was shipped to the learner, or ``None`` if that is unknown.
 
-    A note that was shipped with the change time ``mod`` that it still has did not change since,
-    whatever a library makes of it now.
+    A note that still has the ``mod`` with which it was shipped did not change, even if a new
+    library renders it differently.
     """
     old = packed.field(name) if packed is not None else None
     if state is None:
@@ -113,7 +113,7 @@ _ANKIS = frozenset({"marked", "leech"})
 
 
 def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
-    """The tags that the learner added: not ours, and none that Anki itself gives."""
+    """Yield the tags that the learner added, without those that Anki itself adds."""
     state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
         return
@@ -128,7 +128,7 @@ def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
 def merged(
     base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
 ) -> tuple[Block, ...] | None:
-    """``ours`` with what made ``base`` into ``theirs``; ``None`` where both changed a block."""
+    """Merge the changes of both sides. Return ``None`` if both changed the same block."""
     mine, learned = changes(base, ours), changes(base, theirs)
     for one in mine:
         for other in learned:
@@ -148,7 +148,7 @@ def merged(
 
 
 def _meet(one: Change, other: Change) -> bool:
-    """Whether two changes are of the same blocks, or put something in at the same place."""
+    """Whether two changes affect the same blocks, or insert at the same place."""
     if one.first == one.last or other.first == other.last:
         return one.first <= other.last and other.first <= one.last
     return one.first < other.last and other.first < one.last

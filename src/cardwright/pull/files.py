@@ -1,4 +1,4 @@
-"""Patched files: as a unified diff, and written all or none."""
+"""Shows patched files as a unified diff, and writes them: all or none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
 def diff_of(patch: FilePatch, folder: Path) -> list[str]:
-    """The unified diff of a file with its own line ends; empty where it is not as it was read."""
+    """Return the unified diff of a file, with its line ends. Empty if the file has changed."""
     path = folder / patch.path
     raw = _read(path)
     new = _patched(raw, patch) if raw is not None else None
@@ -34,9 +34,9 @@ _NO_END = "\\ No newline at end of file"
 
 
 def write_files(patches: Sequence[FilePatch], folder: Path) -> tuple[Diagnostic, ...]:
-    """Write all files, or none: PK701 where one changed meanwhile or cannot be written.
+    """Write all files, or none. PK701 if a file has changed or cannot be written.
 
-    Line ends, a BOM and the file's mode stay.
+    Line ends, a BOM and the file's mode are kept.
     """
     staged: list[tuple[Path, Path, bytes]] = []
     problems: list[Diagnostic] = []
@@ -63,7 +63,7 @@ def write_files(patches: Sequence[FilePatch], folder: Path) -> tuple[Diagnostic,
 
 
 def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnostic]:
-    """Give each file its name; where one refuses, those before it become what they were."""
+    """Rename all staged files. If that fails for one, restore those before it."""
     done: list[tuple[Path, bytes]] = []
     for at, (temporary, path, content) in enumerate(staged):
         try:
@@ -106,7 +106,10 @@ def _split(text: str) -> list[str]:
 
 
 def _patched(raw: str, patch: FilePatch) -> str | None:
-    """The file's text with the new lines, each old one with its own end; ``None`` if changed."""
+    """Return the file's text with the new lines, or ``None`` if the file has changed.
+
+    Old lines keep their line ends. New lines get the most common one.
+    """
     pairs = [(match[1], match[2]) for match in _LINE.finditer(raw)]
     if pairs and pairs[-1] == ("", ""):
         pairs.pop()

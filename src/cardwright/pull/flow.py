@@ -1,4 +1,4 @@
-"""A field as blocks of words: what a reader sees of it, and nothing of how it was typed."""
+"""Defines blocks and words: a field as a reader sees it, whatever its HTML looks like."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
 )
 """The kinds of ``Word``."""
 
-
 DISPLAY = "$$"
-"""What the value of a formula that is set off begins with; that of any other with one ``$``."""
+"""Prefix of a display formula's value. Inline formulas start with a single ``$``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a sign of a text, or anything that is placed like a word.
+    """A word or a symbol, or anything else that takes the place of a word.
 
-    ``gap`` is what comes before it in its block: nothing, a blank, or a line break. ``marks``
-    are what it is in: ``b``, ``code``, ``link https://…``.
+    ``gap`` is what comes before it in its block: nothing, a space, or a line break. ``marks`` are
+    its inline formats: ``b``, ``code``, ``link https://…``.
     """
 
     kind: str
@@ -37,15 +36,16 @@ class Word:
 
     @property
     def key(self) -> str:
-        """What two words have in common that are the same, whatever is around them."""
+        """The word without its marks and gap, for comparison."""
         return self.value if self.kind == WORD else f"{self.kind}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, a block of code or a rule, in what it is nested: lists, quotes.
+    """A paragraph, a heading, a code block or a rule.
 
-    ``path`` names these from the outermost; the last ``opened`` of them begin with this block.
+    ``path`` has the names of its containers, such as lists and quotes, from the outermost. The
+    last ``opened`` of them start with this block.
     """
 
     kind: str
@@ -55,12 +55,12 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The block as a person reads it."""
+        """The text of the block, for messages."""
         return "".join(f"{word.gap}{shown(word)}" for word in self.words)
 
 
 def shown(word: Word) -> str:
-    """A word as a person reads it."""
+    """Return the text of a word, for messages."""
     if word.kind == FORMULA:
         sign = DISPLAY if word.value.startswith(DISPLAY) else "$"
         return f"{word.value}{sign}"
@@ -71,20 +71,21 @@ def shown(word: Word) -> str:
 
 APART = "\x1f"
 
+LISTS = frozenset({"ul", "ol"})
+CELLS = frozenset({"td", "th"})
+"""Containers in the path of a block."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
-
-
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_")
 
 
 def tokens_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word or sign of a text without line breaks of its own begins and ends."""
+    """Yield the start, the end and the text of each word or symbol."""
     for match in _TOKEN.finditer(text):
         yield match.start(), match.end(), match[0]
 
 
 def tidy_tex(tex: str) -> str:
-    """TeX without what the way onto a card changes: white space, and blanks in ``} }``."""
+    """Normalize what a build changes in TeX: white space, and the space in ``} }`` and ``: :``."""
     tex = " ".join(tex.replace("\u00a0", " ").split())
     return re.sub(r"(?<=\}) (?=\})|(?<=:) (?=:)", "", tex)

@@ -1,7 +1,7 @@
-"""Line ends that a field had, where AnkiDroid's editor made a ``<br>`` of each.
+"""Undoes a change by AnkiDroid's editor: it saves line ends in the HTML as ``<br>``.
 
-Its editor shows the HTML as text, with a new line for each ``<br>``, and saves each new line as
-one: those too that were line ends of the HTML, which a browser shows as blanks.
+The editor shows each ``<br>`` as a new line, and saves each new line as ``<br>``. That includes
+the line ends of the HTML, which a browser shows as spaces.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Read = Callable[[str], tuple[Block, ...]]
 
 
 def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
-    """The blocks of a field; ``base`` is how it was before somebody edited it.
+    """Return the blocks of a field. ``base`` is the field before the edit.
 
-    A break counts as a blank if ``base`` has a line end there.
+    A ``<br>`` counts as a space if ``base`` has a line end there.
     """
     if "\n" in html or "\n" not in base or _BREAK not in html:
         return read(html)
@@ -46,14 +46,14 @@ def _with_words(block: Block, words: tuple[Word, ...]) -> Block:
 
 
 def _joined(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
-    """A word behind a blank, if there was one before it."""
+    """Return the word with a space before it, if it had one before the edit."""
     if place is None or word.gap != "\n":
         return word
     return replace(word, gap=" ") if before[place[0]].words[place[1]].gap == " " else word
 
 
 def _whole_formulas(html: str) -> str:
-    """The HTML with line ends in the formulas that MathJax typesets."""
+    """Restore line ends in formulas for MathJax."""
     out: list[str] = []
     at = 0
     for start, end, _ in mathjax_spans(html):

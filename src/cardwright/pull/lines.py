@@ -1,18 +1,19 @@
-"""An edited passage as changes of its file."""
+"""Turns an edited passage into replacements in its file."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cardwright.pull.written import Written
+from cardwright.pull.written import Written, line_starts
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Characters ``start`` to ``end`` (not included) of a file's text, and what comes there."""
+    """New text for the characters from ``start`` up to, but not including, ``end`` of a file."""
 
     start: int
     end: int
@@ -22,16 +23,14 @@ class Replacement:
 def replacements(
     text: Written, new: str, lines: Sequence[str], prefix_choice: int
 ) -> tuple[Replacement, ...] | None:
-    """What makes the Markdown ``text`` in the file of ``lines`` into ``new``.
+    """Return the replacements that change the Markdown ``text`` to ``new`` in a file of ``lines``.
 
-    ``prefix_choice`` says what a new line gets in front, from 0: what a nested one needs, nothing,
-    or what the line below it has. ``None`` if the file does not have a line of the Markdown in
-    this form.
+    ``prefix_choice`` says what precedes a new line: 0 for the indentation of the line above, 1
+    for nothing, 2 for the prefix of the line below. Returns ``None`` if the file does not have a
+    line in the same form as the Markdown.
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = line_starts(lines)
     spots = [_spot(text, at, lines, starts) for at in range(len(old_lines))]
     found: list[Replacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
@@ -59,8 +58,10 @@ def replacements(
 
 
 def _worth_removing(text: Written, gone: range) -> list[int]:
-    """The lines to remove. If the file has other lines between them, no blank line is removed
-    alone."""
+    """Return the lines to remove.
+
+    If the file has other lines between them, runs of only blank lines are kept.
+    """
     runs: list[list[int]] = []
     for at in gone:
         passage, index = text.sources[at]
@@ -74,7 +75,7 @@ def _worth_removing(text: Written, gone: range) -> list[int]:
 
 
 def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
-    """The file's lines afterwards; ``None`` where two changes get in each other's way."""
+    """Apply the replacements. Return the new lines, or ``None`` if two replacements overlap."""
     text = "\n".join(lines)
     out: list[str] = []
     at = 0
@@ -87,7 +88,7 @@ def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, 
 
 
 def _spot(text: Written, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
-    """Where a line of the Markdown begins in the file's text."""
+    """Return where a line of the Markdown starts in the file's text, or ``None``."""
     if at >= len(text.sources):
         return None
     passage, index = text.sources[at]
@@ -101,7 +102,7 @@ def _spot(text: Written, at: int, lines: Sequence[str], starts: Sequence[int]) -
 
 
 def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
-    """The part of a line that differs."""
+    """Yield a replacement for the part of a line that differs."""
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
         head += 1
@@ -113,11 +114,11 @@ def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
 
 
 def _line_of(starts: Sequence[int], spot: int) -> int:
-    return next(at for at in range(len(starts) - 1, -1, -1) if starts[at] <= spot)
+    return bisect_right(starts, spot) - 1
 
 
 def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:
-    """Whether only blanks and quote marks come before the Markdown on its line."""
+    """Whether only white space and ``>`` come before the Markdown on its line."""
     line = _line_of(starts, spot)
     return not lines[line][: spot - starts[line]].strip(" \t>")
 
@@ -138,7 +139,7 @@ def _inserted(
     starts: Sequence[int],
     prefix_choice: int,
 ) -> Replacement | None:
-    """New lines in front of line ``at`` of the Markdown."""
+    """Insert new lines before line ``at`` of the Markdown."""
     before = spots[at - 1] if at else None
     below = spots[at] if at < len(spots) else None
     if before is None and below is None:

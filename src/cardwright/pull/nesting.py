@@ -1,4 +1,4 @@
-"""What the lines of nested blocks begin with: bullets, numbers, quotes."""
+"""Computes the line prefixes of nested blocks: bullets, numbers, quotes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cardwright.pull.flow import Block
+from cardwright.pull.flow import CELLS, LISTS, Block
 from cardwright.pull.seams import Seam
 
 
 @dataclass(frozen=True, slots=True)
 class Seg:
-    """What one container puts before its first line, and before those that follow."""
+    """The prefix that a container adds to its first line, and to the lines after it."""
 
     first: str
     cont: str
@@ -21,12 +21,10 @@ class Seg:
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
-_LISTS = ("ul", "ol")
-_CELLS = ("td", "th")
 
 
 def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, list[Seg] | None]:
-    """For each block with a prefix what each of its containers has of that, ``None`` if unclear."""
+    """Split the prefix of each block among its containers. ``None`` if that is unclear."""
     seats: dict[int, list[Seg] | None] = {}
     above: list[Seg] | None = []
     opened = 0
@@ -63,18 +61,18 @@ def _seated(block: Block, prefix: str, above: list[Seg] | None) -> list[Seg] | N
 
 
 def _blanks(prefix: str, at: int, seg: Seg) -> int:
-    """What there is of a container's indentation, if a line has less than its first one."""
+    """Return how much of a container's indentation a less indented line has."""
     rest = prefix[at:]
     return min(len(rest) - len(rest.lstrip(" ")), len(seg.cont))
 
 
 def _guessed(block: Block, prefix: str) -> list[Seg] | None:
-    """A block in quotes alone, whose first line nobody wrote."""
+    """Return the prefixes of a block that is only in quotes, whose first line is unknown."""
     segs: list[Seg] = []
     at = 0
     for name in block.path:
         match = _QUOTE.match(prefix, at)
-        if match is None or name in (*_LISTS, "li", *_CELLS, "tr", "table"):
+        if match is None or name in (*LISTS, "li", *CELLS, "tr", "table"):
             return None
         segs.append(Seg(match[0], match[0]))
         at = match.end()
@@ -82,9 +80,9 @@ def _guessed(block: Block, prefix: str) -> list[Seg] | None:
 
 
 def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
-    if name in (*_LISTS, "table", "dl", "tr"):
+    if name in (*LISTS, "table", "dl", "tr"):
         return Seg("", ""), at
-    if name in _CELLS:
+    if name in CELLS:
         match = re.compile(r"\|[ \t]*").match(prefix, at)
         return (Seg(match[0], ""), match.end()) if match else (Seg("", ""), at)
     if name == "li":
@@ -108,7 +106,7 @@ def follows(
     near: list[Seg] | None,
     at: int,
 ) -> list[Seg] | None:
-    """What a new block's containers put before it; ``near`` are those of the block before it."""
+    """Return the prefixes of a new block, or ``None``. ``near`` are those of the block before."""
     block = after[at]
     shared = len(block.path) - block.opened
     if near is None or len(near) < shared:
@@ -116,9 +114,9 @@ def follows(
     segs = list(near[:shared])
     for depth in range(shared, len(block.path)):
         name = block.path[depth]
-        if name in (*_LISTS, "table", "tr"):
+        if name in (*LISTS, "table", "tr"):
             segs.append(Seg("", ""))
-        elif name in _CELLS:
+        elif name in CELLS:
             segs.append(Seg("| ", ""))
         elif name == "blockquote":
             segs.append(Seg("> ", "> "))
@@ -137,7 +135,7 @@ def _item(
     at: int,
     depth: int,
 ) -> Seg:
-    """The bullet of a new item: that of the item before it, of one behind it, or the usual one."""
+    """Return the bullet of a new item, like that of the item before or after it, or the usual."""
     block = after[at]
     is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
     if is_sibling and len(block.path) - block.opened == depth and depth < len(near):
@@ -171,7 +169,7 @@ def blank_line(
     previous: int,
     at: int,
 ) -> bool:
-    """Whether a blank line comes between two blocks."""
+    """Whether to put a blank line between two blocks."""
     block = after[at]
     shared = len(block.path) - block.opened
     if block.opened == 0:
@@ -181,12 +179,12 @@ def blank_line(
         return False
     if name == "li":
         return _is_loose(before, seams, block.path[:shared])
-    is_nested = name in _LISTS and shared > 0
+    is_nested = name in LISTS and shared > 0
     return not is_nested or after[previous].path[:shared] != block.path[:shared]
 
 
 def _is_loose(before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]) -> bool:
-    """Whether blank lines part the items of the lists of this depth."""
+    """Whether the lists at this path have blank lines between their items."""
     return any(
         seams[at].has_blank_line
         for at, block in enumerate(before)
@@ -207,7 +205,7 @@ def numbering(
     owners: Sequence[int | None],
     at: int,
 ) -> str:
-    """The number that an item of a list has now, ``""`` where it keeps its own or has none."""
+    """Return the new number of a list item, or ``""`` if it keeps its own or has none."""
     block = after[at]
     if not block.opened or block.path[-2:] != ("ol", "li"):
         return ""
@@ -229,7 +227,7 @@ def numbering(
 
 
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
-    """The items of the list that the item ``at`` is in."""
+    """Return all items of the list that contains the item ``at``."""
     depth = len(blocks[at].path)
     start = at
     members = []
@@ -253,7 +251,7 @@ def _first_number(
     members: Sequence[int],
     owners: Sequence[int | None],
 ) -> int:
-    """The number of the list's first item as it was."""
+    """Return the old number of the list's first item."""
     owner = owners[members[known[0][0]]]
     if owner is None:
         return 1

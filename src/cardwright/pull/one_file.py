@@ -1,4 +1,4 @@
-"""The edits of one file, each put where it belongs as long as none gets in another's way."""
+"""Places the edits of one file, and drops those that overlap with another."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from cardwright.pull.placing import Placement, place
 from cardwright.pull.proof import FileSandbox
 from cardwright.pull.trace import changes
 from cardwright.pull.values import Edit
+from cardwright.pull.written import line_starts
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A note that the learner edited; ``index`` is its number in its file, from 0."""
+    """A note that the learner edited. ``index`` is its number in its file, from 0."""
 
     note: Note
     index: int
@@ -28,7 +29,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """The edits of one field or tag, and the replacements that put them into the file."""
+    """The edits of one field or tag, and their replacements in the file."""
 
     task: Task
     edits: tuple[Edit, ...]
@@ -36,23 +37,23 @@ class EditResult:
 
     @property
     def is_of_front(self) -> bool:
-        """Whether the note is known by what was edited."""
+        """Whether the front was edited, by which the note is recognized."""
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
     def with_its_id(self, sandbox: FileSandbox) -> EditResult | None:
-        """The same, with the question's GUID written at its end."""
+        """Return the result with the GUID as the question's explicit id, or ``None``."""
         found = with_id(sandbox, self.task.index, self.replacements, self.task.note.guid)
         return replace(self, replacements=found) if found else None
 
     def without(self, reason: str) -> EditResult:
-        """The same without a place in the patch. ``%s`` in the reason becomes the GUID."""
+        """Return the result without replacements. ``%s`` in the reason becomes the GUID."""
         words = reason.replace("%s", self.task.note.guid)
         edits = (replace(edit, reason=edit.reason or words) for edit in self.edits)
         return replace(self, edits=tuple(edits), replacements=())
 
 
 def pull_file(sandbox: FileSandbox, tasks: Sequence[Task]) -> list[EditResult]:
-    """What becomes of the edits of a file."""
+    """Return the results for all edits of a file."""
     done: list[EditResult] = []
     taken: list[Replacement] = []
     for task in tasks:
@@ -101,7 +102,7 @@ def _text(blocks: Sequence[Block]) -> str:
 
 
 def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -> Place:
-    """The line of a block in the file, as near as its words tell."""
+    """Return the likely line of a block in the file, by its first words."""
     if not passage.lines:
         return question
     words = [word.value for block in blocks[at : at + 1] for word in block.words][:4]
@@ -112,7 +113,7 @@ def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -
 
 
 def _tags(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
-    """All tags in one place, else each as far as it has one."""
+    """Add all tags at once, or else one by one."""
     together = with_tags(sandbox, task.index, task.tags) if task.tags else None
     if together is not None:
         edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
@@ -125,7 +126,7 @@ def _tags(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
 
 
 def with_tags(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacement | None:
-    """What gives note ``index`` the tags and changes nothing else, ``None`` where nothing does."""
+    """Return a replacement that only adds the tags to note ``index``, or ``None``."""
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
         changed = applied(sandbox.source.lines, (option,))
@@ -138,7 +139,7 @@ def with_tags(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacem
 def with_id(
     sandbox: FileSandbox, index: int, edit: Sequence[Replacement], guid: Guid
 ) -> tuple[Replacement, ...] | None:
-    """An edit of a question with its GUID as an id, by which it stays the same note."""
+    """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
         plain, marked = applied(sandbox.source.lines, edit), applied(sandbox.source.lines, both)
@@ -148,13 +149,13 @@ def with_id(
 
 
 def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[Replacement]:
-    """An attribute in the braces at the end of the question's line, or in new ones."""
+    """Yield ways to add an attribute to the question: in its braces, or in new ones."""
     lines = sandbox.source.lines
     number = sandbox.notes[index].front.place(0).line
     if not 0 < number <= len(lines):
         return
     line = lines[number - 1].rstrip()
-    end = sum(len(each) + 1 for each in lines[: number - 1]) + len(line)
+    end = line_starts(lines)[number - 1] + len(line)
     if line.endswith("}"):
         yield Replacement(end - 1, end - 1, f" {attribute}")
     yield Replacement(end, end, f" {{{attribute}}}")

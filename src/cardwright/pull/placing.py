@@ -1,4 +1,4 @@
-"""One edited field put into its file, each change of it proved before it is kept."""
+"""Places the changes of one edited field in its file, and verifies each."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from cardwright.pull.written import Span, Written, places, written
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The changes of a field that have a place, and why others have none.
+    """The changes of a field that could be placed, and why others could not.
 
-    ``replacements`` are those of the file. ``placed`` are changes of ``before``, ``left`` those
-    that stay out, each with a reason that goes on after ``it``.
+    ``replacements`` are for the file. ``placed`` and ``left`` are changes of ``before``. Each one
+    in ``left`` has a reason, which continues "it …".
     """
 
     before: tuple[Block, ...]
@@ -32,10 +32,10 @@ class Placement:
 
 
 def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
-    """Put into the file what makes field ``name`` of note ``index`` into ``target``.
+    """Place the changes that turn field ``name`` of note ``index`` into ``target``.
 
-    A change is kept only where the file, read and rendered again, gives exactly this field, and
-    nothing else of the deck changes.
+    A change is kept only if the file, parsed and rendered again, gives exactly this field, and
+    nothing else changes.
     """
     built = sandbox.built(index)
     before = built.blocks(name)
@@ -70,7 +70,7 @@ class _Trial:
     target: tuple[Block, ...]
 
     def attempt(self, chosen: Sequence[Change]) -> tuple[Replacement, ...] | str:
-        """The replacements for these changes, or why there are none."""
+        """Return the replacements for these changes, or why there are none."""
         wanted = with_changes(self.before, self.target, chosen)
         if self.name in ASIDES and not self.built.passage(self.name).lines:
             return self._new_aside(wanted)
@@ -93,7 +93,7 @@ class _Trial:
         return reason
 
     def _new_aside(self, wanted: tuple[Block, ...]) -> tuple[Replacement, ...] | str:
-        """A hint or an extra where there was none: a callout at the end of the answer."""
+        """Add a hint or an extra as a callout at the end of the answer."""
         answer = self._written("Answer")
         for manner in self._manners():
             try:
@@ -107,7 +107,7 @@ class _Trial:
         return _UNPROVED
 
     def _manners(self) -> Iterator[WritingStyle]:
-        """The ways in which new text is written, the plainest first."""
+        """Yield the ways to write new text, the plainest first."""
         images = self._image_texts()
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
             yield WritingStyle(is_escaped, has_tags, images)
@@ -115,7 +115,7 @@ class _Trial:
     def _texts(
         self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
     ) -> Iterator[str | UnplacedError]:
-        """The Markdown in several manners, the plainest first."""
+        """Yield the Markdown in each way to write it, the plainest first."""
         seen: set[str] = set()
         for manner in self._manners():
             traced = origins(self.before, wanted)
@@ -144,9 +144,9 @@ class _Trial:
         return _written_side(self.sandbox, self.built, name or self.name)
 
     def _image_texts(self) -> Mapping[str, str]:
-        """The Markdown of each image of the note, by its value as a word.
+        """Map the images of the note, as values of words, to their Markdown.
 
-        Where the edit names another image, those of the file's other notes too.
+        If the edit names another image, this includes the file's other notes.
         """
         texts = _images_of(self.sandbox, self.built)
         words = (word for block in self.target for word in block.words)
@@ -191,7 +191,7 @@ _COLOURS = ("color ", "background-color ")
 
 
 def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) -> tuple[Block, ...]:
-    """New text comes without its colours: they are those of the page that it was copied from."""
+    """Remove the colours of new text, which come from the page that it was copied from."""
     if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
         return tuple(target)
     traced = origins(before, target)
@@ -211,13 +211,13 @@ def _plain(word: Word) -> Word:
 
 
 ASIDES = {"Hint": "hint", "Extra": "extra"}
-"""The fields that a callout in the answer fills, and its name."""
+"""The fields that a callout in the answer fills, with the callout's name."""
 
 _START = Block("p", (), 0, (Word(WORD, "x"),))
 
 
 def aside(field: str, blocks: Sequence[Block], manner: WritingStyle) -> str:
-    """The callout that fills a field with these blocks; ``UnplacedError`` where none can."""
+    """Return a callout that fills the field with these blocks. Raises ``UnplacedError``."""
     origins: list[list[Origin | None]] = [[(0, 0)]]
     origins += [[None] * len(block.words) for block in blocks]
     text = weave("x", [_START], [[(0, 1)]], [_START, *blocks], origins, manner)

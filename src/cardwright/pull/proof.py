@@ -1,4 +1,4 @@
-"""A file with other lines, taken through reading and rendering as a build does it, in memory."""
+"""Parses and renders edited files in memory, as a build would."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ SIDES = {
     "Hint": "hint",
     "Extra": "extra",
 }
-"""The fields that come from a note's Markdown alone, and the part of the note that each shows."""
+"""The fields that come only from a note's Markdown, and the attribute of the note for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltNote:
-    """A note as a build makes it."""
+    """A note in the stages of a build."""
 
     source: NoteSource
     rendered: RenderedNote
@@ -71,7 +71,7 @@ class BuiltNote:
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """What trying out edits of any file of a deck needs; ``lock`` is that of the last build."""
+    """Tries out edits of a deck's files. ``lock`` is that of the last build."""
 
     content: Content
     lock: Lock | None
@@ -79,7 +79,7 @@ class Sandbox:
     session: Session = field(default_factory=lambda: Session(engines=1))
 
     def for_file(self, source: SourceFile) -> FileSandbox:
-        """What tries out edits of one file."""
+        """Return a sandbox for one file."""
         kept, known = kept_choices(self.lock), known_fronts(self.lock)
         return FileSandbox(
             source,
@@ -100,10 +100,7 @@ class Sandbox:
 
 @dataclass(slots=True)
 class FileSandbox:
-    """One file, and what its notes become if its lines are edited.
-
-    ``gathered`` finds the images of a rendered note.
-    """
+    """Tries out edits of one file. ``gathered`` finds the images of a rendered note."""
 
     source: SourceFile
     config: Config
@@ -122,15 +119,15 @@ class FileSandbox:
         self.keys = tuple(map(note_key, self.notes))
 
     def built(self, index: int) -> BuiltNote:
-        """The note as the file has it now."""
+        """Return the note from the unedited file."""
         if index not in self._built_notes:
             self._built_notes[index] = self._make(self.notes[index])
         return self._built_notes[index]
 
     def tried(self, lines: Sequence[str], edited: Sequence[int]) -> dict[int, BuiltNote] | None:
-        """The ``edited`` notes of the file with these lines.
+        """Return the ``edited`` notes of the file with these lines.
 
-        ``None`` where another note of it would change too, or come or go.
+        Returns ``None`` if another note would change, appear or disappear.
         """
         notes = self._parsed(lines)
         if len(notes) != len(self.notes):
@@ -144,7 +141,7 @@ class FileSandbox:
         return {index: self._make(notes[index]) for index in edited}
 
     def tags_with(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
-        """The tags of a note in these lines; ``None`` where anything else would change."""
+        """Return a note's tags in these lines, or ``None`` if anything else would change."""
         notes = self._parsed(lines)
         if len(notes) != len(self.notes):
             return None
@@ -156,7 +153,7 @@ class FileSandbox:
         return notes[index].tags
 
     def ids_with(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
-        """The id of a note in the ``marked`` lines; ``None`` where more differs from ``lines``."""
+        """Return a note's id in the ``marked`` lines, ``None`` if more differs from ``lines``."""
         plain, notes = self._parsed(lines), self._parsed(marked)
         if len(plain) != len(notes):
             return None
@@ -167,14 +164,14 @@ class FileSandbox:
         return notes[index].explicit_id
 
     def illustrated(self) -> Iterator[int]:
-        """The notes of the file that may have an image."""
+        """Yield the indexes of notes that may have an image."""
         for index, note in enumerate(self.notes):
             texts = (getattr(note, side).markdown for side in set(SIDES.values()))
             if any("![" in text or "<img" in text for text in texts):
                 yield index
 
     def images(self, made: BuiltNote, name: str) -> Iterator[tuple[Image, str]]:
-        """The images of a field, each with the HTML that the card has for it."""
+        """Yield the images of a field, each with its HTML on the card."""
         for mark in made.fragment(name).marks:
             if isinstance(mark, Image):
                 media = self._images.get(_placeless(mark))
@@ -200,7 +197,7 @@ class FileSandbox:
         return BuiltNote(note, rendered, resolve(rendered, found, self.config, typeset))
 
     def _found(self, rendered: RenderedNote) -> dict[Image, Media]:
-        """The files of a note's images, which a place in the file does not change."""
+        """Return the files of a note's images. Images with the same reference share a file."""
         fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
         images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
         if any(_placeless(image) not in self._images for image in images):
@@ -215,12 +212,12 @@ def _placeless(image: Image) -> Image:
 
 
 def _with_attributes_of(old: NoteSource, new: NoteSource) -> NoteSource:
-    """A note with another one's id, and the address that comes with it."""
+    """Return the new note with the old one's id and anchor."""
     return replace(new, explicit_id=old.explicit_id, anchor=old.anchor)
 
 
 def _setting(note: NoteSource) -> tuple[object, ...]:
-    """What an edit of a note's words leaves as it is."""
+    """Return what an edit of a note's text must not change."""
     titles = tuple((title.plain, title.line.text if title.line else "") for title in note.titles)
     return (
         *(note.section, note.outer, titles, note.explicit_id, note.tags, note.macros),

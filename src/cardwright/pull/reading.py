@@ -1,4 +1,4 @@
-"""A field read as blocks of words, without what Anki's editor writes in another way each time."""
+"""Parses the HTML of a field into blocks of words, without the variations of Anki's editor."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
-from cardwright.markup import END, START, TEXT, Piece, cut, element_ends
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
     APART,
     BOX,
+    CELLS,
     CLOZE,
     CODE_LINE,
     DISPLAY,
     FORMULA,
     IMAGE,
+    LISTS,
     RULE,
     WORD,
     Block,
@@ -27,11 +29,10 @@ from cardwright.pull.styles import mark_of, style_of
 
 
 def blocks_of(html: str, *, is_cloze: bool = False) -> tuple[Block, ...]:
-    """The blocks of a field that have words; ``is_cloze`` says that Anki reads deletions in it.
+    """Return the blocks of a field that have words. ``is_cloze`` turns on deletions.
 
-    Blanks of all kinds are one blank, and what has no meaning to a reader is gone: empty
-    elements, the order of attributes, ``<div>`` for a line, folds of long answers. Bold by CSS
-    is bold.
+    White space is normalized. What a reader does not see is dropped: empty elements, the order
+    of attributes, ``<div>`` for a line, the folding of long answers. Bold by CSS counts as bold.
     """
     reader = _Reader(cut(html), is_cloze=is_cloze)
     reader.read()
@@ -43,46 +44,31 @@ _CONTAINERS = frozenset(
     | {"summary", "caption", "figcaption"}
 )
 
-
-_LISTS = frozenset({"ul", "ol"})
-
-
-_CELLS = frozenset({"td", "th"})
-
-
 _HEADING = re.compile(r"h[1-6]")
-
 
 _PARAGRAPHS = frozenset({"p", "div", "center", "section", "article", "address", "pre"})
 
-
 _UNSEEN = frozenset({"style", "script", "template"})
 
-
 _FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"})
-"""What a card can show and Markdown cannot write: it counts as an image that no file has."""
-
+"""Elements without a form in Markdown. They count as images that no file has."""
 
 _DEEPEST = 250
-"""Elements in one another; what is deeper counts as if it were not there."""
-
+"""The deepest nesting of elements. Deeper elements are ignored, but not their text."""
 
 _TRANSPARENT_BLOCKS = frozenset(
     {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
 )
 
-
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
-
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
-
 
 _DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
 
 
 def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where each formula for MathJax begins and ends, and whether it is set off."""
+    """Yield the start and end of each formula for MathJax, and whether it is a display formula."""
     ends = {"\\(": "\\)", "\\[": "\\]"}
     at = 0
     while ends:
@@ -100,7 +86,7 @@ def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 @dataclass(slots=True)
 class _Open:
-    """An element that is open: what it adds to the path, its mark, whether it ends a block."""
+    """An open element: its entry in the path, its marks, and whether it is a block."""
 
     name: str
     entry: tuple[str, int] | None = None
@@ -112,7 +98,7 @@ class _Open:
 
 @dataclass(slots=True)
 class _Reader:
-    """Where the reading of a field is."""
+    """The state of a parser of one field."""
 
     pieces: Sequence[Piece]
     is_cloze: bool
@@ -209,7 +195,7 @@ class _Reader:
         self.gap = ""
 
     def _add_code(self, text: str) -> None:
-        """Lines of code; the last one is open until more comes or the block ends."""
+        """Add lines of code. More text may be added to the last line."""
         first, *others = text.split("\n")
         if self.words:
             last = self.words.pop()
@@ -220,12 +206,11 @@ class _Reader:
             self.words.append(Word(CODE_LINE, line, gap="\n"))
 
     def _formula(self, pieces: Sequence[Piece]) -> None:
-        math = next((piece for piece in pieces if piece.name == "math"), None)
-        tex = math.attribute("alttext") if math is not None else ""
-        is_set_off = any("katex-display" in each.name for each in self.stack)
-        is_display = is_set_off or (math is not None and math.attribute("display") == "block")
-        tex = tex.replace("<br>", "\n")  # so AnkiDroid writes a line end, here too
-        value = tidy_tex(tex) if tex else "".join(piece.text for piece in pieces)
+        is_display = any("katex-display" in each.name for each in self.stack) or any(
+            piece.attribute("display") == "block" for piece in pieces if piece.name == "math"
+        )
+        # AnkiDroid writes line ends as <br>, even in attributes.
+        value = tidy_tex(typeset_tex(pieces).replace("<br>", "\n"))
         self._add(FORMULA, (DISPLAY if is_display else "$") + value)
 
     def _image(self, piece: Piece) -> None:
@@ -285,7 +270,7 @@ class _Reader:
         if entry or name in _PARAGRAPHS or name in _TRANSPARENT_BLOCKS or _is_heading(name):
             self._end_implied(name)
             self._flush()
-            if entry in _LISTS and self._innermost() in _LISTS:
+            if entry in LISTS and self._innermost() in LISTS:
                 self._reenter_item()
             kind = name if _is_heading(name) or name == "pre" else ""
             if "cw-callout-title" in piece.classes:
@@ -298,7 +283,7 @@ class _Reader:
         self.stack.append(_Open(label, mark=mark, cleared=cleared))
 
     def _entry(self, piece: Piece) -> str:
-        """What the element adds to the path, ``""`` for nothing."""
+        """Return what the element adds to the path, or ``""``."""
         name, classes = piece.name, piece.classes
         if name == "details" and "cw-section" in classes:
             return ""
@@ -314,16 +299,16 @@ class _Reader:
         return next((each.entry[0] for each in reversed(self.stack) if each.entry), "")
 
     def _reenter_item(self) -> None:
-        """A list right in a list, as browsers nest them, belongs to the item before it."""
+        """Put a list that is directly inside a list into the item before it, as browsers do."""
         inside = tuple(each.entry for each in self.stack if each.entry)
         item = self.before[len(inside) : len(inside) + 1]
         if self.before[: len(inside)] == inside and item and item[0][0] == "li":
             self.stack.append(_Open("li", item[0], is_block=True))
 
     def _numbered(self, name: str) -> tuple[str, int]:
-        """The entry, a new one unless it goes on with the list that ended just now."""
+        """Return the path entry of an element. A list may continue the one that just ended."""
         above = tuple(each.entry for each in self.stack if each.entry)
-        if name in _LISTS and self.closed is not None:
+        if name in LISTS and self.closed is not None:
             outer, entry, count = self.closed
             if outer == above and entry[0] == name and count == len(self.blocks):
                 return entry
@@ -331,9 +316,9 @@ class _Reader:
         return (name, self.serial)
 
     def _end_implied(self, name: str) -> None:
-        """End what HTML ends without a tag: a paragraph, an item, a cell and what is in it."""
-        stops = {"li": _LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
-        ended = {"li": {"li"}, "tr": {"tr"}, "td": _CELLS, "th": _CELLS}.get(name, set())
+        """Close elements that HTML closes without a tag: paragraphs, items and cells."""
+        stops = {"li": LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
+        ended = {"li": {"li"}, "tr": {"tr"}, "td": CELLS, "th": CELLS}.get(name, set())
         for at in range(len(self.stack) - 1, -1, -1):
             each = self.stack[at]
             if each.name == "p" or _is_heading(each.name):
@@ -357,12 +342,12 @@ class _Reader:
                 return
 
     def _close(self, at: int) -> None:
-        """End the element ``at`` of the stack and all in it; marks that go on are opened again."""
+        """Close element ``at`` of the stack and all inside it. Continued marks are reopened."""
         ended, inside = self.stack[at], self.stack[at + 1 :]
         if ended.is_block:
             self._flush()
         above = tuple(each.entry for each in self.stack[:at] if each.entry)
-        if ended.entry and ended.entry[0] in _LISTS:
+        if ended.entry and ended.entry[0] in LISTS:
             self.closed = (above, ended.entry, len(self.blocks))
         del self.stack[at:]
         if not ended.is_block:
@@ -386,7 +371,7 @@ class _Reader:
 
 
 def _trimmed(words: list[Word]) -> list[Word]:
-    """Lines of code without the empty ones at the end, and blanks at their ends."""
+    """Remove trailing white space and trailing empty lines from lines of code."""
     lines = [Word(CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
     while lines and not lines[-1].value:
         lines.pop()
@@ -394,7 +379,7 @@ def _trimmed(words: list[Word]) -> list[Word]:
 
 
 def _settled(words: list[Word]) -> list[Word]:
-    """The words, the first without a gap."""
+    """Remove the gap of the first word."""
     first = words[0]
     return [Word(first.kind, first.value, first.marks), *words[1:]]
 

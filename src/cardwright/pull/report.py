@@ -1,4 +1,4 @@
-"""A pull in words and as JSON: what is in the patch, and what is not and why."""
+"""Reports a pull as text and as JSON: what is in the patch, and what is not, and why."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 200
 
 
 def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
-    """AN841 for each edit that is not in the patch, with both sides."""
+    """Yield AN841 for each edit that is not in the patch, with both sides."""
     for edit in pulled.edits:
         if edit.reason:
             place = Place(_shown(folder, edit.place.path), edit.place.line, edit.place.column)
@@ -35,13 +35,13 @@ def _sides(edit: Edit) -> str:
 
 
 def diff_lines(pulled: Pulled, folder: Path) -> Iterator[str]:
-    """The patch, line by line with their ends."""
+    """Yield the lines of the patch, with their line ends."""
     for patch in pulled.patches:
         yield from diff_of(patch, folder)
 
 
 def summary(pulled: Pulled, *, is_written: bool) -> str:
-    """How much it is, in one line."""
+    """Summarize the pull in one line."""
     placed = sum(not edit.reason for edit in pulled.edits)
     left = len(pulled.edits) - placed
     if not pulled.edits:
@@ -61,7 +61,7 @@ def pulled_object(
     *,
     is_written: bool,
 ) -> dict[str, object]:
-    """The object that ``pull --json`` prints."""
+    """Return the object that ``pull --json`` prints."""
     return {
         "patch": patch,
         "files": [_shown(folder, each.path) for each in pulled.patches],

@@ -1,19 +1,19 @@
-"""The text between two blocks of Markdown, and its parts."""
+"""Splits the Markdown between two blocks into its parts."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from cardwright.pull.written import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Seam:
-    """Markdown between the words of two blocks, ``start`` to ``end``, as places in the text.
+    """The Markdown between the words of two blocks, from ``start`` to ``end`` of ``text``.
 
-    ``middle`` is the line breaks and blank lines, ``prefix_span`` what the next block's line
-    begins with, ``opener_span`` the marks that open there.
+    ``middle`` spans the line breaks and blank lines, ``prefix_span`` the prefix of the next
+    block's line, and ``opener_span`` the marks that open there.
     """
 
     text: str
@@ -47,7 +47,7 @@ _CELL = re.compile(r"(?P<middle>[^\w]*?\|\s*)(?P<openers>[*_~=`\[]*)")
 
 
 def seam_of(text: str, start: int, end: int, kind: str, *, is_after_code: bool) -> Seam:
-    """The seam from ``start`` to ``end``, where a block of ``kind`` begins."""
+    """Return the seam from ``start`` to ``end``, before a block of ``kind``."""
     _, behind = tail_of(text, start, end, "pre" if is_after_code else "p") if start else (0, 0)
     rest = text[behind:end]
     newline = rest.rfind("\n")
@@ -68,9 +68,9 @@ def seam_of(text: str, start: int, end: int, kind: str, *, is_after_code: bool) 
 
 
 def tail_of(text: str, start: int, limit: int, kind: str) -> Span:
-    """The rest of the line after a block's last word, without the marks that close there.
+    """Return the rest of the line after a block's last word and closing marks.
 
-    Of code it is the line of its closing fence.
+    After code, it is the line with the closing fence.
     """
     if kind == "pre":
         match = _CLOSING_FENCE.match(text, start, limit)

@@ -1,4 +1,4 @@
-"""What an element marks its text with: by its name, or by its style."""
+"""Finds the marks that an element gives its text, by its name or its style."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cardwright.pull.flow import APART
 
 
 def mark_of(piece: Piece) -> tuple[str, str]:
-    """The marks that an element adds, and the one that it takes away."""
+    """Return the marks that an element adds, joined by ``APART``, and one that it removes."""
     if piece.name == "a":
         href = piece.attribute("href").strip()
         return (f"link {href}" if href and not href.startswith("#") else "", "")
@@ -52,7 +52,7 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 def _is_neutral(colour: str) -> bool:
-    """Whether a colour is black, white or a grey, as text that is pasted has it, or no colour."""
+    """Whether a colour is black, white, grey or none, as pasted text often has it."""
     if colour.startswith("#"):
         digits = colour[1:]
         width = 1 if len(digits) < 6 else 2

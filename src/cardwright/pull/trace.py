@@ -1,4 +1,4 @@
-"""Which blocks and words of a field are still there after an edit."""
+"""Traces the blocks and words of a field through an edit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Origin = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Blocks ``first`` to ``last`` (not included) that became others, ``begin`` to ``end``."""
+    """Old blocks ``first`` to ``last`` became new blocks ``begin`` to ``end`` (ends excluded)."""
 
     first: int
     last: int
@@ -23,7 +23,7 @@ class Change:
 
 
 def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
-    """What is different, as runs of blocks; ``()`` where both say the same."""
+    """Return the differences as runs of blocks, ``()`` if there are none."""
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
     found: list[Change] = []
     for name, *codes in matcher.get_opcodes():
@@ -33,11 +33,11 @@ def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ..
 
 
 _ALIKE = 0.5
-"""What two blocks have to have in common of their words to be one that was edited."""
+"""The share of words that two blocks must have in common to count as one edited block."""
 
 
 def _parted(before: Sequence[Block], after: Sequence[Block], change: Change) -> Sequence[Change]:
-    """Neighbours that were edited each by itself, as changes of their own."""
+    """Split a change into one for each block, if each block was edited by itself."""
     olds, news = range(change.first, change.last), range(change.begin, change.end)
     pairs = list(zip(olds, news, strict=False))
     if len(olds) != len(news) or not all(_alike(before[a], after[b]) for a, b in pairs):
@@ -56,7 +56,7 @@ def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
 
 
 def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
-    """Where the blocks are the same and begin other items."""
+    """Return changes for blocks that are equal, but start different containers."""
     pairs = enumerate(zip(before, after, strict=True))
     return tuple(Change(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
 
@@ -64,7 +64,7 @@ def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[
 def applied(
     before: Sequence[Block], after: Sequence[Block], chosen: Sequence[Change]
 ) -> tuple[Block, ...]:
-    """``before`` with the ``chosen`` changes alone."""
+    """Return ``before`` with only the ``chosen`` changes."""
     everything = changes(before, after)
     if tuple(chosen) == everything:
         return tuple(after)
@@ -73,7 +73,7 @@ def applied(
     for change in chosen:
         out += [*before[at : change.first], *after[change.begin : change.end]]
         at = change.last
-        # What begins with the block behind depends on the blocks before it.
+        # Which containers start with the next block depends on the blocks before it.
         if at < len(before) and change.end < len(after) and _same(before[at], after[change.end]):
             out.append(after[change.end])
             at += 1
@@ -85,7 +85,7 @@ def _same(one: Block, other: Block) -> bool:
 
 
 def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin | None]]:
-    """For each word of each block of ``after`` the word of ``before`` that it is."""
+    """Return, for each word of each block of ``after``, its origin in ``before`` or ``None``."""
     found: list[list[Origin | None]] = [[None] * len(block.words) for block in after]
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
     for name, first, last, begin, end in matcher.get_opcodes():
@@ -104,7 +104,7 @@ def _trace(
     news: range,
     found: list[list[Origin | None]],
 ) -> None:
-    """The words of blocks that changed; those that only moved or got another form come first."""
+    """Trace the words of changed blocks, first of those that only moved or changed their form."""
     left = list(olds)
     rest = []
     for new in news:
@@ -127,7 +127,7 @@ def _trace(
 def _stream(
     blocks: Sequence[Block], chosen: Sequence[int]
 ) -> tuple[list[str], list[Origin | None]]:
-    """The keys of all words, with a sign between two blocks."""
+    """Return the keys and origins of all words, with a separator before each block."""
     keys: list[str] = []
     spots: list[Origin | None] = []
     for index in chosen:

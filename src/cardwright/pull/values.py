@@ -1,19 +1,18 @@
-"""What a pull finds: edits with a place in the content, and those without one."""
+"""The values of a pull: edits and patches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cardwright.diagnostics import Diagnostic
 from cardwright.model import Guid, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What the learner changed in one field, or a tag that they added.
+    """A change in one field, or an added tag.
 
-    ``before`` and ``after`` are the texts of what changed. ``reason`` is ``""`` where the edit is
-    in the patch; else it says why not, going on after ``it``.
+    ``before`` and ``after`` are the texts of the changed part. ``reason`` is ``""`` if the edit is
+    in the patch. Otherwise it says why not, and continues "it …".
     """
 
     guid: Guid
@@ -26,7 +25,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class FilePatch:
-    """A file's lines as they are and as they would be; ``path`` is relative to the content."""
+    """The old and the new lines of a file. ``path`` is relative to the content."""
 
     path: str
     old: tuple[str, ...]
@@ -35,12 +34,12 @@ class FilePatch:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """``patches`` are in the order of the files, ``edits`` in that of the notes.
+    """The result of a pull.
 
-    ``looked_at`` is how many notes of the content Anki has.
+    ``patches`` are in the order of the files, and ``edits`` in that of the notes. ``looked_at``
+    counts the notes of the content that Anki has.
     """
 
     patches: tuple[FilePatch, ...] = ()
     edits: tuple[Edit, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
     looked_at: int = 0

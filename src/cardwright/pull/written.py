@@ -1,4 +1,4 @@
-"""The words of Markdown, each with its place, and which of them a field's words are."""
+"""Splits Markdown into words with their positions, and matches them with the words of a field."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
+from itertools import accumulate
 
 from cardwright.model import Formula, Image, Passage, Place
 from cardwright.pull.flow import (
@@ -23,40 +24,39 @@ from cardwright.pull.flow import (
 )
 
 Span = tuple[int, int]
+"""The start and the end of a part of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Markdown of one or more passages, its lines joined by ``\\n``.
+    """The Markdown of one or more passages, with lines joined by ``\\n``.
 
-    ``sources`` are the lines' passages and indices there, to find the place in the file. ``spans``
-    are the places of formulas and images with their keys.
+    ``sources`` has the passage of each line and its index there, which leads to the place in the
+    file. ``spans`` are the positions of formulas and images, with their keys.
     """
 
     text: str
     sources: tuple[tuple[Passage, int], ...]
     spans: tuple[tuple[int, int, str], ...] = ()
 
-    def starts(self) -> list[int]:
-        """Where each line begins."""
-        starts = [0]
-        for line in self.text.split("\n"):
-            starts.append(starts[-1] + len(line) + 1)
-        return starts[:-1]
+
+def line_starts(lines: Sequence[str]) -> list[int]:
+    """Return the offset of each line in the text of all lines."""
+    return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
 def written(
     passages: Sequence[Passage], formulas: Sequence[Formula], images: Sequence[tuple[Image, str]]
 ) -> Written:
-    """The Markdown of ``passages`` with the places of what is in it.
+    """Return the Markdown of ``passages``, with the positions of its formulas and images.
 
-    ``images`` come with the value that they have as words of the field.
+    ``images`` come with their values as words of the field.
     """
     sources = tuple((each, at) for each in passages for at in range(len(each.lines)))
     lines = [passage.lines[at] for passage, at in sources]
-    text = "\n".join(line.text for line in lines)
-    starts = Written(text, sources).starts()
-    pairs = zip(starts, lines, strict=False)  # an empty text has a line, and no line of a file
+    texts = [line.text for line in lines]
+    text = "\n".join(texts)
+    pairs = zip(line_starts(texts), lines, strict=False)  # without lines, there is a start
     at_line = {line.number: (start, line.column) for start, line in pairs}
 
     def offset(place: Place) -> int | None:
@@ -121,7 +121,7 @@ _RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,}
 
 
 def places(text: Written, blocks: Sequence[Block]) -> list[list[Span | None]]:
-    """The place of each word of each block in the Markdown, or ``None`` if it is not known."""
+    """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
     keys = [_key(word) for word in words]
@@ -139,7 +139,7 @@ def _key(word: Word) -> str:
 
 
 def _tokens(text: Written) -> Iterator[_Token]:
-    """The words, formulas and images of the Markdown; what only shapes it is passed over."""
+    """Yield the words, formulas and images of the Markdown, and skip its markup."""
     at = 0
     for start, end, is_code in _stretches(text.text):
         if is_code:
@@ -159,7 +159,7 @@ def _tokens(text: Written) -> Iterator[_Token]:
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Stretches of lines outside of fenced code, and the lines of code one by one."""
+    """Yield runs of lines outside of fenced code, and each line of code on its own."""
     fence = ""
     begin = at = 0
     for line in text.split("\n"):
@@ -186,7 +186,7 @@ def _is_bare(line: str) -> bool:
 
 
 def _running(text: str, start: int, end: int) -> Iterator[_Token]:
-    """The words of running text; what is escaped is a sign of its own."""
+    """Yield the words of text. An escaped character is a word of its own."""
     at = start
     while at < end:
         line = text[at : _line_end(text, at, end)]
@@ -230,7 +230,7 @@ def _next_sign(text: str, at: int, end: int) -> int:
 
 
 def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | int | None:
-    """What begins at ``at``: a sign, the end of something that is no word, or ``None`` for text."""
+    """Return the token at ``at``, or the end of markup to skip, or ``None`` for text."""
     char = text[at]
     if char == "\n":
         return at + 1

@@ -1,14 +1,19 @@
-"""Text that takes Python-Markdown too long, known by counting signs."""
+"""Text that takes Python-Markdown too long, known by counting signs and blank lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 MOST_WORK = 80_000_000
 """Of one passage: about two seconds. Python-Markdown looks from each sign that can open something
 to the end of the paragraph, and from a fence, a tag and the like to the end of the passage. So its
 work is the number of signs times the length."""
+
+MOST_BLOCKS = 10_000
+"""Of one passage. Python-Markdown takes each block from the front of a list, which moves all
+others."""
 
 _OPENING = re.compile(r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///)", re.MULTILINE)
 
@@ -31,6 +36,12 @@ def dense_line(text: str, *, has_tables: bool) -> int | None:
     if sum(work for work, _ in works) + blocks[0] <= MOST_WORK:
         return None
     return max(*works, blocks)[1]
+
+
+def line_after_blocks(text: str) -> int | None:
+    """The line (from 0) at which there are too many blocks: paragraphs, or blank lines alone."""
+    blanks = (number for number, line in enumerate(text.split("\n")) if not line.strip(" \t>"))
+    return next(islice(blanks, MOST_BLOCKS, None), None)
 
 
 def _work(paragraph: str) -> int:

@@ -23,7 +23,7 @@ from cardwright.config.known_extensions import NOT_LOADED, module_of, package_of
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
-from cardwright.render.dense import dense_line
+from cardwright.render.dense import MOST_BLOCKS, dense_line, line_after_blocks
 from cardwright.render.html_marks import mark_html
 
 _OURS: dict[str, dict[str, object]] = {
@@ -126,9 +126,9 @@ def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:
     text = collector.traced.passage.markdown
-    dense = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
-    if dense is not None:
-        collector.diagnostics.append(_too_dense(collector.traced.place(dense)))
+    problem = _too_much(text, collector, markdown)
+    if problem:
+        collector.diagnostics.append(problem)
         return mark_html(_plain(text), collector)
     try:
         html = markdown.reset().convert(_flattened(text))
@@ -146,10 +146,18 @@ def _plain(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
 
 
-def _too_dense(place: Place) -> Diagnostic:
-    message = "the text has too many signs of Markdown in one paragraph for Python-Markdown"
-    hint = "split the paragraph, or leave out 'flavour: python-markdown'; the card shows it plain"
-    return Diagnostic(place, Code.DENSE_TEXT, message, hint)
+def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic | None:
+    """``RN413`` if the text would take Python-Markdown too long."""
+    line = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
+    many, split = "signs of Markdown in one paragraph", "split the paragraph"
+    if line is None:
+        line = line_after_blocks(text)
+        many, split = f"paragraphs (more than {MOST_BLOCKS:,})", "split the note"
+    if line is None:
+        return None
+    message = f"the text has too many {many} for Python-Markdown"
+    hint = f"{split}, or leave out 'flavour: python-markdown'; the card shows it plain"
+    return Diagnostic(collector.traced.place(line), Code.DENSE_TEXT, message, hint)
 
 
 def _failed(error: Exception, place: Place) -> Diagnostic:

@@ -1,20 +1,20 @@
-"""A page about a deck: ``report.html`` beside the package."""
+"""Writes ``report.html`` beside the package, a page about the deck."""
 
 from pathlib import Path
 
 NAME = "report.html"
-"""The name of the file."""
+"""The file name of the page."""
 
 _OURS = b'<meta name="generator" content="Cardwright">'
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a build wrote the page that is there."""
+    """Whether a build wrote the existing page."""
     with path.open("rb") as file:
         return _OURS in file.read(1000)
 
 
 def is_of(path: Path, digest: str) -> bool:
-    """Whether the page that is there tells of the package with this SHA-256 (hex)."""
+    """Whether the existing page is about the package with this SHA-256 (hex)."""
     with path.open("rb") as file:
         return digest.encode() in file.read(1000)

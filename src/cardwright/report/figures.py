@@ -1,4 +1,4 @@
-"""What there is to tell of a deck, counted from what a build has made already."""
+"""Counts the figures of a deck from the values of a build."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from cardwright.model import Note, NoteSource
 from cardwright.notetypes import card_count
 
 _MOST = 10
-"""So many cards and files are named."""
+"""How many cards and files are named."""
 _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
-"""The most words of an answer in each group; longer ones are the last."""
+"""The largest number of words in each group of answers. Longer ones are in a last group."""
 _KATEX = '<span class="katex"'
 _MATHJAX = ("\\(", "\\[")
-"""How a formula begins. In an author's text, none of these is left as it was written."""
+"""Start of a formula. An author's text never has these unescaped."""
 _IMAGE = "<img"
 _NO_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
 class DeckFigures:
-    """A deck, without those below it."""
+    """The figures of a deck without its subdecks."""
 
     name: str
     notes: int = 0
@@ -38,7 +38,7 @@ class DeckFigures:
 
 @dataclass(frozen=True, slots=True)
 class LongCard:
-    """A question with a long answer, and where it stands."""
+    """A question with a long answer, and its place."""
 
     question: str
     place: str
@@ -49,9 +49,9 @@ class LongCard:
 class Figures:
     """Everything that the page shows.
 
-    ``decks`` are in the order of their names, those without notes left out. ``words`` counts the
-    answers of each length, by the words that say it. ``sizes`` are bytes of the package by what
-    takes them, ``files`` those of the largest images and sounds.
+    ``decks`` are sorted by name, without decks that have no notes. ``words`` counts answers by the
+    name of their group. ``sizes`` has bytes in the package by their kind, ``files`` the largest
+    images and sounds.
     """
 
     root: str
@@ -64,12 +64,12 @@ class Figures:
     files: tuple[tuple[str, int], ...] = ()
 
     def total(self, name: str) -> int:
-        """The sum of a figure over all decks."""
+        """Return the sum of a figure over all decks."""
         return sum(getattr(deck, name) for deck in self.decks)
 
     @property
     def deck_count(self) -> int:
-        """How many decks Anki shows, with those above others."""
+        """The number of decks in Anki, including parents."""
         return len({above for deck in self.decks for above in with_parents(deck.name)})
 
 
@@ -81,10 +81,10 @@ def figures_of(
     sources: Iterable[NoteSource],
     shared: Mapping[str, int],
 ) -> Figures:
-    """The figures of the notes and of what they were written as, both in the order of the source.
+    """Return the figures of notes and their sources, both in the same order.
 
-    ``size`` is that of the package in bytes, ``shared`` has the bytes of files that all cards use,
-    by what they are.
+    ``size`` is the size of the package in bytes. ``shared`` has the bytes of files for all cards,
+    by name.
     """
     decks: dict[str, DeckFigures] = {}
     lengths: Counter[int] = Counter()
@@ -118,19 +118,19 @@ def figures_of(
 
 
 def _formulas(html: str) -> int:
-    """Count the formulas of KaTeX. If there are none, count those that Anki typesets.
+    """Count the formulas of KaTeX, or those for MathJax if there are none.
 
-    They are not added up: the TeX inside a formula of KaTeX may have the signs of the others.
+    Adding both would be wrong: the TeX inside a KaTeX formula may look like one for MathJax.
     """
     return html.count(_KATEX) or sum(map(html.count, _MATHJAX))
 
 
 def _words(text: str) -> int:
-    """Words between blanks. Chinese and Japanese have none: two signs are about a word."""
+    """Count words. Chinese and Japanese have no spaces: two characters are about a word."""
     if text.isascii():
         return len(text.split())
-    signs = len(_NO_BLANKS.findall(text))
-    return len(_NO_BLANKS.sub(" ", text).split()) + (signs + 1) // 2
+    characters = len(_NO_BLANKS.findall(text))
+    return len(_NO_BLANKS.sub(" ", text).split()) + (characters + 1) // 2
 
 
 def _group_names() -> list[str]:

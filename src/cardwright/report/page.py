@@ -1,4 +1,4 @@
-"""The figures of a deck as a page: one file, without a script and without the network."""
+"""Writes the figures of a deck as one HTML file without scripts and network."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _HEAD = """\
 """
 _LONGEST_TITLE = 160
 _MOST_DECKS = 500
-"""So many decks have a line of their own."""
+"""How many decks have their own row."""
 
 
 def page(figures: Figures, digest: str) -> str:
-    """The whole page. ``digest`` is the SHA-256 (hex) of the package."""
+    """Return the whole page. ``digest`` is the SHA-256 (hex) of the package."""
     style = files("cardwright.report").joinpath("report.css").read_text("utf-8")
     title = escape(f"{figures.root}: build report")
     parts = [
@@ -116,7 +116,7 @@ def _section(title: str, words: str, content: str) -> Iterator[str]:
 
 
 def _bars(names: Sequence[str], rows: Sequence[tuple[str, int, str]]) -> str:
-    """A table of a number each, with a bar beside it."""
+    """Return a table of names and numbers, with a bar beside each number."""
     most = max((count for _, count, _ in rows), default=1) or 1
     return _table(
         names,
@@ -129,7 +129,7 @@ def _bars(names: Sequence[str], rows: Sequence[tuple[str, int, str]]) -> str:
 
 
 def _bar(count: int, most: int) -> str:
-    """The number beside it says the same, so a screen reader passes over the bar."""
+    """Return a bar. Screen readers skip it, because the number beside it says the same."""
     bar = f"<div style='width:{100 * count / most:.1f}%'></div>" if count else ""
     return f"<td class='bar' aria-hidden='true'>{bar}</td>"
 

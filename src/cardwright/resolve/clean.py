@@ -8,7 +8,7 @@ from functools import cache
 
 import nh3
 
-from cardwright.markup import TEXT, Piece, cut
+from cardwright.markup import END, RAW, START, TEXT, Piece, cut
 from cardwright.resolve.depth import MAX_FORMATTING, shallow
 
 _TAGS = """
@@ -54,30 +54,46 @@ def clean(html: str, key: str) -> Sequence[Piece]:
         kept = shallow(pieces, key)
         html = html if kept is pieces else "".join(piece.text for piece in kept)
         pieces = kept
-    divided = html if html.count("&") <= _MOST_SIGNS else "".join(map(_divided, pieces))
+    has_many = html.count("&") > _MOST_SIGNS
+    divided = "".join(_divided(piece, key) for piece in pieces) if has_many else html
     cleaned = _cleaner_for(html, f"data-{key}").clean(divided)
+    if has_many:
+        cleaned = cleaned.replace(f"{key}{_AND}", "&amp;").replace(f"{key}{_QUOTE}", "&quot;")
     return pieces if cleaned == html else cut(cleaned)
 
 
 _MOST_SIGNS = 500
 """So many ``&`` a text has before it is divided."""
 
-_MOST_IN_A_TAG = 5000
+_AND, _QUOTE = "\ue000", "\ue001"
+"""Behind the key, which no text can hold: what takes the place of ``&`` and ``"`` in a tag."""
+
+_NAME = re.compile(r"[a-z][a-z0-9-]*+")
+"""An attribute that can stay."""
 
 
-def _divided(piece: Piece) -> str:
-    """The HTML of a piece, with a comment before every 500th ``&`` of a text.
+def _divided(piece: Piece, key: str) -> str:
+    """The HTML of a piece as nh3 reads it fast: it searches all that follows for each ``&``.
 
-    nh3 searches the rest of a text once for each ``&``, so its time grows with the square of the
-    length. A comment divides the text for nh3, and nh3 removes it. A tag cannot be divided: one
-    with thousands of ``&`` loses them.
+    In a text, a comment before every 500th ``&`` ends the search, and nh3 removes the comment. In
+    a tag with many, other signs take their place until it is clean.
     """
-    if piece.kind is not TEXT:
-        is_long = piece.text.count("&") > _MOST_IN_A_TAG
-        return piece.text.replace("&amp;", "").replace("&", "") if is_long else piece.text
-    parts = piece.text.split("&")
-    groups = (parts[first : first + _MOST_SIGNS] for first in range(0, len(parts), _MOST_SIGNS))
-    return "<!---->&".join(map("&".join, groups))
+    if piece.text.count("&") <= _MOST_SIGNS:
+        return piece.text
+    if piece.kind is TEXT:
+        parts = piece.text.split("&")
+        groups = (parts[first : first + _MOST_SIGNS] for first in range(0, len(parts), _MOST_SIGNS))
+        return "<!---->&".join(map("&".join, groups))
+    if piece.kind is RAW:
+        return piece.text.replace("&", "")  # no element with raw text stays
+    if piece.kind is not START:
+        return f"</{piece.name}>" if piece.kind is END else ""
+    values = " ".join(
+        f'{name}="{value.replace("&", key + _AND).replace(chr(34), key + _QUOTE)}"'
+        for name, value in piece.attributes
+        if _NAME.fullmatch(name)
+    )
+    return f"<{piece.name} {values}>"
 
 
 def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:

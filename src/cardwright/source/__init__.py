@@ -85,7 +85,7 @@ def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
             continue
         if ".." in PurePosixPath(file).parts or not (folder / file).is_file():
             message = f"'nav' names '{shorten(file)}', and there is no such file"
-            hint = "write its path from the folder of deck.yml, or take it out"
+            hint = "write its path relative to deck.yml, or remove it"
             yield Diagnostic(Place(SETTINGS), Code.NO_SUCH_PAGE, message, hint)
 
 

@@ -28,6 +28,8 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
     """
     found = []
     value = fields.given("question") or fields.given("flashcard")
+    is_card = fields.given("back") is not None or len(fields.values) == 1
+    value = value or (fields.given("front") if is_card else None)
     listed = fields.given("cards") or _foreign_list(fields)
     parts = listed.parts if isinstance(listed, Listing) else ()
     able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))

@@ -82,7 +82,8 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     block = lines[first + 1 : closing]
     found = _read_block("\n".join(block), fence, first + 2)
     if isinstance(found, Table):
-        if _is_text([entry.key for entry in found.entries], block):
+        keys = [entry.key for entry in found.entries]
+        if _is_text(keys, block) and not _is_card(keys, lines[closing + 1 :]):
             return FrontMatter(), ()
         return _values(found, path, closing + 1)
     if found is None or not _looks_meant(block):
@@ -161,6 +162,12 @@ def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
     return (is_cards and list(keys) != ["question"]) or any(line.startswith("##") for line in block)
 
 
+def _is_card(keys: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether a block is the only card of its file: no other front is in the ``rest``."""
+    has_more = any(line.lower().startswith("front:") for line in rest)
+    return keys in (["front"], ["front", "back"]) and not has_more
+
+
 def _looks_meant(block: Sequence[str]) -> bool:
     """Whether most lines that could start with a key do, including the first one."""
     able = [line for line in block if line.strip() and not line.startswith((" ", "\t", "#", "- "))]
@@ -174,7 +181,7 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
     fields = Fields(table, path, Code.BAD_FRONT_VALUE, [])
     for entry in fields.repeated:
         if entry.key in _UNDERSTOOD:
-            fields.report(entry, f"'{entry.key}' stands twice", "only the first is used")
+            fields.report(entry, f"'{entry.key}' is given twice", "only the first is used")
     _report_mistaken(fields)
     is_faq = is_cards(fields.given("questions"))
     front_matter = FrontMatter(

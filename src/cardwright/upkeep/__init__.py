@@ -17,7 +17,6 @@ from cardwright.lock import (
     LockEntry,
     delivered,
     forget,
-    known_entries,
     known_lock,
     mend,
     pending,
@@ -170,8 +169,7 @@ def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnost
         return  # if it is a folder, writing will fail
     _, problems = read_lock(lock_file)
     yield from (problem for problem in problems if problem.code is Code.NEWER_LOCK)
-    known = known_entries(_text_of(lock_file))
-    there = {entry.guid: entry for entry in sorted(known, key=lambda entry: entry.mod)}.values()
+    there = known_lock(_text_of(lock_file)).entries
     mods = {entry.guid: entry.mod for entry in restored.entries}
     unknown = [entry for entry in there if entry.guid not in mods]
     later = [entry for entry in there if entry.mod > mods.get(entry.guid, entry.mod)]

@@ -211,10 +211,18 @@ _NO_TERM = re.compile(
 
 
 def names_a_record(title: str) -> bool:
-    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I"."""
-    return len(title) < 100 and _RECORD.fullmatch(title) is not None
+    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I".
+
+    "Business plan: key terms" and "Floor plan vocabulary" are no plans.
+    """
+    record = _RECORD.fullmatch(title) if len(title) < 100 else None
+    topic = (record["topic"] or "") if record else ""
+    return record is not None and not (names_terms(topic) or _QUESTIONS_OF.search(topic))
 
 
+_QUESTIONS_OF = lazy_pattern(
+    rf"(?i)(?<![^\W\d_]){alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
+)
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
     r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
@@ -222,7 +230,7 @@ _RECORD = lazy_pattern(
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
     r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
-    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?:\W.{0,40})?"
+    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
 )
 

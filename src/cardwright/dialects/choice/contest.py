@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.choice.turns import ended
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -111,7 +112,11 @@ def _is_able(shape: Shape, lines: int) -> bool:
         return True
     if not (shape.does_ask and shape.is_answered and shape.good):
         return False
-    is_sure = shape.marked > 0 or (shape.dialect.is_enclosed and shape.candidates[0].has_mark)
+    is_sure = (
+        shape.marked > 0
+        or shape.known > 0
+        or (shape.dialect.is_enclosed and shape.candidates[0].has_mark)
+    )
     return shape.total > 1 or is_sure or _fills(shape, lines)
 
 
@@ -216,7 +221,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     is_beside_marks = any(_is_marked(each) for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
     is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
-    is_sure = is_sure or all(each.question.is_marked for each in good)
+    is_sure = is_sure or all(each.question.is_marked or each.is_known for each in good)
     return len(good) >= (1 if is_sure else _FEWEST)
 
 
@@ -243,17 +248,14 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
         spans = Spans(found)
         starts = sorted(question.line for question in found)
         found += [
-            _ended(question, starts)
+            _ended_at_next(question, starts)
             for question in shape.questions
             if not spans.hold(question.line)
         ]
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _ended(question: Question, starts: Sequence[int]) -> Question:
+def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
     """The question, its answer over where the next one of ``starts`` begins."""
     following = bisect_left(starts, max(question.line + 1, question.answer.start))
-    if following == len(starts) or starts[following] >= question.answer.end:
-        return question
-    end = max(starts[following], question.answer.start)
-    return question._replace(answer=question.answer._replace(end=end, until=0))
+    return ended(question, starts[following]) if following < len(starts) else question

@@ -53,6 +53,7 @@ class Candidate(NamedTuple):
     ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
     mark or is marked. ``is_section``: the first thing under it is another heading. ``level`` is
     that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it says "Answer".
+    ``is_known``: it was a question of this file in an earlier build.
     """
 
     question: Question
@@ -62,6 +63,7 @@ class Candidate(NamedTuple):
     is_section: bool
     level: int = 0
     has_answer_mark: bool = False
+    is_known: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -120,6 +122,11 @@ class Shape:
     @cached_property
     def distinct(self) -> int:
         return len({bare_words(candidate.question.text) for candidate in self.candidates})
+
+    @cached_property
+    def known(self) -> int:
+        """How many were questions in earlier builds, and are answered."""
+        return sum(candidate.is_known and candidate.is_good for candidate in self.candidates)
 
     def count(self, answer: Answer) -> int:
         return sum(candidate.answer is answer for candidate in self.candidates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
@@ -14,6 +14,7 @@ from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.choice.shapes import shapes
+from cardwright.dialects.choice.turns import ended_at_turns
 from cardwright.dialects.cloze import with_clozes
 from cardwright.dialects.clozes.texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
@@ -50,19 +51,22 @@ def read_as(
     dialects: tuple[str, ...],
     level: int | None,
     named: tuple[str, ...] | None = None,
+    known: Collection[str] = (),
 ) -> Reading:
     """The questions of a document in these dialects, or in what ``auto`` or a level leaves open.
 
     ``named`` are the dialects that settings name, where those are others than the ones to read.
+    ``known`` are fronts of earlier builds, which help ``auto`` to see where a new form begins.
     Several dialects are read together: what one finds in the answer of another is a part of it.
     """
     headings = read_headings(document)
     seen = Outline(
         document, headings, _verbatim_lines(document), dialects if named is None else named
     )
-    found = tuple(shapes(seen, level))
+    found = tuple(shapes(seen, level, {*map(bare_words, known)}))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
+        found = ended_at_turns(seen, found)
         verdicts = choose(seen, found, may_be_terms=not explains_cards(seen))
     else:
         verdicts = _as_asked(seen, found, dialects, level)

@@ -33,19 +33,30 @@ _READMES = 10
 """A README with fewer headings of a level is about its project."""
 
 
-def best_terms(outline: Outline, shapes: Sequence[Shape]) -> Shape | None:
+def best_terms(
+    outline: Outline, shapes: Sequence[Shape], *, ignores_title: bool = False
+) -> Shape | None:
     """The shape whose candidates are terms, ``None`` where none is.
 
     Of headings it is the level with the most different ones that have text of their own.
+    ``ignores_title`` says that the title of the document is no reason to refuse them.
     """
     leveled = [each for each in shapes if _can_be_terms(each)]
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=partial(_score, outline), default=None)
-    if best is None or any(refuses(outline, best, shapes) for refuses in REFUSALS):
+    refusals = [each for each in REFUSALS if not (ignores_title and each is _is_a_record)]
+    if best is None or any(refuses(outline, best, shapes) for refuses in refusals):
         return None
     return best
+
+
+def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
+    """The title that alone says that headings are no terms, ``""`` for another reason or none."""
+    title = _record_title(outline)
+    is_reason = title and best_terms(outline, shapes, ignores_title=True) is not None
+    return title if is_reason else ""
 
 
 def _can_be_terms(shape: Shape) -> bool:
@@ -166,11 +177,16 @@ def _answers(outline: Outline, shape: Shape) -> list[str]:
 
 
 def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether its name or its title, maybe in the front matter, is a changelog's or the like."""
+    return bool(_record_title(outline))
+
+
+def _record_title(outline: Outline) -> str:
+    """Its title, maybe in the front matter, or its name if it is a changelog's or the like."""
     source, heading = outline.document.source, outline.title
     name = PurePosixPath(source.path).stem
-    titles = (source.front_matter.title, heading.text if heading else "")
-    return any(map(names_a_record, titles)) or (name.lower() != "readme" and names_a_record(name))
+    name = "" if name.lower() == "readme" else name
+    titles = (heading.text if heading else "", source.front_matter.title, name)
+    return next(filter(names_a_record, titles), "")
 
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:

@@ -1,5 +1,5 @@
-// Beside a card, in a frame that shares nothing with the page: tells it of keys and of where the
-// reader is, and takes the reader back there after a change.
+// Runs beside a card, in a frame that shares nothing with the page. Reports keys and the scroll
+// position to the page, and restores the position after a change.
 (() => {
   const folds = () => [...document.querySelectorAll("details")];
   const tell = (message) => parent.postMessage({ card: message }, "*");
@@ -19,7 +19,7 @@
   addEventListener("message", (event) => {
     if (event.source !== parent) return;
     const { classes, root, at, by, html, number } = event.data;
-    if (html !== undefined) document.getElementById("qa").innerHTML = html; // runs no script
+    if (html !== undefined) document.getElementById("qa").innerHTML = html; // does not run scripts
     if (by !== undefined) scrollBy(0, by);
     if (classes !== undefined) document.body.className = classes;
     if (root !== undefined) document.documentElement.className = root;

@@ -1,11 +1,11 @@
-// The page of a preview: reads the deck, shows its cards, and follows what changes.
+// The page of a preview: loads the deck, shows its cards, and updates after changes.
 "use strict";
 
-const told = JSON.parse(document.getElementById("told").textContent);
+const settings = JSON.parse(document.getElementById("settings").textContent);
 const at = (id) => document.getElementById(id);
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-/** An element; what is a function among its properties is a listener, texts are only text. */
+/** Creates an element. Functions among its properties are listeners; strings become text, never HTML. */
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -17,7 +17,7 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// What is remembered from one visit to the next
+// Settings that the browser stores between visits
 
 function remembered(name, otherwise) {
   try {
@@ -31,13 +31,13 @@ function remember(name, value) {
   try {
     localStorage.setItem(`cardwright-${name}`, value);
   } catch {
-    // a browser that keeps nothing
+    // the browser has no storage
   }
 }
 
-// Where the deck comes from: the program, or files beside an exported page
+// The source of the deck: the program, or the files of an export
 
-const source = told.isExport
+const source = settings.isExport
   ? {
       deck: async () => cardwright.deck,
       plan: async () => cardwright.plan,
@@ -63,7 +63,7 @@ async function fetched(path) {
   return answer.ok ? answer.json() : null;
 }
 
-/** A side of an exported card with its images in it: its frame may load none from the disk. */
+/** Embeds the images of an exported card, because its frame cannot load files from disk. */
 async function whole(html) {
   const names = [...html.matchAll(/ src="([^"]+)"/g)].map((match) => match[1]);
   const wanted = names.filter((name) => name in cardwright.media && !(name in cardwright.files));
@@ -87,7 +87,7 @@ const deck = {
   byKey: new Map(),
   fileOf: new Map(),
 
-  /** Takes in what changed; returns the paths of the files that did. */
+  /** Updates the deck with changed files; returns their paths. */
   take(news) {
     this.version = news.version;
     this.head = news;
@@ -155,7 +155,7 @@ function fits(card, word) {
   return haystack(card).includes(word);
 }
 
-/** The cards that are gone through: those that a search finds, or all. */
+/** The cards that the arrow keys visit: the results of a search, or all. */
 function shownCards() {
   const words = page.query.toLowerCase().split(/\s+/).filter(Boolean);
   return words.length ? deck.cards.filter((card) => words.every((word) => fits(card, word))) : deck.cards;
@@ -190,7 +190,7 @@ function drawTree() {
   const cards = shownCards();
   at("found").textContent = page.query.trim() ? many(cards.length, "card") : "";
   const isSearching = page.query.trim() !== "";
-  room = isSearching ? MOST_FOUND : Infinity; // a search opens decks, but not thousands of cards
+  room = isSearching ? MOST_FOUND : Infinity; // a search expands decks, but does not show thousands of cards
   tree.replaceChildren(drawBranches(treeOf(cards), isSearching));
   tree.scrollTop = scrollTop;
   if (focused) all("#tree [data-id]").find((each) => each.dataset.id === focused)?.focus({ preventScroll: true });
@@ -270,7 +270,7 @@ function drawCard(card) {
   );
 }
 
-/** Opens the decks above the card, and brings it into sight where it is not. */
+/** Expands the decks above the card, and scrolls it into view. */
 function reveal(card) {
   const parts = card.deck.split("::");
   parts.forEach((_, index) => page.open.add(parts.slice(0, index + 1).join("::")));
@@ -295,10 +295,10 @@ function frameDocument(html) {
   const here = location.protocol === "file:" ? "file:" : location.origin;
   const base = new URL("media/", document.baseURI).href;
   const address = new URL(`cards/${deck.head.style}.css`, document.baseURI).href;
-  const style = told.isExport ? `<style>${cardwright.style}</style>` : `<link rel="stylesheet" href="${address}">`;
+  const style = settings.isExport ? `<style>${cardwright.style}</style>` : `<link rel="stylesheet" href="${address}">`;
   const policy = [
     "default-src 'none'",
-    `script-src '${told.frameHash}'`,
+    `script-src '${settings.frameHash}'`,
     `style-src ${here} 'unsafe-inline'`,
     `img-src ${here} data:`,
     `media-src ${here} data:`,
@@ -311,13 +311,13 @@ function frameDocument(html) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <base href="${base}" target="_blank"><title>Card</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<style>${BASE}</style>${style}<script>${told.frame}</script>
+<style>${BASE}</style>${style}<script>${settings.frame}</script>
 </head><body class="${names.classes}"><div id="qa">${html}</div></body></html>`;
 }
 
 let number = 0;
 
-/** Shows a side in the frame that is there; in a new one where the style is another. */
+/** Shows a side in the existing frame, or in a new one if the style changed. */
 function showFrame(html, label, place) {
   coming?.remove();
   coming = null;
@@ -331,14 +331,14 @@ function showFrame(html, label, place) {
   toFrame({ ...classes(), html, at: place ?? { top: 0, open: [] }, number });
   setTimeout(() => {
     if (number === asked && at("screen").dataset.number !== String(asked)) showNewFrame(html, label, place);
-  }, 1000); // whatever became of the old one
+  }, 1000); // the old frame did not answer
 }
 
 function markShown() {
   Object.assign(at("screen").dataset, { shown: page.key, side: page.side, number: String(number) });
 }
 
-/** Shows a side in a new frame, which takes the old one's place when it is complete. */
+/** Shows a side in a new frame, which replaces the old one once it is complete. */
 function showNewFrame(html, label, place) {
   coming?.remove();
   const next = make("iframe", {
@@ -361,7 +361,7 @@ function showNewFrame(html, label, place) {
   next.place = place;
   coming = next;
   at("screen").append(next);
-  setTimeout(next.swap, 1500); // an image that does not come
+  setTimeout(next.swap, 1500); // an image never loads
 }
 
 addEventListener("message", (event) => {
@@ -396,7 +396,7 @@ async function showCard(key, { place = null, side = "front" } = {}) {
   drawPosition();
 }
 
-/** A card with its number in its note, and the style and images that it was drawn with. */
+/** A card with its position in its note, and the style and images that it was rendered with. */
 function withOrd(card) {
   const { style, media } = deck.head;
   return { ...card, style, media, ord: Number(card.key.slice(card.key.lastIndexOf("-") + 1)) };
@@ -424,14 +424,14 @@ function drawPosition() {
   at("empty").hidden = deck.cards.length > 0;
   at("device").hidden = deck.cards.length === 0;
   at("about").hidden = deck.cards.length === 0;
-  if (!deck.cards.length) at("empty").textContent = "There is no card yet. The problems say why, and a change on the disk shows here at once.";
+  if (!deck.cards.length) at("empty").textContent = "There is no card yet. The problems say why. A change of your files shows here at once.";
 }
 
 function editorLink(path, line, column = 1) {
-  if (!told.editor || !path) return null;
-  const full = `/${told.root}/${path}`.replace(/\/+/g, "/"); // on Windows /C:/…
+  if (!settings.editor || !path) return null;
+  const full = `/${settings.root}/${path}`.replace(/\/+/g, "/"); // on Windows /C:/…
   const parts = { path: encodeURI(full).replaceAll("#", "%23").replaceAll("?", "%3F"), line: line || 1, column: column || 1 };
-  return told.editor.replace(/\{(path|line|column)\}/g, (_, name) => parts[name]);
+  return settings.editor.replace(/\{(path|line|column)\}/g, (_, name) => parts[name]);
 }
 
 function placeLink(path, line, column) {
@@ -596,7 +596,7 @@ async function drawLeftOut() {
   if (!list.hasChildNodes()) list.replaceChildren(make("p", { class: "lead", role: "status" }, "Reading…"));
   const files = (await source.leftOut()) ?? [];
   const parts = [
-    make("p", { class: "lead" }, "What no card holds. Questions without a card come first, then forms that look like questions, then all other text."),
+    make("p", { class: "lead" }, "Text that is on no card. Questions without a card come first, then text that looks like questions, then the rest."),
   ];
   for (const file of files) {
     if (!file.parts.length && !file.questions.length && !file.shapes.length) continue;
@@ -607,7 +607,7 @@ async function drawLeftOut() {
     for (const question of file.questions)
       parts.push(make("div", { class: "left" }, placeLink(file.path, question.line), make("p", {}, question.text), make("p", { class: "hint" }, [question.code, question.reason].filter(Boolean).join(": "))));
     for (const shape of file.shapes)
-      parts.push(make("div", { class: "left" }, make("p", {}, `${shape.name}: ${shape.lack}`), make("p", { class: "hint" }, `To take them in, write ${shape.setting}.`)));
+      parts.push(make("div", { class: "left" }, make("p", {}, `${shape.name}: ${shape.lack}`), make("p", { class: "hint" }, `To include them, write ${shape.setting}.`)));
     for (const part of file.parts)
       parts.push(make("div", { class: "left" }, placeLink(file.path, part.start), make("span", {}, ` ${part.kind}`), make("pre", { tabindex: "0" }, part.text)));
   }
@@ -617,7 +617,7 @@ async function drawLeftOut() {
 
 const AROUND = 90;
 
-/** What both texts have, but for what is far from any change. */
+/** The text that both versions share, shortened far from changes. */
 function shortened(text, isFirst, isLast) {
   const before = isFirst ? "" : text.slice(0, AROUND);
   const after = isLast ? "" : text.slice(-AROUND);
@@ -637,8 +637,8 @@ async function drawPlan() {
   const plan = await source.plan();
   if (!plan) return;
   const parts = [];
-  if (!plan.is_known) parts.push(make("p", { class: "lead" }, "Errors stand in the way of a build. What it would do is not known."));
-  else if (!plan.groups.length && !plan.notetypes.length) parts.push(make("p", { class: "lead" }, "Nothing would change. The last build and its lock say what the notes say."));
+  if (!plan.is_known) parts.push(make("p", { class: "lead" }, "Errors prevent a build, so its changes are not known."));
+  else if (!plan.groups.length && !plan.notetypes.length) parts.push(make("p", { class: "lead" }, "Nothing would change. The last build is up to date."));
   else parts.push(make("p", { class: "lead" }, "What the next build would do, and what that does in Anki."));
   parts.push(...plan.notetypes.map((words) => make("p", {}, words)));
   for (const group of plan.groups) {
@@ -672,10 +672,10 @@ function drawCounts() {
   at("title").textContent = deck.head.title || "Cardwright";
   document.title = deck.head.title || "Cardwright";
   at("stale").hidden = !deck.head.isStale;
-  if (deck.head.isStale) at("stale").replaceChildren("Errors stand in the way: the cards are those of before. ", make("a", { href: "#problems" }, "Show the problems"));
+  if (deck.head.isStale) at("stale").replaceChildren("Errors prevent a build: these are the cards of the last one. ", make("a", { href: "#problems" }, "Show the problems"));
 }
 
-// Where one is
+// The current place
 
 function go(hash) {
   history.replaceState(null, "", hash);
@@ -718,7 +718,7 @@ function search(text) {
   drawPosition();
 }
 
-// What changes on the disk
+// Changes on disk
 
 function takeNews(news) {
   const card = deck.byKey.get(page.key);
@@ -763,7 +763,7 @@ function life(state, text) {
   at("life-text").textContent = text;
 }
 
-/** Listens while the page is seen: a browser allows only few such connections to one address. */
+/** Listens while the page is visible: a browser allows few such connections to one address. */
 let stream = null;
 
 function listen() {
@@ -777,10 +777,10 @@ function listen() {
   stream.onopen = () => life("on", "follows your files");
   stream.onmessage = (event) => takeNews(JSON.parse(event.data));
   stream.onerror = () => {
-    life("off", "the preview has ended");
+    life("off", "the preview has stopped");
     if (stream.readyState !== EventSource.CLOSED) return;
     stream = null;
-    if (told.root) location.reload(); // another preview is here now, and leads to its own page
+    if (settings.root) location.reload(); // another preview runs here now, and redirects to its own page
     else setTimeout(listen, 3000);
   };
 }
@@ -806,7 +806,7 @@ function controls() {
   for (const button of all("button[data-side]")) button.addEventListener("click", () => flip(button.dataset.side));
   for (const button of all("[data-size]")) button.addEventListener("click", () => setSize(button.dataset.size));
   for (const button of all("[data-light]")) button.addEventListener("click", () => setLight(button.dataset.light));
-  // After a click with the mouse the keys are for the card again.
+  // After a mouse click, keys go to the card again.
   for (const button of all("main button"))
     button.addEventListener("click", (event) => event.detail > 0 && at("stage").focus({ preventScroll: true }));
   at("menu").addEventListener("click", () => list(!document.body.classList.contains("listing")));
@@ -833,7 +833,7 @@ async function begin() {
   drawCounts();
   route();
   if (page.view !== "cards") drawTree();
-  if (told.isExport) {
+  if (settings.isExport) {
     life("", "exported");
     return;
   }

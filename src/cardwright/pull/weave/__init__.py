@@ -1,4 +1,4 @@
-"""Markdown for an edited field: what is still there as it was written, the rest made new."""
+"""Writes the Markdown of an edited field: copies what did not change, and writes the rest."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def weave(
     origins: Sequence[Sequence[Origin | None]],
     manner: WritingStyle,
 ) -> str:
-    """The Markdown of ``after``; ``UnplacedError`` where that would lose something of ``text``.
+    """Return the Markdown of ``after``. Raises ``UnplacedError`` if part of ``text`` would be lost.
 
-    ``spans`` are the places of the words of ``before`` in ``text``, ``origins`` which of them the
-    words of ``after`` are.
+    ``spans`` are the positions of the words of ``before`` in ``text``. ``origins`` maps the words
+    of ``after`` to those of ``before``.
     """
     state = Weave(text, before, spans, after, origins, manner)
     state.solid = [at for at in range(len(before)) if any(spans[at])]
@@ -60,7 +60,7 @@ def _write(state: Weave) -> None:
 
 
 def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> None:
-    """Write what is between two blocks, the marks at both ends included."""
+    """Write what is between two blocks, including the marks at both ends."""
     block, owner = state.after[at], state.owners[at]
     is_next = are_neighbours(state, previous, at, skipped)
     same_form = owner is not None and (
@@ -99,7 +99,7 @@ def _join(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -
 
 
 def _end_block(state: Weave, previous: int | None) -> None:
-    """Close the marks of the block before, and keep what comes after its text."""
+    """Close the marks of the previous block, and copy what follows its text."""
     if previous is None:
         return
     close_all(state)
@@ -126,7 +126,7 @@ def _is_last_cell(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _separate(state: Weave, previous: int | None, at: int) -> None:
-    """A line break, or a blank line, between two blocks that were not neighbours."""
+    """Write a line break or a blank line between two blocks that were not neighbours."""
     if previous is None:
         return
     block = state.after[at]
@@ -145,7 +145,7 @@ def _separate(state: Weave, previous: int | None, at: int) -> None:
 def _begin_block(
     state: Weave, previous: int | None, at: int, seam: Seam | None, number: str
 ) -> None:
-    """Write what a block's first line begins with: quotes, its bullet, its hashes."""
+    """Write the prefix of a block's first line: quotes, bullet, hashes."""
     block, owner = state.after[at], state.owners[at]
     if seam is not None and owner is not None:
         segs = state.seats[owner]
@@ -187,7 +187,7 @@ def _renumbered(segs: Sequence[Seg], number: str) -> list[Seg]:
 
 
 def _finish(state: Weave, previous: int | None, skipped: Sequence[int]) -> None:
-    """Write the end of the last block and what comes after it."""
+    """Write the end of the last block and what follows it."""
     if not state.solid:
         raise UnplacedError("is in a text that is not known")
     last = state.solid[-1]
@@ -208,11 +208,11 @@ _LOSABLE = re.compile(
     r"(?:(?:```+|~~~+)[\w+-]*|\]\([^()\n]*\)|\]\[[^\]\n]*\]|</?\w+[^<>]*>|\d+[.)](?=\s)"
     r"|\[[ xX]\]|(?:https?://|www\.)\S*|&nbsp;|[\s*_~`=\[\]!<>+|\\{}:\-#])*+"
 )
-"""Signs of Markdown that go with the words that they belong to."""
+"""Markup that may be removed together with its words."""
 
 
 def _check_loss(state: Weave) -> None:
-    """``UnplacedError`` where something is gone that no card shows: a comment, an attribute."""
+    """Raise ``UnplacedError`` if a comment, an attribute or other invisible text would be lost."""
     shown = sorted([*state.kept, *(span for spans in state.spans for span in spans if span)])
     at = 0
     for start, end in [*shown, (len(state.text), len(state.text))]:

@@ -1,4 +1,4 @@
-"""Which old block each new one goes on with, and where both say the same."""
+"""Finds the old block that each new block continues, and where both are the same."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.pull.weave.state import Weave
 
 
 def owners_of(state: Weave) -> list[int | None]:
-    """For each new block the old one that most of its words are from; none has two heirs."""
+    """Return, for each new block, the old block with most of its words. Each is used once."""
     wanted = []
     for at, places in enumerate(state.origins):
         counts = Counter(place[0] for place in places if place and place[0] in state.solid)
@@ -21,7 +21,7 @@ def owners_of(state: Weave) -> list[int | None]:
         if owners[at] is None and old not in taken:
             owners[at] = old
             taken.add(old)
-    # A block of new words takes the place of the one that it replaced, if that is plain.
+    # A block of new words continues the block that it replaced, if there is only one.
     for at, block in enumerate(state.after):
         replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
         if replaced is not None and state.before[replaced].kind == block.kind:
@@ -31,7 +31,7 @@ def owners_of(state: Weave) -> list[int | None]:
 
 
 def _replaced(state: Weave, at: int, owners: Sequence[int | None], taken: set[int]) -> int | None:
-    """The one old block without heir between those of the neighbours, if it has the same path."""
+    """Return the only unused old block between those of the neighbours, if its path is the same."""
     low = owners[at - 1] if at else -1
     high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
     if low is None or high is None:
@@ -42,7 +42,7 @@ def _replaced(state: Weave, at: int, owners: Sequence[int | None], taken: set[in
 
 
 def is_ghost(state: Weave, at: int) -> bool:
-    """Whether a block is one that nobody wrote, like the title of a callout without one."""
+    """Whether a block is not in the Markdown, like the default title of a callout."""
     places = state.origins[at]
     return (
         bool(places)
@@ -52,7 +52,7 @@ def is_ghost(state: Weave, at: int) -> bool:
 
 
 def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> bool:
-    """Whether two blocks follow each other in the Markdown, with the same text between them."""
+    """Whether two blocks are neighbours in the Markdown too."""
     new = state.owners[at]
     if new is None:
         return False
@@ -69,7 +69,7 @@ def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequenc
 
 
 def keeps_start(state: Weave, at: int) -> bool:
-    """Whether a block begins with the word that its owner begins with, in the same marks."""
+    """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
     if owner is None:
         return False

@@ -1,4 +1,4 @@
-"""The words of one block: those that did not change as they were, the others as new Markdown."""
+"""Writes the words of one block: copies unchanged words, and writes new Markdown for others."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _span_end(state: Weave, place: Origin | None) -> int:
 
 
 def _runs_on(state: Weave, at: int, last: int, index: int) -> bool:
-    """Whether the Markdown has these two words, and what is between them, in the same form."""
+    """Whether the Markdown from one word to the other can be copied."""
     places, words = state.origins[at], state.after[at].words
     old, new = places[last], places[index]
     if old is None or new is None or old[0] != new[0] or new[1] - old[1] != index - last:
@@ -67,10 +67,10 @@ def _new_word(state: Weave, at: int, index: int) -> None:
 
 
 def _step_to(state: Weave, at: int, index: int) -> None:
-    """End the marks that end before a word, write the gap, begin those that begin with it."""
+    """Close marks that end before a word, write the gap, and open marks that start with it."""
     words = state.after[at].words
     word = words[index]
-    if word.kind == CLOZE and index:  # it is inside the marks around it
+    if word.kind == CLOZE and index:  # it has no marks of its own
         wanted = words[index - 1].marks & (
             words[index + 1].marks if index + 1 < len(words) else frozenset()
         )
@@ -89,7 +89,7 @@ def _step_to(state: Weave, at: int, index: int) -> None:
 
 
 def gap_text(state: Weave, at: int, index: int) -> str:
-    """White space before a word: that of the Markdown, where there was some."""
+    """Return the white space before a word, from the Markdown if possible."""
     word = state.after[at].words[index]
     if word.gap == "":
         return ""
@@ -116,7 +116,7 @@ def gap_text(state: Weave, at: int, index: int) -> str:
 
 
 def _code_indent(state: Weave, at: int) -> str:
-    """What comes before the lines of a nested code block."""
+    """Return the prefix of the lines of a nested code block."""
     owner = state.owners[at]
     if owner is None:
         return continuation(state.placed.get(at))
@@ -130,7 +130,7 @@ def _code_indent(state: Weave, at: int) -> str:
 
 
 def _white_before(state: Weave, place: Origin | None, gap: str) -> str:
-    """The white space before a word in the Markdown, if it is a gap of this kind."""
+    """Return the white space before a word in the Markdown, or ``""`` for another kind of gap."""
     if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
         return ""
     span = state.spans[place[0]][place[1]]
@@ -169,13 +169,11 @@ def word_text(state: Weave, at: int, index: int) -> str:
 
 
 _SIGNS_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<$~={}|])")
-
-
 _AT_THE_START = re.compile(r"([#>+\-])")
 
 
 def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
-    """The author's own sign for an edge of a deletion that was there, Anki's for a new one."""
+    """Return the author's marker for the edge of an old deletion, Anki's for a new one."""
     if place is None or word.value == "::":
         return word.value
     block, index = place
@@ -192,7 +190,7 @@ def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
 
 
 def _formula_text(state: Weave, word: Word) -> str:
-    """The TeX between the delimiters that the field's other formulas have."""
+    """Return the TeX between delimiters like those of the field's other formulas."""
     is_display = word.value.startswith(DISPLAY)
     tex = word.value.removeprefix(DISPLAY if is_display else "$")
     for block, spans in zip(state.before, state.spans, strict=True):

@@ -1,4 +1,4 @@
-"""What opens and closes bold, links and other marks: the author's signs where there are any."""
+"""Chooses the markers that open and close bold, links and so on, like the author's if possible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.pull.weave.state import Open, UnplacedError, Weave
 
 
 def reopen(state: Weave, written: str, word: Word) -> None:
-    """Note the marks that are open after Markdown that was kept."""
+    """Record the marks that are open after copied Markdown."""
     state.stack = [each for each in state.stack if each.mark in word.marks]
     have = {each.mark for each in state.stack}
     for mark in sorted(word.marks - have, key=rank):
@@ -39,13 +39,11 @@ def extent(words: Sequence[Word], index: int, mark: str) -> int:
 
 
 _COLOURS = ("color", "background-color")
-
-
 _SIGNS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
 
 def signs(state: Weave, at: int, index: int, mark: str) -> tuple[str, str]:
-    """What opens and closes a mark: the author's signs where some of its words are theirs."""
+    """Return the opening and closing marker of a mark: the author's if they wrote a part of it."""
     name, _, value = mark.partition(" ")
     words = state.after[at].words
     written = _written_before(state, at, index, mark)
@@ -75,7 +73,7 @@ def signs(state: Weave, at: int, index: int, mark: str) -> tuple[str, str]:
 
 
 def _written_before(state: Weave, at: int, index: int, mark: str) -> str | None:
-    """The Markdown in front of the first word of a mark, ``None`` where all its words are new."""
+    """Return the Markdown before the first word of a mark, or ``None`` if all words are new."""
     words = state.after[at].words
     for each in range(index, index + extent(words, index, mark)):
         place = state.origins[at][each]

@@ -1,4 +1,4 @@
-"""One weaving: what it reads, what it has written, and the marks that are open."""
+"""The state while the Markdown of a field is written."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from cardwright.pull.written import Span
 
 
 class UnplacedError(Exception):
-    """Why an edit has no place in the Markdown, in words that go on after ``it``."""
+    """An edit cannot be placed in the Markdown. The message continues "it …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class WritingStyle:
-    """How new text is written: ``is_escaped`` keeps every sign text, ``has_tags`` writes marks
-    as HTML. ``images`` has the Markdown of images by their value as words."""
+    """How to write new text.
+
+    ``is_escaped`` escapes all punctuation. ``has_tags`` writes marks as HTML. ``images`` maps
+    images, as values of words, to their Markdown.
+    """
 
     is_escaped: bool = False
     has_tags: bool = False
@@ -34,7 +37,7 @@ class Open:
 
 @dataclass(slots=True)
 class Weave:
-    """One weaving: the Markdown ``text`` of the blocks ``before``, and the blocks to write."""
+    """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output."""
 
     text: str
     before: Sequence[Block]
@@ -68,7 +71,7 @@ class Weave:
         return span[1] if span else 0
 
     def keep(self, start: int, end: int) -> None:
-        """Write Markdown unchanged."""
+        """Copy Markdown unchanged."""
         self.out.append(self.text[start:end])
         self.kept.append((start, end))
 

@@ -1,4 +1,4 @@
-"""``cardwright init``: settings for notes that are there, or a small deck to begin with."""
+"""Prepares ``cardwright init``: settings for existing notes, or a small deck to start with."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cardwright.beginning.settings import settings_text
-from cardwright.beginning.starter import STARTER
-from cardwright.beginning.survey import Survey, survey
-from cardwright.beginning.tools import pages_of_site, tool_settings
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
+from cardwright.scaffold.settings import settings_text
+from cardwright.scaffold.starter import STARTER
+from cardwright.scaffold.survey import Survey, survey
+from cardwright.scaffold.tools import pages_of_site, tool_settings
 from cardwright.source import SETTINGS, SUFFIXES
 
 GITIGNORE = ".gitignore"
@@ -22,7 +22,7 @@ _BUILD = "build/\n"
 
 @dataclass(frozen=True, slots=True)
 class FirstFiles:
-    """The files to write, by their paths, and what to tell; nothing is written yet."""
+    """The files to write, by path, and lines to print. Nothing is written yet."""
 
     files: Mapping[Path, str]
     lines: tuple[str, ...]
@@ -32,26 +32,26 @@ Ask = Callable[[str, str], str]
 """Asks a question with a default answer, and returns the answer."""
 
 
-def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
-    """What ``init`` writes for ``folder``; ``here`` is where ``build`` will be run.
+def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
+    """Return what ``init`` writes for ``folder``. ``here`` is where ``build`` will run.
 
-    A folder without Markdown gets a small deck that shows every feature. One with notes gets a
-    ``deck.yml`` for what they are. A file that is there stays as it is. In a site of MkDocs or
-    Hugo, the deck is the folder of its pages.
+    A folder without Markdown gets a small deck that shows every feature. A folder with notes gets a
+    ``deck.yml`` that fits them. Existing files are not changed. In a MkDocs or Hugo site, the deck
+    is the folder of its pages.
     """
     site = None if (folder / SETTINGS).exists() else pages_of_site(folder)
     if site:
         pages, tool = site
-        inside = begin(pages, here, ask, step)
+        inside = first_files(pages, here, ask, step)
         first = f"the pages of this {tool} site are in {pages}"
         return replace(inside, lines=(first, *inside.lines))
     files: dict[Path, str] = {}
     lines: list[str] = []
     if (folder / SETTINGS).exists():
-        lines.append(f"{folder / SETTINGS} is there already, and stays as it is")
+        lines.append(f"{folder / SETTINGS} exists already, and is not changed")
     elif not _has_notes(folder):
         files |= {folder / name: text for name, text in STARTER.items()}
-        lines.append(f"a small deck to begin with: {folder}")
+        lines.append(f"a small deck to start with: {folder}")
     else:
         hints = tool_settings(folder)
         found = survey(folder, hints.exclude, step)
@@ -60,16 +60,16 @@ def begin(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
         files[folder / SETTINGS] = settings_text(name, found, hints)
     lines += _ignored(here, files)
     kept = {path: text for path, text in files.items() if not path.exists()}
-    lines += [f"{path} is there already, and stays as it is" for path in files.keys() - kept.keys()]
+    lines += [f"{path} exists already, and is not changed" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
 def default_folder(here: Path) -> Path | tuple[str, ...]:
-    """The folder that ``init`` takes without a PATH; the folders to choose from where it is open.
+    """Return the folder for ``init`` without a PATH, or several folders to choose from.
 
-    That is ``here`` for a vault, a site, and where there is Markdown in it; else ``content``,
-    unless there is Markdown in other folders only.
+    It is ``here`` for a vault, a site, or if Markdown is directly in it. Otherwise it is
+    ``content``, unless Markdown is only in other folders.
     """
     content = here / "content"
     if (content / SETTINGS).exists():
@@ -90,7 +90,7 @@ _NO_NOTES = ("node_modules", "build")
 
 
 def _markdown(folder: Path) -> Iterator[Path]:
-    """The Markdown files of a folder; not those of hidden folders, packages and builds."""
+    """Yield the Markdown files of a folder, except in hidden folders, packages and builds."""
     for place, folders, files in os.walk(folder):
         folders[:] = [
             name
@@ -107,7 +107,7 @@ def _has_notes(folder: Path) -> bool:
 
 
 def _found(found: Survey) -> Iterator[str]:
-    """What reading the notes gave."""
+    """Yield what reading the notes found."""
     total = sum(found.notes.values())
     yield f"found {many(total, 'question')} in {many(len(found.notes), 'file')}"
     for dialect, files in found.dialects.items():
@@ -128,11 +128,11 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
-    """In a repository, a ``.gitignore`` for ``build/``, or a word about the one that is there."""
+    """Yield a hint if ``.gitignore`` lacks ``build/``. Without a ``.gitignore``, add one."""
     path, real = here / GITIGNORE, here.resolve()
     if not any((folder / ".git").exists() for folder in (real, *real.parents)):
         return
     if not path.exists():
         files[path] = _BUILD
     elif not {"build", "build/", "/build", "/build/"} & {*path.read_text("utf-8").split()}:
-        yield f"add a line 'build/' to {path}: packages do not belong into git"
+        yield f"add a line 'build/' to {path}: packages do not belong in git"

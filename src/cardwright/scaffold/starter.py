@@ -1,4 +1,4 @@
-"""The deck that ``init`` writes where there is none: small, and with every feature in it."""
+"""Contains the deck that ``init`` writes to an empty folder. It shows every feature."""
 
 from __future__ import annotations
 
@@ -67,4 +67,4 @@ _LEAF = """\
 """
 
 STARTER = {"deck.yml": _SETTINGS, "plants.md": _NOTES, "leaf.svg": _LEAF}
-"""The files by their names."""
+"""The content of each file by name."""

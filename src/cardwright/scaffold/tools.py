@@ -1,4 +1,4 @@
-"""What the settings of other tools say about a folder: Obsidian, Logseq, MkDocs, Hugo."""
+"""Reads what the settings of Obsidian, Logseq, MkDocs and Hugo say about a folder."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from cardwright.diagnostics import many
 from cardwright.source import read_text
 
 _MOST = 1_000_000
-"""Bytes of another tool's settings that are read."""
+"""Bytes of another tool's settings. Larger files are not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToolSettings:
-    """What is taken over: patterns to leave out, folders of images, extensions as YAML.
+    """The settings to use: patterns to exclude, folders of images, extensions as YAML.
 
-    ``nav`` has the pages of a site in their order, with their titles; ``deck`` is its name.
-    ``has_tags`` says that ``#words`` in the text are tags. ``messages`` say in a line each what was
-    taken from where.
+    ``nav`` has the pages of a site in order, with their titles. ``deck`` is its name. ``has_tags``
+    says that ``#words`` in the text are tags. ``messages`` has a line about each source.
     """
 
     exclude: tuple[str, ...] = ()
@@ -38,7 +37,7 @@ class ToolSettings:
 
 
 def tool_settings(folder: Path) -> ToolSettings:
-    """The settings of the tools that the folder belongs to; nothing of them is run or followed."""
+    """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
     found = [*_obsidian(folder), *_logseq(folder), *_mkdocs(folder), *_hugo(folder)]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
@@ -61,14 +60,14 @@ _PLUGIN_FOLDERS = (
         for period in ("daily", "weekly", "monthly", "quarterly", "yearly")
     ),
 )
-"""Where Obsidian and its plugins name the folders of templates and of notes of a day."""
+"""Keys in which Obsidian and its plugins name folders of templates and periodic notes."""
 
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
-"""The name of a daily note, as Obsidian makes it."""
+"""The name of a daily note in Obsidian."""
 
 
 def _obsidian(folder: Path) -> Iterator[ToolSettings]:
-    """Ignored files, templates and daily notes are left out; images may be in the attachments.
+    """Exclude ignored files, templates and daily notes, and find images among attachments.
 
     The folder may be a part of a vault.
     """
@@ -90,18 +89,18 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         exclude.append(f"/{_DAY}")
     attachments = app.get("attachmentFolderPath")
     roots = [attachments] if _is_folder(folder, attachments) else []
-    taken = [
+    used = [
         *(exclude and ["files to leave out"]),
         *(roots and ["the folder of attachments"]),
         "tags in the text",
     ]
-    words = " and ".join(filter(None, (", ".join(taken[:-1]), taken[-1])))
+    words = " and ".join(filter(None, (", ".join(used[:-1]), used[-1])))
     messages = f"from {'.obsidian' if vault == folder else settings}: {words}"
     yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, messages=(messages,))
 
 
 _MOST_ABOVE = 4
-"""So many folders above the notes a vault is looked for."""
+"""How many parent folders of the notes are searched for a vault."""
 
 
 def _vault(folder: Path) -> Path | None:
@@ -114,7 +113,7 @@ def _vault(folder: Path) -> Path | None:
 
 
 def _inside(part: Path, patterns: Sequence[str]) -> Iterator[str]:
-    """Patterns of a vault as they are for a part of it, without those for another part."""
+    """Yield the patterns of a vault as they apply to a part of it."""
     prefix = "" if part == Path() else f"{part.as_posix()}/"
     for pattern in patterns:
         if not prefix or not pattern.startswith("/"):
@@ -124,7 +123,7 @@ def _inside(part: Path, patterns: Sequence[str]) -> Iterator[str]:
 
 
 def _logseq(folder: Path) -> Iterator[ToolSettings]:
-    """A graph of Logseq has its own folders, which hold no pages, and names what it hides."""
+    """Exclude what a Logseq graph hides, and its own folders, which have no pages."""
     settings = folder / "logseq" / "config.edn"
     if not settings.is_file():
         return
@@ -138,7 +137,7 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
 
 
 def pages_of_site(folder: Path) -> tuple[Path, str] | None:
-    """The folder inside of this one that has the pages of its site, and the tool of the site."""
+    """Return the folder with the pages of the site in this folder, and the site's tool."""
     mkdocs, hugo = _mkdocs_keys(folder), _hugo_settings(folder)
     name, tool = (_docs(mkdocs), "MkDocs") if mkdocs else ("", "")
     if not mkdocs and hugo:
@@ -147,7 +146,7 @@ def pages_of_site(folder: Path) -> tuple[Path, str] | None:
 
 
 _MOST_INSIDE = 3
-"""So deep in a site its pages are looked for."""
+"""How many parent folders of the pages are searched for a site."""
 
 
 def _sites(folder: Path) -> list[Path]:
@@ -155,7 +154,7 @@ def _sites(folder: Path) -> list[Path]:
 
 
 def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
-    """The Markdown extensions of a site whose pages are in the folder, their order and titles."""
+    """Yield the Markdown extensions of the site around the folder, and the order of its pages."""
     for site in _sites(folder):
         keys = _mkdocs_keys(site)
         if keys is not None and site / _docs(keys) == folder:
@@ -177,17 +176,17 @@ def _docs(keys: Mapping[str, Tree]) -> str:
 
 
 def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
-    """The name of a site, and its pages that are there, in their order."""
+    """Return the name of a site, and its existing pages in order."""
     deck = " ".join(site.text.split()) if isinstance(site, Scalar) else ""
     text = "nav:\n" + "\n".join(f"- {json.dumps({title: path})}" for title, path in _pages(nav))
     pages = load_config(text, "deck.yml")[0].nav
-    there = tuple((path, title) for path, title in pages if (folder / path).is_file())
-    taken = [
+    existing = tuple((path, title) for path, title in pages if (folder / path).is_file())
+    used = [
         *([f"the name '{deck}'"] if deck else []),
-        *([_pages_in_words(there)] if there else []),
+        *([_pages_in_words(existing)] if existing else []),
     ]
-    messages = (f"from mkdocs.yml: {' and '.join(taken)}",) if taken else ()
-    return ToolSettings(nav=there, deck=deck, messages=messages)
+    messages = (f"from mkdocs.yml: {' and '.join(used)}",) if used else ()
+    return ToolSettings(nav=existing, deck=deck, messages=messages)
 
 
 def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
@@ -195,7 +194,7 @@ def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
 
 
 def _pages(nav: Tree | None, title: str = "") -> Iterator[tuple[str, str]]:
-    """Title and path of each page; those of a section follow it."""
+    """Yield title and path of each page. Pages of a section follow in order."""
     if isinstance(nav, Scalar) and nav.text.lower().endswith((".md", ".markdown")):
         yield title, nav.text
     elif isinstance(nav, Listing):
@@ -211,7 +210,7 @@ _READERS = {".toml": read_toml, ".yaml": read_yaml, ".yml": read_yaml}
 
 
 def _hugo(folder: Path) -> Iterator[ToolSettings]:
-    """The title of a site of Hugo whose content is in the folder, and where its images are."""
+    """Yield the title of the Hugo site around the folder, and its folders of images."""
     for depth, site in enumerate(_sites(folder), 1):
         found = _hugo_settings(site)
         if found is None or site / _content(found[1]) != folder:
@@ -221,9 +220,9 @@ def _hugo(folder: Path) -> Iterator[ToolSettings]:
         folders = [each for each in (static, "assets") if _is_folder(site, each)]
         roots = tuple(f"{'../' * depth}{each}" for each in folders)
         deck = " ".join(keys.get("title", "").split())
-        taken = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
-        if taken:
-            messages = (f"from {name}: {' and '.join(taken)}",)
+        used = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
+        if used:
+            messages = (f"from {name}: {' and '.join(used)}",)
             yield ToolSettings(roots=roots, deck=deck, messages=messages)
         return
 
@@ -233,9 +232,9 @@ def _content(keys: Mapping[str, str]) -> str:
 
 
 def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
-    """The name of the settings of a site of Hugo, and the texts in them.
+    """Return the name of a Hugo site's settings and their texts.
 
-    ``config.toml`` may be any program's, so it has to have a key of Hugo's.
+    ``config.toml`` may belong to any program, so it must have one of Hugo's keys.
     """
     for folder in ("", "config/_default/"):
         for stem in _HUGO:
@@ -248,7 +247,7 @@ def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
 
 
 def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | None:
-    """The texts of a file by their keys in lower case; ``None`` where it cannot be read."""
+    """Return the texts of a file by lower case key, ``None`` if it cannot be read."""
     text = _text(path)
     tree = read(text) if text is not None else None
     if not isinstance(tree, Table):
@@ -258,8 +257,8 @@ def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | N
 
 
 def _extensions(listing: Listing) -> ToolSettings:
-    """Those that a deck may load, with the options that it may give; the others are named."""
-    taken: list[str] = []
+    """Return the extensions and options that a deck may load, and messages about the others."""
+    used: list[str] = []
     left: list[str] = []
     for part in listing.parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
@@ -268,38 +267,41 @@ def _extensions(listing: Listing) -> ToolSettings:
         lines = (f"{name}: {options}", name) if options else (name,)
         fit = next((line for line in lines if _is_fit(line)), None)
         if fit:
-            taken.append(fit)
+            used.append(fit)
         else:
-            left.append(name or "one that is no name")
-    messages = [f"from mkdocs.yml: {many(len(taken), 'Markdown extension')}"]
+            left.append(name or "one without a valid name")
+    messages = [f"from mkdocs.yml: {many(len(used), 'Markdown extension')}"]
     if left:
         messages.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
-    missing = dict.fromkeys(p for line in taken if (p := _missing_package(line)))
+    missing = dict.fromkeys(p for line in used if (p := _missing_package(line)))
     messages += [f"some of them need a package: pip install {package}" for package in missing]
-    return ToolSettings(extensions=tuple(taken), messages=tuple(messages))
+    return ToolSettings(extensions=tuple(used), messages=tuple(messages))
 
 
 def _with_package(name: str) -> str:
-    """An extension that needs ``--trust``, with the package that brings it."""
+    """Return an extension that needs ``--trust``, with the package it comes from."""
     package = package_of(name)
     return f"{name} (it needs --trust and the package {package})" if package else name
 
 
 def _missing_package(line: str) -> str:
-    """The package of an extension that is not installed, as far as we know it."""
+    """Return the package of an extension if it is known and not installed, else ``""``."""
     module = line.split(":")[0].split(".")[0]
     return "" if find_spec(module) else package_of(module)
 
 
 def _is_fit(line: str) -> bool:
-    """Whether a deck may load an extension so: its settings are read and must say nothing."""
+    """Whether a deck may load an extension like this.
+
+    Reads settings with it, which must be valid.
+    """
     text = f"markdown:\n  flavour: python-markdown\n  extensions:\n    - {line}\n"
     config, problems = load_config(text, "deck.yml")
     return not problems and len(config.markdown.extensions) == 1
 
 
 def _options(entry: Entry) -> str:
-    """The plain options of an extension in one line of YAML."""
+    """Return the plain options of an extension in one line of YAML."""
     pairs = entry.value.entries if isinstance(entry.value, Table) else ()
     written = [
         f"{pair.key}: {pair.value.text}"
@@ -314,17 +316,17 @@ def _is_simple(value: Scalar) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether it is a path of one line, without what a pattern takes for an order."""
+    """Whether a value is a path on one line, without special characters of patterns."""
     return isinstance(value, str) and re.fullmatch(r"[^\n!*?\[\]\\#]+", value) is not None
 
 
 def _is_path(value: object) -> bool:
-    """Whether Obsidian takes it for a path: what begins and ends with a slash is a regex."""
+    """Whether Obsidian reads a value as a path. A value between slashes is a regular expression."""
     return isinstance(value, str) and _is_plain(value) and not value.startswith("/")
 
 
 def _is_folder(folder: Path, value: object) -> bool:
-    """Whether it names a folder inside of this one, and no link leads out of it."""
+    """Whether a value names a folder inside of this one, without a link that leads out."""
     if not isinstance(value, str) or not _is_plain(value) or value in (".", "./", "/"):
         return False
     parts = PurePosixPath(value).parts
@@ -333,7 +335,7 @@ def _is_folder(folder: Path, value: object) -> bool:
 
 
 def _json(path: Path) -> dict[str, object]:
-    """The keys of a JSON file, none where it cannot be read."""
+    """Return the keys of a JSON file, ``{}`` if it cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > _MOST:  # a pipe may have no end
             return {}
@@ -349,5 +351,5 @@ def _yaml(path: Path) -> object:
 
 
 def _text(path: Path) -> str | None:
-    """The text of a file, ``None`` where it cannot be read or is too large."""
+    """Return the text of a file, ``None`` if it cannot be read or is too large."""
     return read_text(path, path.name, _MOST)[0]

@@ -1,4 +1,4 @@
-"""What a folder of notes holds: how many cards in which files, and which have none."""
+"""Counts the cards in a folder of notes, and finds files without any."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _ABOUT_THE_FOLDER = (
     *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct"),
     *("security", "support", "authors", "todo", "index", "_index"),
 )
-"""Files about a repository or a site, which hold no cards in any of them."""
+"""Files about a repository or a website. They never have cards."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was found; ``notes`` counts the cards of each file that has some.
+    """The result. ``notes`` counts the cards of each file that has some.
 
-    ``dialects`` counts the files that are read by each, the most frequent first. ``terms``
-    are files whose headings ask nothing, so that a build takes them for terms; ``left_out`` are
-    patterns for those of them that nobody learns. ``empty`` are files without a card; ``ignored``
-    has patterns for those that need no warning, and the codes of their warnings.
+    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` are files
+    whose headings ask nothing, so a build reads them as terms. ``left_out`` has patterns for those
+    that nobody learns. ``empty`` are files without a card. ``ignored`` has patterns for those that
+    need no warning, with the codes of the warnings.
     """
 
     deck: str
@@ -40,7 +40,7 @@ class Survey:
 
 
 def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
-    """Read every file of the folder that ``exclude`` does not name; writes nothing."""
+    """Read every file of the folder that ``exclude`` does not match. Writes nothing."""
     read = read_files(folder, None, step)
     notes: dict[str, int] = {}
     dialects: Counter[str] = Counter()
@@ -67,16 +67,16 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
 
 
 _NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
-"""What a build says of a file that asks nothing."""
+"""The warnings about a file without questions."""
 
 _MOST_FILES = 50
-"""So many files of a folder are left out one by one; if there are more, the folder is."""
+"""How many files of a folder are left out one by one. With more, the folder is left out."""
 
 
 def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:
-    """Folders of terms alone, the uppermost of them; other files that nobody learns, each.
+    """Return patterns for the topmost folders with only terms, and for other files nobody learns.
 
-    A file without a card is not left out: a question may be added to it.
+    Files without a card are not left out, because a question may be added to them.
     """
     with_notes, with_empty = _folders(notes), _folders(empty)
     tops = [_top(path, with_notes) for path in terms]
@@ -95,7 +95,7 @@ def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) 
 def _ignored(
     notes: Iterable[str], empty: Mapping[str, Sequence[str]]
 ) -> Mapping[str, tuple[str, ...]]:
-    """The codes of the warnings by pattern: folders without a card, and files about the folder."""
+    """Return the codes of warnings by pattern: folders without a card, files about the folder."""
     with_notes = _folders(notes)
     found: dict[str, set[str]] = {}
     for path, codes in empty.items():
@@ -110,7 +110,7 @@ def _folders(paths: Iterable[str]) -> set[PurePosixPath]:
 
 
 def _top(path: str, used: Collection[PurePosixPath]) -> str:
-    """The uppermost folder of a file that is not ``used``, as a pattern; ``""`` for none."""
+    """Return the topmost folder of a file that is not in ``used``, as a pattern, or ``""``."""
     idle = [parent for parent in PurePosixPath(path).parents if parent not in used]
     return f"{idle[-1]}/" if idle and str(idle[-1]) != "." else ""
 

@@ -1,4 +1,4 @@
-"""The text of a ``deck.yml`` for notes that are there."""
+"""Writes the text of a ``deck.yml`` for existing notes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from cardwright.beginning.survey import Survey
-from cardwright.beginning.tools import ToolSettings
+from cardwright.scaffold.survey import Survey
+from cardwright.scaffold.tools import ToolSettings
 
 
 def settings_text(deck: str, found: Survey, hints: ToolSettings) -> str:
-    """The settings, with a word about each of them."""
+    """Return the settings, with a comment on each."""
     return "\n".join(_lines(deck, found, hints)) + "\n"
 
 
@@ -53,7 +53,7 @@ def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text as YAML reads it: plain where that is safe, else in JSON's quotes."""
+    """Return a text for YAML: plain if that is safe, else in JSON's quotes."""
     is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./-]+", text) and text == text.strip()
     is_word = text.lower() not in ("null", "true", "false", "yes", "no", "on", "off")
     return text if is_plain and is_word else json.dumps(text, ensure_ascii=False)

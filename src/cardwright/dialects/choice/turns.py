@@ -1,0 +1,92 @@
+"""Where a document goes on in another form: ``##`` headings at first, then ``Q:`` and ``A:``.
+
+Then the last answer of the first form would take in all questions of the second one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.choice.evidence import Candidate, Shape
+from cardwright.dialects.text.question import Outline, Question
+
+_FEWEST = 2
+
+
+def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
+    """The shapes. An answer ends where questions of another shape fill the rest of it.
+
+    These are at least two and half as many as the shape itself has, or they have labels for
+    question and answer, or one of them was a question in earlier builds. Others are rather parts of
+    the answer.
+    """
+    return tuple(_ended_by(outline, outer, shapes) for outer in shapes)
+
+
+def ended(question: Question, end: int) -> Question:
+    """The question, its answer over at ``end`` at the latest."""
+    if end >= question.answer.end:
+        return question
+    answer = question.answer._replace(end=max(end, question.answer.start), until=0)
+    return question._replace(answer=answer)
+
+
+def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
+    others = [inner for inner in shapes if inner is not outer and inner.does_ask]
+    turns = [turn for inner in others for turn in _turns(outline, outer, inner)]
+    if not outer.does_ask or not turns:
+        return outer
+    at, line = min(turns, key=lambda turn: turn[1])
+    candidates = list(outer.candidates)
+    question = ended(candidates[at].question, line)
+    question = question._replace(direct=min(question.direct, line))
+    candidates[at] = candidates[at]._replace(question=question)
+    return replace(outer, candidates=tuple(candidates))
+
+
+def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, int]]:
+    """Which candidates of ``outer`` (from 0) end where ``inner`` takes over, and on which line."""
+    holders: defaultdict[int, list[Candidate]] = defaultdict(list)
+    lines = [candidate.question.line for candidate in outer.candidates]
+    for candidate in inner.candidates:
+        line = candidate.question.line
+        at = bisect_left(lines, line) - 1
+        if at >= 0 and line < outer.candidates[at].question.answer.end:
+            holders[at].append(candidate)
+    for at, held in holders.items():
+        answer, first = outer.candidates[at].question.answer, held[0].question.line
+        is_last = len(holders) == 1 and at == len(lines) - 1 > 0
+        are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
+        are_sure = is_last and all(_is_sure(each) for each in held)
+        if (
+            (are_many or are_sure or any(each.is_known for each in held))
+            and all(each.is_good and each.has_mark for each in held)
+            and holds_text(outline.lines[answer.start - 1 : first - 1])
+            and _fill(outline, held, answer.end)
+        ):
+            yield at, first
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    """Whether both sides have a label: ``Q:`` and ``A:``."""
+    return candidate.question.is_marked and candidate.has_answer_mark
+
+
+def _fill(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
+    """Whether nothing but these questions and their answers is there, up to ``end``."""
+    ends = [each.question.answer.end for each in held]
+    starts = [*(each.question.line for each in held[1:]), end]
+    return not any(
+        _TEXT.match(line)
+        for stop, start in zip(ends, starts, strict=True)
+        for line in outline.lines[stop - 1 : start - 1]
+    )
+
+
+_TEXT = re.compile(r"(?:</\w++>|\W)*+\w")
+"""A line with a word besides closing tags."""
