@@ -29,7 +29,8 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_repeated_ends(outline, _without_signs(outline, questions))
+    questions = _without_keys(outline, _without_signs(outline, questions))
+    questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -140,6 +141,27 @@ def _without_repeated_ends(
     return tuple(
         _ended(question, line) if text in repeated else question
         for question, (text, line) in zip(questions, lasts, strict=True)
+    )
+
+
+_KEY = re.compile(r"[a-zA-Z][\w-]{0,20}:[ \t]*\S+$")
+
+
+def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without a key of the next one, ``id: 42`` right above its line.
+
+    The same key is right above most questions, the first of them too.
+    """
+    rows, lines = outline.rows, [question.line for question in questions]
+    keys = [rows[max(line - 2, 0)].text if line > 1 else "" for line in lines]
+    keys = [text.partition(":")[0] if _KEY.match(text) else "" for text in keys]
+    key = keys[0] if keys else ""
+    if not key or keys.count(key) < _FEWEST or keys.count(key) * 2 < len(keys):
+        return questions
+    ends = dict(zip(lines, keys, strict=True))
+    return tuple(
+        _ended(question, end - 1) if ends.get(end := question.answer.end) == key else question
+        for question in questions
     )
 
 

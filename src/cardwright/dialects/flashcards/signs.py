@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,7 +22,7 @@ from cardwright.model import Title
 from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
-_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|\. \. \.|<[bh]r\b[^<>]{0,30}>")
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
@@ -85,7 +86,18 @@ def _lone_uses(outline: Outline) -> Iterator[SignUse]:
             above, below = rows[row.number - 3], rows[row.number + 1]
         if not (above.is_blank or below.is_blank):
             is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
-            yield SignUse(row, row.text, is_due, is_asked=asks(above.text), is_sure=is_glued)
+            is_sure = is_glued or _is_pause(outline, row)
+            yield SignUse(row, row.text, is_due, is_asked=asks(above.text), is_sure=is_sure)
+
+
+def _is_pause(outline: Outline, row: Row) -> bool:
+    """Whether it is Pandoc's pause, between two rules that have no heading between them."""
+    rules, headings = outline.rules, outline.heading_lines
+    at, section = bisect_right(rules, row.number), bisect_right(headings, row.number)
+    is_between = row.text == ". . ." and 0 < at < len(rules)
+    return is_between and section == bisect_right(headings, rules[at - 1]) == bisect_right(
+        headings, rules[at]
+    )
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
