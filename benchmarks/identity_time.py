@@ -27,8 +27,8 @@ from cardwright.building import digest_of
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
-from cardwright.disk.lockfile import read_lock, stage_package, write_outcome
-from cardwright.disk.other_locks import caught_up
+from cardwright.disk.lockfile import read_lock, stage_package, write_lock_and_package
+from cardwright.disk.other_locks import with_packed_times
 from cardwright.identify import draft, identify, imprint, stamp_notetypes
 from cardwright.lock import Lock, LockEntry, format_lock
 from cardwright.model import (
@@ -98,7 +98,7 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
     package = output / file_name(ROOT)
     with timed(times, "read the lock"):
         before, _ = read_lock(lock_file)
-        lock, _ = caught_up(before or Lock("project", ROOT), lock_file, output)
+        lock, _ = with_packed_times(before or Lock("project", ROOT), lock_file, output)
         types = [NoteTypeStamp(QA, notetype_id("project", QA), fingerprint(QA, ROOT), 0)]
         lock = stamp_notetypes(lock, types, now)
     with timed(times, "identify"):
@@ -123,7 +123,7 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
         old = old_notes(before, package, changed_notes(identified))
         empty_cards(identified, old)
     with timed(times, "write"):
-        write_outcome(package, staged, lock_file, text)
+        write_lock_and_package(package, staged, lock_file, text)
     return times
 
 

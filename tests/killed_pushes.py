@@ -26,8 +26,8 @@ from anki.collection import Collection
 from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.compare import Choices
-from cardwright.delivery.deliver import Agree, Delivered, deliver
+from cardwright.delivery.compare import PushChoices
+from cardwright.delivery.deliver import Approval, PushResult, deliver
 from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
@@ -174,11 +174,11 @@ def _copy(start: Path, folder: Path) -> Path:
     return Path(shutil.copytree(start, folder))
 
 
-def _push(folder: Path) -> Delivered:
-    agree = Agree(lambda _found, _anki_deck: True)
+def _push(folder: Path) -> PushResult:
+    agree = Approval(lambda _found, _anki_deck: True)
     way = AnkiTarget("collection", _file(folder))
     options = Options(NOW + len(list(folder.iterdir())))
-    return deliver(folder / "garden", folder / "build", options, way, Choices(), agree)
+    return deliver(folder / "garden", folder / "build", options, way, PushChoices(), agree)
 
 
 def _state(folder: Path) -> Any:
@@ -264,7 +264,7 @@ def _in_child(work: Callable[[], Any]) -> Any:
         try:
             result = work()
             with os.fdopen(writing, "w") as file:
-                json.dump(result if not isinstance(result, Delivered) else None, file)
+                json.dump(result if not isinstance(result, PushResult) else None, file)
         except BaseException:
             import traceback
 

@@ -75,7 +75,7 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
 def test_a_build_that_waited_too_long_writes_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cardwright.disk.build_lock.LIMIT", 0.1)
+    monkeypatch.setattr("cardwright.disk.build_lock.GIVE_UP_AFTER", 0.1)
 
     with holder(deck / "deck.lock") as first:
         built = build_deck(deck, deck.parent / "build", Options(7))
@@ -189,7 +189,7 @@ def test_a_build_lock_of_another_user_keeps_nobody_waiting(
 
     assert built.package is not None
     assert [problem.code for problem in built.diagnostics] == [Code.NO_BUILD_LOCK]
-    assert "is no file of this user" in built.diagnostics[0].message
+    assert "is not a file of this user" in built.diagnostics[0].message
 
 
 @UNIX

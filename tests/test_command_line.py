@@ -104,8 +104,8 @@ def test_an_example_runs(
     monkeypatch.setattr("sys.stdin", io.StringIO("password\n"))
     monkeypatch.setattr("cardwright.watching.changes", lambda *_, **__: iter(()))
     monkeypatch.setattr("cardwright.delivery.sync.log_in", lambda *_: "key")
-    monkeypatch.setattr("cardwright.delivery.account.keep", lambda *_: None)
-    monkeypatch.setattr("cardwright.delivery.account.forget", lambda: None)
+    monkeypatch.setattr("cardwright.delivery.account.store_account", lambda *_: None)
+    monkeypatch.setattr("cardwright.delivery.account.delete_account", lambda: None)
     words = shlex.split(example.partition(" > ")[0])[1:]
     if name == "lsp":
         command = [sys.executable, "-m", "cardwright", *words]

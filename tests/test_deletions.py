@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects.clozes.deletions import Marks, find_deletions
+from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.model import FrontMatter, Line, NoteSource, ResolvedNote, SourceFile
 from cardwright.parse import parse
 from cardwright.render import render

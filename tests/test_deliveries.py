@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
 from cardwright.lock import (
-    Behind,
+    CollectionState,
     Delivery,
     Lock,
-    Move,
     Pending,
-    delivered,
+    PendingMove,
     format_lock,
+    mark_delivered,
     parse_lock,
     pending,
-    renumbered,
+    with_new_collection_id,
     without_deliveries,
 )
 from cardwright.model import DeckName, FiledNote
@@ -53,7 +53,7 @@ class Author:
 
     def delivers(self, collection: str = "") -> None:
         self.now += 100
-        self.lock = delivered(self.lock, collection, self.now)
+        self.lock = mark_delivered(self.lock, collection, self.now)
 
     def moves(self, collection: str | None = None) -> list[tuple[str, str, str]]:
         fronts = {guid: front for front, guid in self.guids.items()}
@@ -147,7 +147,7 @@ def test_a_note_that_comes_back_afterwards_is_pending_with_its_deck() -> None:
 
     moss = author.guids[MOSS]
     assert pending(author.lock) == Pending(
-        moved=(Move(moss, DeckName("A"), DeckName("B")),), returned=(moss,)
+        moved=(PendingMove(moss, DeckName("A"), DeckName("B")),), returned=(moss,)
     )
     author.has(moss=None)
     assert pending(author.lock).is_nothing
@@ -178,13 +178,13 @@ def test_who_changed_from_imports_to_pushes_is_not_told_what_is_done() -> None:
     author = Author()
     author.delivers()
     author.has(leaf="B")
-    author.lock = delivered(author.lock, DESK, author.now)
+    author.lock = mark_delivered(author.lock, DESK, author.now)
     assert author.moves() == []
     author.has(leaf="C")
     assert author.moves() == [(LEAF, "B", "C")]
-    author.lock = delivered(author.lock, DESK, 0)
+    author.lock = mark_delivered(author.lock, DESK, 0)
     assert author.moves() == []
-    author.lock = delivered(author.lock, "", 0)
+    author.lock = mark_delivered(author.lock, "", 0)
     author.has(leaf="D")
     assert author.moves() == [(LEAF, "C", "D")]
 
@@ -227,7 +227,7 @@ def test_what_changes_after_a_delivery_is_later_whatever_the_clock_says() -> Non
     author.delivers(DESK)
     author.now = 5
     lock = build(question(LEAF, "Another."), *notes(None), lock=author.lock, now=5).lock
-    again = delivered(lock, DESK, 5)
+    again = mark_delivered(lock, DESK, 5)
 
     (leaf,) = [entry for entry in lock.entries if entry.front == LEAF]
     assert leaf.mod > author.lock.deliveries[0].at
@@ -237,16 +237,16 @@ def test_what_changes_after_a_delivery_is_later_whatever_the_clock_says() -> Non
 def test_a_note_is_born_before_its_delivery_and_after_those_before_it() -> None:
     """So a push can tell a note that the learner deleted from one that was never there."""
     first = build(*(question(f"What is {n}?") for n in range(1500)), now=1000).lock
-    lock = delivered(first, DESK, 1000)
+    lock = mark_delivered(first, DESK, 1000)
     assert all(entry.born <= lock.deliveries[0].at * 1000 for entry in lock.entries)
-    assert delivered(lock, DESK, 1000) is lock
+    assert mark_delivered(lock, DESK, 1000) is lock
 
     asked = [question(f"What is {n}?") for n in range(1501)]
     second = build(*asked, lock=lock, now=1000).lock
 
     new = [entry for entry in second.entries if entry.born > lock.deliveries[0].at * 1000]
     assert [entry.front for entry in new] == ["What is 1500?"]
-    again = delivered(second, DESK, 1000)
+    again = mark_delivered(second, DESK, 1000)
     assert all(entry.born <= again.deliveries[0].at * 1000 for entry in again.entries)
 
 
@@ -300,7 +300,7 @@ def test_what_is_pending_is_what_a_collection_has_otherwise(
             before = has.get(collection, now)
             has = {**(has if is_said else {}), collection: told(before, now)}
             is_said = True
-            lock = delivered(lock, collection, number)
+            lock = mark_delivered(lock, collection, number)
         elif any(decks):
             pairs = zip(fronts, decks, strict=True)
             asked = [question(front, front, deck=deck) for front, deck in pairs if deck]
@@ -432,7 +432,7 @@ def test_behind_is_a_value() -> None:
     author.has(leaf="B")
 
     (leaf,) = [entry for entry in author.lock.entries if entry.front == LEAF]
-    assert leaf.behind == (Behind("", DeckName("A"), False),)
+    assert leaf.behind == (CollectionState("", DeckName("A"), False),)
 
 
 def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None:
@@ -440,11 +440,11 @@ def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None
     author.delivers(DESK)
     author.has(leaf="B")
 
-    author.lock = renumbered(author.lock, DESK, LAPTOP)
+    author.lock = with_new_collection_id(author.lock, DESK, LAPTOP)
 
     assert [each.collection for each in author.lock.deliveries] == [LAPTOP]
     assert author.moves(LAPTOP) == [(LEAF, "A", "B")]
-    assert renumbered(author.lock, DESK, "3") is author.lock
+    assert with_new_collection_id(author.lock, DESK, "3") is author.lock
 
 
 def test_a_note_is_born_after_each_delivery_and_before_the_next() -> None:

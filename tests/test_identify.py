@@ -431,8 +431,8 @@ def test_the_error_names_every_place_and_the_neighbours() -> None:
         f"and {two} (a.md, after '{OUTPUT}'); so could a.md:12 and a.md:20"
     )
     assert problem.hint == (
-        f"write {{#{one}}} or {{#{two}}} at the end of the question that is that note, "
-        "{new} if it is none; --accept-new takes all of them as new"
+        f"write {{#{one}}} or {{#{two}}} at the end of the question that belongs to that note, "
+        "or {new} at the end of a new question; --accept-new makes all of them new notes"
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
 from cardwright.lock import (
-    Behind,
+    CollectionState,
     Delivery,
     FileChoice,
     ImagePin,
@@ -21,7 +21,7 @@ from cardwright.lock import (
     format_lock,
     parse_lock,
 )
-from cardwright.lock.deliveries import adopted
+from cardwright.lock.deliveries import with_known_collections
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
 
@@ -167,7 +167,7 @@ entries = st.builds(
     is_retired=st.booleans(),
     output=texts,
     behind=st.lists(
-        st.builds(Behind, collection=collections, deck=texts, is_retired=st.booleans()),
+        st.builds(CollectionState, collection=collections, deck=texts, is_retired=st.booleans()),
         max_size=3,
         unique_by=lambda each: each.collection,
     ).map(tuple),
@@ -201,7 +201,7 @@ locks = st.builds(
     entries=st.lists(entries, max_size=5, unique_by=lambda entry: entry.guid).map(
         lambda found: tuple(sorted(found, key=entry_order))
     ),
-).map(adopted)
+).map(with_known_collections)
 
 
 @given(locks)
@@ -347,4 +347,4 @@ def test_a_pin_is_no_path(digest: str) -> None:
     lock, (problem,) = parse_lock(format_lock(replace(LOCK, pins=(pin,))), "deck.lock")
 
     assert lock is None
-    assert "'sha256' has a value that it cannot have" in problem.message
+    assert "'sha256' has an invalid value" in problem.message

@@ -253,7 +253,7 @@ def test_without_the_rule_for_git_a_conflict_is_mended(
     assert_both(ours, theirs, garden.lock())
     assert_both(ours, theirs, garden.build())
     assert run(["lock", "--merge", str(garden.folder)]) == 0
-    assert capsys.readouterr().out == f"{lock_file}: nothing to mend\n"
+    assert capsys.readouterr().out == f"{lock_file}: no conflicts\n"
 
 
 def test_two_first_locks_without_the_rule_are_mended(tmp_path: Path) -> None:

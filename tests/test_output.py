@@ -13,7 +13,7 @@ from cardwright.building import Built, build_deck
 from cardwright.identify import made
 from cardwright.identify.output import output_of
 from cardwright.lock import LockEntry, format_lock, parse_lock
-from cardwright.lock.text import lock_of
+from cardwright.lock.text import lock_from_records
 from cardwright.pipeline import Options
 
 PLANTS = r"""# Plants
@@ -237,9 +237,9 @@ def test_two_branches_of_which_one_spelled_otherwise_touch_nothing(deck: Deck) -
     spelled = replace(base, made="otherwise")
     moved = replace(base, after="aaaaaaaaaaaaa")
 
-    (kept,) = lock_of([moved, spelled]).entries
+    (kept,) = lock_from_records([moved, spelled]).entries
     assert kept.output == base.output
     assert kept.mod in before.values()
     other = replace(moved, made="another", output="another")
-    (kept,) = lock_of([other, spelled]).entries
+    (kept,) = lock_from_records([other, spelled]).entries
     assert (kept.made, kept.output) == ("", "")

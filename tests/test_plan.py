@@ -347,7 +347,7 @@ def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) 
     assert groups(plan) == [(ChangeKind.RETIRED, "What is a ring?")]
     assert plan.retired[0].is_now
     assert f'    "Id:{plan.notes[0].guid}"\n' in text
-    assert "Copy the {#…}" not in text
+    assert "copy the {#…}" not in text
 
 
 def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Garden) -> None:
@@ -356,7 +356,7 @@ def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Ga
     plan = garden.plan()
 
     assert [note.what for note in plan.notes] == [ChangeKind.NEW, ChangeKind.RETIRED]
-    assert "Copy the {#…}" in text_of(plan)
+    assert "copy the {#…}" in text_of(plan)
     assert f"{{#{plan.notes[1].guid}}}" in text_of(plan).split("by hand")[0]
 
 
@@ -459,7 +459,7 @@ def test_a_new_order_changes_the_lock_and_nothing_in_anki(garden: Garden) -> Non
 
     assert plan.notes == ()
     assert plan.is_lock_changed
-    assert "the lock would be written anew" in text_of(plan)
+    assert "the lock would be rewritten" in text_of(plan)
 
 
 def test_a_package_with_other_bytes_is_said(garden: Garden) -> None:
@@ -469,7 +469,7 @@ def test_a_package_with_other_bytes_is_said(garden: Garden) -> None:
     plan = garden.plan()
 
     assert (plan.is_package_changed, plan.is_lock_changed) == (True, False)
-    assert "the package would be written anew" in text_of(plan)
+    assert "the package would be rewritten" in text_of(plan)
 
 
 def test_a_renamed_deck_renames_its_note_types(garden: Garden) -> None:

@@ -7,7 +7,7 @@ import pytest
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.planning.rows import difference_rows
 from cardwright.planning.shown import images_in, shown_text
-from cardwright.planning.words import NEW, OLD, SAME, Piece, word_diff
+from cardwright.planning.word_diff import NEW, OLD, SAME, Piece, word_diff
 from tests.notes import typeset
 from tests.work import calls_of
 

@@ -76,7 +76,7 @@ def _build(case: Case, folder: Path, output: list[str], address: str) -> int:
         words = [word.replace("{build}", build) for word in case.command]
         return run([word.replace("{server}", address) for word in words])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cardwright.disk.build_lock.LIMIT", 0.1)
+        patch.setattr("cardwright.disk.build_lock.GIVE_UP_AFTER", 0.1)
         if "--no-temp" in case.options:
             patch.setattr("tempfile.tempdir", "plants.md")
             return run(["build", ".", *output])
@@ -122,7 +122,7 @@ def test_what_is_too_large_for_ankiweb_is_known_before_it_is_packed(
 
     printed = capsys.readouterr().err
     assert "PK702" in printed
-    assert "has images and sounds of 270 MB; AnkiWeb takes about 100 MB packed" in printed
+    assert "has images and sounds of 270 MB; AnkiWeb allows about 100 MB packed" in printed
 
 
 def test_no_code_lacks_a_case() -> None:

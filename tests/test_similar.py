@@ -350,8 +350,8 @@ def test_two_about_equal_questions_are_an_error_that_shows_both() -> None:
         "(a.md, the first); so could 'What is moss?' a.md:1"
     )
     assert problem.hint == (
-        f"write {{#{guids(first)[0]}}} at the end of the question that is that note, {{new}} "
-        "if it is none; --accept-new takes all of them as new"
+        f"write {{#{guids(first)[0]}}} at the end of the question that belongs to that "
+        "note, or {new} at the end of a new question; --accept-new makes all of them new notes"
     )
 
 

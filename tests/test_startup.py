@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.words import lazy_pattern
 
 RUN = "import sys; from cardwright.cli import main\ntry: main()\nfinally: "
 SAY = "print(chr(12), *sys.modules, sep=chr(10), file=sys.stderr)"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.lock import delivered, format_lock, parse_lock
+from cardwright.lock import format_lock, mark_delivered, parse_lock
 
 LEAF = "### What is a leaf?\n\nAn organ of light.\n\n"
 VEIN = "### What is a vein?\n\nA pipe in the leaf.\n\n"
@@ -165,7 +165,7 @@ def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
     path = garden.folder / "deck.lock"
     lock, _ = parse_lock(path.read_text("utf-8"), "deck.lock")
     assert lock is not None
-    path.write_text(format_lock(delivered(lock, "1700000000000", 1)), "utf-8")
+    path.write_text(format_lock(mark_delivered(lock, "1700000000000", 1)), "utf-8")
     garden.write(leaves=LEAF + SAP, roots=ROOT + VEIN)
 
     end = (

@@ -251,7 +251,7 @@ def test_a_package_without_a_lock_gives_one_that_knows_the_questions(
     assert run(["lock", "--from", "build/garden.apkg", "garden"]) == 0
 
     first = capsys.readouterr().out.splitlines()[0]
-    made = "4 notes made of the fields of build/garden.apkg, 4 of them questions of garden"
+    made = "4 notes rebuilt from the fields of build/garden.apkg, 4 of them questions of garden"
     assert first == f"garden/deck.lock: {made}"
     assert {entry.front: entry for entry in lock_of(here).entries} == known
     assert built(monkeypatch, "1700000900", "--json") == 0
@@ -304,7 +304,7 @@ def test_look_alikes_of_a_package_without_a_lock_are_not_guessed(
 
     said = capsys.readouterr().err
     guids = re.findall('"Id:([a-z0-9]{13})"', said)
-    assert f"it is not clear which question is which note: {', '.join(guids)}" in said
+    assert f"it is not clear which question belongs to which note: {', '.join(guids)}" in said
     assert not (tmp_path / "garden" / "deck.lock").exists()
     claimed = text.format("stem", "seed").replace("it?", f"it? {{#{guids[1]}}}", 1)
     (tmp_path / "garden" / "plants.md").write_text(claimed)

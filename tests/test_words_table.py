@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from cardwright.dialects.tables import columns_named
+from cardwright.dialects.table_columns import columns_named
 from cardwright.wording import asks, is_answer_title, is_never_a_question
 from cardwright.wording.titles import names_a_part, names_a_section
 from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases

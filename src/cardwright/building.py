@@ -15,11 +15,11 @@ from cardwright.disk import commit, stage_by
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
-    clear_up,
     lock_path,
+    remove_leftovers,
     stage_package,
     would_change,
-    write_outcome,
+    write_lock_and_package,
 )
 from cardwright.disk.other_locks import (
     remove_renamed,
@@ -79,7 +79,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         return Built(assembly, diagnostics)
     package = output / assembly.package_name
     lock_file, lock = assembly.lock_file, format_lock(identified.lock)
-    clear_up(package, lock_file, build.key)
+    remove_leftovers(package, lock_file, build.key)
     options.cache.sweep()
     packed_lock = packed_text(identified.lock, lock)
     is_written = not would_change(lock_file, lock)
@@ -125,7 +125,9 @@ def _written(
         return Built(assembly, diagnostics)
     size, digest = staged.stat().st_size, digest_of(staged)
     is_behind = any(problem.code is Code.LOCK_BEHIND for problem in assembly.diagnostics)
-    problems = write_outcome(package, staged, lock_file, lock, build.key, is_keeping_old=is_behind)
+    problems = write_lock_and_package(
+        package, staged, lock_file, lock, build.key, is_keeping_old=is_behind
+    )
     if problems:
         return Built(assembly, (*diagnostics, *problems))
     remove_renamed(package, assembly.before)

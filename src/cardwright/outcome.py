@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.building import Built
 from cardwright.changes.browse import id_search
-from cardwright.changes.chores import Chore, chores
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.front_text import front_text, front_texts
+from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
@@ -32,7 +32,7 @@ def result_lines(built: Built) -> Iterator[str]:
     yield from _reworded_lines(identified)
     yield from _comeback_lines(built, identified)
     yield from _returned_lines(identified)
-    yield from _chore_lines(built, identified)
+    yield from _manual_step_lines(built, identified)
 
 
 _NAMED = 5
@@ -87,21 +87,21 @@ def _returned_lines(identified: Identified) -> Iterator[str]:
         )
 
 
-def _chore_lines(built: Built, identified: Identified) -> Iterator[str]:
+def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
     """Yield what is still to be done in Anki, with at most a few lines about earlier builds."""
-    found = chores(identified, built.old, built.assembly.lock_file.as_posix())
+    found = manual_steps(identified, built.old, built.assembly.lock_file.as_posix())
     due = [*found.before, *found.after]
     if not due:
         return
     yield "left to do if an earlier build is in your Anki:"
-    for chore in found.before:
-        yield f"  before the import, {chore.words}"
-    for chore in found.retired:
-        yield f"  {_with_search(chore)}"
-        yield from _retired_lines(built, identified, chore)
+    for step in found.before:
+        yield f"  before the import, {step.words}"
+    for step in found.retired:
+        yield f"  {_with_search(step)}"
+        yield from _retired_lines(built, identified, step)
     yield from _move_lines(found.moves, is_renamed=bool(found.before))
-    for chore in found.empty:
-        yield f"  {chore.words}"
+    for step in found.empty:
+        yield f"  {step.words}"
     if found.end:
         yield f"  {found.end}"
 
@@ -113,16 +113,16 @@ Every build would repeat them.
 """
 
 
-def _with_search(chore: Chore) -> str:
-    if len(chore.guids) > _SEARCHED and not chore.is_new:
-        return f"{chore.words}; 'cardwright plan' has the search for Browse"
-    return f"{chore.words}; in Browse, search {chore.search}"
+def _with_search(step: ManualStep) -> str:
+    if len(step.guids) > _SEARCHED and not step.is_new:
+        return f"{step.words}; 'cardwright plan' has the search for Browse"
+    return f"{step.words}; in Browse, search {step.search}"
 
 
-def _move_lines(moves: Sequence[Chore], *, is_renamed: bool) -> Iterator[str]:
+def _move_lines(moves: Sequence[ManualStep], *, is_renamed: bool) -> Iterator[str]:
     """Yield where each note belongs, or one line if renaming a deck moves all of them."""
     if is_renamed:
-        guids = tuple(guid for chore in moves for guid in chore.guids)
+        guids = tuple(guid for step in moves for guid in step.guids)
         words = f"or after it, move {many(len(guids), 'note')}, as 'cardwright plan' says"
         yield f"  {words}"
         return
@@ -134,7 +134,7 @@ def _move_lines(moves: Sequence[Chore], *, is_renamed: bool) -> Iterator[str]:
         yield f"  move {many(left, 'more note')} of earlier builds, as 'cardwright plan' says"
 
 
-def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterator[str]:
+def _retired_lines(built: Built, identified: Identified, step: ManualStep) -> Iterator[str]:
     """Yield the question of each retired note. Those that may have a new question come first."""
     entries = {entry.guid: entry for entry in identified.lock.entries}
     now = {
@@ -142,7 +142,7 @@ def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterat
         for each in identified.identities
         if each.perhaps and each.perhaps.guid in identified.changes.retired
     }
-    retired = sorted(chore.guids, key=lambda guid: guid not in now)
+    retired = sorted(step.guids, key=lambda guid: guid not in now)
     for guid in retired[:_NAMED]:
         yield f"    {_quoted(entries[guid].front)} {{#{guid}}}"
         if guid in now:
@@ -150,7 +150,7 @@ def _retired_lines(built: Built, identified: Identified, chore: Chore) -> Iterat
             yield f"      perhaps now {_quoted(front)}, {where}: then {_claim(guid)}"
     if len(retired) > _NAMED:
         yield f"    and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
-    if chore.is_new and identified.changes.new:
+    if step.is_new and identified.changes.new:
         yield from _claim_lines(identified)
 
 

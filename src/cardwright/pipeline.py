@@ -20,10 +20,10 @@ from cardwright.disk.lockfile import (
     read_lock,
 )
 from cardwright.disk.other_locks import (
-    caught_up,
-    check_belonging,
-    locks_beside,
-    other_project,
+    check_neighbouring_locks,
+    check_project,
+    check_unrelated_lock,
+    with_packed_times,
 )
 from cardwright.filing import (
     Topic,
@@ -172,7 +172,7 @@ def assemble_content(
         return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
-    lock, behind = caught_up(lock, lock_file, options.output)
+    lock, behind = with_packed_times(lock, lock_file, options.output)
     gathered = _gather(files, content, lock, work, options)
     topics, unsure = _topics(content.files, files, config, lock)
     fronts = {file.path: {note.imprint.front for note in file.notes} for file in files}
@@ -187,11 +187,11 @@ def assemble_content(
     identified = identify(
         completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
     )
-    problems += tuple(locks_beside(content, lock_file, lock, identified))
+    problems += tuple(check_neighbouring_locks(content, lock_file, lock, identified))
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
-    problems += tuple(other_project(config, lock))
-    behind += () if is_new else tuple(check_belonging(lock_file, old_lock, identified))
+    problems += tuple(check_project(config, lock))
+    behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(lock_file, identified.lock)
     return Assembly(

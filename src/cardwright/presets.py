@@ -14,11 +14,11 @@ from cardwright.notetypes import stable_id
 Options = dict[str, Any]
 """A preset as packages and AnkiConnect represent it."""
 
-GIVEN = "cardwright"
+RECORD = "cardwright"
 """The key in a preset for the values that we gave to it. Anki keeps and syncs unknown keys."""
 
-BEGUN = "begun"
-"""Set in ``GIVEN`` while the decks do not use the preset yet."""
+INCOMPLETE = "begun"
+"""Set in ``RECORD`` while the decks do not use the preset yet."""
 
 _ORDERS = {"deck": (0, 0), "random": (3, 1)}
 """How Anki gathers and sorts new cards: deck by deck in order, or random notes."""
@@ -84,7 +84,7 @@ def new_options(preset: Preset) -> Options:
     options = with_values(_NEW, values)
     options["id"] = stable_id("preset", preset.name, text)
     options["name"] = preset.name
-    options[GIVEN] = {preset.project: {"name": preset.name, "values": values}}
+    options[RECORD] = {preset.project: {"name": preset.name, "values": values}}
     return options
 
 
@@ -99,10 +99,10 @@ def values_of(options: Options) -> dict[str, int]:
     return found
 
 
-def begun(options: Options, project: str) -> Options:
+def mark_incomplete(options: Options, project: str) -> Options:
     """Return the preset with a mark for the next push: the project's decks do not use it yet."""
-    given = options[GIVEN]
-    return {**options, GIVEN: {**given, project: {**given[project], BEGUN: True}}}
+    given = options[RECORD]
+    return {**options, RECORD: {**given, project: {**given[project], INCOMPLETE: True}}}
 
 
 def with_values(options: Options, values: Mapping[str, int]) -> Options:

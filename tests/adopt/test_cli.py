@@ -52,7 +52,7 @@ def test_who_says_no_keeps_all_as_it_is(plants: Path, monkeypatch: pytest.Monkey
     output = asked(monkeypatch, "0\nn\n")
 
     assert "new       What is a leaf?\n          no note; the next push makes one" in output
-    assert "nothing was written: there are notes of 1 of 2 questions to adopt" in output
+    assert "nothing was written: notes of 1 of 2 questions can be adopted" in output
     assert fronts() == ["What is a leaf?", "What is a leaf?", "What is a root?"]
     assert not (plants / "content" / "deck.lock").exists()
     assert not (plants / "backups").exists()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.adopt.adopt import Choices, Person, adopt
+from cardwright.adopt.adopt import AdoptChoices, Prompts, adopt
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.values import AnkiDeck, Wanted
@@ -32,10 +32,10 @@ from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
 
 left = int(sys.argv[1])
-real = ClosedCollection.one_step
+real = ClosedCollection.undo_step
 
 @contextmanager
-def one_step(self):
+def undo_step(self):
     global left
     if left == 0:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -45,7 +45,7 @@ def one_step(self):
         if left == 0 and "early" in sys.argv:
             os.kill(os.getpid(), signal.SIGKILL)
 
-ClosedCollection.one_step = one_step
+ClosedCollection.undo_step = undo_step
 run(["adopt", "--collection", "collection.anki2"])
 """
 """An adoption that is killed before a step of Anki's, or right after it was written."""
@@ -125,9 +125,9 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
         found = real(self, wanted)
         is_last = any("Id" in note.fields for note in found.notes.values())
         if is_last and not undone and all(n.fields.get("Id") for n in found.notes.values()):
-            assert self.in_anki.undo_status().undo == "Cardwright adopt"
+            assert self.raw.undo_status().undo == "Cardwright adopt"
             undone.append(True)
-            self.in_anki.undo()
+            self.raw.undo()
             raise KeyboardInterrupt
         return found
 
@@ -140,8 +140,8 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
 
 
 def _adopt_all() -> None:
-    person = Person(lambda _: True)
-    adopt(Path("content"), lambda: FILE, str(FILE), Options(1_900_000_000), Choices(), person)
+    prompts = Prompts(lambda _: True)
+    adopt(Path("content"), lambda: FILE, str(FILE), Options(1_900_000_000), AdoptChoices(), prompts)
 
 
 @pytest.mark.usefixtures("studied")

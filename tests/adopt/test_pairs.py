@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from cardwright.adopt.adopt import Adopted, Choices, Person, adopt
-from cardwright.adopt.values import OldNote, Unsure
+from cardwright.adopt.adopt import AdoptChoices, AdoptResult, Prompts, adopt
+from cardwright.adopt.values import OldNote, UnsureQuestion
 from cardwright.cli import run
 from cardwright.pipeline import Options
 from tests.adopt.content import write_content
@@ -149,10 +149,12 @@ def test_a_question_that_is_new_takes_no_note(capsys: pytest.CaptureFixture[str]
     assert [each["question"] for each in printed["found"]["new"]] == ["What is a leaf?"]
 
 
-def with_person(pick: Callable[[Unsure], OldNote | None]) -> Adopted:
-    person = Person(lambda _: True, pick)
+def with_person(pick: Callable[[UnsureQuestion], OldNote | None]) -> AdoptResult:
+    prompts = Prompts(lambda _: True, pick)
     options = Options(1_900_000_000)
-    return adopt(Path("content"), lambda: FILE, str(FILE), options, Choices(("Plants",)), person)
+    return adopt(
+        Path("content"), lambda: FILE, str(FILE), options, AdoptChoices(("Plants",)), prompts
+    )
 
 
 def test_a_person_is_asked_and_obeyed() -> None:
@@ -167,7 +169,7 @@ def test_a_person_is_asked_and_obeyed() -> None:
     )
     asked = []
 
-    def pick(unsure: Unsure) -> OldNote | None:
+    def pick(unsure: UnsureQuestion) -> OldNote | None:
         asked.append(unsure)
         return unsure.candidates[-1]
 

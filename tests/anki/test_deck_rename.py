@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cardwright.changes.chores import deck_rename
+from cardwright.changes.manual_steps import deck_rename
 from cardwright.identify import Identified
 from tests.anki.garden import Garden
 

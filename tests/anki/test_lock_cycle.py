@@ -131,7 +131,7 @@ def test_a_lock_made_of_an_export_of_anki_s_knows_every_note(
     restored = restore_lock(folder, folder / "deck.lock", package, Options(NOW + 100))
 
     assert restored.diagnostics == ()
-    assert "3 notes made of the fields" in restored.lines[0]
+    assert "3 notes rebuilt from the fields" in restored.lines[0]
     assert "3 of them questions" in restored.lines[0]
     again = build_deck(folder, tmp_path / "again", Options(NOW + 200))
     assert import_package(bytes_of(again)) == {"duplicate": 3}

@@ -11,7 +11,7 @@ from cardwright.building import build_deck
 from cardwright.content import read_content
 from cardwright.pipeline import Options, assemble
 from cardwright.pull import PullChoices, Pulled, pull_edits
-from cardwright.pull.in_anki import notes_in_package, wanted_of
+from cardwright.pull.anki_notes import notes_in_package, wanted_of
 from tests.in_anki import collection_in, import_into
 
 OPTIONS = Options(1_700_000_000)

@@ -289,7 +289,7 @@ def test_the_json_has_the_patch_and_each_edit(
     assert [Path(name).name for name in found["files"]] == ["leaves.md"]
     assert (found["written"], [edit["placed"] for edit in found["edits"]]) == (False, [True, False])
     assert found["edits"][1]["line"] == 7
-    assert found["edits"][1]["reason"] == "has a colour, for which Markdown has no sign"
+    assert found["edits"][1]["reason"] == "has a colour, which Markdown cannot express"
     assert [problem["code"] for problem in found["diagnostics"]] == ["AN841"]
 
 

@@ -22,7 +22,7 @@ from cardwright.building import build_deck
 from cardwright.model import Preset
 from cardwright.notetypes import CLOZE, QA, field_names, notetype
 from cardwright.pipeline import Options
-from cardwright.presets import GIVEN, new_options
+from cardwright.presets import RECORD, new_options
 
 CONTENT = """\
 ## What is a leaf? {reverse}
@@ -144,7 +144,7 @@ def _presets(anki: Asker, default: dict[str, Any]) -> None:
     there = anki("getDeckConfig", deck="Actions")
     assert (int(there["id"]), there["name"], there["new"]["perDay"]) == (made, "Mine", 7)
     assert there["newGatherPriority"] == 3
-    assert there[GIVEN] == {"p": {"name": "Mine", "values": dict(preset.values)}}
+    assert there[RECORD] == {"p": {"name": "Mine", "values": dict(preset.values)}}
     assert anki("setDeckConfigId", decks=["Actions"], configId=default["id"]) is True
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.cli.anki_options import AnkiTarget
-from cardwright.delivery.compare import Choices
-from cardwright.delivery.deliver import Agree, deliver
+from cardwright.delivery.compare import PushChoices
+from cardwright.delivery.deliver import Approval, deliver
 from cardwright.delivery.push import Pushed
 from cardwright.pipeline import Options
 from tests.in_anki import collection_in
@@ -44,9 +44,9 @@ def commit(folder: Path) -> None:
 
 
 def push(folder: Path, way: AnkiTarget, days: int) -> Pushed:
-    agree = Agree(lambda _found, _anki_deck: True)
+    agree = Approval(lambda _found, _anki_deck: True)
     options = Options(NOW + 86_400 * days)
-    done = deliver(folder, folder.parent / "build", options, way, Choices(), agree)
+    done = deliver(folder, folder.parent / "build", options, way, PushChoices(), agree)
     assert done.pushed is not None, done.diagnostics
     return done.pushed
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from cardwright.delivery.compare import Choices, compare
+from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.values import (
     RETIRED,
     AnkiCard,
     AnkiDeck,
     AnkiNote,
+    DeliveryHistory,
     Differences,
-    Given,
     Move,
     Rename,
     Wanted,
@@ -71,8 +71,8 @@ def edited(note: Note, mod: int = 9, **changes: Any) -> Note:
 
 
 def found(wanted: Wanted, anki_deck: AnkiDeck, *given: Note, **choices: bool) -> Differences:
-    before = Given(frozenset(note.guid for note in given))
-    return compare(wanted, anki_deck, Choices(**choices), before)
+    before = DeliveryHistory(frozenset(note.guid for note in given))
+    return compare(wanted, anki_deck, PushChoices(**choices), before)
 
 
 def written(differences: Differences) -> dict[str, str]:
@@ -164,7 +164,7 @@ def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
     differences = found(wanted(edited(shipped, back=Html("mine"))), anki_deck(theirs))
 
     assert not differences.conflicts
-    assert [update.is_silent for update in differences.updates] == [True]
+    assert [update.is_bookkeeping for update in differences.updates] == [True]
 
 
 def test_tags_of_the_learner_stay_and_ours_follow() -> None:

@@ -18,7 +18,7 @@ import pytest
 from anki.collection import Collection
 
 from cardwright.cli import run
-from cardwright.delivery.addon import Addon, Patience
+from cardwright.delivery.addon import Addon, Timeouts
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
 from tests.in_anki import collection_in
@@ -39,7 +39,7 @@ from tests.server import Server, running
 
 __all__ = ["garden"]
 
-SOON = Patience(0.3, 0.3, 0.3)
+SOON = Timeouts(0.3, 0.3, 0.3)
 KEY = "very secret"
 GREETING = {"permission": "granted", "requireApikey": False, "version": 6}
 
@@ -50,10 +50,10 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def code_of(address: str, key: str = "", patience: Patience | None = None) -> tuple[Code, str]:
+def code_of(address: str, key: str = "", timeouts: Timeouts | None = None) -> tuple[Code, str]:
     """Why AnkiConnect at this address is not taken."""
     with pytest.raises(AnkiError) as caught:
-        Addon(address, key, patience).greet()
+        Addon(address, key, timeouts).check_connection()
     return caught.value.code, str(caught.value)
 
 
@@ -94,7 +94,7 @@ def test_an_anki_on_this_machine_is_known_by_its_address() -> None:
 def test_nothing_answers() -> None:
     assert code_of("http://127.0.0.1:9") == (
         Code.ANKI_SILENT,
-        "no Anki answers at http://127.0.0.1:9",
+        "Anki does not respond at http://127.0.0.1:9",
     )
 
 
@@ -125,7 +125,7 @@ def test_an_address_that_never_answers_ends_the_push(
         thread = threading.Thread(target=serve)
         thread.start()
 
-        code, message = code_of(f"http://127.0.0.1:{listening.getsockname()[1]}", patience=SOON)
+        code, message = code_of(f"http://127.0.0.1:{listening.getsockname()[1]}", timeouts=SOON)
 
         thread.join()
     assert code is Code.ANKI_SILENT
@@ -177,7 +177,7 @@ def test_a_proxy_of_the_environment_has_no_part(
 
     with standing_in(tmp_path / "collection.anki2") as address:
         addon = Addon(address)
-        addon.greet()
+        addon.check_connection()
 
         assert addon.call("findNotes", query="deck:none") == []
 
@@ -221,7 +221,7 @@ def recording(replies: list[object]) -> Iterator[tuple[str, list[bytes]]]:
 def test_the_key_stays_here_where_nobody_asks_for_it() -> None:
     replies: list[object] = [{"result": each, "error": None} for each in (GREETING, 6)]
     with recording(replies) as (address, sent):
-        Addon(address, KEY).greet()
+        Addon(address, KEY).check_connection()
 
     assert len(sent) == 2
     assert not any(KEY.encode() in each for each in sent)

@@ -16,8 +16,8 @@ import pytest
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
-from cardwright.delivery.compare import Choices
-from cardwright.delivery.deliver import Agree, Delivered, deliver
+from cardwright.delivery.compare import PushChoices
+from cardwright.delivery.deliver import Approval, PushResult, deliver
 from cardwright.delivery.errors import AnkiError
 from cardwright.diagnostics import Code
 from cardwright.pipeline import Options
@@ -50,13 +50,13 @@ class Line:
             self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing
         )
 
-    def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> Delivered:
+    def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> PushResult:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
-        agree = Agree(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
-        return deliver(content, self.folder / "build", Options(now), self, Choices(), agree)
+        agree = Approval(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
+        return deliver(content, self.folder / "build", Options(now), self, PushChoices(), agree)
 
-    def codes(self, done: Delivered) -> list[Code]:
+    def codes(self, done: PushResult) -> list[Code]:
         return [diagnostic.code for diagnostic in done.diagnostics]
 
     def phone(self, name: str) -> Phone:

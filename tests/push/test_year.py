@@ -11,8 +11,8 @@ import pytest
 
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
-from cardwright.delivery.compare import Choices
-from cardwright.delivery.deliver import Agree, Delivered, deliver
+from cardwright.delivery.compare import PushChoices
+from cardwright.delivery.deliver import Approval, PushResult, deliver
 from cardwright.delivery.sync import synced
 from cardwright.delivery.values import RETIRED, Differences
 from cardwright.disk.lockfile import read_lock
@@ -52,13 +52,13 @@ class Year:
     output: Path
     now: int
 
-    def push(self, **choices: bool) -> Delivered:
+    def push(self, **choices: bool) -> PushResult:
         self.now += _DAY
         self.author.write()
         options = Options(self.now)
-        agree = Agree(lambda _found, _anki_deck: True)
+        agree = Approval(lambda _found, _anki_deck: True)
         done = deliver(
-            self.author.folder, self.output, options, self.way, Choices(**choices), agree
+            self.author.folder, self.output, options, self.way, PushChoices(**choices), agree
         )
         assert done.pushed is not None, done.diagnostics
         return done

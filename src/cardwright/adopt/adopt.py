@@ -9,11 +9,11 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
-from cardwright.adopt.old_notes import ADOPTING, begun_notes, media_of, old_notes
-from cardwright.adopt.pairs import as_asked, decided, pair
+from cardwright.adopt.old_notes import ADOPTING, media_of, notes_with_guids, old_notes
+from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, UnsureQuestion
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.errors import AnkiError
@@ -28,7 +28,7 @@ from cardwright.pipeline import Assembly, Options, assemble
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class AdoptChoices:
     """The options of the command.
 
     ``decks`` are the decks to adopt, with their subdecks. If there are none, the deck with most
@@ -55,7 +55,7 @@ class Adoption:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Prompts:
     """The questions to the user.
 
     ``agree`` asks whether to continue, once all pairs are known. ``pick`` asks which note belongs
@@ -63,11 +63,11 @@ class Person:
     """
 
     agree: Callable[[Adoption], bool]
-    pick: Callable[[Unsure], OldNote | None] | None = None
+    pick: Callable[[UnsureQuestion], OldNote | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Adopted:
+class AdoptResult:
     """The result. ``adoption`` is ``None`` after an error that prevented the comparison."""
 
     adoption: Adoption | None
@@ -75,9 +75,9 @@ class Adopted:
 
 
 def adopt(
-    path: Path, find: Callable[[], Path], name: str, options: Options, choices: Choices,
-    person: Person,
-) -> Adopted:  # fmt: skip
+    path: Path, find: Callable[[], Path], name: str, options: Options, choices: AdoptChoices,
+    prompts: Prompts,
+) -> AdoptResult:  # fmt: skip
     """Adopt the notes of a collection for the content in ``path``.
 
     ``find`` returns the file of the collection, and ``name`` is its name in messages. The
@@ -87,30 +87,30 @@ def adopt(
     lock_file = lock_path(path, options.lock_file)
     with build_lock(lock_file, options.notify) as build:
         if has_errors(build.problems, strict=options.is_strict):
-            return Adopted(None, build.problems)
+            return AdoptResult(None, build.problems)
         assembly = assemble(path, options)
         diagnostics = (*assembly.diagnostics, *build.problems)
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
-            return Adopted(None, diagnostics)
-        job = _Job(assembly, identified, options, choices, person, build, name)
+            return AdoptResult(None, diagnostics)
+        context = _Context(assembly, identified, options, choices, prompts, build, name)
         try:
             with opened(find(), "adopt") as anki:
-                done = _adopted(job, anki)
+                done = _adopted(context, anki)
         except AnkiError as error:
-            return Adopted(None, (*diagnostics, error.diagnostic(name)))
+            return AdoptResult(None, (*diagnostics, error.diagnostic(name)))
         return replace(done, diagnostics=(*diagnostics, *done.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Context:
     """The values that all steps of an adoption need."""
 
     assembly: Assembly
     identified: Identified
     options: Options
-    choices: Choices
-    person: Person
+    choices: AdoptChoices
+    prompts: Prompts
     build: BuildLock
     name: str
 
@@ -121,44 +121,48 @@ class _Job:
         return Wanted(found.root, lock, notes, found.decks, found.style)
 
 
-def _adopted(job: _Job, anki: ClosedCollection) -> Adopted:
-    adoption, problems = _found(job, anki)
+def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
+    adoption, problems = _found(context, anki)
     if adoption is None:
-        return Adopted(None, problems)
-    adoption = replace(adoption, pairs=_asked(adoption.pairs, job.person))
-    is_accepting = job.options.is_accepting_new or job.person.pick is not None
+        return AdoptResult(None, problems)
+    adoption = replace(adoption, pairs=_asked(adoption.pairs, context.prompts))
+    is_accepting = context.options.is_accepting_new or context.prompts.pick is not None
     problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
-    is_wrong = has_errors(problems, strict=job.options.is_strict)
-    if not job.person.agree(adoption) or is_wrong or not adoption.pairs.matches:
-        return Adopted(adoption, problems)
-    problems += _write_lock(job)
-    if has_errors(problems, strict=job.options.is_strict):
-        return Adopted(adoption, problems)
-    left = change(adoption.pairs.matches, job.wanted, anki, is_moving=job.choices.is_moving)
-    return Adopted(replace(adoption, is_done=True, left=left), problems)
+    is_wrong = has_errors(problems, strict=context.options.is_strict)
+    if not context.prompts.agree(adoption) or is_wrong or not adoption.pairs.matches:
+        return AdoptResult(adoption, problems)
+    problems += _write_lock(context)
+    if has_errors(problems, strict=context.options.is_strict):
+        return AdoptResult(adoption, problems)
+    left = change(adoption.pairs.matches, context.wanted, anki, is_moving=context.choices.is_moving)
+    return AdoptResult(replace(adoption, is_done=True, left=left), problems)
 
 
-def _found(job: _Job, anki: ClosedCollection) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
+def _found(
+    context: _Context, anki: ClosedCollection
+) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
     """Match notes with questions. Return ``None`` and AN830 if it is unclear which deck to use."""
-    anki_deck = anki.read_deck(job.wanted)
-    image = images(job.identified.notes, media_of(anki))
-    everything = questions_of(job.identified, image)
-    begun = {each.note.guid: each for each in everything if _is_begun(each, anki_deck)}
+    anki_deck = anki.read_deck(context.wanted)
+    image = images(context.identified.notes, media_of(anki))
+    everything = questions_of(context.identified, image)
+    interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
-    notes = old_notes(anki, _guids(job.identified), image) if asked else []
-    notes = list(as_asked(asked, notes))
-    known = len(everything) - len(asked) - len(begun)
-    decks = job.choices.decks
+    notes = old_notes(anki, _guids(context.identified), image) if asked else []
+    notes = list(narrow_fronts(asked, notes))
+    known = len(everything) - len(asked) - len(interrupted)
+    decks = context.choices.decks
     if unknown := [deck for deck in decks if not _is_there(deck, anki_deck)]:
-        return None, tuple(unknown_deck(job.name, deck, _near(deck, anki_deck)) for deck in unknown)
+        return None, tuple(
+            unknown_deck(context.name, deck, _near(deck, anki_deck)) for deck in unknown
+        )
     if not decks:
         candidates = choose_deck(asked, notes)
-        if not candidates.chosen and not (known or begun):
-            return None, (unclear_deck(job.name, candidates, len(asked)),)
+        if not candidates.chosen and not (known or interrupted):
+            return None, (unclear_deck(context.name, candidates, len(asked)),)
         decks = (candidates.chosen,) if candidates.chosen else ()
     pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
-    half_done = begun_notes(anki, begun.keys(), image) if begun else []
-    matches = [Match(note, begun[Guid(note.guid)], MatchedBy.BEGUN) for note in half_done]
+    resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
+    matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
     return Adoption(replace(pairs, matches=(*matches, *pairs.matches)), decks, known), ()
 
 
@@ -166,7 +170,7 @@ def _guids(identified: Identified) -> frozenset[str]:
     return frozenset(entry.guid for entry in identified.lock.entries)
 
 
-def _is_begun(question: Question, anki_deck: AnkiDeck) -> bool:
+def _is_interrupted(question: Question, anki_deck: AnkiDeck) -> bool:
     """Whether an interrupted adoption already matched a note with the question."""
     note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags
@@ -185,20 +189,20 @@ def _is_in(note: OldNote, decks: Sequence[str]) -> bool:
     return any(is_within(card.deck, deck) for card in note.cards for deck in decks)
 
 
-def _asked(pairs: Pairs, person: Person) -> Pairs:
+def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:
     """Return the pairs after the user decided about each unsure question."""
-    while person.pick is not None and pairs.unsure:
+    while prompts.pick is not None and pairs.unsure:
         first = pairs.unsure[0]
-        pairs = decided(pairs, first, person.pick(first))
+        pairs = with_decision(pairs, first, prompts.pick(first))
     return pairs
 
 
-def _write_lock(job: _Job) -> tuple[Diagnostic, ...]:
+def _write_lock(context: _Context) -> tuple[Diagnostic, ...]:
     """Write the lock, before anything changes in Anki, because it has the new GUIDs."""
-    lock_file, lock = job.assembly.lock_file, job.identified.lock
+    lock_file, lock = context.assembly.lock_file, context.identified.lock
     problems = check_lock(lock_file, lock)
-    if has_errors(problems, strict=job.options.is_strict):
+    if has_errors(problems, strict=context.options.is_strict):
         return problems
     if not would_change(lock_file, format_lock(lock)):
         return problems
-    return (*problems, *write_lock(lock_file, lock, job.build.key))
+    return (*problems, *write_lock(lock_file, lock, context.build.key))

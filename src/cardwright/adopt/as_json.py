@@ -11,11 +11,11 @@ from cardwright.diagnostics import Diagnostic, as_dict
 
 
 def adopted_object(
-    adoption: Adoption | None, way: str, diagnostics: Sequence[Diagnostic]
+    adoption: Adoption | None, target: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[str, object]:
     """Return the object. ``found`` is ``None`` if nothing was compared."""
     return {
-        "way": way,
+        "way": target,
         "done": adoption is not None and adoption.is_done,
         "found": _found(adoption) if adoption else None,
         "diagnostics": [as_dict(diagnostic) for diagnostic in diagnostics],

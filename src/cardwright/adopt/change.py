@@ -14,8 +14,8 @@ from cardwright.adopt.values import Match, MatchedBy, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.compare import Choices, compare
-from cardwright.delivery.push import given_before
+from cardwright.delivery.compare import PushChoices, compare
+from cardwright.delivery.push import delivery_history
 from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, Move, NoteUpdate, Wanted
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Note
@@ -32,7 +32,9 @@ def change(
     """
     before = anki.read_deck(wanted)
     new = {
-        each.old.id: each.question.note.guid for each in matches if each.how is not MatchedBy.BEGUN
+        each.old.id: each.question.note.guid
+        for each in matches
+        if each.how is not MatchedBy.INTERRUPTED
     }
     if new:
         give_guids(anki, new)
@@ -132,13 +134,13 @@ def _words(field: str) -> tuple[str, ...]:
 def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
     """Return what the next push does. Note down where the cards are, without waiting for it."""
     differences = _compared(wanted, anki)
-    if silent := tuple(update for update in differences.updates if update.is_silent):
+    if bookkeeping := tuple(update for update in differences.updates if update.is_bookkeeping):
         anki_deck = anki.read_deck(wanted)
-        apply(Differences(root=differences.root, updates=silent), wanted, anki_deck, anki)
+        apply(Differences(root=differences.root, updates=bookkeeping), wanted, anki_deck, anki)
         differences = _compared(wanted, anki)
     return differences
 
 
 def _compared(wanted: Wanted, anki: ClosedCollection) -> Differences:
     anki_deck = anki.read_deck(wanted)
-    return compare(wanted, anki_deck, Choices(), given_before(wanted, anki_deck))
+    return compare(wanted, anki_deck, PushChoices(), delivery_history(wanted, anki_deck))

@@ -31,7 +31,7 @@ _OTHER_DELIMITERS = (
 """Anki's own LaTeX syntax, which is older than MathJax."""
 
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
-_CLOZE_SIGN = re.compile(r"\{\{c(\d+)::|::|\}\}")
+_CLOZE_MARKER = re.compile(r"\{\{c(\d+)::|::|\}\}")
 _NUMBERING = re.compile(r"\A\s*(?:q\s*)?\d{1,4}\s*[.):]\s+", re.IGNORECASE)
 _ATOM = re.compile("[\ue000-\uf8ff]")
 _FIRST_ATOM, _MOST_ATOMS = 0xE000, 6400
@@ -53,16 +53,16 @@ def cloze_text(html: str, image: Image) -> tuple[str, str]:
     hidden: list[str] = []
     open_: list[tuple[str, int, bool]] = []  # number, start in ``kept``, whether in its hint
     at = 0
-    for sign in _CLOZE_SIGN.finditer(text):
-        if (sign[0] == "::" and (not open_ or open_[-1][2])) or (sign[0] == "}}" and not open_):
+    for marker in _CLOZE_MARKER.finditer(text):
+        if (marker[0] == "::" and (not open_ or open_[-1][2])) or (marker[0] == "}}" and not open_):
             continue
-        kept += [] if open_ and open_[-1][2] else [text[at : sign.start()]]
-        at = sign.end()
-        if sign[1]:
-            open_.append((sign[1], len(kept), False))
+        kept += [] if open_ and open_[-1][2] else [text[at : marker.start()]]
+        at = marker.end()
+        if marker[1]:
+            open_.append((marker[1], len(kept), False))
             continue
         number, start, is_hint = open_.pop()
-        if sign[0] == "::":
+        if marker[0] == "::":
             open_.append((number, start, True))
         if not is_hint:
             hidden.append(f"{number} {''.join(kept[start:])}")
@@ -93,8 +93,8 @@ def _formula(tex: str) -> str:
     return f"${re.sub(r'[}] (?=[}])', '}', ' '.join(tex.split()))}$"
 
 
-def _atom(sign: str, atoms: Sequence[str]) -> str:
-    number = ord(sign) - _FIRST_ATOM
+def _atom(marker: str, atoms: Sequence[str]) -> str:
+    number = ord(marker) - _FIRST_ATOM
     return atoms[number] if number < len(atoms) else " "
 
 

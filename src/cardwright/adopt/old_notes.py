@@ -25,7 +25,7 @@ def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> li
 
     Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
-    other_decks = {each["id"] for each in anki.in_anki.models.all() if _is_cardwrights(each)}
+    other_decks = {each["id"] for each in anki.raw.models.all() if _is_cardwrights(each)}
     return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
 
 
@@ -37,7 +37,7 @@ _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
 """Fields that both of our note types have. No other note type has all of them."""
 
 
-def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
+def notes_with_guids(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
     """Return the notes with these GUIDs."""
     return list(_notes(anki, lambda guid, _mid: guid in guids, image))
 
@@ -45,11 +45,11 @@ def begun_notes(anki: ClosedCollection, guids: Collection[str], image: Image) ->
 def _notes(
     anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
 ) -> Iterator[OldNote]:
-    types = {each["id"]: each for each in anki.in_anki.models.all()}
+    types = {each["id"]: each for each in anki.raw.models.all()}
     old_types = {id_: _old_type(each) for id_, each in types.items()}
-    found = query_rows(anki.in_anki, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
+    found = query_rows(anki.raw, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
     rows = [row for row in found if row[2] in old_types and is_wanted(str(row[1]), row[2])]
-    cards = read_cards(anki.in_anki, [row[0] for row in rows], deck_names(anki.in_anki))
+    cards = read_cards(anki.raw, [row[0] for row in rows], deck_names(anki.raw))
     for id_, guid, mid, text in rows:
         if id_ in cards:
             note = _note(
@@ -92,7 +92,7 @@ def _note(
 
 def media_of(anki: ClosedCollection) -> Path:
     """Return the media folder of the collection."""
-    return Path(anki.in_anki.media.dir())
+    return Path(anki.raw.media.dir())
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
@@ -102,12 +102,12 @@ def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
     """
     notes = []
     for id_, guid in guids.items():
-        note = anki.in_anki.get_note(id_)
+        note = anki.raw.get_note(id_)
         note.guid = guid
         note.add_tag(ADOPTING)
         notes.append(note)
-    with anki.one_step():
-        anki.in_anki.update_notes(notes)
+    with anki.undo_step():
+        anki.raw.update_notes(notes)
 
 
 def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
@@ -118,7 +118,7 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
     groups: defaultdict[int, list[OldNote]] = defaultdict(list)
     for note in notes:
         groups[note.type.id].append(note)
-    models = anki.in_anki.models
+    models = anki.raw.models
     for group in groups.values():
         type_ = group[0].type
         wish = models.change_notetype_info(
@@ -132,7 +132,7 @@ def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, i
         _set(request.new_fields, _field_map(type_, names))
         if type_.kind == QA:
             _set(request.new_templates, _template_map(type_, len(request.new_templates)))
-        with anki.one_step():
+        with anki.undo_step():
             models.change_notetype_of_notes(request)
 
 

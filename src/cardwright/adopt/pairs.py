@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, UnsureQuestion
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.matching import Matching, match
 from cardwright.identify.similarity.sketch import sketch_of
@@ -43,7 +43,7 @@ def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
     )
 
 
-def as_asked(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterator[OldNote]:
+def narrow_fronts(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterator[OldNote]:
     """Yield the notes. If one field of a front alone is a question, it becomes the front.
 
     A card may show a topic or a picture in a separate field above the question.
@@ -54,12 +54,12 @@ def as_asked(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterato
         yield replace(note, front=part) if part and note.front not in fronts else note
 
 
-def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
+def with_decision(pairs: Pairs, unsure: UnsureQuestion, chosen: OldNote | None) -> Pairs:
     """Return the pairs after the user chose the note of an unsure question, or ``None``."""
     rest = tuple(each for each in pairs.unsure if each != unsure)
     if chosen is None:
         return replace(pairs, unsure=rest)
-    found = Match(chosen, unsure.question, MatchedBy.ASKED)
+    found = Match(chosen, unsure.question, MatchedBy.USER)
     is_whole = chosen.is_kept_whole
     return replace(
         pairs,
@@ -71,7 +71,9 @@ def decided(pairs: Pairs, unsure: Unsure, chosen: OldNote | None) -> Pairs:
     )
 
 
-def _without_candidate(unsure: Iterable[Unsure], chosen: OldNote) -> Iterator[Unsure]:
+def _without_candidate(
+    unsure: Iterable[UnsureQuestion], chosen: OldNote
+) -> Iterator[UnsureQuestion]:
     for each in unsure:
         candidates = tuple(note for note in each.candidates if note != chosen)
         if candidates:
@@ -167,7 +169,7 @@ def _places_by_name(
 def _match(question: Question, note: OldNote) -> Match:
     how = MatchedBy.SIMILAR
     if question.identity.entry.id == str(note.id):
-        how = MatchedBy.SAID
+        how = MatchedBy.ID
     elif question.front == note.front:
         is_same = _words(question.answer) == _words(note.answer)
         how = MatchedBy.SAME if is_same else MatchedBy.FRONT
@@ -176,10 +178,10 @@ def _match(question: Question, note: OldNote) -> Match:
 
 def _unsure(
     questions: Sequence[Question], matching: Matching, by_id: Mapping[str, OldNote]
-) -> Iterator[Unsure]:
+) -> Iterator[UnsureQuestion]:
     for doubt in matching.doubts:
         candidates = tuple(by_id[matching.old[j].guid] for j in doubt.old)
         for i in doubt.new:
-            yield Unsure(questions[i], candidates, is_close=True)
+            yield UnsureQuestion(questions[i], candidates, is_close=True)
     for i, j in sorted(matching.hunches.items()):
-        yield Unsure(questions[i], (by_id[matching.old[j].guid],), is_close=False)
+        yield UnsureQuestion(questions[i], (by_id[matching.old[j].guid],), is_close=False)

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.decks import Candidates
-from cardwright.adopt.values import Match, OldNote, Pairs, Unsure
+from cardwright.adopt.values import Match, OldNote, Pairs, UnsureQuestion
 from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.model import Place
 
@@ -28,18 +28,19 @@ def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
     yield from map(_kept_out, pairs.kept_out)
 
 
-def _unsure(unsure: Unsure) -> Diagnostic:
+def _unsure(unsure: UnsureQuestion) -> Diagnostic:
     notes = ", ".join(map(_named, unsure.candidates[:_SHOWN]))
     rest = ", …" if len(unsure.candidates) > _SHOWN else ""
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
     message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
     claims = _claims(unsure.candidates)
-    hint = f"write {claims} at the end of the question that is that note, or {{new}} if none is; "
-    hint += "on a terminal 'cardwright adopt' asks; --accept-new takes all of them as new"
+    hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
+    hint += "the end of a new question; on a terminal, 'cardwright adopt' asks; --accept-new makes "
+    hint += "all of them new notes"
     return Diagnostic(_place(unsure), Code.AMBIGUOUS_NOTE, message, hint)
 
 
-def _perhaps(unsure: Unsure) -> Diagnostic:
+def _perhaps(unsure: UnsureQuestion) -> Diagnostic:
     (note,) = unsure.candidates
     message = f"'{shorten(unsure.question.front)}' may be the note {_named(note)} in Anki"
     hint = f"if so, write {{#{note.id}}} at the end of the question; if not, it becomes a new note"
@@ -59,14 +60,14 @@ def _kept_out(match: Match) -> Diagnostic:
     sides = match.old.type.sides
     known = {sides.forward, sides.backward}
     count = sum(card.number not in known for card in match.old.cards)
-    message = f"the note stays as it is: '{shorten(match.old.type.name, 40)}' made "
-    message += f"{many(count, 'card')} of it that Cardwright has no template for"
-    hint = "remove that template in Anki if you need none of its cards, and adopt again; or write "
-    hint += f"{{new}}: the question becomes a new note; in Browse, search nid:{match.old.id}"
+    message = f"the note is not adopted: '{shorten(match.old.type.name, 40)}' made "
+    message += f"{many(count, 'card')} that Cardwright has no template for"
+    hint = "remove that template in Anki if you do not need its cards, and adopt again; or write "
+    hint += f"{{new}} to make the question a new note; in Browse, search nid:{match.old.id}"
     return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
 
 
-def _place(unsure: Unsure) -> Place:
+def _place(unsure: UnsureQuestion) -> Place:
     return unsure.question.identity.place
 
 
@@ -74,11 +75,11 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
     """Return AN830 if there is no single deck with most of the questions."""
     found = sorted(candidates.counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if not found:
-        message = "no deck of the collection asks any of the questions in the same words"
+        message = "no deck of the collection has any of the questions in the same words"
         return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, "name the deck with --deck")
     listed = ", ".join(f"'{deck}' has {number:,}" for deck, number in found[:_SHOWN])
     rest = ", …" if len(found) > _SHOWN else ""
-    message = f"of {many(count, 'question')} {listed}{rest}: it is not clear which deck to adopt"
+    message = f"it is not clear which deck to adopt: of {many(count, 'question')}, {listed}{rest}"
     options = " ".join(f"--deck {shlex.quote(deck)}" for deck, _ in found[:_SHOWN])
     hint = f"name the deck, or several: {options}"
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)

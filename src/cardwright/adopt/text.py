@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, Unsure
+from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, UnsureQuestion
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
 _HOW = {
-    MatchedBy.SAID: "the id of the question names it",
+    MatchedBy.ID: "the id of the question names it",
     MatchedBy.SAME: "",
     MatchedBy.FRONT: "the same question; the answer becomes that of the content",
-    MatchedBy.ASKED: "as you said",
-    MatchedBy.BEGUN: "an adoption that was interrupted goes on",
+    MatchedBy.USER: "as you said",
+    MatchedBy.INTERRUPTED: "continues an interrupted adoption",
 }
 
 
@@ -60,7 +60,7 @@ def _matched(match: Match) -> tuple[str, str]:
     return match.question.front, _HOW[match.how]
 
 
-def _unsure(unsure: Unsure) -> tuple[str, str]:
+def _unsure(unsure: UnsureQuestion) -> tuple[str, str]:
     count = len(unsure.candidates)
     if count > 1:
         return unsure.question.front, f"could be any of {count} notes"
@@ -79,7 +79,7 @@ def _copy(note: OldNote) -> tuple[str, str]:
     return note.front, "another note says the same"
 
 
-def unsure_rows(unsure: Unsure) -> Iterator[Row]:
+def unsure_rows(unsure: UnsureQuestion) -> Iterator[Row]:
     """Yield a question and its candidates, for the user to choose one."""
     yield text_row("question", shorten(unsure.question.front, 200))
     yield text_row("", shorten(unsure.question.answer, 200))
@@ -102,10 +102,10 @@ def summary(adoption: Adoption) -> Iterator[str]:
     total = len(pairs.matches) + len(pairs.missing) + len(pairs.kept_out)
     found = f"{len(pairs.matches):,} of {many(total, 'question')}"
     if not adoption.is_done:
-        yield f"nothing was written: there are notes of {found} to adopt"
+        yield f"nothing was written: notes of {found} can be adopted"
         return
     yield f"the notes of {found} are adopted, with their reviews"
-    yield "Anki syncs whole the next time: choose 'Upload to AnkiWeb' there"
+    yield "Anki needs a full sync next: choose 'Upload to AnkiWeb' there"
     if adoption.left is not None and not adoption.left.is_nothing:
         yield f"the next push: {_next(adoption.left)}"
 
@@ -113,7 +113,7 @@ def summary(adoption: Adoption) -> Iterator[str]:
 def _next(left: Differences) -> str:
     counts = {
         "new": len(left.new),
-        "changed": len([update for update in left.updates if not update.is_silent]),
+        "changed": len([update for update in left.updates if not update.is_bookkeeping]),
         "moved": len({move.guid for move in left.moves}),
         "retired": len(left.retired),
         "put in order": len(left.positions),

@@ -83,14 +83,14 @@ class Question:
 
 
 class MatchedBy(Enum):
-    """Why a note and a question match. ``BEGUN`` is a match of an interrupted adoption."""
+    """Why a note and a question match. ``INTERRUPTED`` is a match of an interrupted adoption."""
 
-    SAID = "id"
+    ID = "id"
     SAME = "same"
     FRONT = "same question"
     SIMILAR = "similar"
-    ASKED = "asked"
-    BEGUN = "begun"
+    USER = "asked"
+    INTERRUPTED = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class UnsureQuestion:
     """A question and the notes that it could belong to.
 
     With ``is_close``, it matches one of them, but it is ambiguous which. Without, no note is
@@ -125,7 +125,7 @@ class Pairs:
     """
 
     matches: tuple[Match, ...] = ()
-    unsure: tuple[Unsure, ...] = ()
+    unsure: tuple[UnsureQuestion, ...] = ()
     missing: tuple[Question, ...] = ()
     left: tuple[OldNote, ...] = ()
     copies: tuple[OldNote, ...] = ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from cardwright.blocks.signs import FENCE
+from cardwright.blocks.signs import FENCE, MARKER
 from cardwright.wording import asks, read_wording
 
 
@@ -39,7 +39,7 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             open_ = None
 
 
-_LEAD = re.compile(r"\s*(?:(?:[-*+>]|\d{1,9}[.)])\s+)*")
+_LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
 
 
 class Fence(NamedTuple):

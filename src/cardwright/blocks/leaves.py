@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from cardwright.blocks.containers import CODE
 from cardwright.blocks.document import Block
-from cardwright.blocks.signs import HASHES, RULE
+from cardwright.blocks.signs import BULLET, FENCE, HASHES, RULE
 
 Rest = Callable[[int], "str | None"]
 """The text of a line inside of the containers around it, ``None`` where it leaves them."""
@@ -71,7 +71,7 @@ def end_of_formula(rest: Rest, at: int, *, may_part: bool) -> int:
 
 
 _MOST_FORMULA_LINES = 200
-_NO_FORMULA = re.compile(r"\s*(?:#{1,6}\s|```|~~~|[-*] +#)")
+_NO_FORMULA = re.compile(rf"\s*(?:{HASHES}|{FENCE}|{BULLET} +#)")
 
 
 def _html_heading(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:

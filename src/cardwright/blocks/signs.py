@@ -12,8 +12,10 @@ BULLET = r"[-*+•●▪]"
 """The sign of an item that does not count; CommonMark (section 5.2) knows the first three."""
 MARKER = r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)"
 """A list marker of CommonMark, section 5.2."""
-ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+ITEM = rf"(?:{MARKER})[ \t]+"
 """A list marker and the blanks before its text."""
+LISTED = rf"(?:{BULLET}|\d{{1,9}}[.)])"
+"""What begins an item as people write it, not only in CommonMark."""
 NUMBER = (
     r"[(（\[]?(?P<number>\d{1,4})(?:[、．：]\s*"
     r"|-[ \t]+(?=[^\W\d_])"
@@ -41,6 +43,8 @@ OPTION = (
     r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
+LETTERED = r"[(\[（]?[A-Ha-h][.)\]、．）]"
+"""The letter of an option without bold around it, one of the first eight."""
 BARE_OPTION = (
     r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?:\*\*|__)?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"

@@ -20,7 +20,7 @@ class OldNotes:
     unknown: str
     by_guid: Mapping[str, PackedNote] = field(default_factory=dict)
 
-    def of(self, entry: LockEntry) -> PackedNote | None:
+    def note_for(self, entry: LockEntry) -> PackedNote | None:
         """Return the note if its ``mod`` is that of the lock's entry, else ``None``."""
         note = self.by_guid.get(entry.guid)
         return note if note and note.mod == entry.mod else None

@@ -22,7 +22,7 @@ from cardwright.cli.arguments import (
 
 if TYPE_CHECKING:
     from cardwright.adopt.adopt import Adoption
-    from cardwright.adopt.values import OldNote, Unsure
+    from cardwright.adopt.values import OldNote, UnsureQuestion
 
 
 @click.command(
@@ -56,7 +56,7 @@ def adopt(
     Sync all devices and close Anki first: Anki uploads the whole collection afterwards. A backup
     is made. Try --dry-run first.
     """
-    from cardwright.adopt.adopt import Choices, Person
+    from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.as_json import adopted_object
     from cardwright.adopt.text import adoption_rows, summary, unsure_rows
@@ -74,7 +74,7 @@ def adopt(
     def find() -> Path:
         return collection or profile_collection(profile or "")
 
-    def pick(unsure: Unsure) -> OldNote | None:
+    def pick(unsure: UnsureQuestion) -> OldNote | None:
         terminal.hide_progress()
         for row in unsure_rows(unsure):
             terminal.row(row)
@@ -92,9 +92,9 @@ def adopt(
         return click.confirm("Adopt them? Your other devices should be synced")
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    person = Person(agree, pick if can_ask and not arguments.accept_new else None)
+    prompts = Prompts(agree, pick if can_ask and not arguments.accept_new else None)
     with terminal:
-        done = adopt_notes(arguments.path, find, name, options, Choices(decks, move), person)
+        done = adopt_notes(arguments.path, find, name, options, AdoptChoices(decks, move), prompts)
     if as_json:
         click.echo(json.dumps(adopted_object(done.adoption, name, done.diagnostics), indent=2))
     else:

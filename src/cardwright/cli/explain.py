@@ -23,9 +23,9 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
     """Show how each file of PATH was read, and why.
 
     Each file has four tables. Dialects: how many questions each dialect finds, how many of them
-    ask something, how many have an answer, and why the dialect was chosen (*) or not. Outline: on
-    the left sections (§) and questions with their line, on the right the lines of the answer and
-    what ends it, or why there is no card; "…" means more text. Other shapes: text that looks like
+    ask something and have an answer, and why the dialect was chosen (*) or not. Outline: on the
+    left sections (§) and questions with their line. On the right the lines of the answer and what
+    ends it, or why there is no card. "…" means more text. Other shapes: text that looks like
     questions and was left out, with the setting that includes it. Left out: lines that are on no
     card, except blank lines.
 

@@ -55,8 +55,8 @@ def lock(
     --from restores the lock inside a package. A package that Anki exported has none; then the notes
     are matched with the questions of PATH. It never replaces a lock that has more.
 
-    --delivered clears the list of what is left to do in Anki, which 'build' and 'plan' print:
-    cards to move, retired notes to delete. 'cardwright push' does all of that by itself.
+    --delivered clears the list of what is left to do in Anki: cards to move, retired notes to
+    delete. 'build' and 'plan' print this list. 'cardwright push' does all of it by itself.
     """
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path

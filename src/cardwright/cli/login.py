@@ -38,13 +38,13 @@ def login(user: str | None, server: str, forget: bool) -> int:
     terminal = Terminal(is_quiet=False)
     try:
         if forget:
-            known = accounts.forget()
+            known = accounts.delete_account()
             terminal.result(f"forgot {known.name}" if known else "no account is logged in")
             return 0
         user = user or click.prompt("Account (email)")
         password = _password()
         account = accounts.Account(server, user)
-        accounts.keep(account, log_in(server, user, password))
+        accounts.store_account(account, log_in(server, user, password))
     except AnkiError as error:
         terminal.problems((error.diagnostic("login"),), is_strict=False)
         return 1

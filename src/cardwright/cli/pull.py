@@ -80,8 +80,8 @@ def pull(
     from cardwright.diagnostics import has_errors
     from cardwright.pipeline import assemble
     from cardwright.pull import PullChoices, Pulled, pull_edits
+    from cardwright.pull.anki_notes import wanted_of
     from cardwright.pull.files import write_files
-    from cardwright.pull.in_anki import wanted_of
     from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
     from cardwright.terminal import Terminal
 
@@ -130,7 +130,7 @@ def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapp
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection
-    from cardwright.pull.in_anki import check_has_notes, copied, notes_in_package
+    from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:
         notes = notes_in_package(package, wanted)

@@ -68,8 +68,8 @@ def push(
     are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.as_json import pushed_object
-    from cardwright.delivery.compare import Choices
-    from cardwright.delivery.deliver import Agree, Delivered, deliver
+    from cardwright.delivery.compare import PushChoices
+    from cardwright.delivery.deliver import Approval, PushResult, deliver
     from cardwright.delivery.text import difference_lines, is_sweeping, summary
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
@@ -91,12 +91,12 @@ def push(
             return not dry_run
         return click.confirm("Bring this to Anki?")
 
-    asking = Agree(agree, is_dry_run=dry_run)
+    asking = Approval(agree, is_dry_run=dry_run)
 
-    def push_now() -> Delivered:
+    def push_now() -> PushResult:
         options = arguments.options(terminal, writes_cache=not dry_run)
         options = replace(options, memory=memory)
-        return deliver(path, folder, options, target, Choices(ours, prune, restore), asking)
+        return deliver(path, folder, options, target, PushChoices(ours, prune, restore), asking)
 
     def once() -> RunResult:
         terminal.restart_clock()

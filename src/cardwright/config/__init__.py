@@ -122,8 +122,8 @@ class OptionsConfig:
 class Config:
     """The settings of a deck. The defaults here are those of a missing key.
 
-    ``deck`` and ``project`` are ``""`` if they are not given: the deck gets its name from the
-    folder or file, and the project comes from the lock or the name. ``include`` and ``exclude`` are
+    ``deck`` and ``project`` are ``""`` if they are not given. Then the deck's name comes from the
+    folder or file, and the project from the lock or the name. ``include`` and ``exclude`` are
     patterns as in ``.gitignore``. If ``require_tag`` has tags, only notes with one of them are
     used. ``output`` is the file name of the package, ``""`` for the deck's name. ``inline_tags``
     reads ``#words`` in the text as tags. ``nav`` has files in order, with their titles or ``""``.

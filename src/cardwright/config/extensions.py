@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
-from cardwright.config.known_extensions import EXTENSIONS, REASONS, Options, module_of
+from cardwright.config.known_extensions import EXTENSIONS, REASONS, OptionKinds, module_of
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
 from cardwright.diagnostics import Code, shorten
 from cardwright.model import Place
@@ -77,7 +77,7 @@ _SHORT_NAMES = tuple(
 _TRUST = "if the folder is yours, '--trust' lets its settings load any code that is installed"
 
 
-def _check(options: Fields, typed: Mapping[str, object], known: Options) -> None:
+def _check(options: Fields, typed: Mapping[str, object], known: OptionKinds) -> None:
     """Report options that are not in ``known`` or of the wrong kind.
 
     Tags and aliases were reported before.

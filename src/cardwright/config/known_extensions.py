@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OptionKind:
     """The type of an option: its name in messages, and a test of its JSON value."""
 
     words: str
     is_fit: Callable[[object], bool]
 
 
-Options = Mapping[str, "Kind | Options"]
-"""Options by name. An extension that loads others has their options, by their names."""
+OptionKinds = Mapping[str, "OptionKind | OptionKinds"]
+"""OptionKinds by name. An extension that loads others has their options, by their names."""
 
 
 def module_of(name: str) -> str:
@@ -44,51 +44,53 @@ def _is_flag(value: object) -> bool:
     return value is None or isinstance(value, bool)
 
 
-def _whole(low: int, high: int) -> Kind:
+def _whole(low: int, high: int) -> OptionKind:
     def is_fit(value: object) -> bool:
         is_number = isinstance(value, int) and not isinstance(value, bool)
         return is_number and low <= int(str(value)) <= high
 
-    return Kind(f"a whole number from {low} to {high}", is_fit)
+    return OptionKind(f"a whole number from {low} to {high}", is_fit)
 
 
-def _choice(*names: str) -> Kind:
+def _choice(*names: str) -> OptionKind:
     words = ", ".join(f"'{name}'" for name in names[:-1])
-    return Kind(f"{words} or '{names[-1]}'", lambda value: value in names)
+    return OptionKind(f"{words} or '{names[-1]}'", lambda value: value in names)
 
 
-def _matching(words: str, pattern: str) -> Kind:
+def _matching(words: str, pattern: str) -> OptionKind:
     """Return the kind of a text without special characters of patterns and templates."""
     compiled = re.compile(pattern)
 
     def is_fit(value: object) -> bool:
         return isinstance(value, str) and compiled.fullmatch(value) is not None
 
-    return Kind(words, is_fit)
+    return OptionKind(words, is_fit)
 
 
-def _either(*kinds: Kind) -> Kind:
+def _either(*kinds: OptionKind) -> OptionKind:
     words = " or ".join(kind.words for kind in kinds)
-    return Kind(words, lambda value: any(kind.is_fit(value) for kind in kinds))
+    return OptionKind(words, lambda value: any(kind.is_fit(value) for kind in kinds))
 
 
-def _list_of(kind: Kind) -> Kind:
+def _list_of(kind: OptionKind) -> OptionKind:
     def is_fit(value: object) -> bool:
         return isinstance(value, list) and all(kind.is_fit(part) for part in value)
 
-    return Kind(f"a list, each part of it {kind.words}", is_fit)
+    return OptionKind(f"a list, each part of it {kind.words}", is_fit)
 
 
-def _mapping_of(kind: Kind) -> Kind:
+def _mapping_of(kind: OptionKind) -> OptionKind:
     def is_fit(value: object) -> bool:
         if not isinstance(value, dict):
             return False
         return all(key and kind.is_fit(part) for key, part in value.items())
 
-    return Kind(f"a mapping of names to {kind.words}", is_fit)
+    return OptionKind(f"a mapping of names to {kind.words}", is_fit)
 
 
-def _with_keys(needed: Mapping[str, Kind], others: Mapping[str, Kind] | None = None) -> Kind:
+def _with_keys(
+    needed: Mapping[str, OptionKind], others: Mapping[str, OptionKind] | None = None
+) -> OptionKind:
     allowed = {**needed, **(others or {})}
 
     def is_fit(value: object) -> bool:
@@ -96,11 +98,11 @@ def _with_keys(needed: Mapping[str, Kind], others: Mapping[str, Kind] | None = N
             return False
         return all(key in allowed and allowed[key].is_fit(part) for key, part in value.items())
 
-    return Kind(f"a mapping with no other keys than {', '.join(allowed)}", is_fit)
+    return OptionKind(f"a mapping with no other keys than {', '.join(allowed)}", is_fit)
 
 
-_FLAG = Kind("true or false", _is_flag)
-_TEXT = Kind("text", _is_text)
+_FLAG = OptionKind("true or false", _is_flag)
+_TEXT = OptionKind("text", _is_text)
 _NAME = _matching("a name of letters, digits, '-' and '_'", r"[A-Za-z][\w-]{0,60}")
 _SEPARATOR = _choice("-", "_", ".", ":")
 _TEMPLATE = _matching(
@@ -108,16 +110,18 @@ _TEMPLATE = _matching(
 )
 _LEVEL = _either(_whole(1, 6), _matching("the same in quotes", r"[1-6]"))
 _DEPTH = _either(_whole(1, 6), _matching("such as '2-4'", r"[1-6](-[1-6])?"))
-_PAIR = Kind("a list of two texts", _is_pair)
-_PLAIN = Kind("a plain value", lambda value: value is None or isinstance(value, bool | int | str))
+_PAIR = OptionKind("a list of two texts", _is_pair)
+_PLAIN = OptionKind(
+    "a plain value", lambda value: value is None or isinstance(value, bool | int | str)
+)
 _LABEL = _either(_FLAG, _TEXT)
 
 
-def _flags(*names: str) -> Options:
+def _flags(*names: str) -> OptionKinds:
     return dict.fromkeys(names, _FLAG)
 
 
-_HIGHLIGHT: Options = {
+_HIGHLIGHT: OptionKinds = {
     **_flags(
         "use_pygments", "noclasses", "linenums", "code_attr_on_pre", "auto_title",
         "anchor_linenums", "pygments_lang_class", "stripnl",
@@ -137,7 +141,7 @@ _HIGHLIGHT: Options = {
     "line_anchors": _TEXT,
     "default_lang": _TEXT,
 }  # fmt: skip
-_FOOTNOTES: Options = {
+_FOOTNOTES: OptionKinds = {
     **_flags("UNIQUE_IDS", "USE_DEFINITION_ORDER"),
     "PLACE_MARKER": _matching("text", r".{1,200}"),
     "BACKLINK_TEXT": _TEXT,
@@ -145,23 +149,23 @@ _FOOTNOTES: Options = {
     "BACKLINK_TITLE": _TEMPLATE,
     "SEPARATOR": _SEPARATOR,
 }
-_TABS: Options = {**_flags("alternate_style", "combine_header_slug"), "separator": _SEPARATOR}
-_SUPERFENCES: Options = {
+_TABS: OptionKinds = {**_flags("alternate_style", "combine_header_slug"), "separator": _SEPARATOR}
+_SUPERFENCES: OptionKinds = {
     **_flags("disable_indented_code_blocks", "preserve_tabs", "relaxed_headers"),
     "css_class": _TEXT,
     "custom_fences": _list_of(_with_keys({"name": _NAME, "class": _TEXT})),
 }
-_BETTEREM: Options = {
+_BETTEREM: OptionKinds = {
     "smart_enable": _choice("underscore", "asterisk", "all", "none"),
     "punctuation": _FLAG,
 }
 _BOXES = _list_of(_either(_NAME, _with_keys({"name": _NAME}, {"class": _TEXT, "title": _TEXT})))
-_TABLES: Options = _flags("use_align_attribute")
-_ABBREVIATIONS: Options = {"glossary": _mapping_of(_TEXT)}
-_FENCED_CODE: Options = {"lang_prefix": _TEXT}
-_NONE: Options = {}
+_TABLES: OptionKinds = _flags("use_align_attribute")
+_ABBREVIATIONS: OptionKinds = {"glossary": _mapping_of(_TEXT)}
+_FENCED_CODE: OptionKinds = {"lang_prefix": _TEXT}
+_NONE: OptionKinds = {}
 
-EXTENSIONS: Mapping[str, Options] = {
+EXTENSIONS: Mapping[str, OptionKinds] = {
     "markdown.extensions.abbr": _ABBREVIATIONS,
     "markdown.extensions.admonition": _NONE,
     "markdown.extensions.attr_list": _NONE,

@@ -56,7 +56,7 @@ def known_account() -> tuple[Account, str]:
     """
     if key := os.environ.get(KEY_VARIABLE):
         return Account(os.environ.get(SERVER_VARIABLE, "")), key
-    account = _kept()
+    account = _stored_account()
     key = _keyring_key(account) if account else ""
     if account is None or not key:
         message = "no account is logged in"
@@ -65,7 +65,7 @@ def known_account() -> tuple[Account, str]:
     return account, key
 
 
-def keep(account: Account, key: str) -> None:
+def store_account(account: Account, key: str) -> None:
     """Store the key in the system's keyring, and the account in a file.
 
     AN822 if the system has no keyring. The key is not stored then.
@@ -80,12 +80,12 @@ def keep(account: Account, key: str) -> None:
     (folder / _FILE).write_text(json.dumps(asdict(account)) + "\n", "utf-8")
 
 
-def forget() -> Account | None:
+def delete_account() -> Account | None:
     """Delete the account and its key, and return the account if there was one.
 
     The synced collection stays.
     """
-    account = _kept()
+    account = _stored_account()
     if account is None:
         return None
     keyring = _keyring()
@@ -99,7 +99,7 @@ def forget() -> Account | None:
     return account
 
 
-def _kept() -> Account | None:
+def _stored_account() -> Account | None:
     """Return the stored account, or ``None`` if it cannot be read."""
     try:
         kept = json.loads((data_folder() / _FILE).read_text("utf-8"))
@@ -129,6 +129,6 @@ def _keyring() -> Any:
 
 
 def _no_keyring() -> AnkiError:
-    message = "this system has no keyring that keeps the key"
+    message = "this system has no keyring for the key"
     hint = f"set {KEY_VARIABLE} to the key instead; 'cardwright rule AN822' says how to get it"
     return AnkiError(Code.NO_KEYRING, message, hint)

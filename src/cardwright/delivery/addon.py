@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from threading import Event, Timer
 from urllib.parse import urlsplit
 
-from cardwright.delivery.answers import START, stranger
 from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.responses import START, not_ankiconnect
 from cardwright.diagnostics import Code, shorten
 
 Request = tuple[str, Mapping[str, object]]
@@ -30,13 +30,13 @@ _PORT = 8765
 _MOST_BYTES = 250_000_000
 """The largest response in bytes."""
 _LONGEST_MESSAGE = 200
-_MOST_SENT = 300_000
+_MOST_REQUEST_BYTES = 300_000
 """Bytes in one request. AnkiConnect needs quadratic time to read a request."""
 _MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds to wait: for the first response, for any other one, and for an import."""
 
     first: float = 10
@@ -51,8 +51,8 @@ class Addon:
     AN806 for an invalid address, AN810 for an action that failed.
     """
 
-    def __init__(self, address: str, key: str = "", patience: Patience | None = None) -> None:
-        self.patience = patience or Patience()
+    def __init__(self, address: str, key: str = "", timeouts: Timeouts | None = None) -> None:
+        self.timeouts = timeouts or Timeouts()
         self._address = _address(address)
         self._secret = key
         self._key = ""
@@ -62,23 +62,23 @@ class Addon:
         """Whether the address is on this machine."""
         return _is_loopback(self._address.host)
 
-    def greet(self) -> None:
+    def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
-        answer = self._ask("requestPermission", {}, self.patience.first)
+        answer = self._ask("requestPermission", {}, self.timeouts.first)
         if not isinstance(answer, dict) or answer.get("permission") != "granted":
-            raise stranger()
+            raise not_ankiconnect()
         needs_key = answer.get("requireApikey", answer.get("requireApiKey"))
         if needs_key and not self._secret:
             raise AnkiError(Code.WRONG_KEY, "AnkiConnect asks for its key", _KEY_HINT)
         self._key = self._secret if needs_key else ""
         version = self.call("version")
         if not isinstance(version, int) or version < _VERSION:
-            raise stranger()
+            raise not_ankiconnect()
 
     def call(self, action: str, **parameters: object) -> object:
         """Return the result of one action."""
         is_import = action == "importPackage"
-        seconds = self.patience.import_ if is_import else self.patience.answer
+        seconds = self.timeouts.import_ if is_import else self.timeouts.answer
         return self._ask(action, parameters, seconds)
 
     def all(self, requests: Sequence[Request]) -> list[object]:
@@ -87,10 +87,10 @@ class Addon:
         Raises for the first action that failed. Those after it may have been done.
         """
         results: list[object] = []
-        for some in _portions([self._message(*request) for request in requests]):
+        for some in _split_requests([self._message(*request) for request in requests]):
             answers = self.call("multi", actions=some)
             if not isinstance(answers, list) or len(answers) != len(some):
-                raise stranger()
+                raise not_ankiconnect()
             results += [self._result(answer) for answer in answers]
         return results
 
@@ -101,36 +101,36 @@ class Addon:
     def _ask(self, action: str, parameters: Mapping[str, object], seconds: float) -> object:
         body = json.dumps(self._message(action, parameters)).encode()
         try:
-            answer = json.loads(self._exchange(body, seconds))
+            answer = json.loads(self._post(body, seconds))
         except (ValueError, RecursionError):
-            raise stranger() from None
+            raise not_ankiconnect() from None
         return self._result(answer)
 
     def _result(self, answer: object) -> object:
         if not isinstance(answer, dict) or answer.keys() != {"result", "error"}:
-            raise stranger()
+            raise not_ankiconnect()
         error = answer["error"]
         if error is None:
             return answer["result"]
         if not isinstance(error, str):
-            raise stranger()
+            raise not_ankiconnect()
         if "valid api key" in error:
-            raise AnkiError(Code.WRONG_KEY, "AnkiConnect does not take the key", _KEY_HINT)
+            raise AnkiError(Code.WRONG_KEY, "AnkiConnect rejects the key", _KEY_HINT)
         words = error.replace(self._secret, "…") if self._secret else error
         hint = _UPDATE if "unsupported action" in error else ""
         message = f"Anki refused a change: {shorten(words, _LONGEST_MESSAGE)}"
         raise AnkiError(Code.ANKI_REFUSED, message, hint)
 
-    def _exchange(self, body: bytes, seconds: float) -> bytes:
+    def _post(self, body: bytes, seconds: float) -> bytes:
         """Return the body of the response, which must be complete within these seconds."""
-        connection = self._address.connection(min(seconds, self.patience.first))
+        connection = self._address.connection(min(seconds, self.timeouts.first))
         try:
             connection.connect()
         except OSError:
-            message = f"no Anki answers at {self._address.text}"
+            message = f"Anki does not respond at {self._address.text}"
             raise AnkiError(Code.ANKI_SILENT, message, START) from None
-        is_late = Event()
-        timer = Timer(seconds, _end, (connection.sock, is_late))
+        is_timed_out = Event()
+        timer = Timer(seconds, _abort, (connection.sock, is_timed_out))
         timer.daemon = True
         timer.start()
         try:
@@ -139,19 +139,19 @@ class Addon:
             with connection.getresponse() as answer:
                 content = answer.read(_MOST_BYTES + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
-            if is_late.is_set() or isinstance(error, TimeoutError):
-                raise self._late(seconds) from None
-            raise stranger() from None
+            if is_timed_out.is_set() or isinstance(error, TimeoutError):
+                raise self._timeout_error(seconds) from None
+            raise not_ankiconnect() from None
         finally:
             timer.cancel()
             connection.close()
-        if is_late.is_set():
-            raise self._late(seconds)
+        if is_timed_out.is_set():
+            raise self._timeout_error(seconds)
         if answer.status != http.client.OK or len(content) > _MOST_BYTES:
-            raise stranger()
+            raise not_ankiconnect()
         return content
 
-    def _late(self, seconds: float) -> AnkiError:
+    def _timeout_error(self, seconds: float) -> AnkiError:
         message = f"Anki gave no answer within {seconds:g} s at {self._address.text}"
         return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then push again")
 
@@ -161,19 +161,21 @@ _KEY_HINT = f"put the apiKey of the add-on's configuration into the variable {KE
 _UPDATE = "update the add-on: Tools > Add-ons > Check for Updates"
 
 
-def _end(sock: socket.socket, is_late: Event) -> None:
-    is_late.set()
+def _abort(sock: socket.socket, is_timed_out: Event) -> None:
+    is_timed_out.set()
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _portions(messages: Sequence[Mapping[str, object]]) -> Iterator[list[Mapping[str, object]]]:
+def _split_requests(
+    messages: Sequence[Mapping[str, object]],
+) -> Iterator[list[Mapping[str, object]]]:
     """Split the messages into requests that are not too long."""
     some: list[Mapping[str, object]] = []
     size = 0
     for message in messages:
         length = len(json.dumps(message))
-        if some and (size + length > _MOST_SENT or len(some) >= _MOST_AT_ONCE):
+        if some and (size + length > _MOST_REQUEST_BYTES or len(some) >= _MOST_AT_ONCE):
             yield some
             some, size = [], 0
         some.append(message)

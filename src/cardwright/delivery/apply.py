@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cardwright.deck_names import is_within
-from cardwright.delivery.places import after_renames
+from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
     RETIRED,
     AnkiDeck,
@@ -26,7 +26,7 @@ from cardwright.delivery.values import (
 from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
 from cardwright.package.workspace import workspace
-from cardwright.presets import begun
+from cardwright.presets import mark_incomplete
 
 
 class Anki(Protocol):
@@ -38,7 +38,7 @@ class Anki(Protocol):
     def read_deck(self, wanted: Wanted) -> AnkiDeck:
         """Return what Anki has now."""
 
-    def bring(self, package: Path, *, is_merging: bool) -> None:
+    def import_package(self, package: Path, *, is_merging: bool) -> None:
         """Import a package. ``is_merging`` keeps fields that the learner added to a note type."""
 
     def rename_deck(self, old: str, new: str) -> None:
@@ -68,7 +68,7 @@ class Anki(Protocol):
     def delete_cards(self, cards: Sequence[int]) -> None:
         """Delete cards of notes that have other cards left."""
 
-    def place(self, positions: Mapping[int, int]) -> None:
+    def set_positions(self, positions: Mapping[int, int]) -> None:
         """Set the positions of new cards."""
 
     def write_preset(self, preset: PresetUpdate) -> int:
@@ -77,7 +77,7 @@ class Anki(Protocol):
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
         """Assign a preset to decks, which are created if needed."""
 
-    def remember(self, project: str, given: frozenset[str]) -> None:
+    def store_delivered(self, project: str, marks: frozenset[str]) -> None:
         """Store the marks of the delivered notes in the collection, if it supports that."""
 
 
@@ -94,23 +94,23 @@ def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: A
         _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
-    if telling := [update for update in differences.updates if not update.is_silent]:
-        anki.update(telling)
+    if visible := [update for update in differences.updates if not update.is_bookkeeping]:
+        anki.update(visible)
     _wake_and_retire(differences, anki)
     if differences.emptied:
         anki.delete_cards(differences.emptied)
     if differences.positions:
-        anki.place(differences.positions)
-    if silent := [update for update in differences.updates if update.is_silent]:
-        anki.update(silent)
+        anki.set_positions(differences.positions)
+    if bookkeeping := [update for update in differences.updates if update.is_bookkeeping]:
+        anki.update(bookkeeping)
 
 
 def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
     """Write the preset. If it is new to our decks, it is marked as such until all have it."""
     id_ = preset.id
     if id_ is None or preset.is_changed:
-        is_begun = preset.is_first and preset.decks
-        options = begun(preset.options, project) if is_begun else preset.options
+        is_incomplete = preset.is_first and preset.decks
+        options = mark_incomplete(preset.options, project) if is_incomplete else preset.options
         id_ = anki.write_preset(replace(preset, options=options))
     if preset.decks:
         anki.use_preset(preset.decks, id_)
@@ -143,7 +143,7 @@ def _import(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki:
     with workspace(Path.cwd()) as folder:
         package = Path(folder) / "push.apkg"
         pack(package, notes, decks, stamps, differences.root, katex, wanted.style)
-        anki.bring(
+        anki.import_package(
             package, is_merging=not any(anki_deck.notes[c.guid].is_foreign for c in carriers)
         )
 

@@ -12,14 +12,14 @@ from cardwright.presets import values_of
 
 
 def pushed_object(
-    pushed: Pushed | None, way: str, diagnostics: Sequence[Diagnostic]
+    pushed: Pushed | None, target: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[str, object]:
     """Return the object. ``found`` is ``None`` if Anki was not reached.
 
     ``done`` says whether Anki was brought up to date, and ``collection`` is its id.
     """
     return {
-        "way": way,
+        "way": target,
         "collection": pushed.anki_deck.collection if pushed else "",
         "done": pushed is not None and pushed.is_done,
         "found": _differences(pushed.found) if pushed else None,
@@ -46,7 +46,7 @@ def _differences(found: Differences) -> dict[str, object]:
                 "removed_tags": update.removed_tags,
             }
             for update in found.updates
-            if not update.is_silent
+            if not update.is_bookkeeping
         ],
         "moved": [
             {"guid": move.guid, "cards": move.cards, "old": move.old, "new": move.new}

@@ -25,8 +25,8 @@ _BACKUPS = "backups"
 
 
 @contextmanager
-def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
-    """Open the collection in ``file`` until the block ends. ``deed`` names its undo entry.
+def opened(file: Path, action: str = "push") -> Iterator[ClosedCollection]:
+    """Open the collection in ``file`` until the block ends. ``action`` names its undo entry.
 
     AN801 if ``anki`` is not installed, AN802 if the collection is missing or unreadable, AN803
     if another program has it open.
@@ -37,7 +37,7 @@ def opened(file: Path, deed: str = "push") -> Iterator[ClosedCollection]:
     collection = open_file(file)
     try:
         with backend_errors():
-            yield ClosedCollection(collection, deed)
+            yield ClosedCollection(collection, action)
     finally:
         collection.close()
 
@@ -99,18 +99,18 @@ class ClosedCollection:
     def __init__(
         self,
         collection: Collection,
-        deed: str = "push",
+        action: str = "push",
         refresh: Callable[[], None] = lambda: None,
     ) -> None:
         self._col = collection
-        self._deed = deed
+        self._action = action
         self._refresh = refresh
         self._undo: int | None = None
         self._is_backed_up = False
 
     @property
-    def in_anki(self) -> Collection:
-        """The collection of Anki's package. Change it only inside ``one_step``."""
+    def raw(self) -> Collection:
+        """The collection of Anki's package. Change it only inside ``undo_step``."""
         return self._col
 
     def back_up(self) -> Path:
@@ -128,7 +128,7 @@ class ClosedCollection:
         """Return what the collection has."""
         return read_collection(self._col, wanted)
 
-    def bring(self, package: Path, *, is_merging: bool) -> None:
+    def import_package(self, package: Path, *, is_merging: bool) -> None:
         """Import a package with the default options of Anki's dialog.
 
         With ``is_merging``, a field that the learner added stays, and does not split our note
@@ -138,7 +138,7 @@ class ClosedCollection:
         from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
         options = ImportAnkiPackageOptions(merge_notetypes=is_merging)
-        with self.one_step():
+        with self.undo_step():
             self._col.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)
             )
@@ -147,7 +147,7 @@ class ClosedCollection:
     def rename_deck(self, old: str, new: str) -> None:
         """Rename a deck. An empty deck with the new name is replaced."""
         decks = self._col.decks
-        with self.one_step():
+        with self.undo_step():
             taken, id_ = decks.id_for_name(new), decks.id_for_name(old)
             if taken is not None and taken != id_:
                 self._remove_empty([taken])
@@ -156,7 +156,7 @@ class ClosedCollection:
 
     def delete_decks(self, names: Sequence[str]) -> None:
         ids = [id_ for name in names if (id_ := self._col.decks.id_for_name(name))]
-        with self.one_step():
+        with self.undo_step():
             self._remove_empty(ids)
 
     def _remove_empty(self, ids: Sequence[int]) -> None:
@@ -174,7 +174,7 @@ class ClosedCollection:
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
         """Move cards. A card in a filtered deck stays there, and returns to ``deck`` later."""
-        with self.one_step():
+        with self.undo_step():
             id_ = self._col.decks.id(deck)
             found = [self._col.get_card(card) for card in cards]
             borrowed = [card for card in found if card.odid]
@@ -199,39 +199,39 @@ class ClosedCollection:
             note.tags = [tag for tag in note.tags if tag.casefold() not in gone]
             note.tags += update.added_tags
             notes.append(note)
-        with self.one_step():
+        with self.undo_step():
             self._col.update_notes(notes)
 
     def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
-        with self.one_step():
+        with self.undo_step():
             if is_on:
                 self._col.sched.suspend_cards(cards)
             else:
                 self._col.sched.unsuspend_cards(cards)
 
     def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
-        with self.one_step():
+        with self.undo_step():
             if is_on:
                 self._col.tags.bulk_add(notes, tag)
             else:
                 self._col.tags.bulk_remove(notes, tag)
 
     def delete_notes(self, notes: Sequence[int]) -> None:
-        with self.one_step():
+        with self.undo_step():
             self._col.remove_notes(list(notes))
 
     def delete_cards(self, cards: Sequence[int]) -> None:
-        with self.one_step():
+        with self.undo_step():
             self._col.remove_cards_and_orphaned_notes(list(cards))
 
-    def place(self, positions: Mapping[int, int]) -> None:
+    def set_positions(self, positions: Mapping[int, int]) -> None:
         cards = [self._col.get_card(card) for card in positions]
         for card in cards:
             if card.odid:
                 card.odue = positions[card.id]
             else:
                 card.due = positions[card.id]
-        with self.one_step():
+        with self.undo_step():
             self._col.update_cards(cards)
 
     def write_preset(self, preset: PresetUpdate) -> int:
@@ -246,17 +246,17 @@ class ClosedCollection:
         return id_
 
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
-        with self.one_step():
+        with self.undo_step():
             for name in decks:
                 deck = self._col.decks.get(self._col.decks.id(name) or 0)
                 if deck is not None and "conf" in deck:
                     deck["conf"] = id_
                     self._col.decks.update_dict(deck)
 
-    def remember(self, project: str, given: frozenset[str]) -> None:
+    def store_delivered(self, project: str, marks: frozenset[str]) -> None:
         """Store the marks in the collection's settings, which sync."""
-        value = {**own_settings(self._col), project: " ".join(sorted(given))}
-        with self.one_step():
+        value = {**own_settings(self._col), project: " ".join(sorted(marks))}
+        with self.undo_step():
             self._col.set_config(SETTINGS, value, undoable=True)
 
     def _once_backed_up(self) -> None:
@@ -265,10 +265,10 @@ class ClosedCollection:
             self._is_backed_up = True
 
     @contextmanager
-    def one_step(self) -> Iterator[None]:
+    def undo_step(self) -> Iterator[None]:
         """Merge what the block does into the undo entry of the whole push."""
         self._once_backed_up()
         if self._undo is None:
-            self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._deed}")
+            self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._action}")
         yield
         self._col.merge_undo_entries(self._undo)

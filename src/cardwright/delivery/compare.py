@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from cardwright.delivery.note_updates import Merged, merge_note
-from cardwright.delivery.places import places
+from cardwright.delivery.decks import deck_changes
+from cardwright.delivery.note_updates import MergedNote, merge_note
 from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
     RETIRED,
     AnkiDeck,
     AnkiNote,
     AnkiNoteType,
+    DeliveryHistory,
     Differences,
-    Given,
     Wanted,
 )
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
@@ -23,7 +23,7 @@ from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class PushChoices:
     """The options of the command.
 
     ``is_overwriting`` resolves conflicts in favour of the content. ``is_pruning`` deletes retired
@@ -35,45 +35,47 @@ class Choices:
     is_restoring: bool = False
 
 
-NOTHING_GIVEN = Given()
+NO_HISTORY = DeliveryHistory()
 
 
 def compare(
-    wanted: Wanted, anki_deck: AnkiDeck, choices: Choices, given: Given = NOTHING_GIVEN
+    wanted: Wanted, anki_deck: AnkiDeck, choices: PushChoices, history: DeliveryHistory = NO_HISTORY
 ) -> Differences:
     """Return everything that must be done in Anki.
 
-    A note in ``given`` that Anki does not have was deleted by the learner.
+    A note in ``history`` that Anki does not have was deleted by the learner.
     """
-    where = places(wanted, anki_deck)
+    changes = deck_changes(wanted, anki_deck)
     live = {note.guid: note for note in wanted.notes}
-    merged = _merged(live, wanted, anki_deck, choices, where.stays)
+    merged = _merged(live, wanted, anki_deck, choices, changes.stays)
     missing = [note for note in wanted.notes if note.guid not in anki_deck.notes]
-    deleted = tuple(note.guid for note in missing if note.guid in given.notes)
+    deleted = tuple(note.guid for note in missing if note.guid in history.notes)
     new = tuple(
-        replace(note, deck=where.targets[note.deck])
+        replace(note, deck=changes.targets[note.deck])
         for note in missing
-        if choices.is_restoring or note.guid not in given.notes
+        if choices.is_restoring or note.guid not in history.notes
     )
     retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
     emptied = tuple(_emptied(live, merged, anki_deck))
     return Differences(
-        root=where.targets[wanted.root],
-        renames=where.renames,
-        moves=where.moves,
-        deserted=where.deserted,
-        preset=preset_update(wanted, anki_deck, where, new),
+        root=changes.targets[wanted.root],
+        renames=changes.renames,
+        moves=changes.moves,
+        deserted=changes.deserted,
+        preset=preset_update(wanted, anki_deck, changes, new),
         new=new,
-        notetypes=tuple(_notetypes(wanted, anki_deck, given.at)),
+        notetypes=tuple(_notetypes(wanted, anki_deck, history.at)),
         media=tuple(_media(wanted, merged, anki_deck)),
         updates=tuple(each.update for each in merged.values() if each.update),
         woken=tuple(
-            note for guid, note in anki_deck.notes.items() if guid in live and _is_asleep(note)
+            note
+            for guid, note in anki_deck.notes.items()
+            if guid in live and _has_retired_tag(note)
         ),
         retired=()
         if choices.is_pruning
-        else tuple(note for note in retired if not _is_asleep(note)),
+        else tuple(note for note in retired if not _has_retired_tag(note)),
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
         positions=_positions(wanted, anki_deck, frozenset(emptied)),
@@ -83,7 +85,7 @@ def compare(
             guid for guid in live if guid in anki_deck.notes and anki_deck.notes[guid].is_foreign
         ),
         deleted=() if choices.is_restoring else deleted,
-        stays=tuple(guid for guid in live if guid in where.stays),
+        stays=tuple(guid for guid in live if guid in changes.stays),
     )
 
 
@@ -91,9 +93,9 @@ def _merged(
     live: Mapping[Guid, Note],
     wanted: Wanted,
     anki_deck: AnkiDeck,
-    choices: Choices,
+    choices: PushChoices,
     stays: frozenset[Guid],
-) -> dict[Guid, Merged]:
+) -> dict[Guid, MergedNote]:
     """Merge each note that both sides have."""
     return {
         guid: merge_note(
@@ -108,7 +110,7 @@ def _merged(
     }
 
 
-def _is_asleep(note: AnkiNote) -> bool:
+def _has_retired_tag(note: AnkiNote) -> bool:
     return RETIRED.casefold() in {tag.casefold() for tag in note.tags}
 
 
@@ -135,7 +137,9 @@ def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: Wanted) ->
     return is_alike and theirs.name == ours.name
 
 
-def _media(wanted: Wanted, merged: Mapping[Guid, Merged], anki_deck: AnkiDeck) -> Iterator[Media]:
+def _media(
+    wanted: Wanted, merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
+) -> Iterator[Media]:
     """Yield missing files of notes that Anki has. The import of new notes adds theirs."""
     used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
     for name in sorted(used - anki_deck.media):
@@ -143,7 +147,7 @@ def _media(wanted: Wanted, merged: Mapping[Guid, Merged], anki_deck: AnkiDeck) -
 
 
 def _emptied(
-    live: Mapping[Guid, Note], merged: Mapping[Guid, Merged], anki_deck: AnkiDeck
+    live: Mapping[Guid, Note], merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
 ) -> Iterator[int]:
     """Yield empty cards, but never all cards of a note: Anki would delete the note."""
     is_reverse_ours = all(

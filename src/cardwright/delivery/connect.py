@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.deck_names import is_within
-from cardwright.delivery.addon import KEY_VARIABLE, Addon, Patience, Request
-from cardwright.delivery.answers import mapping, number, stranger
+from cardwright.delivery.addon import KEY_VARIABLE, Addon, Request, Timeouts
 from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.responses import as_dict, as_int, not_ankiconnect
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
 from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
@@ -33,14 +33,14 @@ _CHUNK = 2000
 
 
 @contextmanager
-def opened(address: str, patience: Patience | None = None) -> Iterator[RunningAnki]:
+def opened(address: str, timeouts: Timeouts | None = None) -> Iterator[RunningAnki]:
     """Connect to the Anki at ``address`` until the block ends.
 
     The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. Raises like
     ``Addon``.
     """
-    addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), patience)
-    addon.greet()
+    addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), timeouts)
+    addon.check_connection()
     anki = RunningAnki(addon)
     yield anki
     anki.show()
@@ -65,7 +65,7 @@ class RunningAnki:
     def refresh(self) -> None:
         """Do nothing: the running program is always current."""
 
-    def remember(self, project: str, given: frozenset[str]) -> None:
+    def store_delivered(self, project: str, marks: frozenset[str]) -> None:
         """Do nothing: the add-on cannot store settings, and the lock has the same data."""
 
     def read_deck(self, wanted: Wanted) -> AnkiDeck:
@@ -73,7 +73,7 @@ class RunningAnki:
         anki_deck, self._fields = read_anki_deck(self._addon, wanted)
         return anki_deck
 
-    def bring(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
+    def import_package(self, package: Path, *, is_merging: bool) -> None:  # noqa: ARG002 (it always does)
         """Import a package. Presets stay unchanged."""
         if self._addon.is_local:
             try:
@@ -89,7 +89,7 @@ class RunningAnki:
         try:
             folder = self._addon.call("getMediaDirPath")
             if not isinstance(folder, str):
-                raise stranger()
+                raise not_ankiconnect()
             separator = "\\" if "\\" in folder else "/"
             self._import(f"{folder}{separator}{_PACKAGE}")
         finally:
@@ -126,7 +126,7 @@ class RunningAnki:
         self._write([("createDeck", {"deck": target}) for target in targets.values()])
         options = self._addon.all([("getDeckConfig", {"deck": name}) for name in targets])
         requests: list[Request] = [
-            ("setDeckConfigId", {"decks": [target], "configId": mapping(each).get("id")})
+            ("setDeckConfigId", {"decks": [target], "configId": as_dict(each).get("id")})
             for target, each in zip(targets.values(), options, strict=True)
         ]
         if not all(each is True for each in self._write(requests)):
@@ -199,7 +199,7 @@ class RunningAnki:
         moves = _in_chunks("changeDeck", "cards", cards, deck=deck)
         self._write([*moves, ("deleteDecks", {"decks": [deck], "cardsToo": True})])
 
-    def place(self, positions: Mapping[int, int]) -> None:
+    def set_positions(self, positions: Mapping[int, int]) -> None:
         requests = [
             ("setSpecificValueOfCard", {"card": card, "keys": ["due"], "newValues": [place]})
             for card, place in positions.items()
@@ -213,7 +213,7 @@ class RunningAnki:
             (made,) = self._write([("cloneDeckConfigId", {"name": preset.name})])
             if not made:
                 raise _refusal(f"the preset '{preset.name}' cannot be made")
-            id_ = number(made)
+            id_ = as_int(made)
         config = {**preset.options, "id": id_}
         if self._write([("saveDeckConfig", {"config": config})]) != [True]:
             raise _refusal(f"the preset '{preset.name}' does not get its options")

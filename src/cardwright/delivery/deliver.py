@@ -12,7 +12,7 @@ from typing import Protocol
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
 from cardwright.delivery.apply import Anki
-from cardwright.delivery.compare import Choices
+from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.push import Pushed, push
 from cardwright.delivery.values import AnkiDeck, Differences, Wanted
@@ -20,12 +20,12 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
-from cardwright.lock import delivered, renumbered, without_notes
+from cardwright.lock import mark_deleted, mark_delivered, with_new_collection_id
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 
 
-class Way(Protocol):
+class AnkiTarget(Protocol):
     """How Anki is reached."""
 
     @property
@@ -41,7 +41,7 @@ class Way(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Agree:
+class Approval:
     """Asks whether to continue, once the differences are known.
 
     A dry run writes nothing, not even a package.
@@ -52,7 +52,7 @@ class Agree:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class PushResult:
     """The result. ``pushed`` is ``None`` after an error."""
 
     pushed: Pushed | None
@@ -60,8 +60,13 @@ class Delivered:
 
 
 def deliver(
-    path: Path, output: Path, options: Options, way: Way, choices: Choices, agree: Agree
-) -> Delivered:
+    path: Path,
+    output: Path,
+    options: Options,
+    target: AnkiTarget,
+    choices: PushChoices,
+    agree: Approval,
+) -> PushResult:
     """Build ``path`` and bring Anki up to date.
 
     The diagnostics are those of the build, of the connection (AN801 to AN810, AN821 to AN825),
@@ -75,16 +80,16 @@ def deliver(
         assembly, old, diagnostics = built.assembly, built.old, built.diagnostics
     identified = assembly.identified
     if identified is None or has_errors(diagnostics, strict=options.is_strict):
-        return Delivered(None, diagnostics)
+        return PushResult(None, diagnostics)
     try:
-        with way.opened(is_writing=not agree.is_dry_run) as anki:
+        with target.opened(is_writing=not agree.is_dry_run) as anki:
             pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
-        return Delivered(None, (*diagnostics, error.diagnostic(way.name)))
-    diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, path, way))
+        return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
+    diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, path, target))
     if pushed.is_done:
         diagnostics += _note_delivery(pushed, assembly.lock_file, options)
-    return Delivered(pushed, diagnostics)
+    return PushResult(pushed, diagnostics)
 
 
 def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted:
@@ -111,14 +116,16 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
         if lock != pushed.wanted.lock:
             return ()
         collection = pushed.anki_deck.collection
-        noted = delivered(renumbered(lock, pushed.was, collection), collection, options.now)
+        noted = mark_delivered(
+            with_new_collection_id(lock, pushed.was, collection), collection, options.now
+        )
         pruned = [note.guid for note in pushed.found.pruned]
-        noted = without_notes(noted, collection, pruned)
+        noted = mark_deleted(noted, collection, pruned)
         return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
 
 
 def left_alone(
-    found: Differences, identified: Identified, folder: Path, path: Path, way: Way
+    found: Differences, identified: Identified, folder: Path, path: Path, target: AnkiTarget
 ) -> Iterator[Diagnostic]:
     """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
 
@@ -128,10 +135,10 @@ def left_alone(
         each.entry.guid: replace(each.place, path=(folder / each.place.path).as_posix())
         for each in identified.identities
     }
-    rest = shlex.join((path.as_posix(), *way.arguments))
+    rest = shlex.join((path.as_posix(), *target.arguments))
     for conflict in found.conflicts:
         name = conflict.field.lower()
-        message = f"the {name} was changed in Anki and here; Anki keeps its own"
+        message = f"the {name} was changed in Anki and here; Anki keeps its version"
         hint = (
             f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; "
             f"'cardwright pull {rest} --theirs' brings Anki's text here, "
@@ -139,7 +146,7 @@ def left_alone(
         )
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:
-        message = "the note has another note type in Anki, so it is left as it is there"
+        message = "the note has another note type in Anki, so it is not changed there"
         hint = "change it back in Anki: Browse, then Notes > Change Note Type"
         yield Diagnostic(places[guid], Code.OTHER_NOTETYPE, message, hint)
 

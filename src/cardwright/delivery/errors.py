@@ -14,6 +14,6 @@ class AnkiError(Exception):
         self.code = code
         self.hint = hint
 
-    def diagnostic(self, way: str) -> Diagnostic:
-        """Return the error as a diagnostic. ``way`` is Anki's file or address."""
-        return Diagnostic(Place(way), self.code, str(self), self.hint)
+    def diagnostic(self, target: str) -> Diagnostic:
+        """Return the error as a diagnostic. ``target`` is Anki's file or address."""
+        return Diagnostic(Place(target), self.code, str(self), self.hint)

@@ -30,7 +30,7 @@ from cardwright.package.shipped import (
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedNote:
     """A merged note.
 
     ``update`` is ``None`` if there is nothing to write. ``fields`` are the note's fields
@@ -45,7 +45,7 @@ class Merged:
 
 def merge_note(
     note: Note, anki_note: AnkiNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
-) -> Merged:
+) -> MergedNote:
     """Merge three versions of each field: shipped, in Anki, and in the content.
 
     A field that only the learner changed stays. A field that both sides changed is a conflict. It
@@ -81,32 +81,32 @@ def merge_note(
             kept[name] = known.fields[name] if known is not None else ""
     if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
-    state = _noted(now, base, kept, is_elsewhere=is_elsewhere)
+    state = _state_to_record(now, base, kept, is_elsewhere=is_elsewhere)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
     added, removed = _tags(note, anki_note, known, wanted)
     update = NoteUpdate(
-        anki_note, written, added, removed, is_silent=not written.keys() - {SHIPPED}
+        anki_note, written, added, removed, is_bookkeeping=not written.keys() - {SHIPPED}
     )
     is_something = bool(written or added or removed)
     if added or removed:
-        update = replace(update, is_silent=False)
+        update = replace(update, is_bookkeeping=False)
     fields = {**anki_note.fields, **written}
-    return Merged(update if is_something else None, fields, tuple(conflicts), is_edited)
+    return MergedNote(update if is_something else None, fields, tuple(conflicts), is_edited)
 
 
 def _unchanged(
     note: Note, anki_note: AnkiNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
-) -> Merged:
+) -> MergedNote:
     """Return a note that has not changed since it was shipped; only its recorded deck may."""
     fields = anki_note.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
     deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
     if deck == base.deck:
-        return Merged(None, fields, is_edited=is_edited)
+        return MergedNote(None, fields, is_edited=is_edited)
     written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
-    update = NoteUpdate(anki_note, written, is_silent=True)
-    return Merged(update, {**fields, **written}, is_edited=is_edited)
+    update = NoteUpdate(anki_note, written, is_bookkeeping=True)
+    return MergedNote(update, {**fields, **written}, is_edited=is_edited)
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:
@@ -143,11 +143,11 @@ def _is_alike(theirs: str, ours: str, note: Note) -> bool:
     return read_like(theirs, ours, read) == read(ours)
 
 
-_UNSOLVED = 0
+_UNRESOLVED = 0
 """The recorded ``mod`` of a note with a conflict. The next push compares the note again."""
 
 
-def _noted(
+def _state_to_record(
     now: Shipped, base: Shipped | None, kept: Mapping[str, str], *, is_elsewhere: bool
 ) -> Shipped | None:
     """Return the state to record in the note, or ``None`` to keep the recorded one.
@@ -159,7 +159,7 @@ def _noted(
     if base is None:
         return None
     deck = ELSEWHERE if is_elsewhere else now.deck
-    return Shipped(_UNSOLVED, deck, {**now.fields, **kept}, now.tags)
+    return Shipped(_UNRESOLVED, deck, {**now.fields, **kept}, now.tags)
 
 
 def _tags(

@@ -15,49 +15,49 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cardwright.deck_names import is_within_in_anki, with_parents
-from cardwright.delivery.places import Places, after_renames
+from cardwright.delivery.decks import DeckChanges, after_renames
 from cardwright.delivery.values import AnkiDeck, AnkiPreset, PresetUpdate, Wanted
 from cardwright.model import Note, Preset
-from cardwright.presets import BEGUN, GIVEN, Options, new_options, values_of, with_values
+from cardwright.presets import INCOMPLETE, RECORD, Options, new_options, values_of, with_values
 
 _DEFAULT = 1
 """The id of Anki's default preset."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _Record:
     """What we wrote into a preset for a project.
 
-    ``values`` is ``None`` if the learner created the preset: we do not change it. ``is_begun``
+    ``values`` is ``None`` if the learner created the preset: we do not change it. ``is_incomplete``
     says that a push was interrupted before all decks had it.
     """
 
     name: str
     values: Mapping[str, int] | None
-    is_begun: bool
+    is_incomplete: bool
 
 
 def preset_update(
-    wanted: Wanted, anki_deck: AnkiDeck, where: Places, new: Sequence[Note]
+    wanted: Wanted, anki_deck: AnkiDeck, changes: DeckChanges, new: Sequence[Note]
 ) -> PresetUpdate | None:
     """Return what to do, or ``None``. ``new`` are the notes that Anki gets."""
     preset = wanted.preset
     if preset is None:
         return None
     there = _find(preset, anki_deck)
-    given = _given(there, preset.project)
-    is_first = given is None or given.is_begun
-    if is_first and where.renames:
+    record = _record(there, preset.project)
+    is_first = record is None or record.is_incomplete
+    if is_first and changes.renames:
         return None  # wait for the next round, after the renames
-    root = where.targets[wanted.root]
-    decks = [*_missing(root, where, anki_deck, new)]
+    root = changes.targets[wanted.root]
+    decks = [*_missing(root, changes, anki_deck, new)]
     if is_first:
         decks += [
             name
             for name in anki_deck.deck_presets
             if _is_to_get(name, root, preset, there, anki_deck)
         ]
-    options = _options(preset, there, given)
+    options = _options(preset, there, record)
     is_changed = there is None or options != there.options
     if not decks and (there is None or not is_changed):
         return None  # without a deck, AnkiConnect would not list the preset
@@ -65,10 +65,12 @@ def preset_update(
     return PresetUpdate(preset.name, id_, options, tuple(decks), is_changed, is_first)
 
 
-def _missing(root: str, where: Places, anki_deck: AnkiDeck, new: Iterable[Note]) -> Iterator[str]:
+def _missing(
+    root: str, changes: DeckChanges, anki_deck: AnkiDeck, new: Iterable[Note]
+) -> Iterator[str]:
     """Yield the decks that this push creates at or below the root deck."""
-    known = {after_renames(name, where.renames).casefold() for name in anki_deck.decks}
-    named = {*(note.deck for note in new), *(move.new for move in where.moves)}
+    known = {after_renames(name, changes.renames).casefold() for name in anki_deck.decks}
+    named = {*(note.deck for note in new), *(move.new for move in changes.moves)}
     for name in sorted({name for deck in named for name in with_parents(deck)}):
         if is_within_in_anki(name, root) and name.casefold() not in known:
             yield name
@@ -85,9 +87,9 @@ def _is_to_get(
     now = anki_deck.deck_presets[name]
     if not is_within_in_anki(name, root) or (there and now == there.id):
         return False
-    given = {each.id: _given(each, preset.project) for each in anki_deck.presets}
-    had_one = any(each and not each.is_begun for each in given.values())
-    return bool(given.get(now)) or (now == _DEFAULT and not had_one)
+    records = {each.id: _record(each, preset.project) for each in anki_deck.presets}
+    had_one = any(each and not each.is_incomplete for each in records.values())
+    return bool(records.get(now)) or (now == _DEFAULT and not had_one)
 
 
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
@@ -98,51 +100,51 @@ def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
     """
     used = {*anki_deck.deck_presets.values()}
     ours = [
-        (given, each)
+        (record, each)
         for each in anki_deck.presets
-        if each.id in used and (given := _given(each, preset.project))
+        if each.id in used and (record := _record(each, preset.project))
     ]
-    named = [each for given, each in ours if given.name == preset.name]
+    named = [each for record, each in ours if record.name == preset.name]
     named += [each for each in anki_deck.presets if each.name == preset.name]
     named += [
         each
-        for given, each in ours
-        if given.values is not None and [*_memories(each.options)] == [preset.project]
+        for record, each in ours
+        if record.values is not None and [*_records(each.options)] == [preset.project]
     ]
     return next(iter(named), None)
 
 
-def _options(preset: Preset, there: AnkiPreset | None, given: _Given | None) -> Options:
+def _options(preset: Preset, there: AnkiPreset | None, record: _Record | None) -> Options:
     """Return the options with our name and values, except those that the learner changed."""
     if there is None:
         return new_options(preset)
-    if given is None or given.values is None:
-        return _remembering(there.options, preset, None)
+    if record is None or record.values is None:
+        return _with_record(there.options, preset, None)
     as_new = values_of(new_options(replace(preset, values=())))
-    now, before = values_of(there.options), {**as_new, **given.values}
+    now, before = values_of(there.options), {**as_new, **record.values}
     values = {name: value for name, value in preset.values if now[name] == before[name]}
-    name = preset.name if there.name == given.name else there.name
+    name = preset.name if there.name == record.name else there.name
     options = {**with_values(there.options, values), "name": name}
-    return _remembering(options, preset, {**given.values, **dict(preset.values)})
+    return _with_record(options, preset, {**record.values, **dict(preset.values)})
 
 
-def _remembering(options: Options, preset: Preset, values: Mapping[str, int] | None) -> Options:
+def _with_record(options: Options, preset: Preset, values: Mapping[str, int] | None) -> Options:
     memory = {preset.project: {"name": preset.name, "values": values}}
-    return {**options, GIVEN: {**_memories(options), **memory}}
+    return {**options, RECORD: {**_records(options), **memory}}
 
 
-def _given(preset: AnkiPreset | None, project: str) -> _Given | None:
+def _record(preset: AnkiPreset | None, project: str) -> _Record | None:
     """Return the record in a preset. Others may write into it, so everything is checked."""
-    memory = _memories(preset.options).get(project) if preset else None
+    memory = _records(preset.options).get(project) if preset else None
     if not isinstance(memory, dict):
         return None
     values = memory.get("values")
     numbers = dict(_numbers(values)) if isinstance(values, dict) else None
-    return _Given(str(memory.get("name", "")), numbers, bool(memory.get(BEGUN)))
+    return _Record(str(memory.get("name", "")), numbers, bool(memory.get(INCOMPLETE)))
 
 
-def _memories(options: Mapping[str, Any]) -> dict[str, Any]:
-    memories = options.get(GIVEN)
+def _records(options: Mapping[str, Any]) -> dict[str, Any]:
+    memories = options.get(RECORD)
     return memories if isinstance(memories, dict) else {}
 
 

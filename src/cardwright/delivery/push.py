@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cardwright.delivery.apply import Anki, apply
-from cardwright.delivery.compare import Choices, compare
-from cardwright.delivery.values import AnkiDeck, Differences, Given, Wanted, given_mark
-from cardwright.lock import known_notes
+from cardwright.delivery.compare import PushChoices, compare
+from cardwright.delivery.values import AnkiDeck, DeliveryHistory, Differences, Wanted, delivery_mark
+from cardwright.lock import delivered_notes
 
 _MOST_ROUNDS = 5
 """Rounds of comparing and applying. For example, a card that an update adds is placed later."""
@@ -34,7 +34,7 @@ class Pushed:
 def push(
     wanted: Wanted,
     anki: Anki,
-    choices: Choices,
+    choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
 ) -> Pushed:
     """Bring Anki up to date, if ``agree`` accepts the differences.
@@ -43,39 +43,43 @@ def push(
     """
     project = wanted.lock.project
     anki_deck = anki.read_deck(wanted)
-    given = given_before(wanted, anki_deck)
-    found = left = compare(wanted, anki_deck, choices, given)
+    history = delivery_history(wanted, anki_deck)
+    found = left = compare(wanted, anki_deck, choices, history)
     if not agree(found, anki_deck):
         return Pushed(wanted, anki_deck, found, left, is_done=False)
     anki.refresh()  # the user may have taken a while to answer
     anki_deck = anki.read_deck(wanted)
-    left = compare(wanted, anki_deck, choices, given)
+    left = compare(wanted, anki_deck, choices, history)
     was = anki_deck.collection
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
         apply(left, wanted, anki_deck, anki)
         anki_deck = anki.read_deck(wanted)
-        left = compare(wanted, anki_deck, choices, given)
+        left = compare(wanted, anki_deck, choices, history)
     pruned = frozenset(note.guid for note in found.pruned)
-    marks = (anki_deck.given or frozenset()) | {given_mark(guid) for guid in given.notes}
-    marks |= {given_mark(guid) for guid in anki_deck.notes}
-    marks -= {given_mark(guid) for guid in pruned}
-    if anki_deck.given != marks:
-        anki.remember(project, marks)
+    marks = (anki_deck.delivered_marks or frozenset()) | {
+        delivery_mark(guid) for guid in history.notes
+    }
+    marks |= {delivery_mark(guid) for guid in anki_deck.notes}
+    marks -= {delivery_mark(guid) for guid in pruned}
+    if anki_deck.delivered_marks != marks:
+        anki.store_delivered(project, marks)
     return Pushed(wanted, anki_deck, found, left, is_done=True, was=was)
 
 
-def given_before(wanted: Wanted, anki_deck: AnkiDeck) -> Given:
+def delivery_history(wanted: Wanted, anki_deck: AnkiDeck) -> DeliveryHistory:
     """Return what was delivered to the collection, from its own settings or else from the lock.
 
     If the collection has none of the notes, nothing counts as delivered.
     """
     if not anki_deck.notes:
-        return Given()
+        return DeliveryHistory()
     times = {each.collection: each.at for each in wanted.lock.deliveries}
     at = times.get(anki_deck.collection)
-    if anki_deck.given is None:
-        return Given(known_notes(wanted.lock, anki_deck.collection), at)
+    if anki_deck.delivered_marks is None:
+        return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.collection), at)
     entries = wanted.lock.entries
-    return Given(frozenset(e.guid for e in entries if given_mark(e.guid) in anki_deck.given), at)
+    return DeliveryHistory(
+        frozenset(e.guid for e in entries if delivery_mark(e.guid) in anki_deck.delivered_marks), at
+    )

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.delivery.addon import Addon
-from cardwright.delivery.answers import (
-    mapping,
-    number,
-    numbers,
-    numbers_by_name,
-    several,
-    text,
-    texts,
+from cardwright.delivery.responses import (
+    as_dict,
+    as_int,
+    as_ints,
+    as_ints_by_name,
+    as_list,
+    as_text,
+    as_texts,
 )
 from cardwright.delivery.tables import chunks, root_id
 from cardwright.delivery.values import (
@@ -80,7 +80,7 @@ def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid
     notes, fields = _notes(addon, names, guids, decks)
     missing = [note.guid for note in wanted.notes if note.guid not in notes]
     notes |= _foreign(addon, missing, names) if names else {}
-    media = texts(addon.call("getMediaFilesNames", pattern="*"))
+    media = as_texts(addon.call("getMediaFilesNames", pattern="*"))
     anki_deck = AnkiDeck(
         root_id(decks.ids, wanted.root, notes.values()),
         frozenset(decks.ids),
@@ -90,7 +90,7 @@ def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid
         notes,
         frozenset(wanted.media.keys() & set(media)),
         presets=tuple(_presets(decks)) if wanted.preset else (),
-        deck_presets={name: number(each.get("id")) for name, each in decks.options.items()}
+        deck_presets={name: as_int(each.get("id")) for name, each in decks.options.items()}
         if wanted.preset
         else {},
     )
@@ -99,24 +99,26 @@ def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid
 
 def _presets(decks: Decks) -> Iterator[AnkiPreset]:
     """Yield the presets that a deck uses. The add-on does not list others."""
-    found = {number(each.get("id")): each for each in decks.options.values()}
+    found = {as_int(each.get("id")): each for each in decks.options.values()}
     return (
-        AnkiPreset(id_, text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
+        AnkiPreset(id_, as_text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
     )
 
 
 def read_decks(addon: Addon) -> Decks:
     """Return all decks of the collection with their cards."""
-    ids = numbers_by_name(addon.call("deckNamesAndIds"))
+    ids = as_ints_by_name(addon.call("deckNamesAndIds"))
     names = sorted(ids)
     options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
     pairs = zip(names, options, strict=True)
-    filtered = frozenset(name for name, each in pairs if each and mapping(each).get("dyn"))
+    filtered = frozenset(name for name, each in pairs if each and as_dict(each).get("dyn"))
     plain = [name for name in names if name not in filtered]
     cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
-    told = {name: mapping(each) for name, each in zip(names, options, strict=True) if each}
-    told = {name: each for name, each in told.items() if name not in filtered}
-    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered, told)
+    options_by_name = {
+        name: as_dict(each) for name, each in zip(names, options, strict=True) if each
+    }
+    options_by_name = {name: each for name, each in options_by_name.items() if name not in filtered}
+    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered, options_by_name)
 
 
 def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
@@ -124,11 +126,11 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
 
     ``did:`` finds a card both in its home deck and in the filtered deck that has it.
     """
-    return [numbers(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
+    return [as_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
 
 def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
-    there = {id_: name for name, id_ in numbers_by_name(addon.call("modelNamesAndIds")).items()}
+    there = {id_: name for name, id_ in as_ints_by_name(addon.call("modelNamesAndIds")).items()}
     types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}
     for stamp in wanted.lock.notetypes:
@@ -137,14 +139,14 @@ def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[AnkiNoteType, ...], dict
         name = there[stamp.id]
         actions = ("modelStyling", "modelTemplates", "modelFieldNames")
         style, templates, names = addon.all([(each, {"modelName": name}) for each in actions])
-        sides = {key: _sides(each) for key, each in mapping(templates).items()}
-        types.append(AnkiNoteType(stamp.id, name, text(mapping(style).get("css")), sides))
-        fields[stamp.id] = _our_names(field_names(stamp.kind), texts(names))
+        sides = {key: _sides(each) for key, each in as_dict(templates).items()}
+        types.append(AnkiNoteType(stamp.id, name, as_text(as_dict(style).get("css")), sides))
+        fields[stamp.id] = _our_names(field_names(stamp.kind), as_texts(names))
     return tuple(types), fields
 
 
 def _sides(template: object) -> tuple[str, str]:
-    return text(mapping(template).get("Front")), text(mapping(template).get("Back"))
+    return as_text(as_dict(template).get("Front")), as_text(as_dict(template).get("Back"))
 
 
 def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
@@ -166,22 +168,22 @@ def _notes(
     fields: dict[Guid, FieldNames] = {}
     for type_, ours in sorted(names.items()):
         (found,) = addon.all([("findNotes", {"query": f"mid:{type_}"})])
-        for answer in _described(addon, "notesInfo", "notes", sorted(numbers(found))):
+        for answer in _described(addon, "notesInfo", "notes", sorted(as_ints(found))):
             values = _values(answer, ours)
             guid = Guid(values.get("Id", ""))
-            id_ = number(answer.get("noteId"))
+            id_ = as_int(answer.get("noteId"))
             if guid not in guids or (guid in notes and notes[guid].id < id_):
                 continue
-            cards = [reading.card(c) for c in numbers(answer.get("cards")) if c in reading.numbers]
-            tags = tuple(texts(answer.get("tags")))
+            cards = [reading.card(c) for c in as_ints(answer.get("cards")) if c in reading.numbers]
+            tags = tuple(as_texts(answer.get("tags")))
             notes[guid] = AnkiNote(id_, guid, values, tags, tuple(cards))
             fields[guid] = ours
     return notes, fields
 
 
 def _values(answer: Mapping[str, object], ours: FieldNames) -> dict[str, str]:
-    fields = mapping(answer.get("fields"))
-    return {name: text(mapping(fields.get(there)).get("value")) for name, there in ours.items()}
+    fields = as_dict(answer.get("fields"))
+    return {name: as_text(as_dict(fields.get(there)).get("value")) for name, there in ours.items()}
 
 
 def _described(
@@ -189,8 +191,8 @@ def _described(
 ) -> Iterator[dict[str, object]]:
     """Yield what Anki returns for each id. An id that no longer exists is left out."""
     for some in chunks(ids, _CHUNK):
-        answers = several(addon.call(action, **{parameter: some}))
-        yield from (mapping(answer) for answer in answers if answer)
+        answers = as_list(addon.call(action, **{parameter: some}))
+        yield from (as_dict(answer) for answer in answers if answer)
 
 
 def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _Reading:
@@ -219,7 +221,7 @@ def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
     width = sum(map(bool, above))
     if 1 << width > _MOST_SPREAD * (len(cards) + _CHUNK):
         answers = _described(addon, "cardsInfo", "cards", cards)
-        return {number(each.get("cardId")): number(each.get("due")) for each in answers}
+        return {as_int(each.get("cardId")): as_int(each.get("due")) for each in answers}
     places = dict.fromkeys(cards, 0)
     searches = [(bit, ranges) for bit in range(width) for ranges in _with_bit(bit, width)]
     found = find_cards(addon, [f"{query} ({ranges})" for _, ranges in searches])
@@ -262,12 +264,12 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
         " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in chunks(guids, _FEW)
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
-    ids = sorted({id_ for answer in answers for id_ in numbers(answer)})
+    ids = sorted({id_ for answer in answers for id_ in as_ints(answer)})
     notes: dict[Guid, AnkiNote] = {}
     for answer in _described(addon, "notesInfo", "notes", ids):
-        guid = Guid(text(mapping(mapping(answer.get("fields")).get("Id")).get("value")))
-        tags = tuple(texts(answer.get("tags")))
-        note = AnkiNote(number(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
+        guid = Guid(as_text(as_dict(as_dict(answer.get("fields")).get("Id")).get("value")))
+        tags = tuple(as_texts(answer.get("tags")))
+        note = AnkiNote(as_int(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
         if guid in guids:
             notes.setdefault(guid, note)
     return notes
@@ -275,4 +277,4 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
 
 def _searched(guid: Guid) -> str:
     """Escape a GUID for a search."""
-    return "".join(f"\\{sign}" if sign in '\\"*_:()-' else sign for sign in guid)
+    return "".join(f"\\{char}" if char in '\\"*_:()-' else char for char in guid)

@@ -52,12 +52,12 @@ def synced(
     account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     collection = _without_leftovers(account.folder / "collection.anki2")
     try:
-        line = _Line(collection, account, key)
-        line.sync_down(is_downloading=is_downloading)
+        connection = _SyncConnection(collection, account, key)
+        connection.sync_down(is_downloading=is_downloading)
         with backend_errors():
-            yield ClosedCollection(collection, refresh=line.merge)
+            yield ClosedCollection(collection, refresh=connection.merge)
         if is_writing:
-            line.sync_up()
+            connection.sync_up()
     finally:
         collection.close()
 
@@ -80,7 +80,7 @@ def _without_leftovers(file: Path) -> Collection:
     return collection
 
 
-class _Line:
+class _SyncConnection:
     """The connection between a collection and its account."""
 
     def __init__(self, collection: Collection, account: Account, key: str) -> None:

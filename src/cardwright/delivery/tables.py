@@ -43,7 +43,7 @@ def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
     for deck, count in query_rows(col, f"SELECT {home}, count() FROM cards GROUP BY 1"):
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
-    given = own_settings(col).get(wanted.lock.project)
+    marks = own_settings(col).get(wanted.lock.project)
     return AnkiDeck(
         root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
         frozenset(names.values()),
@@ -52,7 +52,7 @@ def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
         tuple(map(_anki_notetype, types)),
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
-        frozenset(given.split()) if isinstance(given, str) else None,
+        frozenset(marks.split()) if isinstance(marks, str) else None,
         tuple(_presets(col)) if wanted.preset else (),
         _deck_presets(col, names) if wanted.preset else {},
     )
@@ -75,8 +75,8 @@ def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
 
 def own_settings(col: Collection) -> Mapping[str, Any]:
     """Return what we store in a collection's settings, by project."""
-    told = col.get_config(SETTINGS, {})
-    return told if isinstance(told, dict) else {}
+    settings = col.get_config(SETTINGS, {})
+    return settings if isinstance(settings, dict) else {}
 
 
 def _notes(

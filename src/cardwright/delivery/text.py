@@ -16,11 +16,12 @@ from cardwright.planning.rows import (
     Row,
     difference_rows,
     group_rows,
+    labelled_rows,
     text_row,
     wrapped,
 )
 from cardwright.planning.shown import shown_text
-from cardwright.planning.words import word_diff
+from cardwright.planning.word_diff import word_diff
 
 
 def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool) -> Iterator[Row]:
@@ -49,7 +50,7 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
         yield text_row("delete", f"the deck '{name}', which is empty now")
     if found.preset:
         yield text_row("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
-    yield from _told(found)
+    yield from _kept_rows(found)
 
 
 def _decks_of(preset: PresetUpdate) -> str:
@@ -57,16 +58,17 @@ def _decks_of(preset: PresetUpdate) -> str:
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
-    telling = [update for update in found.updates if not update.is_silent]
-    for update in telling[:MOST_NOTES]:
+    visible = [update for update in found.updates if not update.is_bookkeeping]
+    for update in visible[:MOST_NOTES]:
         yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
-        for sign, tags in (("+", update.added_tags), ("-", update.removed_tags)):
+        for mark, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
-                yield from _labelled("tags", f"{sign} {' '.join(tags)}")
-    if len(telling) > MOST_NOTES:
+                rows = wrapped([(printable(f"{mark} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
+                yield from labelled_rows("tags", rows, LABEL)
+    if len(visible) > MOST_NOTES:
         yield text_row(
-            "change", f"… and {len(telling) - MOST_NOTES:,} more; --json has all of them"
+            "change", f"… and {len(visible) - MOST_NOTES:,} more; --json has all of them"
         )
 
 
@@ -76,21 +78,14 @@ def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
             continue
         old, new = shown_text(update.note.fields[name]), shown_text(text)
         if old == new:
-            yield from _labelled(name.lower(), "its words stay, its HTML changes")
+            text = "its words stay, its HTML changes"
+            yield from labelled_rows(name.lower(), [((text, ""),)], LABEL)
             continue
         rows = difference_rows(word_diff(old, new), WIDTH - 2 * LABEL, has_colours=has_colours)
-        for number, row in enumerate(rows):
-            head = "" if number else name.lower()
-            yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
+        yield from labelled_rows(name.lower(), rows, LABEL)
 
 
-def _labelled(label: str, text: str) -> Iterator[Row]:
-    for number, row in enumerate(wrapped([(printable(text), "")], WIDTH - 2 * LABEL)):
-        head = "" if number else label
-        yield ((f"{'':{LABEL}}{head:{LABEL}}", "quiet"), *row)
-
-
-def _told(found: Differences) -> Iterator[Row]:
+def _kept_rows(found: Differences) -> Iterator[Row]:
     """Yield what is left as the learner has it."""
     if found.edited:
         yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
@@ -104,7 +99,7 @@ def _told(found: Differences) -> Iterator[Row]:
 def summary(pushed: Pushed) -> str:
     """Summarize in one line what was or would be done."""
     found = pushed.found
-    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
     counts = {
         "new": len(found.new),
         "changed": len(changed),
@@ -122,6 +117,6 @@ def summary(pushed: Pushed) -> str:
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
     """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
-    changed = {update.note.guid for update in found.updates if not update.is_silent}
+    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)

@@ -122,8 +122,8 @@ class AnkiDeck:
     - ``decks`` are all decks of the collection, and ``filtered`` are its filtered decks.
     - ``card_counts`` counts all cards of each deck, without those of its subdecks.
     - ``media`` are the wanted files that are there.
-    - ``given`` are the marks of delivered notes, if the collection stores them. In CI, nobody
-      commits the lock, which has them otherwise.
+    - ``delivered_marks`` are those of delivered notes, if the collection stores them. In CI,
+      nobody commits the lock, which has them otherwise.
     - ``presets`` and ``deck_presets`` (ids by deck) are only read if the settings have options.
     """
 
@@ -134,12 +134,12 @@ class AnkiDeck:
     notetypes: tuple[AnkiNoteType, ...] = ()
     notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
-    given: frozenset[str] | None = None
+    delivered_marks: frozenset[str] | None = None
     presets: tuple[AnkiPreset, ...] = ()
     deck_presets: Mapping[str, int] = field(default_factory=dict)
 
 
-def given_mark(guid: Guid) -> str:
+def delivery_mark(guid: Guid) -> str:
     """Return the mark that a collection stores for a delivered note: six characters.
 
     Two of a million notes may share one. A new note with the mark of a deleted note would be
@@ -149,7 +149,7 @@ def given_mark(guid: Guid) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DeliveryHistory:
     """The notes that were delivered to a collection, and the time of the last delivery.
 
     ``at`` is ``None`` if the lock has no delivery.
@@ -163,14 +163,14 @@ class Given:
 class NoteUpdate:
     """The fields to write, and the tags to add and to remove.
 
-    ``is_silent`` is an update that only records how the note was shipped.
+    ``is_bookkeeping`` is an update that only records how the note was shipped.
     """
 
     note: AnkiNote
     fields: Mapping[str, str] = field(default_factory=dict)
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
-    is_silent: bool = False
+    is_bookkeeping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Questions with a number, and the answers with the same numbers in a section of their own."""
+"""Dialect ``answer-key``: ``1. What is a leaf?``, and ``1. An organ.`` under ``## Answers``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question that stands above an answer or above options, wherever it begins."""
+"""The question above an answer or above options: ``What is a leaf?`` over ``- [x] an organ``."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import QUESTION_MARK, RULE
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
@@ -107,7 +107,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
             continue
         if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
-        asking = _read(outline, row, is_silent=row.number in silent)
+        asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
             found.append(asking)
             last = asking.lines[-1].number if asking.is_bold else last
@@ -144,7 +144,7 @@ def is_inside(outline: Outline, row: Row) -> bool:
     return outline.lines[row.number - 1][:1] in " \t"
 
 
-def _read(outline: Outline, row: Row, *, is_silent: bool) -> Asking | None:
+def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
     """The question of a line: what its label names, what is bold, or what ends with a mark."""
     label = label_at(outline, row.number) if row.kind != "1Q" else None
     is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
@@ -155,14 +155,14 @@ def _read(outline: Outline, row: Row, *, is_silent: bool) -> Asking | None:
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
     found = _in_bold(outline, row, paragraph, bold, label) if bold else None
-    if found is None and (row.marker or label) and not is_silent:
+    if found is None and (row.marker or label) and not is_bookkeeping:
         found = _to_mark(outline, row, paragraph, label)
     return found
 
 
 _NO_TEXT = re.compile(
     rf"{QUESTION_MARK}+\s*$|\*[^*]*\*\s*$|_[^_]*_\s*$"
-    r"|<(?!/?(?:b|i|code|em|strong|br)\b)|\||-{3,}|\*{3,}|!\[|\$\$"
+    rf"|<(?!/?(?:b|i|code|em|strong|br)\b)|\||{RULE}$|!\[|\$\$"
 )
 """A new block, the mark between question and answer in Obsidian, a remark in italics."""
 

@@ -1,19 +1,25 @@
-"""Dialect B: ``**Q4: What is a token?**``, a line of bold asks, and what follows it answers."""
+"""Dialect ``bold``: ``**Q4: What is a leaf?**``, a line of bold, asks."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import Asking, asking_lines
-from cardwright.dialects.endings import ends_of_answers
-from cardwright.dialects.list_items import question_of
+from cardwright.dialects.asking import (
+    Asking,
+    asking_lines,
+)
+from cardwright.dialects.endings import (
+    ends_of_answers,
+)
+from cardwright.dialects.line_answers import question_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
 
 _MOST = 0.6
-"""The share of the bold lines that is most of them."""
+"""The share of bold lines that is most of them."""
 _FEWEST = 3
+"""So many bold lines have their answer on the same line."""
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
@@ -28,8 +34,8 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
     found.sort(key=lambda each: each.line)
     ends = ends_of_answers(outline, [each.line for each in found])
-    questions = zip(found, ends, strict=True)
-    return tuple(question_of(outline, *each, "a line of bold") for each in questions)
+    pairs = zip(found, ends, strict=True)
+    return tuple(question_of(outline, *pair, "a line of bold") for pair in pairs)
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:

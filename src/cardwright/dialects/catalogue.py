@@ -10,18 +10,19 @@ from cardwright.dialects.bold import bold
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.definitions import definitions
 from cardwright.dialects.exercises import exercises
-from cardwright.dialects.folds import callouts, folded_answers, folded_questions
+from cardwright.dialects.folded_answers import folded_answers
+from cardwright.dialects.folds import callouts, folded_questions
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.headings import (
     headings_of_a_level,
     list_headings,
     numbered_headings,
-    placeholder_headings,
     question_headings,
 )
 from cardwright.dialects.lines_that_repeat import lines_that_repeat
 from cardwright.dialects.list_items import list_items
 from cardwright.dialects.pairs import pairs
+from cardwright.dialects.placeholder_headings import placeholder_headings
 from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables

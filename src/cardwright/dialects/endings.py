@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import zip_longest
 
 from cardwright.dialects.flashcards.tags import is_tags_alone
@@ -150,34 +151,30 @@ def _container(outline: Outline, body: Body, found: Ending) -> int:
     return found.line
 
 
-def _rule(outline: Outline, body: Body, found: Ending) -> int:
-    """A rule across the page, or what ends the block of a tool (mkdocs-quiz)."""
-    return min(_first(outline.rules, body, found), _first(outline.once(_quizzes), body, found))
-
-
-def _first(lines: Sequence[int], body: Body, found: Ending) -> int:
-    """The first of ``lines`` that may end an answer."""
+def _first(
+    find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, found: Ending
+) -> int:
+    """The first of the lines of a kind that may end an answer."""
+    lines = outline.once(find)
     at = bisect_left(lines, body.start)
     return lines[at] if at < len(lines) and lines[at] < found.line else found.line
 
 
-def _quizzes(outline: Outline) -> list[int]:
-    rows = outline.rows if outline.holds("</quiz>") else ()
-    return [row.number for row in rows if not row.is_verbatim and row.text.startswith("</quiz>")]
+def _rules(outline: Outline) -> list[int]:
+    """The rules across the page, and what ends the block of a tool (mkdocs-quiz)."""
+    quizzes = [
+        number
+        for number, text in outline.lines_with("</quiz>")
+        if text.lstrip().startswith("</quiz>") and not outline.is_verbatim[number - 1]
+    ]
+    return sorted([*outline.rules, *quizzes])
 
 
-def _tags(outline: Outline, body: Body, found: Ending) -> int:
-    rows = outline.rows
-    return next(
-        (
-            number
-            for number in range(body.start, found.line)
-            if outline.lines[number - 1][rows[number - 1].offset :].startswith("#")
-            and not rows[number - 1].is_verbatim
-            and is_tags_alone(rows[number - 1].text)
-        ),
-        found.line,
-    )
+def _tags(outline: Outline) -> list[int]:
+    rows = (outline.rows[number - 1] for number, _ in outline.lines_with("#"))
+    return [
+        row.number for row in rows if not (row.is_verbatim or row.level) and is_tags_alone(row.text)
+    ]
 
 
 def _schedule(outline: Outline, body: Body, found: Ending) -> int:
@@ -225,8 +222,8 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
-    (EndRule.RULE, _rule),
-    (EndRule.TAGS, _tags),
+    (EndRule.RULE, partial(_first, _rules)),
+    (EndRule.TAGS, partial(_first, _tags)),
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),

@@ -1,8 +1,7 @@
-"""Dialect E: ``**Exercise 3.** Show that …`` and ``**Solution.** …``, as in problem sets."""
+"""Dialect ``exercises``: ``**Exercise 3.** Show that …`` over ``**Solution.** …``."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -12,8 +11,7 @@ from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset, located, nothing_at, without_points
-from cardwright.model import Line
+from cardwright.dialects.text.span import located, nothing_at, without_part, without_points
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
@@ -60,7 +58,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led:
-            front = _unmarked(question.front)
+            front = without_part(question.front)
             kept = questions if is_sure or sets_a_task(question.text) else counted
             kept.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
     if any(question.number for question in questions):
@@ -115,21 +113,3 @@ def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
         return None
     front, end = without_points(tuple(located(text, rows))), spot.answer.end
     return Question(label.line, front, spot.answer, label.number, True, attributes, end)
-
-
-_MARKER = re.compile(
-    r"(?i)(?:\*\*|__)?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
-    r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
-    r"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$)(?:\*\*|__)?\s*"
-)
-"""``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
-
-
-def _unmarked(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines without the marker of a part, unless more parts are in them."""
-    words = [(match["inner"] or match["plain"]).isdigit() if match else None
-             for match in map(_MARKER.match, (row.text for row in rows))]  # fmt: skip
-    if not rows or words[0] is None or words.count(words[0]) > 1:
-        return rows
-    match = _MARKER.match(rows[0].text)
-    return from_offset(rows[0], match.end() if match else 0), *rows[1:]

@@ -1,10 +1,11 @@
-"""Dialect F, in two parts: ``## Front`` and ``## Back``, or other names of the two sides."""
+"""Dialect ``front-back``: ``## Front`` over ``## Back``, or other names of the two sides."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from cardwright.blocks.signs import is_rule
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
@@ -85,8 +86,9 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
 
 def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
     """The card of two names alone on their lines; a list of questions is none."""
-    rows = [] if _is_list(outline, front.line + 1, back.line) else _front(outline, front, back)
-    if not rows:
+    parts = [row for row in outline.rows[front.line : back.line - 1] if row.level or row.marker]
+    rows = _front(outline, front, back)
+    if not rows or sum(asks(row.text) for row in parts) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)
     body = Body(back.line, back.line + 1, following, level=level)
@@ -99,18 +101,9 @@ def _below(outline: Outline, front: Label, back: Label, following: int) -> Itera
 
 
 def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
-    """The lines of a front without blank ones around."""
+    """The lines of a front without blank ones and rules around."""
     said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
-    rows = trimmed(cut(outline.lines, Span(front.line + 1, back.line)), _is_furniture)
+    lines = cut(outline.lines, Span(front.line + 1, back.line))
+    rows = trimmed(lines, lambda text: not text.strip() or is_rule(text))
     is_headed = bool(rows and said) and all(row.level for row in said)
     return [from_offset(rows[0], said[0].offset)] if is_headed else rows
-
-
-def _is_list(outline: Outline, start: int, end: int) -> bool:
-    """Whether two or more questions stand there, each a heading or an item of a list."""
-    rows = (row for row in outline.rows[start - 1 : end - 1] if row.level or row.marker)
-    return sum(asks(row.text) for row in rows) > 1
-
-
-def _is_furniture(text: str) -> bool:
-    return not text.strip(" \t-*_")

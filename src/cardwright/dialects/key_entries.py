@@ -1,4 +1,4 @@
-"""The sections that hold nothing but answers, each with a number, and those answers."""
+"""Sections of answers alone, ``## Answers`` over ``1. b`` and ``2. c``, and those answers."""
 
 from __future__ import annotations
 
@@ -10,17 +10,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import QUESTION_MARK
+from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
-from cardwright.dialects.tables import cells_of, is_delimiter
+from cardwright.dialects.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.titles import says_answer
-from cardwright.wording.words import Concept, alternatives, concepts_of, first_words, mentions
+from cardwright.wording.words import (
+    Concept,
+    alternatives,
+    concepts_of,
+    first_words,
+    lazy_pattern,
+    mentions,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +235,8 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
 
 
 _MARK = lazy_pattern(
-    r"(?P<indent>[ \t>]*)(?P<bullet>[-*+][ \t]+)?(?P<hashes>#{1,6}[ \t]*)?(?P<bold>\*\*|__|<b>)?"
+    rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#{{1,6}}[ \t]*)?"
+    r"(?P<bold>\*\*|__|<b>)?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"

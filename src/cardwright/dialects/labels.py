@@ -9,8 +9,7 @@ from typing import NamedTuple
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, first_words, may_begin
+from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
 
 COLONS = (":", "：", "】")
 

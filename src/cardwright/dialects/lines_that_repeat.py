@@ -8,26 +8,23 @@ are proposed together where there are several and text follows them.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BOLD, CROSS, QUESTION_MARK, TICK
+from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks, read_wording
-from cardwright.wording.asking import PICTURES
+from cardwright.wording import asks
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
-_LONGEST = 300
 _MOST_LINES = 20
 """Half of the questions are followed by the next one within so many lines."""
 _RULES = (EndRule.SECTION, EndRule.CONTAINER)
@@ -39,15 +36,17 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     above: Row | None = None
     last, rules = "", {*outline.rules}
     for row in outline.rows:
-        is_new = above is None or _is_over(above)
-        look = _look(row) if is_new or _ASKS.search(row.text) else ""
-        if not is_new and not (look == _ASKING and _is_replied(outline, row)):
+        # A paragraph that goes on has no question but one with the label of its answer below.
+        is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
+        is_new = is_new or above is None or above.text.endswith(">")
+        look = look_of(row) if is_new or ASKS.search(row.text) else ""
+        if not is_new and not (look == ASKING and _is_replied(outline, row)):
             look = ""  # a paragraph goes on
-        if look and not (look.startswith(_BEHIND) and _is_asking(last) and not _is_asking(look)):
+        if look and not (look.startswith(BEHIND) and is_asking(last) and not is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
             last = ""
-        elif not (row.is_blank or (last.startswith(_BEHIND) and _is_asking(last))):
+        elif not (row.is_blank or (last.startswith(BEHIND) and is_asking(last))):
             last = look
         above = row
     found = [
@@ -59,50 +58,10 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _is_over(row: Row) -> bool:
-    """Whether no paragraph goes on behind a row."""
-    return row.is_blank or row.is_verbatim or row.level > 0 or row.text.endswith(">")
-
-
 def _is_replied(outline: Outline, row: Row) -> bool:
     """Whether the next text below a row begins with the label of an answer."""
     below = (each for each in outline.rows[row.number : row.number + 2] if not each.is_blank)
     return any(reply_at(outline, each.number) for each in islice(below, 1))
-
-
-_ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
-_ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
-_ASKING = "a line that ends with a question mark"
-_ITALICS = "a line in italics"
-_BEHIND = "a line behind"
-_COUNTED = "a number in bold"
-_PICTURES = re.compile(PICTURES)
-_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
-
-
-def _look(row: Row) -> str:
-    """What dresses a line, in words; ``""`` for one that is no candidate."""
-    if row.is_verbatim or row.marker or row.level or row.indent:
-        return ""
-    text = _bare(row)
-    look = _dress(text) if len(text) > 2 else ""
-    if len(text) > _LONGEST and not (look.startswith(_BEHIND) and _is_asking(look)):
-        return ""
-    return "" if look and read_wording(text).has_label else look
-
-
-def _dress(text: str) -> str:
-    first = text[0]
-    if _BOLD_NUMBER.match(text):
-        return _COUNTED
-    if first in "*_<":
-        return _ITALICS if _ITALIC.fullmatch(text) else ""
-    if first in "|:!=[{%$\\`":
-        return ""
-    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):
-        sign = _PICTURES.match(text)
-        return f"{_BEHIND} '{sign[0] if sign else first}'"
-    return _ASKING if _ASKS.search(text) else ""
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:
@@ -110,7 +69,7 @@ def _repeats(look: str, rows: Sequence[Row]) -> bool:
     if len(rows) < _FEWEST:
         return False
     gaps = [after.number - row.number for row, after in pairwise(rows)]
-    return look == _COUNTED or median(gaps) <= _MOST_LINES
+    return look == COUNTED or median(gaps) <= _MOST_LINES
 
 
 def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
@@ -118,7 +77,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
     alone = sum(not any(each.quotes for each in outline.rows[row.number : row.number + 1])
                 for row in rows)  # fmt: skip
     is_title = len({row.text for row in rows}) * 2 <= len(rows)
-    is_marked = look != _ASKING and _is_asking(look) and not is_title
+    is_marked = look != ASKING and is_asking(look) and not is_title
     is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
     for row, after in zip(rows, [*rows[1:], None], strict=False):
         start, quotes = row.number + 1, 0 if is_below else row.quotes
@@ -126,9 +85,9 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         ending = end_of_answer(outline, body, _RULES)
         span = Span(start, ending.line, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == _ASKING and below and all(_asks_on(row, each) for each in below):
+        if look == ASKING and below and all(_asks_on(row, each) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
-        front = _front(look, row)
+        front = front_of(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None
         given: tuple[Line, ...] = ()
         if judged:
@@ -147,34 +106,5 @@ def _asks_on(row: Row, below: Row) -> bool:
     return asks(below.text) or bool(label and other and label[1] == other[1])
 
 
-def _is_asking(look: str) -> bool:
-    """Whether a look tells that lines ask; a sign on the next line is that of the answer."""
-    return look == _ASKING or look[len(_BEHIND) + 2 :][:1] in tuple("❓❔⁉")
-
-
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """Whether what a line states is true, which no question shows."""
-
-
-_HASHES = re.compile(r"\A#{2,6}(?=\w)")
-
-
-def _bare(row: Row) -> str:
-    """The text of a line without attributes at its end."""
-    return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
-
-
-def _front(look: str, row: Row) -> Line:
-    """The text of a line without the sign before it, or the marks of italics around it.
-
-    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
-    question when the author sets the space.
-    """
-    text, bare, begin = row.text, _bare(row), 0
-    if look.startswith(_BEHIND):
-        begin = len(text) - len(text[len(look) - len(_BEHIND) - 3 :].lstrip("\ufe0f \t"))
-    elif look == _ASKING:
-        begin = len(text) - len(_HASHES.sub("", text))
-    elif look == _ITALICS and bare[0] == bare[-1]:
-        text, begin = bare[:-1] + text[len(bare) :], 1
-    return Line(text[begin:], row.number, row.offset + begin + 1)

@@ -1,38 +1,23 @@
-"""Dialect N: ``1. What is a token?``, a list item or a counted line asks, what follows answers."""
+"""Dialect ``list-items``: ``1. What is a leaf?`` asks, what is inside or below the item answers."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.blocks.signs import BULLET, QUESTION_MARK
 from cardwright.dialects.asking import (
-    LINK_ALONE,
     Asking,
     asking_lines,
     is_inside,
-    led_by_bold,
     reply_at,
-    whole,
 )
-from cardwright.dialects.endings import (
-    Body,
-    Ending,
-    EndRule,
-    end_of_answer,
-    ends_of_answers,
-    has_text,
-)
-from cardwright.dialects.labels import Label
-from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.dialects.line_answers import ends_of_items, question_of, replied, with_tails
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _MOST = 0.6
-"""The share of a list's items that is most of them."""
+"""The share of items that is most of them."""
 _FEWEST = 3
 """So many counted items with a quotation under each are questions, whether they ask or not."""
 _DRIFT = 3
@@ -48,15 +33,9 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
     found.sort(key=lambda each: each.line)
-    ends = _ends_of_items(outline, found)
     return tuple(
-        question_of(
-            outline,
-            each,
-            end,
-            f"an item that begins with '{each.row.marker}'",
-        )
-        for each, end in zip(found, ends, strict=True)
+        question_of(outline, each, end, f"an item that begins with '{each.row.marker}'")
+        for each, end in zip(found, ends_of_items(outline, found), strict=True)
     )
 
 
@@ -79,18 +58,13 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         kinds[each.row.quotes, each.row.kind].append(each)
     found = [_asking(outline, kind) for kind in kinds.values()]
     best = max(found, key=lambda kind: sum(map(_asks, kind)), default=[])
-    if not best and "list-items" in outline.named:
-        return _outermost(outline, items)
+    if not best and "list-items" in outline.named:  # the items furthest left, ask they or not
+        base = min((each.row.indent for each in items), default=0)
+        outer = [each._replace(base=base) for each in items if each.row.indent == base]
+        return [each for each in outer if reply_at(outline, each.line) is None]
     if not best or best[0].row.ordinal:
         return best
     return [each for kind in found for each in kind if not each.row.ordinal]
-
-
-def _outermost(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """The items furthest left, whether they ask or not."""
-    base = min((each.row.indent for each in items), default=0)
-    outer = (each for each in items if each.row.indent == base and not _is_reply(outline, each))
-    return [each._replace(base=base) for each in outer]
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -99,14 +73,14 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     likely = [each for each in found if _asks(each)]
     base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
-    told = _replied(outline, siblings)
+    told = replied(outline, siblings)
     is_told = told > 1 and told >= _MOST * len(siblings)
     if len(siblings) >= _FEWEST and not is_told:
         is_told = all(_is_over_quote(outline, each) for each in siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
-    return _with_tails(outline, picked)
+    return with_tails(outline, picked)
 
 
 def _is_over_quote(outline: Outline, each: Asking) -> bool:
@@ -133,153 +107,9 @@ def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Aski
     for each in found:
         row = each.row
         is_deeper = row.indent > base + (_DRIFT if row.ordinal else 0)
-        if row.indent < base or is_deeper or _is_reply(outline, each):
+        if row.indent < base or is_deeper or reply_at(outline, each.line):
             continue
         if not row.ordinal or row.ordinal > last or _asks(each):
             kept.append(each)
             last = row.ordinal
     return kept
-
-
-def _is_reply(outline: Outline, each: Asking) -> bool:
-    return reply_at(outline, each.line) is not None
-
-
-def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
-    """The question that a line asks, its answer over at ``end``."""
-    span = _answer_span(outline, each, end.line)
-    lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
-    only_asks = not each.tail and all(map(_ASKING.fullmatch, lines))
-    if only_asks:
-        span = _link(each)
-    each, span = _parted(outline, each, span)
-    question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
-    return question._replace(number=each.number, rule=rule, ending=end.rule)
-
-
-_FAR = 300
-_ASKING = re.compile(
-    rf"(?i)\s*(?:{BULLET}|\d+[.)])\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
-)
-"""Further questions are no answers."""
-
-
-def _link(each: Asking) -> Span:
-    """An empty span, or the item itself where that is a link, which may lead to its answer."""
-    if LINK_ALONE.fullmatch(each.row.text):
-        return Span(each.line, each.line + 1, column=each.row.offset + 1)
-    return nothing_at(each.rest.start)
-
-
-def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
-    """The answer up to line ``end``, without the label before it."""
-    row, rest = each.row, each.rest
-    if each.tail:
-        return rest._replace(end=max(end, rest.end), indent=row.width)
-    start = rest.start
-    while start < end and outline.rows[start - 1].is_blank:
-        start += 1
-    label = reply_at(outline, start) if start < end else None
-    if label is not None:
-        return label.behind(end)
-    width = row.width if row.marker else 0
-    return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
-
-
-def _parted(outline: Outline, each: Asking, span: Span) -> tuple[Asking, Span]:
-    """A question and its answer, parted at the mark of an answer in the middle of that.
-
-    What stands above "Answer:" (code, the parts of a task) still asks; several of them answer
-    several parts, which stay together.
-    """
-    marks = _replies(outline, span.start, span.end) if span.column == 1 else []
-    if len(marks) != 1 or not each.row.marker or not has_text(outline, span.start, marks[0].line):
-        return each, span
-    above = cut(outline.lines, span._replace(end=marks[0].line))
-    while not above[-1].text.strip():
-        above.pop()
-    return each._replace(lines=(*each.lines, *above)), marks[0].behind(span.end)
-
-
-def _replies(outline: Outline, start: int, end: int) -> list[Label]:
-    """The marks of answers on lines, in words: ``A:`` may name an option."""
-    found = (reply_at(outline, number) for number in range(start, end))
-    return [
-        label
-        for label in found
-        if label
-        and (len(label.word) > 1 or not label.word.isascii())
-        and (label.has_colon or (label.opening and not label.is_open))
-    ]
-
-
-def _ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
-    """Where the answer to each of the items of lists is over.
-
-    What stands behind a blank line and left of the item's text is outside of it to CommonMark
-    (section 5.2), but still the answer where the next question follows. Behind the last question of
-    a list it is so only if other answers stand there too. One such answer is enough if nothing else
-    answers the last question.
-    """
-    lines, bases = [each.line for each in found], [each.base for each in found]
-    ends = ends_of_answers(outline, lines, bases)
-    inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
-    is_inner = [end.rule is EndRule.NEXT for end in ends]
-    style = [
-        inner.line < end.line
-        for inner, end, is_followed in zip(inside, ends, is_inner, strict=True)
-        if is_followed
-    ]
-    is_common = sum(style) * 2 > len(style)
-    is_likely = any(style) or not style
-    return [
-        end
-        if is_followed
-        or is_common
-        or (is_likely and not (each.tail or has_text(outline, each.rest.start, inner.line)))
-        else inner
-        for each, end, inner, is_followed in zip(found, ends, inside, is_inner, strict=True)
-    ]
-
-
-def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
-    """Where before ``end`` a line is left of the item's text."""
-    last = each.rest.start if each.tail else each.lines[-1].number
-    indent = each.row.indent + 1
-    body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
-    return end_of_answer(outline, body, [EndRule.CONTAINER])
-
-
-_FARTHEST = 40
-"""So many lines below its question the label of an answer is looked for."""
-
-
-def _replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """How many have the label of an answer below them, code and options between."""
-    count = 0
-    for each, following in zip(found, [*found[1:], None], strict=False):
-        start = each.rest.start
-        end = following.line if following else outline.section_end(each.line)
-        below = range(start, min(end, start + _FARTHEST))
-        count += any(reply_at(outline, number) is not None for number in below)
-    return count
-
-
-def _with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """The questions; a sentence behind one on its line answers where most have one.
-
-    It does, too, where nothing else answers that question, but most others.
-    """
-    ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
-    has_more = [
-        has_text(outline, each.lines[-1].number + 1, end)
-        for each, end in zip(found, ends, strict=True)
-    ]
-    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
-    if sum(each.is_bold and each.tail != "" for each in found) * 2 >= len(found):
-        found = [each if each.tail else led_by_bold(outline, each) for each in found]
-    is_told = sum(has_more) * 2 >= len(found)
-    return [
-        each if is_most or (is_told and not more) else whole(outline, each)
-        for each, more in zip(found, has_more, strict=True)
-    ]

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.signs import BULLET, CROSS, HASHES, RULE, TICK
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, first_words, may_begin
+from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,8 @@ def listed(
     marked = [row["right"] is not None for row in rows]
     if not any(marked):
         marked = [row["wrong"] is None for row in rows]
-        is_silent = len(rows) == len(labels) and all(marked)
-        marked = [mark and not is_silent for mark in marked]
+        is_bookkeeping = len(rows) == len(labels) and all(marked)
+        marked = [mark and not is_bookkeeping for mark in marked]
     right = tuple(label for label, mark in zip(known.labels, marked, strict=True) if mark)
     return right, begin if not right or any(row["more"] for row in rows) else end
 

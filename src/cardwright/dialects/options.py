@@ -21,8 +21,7 @@ from cardwright.blocks.signs import (
 )  # fmt: skip
 from cardwright.dialects.named_options import ALL_LABELS, named
 from cardwright.dialects.text.masks import masked
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 class Option(NamedTuple):

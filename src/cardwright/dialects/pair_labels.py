@@ -1,4 +1,4 @@
-"""Which label of an answer belongs to which label of a question."""
+"""Which label of an answer, ``A:``, belongs to which label of a question, ``Q:``."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ class Pair:
     next: int
 
 
-def pair_labels(outline: Outline) -> tuple[Pair, ...]:
-    """The labels of questions with those of their answers; headings are no concern of these."""
-    return outline.once(_pair_labels)
-
-
-def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
-    found = _found(outline)
+def pairs_of_labels(outline: Outline) -> list[Pair]:
+    """The labels of questions with those of their answers. Headings are left out."""
+    found = [
+        label
+        for label in labels(outline)
+        if (_may_ask(label) or label.answers or label.is_option)
+        and not label.level
+        and label.is_plain
+    ]
     lines = [label.line for label in found]
     asking = _asking(outline, found)
     pairs: list[Pair] = []
@@ -45,18 +47,7 @@ def _pair_labels(outline: Outline) -> tuple[Pair, ...]:
         within = found[bisect_right(lines, question.line) : bisect_left(lines, end)]
         answer = _inline(outline, question, within, end) or _answer(question, within)
         pairs.append(Pair(question, answer, following.line if following else 0))
-    return tuple(pairs)
-
-
-def _found(outline: Outline) -> list[Label]:
-    """The labels that ask, answer or count options."""
-    return [
-        label
-        for label in labels(outline)
-        if (_may_ask(label) or label.answers or label.is_option)
-        and not label.level
-        and label.is_plain
-    ]
+    return pairs
 
 
 def _may_ask(label: Label) -> bool:

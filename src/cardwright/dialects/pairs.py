@@ -1,4 +1,4 @@
-"""Dialect Q: ``Q: What is a leaf?`` and ``A: An organ.``, in whatever form people label the two."""
+"""Dialect ``pairs``: ``Q: What is a leaf?`` over ``A: An organ.``, with whatever labels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardwright.dialects.pair_labels import (
     Pair,
     labelled_answer,
     labelled_rows,
-    pair_labels,
+    pairs_of_labels,
     parted_under_label,
 )
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -30,7 +30,7 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     Where no answer has a label they are three or more. What ends an answer besides: a line
     ``C:`` that holds a cloze, or a question of another kind that the file repeats.
     """
-    found = pair_labels(outline)
+    found = pairs_of_labels(outline)
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     level = level_above(outline, [pair.question.line for pair in found])

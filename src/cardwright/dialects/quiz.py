@@ -1,4 +1,4 @@
-"""Dialect M: a question, options to choose from, and what tells which of them is right."""
+"""Dialect ``quiz``: a question over options, of which one is marked as right: ``- [x] a leaf``."""
 
 from __future__ import annotations
 

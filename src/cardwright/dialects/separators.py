@@ -1,29 +1,24 @@
-"""Dialect S: ``?`` alone on a line between question and answer, or ``front::back`` on one.
+"""Dialect ``separators``: ``?`` on a line between question and answer, or ``front::back`` on one.
 
 So have it the Obsidian plugins "Spaced Repetition" and "Flashcards"; ``??`` and ``:::`` ask in
-both directions.
+both directions. A document can have a sign of its own.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
-from cardwright.dialects.flashcards.signs import (
+from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
-    end_below,
     inline_signs,
     items_above,
     lone_signs,
 )
-from cardwright.dialects.flashcards.tags import (
-    bare_line,
-    untagged,
-    untagged_line,
-)
+from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
@@ -51,7 +46,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question]:
+def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:
     """The question over a mark; none where only tags and signs of headings stand there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
@@ -65,18 +60,25 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Sequence[Question
             for row, line in zip(rows, lines, strict=True)
         ]
     )
-    ending = end_below(outline, mark, following)
+    if not (asking and asking[0].text):
+        return
+    indent, quotes = sign.indent, sign.quotes
+    body = Body(mark.line, mark.line + 1, following, None, 6, quotes, indent)
+    # Among other text than cards, a blank line ends an answer.
+    rules = OF_CARDS if mark.is_open else OF_CARDS | {EndRule.BLANK}
+    ending = end_of_answer(outline, body, rules)
     below = [row for row in outline.rows[mark.line : ending.line - 1] if not row.is_blank]
     is_led = bool(below) and below[0].text.endswith((":", "\uff1a"))
     hanging = min((row.indent for row in below[1:]), default=0) if is_led else 0
     span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
     answer = before_schedule(outline.lines, span)
-    rule = f"a line '{sign.text}' under it"
-    question = _asked(asking, answer, rule, ending, is_reverse=mark.is_reverse)
-    return [each._replace(line=mark.begin) for each in question]
+    yield asked(
+        asking, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse,
+        rule=f"a line '{sign.text}' under it", ending=ending.rule,
+    )  # fmt: skip
 
 
-def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequence[Question]:
+def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterator[Question]:
     """The question before a sign of its line; the children of a list's item answer it too."""
     row, text = outline.rows[number - 1], outline.lines[number - 1]
     schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
@@ -84,6 +86,8 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
     back = untagged(text[sign.end : schedule.start() if schedule else len(text)].rstrip())
     until = sign.end + back.offset + len(back.text)
     start = until - len(back.text.lstrip())
+    if until <= start or not front.text:
+        return
     is_cut = bool(text[until:].strip())
     body = Body(number, number, following, quotes=row.quotes, indent=row.indent + 1)
     ending = Ending(number + 1, EndRule.PIECE)
@@ -92,19 +96,8 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Sequen
         ending = end_of_answer(outline, body, rules)
     indent = row.width if ending.line > number + 1 else 0
     span = Span(number, ending.line, indent, start + 1, until + 1 if is_cut else 0, row.quotes)
-    rows = [Line(front.text, number, row.offset + front.offset + 1)] if until > start else []
-    rule = f"a line that '{text[sign.start : sign.end]}' parts in two"
-    question = _asked(rows, span, rule, ending, is_reverse=sign.is_reverse)
-    return [each._replace(outer=items_above(outline, row)) for each in question]
-
-
-def _asked(
-    rows: Sequence[Line], answer: Span, rule: str, ending: Ending, *,
-    is_reverse: bool,
-) -> Sequence[Question]:  # fmt: skip
-    """The question of these rows, if any say something."""
-    if not rows or not rows[0].text:
-        return ()
-    return [
-        asked(rows, answer, is_marked=True, is_reverse=is_reverse, rule=rule, ending=ending.rule)
-    ]
+    rows = [Line(front.text, number, row.offset + front.offset + 1)]
+    yield asked(
+        rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
+        rule=f"a line that '{text[sign.start : sign.end]}' parts in two",
+    )._replace(outer=items_above(outline, row))  # fmt: skip

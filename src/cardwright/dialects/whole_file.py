@@ -1,4 +1,4 @@
-"""Dialect F: one file is one card, which its title asks; or its front matter has cards."""
+"""Dialects ``file`` and ``front-matter``: the title of a file asks, or a key ``question: …``."""
 
 from __future__ import annotations
 

@@ -17,13 +17,13 @@ from filelock import FileLock, Timeout
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place
 
-PATIENCE = 1.0
+NOTIFY_AFTER = 1.0
 """Seconds to wait before the user is told why."""
 
-LIMIT = 300.0
+GIVE_UP_AFTER = 300.0
 """Seconds to wait before giving up. A build that fetches hundreds of images takes less."""
 
-_OURS = 0o600
+_FILE_MODE = 0o600
 """The file's mode: only its owner can open it, because every reader could lock it."""
 
 Notify = Callable[[str], None]
@@ -46,21 +46,21 @@ class BuildLock:
 def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
     """Wait until no other build of the deck runs, and block others until the context ends.
 
-    If the program dies, the system releases the lock. LK608 if the other build takes longer than
-    ``LIMIT``. LK609, a warning, if the system cannot lock a file. The locked file is in the
-    system's temporary folder, because git would see a file beside the deck's lock.
+    If the program dies, the system releases the lock. LK608 after ``GIVE_UP_AFTER``. LK609, a
+    warning, if the system cannot lock a file. The locked file is in the system's temporary
+    folder, because git would see a file beside the deck's lock.
     """
     try:
         key = _key(lock_file)
-        gate = FileLock(_gate(lock_file, key), mode=_OURS)
-        problems = _enter(gate, lock_file, notify)
+        file_lock = FileLock(_system_lock_path(lock_file, key), mode=_FILE_MODE)
+        problems = _acquire(file_lock, lock_file, notify)
     except (OSError, NotImplementedError) as error:
-        yield BuildLock("", (_no_lock(lock_file, error),))
+        yield BuildLock("", (_cannot_lock(lock_file, error),))
         return
     try:
         yield BuildLock("" if problems else key, problems)
     finally:
-        gate.release()
+        file_lock.release()
 
 
 def _key(lock_file: Path) -> str:
@@ -69,39 +69,39 @@ def _key(lock_file: Path) -> str:
     return sha256(os.fsencode(f"{platform.node()}\n{user}\n{path}")).hexdigest()[:16]
 
 
-def _gate(lock_file: Path, key: str) -> Path:
+def _system_lock_path(lock_file: Path, key: str) -> Path:
     folder = Path(tempfile.gettempdir())
     if not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
     if folder.resolve() == lock_file.resolve().parent:
         # If there is no temporary folder, Python returns the current folder.
         raise FileNotFoundError(2, "there is no temporary folder")
-    gate = folder / f"cardwright-{key}.lock"
-    if os.path.lexists(gate) and not _is_ours(gate.lstat()):
-        raise PermissionError(1, f"'{gate.name}' is no file of this user")
-    return gate
+    file_lock = folder / f"cardwright-{key}.lock"
+    if os.path.lexists(file_lock) and not _is_ours(file_lock.lstat()):
+        raise PermissionError(1, f"'{file_lock.name}' is not a file of this user")
+    return file_lock
 
 
 def _is_ours(found: os.stat_result) -> bool:
     return stat.S_ISREG(found.st_mode) and (os.name == "nt" or found.st_uid == os.getuid())
 
 
-def _enter(gate: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:
+def _acquire(file_lock: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:
     try:
-        gate.acquire(timeout=PATIENCE)
+        file_lock.acquire(timeout=NOTIFY_AFTER)
         return ()
     except Timeout:
         notify(f"waiting for another build to finish with '{lock_file.as_posix()}'")
     try:
-        gate.acquire(timeout=LIMIT)
+        file_lock.acquire(timeout=GIVE_UP_AFTER)
         return ()
     except Timeout:
-        message = f"another build has not finished in {LIMIT:g} seconds"
+        message = f"another build has not finished in {GIVE_UP_AFTER:g} seconds"
         hint = "wait for it or end it, then build again"
         return (Diagnostic(Place(lock_file.as_posix()), Code.BUILD_RUNNING, message, hint),)
 
 
-def _no_lock(lock_file: Path, error: Exception) -> Diagnostic:
+def _cannot_lock(lock_file: Path, error: Exception) -> Diagnostic:
     reason = getattr(error, "strerror", None) or str(error)
     message = f"simultaneous builds are not prevented: '{tempfile.gettempdir()}' "
     message += f"takes no lock file ({reason.lower()})"

@@ -12,13 +12,13 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
 from cardwright.lock import Lock, format_lock, lock_command, parse_lock
 from cardwright.lock.records import is_seconds
-from cardwright.lock.text import damaged
+from cardwright.lock.text import damaged_lock
 from cardwright.model import Place
 from cardwright.source import LARGEST_LOCK, leads_out, read_text
 
 _MERGE_RULE = b"*.lock merge=union"
 
-OLD_PACKAGE = ".old.apkg"
+OLD_PACKAGE_SUFFIX = ".old.apkg"
 """The suffix of an old package that is kept only to restore a lock from it."""
 
 
@@ -82,28 +82,26 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
         ("born", [entry.born // 1000 for entry in lock.entries]),
     ):
         if not all(map(is_seconds, values)):
-            message = f"'{key}' would be a time after the year 5138, and no later build could "
-            message += "read it: one in the lock was set far ahead"
-            yield damaged(Place(path.as_posix()), message)
+            message = f"'{key}' would be a time after the year 5138, which no build can read: a "
+            message += "time in the lock is too far in the future"
+            yield damaged_lock(Place(path.as_posix()), message)
 
 
 def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    if not _is_kept_out(path) or not would_change(path, format_lock(lock)):
+    if not _is_folder_read_only(path) or not would_change(path, format_lock(lock)):
         return ()
-    hint = (
-        "copy the folder, with the lock if there is one, to where you may write and build there; "
-    )
-    hint += "or copy that lock and name the copy with --lock"
-    message = f"'{path.name}' is not written, its folder is read-only; the next build will "
-    message += "know these notes only by their unchanged questions"
+    hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
+    hint += "copy only the lock and name the copy with --lock"
+    message = f"'{path.name}' is not written because its folder is read-only; the next build "
+    message += "will recognize only notes with unchanged questions"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
 
 
-def _is_kept_out(path: Path) -> bool:
+def _is_folder_read_only(path: Path) -> bool:
     return path.parent.exists() and is_read_only(path.parent)
 
 
-def clear_up(package: Path, lock_file: Path, key: str) -> None:
+def remove_leftovers(package: Path, lock_file: Path, key: str) -> None:
     """Remove temporary files of a killed build. ``key`` is that of the build lock."""
     sweep(lock_file.parent, key)
     sweep(package.parent, key)
@@ -113,12 +111,12 @@ def stage_package(
     package: Path, write: Callable[[Path], None], key: str = ""
 ) -> tuple[Path | None, tuple[Diagnostic, ...]]:
     """Let ``write`` make the package under a temporary name. On failure, return PK701."""
-    with _failing_for(package) as failures:
+    with _write_errors(package) as failures:
         return stage_by(package, write, key), ()
     return None, tuple(failures)
 
 
-def write_outcome(
+def write_lock_and_package(
     package: Path,
     staged: Path,
     lock_file: Path,
@@ -134,23 +132,23 @@ def write_outcome(
     read-only (``check_lock``). With ``is_keeping_old``, the old package is kept as
     ``kept_package``, because nothing else may have its lock.
     """
-    with _failing_for(package) as failures:
+    with _write_errors(package) as failures:
         if is_keeping_old and package.exists():
             kept = kept_package(package)
             commit(stage_by(kept, partial(copyfile, package), key), kept)
-    if not failures and would_change(lock_file, lock) and not _is_kept_out(lock_file):
+    if not failures and would_change(lock_file, lock) and not _is_folder_read_only(lock_file):
         failures = _write_text(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)
         return tuple(failures)
-    with _failing_for(package) as failures:
+    with _write_errors(package) as failures:
         commit(staged, package)
     return tuple(failures)
 
 
 def kept_package(package: Path) -> Path:
     """Return the path for an old package that knows more than the lock."""
-    return package.with_suffix(OLD_PACKAGE)
+    return package.with_suffix(OLD_PACKAGE_SUFFIX)
 
 
 def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
@@ -163,17 +161,17 @@ def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
 
 def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     rules = path.parent / ".gitattributes"
-    with _failing_for(path) as failures:
+    with _write_errors(path) as failures:
         staged = stage(path, lock.encode(), key)
     if failures:
         return failures
     if not path.exists():
-        with _failing_for(rules) as failures:
+        with _write_errors(rules) as failures:
             _add_merge_rule(rules, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
-    with _failing_for(path) as failures:
+    with _write_errors(path) as failures:
         commit(staged, path)
     return failures
 
@@ -193,7 +191,7 @@ def _add_merge_rule(path: Path, key: str) -> None:
 
 
 @contextmanager
-def _failing_for(path: Path) -> Iterator[list[Diagnostic]]:
+def _write_errors(path: Path) -> Iterator[list[Diagnostic]]:
     """Yield a list. After an ``OSError`` in the block, it contains PK701 for ``path``."""
     failures: list[Diagnostic] = []
     try:

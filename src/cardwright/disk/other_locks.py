@@ -13,7 +13,7 @@ from cardwright.config import Config
 from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.disk import is_read_only
-from cardwright.disk.lockfile import OLD_PACKAGE, kept_package
+from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.identify import Identified
 from cardwright.lock import (
     Lock,
@@ -33,7 +33,7 @@ _FEW = 5
 """A lock with fewer notes proves nothing: all of them may have been replaced."""
 
 
-def check_belonging(
+def check_unrelated_lock(
     lock_file: Path, before: Lock | None, identified: Identified
 ) -> Iterator[Diagnostic]:
     """Yield LK613 if the content has none of the lock's live notes."""
@@ -53,7 +53,7 @@ def check_belonging(
     yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
 
 
-def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
+def check_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
     """Yield CF107 if the settings and the lock name different projects. The lock's is used."""
     if config.project and config.project != lock.project:
         message = f"'project' is '{shorten(config.project)}', but the lock keeps "
@@ -63,7 +63,7 @@ def other_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
         yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
 
 
-def locks_beside(
+def check_neighbouring_locks(
     content: Content, lock_file: Path, lock: Lock, identified: Identified
 ) -> Iterator[Diagnostic]:
     """Yield LK607 for each lock of another deck beside a file whose questions are all new.
@@ -71,20 +71,20 @@ def locks_beside(
     An import would add each of these questions a second time.
     """
     ours = lock_file.resolve()
-    told: set[Path] = set()
-    for path in () if content.is_single else _all_new(identified):
+    checked: set[Path] = set()
+    for path in () if content.is_single else _new_files(identified):
         file = content.folder / path
-        for folder in sorted(_up_to(content.folder, file) - told):
-            told.add(folder)
+        for folder in sorted(_folders_of(content.folder, file) - checked):
+            checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):
                 is_of_a_file = beside.with_suffix(".md").exists()
                 if not is_of_a_file and beside.resolve() != ours and _is_other(beside, lock):
-                    yield _built_apart(path, beside, is_alone=False)
+                    yield _other_deck(path, beside, is_alone=False)
         if _is_other(file.with_suffix(".lock"), lock):
-            yield _built_apart(path, file.with_suffix(".lock"), is_alone=True)
+            yield _other_deck(path, file.with_suffix(".lock"), is_alone=True)
 
 
-def _all_new(identified: Identified) -> list[str]:
+def _new_files(identified: Identified) -> list[str]:
     """Return the files whose questions are all new."""
     known: defaultdict[str, bool] = defaultdict(bool)
     for identity in identified.identities:
@@ -92,7 +92,7 @@ def _all_new(identified: Identified) -> list[str]:
     return [path for path, is_known in known.items() if not is_known]
 
 
-def _up_to(root: Path, file: Path) -> set[Path]:
+def _folders_of(root: Path, file: Path) -> set[Path]:
     """Return the folders that contain the file, up to ``root``."""
     return {root, *(folder for folder in file.parents if root in folder.parents)}
 
@@ -112,7 +112,7 @@ def _is_other(lock_file: Path, lock: Lock) -> bool:
 _LONGEST_HEADER = 100_000  # characters
 
 
-def _built_apart(path: str, beside: Path, *, is_alone: bool) -> Diagnostic:
+def _other_deck(path: str, beside: Path, *, is_alone: bool) -> Diagnostic:
     if is_alone:
         message = f"this file was built alone before, as '{beside.name}' beside it shows; in this "
         hint = (
@@ -156,7 +156,7 @@ def _parsed(text: bytes, package: Path) -> tuple[Lock | None, tuple[Diagnostic, 
         return None, (Diagnostic(Place(place), Code.DAMAGED_LOCK, message),)
 
 
-def caught_up(
+def with_packed_times(
     lock: Lock, lock_file: Path, output: Path | None
 ) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """Return the lock with the later change times of packages in ``output``, and LK610.
@@ -175,18 +175,18 @@ def caught_up(
         if text is None or text in ours:
             continue  # the package of the last build
         packed = _parsed(text, package)[0]
-        caught = _caught_up(lock, packed) if packed else lock
+        updated = _with_times_of(lock, packed) if packed else lock
         if packed and not lock_file.exists():
             problems += _lost(lock_file, package)
         elif packed:
-            problems += _behind(lock_file, package, caught != lock, _unknown(lock, packed))
-        lock = caught
+            problems += _behind(lock_file, package, updated != lock, _unknown(lock, packed))
+        lock = updated
     return lock, tuple(problems)
 
 
 def _is_package(path: Path) -> bool:
     """Whether it is a current package, and no symbolic link."""
-    return path.is_file() and not path.is_symlink() and not path.name.endswith(OLD_PACKAGE)
+    return path.is_file() and not path.is_symlink() and not path.name.endswith(OLD_PACKAGE_SUFFIX)
 
 
 def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
@@ -266,23 +266,23 @@ def _behind(
     yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 
-def _caught_up(lock: Lock, packed: Lock) -> Lock:
+def _with_times_of(lock: Lock, packed: Lock) -> Lock:
     theirs = {entry.guid: entry for entry in packed.entries}
     return replace(
         lock,
-        entries=tuple(_entry_caught_up(entry, theirs) for entry in lock.entries),
-        notetypes=tuple(_stamp_caught_up(stamp, packed.notetypes) for stamp in lock.notetypes),
+        entries=tuple(_entry_with_times(entry, theirs) for entry in lock.entries),
+        notetypes=tuple(_stamp_with_times(stamp, packed.notetypes) for stamp in lock.notetypes),
     )
 
 
-def _entry_caught_up(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> LockEntry:
+def _entry_with_times(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> LockEntry:
     other = theirs.get(entry.guid, entry)
     if other.mod <= entry.mod:
         return entry
     return replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
 
 
-def _stamp_caught_up(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:
+def _stamp_with_times(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:
     later = (
         other
         for other in theirs

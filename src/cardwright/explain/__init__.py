@@ -16,7 +16,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.text.headings import Heading
 from cardwright.explain.files import read_files
-from cardwright.explain.parts import FRONT_MATTER, Part, left_out, names_an_option
+from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, names_an_option
 from cardwright.parse import Outcome, ParsedFile
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
@@ -26,7 +26,7 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """A line of the outline: the title, a section or a question.
 
     ``depth`` counts the sections around it. ``text`` is plain. ``answer`` and ``hint`` of a
@@ -64,9 +64,9 @@ class Explanation:
     choice: str
     is_kept: bool
     verdicts: tuple[Verdict, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[OutlineEntry, ...]
     shapes: tuple[LeftOut, ...]
-    left_out: tuple[Part, ...]
+    left_out: tuple[UncoveredPart, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -129,7 +129,7 @@ def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Expl
     )
 
 
-def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
+def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
     """Return title, sections and questions in order. Skips headings in answers."""
     headings = reading.headings
     names = {
@@ -142,7 +142,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
     lines = sorted({*outcomes, *(heading.line for heading in headings)})
     by_line = {heading.line: heading for heading in headings}
     title = title_heading(headings)
-    entries: list[Entry] = []
+    entries: list[OutlineEntry] = []
     open_: list[Heading] = []
     covered = 0
     for line in lines:
@@ -157,19 +157,19 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[Entry, ...]:
             heading = by_line[line]
             is_title = heading is title
             kind = TITLE if is_title else SECTION
-            entries.append(Entry(kind, line, len(open_), plain_line(heading.block.text)))
+            entries.append(OutlineEntry(kind, line, len(open_), plain_line(heading.block.text)))
             open_ += [] if is_title else [heading]
     return tuple(entries)
 
 
-def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
+def _question(file: ParsedFile, outcome: Outcome, depth: int) -> OutlineEntry:
     question, note = outcome.question, outcome.note
     if note is None:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
         code = problem.code.code if problem else ""
         text = plain_line(question.text)
-        return Entry(QUESTION, question.line, depth, text, reason=reason, code=code)
+        return OutlineEntry(QUESTION, question.line, depth, text, reason=reason, code=code)
     asked = {line.number for line in note.front.lines}
     answer_lines = [
         line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
@@ -182,7 +182,7 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> Entry:
         if not is_known and names_an_option(file.source.lines[number - 1]):
             answer.append(number)
     cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
-    return Entry(
+    return OutlineEntry(
         QUESTION,
         question.line,
         depth,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cardwright.diagnostics import as_dict
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, Entry, Explanation, plain_line
+from cardwright.explain import QUESTION, Explanation, OutlineEntry, plain_line
 from cardwright.parse.leftovers import LeftOut
 
 
@@ -70,7 +70,7 @@ def _shape(left: LeftOut) -> dict[str, object]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _entry(entry: OutlineEntry) -> dict[str, object]:
     if entry.kind != QUESTION:
         return {"kind": entry.kind, "line": entry.line, "depth": entry.depth, "text": entry.text}
     return {

@@ -18,7 +18,7 @@ FRONT_MATTER = "front matter"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UncoveredPart:
     """Lines ``start`` to ``end`` (inclusive), what they are, and their first words.
 
     ``lines`` counts the lines with text.
@@ -31,7 +31,7 @@ class Part:
     lines: int
 
 
-def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
+def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[UncoveredPart, ...]:
     """Return the parts in order, without blank lines, rules, lone tags and headings of sections."""
     lines = file.source.lines
     covered = _covered(file)
@@ -42,13 +42,15 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[Part, ...]:
     }
     shown = {heading.line for heading in headings} - closing.keys()
     length = file.source.front_matter.length
-    found: list[Part] = [Part(1, length, FRONT_MATTER, lines[0], length)] if length else []
+    found: list[UncoveredPart] = (
+        [UncoveredPart(1, length, FRONT_MATTER, lines[0], length)] if length else []
+    )
     for start, end in _runs(lines, length + 1, covered | shown, closing.keys()):
         rows = lines[start - 1 : end]
         if not all(_TAGS.fullmatch(row) or is_answer_marker(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
             count = sum(bool(row.strip()) for row in rows)
-            found.append(Part(start, end, kind, _opening(rows), count))
+            found.append(UncoveredPart(start, end, kind, _opening(rows), count))
     return tuple(found)
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from textwrap import wrap
 
 from cardwright.diagnostics import many, shorten
 from cardwright.dialects import Verdict
-from cardwright.explain import QUESTION, SECTION, Entry, Explanation, plain_line
-from cardwright.explain.parts import TOP_LINK, Part
+from cardwright.explain import QUESTION, SECTION, Explanation, OutlineEntry, plain_line
+from cardwright.explain.parts import TOP_LINK, UncoveredPart
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.marks import verb
 from cardwright.terminal import Segment, fitted
@@ -110,7 +111,7 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     )
 
 
-def _outline_row(entry: Entry) -> Row:
+def _outline_row(entry: OutlineEntry) -> Row:
     number = f"{entry.line:>{_NUMBER}}  "
     indent = "  " * min(entry.depth, 6)
     if entry.kind != QUESTION:
@@ -125,7 +126,7 @@ def _outline_row(entry: Entry) -> Row:
     return ((number, "quiet"), (text + "  ", ""), (tail, tone))
 
 
-def _tail(entry: Entry) -> str:
+def _tail(entry: OutlineEntry) -> str:
     if not entry.cards:
         return f"{entry.code} {_SHORT.get(entry.code, entry.reason)}".strip()
     kind = [] if entry.cards == "card" else [entry.cards]
@@ -147,7 +148,7 @@ _SHORT = {
 }
 
 
-def _part_rows(parts: Sequence[Part]) -> Iterator[Row]:
+def _part_rows(parts: Sequence[UncoveredPart]) -> Iterator[Row]:
     """Yield a row for each part. Links to the top, which follow every answer, share one row."""
     links = [part for part in parts if part.kind == TOP_LINK]
     for part in parts:
@@ -157,7 +158,7 @@ def _part_rows(parts: Sequence[Part]) -> Iterator[Row]:
             yield _part_row(replace(part, text=f"{part.text} ({many(len(links), 'time')})"))
 
 
-def _part_row(part: Part) -> Row:
+def _part_row(part: UncoveredPart) -> Row:
     number = f"{_range((part.start, part.end)):>{_NUMBER}}  "
     kind = f"{part.kind}: " if part.kind != "text" else ""
     room = max(WIDTH - len(number) - len(kind), 10)
@@ -170,11 +171,5 @@ def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
 
 
 def _lines_of(text: str, width: int) -> list[str]:
-    """Wrap text at spaces. A longer word gets its own line."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    text = " ".join(text.split())
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]

@@ -13,7 +13,14 @@ from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
-from cardwright.lock import Lock, LockEntry, behind_after, collections_of, entry_order, not_yet
+from cardwright.lock import (
+    Lock,
+    LockEntry,
+    collections_of,
+    entry_order,
+    missing_states,
+    outdated_states,
+)
 from cardwright.model import FiledNote, Guid, Note, Place
 
 __all__ = [
@@ -151,7 +158,9 @@ def _settled(
                 guid=old.guid if old else guids.guid_for(new.id, new.front, new.kind),
                 born=old.born if old else next(births),
                 after=after,
-                behind=behind_after(old, new, collections) if old else not_yet(collections),
+                behind=outdated_states(old, new, collections)
+                if old
+                else missing_states(collections),
             )
         last[new.file] = entry.guid
         entries.append(entry)
@@ -209,7 +218,7 @@ def _kept(
 
 def _retired(entry: LockEntry, collections: tuple[str, ...]) -> LockEntry:
     new = replace(entry, is_retired=True)
-    return replace(new, behind=behind_after(entry, new, collections))
+    return replace(new, behind=outdated_states(entry, new, collections))
 
 
 def _changes(

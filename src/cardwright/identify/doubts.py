@@ -45,8 +45,8 @@ def _describe(
         others = [f"{_unlike(first, front)}{p.path}:{p.line}" for front, p in asked[1:]]
         message += f"; so could {_listed(others)}"
     claims = _listed([f"{{#{entry.guid}}}" for entry in old], last="or")
-    hint = f"write {claims} at the end of the question that is that note, {{new}} if it is none; "
-    hint += "--accept-new takes all of them as new"
+    hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
+    hint += "the end of a new question; --accept-new makes all of them new notes"
     return Diagnostic(place, Code.AMBIGUOUS_MATCH, message, hint)
 
 

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from cardwright.lock.entries import Behind, Delivery, Lock, LockEntry
+from cardwright.lock.entries import CollectionState, Delivery, Lock, LockEntry
 from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
-_Of = TypeVar("_Of", Delivery, Behind)
+_PerCollection = TypeVar("_PerCollection", Delivery, CollectionState)
 
 BY_HAND = ""
 """The id that represents all collections into which packages are imported by hand."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class PendingMove:
     """A note whose cards are still in the deck ``was`` in Anki, but belong in ``deck``."""
 
     guid: Guid
@@ -32,7 +32,7 @@ class Pending:
     A note that came back to another deck is in both ``returned`` and ``moved``.
     """
 
-    moved: tuple[Move, ...] = ()
+    moved: tuple[PendingMove, ...] = ()
     retired: tuple[Guid, ...] = ()
     returned: tuple[Guid, ...] = ()
 
@@ -49,7 +49,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     the lock exists.
     """
     known = {delivery.collection for delivery in lock.deliveries}
-    wanted = collection if collection in known else whose(lock)
+    wanted = collection if collection in known else current_collection(lock)
     late = [
         (entry, each)
         for entry in lock.entries
@@ -58,7 +58,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     ]
     return Pending(
         tuple(
-            Move(entry.guid, each.deck, entry.deck)
+            PendingMove(entry.guid, each.deck, entry.deck)
             for entry, each in late
             if not entry.is_retired and not is_same_deck(each.deck, entry.deck)
         ),
@@ -67,7 +67,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
     )
 
 
-def whose(lock: Lock) -> str:
+def current_collection(lock: Lock) -> str:
     """Return the collection that counts if none is named: that of the latest delivery."""
     latest = max(
         lock.deliveries,
@@ -78,18 +78,18 @@ def whose(lock: Lock) -> str:
 
 
 def last_delivery(lock: Lock) -> Seconds | None:
-    """Return when the collection that counts (``whose``) was last brought up to date."""
-    counts = whose(lock)
+    """Return when the ``current_collection`` was last brought up to date."""
+    counts = current_collection(lock)
     return next((each.at for each in lock.deliveries if each.collection == counts), None)
 
 
-def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
+def mark_delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     """Return the lock after a collection was brought up to date. ``""`` is imports by hand.
 
     ``now`` is in seconds since 1970. If the lock says so already, it is returned unchanged.
     """
     known = {delivery.collection: delivery for delivery in lock.deliveries}
-    latest = _latest(lock)
+    latest = _latest_time(lock)
     is_said = collection in known and known[collection].at >= latest
     if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
         return lock
@@ -100,28 +100,30 @@ def delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     return replace(
         lock,
         deliveries=tuple(known[name] for name in sorted(known)),
-        entries=tuple(_after(entry, collection, left) for entry in lock.entries),
+        entries=tuple(_entry_after_delivery(entry, collection, left) for entry in lock.entries),
     )
 
 
-def renumbered(lock: Lock, old: str, new: str) -> Lock:
+def with_new_collection_id(lock: Lock, old: str, new: str) -> Lock:
     """Return the lock with a new id for a collection, or the same lock if ``old`` is unknown."""
     known = {delivery.collection for delivery in lock.deliveries}
     if old not in known or new in known:
         return lock
     entries = tuple(
-        replace(entry, behind=_renumbered(entry.behind, old, new)) if entry.behind else entry
+        replace(entry, behind=_with_new_id(entry.behind, old, new)) if entry.behind else entry
         for entry in lock.entries
     )
-    return replace(lock, deliveries=_renumbered(lock.deliveries, old, new), entries=entries)
+    return replace(lock, deliveries=_with_new_id(lock.deliveries, old, new), entries=entries)
 
 
-def _renumbered(values: tuple[_Of, ...], old: str, new: str) -> tuple[_Of, ...]:
+def _with_new_id(
+    values: tuple[_PerCollection, ...], old: str, new: str
+) -> tuple[_PerCollection, ...]:
     changed = [replace(each, collection=new) if each.collection == old else each for each in values]
     return tuple(sorted(changed, key=lambda each: each.collection))
 
 
-def _latest(lock: Lock) -> Seconds:
+def _latest_time(lock: Lock) -> Seconds:
     """Return a time that is not before any change or creation in the lock."""
     mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
     births = [-(-entry.born // 1000) for entry in lock.entries]
@@ -136,7 +138,7 @@ def _is_behind(entry: LockEntry, collection: str) -> bool:
     )
 
 
-def _after(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
+def _entry_after_delivery(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
     """Return the entry after a delivery to ``collection``. ``left`` are the other collections.
 
     The cards of a retired note stay in their deck, and the entry keeps that deck. When the note
@@ -161,7 +163,7 @@ def collections_of(lock: Lock) -> tuple[str, ...]:
     return tuple(delivery.collection for delivery in lock.deliveries) or (BY_HAND,)
 
 
-def adopted(lock: Lock) -> Lock:
+def with_known_collections(lock: Lock) -> Lock:
     """Return the lock after a merge with a branch that did not know its collections yet.
 
     What that branch left to do now remains to be done in each collection. If there is nothing
@@ -171,22 +173,27 @@ def adopted(lock: Lock) -> Lock:
     strays = {entry.guid for entry in lock.entries if _strays(entry, known)}
     if not strays:
         return lock
-    entries = (_adopted(each, known) if each.guid in strays else each for each in lock.entries)
+    entries = (
+        _with_known_collections(each, known) if each.guid in strays else each
+        for each in lock.entries
+    )
     return replace(lock, entries=tuple(entries))
 
 
-def _strays(entry: LockEntry, known: Collection[str]) -> list[Behind]:
+def _strays(entry: LockEntry, known: Collection[str]) -> list[CollectionState]:
     return [each for each in entry.behind if each.collection not in known]
 
 
-def _adopted(entry: LockEntry, known: Iterable[str]) -> LockEntry:
+def _with_known_collections(entry: LockEntry, known: Iterable[str]) -> LockEntry:
     stray, *_ = _strays(entry, tuple(known))
     own = {each.collection: each for each in entry.behind}
     behind = (own.get(name) or replace(stray, collection=name) for name in sorted(known))
     return replace(entry, behind=tuple(behind))
 
 
-def behind_after(old: LockEntry, new: LockEntry, collections: Iterable[str]) -> tuple[Behind, ...]:
+def outdated_states(
+    old: LockEntry, new: LockEntry, collections: Iterable[str]
+) -> tuple[CollectionState, ...]:
     """Return how each of the ``collections`` has the note, where that differs from ``new``.
 
     Only the state in the collection counts. A note that moved and moved back leaves nothing to
@@ -195,28 +202,28 @@ def behind_after(old: LockEntry, new: LockEntry, collections: Iterable[str]) -> 
     if not old.behind and _state(old) == _state(new):
         return ()
     known = {each.collection: each for each in old.behind}
-    return tuple(_late(known, old, new, sorted(collections)))
+    return tuple(_outdated(known, old, new, sorted(collections)))
 
 
-def _late(
-    known: dict[str, Behind], old: LockEntry, new: LockEntry, collections: Iterable[str]
-) -> Iterator[Behind]:
+def _outdated(
+    known: dict[str, CollectionState], old: LockEntry, new: LockEntry, collections: Iterable[str]
+) -> Iterator[CollectionState]:
     for name in collections:
-        each = known.get(name) or Behind(name, *_state(old))
+        each = known.get(name) or CollectionState(name, *_state(old))
         if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck):
             yield each
 
 
-def not_yet(collections: Iterable[str]) -> tuple[Behind, ...]:
+def missing_states(collections: Iterable[str]) -> tuple[CollectionState, ...]:
     """Return entries that say that the ``collections`` do not have a new note yet.
 
     Imports by hand are left out, because nothing uses this for them.
     """
     known = sorted({*collections} - {BY_HAND})
-    return tuple(Behind(name, DeckName(""), is_retired=False) for name in known)
+    return tuple(CollectionState(name, DeckName(""), is_retired=False) for name in known)
 
 
-def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
+def delivered_notes(lock: Lock, collection: str) -> frozenset[Guid]:
     """Return the notes that were delivered to a collection, even if they were deleted there."""
     if collection not in {delivery.collection for delivery in lock.deliveries}:
         return frozenset()
@@ -227,7 +234,7 @@ def known_notes(lock: Lock, collection: str) -> frozenset[Guid]:
     )
 
 
-def without_notes(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
+def mark_deleted(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
     """Return the lock after a push deleted notes from a collection."""
     if not guids:
         return lock
@@ -238,7 +245,7 @@ def without_notes(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
                 sorted(
                     (
                         *(each for each in entry.behind if each.collection != collection),
-                        Behind(collection, DeckName(""), is_retired=True),
+                        CollectionState(collection, DeckName(""), is_retired=True),
                     ),
                     key=lambda each: each.collection,
                 )
@@ -279,9 +286,9 @@ def with_deliveries(lock: Lock, known: Lock) -> Lock:
     before = {entry.guid: entry for entry in known.entries}
     collections = collections_of(known)
     entries = tuple(
-        replace(new, behind=behind_after(old, new, collections))
+        replace(new, behind=outdated_states(old, new, collections))
         if (old := before.get(new.guid))
-        else replace(new, behind=not_yet(collections))
+        else replace(new, behind=missing_states(collections))
         for new in lock.entries
     )
     return replace(lock, deliveries=known.deliveries, entries=entries)

@@ -34,7 +34,7 @@ class KeptTitle:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class CollectionState:
     """How a collection of Anki has a note, if that differs from the content.
 
     ``collection`` is its id, or ``""`` for imports by hand. ``deck`` is where the cards are, or
@@ -84,7 +84,7 @@ class LockEntry:
     kind: str = QA
     sketch: str = ""
     output: str = ""
-    behind: tuple[Behind, ...] = ()
+    behind: tuple[CollectionState, ...] = ()
 
 
 Digest = str

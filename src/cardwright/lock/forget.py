@@ -36,11 +36,11 @@ def _problems(
         entry = known.get(Guid(guid))
         if entry is None:
             near = get_close_matches(guid, sorted(known), 1)
-            hint = f"did you mean '{near[0]}'?" if near else "a GUID is what the field Id holds"
+            hint = f"did you mean '{near[0]}'?" if near else "the field Id of a note holds its GUID"
             message = f"there is no note '{shorten(guid)}' in the lock"
             yield Diagnostic(Place(path), Code.NOT_FORGOTTEN, message, hint)
         elif not entry.is_retired:
-            message = f"'{shorten(entry.front)}' ({guid}) is not retired: it is a question of "
-            message += f"'{entry.file}', and would come back as a new note"
-            hint = "take the question out of the file and build first"
+            message = f"'{shorten(entry.front)}' ({guid}) is not retired: its question is in "
+            message += f"'{entry.file}', and would become a new note"
+            hint = "remove the question from the file and build first"
             yield Diagnostic(Place(path), Code.NOT_FORGOTTEN, message, hint)

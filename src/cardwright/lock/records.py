@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from cardwright.diagnostics import shorten
-from cardwright.lock.entries import Behind, FileChoice, ImagePin, KeptTitle, LockEntry
+from cardwright.lock.entries import CollectionState, FileChoice, ImagePin, KeptTitle, LockEntry
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
@@ -31,7 +31,7 @@ class Katex:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveryRecord:
     """The record of a ``Delivery``. ``delivered`` is the collection."""
 
     delivered: str
@@ -51,13 +51,13 @@ Record = (
     | KeptTitle
     | Katex
     | ImagePin
-    | Delivered
+    | DeliveryRecord
     | LockEntry
     | End
 )
 
 
-def line_of(record: Record) -> str:
+def format_record(record: Record) -> str:
     """Format a record as a line of JSON, with its keys in the order of its fields."""
     keys = {name: getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry):
@@ -83,7 +83,7 @@ def read_record(line: str) -> Record | str:
         return f"{quoted(line)} is not a record of a lock"
     keys, kind = dict(pairs), pairs[0][0]
     if kind not in _KINDS:
-        return f"{quoted(kind)} begins no record of a lock"
+        return f"{quoted(kind)} is not the first key of a record"
     make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
@@ -92,12 +92,15 @@ def read_record(line: str) -> Record | str:
         keys.setdefault("output", "")
         keys.setdefault("behind", [])
     if is_repeated or keys.keys() != checks.keys():
-        return f"a record {quoted(kind)} has the keys {', '.join(checks)}"
+        return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
     if wrong is not None:
-        return f"{quoted(wrong)} has a value that it cannot have"
+        return f"{quoted(wrong)} has an invalid value"
     if make is LockEntry:
-        keys["behind"] = [Behind(name, DeckName(deck), told) for name, deck, told in keys["behind"]]
+        keys["behind"] = [
+            CollectionState(name, DeckName(deck), is_retired)
+            for name, deck, is_retired in keys["behind"]
+        ]
     return make(**{key: tuple(v) if isinstance(v, list) else v for key, v in keys.items()})
 
 
@@ -176,7 +179,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "Guid": _is_guid,
     "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
-    "tuple[Behind, ...]": _is_behind,
+    "tuple[CollectionState, ...]": _is_behind,
     "int": _is_whole,
     "Seconds": is_seconds,
     "Milliseconds": is_milliseconds,
@@ -195,7 +198,7 @@ _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object]
         KeptTitle,
         Katex,
         ImagePin,
-        Delivered,
+        DeliveryRecord,
         LockEntry,
         End,
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.deliveries import adopted
+from cardwright.lock.deliveries import with_known_collections
 from cardwright.lock.entries import (
     Delivery,
     FileChoice,
@@ -20,13 +20,13 @@ from cardwright.lock.entries import (
     entry_order,
 )
 from cardwright.lock.records import (
-    Delivered,
+    DeliveryRecord,
     End,
     Header,
     Katex,
     Record,
     Root,
-    line_of,
+    format_record,
     read_record,
     version_of,
 )
@@ -50,11 +50,11 @@ def format_lock(lock: Lock) -> str:
         *sorted(lock.titles, key=_title_order),
         *([Katex(lock.katex)] if lock.katex else []),
         *sorted(lock.pins, key=lambda pin: pin.image),
-        *(Delivered(each.collection, each.at) for each in _by_collection(lock.deliveries)),
+        *(DeliveryRecord(each.collection, each.at) for each in _by_collection(lock.deliveries)),
         *sorted(lock.entries, key=entry_order),
         End("lock"),
     )
-    return "\n\n".join(map(line_of, records)) + "\n"
+    return "\n\n".join(map(format_record, records)) + "\n"
 
 
 def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
@@ -94,23 +94,23 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
     records: list[Record] = []
     for number, line in numbered:
         record = read_record(line)
-        complaint = record if isinstance(record, str) else _misplaced(record, records)
+        complaint = record if isinstance(record, str) else _order_problem(record, records)
         if (not records or isinstance(record, Header)) and version_of(line) > VERSION:
-            return None, (newer(Place(path, number), version_of(line)),)
+            return None, (newer_version(Place(path, number), version_of(line)),)
         if complaint or isinstance(record, str):
-            return None, (damaged(Place(path, number), complaint),)
+            return None, (damaged_lock(Place(path, number), complaint),)
         records.append(record)
     if not records or not isinstance(records[-1], End):
         last = numbered[-1][0] if numbered else 1
-        return None, (damaged(Place(path, last), "the lock is cut off: its end is missing"),)
-    return lock_of(records), ()
+        return None, (damaged_lock(Place(path, last), "the lock is cut off: its end is missing"),)
+    return lock_from_records(records), ()
 
 
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 def _conflicted(place: Place) -> Diagnostic:
-    hint = f"'{lock_command('--merge', place.path)}' makes one lock of both sides"
+    hint = f"'{lock_command('--merge', place.path)}' merges both sides"
     return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
 
 
@@ -122,28 +122,28 @@ def lock_command(option: str, lock_file: str) -> str:
     return f"cardwright lock {option}" + ("" if is_default else f" {shlex.quote(str(content))}")
 
 
-def newer(place: Place, version: int) -> Diagnostic:
-    message = f"the lock has version {version}, this Cardwright knows {VERSION}"
+def newer_version(place: Place, version: int) -> Diagnostic:
+    message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
     return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
 
 
-def damaged(place: Place, complaint: str) -> Diagnostic:
+def damaged_lock(place: Place, complaint: str) -> Diagnostic:
     hint = (
         "restore the file from git, or from the last package with "
-        f"'{lock_command('--from PACKAGE', place.path)}'; do not delete it, it is what ties the "
+        f"'{lock_command('--from PACKAGE', place.path)}'; do not delete it: it links the "
         "questions to their reviews"
     )
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
 
 
-def _misplaced(record: Record, before: list[Record]) -> str:
+def _order_problem(record: Record, before: list[Record]) -> str:
     """Return why ``record`` cannot follow the records ``before`` it, or ``""``."""
     if not before and not isinstance(record, Header):
         return "the first line of the lock is missing"
     if before and isinstance(before[-1], End):
-        return "the lock goes on after its end"
+        return "the lock continues after its end"
     if before and isinstance(record, Header) and not _is_same_lock(before[0], record):
-        return "a second lock begins here"
+        return "a second lock starts here"
     if isinstance(record, Header) and not 1 <= record.lock <= VERSION:
         return f"there is no version {record.lock} of the lock"
     return ""
@@ -159,7 +159,7 @@ def _is_same_lock(first: Record, header: Header) -> bool:
     )
 
 
-def lock_of(records: Iterable[Record]) -> Lock:
+def lock_from_records(records: Iterable[Record]) -> Lock:
     """Build a lock from well-formed records. If a record is repeated, the later version wins.
 
     If two versions of a note have the same ``mod`` but different output, nobody knows which one a
@@ -189,7 +189,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
                 titles.add(record)
             case ImagePin():
                 pins[record.image] = _later_pin(pins.get(record.image, record), record)
-            case Delivered(collection, at):
+            case DeliveryRecord(collection, at):
                 delivery = Delivery(collection, at)
                 deliveries[collection] = _earlier(deliveries.get(collection, delivery), delivery)
             case LockEntry():
@@ -205,7 +205,7 @@ def lock_of(records: Iterable[Record]) -> Lock:
         deliveries=tuple(_by_collection(deliveries.values())),
         entries=tuple(sorted(entries.values(), key=entry_order)),
     )
-    return adopted(lock)
+    return with_known_collections(lock)
 
 
 def _version_order(version: str) -> tuple[int, ...]:

@@ -113,10 +113,10 @@ class _Session:
 
     def _note(self, failure: Failure) -> None:
         """Give a host up: one that is not there, or that says nothing to a second image."""
-        is_silent = failure.fault is Fault.SILENT
-        if failure.fault is Fault.DEAD or (is_silent and failure.host in self._silent):
+        is_bookkeeping = failure.fault is Fault.SILENT
+        if failure.fault is Fault.DEAD or (is_bookkeeping and failure.host in self._silent):
             self._dead[failure.host] = failure
-        elif is_silent:
+        elif is_bookkeeping:
             self._silent.add(failure.host)
 
     async def _follow(self, url: str) -> bytes | Failure:

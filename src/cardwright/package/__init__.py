@@ -136,7 +136,7 @@ def check_size(package: Path, name: str) -> tuple[Diagnostic, ...]:
     if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
     message = f"'{name}' has {_megabytes(packed)}, unpacked {_megabytes(unpacked)}; "
-    message += "AnkiWeb takes about 100 MB and 250 MB"
+    message += "AnkiWeb allows about 100 MB and 250 MB"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 
@@ -153,7 +153,7 @@ def check_media(notes: Sequence[Note], name: str) -> tuple[Diagnostic, ...]:
     if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
     message = f"'{name}' has images and sounds of {_megabytes(unpacked)}; "
-    message += "AnkiWeb takes about 100 MB packed and 250 MB unpacked"
+    message += "AnkiWeb allows about 100 MB packed and 250 MB unpacked"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 

@@ -13,12 +13,11 @@ from cardwright.dialects.text.question import Question
 from cardwright.model import NoteSource, Passage, SourceFile, Title
 from cardwright.notetypes import CLOZE, QA
 from cardwright.parse.choices import read_by_choice
-from cardwright.parse.clozes import cloze_sides
 from cardwright.parse.hashtags import tags_above, with_hashtags, without_plugin_lines
 from cardwright.parse.leftovers import LeftOut, left_out, leftovers
 from cardwright.parse.problems import flaws_in, mere_terms, problem_of, recovered, repeated_ids
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
-from cardwright.parse.sides import Pieces, sides_of
+from cardwright.parse.sides import Pieces, cloze_sides, sides_of
 from cardwright.plugin_lines import plugin_lines
 
 

@@ -14,8 +14,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
 """Text before options that is longer than this is no part of the question."""

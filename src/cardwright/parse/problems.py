@@ -18,11 +18,11 @@ from cardwright.dialects.answers.answer import (
     problem_with,
 )
 from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
+from cardwright.dialects.deletions import DEEPEST, MOST, Cloze, Trouble
 from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import NoteSource, Place
-from cardwright.parse.clozes import flaws_of, problem_of_cloze
 from cardwright.wording import asks
 from cardwright.wording.titles import names_terms
 
@@ -62,7 +62,7 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
         hint = "write the question into the heading"
         return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
     if question.cloze is not None:
-        return problem_of_cloze(note)
+        return _problem_of_cloze(note)
     code = problem_with(note.back.markdown)
     if code is Code.LINK_ANSWER and asks_for_address(question.text):
         return None
@@ -84,7 +84,7 @@ def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
     """QA308 for attributes that are none, QA322 and QA323 for deletions that are none."""
     if question.cloze is not None:
         is_reverse = "reverse" in question.attributes.words
-        yield from flaws_of(note, question.cloze, is_reverse=is_reverse)
+        yield from _flaws_of(note, question.cloze, is_reverse=is_reverse)
     for word in question.attributes.unknown:
         near = nearest_word(word)
         hint = f"did you mean '{near}'? " if near else ""
@@ -187,3 +187,45 @@ def _is_meant(question: Question) -> bool:
 def _is_marked(question: Question) -> bool:
     """Whether its author marked it as a question."""
     return question.is_marked or question.attributes != NO_ATTRIBUTES
+
+
+def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
+    """QA321 where there is nothing to hide, so that there is no note."""
+    if note.deletions:
+        return None
+    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
+    hint = "write what is to be hidden as {{c1::…}}, or as […] behind 'C:'"
+    return Diagnostic(note.place, Code.NO_DELETION, message, hint)
+
+
+def _flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Diagnostic]:
+    """QA322 and QA323 at the marks that make no deletion, QA308 where the cards are to turn."""
+    for flaw in cloze.flaws:
+        code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
+        words, hint = _TROUBLES[flaw.trouble]
+        place = note.front.place(flaw.line, flaw.offset)
+        yield Diagnostic(place, code, f"{words} as text", hint)
+    if is_reverse:
+        message = "'reverse' is no attribute of a cloze note"
+        hint = "leave it out: a text that hides its pieces has no other side"
+        yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
+
+
+_TROUBLES = {
+    Trouble.OPEN: (
+        "the deletion that begins here is never closed, the card shows it",
+        "write '}}' behind it, in the same paragraph and on the same side of a formula's signs",
+    ),
+    Trouble.EMPTY: (
+        "this deletion hides nothing, the card shows it",
+        "write what is to be hidden between '::' and '}}'",
+    ),
+    Trouble.NUMBER: (
+        f"Anki knows cards of a cloze note from 1 to {MOST}, the card shows this one",
+        "number the deletions of each note from 1",
+    ),
+    Trouble.DEPTH: (
+        f"this deletion stands inside of {DEEPEST} others, the card shows it",
+        "hide less of it, or in two notes",
+    ),
+}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.blocks.signs import BULLET
+from cardwright.blocks.signs import BULLET, LISTED
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, joined, outdented, trimmed
@@ -18,8 +19,7 @@ from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 Lines = tuple[Line, ...]
 
@@ -37,19 +37,20 @@ class Sides:
 def sides_of(pieces: Pieces, question: Question) -> Sides:
     """The sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
-    lines = kept(pieces.answer_lines(question))
+    lines = _kept(pieces.answer_lines(question))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
     front, unfolded, hint, extra = split_folds(
         pieces.outline, Passage(path, question.front), Passage(path, lines)
     )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
-    front, back = _parted(front, unfolded, _separator(unfolded.lines))
+    front, back = _parted(pieces.outline, front, unfolded, _separator(unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
         border = border or _behind_code(front, back.lines)
         if border is not None and not _is_told(pieces, question, lines, unfolded):
-            parted = _parted(front, back, border, may_be_empty=_names_the_code(front))
+            is_asked = _names_the_code(front)
+            parted = _parted(pieces.outline, front, back, border, may_be_empty=is_asked)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
@@ -58,6 +59,15 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     if len(asked) > 1 and asked[-1].text.strip() in _SEPARATORS:
         asked = trimmed(asked[:-1])
     return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
+
+
+def cloze_sides(pieces: Pieces, question: Question) -> Sides:
+    """The sides of a text: what stands under it is extra, callouts that say so its hint."""
+    path = pieces.document.source.path
+    lines = _kept(without_traces(pieces.answer_lines(question)))
+    before, back, hint, extra = split_folds(pieces.outline, Passage(path), Passage(path, lines))
+    with_it = joined(before.lines, back.lines, extra.lines)
+    return Sides(Passage(path, question.front), Passage(path), hint, Passage(path, with_it))
 
 
 _SEPARATORS = ("?", "??", "???")
@@ -71,7 +81,7 @@ def _with_its_sign(lines: Lines) -> Lines:
     return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
 
 
-def kept(lines: Sequence[Line]) -> Lines:
+def _kept(lines: Sequence[Line]) -> Lines:
     """The lines without links to the top, and without blank ones and rules at both ends."""
     return tuple(map(lines.__getitem__, kept_lines([line.text for line in lines])))
 
@@ -93,20 +103,31 @@ _MOST_LINES = 60
 
 
 def _parted(
+    outline: Outline,
     front: Passage,
     back: Passage,
     border: tuple[int, int] | None,
     *,
     may_be_empty: bool = False,
 ) -> tuple[Passage, Passage]:
-    """Both passages, what stands above the border (its first line, the one behind it) asked."""
+    """Both passages. What stands above the border (its first line, the one behind it) asks.
+
+    It goes on with the paragraph of an item of a list, and is apart from other questions.
+    """
     if border is None:
         return front, back
     start, end = border
-    above, below = kept(back.lines[:start]), kept(back.lines[end:])
+    above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
     if not (below or may_be_empty) or len(above) > _MOST_LINES or end == 0:
         return front, back
-    return replace(front, lines=joined(front.lines, above)), replace(back, lines=below)
+    is_item = above and _is_item(outline, front)
+    goes_on = is_item and above[0].number == front.lines[-1].number + 1
+    asked = (*front.lines, *above) if goes_on else joined(front.lines, above)
+    return replace(front, lines=asked), replace(back, lines=below)
+
+
+def _is_item(outline: Outline, front: Passage) -> bool:
+    return bool(front.lines) and outline.rows[front.lines[0].number - 1].marker != ""
 
 
 def _separator(lines: Lines) -> tuple[int, int] | None:
@@ -117,7 +138,7 @@ def _separator(lines: Lines) -> tuple[int, int] | None:
     return (at, at + 1) if at else None
 
 
-_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{BULLET}|[>|(\[]|\d+[.)])|:\s*$", re.MULTILINE)
+_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
 """What shows something to speak of; other text above "Answer" leads to it."""
 
 
@@ -139,7 +160,12 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
         return None
     ((at, label),) = words
     above = "\n".join(line.text for line in lines[:at])
-    is_question = not asks(front.markdown) or sets_a_task(above) or _SHOWS.search(above)
+    is_question = (
+        _is_item(outline, front)
+        or not asks(front.markdown)
+        or sets_a_task(above)
+        or _SHOWS.search(above)
+    )
     if label.has_text and not (above.strip() and is_question):
         return None
     return at, at + (not label.has_text)
@@ -161,10 +187,12 @@ def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
     is_verdict = concepts_of(label.word) & {Concept.RIGHT, Concept.TRUE}
-    if is_verdict or label.word in ("a", "r", "s"):
+    if (is_verdict and not at) or label.word in ("a", "r", "s"):
         return None
     is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
-    is_dashed = _is_word(label) and (label.mark[:1] in _DASHES or not label.has_text)
+    is_apart = label.opening and not (label.is_open or label.number)  # "**Answer.**"
+    is_dashed = label.mark[:1] in _DASHES or is_apart or not label.has_text
+    is_dashed = is_dashed and _is_word(label)
     is_listed = (label.has_text or at) and _BULLET.match(outline.rows[line.number - 1].kind)
     return label if (label.has_colon or is_dotted or is_dashed) and not is_listed else None
 

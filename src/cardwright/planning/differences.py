@@ -34,10 +34,10 @@ def differences(
         found = _in_fields(before, entry, note, packed) if packed else ()
         changes += [*found, *images]
         if packed is None:
-            changes += _in_hashes(before, entry, is_told=bool(changes), unknown=unknown)
+            changes += _in_hashes(before, entry, is_explained=bool(changes), unknown=unknown)
         elif not changes:
-            changes.append(_made_otherwise(before, entry))
-    return (*changes, *_whereabouts(before, entry))
+            changes.append(_invisible_change(before, entry))
+    return (*changes, *_place_changes(before, entry))
 
 
 def _in_fields(
@@ -90,28 +90,28 @@ def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]
 
 
 def _in_hashes(
-    before: LockEntry, entry: LockEntry, *, is_told: bool, unknown: str
+    before: LockEntry, entry: LockEntry, *, is_explained: bool, unknown: str
 ) -> Iterator[Change]:
     """Yield what the hashes of the lock show, if the old fields are not known."""
     unknown = "a retired note is in no package" if before.is_retired else unknown
     if entry.answer != before.answer:
         part = "text" if entry.kind == CLOZE else "answer"
         yield Change(part, words=f"the old text is not known: {unknown}")
-    elif not is_told and _place(before) != _place(entry):
+    elif not is_explained and _place(before) != _place(entry):
         yield Change("tags", words="and context: its file or section has another name")
-    elif not is_told:
+    elif not is_explained:
         what = "its tags, settings, cards or formatting"
         yield Change("unclear", words=f"{what}; which is not known: {unknown}")
 
 
-def _made_otherwise(before: LockEntry, entry: LockEntry) -> Change:
+def _invisible_change(before: LockEntry, entry: LockEntry) -> Change:
     """Return a change that no text shows: of formatting, settings or the program."""
     if entry.answer != before.answer:
         return Change("answer", words="only its formatting")
     return Change("settings", words="settings, macros, formatting or the version of Cardwright")
 
 
-def _whereabouts(before: LockEntry, entry: LockEntry) -> Iterator[Change]:
+def _place_changes(before: LockEntry, entry: LockEntry) -> Iterator[Change]:
     if entry.deck != before.deck:
         yield Change("deck", before.deck, entry.deck)
     if _place(entry) != _place(before):

@@ -15,8 +15,8 @@ TITLES: Mapping[ChangeKind, str] = {
     ChangeKind.CARDS: "other cards",
     ChangeKind.TAGS: "other tags or context",
     ChangeKind.IMAGES: "other images",
-    ChangeKind.SETTINGS: "made otherwise",
-    ChangeKind.UNCLEAR: "changed, not known how",
+    ChangeKind.SETTINGS: "rendered differently",
+    ChangeKind.UNCLEAR: "changed in an unknown way",
     ChangeKind.MOVED: "another deck",
     ChangeKind.LOCK: "another place, id or spelling",
     ChangeKind.RETIRED: "retired",
@@ -26,31 +26,30 @@ _UPDATED = "An import puts the new text on the cards. Schedules stay."
 
 MEANINGS: Mapping[ChangeKind, str] = {
     ChangeKind.NEW: "An import adds them with new cards.",
-    ChangeKind.RETURNED: "They were retired. Cards that Anki still has go on with their schedules.",
+    ChangeKind.RETURNED: "They were retired. Cards that Anki still has keep their schedules.",
     ChangeKind.KIND: (
-        "Anki cannot make a question of a cloze note or the other way round: a new note without "
-        "a schedule takes the place of the old one, which is retired."
+        "Anki cannot turn a cloze note into a question, or the reverse: a new note without a "
+        "schedule replaces the old one, which is retired."
     ),
-    ChangeKind.REWORDED: f"{_UPDATED} Is one another question? Write {{new}} at the end of it.",
+    ChangeKind.REWORDED: f"{_UPDATED} If one is another question, write {{new}} at its end.",
     ChangeKind.ANSWER: _UPDATED,
     ChangeKind.CARDS: (
         "An import adds cards. A card that is gone stays in Anki, empty, until you remove it."
     ),
     ChangeKind.TAGS: (
-        "An import writes all of their tags anew: what a learner added to these notes is lost. "
-        "Schedules stay."
+        "An import replaces all of their tags: tags that a learner added are lost. Schedules stay."
     ),
     ChangeKind.IMAGES: "An import brings the files. Schedules stay.",
-    ChangeKind.SETTINGS: "The same words, shown otherwise after an import. Schedules stay.",
+    ChangeKind.SETTINGS: "The words stay, but look different after an import. Schedules stay.",
     ChangeKind.UNCLEAR: _UPDATED,
     ChangeKind.MOVED: "An import cannot move a card: it stays in the deck where it is.",
-    ChangeKind.LOCK: "The lock keeps it. Anki sees nothing of it.",
+    ChangeKind.LOCK: "Only the lock changes, and Anki does not.",
     ChangeKind.RETIRED: (
         "An import cannot delete a note: it stays in Anki until you delete it there."
     ),
 }
 
-REWORDED_ANEW = (
-    "Is a new question one of these in other words? Copy the {#…} of that one to its end, and it "
-    "keeps the reviews."
+CLAIM_HINT = (
+    "If a new question is one of these in other words, copy the {#…} of that one to its end. It "
+    "then keeps the reviews."
 )

@@ -29,7 +29,7 @@ def planned_notes(
     kinds = changed_kinds(identified)
     for identity, note in zip(identified.identities, identified.notes, strict=True):
         before = identity.before
-        packed = old.of(before) if before else None
+        packed = old.note_for(before) if before else None
         changes = differences(identity, note, packed, old.unknown)
         was = kinds.get(note.guid)
         what = ChangeKind.KIND if was else _what(identity, changes)

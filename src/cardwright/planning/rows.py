@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cardwright.diagnostics import printable, shorten
-from cardwright.planning.words import NEW, OLD, SAME, Piece
+from cardwright.planning.word_diff import NEW, OLD, SAME, Piece
 from cardwright.terminal import Segment, columns_of
 
 Row = tuple[Segment, ...]
@@ -28,6 +28,13 @@ _WORD = re.compile(r"\s*\S+")
 def text_row(label: str, text: str) -> Row:
     """Return a row with a label."""
     return ((f"{label:{LABEL}}", "name"), (printable(text), ""))
+
+
+def labelled_rows(label: str, rows: Iterable[Row], indent: int) -> Iterator[Row]:
+    """Indent rows, and put a label before the first one."""
+    for number, row in enumerate(rows):
+        head = "" if number else label
+        yield ((f"{'':{indent}}{head:{LABEL}}", "quiet"), *row)
 
 
 def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:

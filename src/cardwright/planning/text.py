@@ -7,15 +7,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cardwright.changes.browse import id_search
-from cardwright.changes.chores import Chore, chores
 from cardwright.changes.front_text import front_text, front_texts
+from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import summary_line
-from cardwright.planning.meanings import MEANINGS, REWORDED_ANEW, TITLES
-from cardwright.planning.rows import LABEL, MOST_NOTES, WIDTH, Row, difference_rows, wrapped
+from cardwright.planning.meanings import CLAIM_HINT, MEANINGS, TITLES
+from cardwright.planning.rows import (
+    LABEL,
+    MOST_NOTES,
+    WIDTH,
+    Row,
+    difference_rows,
+    labelled_rows,
+    wrapped,
+)
 from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
-from cardwright.planning.words import NEW, OLD, word_diff
+from cardwright.planning.word_diff import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
 _ROOM = WIDTH - 4 - LABEL
@@ -41,7 +49,7 @@ def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = MEANINGS[what]
         if what is ChangeKind.RETIRED and is_claimable:
-            meaning += f" {REWORDED_ANEW}"
+            meaning += f" {CLAIM_HINT}"
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
     yield from _by_hand(plan)
@@ -100,21 +108,21 @@ def _shown(changes: Sequence[Change]) -> Sequence[Change]:
 
 def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
     if change.old is None or change.new is None:
-        yield from _labelled(change.part, wrapped([(printable(change.words), "")], _ROOM))
+        yield from labelled_rows(change.part, wrapped([(printable(change.words), "")], _ROOM), 4)
         return
     if change.part in _NAMES:
-        yield from _labelled(change.part, _renamed(change.old, change.new))
+        yield from labelled_rows(change.part, _renamed(change.old, change.new), 4)
         return
     is_front = change.part in _FRONTS
     old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
     pieces = word_diff(old, new)
     if not is_front:
         rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
-        yield from _labelled(change.part, rows)
+        yield from labelled_rows(change.part, rows, 4)
         return
     for label, other in (("was", NEW), ("is", OLD)):
         side = [piece for piece in pieces if piece.kind != other]
-        yield from _labelled(label, difference_rows(side, _ROOM, has_colours=has_colours))
+        yield from labelled_rows(label, difference_rows(side, _ROOM, has_colours=has_colours), 4)
 
 
 def _renamed(old: str, new: str) -> Iterator[Row]:
@@ -126,32 +134,26 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
     yield from _indented("→ ", wrapped([(after, "good")], _ROOM - 2))
 
 
-def _labelled(label: str, rows: Iterator[Row]) -> Iterator[Row]:
-    for number, row in enumerate(rows):
-        head = "" if number else label
-        yield ((f"    {head:{LABEL}}", "quiet"), *row)
-
-
 def _by_hand(plan: Plan) -> Iterator[Row]:
     assembly = plan.built.assembly
     if assembly.identified is None:
         return
-    found = chores(assembly.identified, plan.built.old, assembly.lock_file.as_posix())
+    found = manual_steps(assembly.identified, plan.built.old, assembly.lock_file.as_posix())
     for when, due in (("before", found.before), ("after", found.after)):
         if due:
             yield ((f"by hand in Anki, {when} the import", "name"),)
-            for chore in due:
-                yield from _chore_rows(chore)
+            for step in due:
+                yield from _manual_step_rows(step)
             if found.end and when == "after":
                 yield from _indented("  ", wrapped([(printable(found.end), "")], WIDTH - 2))
             yield ()
 
 
-def _chore_rows(chore: Chore) -> Iterator[Row]:
-    words = f"{chore.words}; in Browse, search" if chore.search else chore.words
+def _manual_step_rows(step: ManualStep) -> Iterator[Row]:
+    words = f"{step.words}; in Browse, search" if step.search else step.words
     yield from _indented("  ", wrapped([(printable(words), "")], WIDTH - 2))
-    if chore.search:
-        yield (("    ", ""), (chore.search, "good"))
+    if step.search:
+        yield (("    ", ""), (step.search, "good"))
 
 
 def _sum(plan: Plan) -> Iterator[Row]:
@@ -159,7 +161,7 @@ def _sum(plan: Plan) -> Iterator[Row]:
         yield (("nothing would change", "good"),)
     elif not plan.notes and not plan.notetypes:
         file = "lock" if plan.is_lock_changed else "package"
-        words = f"the {file} would be written anew (order, links, spelling or libraries), and "
+        words = f"the {file} would be rewritten (order, links, spelling or libraries), but "
         yield from wrapped([(f"{words}Anki would see no change", "")], WIDTH)
     yield ((summary_line(plan.built), ""),)
 

@@ -14,7 +14,7 @@ from cardwright.pipeline import Assembly
 from cardwright.planning.meanings import MEANINGS, TITLES
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import Change, ChangeKind, PlannedNote
-from cardwright.planning.words import word_diff
+from cardwright.planning.word_diff import word_diff
 from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
 

@@ -19,7 +19,7 @@ _Inputs = tuple[SourceFile, Config, Choice | None, tuple[str, ...]]
 
 
 @dataclass(slots=True)
-class LeftOut:
+class LeftOutReader:
     """The explanations of the files of ``path``. Each is kept until its file changes."""
 
     path: Path

@@ -18,7 +18,7 @@ from cardwright.pipeline import Options, assemble
 from cardwright.preview.as_json import plan_object
 from cardwright.preview.deck import preview_deck
 from cardwright.preview.export import write_export
-from cardwright.preview.left_out import LeftOut
+from cardwright.preview.left_out import LeftOutReader
 from cardwright.preview.live import Live
 from cardwright.preview.server import Pages, preview_app
 from cardwright.preview.values import PreviewDeck
@@ -39,7 +39,7 @@ class Preview:
     options: Options
     hides_paths: bool
     live: Live
-    left_out: LeftOut
+    left_out: LeftOutReader
     deck: PreviewDeck | None = None
 
     def build(self) -> bool:
@@ -67,7 +67,7 @@ def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool
     folder = path if path.is_dir() else path.parent
     paths = machine_paths(folder, output) if hides_paths else ()
     options = replace(options, memory=Memory(), output=output)
-    left_out = LeftOut(path, options.lock_file, options.is_trusted)
+    left_out = LeftOutReader(path, options.lock_file, options.is_trusted)
     live = Live(partial(without_paths, paths=paths))
     return Preview(path, output, options, hides_paths, live, left_out)
 

@@ -14,9 +14,9 @@ from cardwright.identify import Identified, Identity
 from cardwright.model import Guid, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import FieldEdit, added_tags, edited_fields
-from cardwright.pull.lines import applied
-from cardwright.pull.one_file import EditResult, Task, pull_file
-from cardwright.pull.proof import FileSandbox, Sandbox
+from cardwright.pull.lines import replaced
+from cardwright.pull.one_file import EditedNote, EditResult, pull_file
+from cardwright.pull.sandbox import FileSandbox, Sandbox
 from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.folders import with_lines
 
@@ -60,7 +60,7 @@ def pull_edits(
         if source.path in tasks
     }
     done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
-    done = _proved(done, sandboxes, content, identified, options)
+    done = _verified(done, sandboxes, content, identified, options)
     patches = tuple(_patches(done, content.files))
     edits = tuple(edit for each in done for edit in each.edits)
     return Pulled(patches, edits, looked_at=len(there))
@@ -76,14 +76,14 @@ def _tasks(
     anki_notes: Mapping[Guid, AnkiNote],
     output: Path,
     choices: PullChoices,
-) -> Mapping[str, Sequence[Task]]:
+) -> Mapping[str, Sequence[EditedNote]]:
     """Return the notes that the learner edited, by file."""
     lock = assembly.before
     there = [note.guid for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
     packed = old_notes(lock, output / assembly.package_name, there).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
     numbers = _numbers(identified.identities)
-    tasks: defaultdict[str, list[Task]] = defaultdict(list)
+    tasks: defaultdict[str, list[EditedNote]] = defaultdict(list)
     for note, identity, number in zip(
         identified.notes, identified.identities, numbers, strict=True
     ):
@@ -101,7 +101,7 @@ def _tasks(
         )
         tags = tuple(added_tags(note, theirs, assembly.root)) if choices.with_tags else ()
         if fields or tags:
-            task = Task(note, number, identity.place, fields, tags)
+            task = EditedNote(note, number, identity.place, fields, tags)
             tasks[identity.place.path].append(task)
     return tasks
 
@@ -130,10 +130,10 @@ def _patched(done: Sequence[EditResult], source: SourceFile) -> tuple[str, ...]:
         if each.task.place.path == source.path
         for change in each.replacements
     ]
-    return applied(source.lines, changes) or source.lines
+    return replaced(source.lines, changes) or source.lines
 
 
-def _proved(
+def _verified(
     done: list[EditResult],
     sandboxes: Mapping[str, FileSandbox],
     content: Content,
@@ -148,7 +148,7 @@ def _proved(
     guids = [note.guid for note in identified.notes]
 
     def is_good(some: Sequence[EditResult]) -> bool:
-        return _built(some, content, options) == guids
+        return _built_guids(some, content, options) == guids
 
     if not any(each.replacements for each in done) or is_good(done):
         return done
@@ -166,16 +166,22 @@ def _proved(
             groups = [group[:middle], group[middle:], *groups]
         else:
             each = done[group[0]]
-            marked = each.with_its_id(sandboxes[each.task.place.path]) if each.is_of_front else None
+            marked = (
+                each.with_explicit_id(sandboxes[each.task.place.path]) if each.is_of_front else None
+            )
             is_fine = marked is not None and is_good([*kept.values(), marked])
-            kept[group[0]] = marked if marked and is_fine else each.without(_NEW)
+            kept[group[0]] = (
+                marked if marked and is_fine else each.without_replacements(_WOULD_BE_NEW)
+            )
     return [kept[at] for at in range(len(done))]
 
 
-_NEW = "would make another question of it; write '{#%s}' behind the question first"
+_WOULD_BE_NEW = "would make it another question; write '{#%s}' after the question first"
 
 
-def _built(done: Sequence[EditResult], content: Content, options: Options) -> list[Guid] | None:
+def _built_guids(
+    done: Sequence[EditResult], content: Content, options: Options
+) -> list[Guid] | None:
     """Return the GUIDs of the patched content in order, or ``None`` if it cannot be built."""
     files = []
     for source in content.files:

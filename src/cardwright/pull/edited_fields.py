@@ -15,9 +15,9 @@ from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
 from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
-from cardwright.pull.proof import SIDES
 from cardwright.pull.reading import blocks_of
-from cardwright.pull.trace import Change, changes
+from cardwright.pull.sandbox import FIELD_PARTS
+from cardwright.pull.trace import BlockChange, changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def edited_fields(
         return
     for name in names:
         theirs = anki_note.fields.get(name)
-        if name not in SIDES or theirs is None or _is_untouched(name, theirs, state):
+        if name not in FIELD_PARTS or theirs is None or _is_untouched(name, theirs, state):
             continue
         read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
         base = _base(name, ours[name], packed, state, note.mod)
@@ -77,16 +77,18 @@ def edited_fields(
         was = read(base) if base is not None else None
         if there == was:
             continue
-        target = there if was == here else merged(was, here, there) if was is not None else None
+        target = there if was == here else None
+        if target is None and was is not None:
+            target = merge_blocks(was, here, there)
         if target is None and takes_theirs:
             target = there
-        yield FieldEdit(name, here, there, target, "" if target is not None else _BOTH)
+        yield FieldEdit(name, here, there, target, "" if target is not None else _CHANGED_IN_BOTH)
 
 
 _MOST_WORDS = 20_000
 """Words of both versions of a field together. Comparing them takes quadratic time."""
 
-_BOTH = "was changed in the content as well"
+_CHANGED_IN_BOTH = "was changed in the content as well"
 
 
 def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
@@ -109,7 +111,7 @@ def _base(
     return old if old is not None and hash_of(old) == state.fields[name] else None
 
 
-_ANKIS = frozenset({"marked", "leech"})
+_TAGS_OF_ANKI = frozenset({"marked", "leech"})
 
 
 def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
@@ -117,38 +119,38 @@ def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
     if state is None:
         return
-    mine = {tag.casefold() for tag in note.tags}
+    ours = {tag.casefold() for tag in note.tags}
     for tag in anki_note.tags:
         name = tag.casefold()
-        is_ours = name in mine or tag_hash(tag) in state.tags or name == RETIRED
-        if not is_ours and not is_place_tag(tag, root) and name not in _ANKIS:
+        is_ours = name in ours or tag_hash(tag) in state.tags or name == RETIRED
+        if not is_ours and not is_place_tag(tag, root) and name not in _TAGS_OF_ANKI:
             yield tag
 
 
-def merged(
+def merge_blocks(
     base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
 ) -> tuple[Block, ...] | None:
     """Merge the changes of both sides. Return ``None`` if both changed the same block."""
-    mine, learned = changes(base, ours), changes(base, theirs)
-    for one in mine:
-        for other in learned:
-            if _meet(one, other):
+    our_changes, their_changes = changes(base, ours), changes(base, theirs)
+    for one in our_changes:
+        for other in their_changes:
+            if _overlap(one, other):
                 return None
     out: list[Block] = []
     at = 0
-    for change in learned:
+    for change in their_changes:
         shift = sum(
-            (each.end - each.begin) - (each.last - each.first)
-            for each in mine
-            if each.last <= change.first
+            (each.new_end - each.new_start) - (each.old_end - each.old_start)
+            for each in our_changes
+            if each.old_end <= change.old_start
         )
-        out += [*ours[at : change.first + shift], *theirs[change.begin : change.end]]
-        at = change.last + shift
+        out += [*ours[at : change.old_start + shift], *theirs[change.new_start : change.new_end]]
+        at = change.old_end + shift
     return (*out, *ours[at:])
 
 
-def _meet(one: Change, other: Change) -> bool:
+def _overlap(one: BlockChange, other: BlockChange) -> bool:
     """Whether two changes affect the same blocks, or insert at the same place."""
-    if one.first == one.last or other.first == other.last:
-        return one.first <= other.last and other.first <= one.last
-    return one.first < other.last and other.first < one.last
+    if one.old_start == one.old_end or other.old_start == other.old_end:
+        return one.old_start <= other.old_end and other.old_start <= one.old_end
+    return one.old_start < other.old_end and other.old_start < one.old_end

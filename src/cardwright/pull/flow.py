@@ -62,14 +62,14 @@ class Block:
 def shown(word: Word) -> str:
     """Return the text of a word, for messages."""
     if word.kind == FORMULA:
-        sign = DISPLAY if word.value.startswith(DISPLAY) else "$"
-        return f"{word.value}{sign}"
+        delimiter = DISPLAY if word.value.startswith(DISPLAY) else "$"
+        return f"{word.value}{delimiter}"
     if word.kind == IMAGE:
-        return f"[image {word.value.split(APART)[0]}]"
+        return f"[image {word.value.split(VALUE_SEP)[0]}]"
     return word.value
 
 
-APART = "\x1f"
+VALUE_SEP = "\x1f"
 
 LISTS = frozenset({"ul", "ol"})
 CELLS = frozenset({"td", "th"})

@@ -30,22 +30,16 @@ def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
     html, base = _whole_formulas(html), base.strip()
     before, broken = read(base), read(base.replace("\n", _BREAK))
     blocks = read(html)
-    is_same = [len(block.words) for block in before] == [len(block.words) for block in broken]
-    if not is_same:
+    if [len(block.words) for block in before] != [len(block.words) for block in broken]:
         return blocks
     traced = origins(broken, blocks)
-    joined = (
-        tuple(map(partial(_joined, before), block.words, places))
+    return tuple(
+        replace(block, words=tuple(map(partial(_with_space, before), block.words, places)))
         for block, places in zip(blocks, traced, strict=True)
     )
-    return tuple(map(_with_words, blocks, joined))
 
 
-def _with_words(block: Block, words: tuple[Word, ...]) -> Block:
-    return replace(block, words=words)
-
-
-def _joined(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
+def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
     """Return the word with a space before it, if it had one before the edit."""
     if place is None or word.gap != "\n":
         return word

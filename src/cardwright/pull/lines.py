@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from cardwright.pull.written import Written, line_starts
+from cardwright.pull.located import SourceText, line_starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Replacement:
 
 
 def replacements(
-    text: Written, new: str, lines: Sequence[str], prefix_choice: int
+    text: SourceText, new: str, lines: Sequence[str], prefix_choice: int
 ) -> tuple[Replacement, ...] | None:
     """Return the replacements that change the Markdown ``text`` to ``new`` in a file of ``lines``.
 
@@ -57,7 +57,7 @@ def replacements(
     return tuple(found)
 
 
-def _worth_removing(text: Written, gone: range) -> list[int]:
+def _worth_removing(text: SourceText, gone: range) -> list[int]:
     """Return the lines to remove.
 
     If the file has other lines between them, runs of only blank lines are kept.
@@ -74,7 +74,7 @@ def _worth_removing(text: Written, gone: range) -> list[int]:
     return [at for run in kept for at in run]
 
 
-def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
+def replaced(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
     """Apply the replacements. Return the new lines, or ``None`` if two replacements overlap."""
     text = "\n".join(lines)
     out: list[str] = []
@@ -87,7 +87,7 @@ def applied(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, 
     return tuple("".join((*out, text[at:])).split("\n"))
 
 
-def _spot(text: Written, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
+def _spot(text: SourceText, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
     """Return where a line of the Markdown starts in the file's text, or ``None``."""
     if at >= len(text.sources):
         return None

@@ -7,26 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.pull.flow import CELLS, LISTS, Block
-from cardwright.pull.seams import Seam
+from cardwright.pull.separators import Separator
 
 
 @dataclass(frozen=True, slots=True)
-class Seg:
+class LinePrefix:
     """The prefix that a container adds to its first line, and to the lines after it."""
 
     first: str
-    cont: str
+    rest: str
 
+
+Prefixes = list[LinePrefix]
+"""The prefixes of a block's containers, from the outermost."""
 
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 
 
-def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, list[Seg] | None]:
+def container_prefixes(
+    blocks: Sequence[Block], prefixes: Mapping[int, str]
+) -> dict[int, Prefixes | None]:
     """Split the prefix of each block among its containers. ``None`` if that is unclear."""
-    seats: dict[int, list[Seg] | None] = {}
-    above: list[Seg] | None = []
+    old_prefixes: dict[int, Prefixes | None] = {}
+    above: Prefixes | None = []
     opened = 0
     for at, block in enumerate(blocks):
         if at not in prefixes:
@@ -34,137 +39,138 @@ def seats_of(blocks: Sequence[Block], prefixes: Mapping[int, str]) -> dict[int, 
             above = None if block.opened else above
             continue
         prefix = prefixes[at].rsplit("\n", 1)[-1] if block.kind == "pre" else prefixes[at]
-        above = _seated(block, prefix, above)
-        seats[at] = above
-    return seats
+        above = _split_prefix(block, prefix, above)
+        old_prefixes[at] = above
+    return old_prefixes
 
 
-def _seated(block: Block, prefix: str, above: list[Seg] | None) -> list[Seg] | None:
-    segs: list[Seg] = []
+def _split_prefix(block: Block, prefix: str, above: Prefixes | None) -> Prefixes | None:
+    prefixes: Prefixes = []
     shared = len(block.path) - block.opened
     if shared and (above is None or len(above) < shared):
         return _guessed(block, prefix)
     at = 0
     for depth, name in enumerate(block.path):
         if depth < shared and above is not None:
-            seg = above[depth]
-            lead = len(seg.cont) if prefix.startswith(seg.cont, at) else _blanks(prefix, at, seg)
-            segs.append(seg)
+            part = above[depth]
+            is_whole = prefix.startswith(part.rest, at)
+            lead = len(part.rest) if is_whole else _blanks(prefix, at, part)
+            prefixes.append(part)
             at += lead
             continue
-        found = _opened(name, prefix, at)
+        found = _opened_part(name, prefix, at)
         if found is None:
             return None
-        seg, at = found
-        segs.append(seg)
-    return segs
+        part, at = found
+        prefixes.append(part)
+    return prefixes
 
 
-def _blanks(prefix: str, at: int, seg: Seg) -> int:
+def _blanks(prefix: str, at: int, part: LinePrefix) -> int:
     """Return how much of a container's indentation a less indented line has."""
     rest = prefix[at:]
-    return min(len(rest) - len(rest.lstrip(" ")), len(seg.cont))
+    return min(len(rest) - len(rest.lstrip(" ")), len(part.rest))
 
 
-def _guessed(block: Block, prefix: str) -> list[Seg] | None:
+def _guessed(block: Block, prefix: str) -> Prefixes | None:
     """Return the prefixes of a block that is only in quotes, whose first line is unknown."""
-    segs: list[Seg] = []
+    prefixes: Prefixes = []
     at = 0
     for name in block.path:
         match = _QUOTE.match(prefix, at)
         if match is None or name in (*LISTS, "li", *CELLS, "tr", "table"):
             return None
-        segs.append(Seg(match[0], match[0]))
+        prefixes.append(LinePrefix(match[0], match[0]))
         at = match.end()
-    return segs
+    return prefixes
 
 
-def _opened(name: str, prefix: str, at: int) -> tuple[Seg, int] | None:
+def _opened_part(name: str, prefix: str, at: int) -> tuple[LinePrefix, int] | None:
     if name in (*LISTS, "table", "dl", "tr"):
-        return Seg("", ""), at
+        return LinePrefix("", ""), at
     if name in CELLS:
         match = re.compile(r"\|[ \t]*").match(prefix, at)
-        return (Seg(match[0], ""), match.end()) if match else (Seg("", ""), at)
+        return (LinePrefix(match[0], ""), match.end()) if match else (LinePrefix("", ""), at)
     if name == "li":
         item = _ITEM.match(prefix, at)
         if item is None:
             return None
         box = _BOX.match(prefix, item.end())
         first = item[0] + (box[0] if box else "")
-        return Seg(first, " " * len(item[0])), at + len(first)
+        return LinePrefix(first, " " * len(item[0])), at + len(first)
     quote = _QUOTE.match(prefix, at)
     if quote is None:
         return None
     title = re.compile(r"\[!\w+\][+-]?[ \t]*").match(prefix, quote.end())
-    return Seg(quote[0], quote[0]), title.end() if title else quote.end()
+    return LinePrefix(quote[0], quote[0]), title.end() if title else quote.end()
 
 
-def follows(
-    seats: Mapping[int, list[Seg] | None],
+def new_block_prefixes(
+    old_prefixes: Mapping[int, Prefixes | None],
     after: Sequence[Block],
     owners: Sequence[int | None],
-    near: list[Seg] | None,
+    previous: Prefixes | None,
     at: int,
-) -> list[Seg] | None:
-    """Return the prefixes of a new block, or ``None``. ``near`` are those of the block before."""
+) -> Prefixes | None:
+    """Return the prefixes of a new block, or ``None``. ``previous`` are of the block before."""
     block = after[at]
     shared = len(block.path) - block.opened
-    if near is None or len(near) < shared:
+    if previous is None or len(previous) < shared:
         return None
-    segs = list(near[:shared])
+    prefixes = list(previous[:shared])
     for depth in range(shared, len(block.path)):
         name = block.path[depth]
         if name in (*LISTS, "table", "tr"):
-            segs.append(Seg("", ""))
+            prefixes.append(LinePrefix("", ""))
         elif name in CELLS:
-            segs.append(Seg("| ", ""))
+            prefixes.append(LinePrefix("| ", ""))
         elif name == "blockquote":
-            segs.append(Seg("> ", "> "))
+            prefixes.append(LinePrefix("> ", "> "))
         elif name == "li":
-            segs.append(_item(seats, after, owners, near, at, depth))
+            prefixes.append(_item(old_prefixes, after, owners, previous, at, depth))
         else:
             return None
-    return segs
+    return prefixes
 
 
 def _item(
-    seats: Mapping[int, list[Seg] | None],
+    old_prefixes: Mapping[int, Prefixes | None],
     after: Sequence[Block],
     owners: Sequence[int | None],
-    near: list[Seg],
+    previous: Prefixes,
     at: int,
     depth: int,
-) -> Seg:
+) -> LinePrefix:
     """Return the bullet of a new item, like that of the item before or after it, or the usual."""
     block = after[at]
     is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
-    if is_sibling and len(block.path) - block.opened == depth and depth < len(near):
-        return _without_box(near[depth])
+    if is_sibling and len(block.path) - block.opened == depth and depth < len(previous):
+        return _without_box(previous[depth])
     for later in range(at + 1, len(after)):
         if len(after[later].path) <= depth or after[later].path[depth] != "li":
             break
         owner = owners[later]
-        segs = seats.get(owner) if owner is not None else None
-        if segs is not None and len(segs) > depth:
-            return _without_box(segs[depth])
+        prefixes = old_prefixes.get(owner) if owner is not None else None
+        if prefixes is not None and len(prefixes) > depth:
+            return _without_box(prefixes[depth])
     if block.path[depth - 1 : depth] == ("ol",):
-        return Seg("1. ", "   ")
+        return LinePrefix("1. ", "   ")
     bullets = [
-        seg.first.strip()[0]
-        for segs in seats.values()
-        for seg in segs or ()
-        if seg.first.strip()[:1] in ("-", "*", "+") and seg.first.strip()
+        part.first.strip()[0]
+        for prefixes in old_prefixes.values()
+        for part in prefixes or ()
+        if part.first.strip()[:1] in ("-", "*", "+") and part.first.strip()
     ]
-    return Seg(f"{bullets[0] if bullets else '-'} ", "  ")
+    return LinePrefix(f"{bullets[0] if bullets else '-'} ", "  ")
 
 
-def _without_box(seg: Seg) -> Seg:
-    return Seg(_BOX.sub("", seg.first), seg.cont)
+def _without_box(part: LinePrefix) -> LinePrefix:
+    return LinePrefix(_BOX.sub("", part.first), part.rest)
 
 
 def blank_line(
     before: Sequence[Block],
-    seams: Mapping[int, Seam],
+    separators: Mapping[int, Separator],
     after: Sequence[Block],
     previous: int,
     at: int,
@@ -178,17 +184,19 @@ def blank_line(
     if name == "tr":
         return False
     if name == "li":
-        return _is_loose(before, seams, block.path[:shared])
+        return _is_loose(before, separators, block.path[:shared])
     is_nested = name in LISTS and shared > 0
     return not is_nested or after[previous].path[:shared] != block.path[:shared]
 
 
-def _is_loose(before: Sequence[Block], seams: Mapping[int, Seam], path: tuple[str, ...]) -> bool:
+def _is_loose(
+    before: Sequence[Block], separators: Mapping[int, Separator], path: tuple[str, ...]
+) -> bool:
     """Whether the lists at this path have blank lines between their items."""
     return any(
-        seams[at].has_blank_line
+        separators[at].has_blank_line
         for at, block in enumerate(before)
-        if at in seams
+        if at in separators
         and block.opened == 1
         and block.path[: len(path)] == path
         and len(block.path) == len(path) + 1
@@ -201,7 +209,7 @@ _NUMBER = re.compile(r"(\d+)[.)][ \t]+$")
 def numbering(
     before: Sequence[Block],
     after: Sequence[Block],
-    seats: Mapping[int, list[Seg] | None],
+    old_prefixes: Mapping[int, Prefixes | None],
     owners: Sequence[int | None],
     at: int,
 ) -> str:
@@ -213,15 +221,15 @@ def numbering(
     known = [
         (place, number)
         for place, each in enumerate(members)
-        if (owner := owners[each]) is not None and (number := _number(seats.get(owner)))
+        if (owner := owners[each]) is not None and (number := _number(old_prefixes.get(owner)))
         if before[owner].path == after[each].path
     ]
     numbers = [int(number) for _, number in known]
     if not known or (len(known) > 1 and len(set(numbers)) == 1):
         return ""
     owner = owners[at]
-    own = _number(seats.get(owner)) if owner is not None else ""
-    first = _first_number(before, seats, known, members, owners)
+    own = _number(old_prefixes.get(owner)) if owner is not None else ""
+    first = _first_number(before, old_prefixes, known, members, owners)
     wanted = str(first + members.index(at))
     return wanted if wanted != own else ""
 
@@ -246,7 +254,7 @@ def _members(blocks: Sequence[Block], at: int) -> list[int]:
 
 def _first_number(
     before: Sequence[Block],
-    seats: Mapping[int, list[Seg] | None],
+    old_prefixes: Mapping[int, Prefixes | None],
     known: Sequence[tuple[int, str]],
     members: Sequence[int],
     owners: Sequence[int | None],
@@ -256,10 +264,10 @@ def _first_number(
     if owner is None:
         return 1
     old = _members(before, owner)
-    numbers = [_number(seats.get(each)) for each in old]
+    numbers = [_number(old_prefixes.get(each)) for each in old]
     return int(numbers[0] or 1)
 
 
-def _number(segs: Sequence[Seg] | None) -> str:
-    match = _NUMBER.search(segs[-1].first) if segs else None
+def _number(prefixes: Prefixes | None) -> str:
+    match = _NUMBER.search(prefixes[-1].first) if prefixes else None
     return match[1] if match else ""

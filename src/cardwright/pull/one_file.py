@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from cardwright.model import Guid, Note, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
-from cardwright.pull.lines import Replacement, applied
-from cardwright.pull.placing import Placement, place
-from cardwright.pull.proof import FileSandbox
+from cardwright.pull.lines import Replacement, replaced
+from cardwright.pull.located import line_starts
+from cardwright.pull.placement import Placement, place
+from cardwright.pull.sandbox import FileSandbox
 from cardwright.pull.trace import changes
 from cardwright.pull.values import Edit
-from cardwright.pull.written import line_starts
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class EditedNote:
     """A note that the learner edited. ``index`` is its number in its file, from 0."""
 
     note: Note
@@ -31,7 +31,7 @@ class Task:
 class EditResult:
     """The edits of one field or tag, and their replacements in the file."""
 
-    task: Task
+    task: EditedNote
     edits: tuple[Edit, ...]
     replacements: tuple[Replacement, ...] = ()
 
@@ -40,35 +40,35 @@ class EditResult:
         """Whether the front was edited, by which the note is recognized."""
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
-    def with_its_id(self, sandbox: FileSandbox) -> EditResult | None:
+    def with_explicit_id(self, sandbox: FileSandbox) -> EditResult | None:
         """Return the result with the GUID as the question's explicit id, or ``None``."""
-        found = with_id(sandbox, self.task.index, self.replacements, self.task.note.guid)
+        found = id_replacements(sandbox, self.task.index, self.replacements, self.task.note.guid)
         return replace(self, replacements=found) if found else None
 
-    def without(self, reason: str) -> EditResult:
+    def without_replacements(self, reason: str) -> EditResult:
         """Return the result without replacements. ``%s`` in the reason becomes the GUID."""
         words = reason.replace("%s", self.task.note.guid)
         edits = (replace(edit, reason=edit.reason or words) for edit in self.edits)
         return replace(self, edits=tuple(edits), replacements=())
 
 
-def pull_file(sandbox: FileSandbox, tasks: Sequence[Task]) -> list[EditResult]:
+def pull_file(sandbox: FileSandbox, tasks: Sequence[EditedNote]) -> list[EditResult]:
     """Return the results for all edits of a file."""
     done: list[EditResult] = []
     taken: list[Replacement] = []
     for task in tasks:
         for each in (*_fields(sandbox, task), *_tags(sandbox, task)):
-            fits = applied(sandbox.source.lines, [*taken, *each.replacements]) is not None
-            done.append(each if fits else each.without(_BESIDE))
+            fits = replaced(sandbox.source.lines, [*taken, *each.replacements]) is not None
+            done.append(each if fits else each.without_replacements(_OVERLAPS))
             taken += done[-1].replacements
     return done
 
 
-_BESIDE = "is in the same words as another edit"
-_NO_SEAT = "is a tag, for which the question has no place"
+_OVERLAPS = "overlaps with another edit"
+_NO_PLACE = "is a tag, for which the question has no place"
 
 
-def _fields(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
+def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
     for edit in task.fields:
         built = sandbox.built(task.index)
         passage = built.passage(edit.field)
@@ -76,7 +76,7 @@ def _fields(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
         if edit.target is None or not is_same:
             spot = _spot(passage, edit.ours, 0, task.place)
             texts = _text(edit.ours), _text(edit.theirs)
-            reason = edit.reason or _OTHERWISE
+            reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
         placement = place(sandbox, task.index, edit.field, edit.target)
@@ -84,15 +84,15 @@ def _fields(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
         yield EditResult(task, edits, placement.replacements)
 
 
-_OTHERWISE = "is in a field with images that are not here"
+_MISSING_IMAGES = "is in a field with images that are not here"
 
 
-def _edits(task: Task, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
+def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
     reasons = dict(placement.left)
     for change in changes(placement.before, placement.target):
-        before = placement.before[change.first : change.last]
-        after = placement.target[change.begin : change.end]
-        spot = _spot(passage, placement.before, change.first, task.place)
+        before = placement.before[change.old_start : change.old_end]
+        after = placement.target[change.new_start : change.new_end]
+        spot = _spot(passage, placement.before, change.old_start, task.place)
         reason = reasons.get(change, "")
         yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
 
@@ -112,38 +112,41 @@ def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -
     return passage.place(0)
 
 
-def _tags(sandbox: FileSandbox, task: Task) -> Iterator[EditResult]:
+def _tags(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
     """Add all tags at once, or else one by one."""
-    together = with_tags(sandbox, task.index, task.tags) if task.tags else None
+    together = tag_replacement(sandbox, task.index, task.tags) if task.tags else None
     if together is not None:
         edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
         yield EditResult(task, tuple(edits), (together,))
         return
     for tag in task.tags:
-        change = with_tags(sandbox, task.index, [tag])
-        edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_SEAT)
+        change = tag_replacement(sandbox, task.index, [tag])
+        edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_PLACE)
         yield EditResult(task, (edit,), (change,) if change else ())
 
 
-def with_tags(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacement | None:
+def tag_replacement(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacement | None:
     """Return a replacement that only adds the tags to note ``index``, or ``None``."""
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
-        changed = applied(sandbox.source.lines, (option,))
-        found = sandbox.tags_with(changed, index) if changed else None
+        changed = replaced(sandbox.source.lines, (option,))
+        found = sandbox.tags_after(changed, index) if changed else None
         if found is not None and {*found} == wanted:
             return option
     return None
 
 
-def with_id(
+def id_replacements(
     sandbox: FileSandbox, index: int, edit: Sequence[Replacement], guid: Guid
 ) -> tuple[Replacement, ...] | None:
     """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
-        plain, marked = applied(sandbox.source.lines, edit), applied(sandbox.source.lines, both)
-        if plain and marked and sandbox.ids_with(plain, marked, index) == guid:
+        plain, marked = (
+            replaced(sandbox.source.lines, edit),
+            replaced(sandbox.source.lines, both),
+        )
+        if plain and marked and sandbox.id_after(plain, marked, index) == guid:
             return both
     return None
 

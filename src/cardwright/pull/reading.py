@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
-    APART,
     BOX,
     CELLS,
     CLOZE,
@@ -19,6 +18,7 @@ from cardwright.pull.flow import (
     IMAGE,
     LISTS,
     RULE,
+    VALUE_SEP,
     WORD,
     Block,
     Word,
@@ -72,16 +72,16 @@ def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
     ends = {"\\(": "\\)", "\\[": "\\]"}
     at = 0
     while ends:
-        starts = [(start, sign) for sign in ends if (start := text.find(sign, at)) >= 0]
+        starts = [(start, opener) for opener in ends if (start := text.find(opener, at)) >= 0]
         if not starts:
             return
-        start, sign = min(starts)
-        end = text.find(ends[sign], start + 2)
+        start, opener = min(starts)
+        end = text.find(ends[opener], start + 2)
         if end < 0:
-            del ends[sign]
+            del ends[opener]
             continue
         at = end + 2
-        yield start, at, sign == "\\["
+        yield start, at, opener == "\\["
 
 
 @dataclass(slots=True)
@@ -219,7 +219,7 @@ class _Reader:
             (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
             for name in ("width", "height")
         )
-        self._add(IMAGE, APART.join((piece.attribute("src"), *sizes)).rstrip(APART))
+        self._add(IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
 
     # Elements
 
@@ -233,7 +233,7 @@ class _Reader:
         marks: set[str] = set()
         for each in self.stack:
             if each.mark:
-                marks.update(each.mark.split(APART))
+                marks.update(each.mark.split(VALUE_SEP))
             marks.discard(each.cleared)
         return frozenset(marks)
 
@@ -365,7 +365,7 @@ class _Reader:
                 break
             shared += 1
         path = tuple(name for name, _ in self.path)
-        words = _settled(words)
+        words[0] = replace(words[0], gap="")
         self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
         self.before = self.path
 
@@ -376,12 +376,6 @@ def _trimmed(words: list[Word]) -> list[Word]:
     while lines and not lines[-1].value:
         lines.pop()
     return lines
-
-
-def _settled(words: list[Word]) -> list[Word]:
-    """Remove the gap of the first word."""
-    first = words[0]
-    return [Word(first.kind, first.value, first.marks), *words[1:]]
 
 
 def _is_heading(name: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from cardwright.markup import Piece
-from cardwright.pull.flow import APART
+from cardwright.pull.flow import VALUE_SEP
 
 
 def mark_of(piece: Piece) -> tuple[str, str]:
-    """Return the marks that an element adds, joined by ``APART``, and one that it removes."""
+    """Return the marks that an element adds, joined by ``VALUE_SEP``, and one it removes."""
     if piece.name == "a":
         href = piece.attribute("href").strip()
         return (f"link {href}" if href and not href.startswith("#") else "", "")
@@ -32,7 +32,7 @@ def mark_of(piece: Piece) -> tuple[str, str]:
         value = style.get(name, "")
         if value and not _is_neutral(value):
             marks.append(f"{name} {value}")
-    return APART.join(dict.fromkeys(marks)), "b" if is_light else ""
+    return VALUE_SEP.join(dict.fromkeys(marks)), "b" if is_light else ""
 
 
 _MARKS = {

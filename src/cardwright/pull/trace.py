@@ -13,56 +13,58 @@ Origin = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """Old blocks ``first`` to ``last`` became new blocks ``begin`` to ``end`` (ends excluded)."""
+class BlockChange:
+    """A run of old blocks that became a run of new blocks. The ends are not included."""
 
-    first: int
-    last: int
-    begin: int
-    end: int
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
 
 
-def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return the differences as runs of blocks, ``()`` if there are none."""
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
-    found: list[Change] = []
+    found: list[BlockChange] = []
     for name, *codes in matcher.get_opcodes():
         if name != "equal":
-            found += _parted(before, after, Change(*codes))
-    return tuple(found) or _nested_otherwise(before, after)
+            found += _split(before, after, BlockChange(*codes))
+    return tuple(found) or _changed_nesting(before, after)
 
 
-_ALIKE = 0.5
+_SIMILAR = 0.5
 """The share of words that two blocks must have in common to count as one edited block."""
 
 
-def _parted(before: Sequence[Block], after: Sequence[Block], change: Change) -> Sequence[Change]:
+def _split(
+    before: Sequence[Block], after: Sequence[Block], change: BlockChange
+) -> Sequence[BlockChange]:
     """Split a change into one for each block, if each block was edited by itself."""
-    olds, news = range(change.first, change.last), range(change.begin, change.end)
+    olds, news = range(change.old_start, change.old_end), range(change.new_start, change.new_end)
     pairs = list(zip(olds, news, strict=False))
-    if len(olds) != len(news) or not all(_alike(before[a], after[b]) for a, b in pairs):
+    if len(olds) != len(news) or not all(_is_similar(before[a], after[b]) for a, b in pairs):
         return (change,)
-    return [Change(a, a + 1, b, b + 1) for a, b in pairs]
+    return [BlockChange(a, a + 1, b, b + 1) for a, b in pairs]
 
 
-def _alike(old: Block, new: Block) -> bool:
+def _is_similar(old: Block, new: Block) -> bool:
     keys = [word.key for word in old.words], [word.key for word in new.words]
     is_same_form = (old.kind, old.path) == (new.kind, new.path)
-    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE
+    return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _SIMILAR
 
 
 def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
     return [(block.kind, block.path, block.words) for block in blocks]
 
 
-def _nested_otherwise(before: Sequence[Block], after: Sequence[Block]) -> tuple[Change, ...]:
+def _changed_nesting(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return changes for blocks that are equal, but start different containers."""
     pairs = enumerate(zip(before, after, strict=True))
-    return tuple(Change(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
+    return tuple(BlockChange(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
 
 
-def applied(
-    before: Sequence[Block], after: Sequence[Block], chosen: Sequence[Change]
+def with_changes(
+    before: Sequence[Block], after: Sequence[Block], chosen: Sequence[BlockChange]
 ) -> tuple[Block, ...]:
     """Return ``before`` with only the ``chosen`` changes."""
     everything = changes(before, after)
@@ -71,17 +73,14 @@ def applied(
     out: list[Block] = []
     at = 0
     for change in chosen:
-        out += [*before[at : change.first], *after[change.begin : change.end]]
-        at = change.last
+        out += [*before[at : change.old_start], *after[change.new_start : change.new_end]]
+        at = change.old_end
         # Which containers start with the next block depends on the blocks before it.
-        if at < len(before) and change.end < len(after) and _same(before[at], after[change.end]):
-            out.append(after[change.end])
+        old, new = before[at : at + 1], after[change.new_end : change.new_end + 1]
+        if old and _keys(old) == _keys(new):
+            out += new
             at += 1
     return (*out, *before[at:])
-
-
-def _same(one: Block, other: Block) -> bool:
-    return _keys([one]) == _keys([other])
 
 
 def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin | None]]:

@@ -128,7 +128,7 @@ def _some(names: tuple[str, ...]) -> str:
 
 
 def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
-    """Yield a hint if ``.gitignore`` lacks ``build/``. Without a ``.gitignore``, add one."""
+    """In a git repository, add a ``.gitignore`` with ``build/``, or hint at the missing line."""
     path, real = here / GITIGNORE, here.resolve()
     if not any((folder / ".git").exists() for folder in (real, *real.parents)):
         return

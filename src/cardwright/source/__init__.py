@@ -178,8 +178,8 @@ def read_text(
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """Return the text of a UTF-8 file without its BOM, line ends unchanged.
 
-    The text is ``None`` if the file cannot be read (SR201, SR202), if it is longer than ``largest``
-    bytes, or if it is a device or a pipe. These may never end.
+    The text is ``None`` if the file cannot be read (SR201, SR202) or is longer than ``largest``
+    bytes. Devices and pipes are not read, because they may never end.
     """
     try:
         status = path.stat()

@@ -15,11 +15,11 @@ from cardwright.lock import (
     BY_HAND,
     Lock,
     LockEntry,
-    delivered,
     forget,
-    known_lock,
-    mend,
+    mark_delivered,
+    merge_conflicts,
     pending,
+    salvage_lock,
     with_deliveries,
 )
 from cardwright.model import Guid, Place
@@ -30,43 +30,45 @@ from cardwright.upkeep.restore import Rebuilt, rebuild
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
+class UpkeepResult:
     """What was done, in lines for the user. There are none after an error."""
 
     lines: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def merge_lock(lock_file: Path, notify: Notify) -> Upkeep:
+def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
     """Merge both sides of the conflicts that git left in a lock."""
     with build_lock(lock_file, notify) as build:
         if has_errors(build.problems, strict=False):
-            return Upkeep((), build.problems)
+            return UpkeepResult((), build.problems)
         text, problems = read_text(lock_file, lock_file.as_posix(), LARGEST_LOCK)
-        mended, wrong = mend(text, lock_file.as_posix()) if text is not None else (None, ())
-        if mended is None:
-            return Upkeep((), (*problems, *wrong))
-        if not mended.conflicts:
-            return Upkeep((f"{lock_file}: nothing to mend",), build.problems)
-        done = f"{lock_file}: {many(mended.conflicts, 'conflict')} mended, "
-        done += many(len(mended.lock.entries), "note")
-        if mended.twice:
-            done += f"; {mended.twice:,} were in both, and the later state was taken"
+        merged, wrong = (
+            merge_conflicts(text, lock_file.as_posix()) if text is not None else (None, ())
+        )
+        if merged is None:
+            return UpkeepResult((), (*problems, *wrong))
+        if not merged.conflicts:
+            return UpkeepResult((f"{lock_file}: no conflicts",), build.problems)
+        done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
+        done += many(len(merged.lock.entries), "note")
+        if merged.duplicates:
+            done += f"; {merged.duplicates:,} were in both, and the later state was taken"
         return _written(
-            (done, f"now: git add {lock_file}, and build"), lock_file, mended.lock, build
+            (done, f"now: git add {lock_file}, and build"), lock_file, merged.lock, build
         )
 
 
-def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkeep:
+def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> UpkeepResult:
     """Remove retired notes from the lock."""
     with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
         problems = (*build.problems, *problems)
         if lock is None or has_errors(problems, strict=False):
-            return Upkeep((), problems)
+            return UpkeepResult((), problems)
         lock, dropped, problems = forget(lock, guids, lock_file.as_posix())
         if problems:
-            return Upkeep((), problems)
+            return UpkeepResult((), problems)
         counts = f"{many(len(dropped), 'note')} forgotten, {len(lock.entries):,} left"
         search = id_search(entry.guid for entry in dropped)
         lines = (
@@ -77,13 +79,13 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
         return _written(lines, lock_file, lock, build)
 
 
-def note_delivery(lock_file: Path, now: int, notify: Notify) -> Upkeep:
+def note_delivery(lock_file: Path, now: int, notify: Notify) -> UpkeepResult:
     """Note in the lock that the user has done all that was left to do by hand."""
     with build_lock(lock_file, notify) as build:
         lock, problems = read_lock(lock_file)
         problems = (*build.problems, *problems)
         if lock is None or has_errors(problems, strict=False):
-            return Upkeep((), problems)
+            return UpkeepResult((), problems)
         due = pending(lock)
         counts = [
             f"{many(len(due.moved), 'note')} moved" if due.moved else "",
@@ -92,29 +94,29 @@ def note_delivery(lock_file: Path, now: int, notify: Notify) -> Upkeep:
         ]
         done = ", ".join(filter(None, counts)) or "nothing was left to do"
         line = f"{lock_file}: noted as done in Anki: {done}"
-        changed = delivered(lock, BY_HAND, now)
+        changed = mark_delivered(lock, BY_HAND, now)
         return (
-            Upkeep((line,), problems)
+            UpkeepResult((line,), problems)
             if changed == lock
             else _written((line,), lock_file, changed, build)
         )
 
 
-def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> Upkeep:
+def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> UpkeepResult:
     """Restore the lock from a package: its own lock, or one rebuilt from fields and content."""
     with build_lock(lock_file, options.notify) as build:
         if has_errors(build.problems, strict=False):
-            return Upkeep((), build.problems)
+            return UpkeepResult((), build.problems)
         lock, problems = read_packed_lock(package)
         if problems:
-            return Upkeep((), problems)
+            return UpkeepResult((), problems)
         if lock is None:
             return _rebuilt(path, lock_file, package, options, build)
-        problems = tuple(_better(lock_file, lock, package))
+        problems = tuple(_check_not_better(lock_file, lock, package))
         if problems:
-            return Upkeep((), problems)
+            return UpkeepResult((), problems)
         if lock_file.is_file():
-            lock = with_deliveries(lock, known_lock(_text_of(lock_file)))
+            lock = with_deliveries(lock, salvage_lock(_text_of(lock_file)))
         retired = sum(entry.is_retired for entry in lock.entries)
         counts = f"{many(len(lock.entries), 'note')} restored from {package}"
         counts += f", {retired:,} of them retired" if retired else ""
@@ -123,24 +125,24 @@ def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -
 
 def _rebuilt(
     path: Path, lock_file: Path, package: Path, options: Options, build: BuildLock
-) -> Upkeep:
+) -> UpkeepResult:
     packed = read_package(package)
     if isinstance(packed, NotReadable):
         message = f"'{package.as_posix()}' {packed.reason}"
         hint = "name a package that 'cardwright build' made, or an export of Anki's from one"
-        return Upkeep((), (_refused(lock_file, message, hint),))
+        return UpkeepResult((), (_refused(lock_file, message, hint),))
     if lock_file.exists():
         message = f"'{package.as_posix()}' contains no lock, and its fields alone say less than "
-        message += f"the '{lock_file.name}' that is there"
-        return Upkeep((), (_refused(lock_file, message, _MOVE_AWAY),))
+        message += f"the present '{lock_file.name}'"
+        return UpkeepResult((), (_refused(lock_file, message, _MOVE_AWAY),))
     assembly = assemble(path, options)
     errors = tuple(problem for problem in assembly.diagnostics if problem.is_error)
     if assembly.identified is None or errors:
-        return Upkeep((), assembly.diagnostics)
+        return UpkeepResult((), assembly.diagnostics)
     rebuilt = rebuild(packed, assembly.identified, assembly.root)
-    if rebuilt.doubts:
-        return Upkeep((), tuple(_doubts(lock_file, rebuilt)))
-    counts = f"{many(len(rebuilt.lock.entries), 'note')} made of the fields of {package}"
+    if rebuilt.ambiguous:
+        return UpkeepResult((), tuple(_ambiguous_problems(lock_file, rebuilt)))
+    counts = f"{many(len(rebuilt.lock.entries), 'note')} rebuilt from the fields of {package}"
     lines = (
         f"{lock_file}: {counts}, {rebuilt.found:,} of them questions of {path}",
         "the package contains no lock: retired notes are not in this one",
@@ -148,11 +150,11 @@ def _rebuilt(
     return _written(lines, lock_file, rebuilt.lock, build)
 
 
-def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
-    for front, guids in rebuilt.doubts.items():
-        message = f"'{shorten(front)}' was edited since, and it is not clear which question is "
+def _ambiguous_problems(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
+    for front, guids in rebuilt.ambiguous.items():
+        message = f"'{shorten(front)}' was edited, and it is not clear which question belongs to "
         message += f"which note: {', '.join(guids)}"
-        hint = f"write {{#{guids[0]}}} at the end of the question that is that note; in Browse, "
+        hint = f"write {{#{guids[0]}}} at the end of the question of that note; in Browse, "
         hint += f"search {id_search(map(Guid, guids))}"
         yield _refused(lock_file, message, hint)
 
@@ -160,7 +162,7 @@ def _doubts(lock_file: Path, rebuilt: Rebuilt) -> Iterator[Diagnostic]:
 _MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
-def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
+def _check_not_better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
     """Yield LK612 if the present lock knows a note, or a later state, that the package lacks.
 
     LK603 if a newer Cardwright wrote it.
@@ -169,7 +171,7 @@ def _better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnost
         return  # if it is a folder, writing will fail
     _, problems = read_lock(lock_file)
     yield from (problem for problem in problems if problem.code is Code.NEWER_LOCK)
-    there = known_lock(_text_of(lock_file)).entries
+    there = salvage_lock(_text_of(lock_file)).entries
     mods = {entry.guid: entry.mod for entry in restored.entries}
     unknown = [entry for entry in there if entry.guid not in mods]
     later = [entry for entry in there if entry.mod > mods.get(entry.guid, entry.mod)]
@@ -194,6 +196,6 @@ def _refused(lock_file: Path, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Place(lock_file.as_posix()), Code.NOT_RESTORED, message, hint)
 
 
-def _written(lines: tuple[str, ...], lock_file: Path, lock: Lock, build: BuildLock) -> Upkeep:
+def _written(lines: tuple[str, ...], lock_file: Path, lock: Lock, build: BuildLock) -> UpkeepResult:
     problems = tuple(write_lock(lock_file, lock, build.key))
-    return Upkeep(() if problems else lines, (*build.problems, *problems))
+    return UpkeepResult(() if problems else lines, (*build.problems, *problems))

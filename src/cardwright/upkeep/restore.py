@@ -22,12 +22,12 @@ from cardwright.package.shipped import SHIPPED
 class Rebuilt:
     """A rebuilt lock. ``found`` counts its notes that have a question in the content.
 
-    ``doubts`` maps fronts to GUIDs whose question is ambiguous.
+    ``ambiguous`` maps fronts to GUIDs whose question is ambiguous.
     """
 
     lock: Lock
     found: int
-    doubts: Mapping[str, tuple[str, ...]]
+    ambiguous: Mapping[str, tuple[str, ...]]
 
 
 def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
@@ -38,14 +38,14 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
     change time. Of other notes, the lock keeps the front as plain text. The package does not
     contain retired notes, and neither the choices nor the pins of earlier builds.
     """
-    notes = [note for note in _of_deck(packed, root) if _is_sound(note)]
+    notes = [note for note in _of_deck(packed, root) if _fits_lock(note)]
     drafts = {entry.guid: entry for entry in fresh.lock.entries}
-    pairs, doubts = _pairs(notes, fresh.notes, drafts)
+    pairs, ambiguous = _pairs(notes, fresh.notes, drafts)
     guids = {question.guid: Guid(notes[at].guid) for at, question in pairs.items()}
     entries = []
     for at, note in enumerate(notes):
         question = pairs.get(at)
-        entry = _known_by_text(note)
+        entry = _entry_from_text(note)
         if question is not None:
             entry = drafts[question.guid]
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
@@ -53,7 +53,7 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
         entries.append(_with_identity(entry, note))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
-    return Rebuilt(lock, len(pairs), doubts)
+    return Rebuilt(lock, len(pairs), ambiguous)
 
 
 def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
@@ -63,7 +63,7 @@ def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
     return own or list(packed.notes)
 
 
-def _is_sound(note: PackedNote) -> bool:
+def _fits_lock(note: PackedNote) -> bool:
     """Whether a lock can hold the note. Another program may have written anything."""
     return (
         re.fullmatch("[a-z0-9]{13}", note.guid) is not None
@@ -81,7 +81,7 @@ def _pairs(
     fields are equal; the front is equal and unique; the GUID is the one that a first build gives.
     """
     pairs: dict[int, Note] = {}
-    doubts: dict[str, tuple[str, ...]] = {}
+    ambiguous: dict[str, tuple[str, ...]] = {}
     for note_key, question_key, is_certain in (
         (_guid, lambda question: (question.kind, drafts[question.guid].id), True),
         (_all_fields, _all_fields_of, True),
@@ -100,8 +100,8 @@ def _pairs(
             if is_certain or len(ours) == len(theirs) == 1:
                 pairs.update(zip(ours, theirs, strict=False))
             elif ours and theirs:
-                doubts[theirs[0].plain] = tuple(notes[at].guid for at in ours)
-    return pairs, doubts
+                ambiguous[theirs[0].plain] = tuple(notes[at].guid for at in ours)
+    return pairs, ambiguous
 
 
 def _all_fields(note: PackedNote) -> object:
@@ -138,7 +138,7 @@ def _is_same(note: PackedNote, question: Note) -> bool:
     return _all_fields(note) == _all_fields_of(question) and set(note.tags) == set(question.tags)
 
 
-def _known_by_text(note: PackedNote) -> LockEntry:
+def _entry_from_text(note: PackedNote) -> LockEntry:
     """Return the entry of a note without a question, from its fields alone."""
     return LockEntry(
         guid=Guid(note.guid),

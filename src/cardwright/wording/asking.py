@@ -6,8 +6,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, first_words, may_begin, phrases
+from cardwright.wording.words import (
+    Concept,
+    alternatives,
+    first_words,
+    lazy_pattern,
+    may_begin,
+    phrases,
+)
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from cardwright.wording.patterns import lazy_pattern
 from cardwright.wording.words import (
     Concept,
     alternatives,
     bare_words,
     concepts_of,
     first_words,
+    lazy_pattern,
     may_begin,
     phrases,
 )

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any, cast
 
 Concept = StrEnum(
     "Concept",
@@ -21,7 +22,7 @@ Concept = StrEnum(
     " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS NOTES SECTION"  # in each language
     " ASKS ASKS_INSIDE STEPS ORDERS ASKING_LETTER ANSWERING_LETTER TASK THEOREM MODEL QUIZ FAQ"
     " SHOWN DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS TOP LINK TO_DO"
-    " MANUAL PART CHOOSES",
+    " MANUAL PART CHOOSES CUE REPLY",
 )
 """What a word names; ``languages.txt`` says more of some."""
 
@@ -123,6 +124,30 @@ def _concepts() -> Mapping[str, frozenset[Concept]]:
         for phrase in phrases(concept):
             found[phrase].add(concept)
     return {phrase: frozenset(concepts) for phrase, concepts in found.items()}
+
+
+def lazy_pattern(source: str) -> re.Pattern[str]:
+    """What ``re.compile`` returns. It is compiled when one of its methods is first used.
+
+    Compiling all patterns of words takes a quarter of the time in which a small deck is built. A
+    file needs few of them.
+    """
+    return cast("re.Pattern[str]", _Pattern(source))
+
+
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
+
+
+class _Pattern:
+    def __init__(self, source: str) -> None:
+        self._source = source
+
+    def __getattr__(self, name: str) -> Any:
+        """Asked before the first use alone: from then on the methods are attributes of its own."""
+        compiled = re.compile(self._source)
+        for each in _METHODS:
+            setattr(self, each, getattr(compiled, each))
+        return getattr(compiled, name)
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Whether what stands under a question is an answer, and which of its lines are."""
+"""Whether the text under a question answers it (``TODO`` does not), and which of its lines do."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BOX, BULLET, HASHES, ITEM, QUESTION_MARK, is_rule
+from cardwright.blocks.signs import (
+    BOX,
+    BULLET,
+    HASHES,
+    ITEM,
+    LETTERED,
+    LISTED,
+    QUESTION_MARK,
+    is_rule,
+)
 from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks, bare_words, is_answer_title
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives, phrases
+from cardwright.wording.words import Concept, alternatives, lazy_pattern, phrases
 
 _BACK_TO_TOP = lazy_pattern(
     r"(?i)(?:back|return|go|jump|scroll)\s*(?:up\s*)?to\s*(?:the\s*)?"
@@ -103,7 +111,7 @@ def is_back_link(text: str) -> bool:
 
 
 _EMPTY_MARKUP = re.compile(
-    r"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|[-*+]|\s)+"
+    rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}|\s)+"
 )
 
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
@@ -242,11 +250,11 @@ _LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\
 
 
 _LINKED = re.compile(
-    r"\s*(?:(?:[-*+]|\d{1,3}[.)])\s*|\|\s*(?:[^|\[\]]{0,60}\|\s*){0,3})\*{0,2}\[[^\[\]]+\]\("
+    rf"\s*(?:{LISTED}\s*|\|\s*(?:[^|\[\]]{{0,60}}\|\s*){{0,3}})\*{{0,2}}\[[^\[\]]+\]\("
 )
 
 
-_FIRST_WORD = re.compile(r"[-*+># ]*+([A-Za-z]+) [A-Za-z]")
+_FIRST_WORD = re.compile(rf"(?:{BULLET}|[># ])*+([A-Za-z]+) [A-Za-z]")
 
 
 def _is_link(text: str) -> bool:
@@ -284,7 +292,7 @@ def is_table_of_contents(text: str) -> bool:
 _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
 
 
-_OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?[(\[]?[A-Ha-h][.)\]]\s")
+_OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
 
 
 def only_asks(text: str) -> bool:
@@ -335,10 +343,10 @@ _ASKING = re.compile(QUESTION_MARK)
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
 _FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
-_ITEM = re.compile(r"\s{0,16}(?:[-*+]|\d{1,3}[.)-])\s+(?:\[[ xX]\]\s*)?(?:\[[A-Z]\]\s*)?(.*)")
+_ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 
 
-_LISTED = re.compile(r"\s*(?:[-*+(\[\d]|[A-Ha-h][.)\]])")
+_LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
 """What begins an item of a list or an option, and much else."""
 
 

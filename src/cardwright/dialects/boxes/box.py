@@ -1,4 +1,4 @@
-"""A box: a text in a frame with a title, a fold or a callout of whatever tool, and what it says."""
+"""A box: a fold, a callout or a container, and what it is for: ``> [!hint]`` holds a hint."""
 
 from __future__ import annotations
 

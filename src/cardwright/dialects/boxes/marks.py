@@ -1,4 +1,4 @@
-"""Every box of a document, by the marks of the tools that people write for."""
+"""Every box of a document: ``<details>``, ``> [!note]``, ``??? note``, ``:::note`` and others."""
 
 from __future__ import annotations
 

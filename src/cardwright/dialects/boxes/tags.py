@@ -1,4 +1,4 @@
-"""``<details>`` in Markdown: where each opens and closes, its summary, the text that it hides."""
+"""``<details>``: where each opens and closes, its ``<summary>``, and the text that it hides."""
 
 from __future__ import annotations
 

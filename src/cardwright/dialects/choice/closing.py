@@ -1,4 +1,4 @@
-"""What stands around the answers of a document: its last lines, and what repeats at their ends."""
+"""What is around the answers: a footer, ``[Back to top](#top)`` below each, ``👉`` before each."""
 
 from __future__ import annotations
 
@@ -47,13 +47,11 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    return (*others, last if end == last.answer.end else _ended(last, end))
+    return (*others, last if end == last.answer.end else _closed(last, end))
 
 
-def _ended(question: Question, end: int) -> Question:
-    answer = question.answer._replace(end=end, until=0)
-    direct = min(question.direct, end)
-    return question._replace(answer=answer, direct=direct, ending=EndRule.CLOSING)
+def _closed(question: Question, end: int) -> Question:
+    return question.until(end)._replace(ending=EndRule.CLOSING)
 
 
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
@@ -139,7 +137,7 @@ def _without_repeated_ends(
     if not repeated:
         return questions
     return tuple(
-        _ended(question, line) if text in repeated else question
+        _closed(question, line) if text in repeated else question
         for question, (text, line) in zip(questions, lasts, strict=True)
     )
 
@@ -160,7 +158,7 @@ def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Qu
         return questions
     ends = dict(zip(lines, keys, strict=True))
     return tuple(
-        _ended(question, end - 1) if ends.get(end := question.answer.end) == key else question
+        _closed(question, end - 1) if ends.get(end := question.answer.end) == key else question
         for question in questions
     )
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
-from cardwright.dialects.choice.turns import ended
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -51,7 +50,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     """
     words: dict[str, str] = {}
     lines = len(outline.lines)
-    able = sorted((shape for shape in shapes if _is_able(shape, lines)), key=_place)
+    able = [shape for shape in shapes if _is_able(shape, lines)]
+    able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
     for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
@@ -100,10 +100,6 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     return open_ > good * _OPEN or lists > max(good, _FEWEST)
 
 
-def _place(shape: Shape) -> tuple[int, int]:
-    return DIALECTS.index(shape.dialect), shape.level or 0
-
-
 def _is_able(shape: Shape, lines: int) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
     if not shape.answered:
@@ -112,21 +108,15 @@ def _is_able(shape: Shape, lines: int) -> bool:
         return True
     if not (shape.does_ask and shape.is_answered and shape.good):
         return False
-    is_sure = (
-        shape.marked > 0
-        or shape.known > 0
-        or (shape.dialect.is_enclosed and shape.candidates[0].has_mark)
-    )
-    return shape.total > 1 or is_sure or _fills(shape, lines)
+    first = shape.candidates[0]
+    is_sure = shape.marked > 0 or shape.known > 0
+    is_sure = is_sure or (shape.dialect.is_enclosed and first.has_mark)
+    fills = (first.question.answer.end - first.question.line) * _SHARE >= lines
+    return shape.total > 1 or is_sure or fills
 
 
 _SHARE = 8
-
-
-def _fills(shape: Shape, lines: int) -> bool:
-    """Whether a single question, with its answer, is more than a small part of the document."""
-    question = shape.questions[0]
-    return (question.answer.end - question.line) * _SHARE >= lines
+"""A single question, with its answer, takes so much of its document."""
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
@@ -150,7 +140,8 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     """Which of two shapes goes, why, and whether what it finds besides may be questions."""
-    same = _same(earlier, later)
+    lines = {question.line for question in earlier.questions}
+    same = sum(question.line in lines for question in later.questions)
     if same and same >= _SAME * min(earlier.total, later.total):
         loser = _less_plain(earlier, later)
         return loser, "the same is found by", True
@@ -158,8 +149,8 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         held = [each for each in inner.candidates if outer.spans.hold(each.question.line)]
         if len(held) < _SAME * inner.total:
             continue
-        holders = _holders(outer, [candidate.question.line for candidate in held])
-        around = sum(map(outer.worth_of, holders))
+        inside = [each.question.line for each in held]
+        around = sum(outer.worth_of(each) for each in outer.candidates if _holds(each, inside))
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
@@ -171,19 +162,10 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     return None, "", False
 
 
-def _is_marked(shape: Shape) -> bool:
-    return shape.marked * 5 >= shape.total * 4
-
-
-def _inside(candidate: Candidate, lines: Sequence[int]) -> int:
-    """How many of ``lines`` are in the answer of a candidate."""
-    first = bisect_right(lines, candidate.question.line)
-    return bisect_left(lines, candidate.question.answer.end) - first
-
-
-def _same(first: Shape, later: Shape) -> int:
-    lines = {question.line for question in first.questions}
-    return sum(question.line in lines for question in later.questions)
+def _holds(candidate: Candidate, lines: Sequence[int]) -> bool:
+    """Whether any of ``lines`` is in the answer of a candidate."""
+    question = candidate.question
+    return bisect_right(lines, question.line) < bisect_left(lines, question.answer.end)
 
 
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
@@ -205,11 +187,6 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
     )
 
 
-def _holders(outer: Shape, lines: Sequence[int]) -> list[Candidate]:
-    """The candidates in whose answers any of ``lines`` is."""
-    return [candidate for candidate in outer.candidates if _inside(candidate, lines)]
-
-
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """Whether a shape has questions of its own besides what was picked.
 
@@ -218,7 +195,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
-    is_beside_marks = any(_is_marked(each) for each in picked)
+    is_beside_marks = any(each.marked * 5 >= each.total * 4 for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
     is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
     is_sure = is_sure or all(each.question.is_marked or each.is_known for each in good)
@@ -258,4 +235,4 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
     """The question, its answer over where the next one of ``starts`` begins."""
     following = bisect_left(starts, max(question.line + 1, question.answer.start))
-    return ended(question, starts[following]) if following < len(starts) else question
+    return question.until(starts[following]) if following < len(starts) else question

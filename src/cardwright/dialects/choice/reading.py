@@ -11,15 +11,16 @@ from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
+from cardwright.dialects.choice.clozes import with_clozes
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.choice.shapes import shapes
 from cardwright.dialects.choice.turns import ended_at_turns
-from cardwright.dialects.cloze import with_clozes
-from cardwright.dialects.clozes.texts import NAME as CLOZE
+from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import joined
 from cardwright.model import Choice, Line
 from cardwright.wording import bare_words
 
@@ -128,7 +129,9 @@ def _as_asked(
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
-    best = _best_level(outline, leveled) if level is None else None
+    # Of shapes of headings it is the one that ``auto`` would choose.
+    chosen = choose(outline, leveled, may_be_terms=True) if level is None else ()
+    best = next((verdict.shape for verdict in chosen if verdict.is_chosen), None)
     best = best or max(leveled, key=lambda shape: shape.answered, default=None)
     others = [] if is_free else [shape for shape in able if shape.level is None]
     picked = [*([best] if best else []), *others]
@@ -144,21 +147,14 @@ def _as_asked(
     )
 
 
-def _best_level(outline: Outline, leveled: Sequence[Shape]) -> Shape | None:
-    """Of shapes of headings the one that ``auto`` would choose."""
-    verdicts = choose(outline, leveled, may_be_terms=True)
-    return next((verdict.shape for verdict in verdicts if verdict.is_chosen), None)
-
-
 def _explaining(found: Sequence[Shape]) -> list[Shape]:
     """Where nothing was chosen, the shape without answers that shows best why."""
     open_ = [shape for shape in found if not shape.is_answered] or found
-    best = max(open_, key=lambda shape: (_elsewhere(shape), shape.asked), default=None)
-    return [best] if best else []
 
+    def told(shape: Shape) -> tuple[int, int]:
+        return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS), shape.asked
 
-def _elsewhere(shape: Shape) -> int:
-    return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS)
+    return [max(open_, key=told)] if open_ else []
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:
@@ -194,14 +190,9 @@ def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Que
         if at >= 0 and question.front and not (is_heading or question.is_cloze):
             heading = outline.headings[at]
             alike[bare_words(question.text), heading.level].append((heading, question))
-    changed: dict[int, Question] = {}
+    fronts: dict[int, tuple[Line, ...]] = {}
     for group in alike.values():
         names = {bare_words(heading.text) for heading, _ in group}
         if _FEWEST_ALIKE <= len(group) == len(names):
-            changed |= {each.line: _titled(heading, each) for heading, each in group}
-    return tuple(changed.get(question.line, question) for question in questions)
-
-
-def _titled(heading: Heading, question: Question) -> Question:
-    gap = Line("", question.front[0].number)
-    return question._replace(front=(*heading.front, gap, *question.front))
+            fronts |= {each.line: joined(heading.front, each.front) for heading, each in group}
+    return tuple(each._replace(front=fronts.get(each.line, each.front)) for each in questions)

@@ -1,4 +1,4 @@
-"""What every dialect finds in a document, looked at once and put together as shapes."""
+"""What all finders find in a document, put together as shapes: ``headings 3``, ``bold``."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)
-    if not any(_does_ask(group, asking) for _, group in groups):
+    counts = [(len(group), sum(each.line in asking for each in group)) for _, group in groups]
+    if not any(count >= _FEWEST and count * 4 >= total * 3 for total, count in counts):
         return list(questions)
     is_most = len(asking) * 2 >= len(questions)
     gone = {
@@ -83,11 +84,6 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
         for question in group
     }
     return [question for question in questions if question.line not in gone]
-
-
-def _does_ask(group: Sequence[Question], asking: set[int]) -> bool:
-    count = sum(question.line in asking for question in group)
-    return count >= _FEWEST and count * 4 >= len(group) * 3
 
 
 def _groups(
@@ -175,17 +171,14 @@ def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
 def _in_order(texts: Sequence[str]) -> list[bool]:
     """For each text whether it is in its place in the alphabet, two on each side included."""
     words = [bare_words(text) for text in texts]
-    return [
-        _BESIDE <= at < len(words) - _BESIDE and _is_sorted(words[at - _BESIDE : at + _BESIDE + 1])
-        for at in range(len(words))
-    ]
+    found = [False] * len(words)
+    for at in range(_BESIDE, len(words) - _BESIDE):
+        around = words[at - _BESIDE : at + _BESIDE + 1]
+        found[at] = all(word < after for word, after in pairwise(around))
+    return found
 
 
 _BESIDE = 2
-
-
-def _is_sorted(words: Sequence[str]) -> bool:
-    return all(word < after for word, after in pairwise(words))
 
 
 _MARK = re.compile(QUESTION_MARK)

@@ -1,4 +1,4 @@
-"""The gate for terms: where nothing asks, whether headings are words to learn, and which.
+"""Where nothing asks: which headings, such as ``## Photosynthesis``, are terms to learn, if any.
 
 A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
 them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a

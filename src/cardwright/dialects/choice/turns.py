@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline
 
 _FEWEST = 2
 
@@ -28,14 +28,6 @@ def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ..
     return tuple(_ended_by(outline, outer, shapes) for outer in shapes)
 
 
-def ended(question: Question, end: int) -> Question:
-    """The question, its answer over at ``end`` at the latest."""
-    if end >= question.answer.end:
-        return question
-    answer = question.answer._replace(end=max(end, question.answer.start), until=0)
-    return question._replace(answer=answer)
-
-
 def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
     others = [inner for inner in shapes if inner is not outer and inner.does_ask]
     turns = [turn for inner in others for turn in _turns(outline, outer, inner)]
@@ -43,8 +35,7 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
         return outer
     at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
-    question = ended(candidates[at].question, line)
-    question = question._replace(direct=min(question.direct, line))
+    question = candidates[at].question.until(line)
     candidates[at] = candidates[at]._replace(question=question)
     return replace(outer, candidates=tuple(candidates))
 

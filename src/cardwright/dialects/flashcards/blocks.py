@@ -12,8 +12,7 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?P<name>[\w-]*)\s*$")
 _START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")

@@ -1,19 +1,18 @@
-"""What a document says of its cards: settings, schedules, tags, and which signs are its own."""
+"""What a document says of its cards: settings, schedules, and tags such as ``#flashcards``."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.patterns import lazy_pattern
-from cardwright.wording.words import Concept, alternatives
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
 """So many lines with a sign or a tag are no accident."""
@@ -80,55 +79,6 @@ def _card_signs_of(outline: Outline) -> CardSigns:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SignUse:
-    """A sign of the document's own: its row, whether a schedule is below, whether what is before it
-    asks. ``is_sure`` says that the sign means nothing else, ``is_alone`` that no text is right
-    above it.
-    """
-
-    row: Row
-    sign: str
-    is_due: bool
-    is_asked: bool
-    is_sure: bool
-    is_alone: bool = False
-
-
-def own_separators(outline: Outline, uses: Iterable[SignUse]) -> set[int]:
-    """The lines with a sign that parts, where the document tells that it does."""
-    same: defaultdict[str, list[SignUse]] = defaultdict(list)
-    for use in uses:
-        same[use.sign].append(use)
-    found: set[int] = set()
-    for those in same.values():
-        listed = {bool(use.row.marker) for use in _proven(outline, those)}
-        found |= {use.row.number for use in those if bool(use.row.marker) in listed}
-    return found
-
-
-def _proven(outline: Outline, uses: Sequence[SignUse]) -> Sequence[SignUse]:
-    """Those of the uses of a sign that tell that it parts, if they are enough.
-
-    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
-    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
-    So are half of them, two or more, if no text is right above their lines. So are three lines
-    that ask, if most do, and many lines with a sign that means nothing else.
-    """
-    deck = card_signs_of(outline)
-    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
-    asked = [use for use in uses if use.is_asked]
-    enough = 2 if uses[0].is_sure else min(FEWEST, len(uses) // 2 + 1)
-    if len(uses) >= FEWEST and len(told) >= enough:
-        return told
-    if len(told) > 1 and len(told) * 2 >= len(uses) and all(use.is_alone for use in told):
-        return uses
-    if len(asked) >= FEWEST and len(asked) * 2 > len(uses):
-        return asked
-    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
-
-
-_MANY = 8
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _ASKED = ("?", "\uff1f", "\u061f")
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
-from cardwright.wording.patterns import lazy_pattern
+from cardwright.wording.words import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What tools keep in a text for themselves: schedules, ids of notes and blocks, properties."""
+"""What tools keep in a text for themselves: ``<!--SR:…-->``, ``^block-id``, ``id:: 12``."""
 
 from __future__ import annotations
 
@@ -77,8 +77,7 @@ def before_schedule(lines: Sequence[str], span: Span) -> Span:
 def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
     """The question, answered by these rows of its answer; with none where they say nothing."""
     if problem_with("\n".join(row.text for row in rows)) is not None:
-        start = question.answer.start
-        return question._replace(answer=question.answer._replace(end=start), direct=start)
+        return question.until(question.answer.start)
     links = outline.document.definitions
     defining = {line for each in links for line in range(each.start, each.end)}
     return question._replace(given=tuple(row for row in rows if row.number not in defining))

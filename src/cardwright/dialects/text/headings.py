@@ -1,4 +1,4 @@
-"""The headings of a document, where the text under each one ends, and which hold which."""
+"""The headings of a document (``### 2. Root``): what is under each of them, and where it ends."""
 
 from __future__ import annotations
 

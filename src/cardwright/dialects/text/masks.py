@@ -1,4 +1,4 @@
-"""A line of text with code, formulas, links' targets and tags blotted out, so that marks show."""
+"""A line without what is no prose: ```a ? b` is a leaf`` becomes ```xxxxx` is a leaf``."""
 
 from __future__ import annotations
 

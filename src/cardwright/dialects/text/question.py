@@ -1,4 +1,4 @@
-"""What every dialect finds: a question, and the place of what answers it."""
+"""What a finder reads, an ``Outline``, and what it finds, a ``Question`` with its answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardwright.blocks.rows import Row, read_rows
 from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
-from cardwright.dialects.clozes.deletions import Cloze
+from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
@@ -66,6 +66,14 @@ class Question(NamedTuple):
     @property
     def is_cloze(self) -> bool:
         return self.cloze is not None
+
+    def until(self, end: int) -> Question:
+        """The question, its answer over at line ``end`` at the latest."""
+        if end >= self.answer.end:
+            return self
+        end = max(end, self.answer.start)
+        answer = self.answer._replace(end=end, until=0)
+        return self._replace(answer=answer, direct=min(self.direct, end))
 
 
 _Found = TypeVar("_Found")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
+from cardwright.blocks.signs import FENCE, HASHES, LISTED, RULE
 from cardwright.model import Line
 
 
@@ -80,7 +81,7 @@ def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
 
 
 _CODE = 4
-_IN_PARAGRAPH = re.compile(r"(?!#{1,6}(?:\s|$)|```|~~~|\||<|\$\$|([-*_])(?:\s*\1){2,}\s*$)\S")
+_IN_PARAGRAPH = re.compile(rf"(?!{HASHES}|{FENCE}|\||<|\$\$|(?:{RULE})$)\S")
 
 
 def width_of(text: str) -> int:
@@ -104,7 +105,7 @@ def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
     return map(_dedented, rows, losses)
 
 
-_LISTED = re.compile(r"\s*(?:[-*+•]|\d{1,9}[.)])\s")
+_LISTED = re.compile(rf"\s*{LISTED}\s")
 
 
 def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, int, int]]:
@@ -194,3 +195,21 @@ def without_points(rows: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 _POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
+
+
+_PART = re.compile(
+    r"(?i)(?:\*\*|__)?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
+    r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
+    r"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$)(?:\*\*|__)?\s*"
+)
+"""``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
+
+
+def without_part(rows: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines without the marker of a part, unless more parts are in them."""
+    words = [(match["inner"] or match["plain"]).isdigit() if match else None
+             for match in map(_PART.match, (row.text for row in rows))]  # fmt: skip
+    if not rows or words[0] is None or words.count(words[0]) > 1:
+        return rows
+    match = _PART.match(rows[0].text)
+    return from_offset(rows[0], match.end() if match else 0), *rows[1:]

@@ -13,13 +13,13 @@ from cardwright.changes.old_notes import OldNotes
 from cardwright.deck_names import is_within_in_anki
 from cardwright.diagnostics import many
 from cardwright.identify import Identified
-from cardwright.lock import Move, Pending, last_delivery, lock_command, pending
-from cardwright.lock.deliveries import BY_HAND, whose
+from cardwright.lock import Pending, PendingMove, last_delivery, lock_command, pending
+from cardwright.lock.deliveries import BY_HAND, current_collection
 from cardwright.model import DeckName, Guid
 
 
 @dataclass(frozen=True, slots=True)
-class Chore:
+class ManualStep:
     """One thing to do by hand in Anki.
 
     ``search`` finds its notes, ``""`` if no search is needed. ``guids`` are these notes, with
@@ -33,24 +33,24 @@ class Chore:
 
 
 @dataclass(frozen=True, slots=True)
-class Chores:
+class ManualSteps:
     """What to do before an import and after it.
 
     ``end`` says how to stop the reminders, or is ``""`` if nothing is pending.
     """
 
-    before: tuple[Chore, ...] = ()
-    retired: tuple[Chore, ...] = ()
-    moves: tuple[Chore, ...] = ()
-    empty: tuple[Chore, ...] = ()
+    before: tuple[ManualStep, ...] = ()
+    retired: tuple[ManualStep, ...] = ()
+    moves: tuple[ManualStep, ...] = ()
+    empty: tuple[ManualStep, ...] = ()
     end: str = ""
 
     @property
-    def after(self) -> tuple[Chore, ...]:
+    def after(self) -> tuple[ManualStep, ...]:
         return (*self.retired, *self.moves, *self.empty)
 
 
-def chores(identified: Identified, old: OldNotes, lock_file: str) -> Chores:
+def manual_steps(identified: Identified, old: OldNotes, lock_file: str) -> ManualSteps:
     """Return all that remains to be done, for this build and earlier ones.
 
     ``old`` are the notes of the last build, and ``lock_file`` is the path of the lock.
@@ -58,8 +58,8 @@ def chores(identified: Identified, old: OldNotes, lock_file: str) -> Chores:
     due = pending(identified.lock)
     rename = deck_rename(identified)
     words = "rename the deck '{}' to '{}': no card has to move then"
-    return Chores(
-        (Chore(words.format(*rename)),) if rename else (),
+    return ManualSteps(
+        (ManualStep(words.format(*rename)),) if rename else (),
         tuple(_retired(identified, due)),
         tuple(_moves(identified, due.moved)),
         tuple(_empty(identified, old)),
@@ -67,15 +67,15 @@ def chores(identified: Identified, old: OldNotes, lock_file: str) -> Chores:
     )
 
 
-def _retired(identified: Identified, due: Pending) -> Iterator[Chore]:
+def _retired(identified: Identified, due: Pending) -> Iterator[ManualStep]:
     if due.retired:
         now = {*identified.changes.retired}
         guids = tuple(sorted(due.retired, key=lambda guid: guid not in now))
         words = f"delete {many(len(guids), 'retired note')}"
-        yield Chore(words, id_search(guids), guids, guids[0] in now)
+        yield ManualStep(words, id_search(guids), guids, guids[0] in now)
 
 
-def _moves(identified: Identified, moved: Sequence[Move]) -> Iterator[Chore]:
+def _moves(identified: Identified, moved: Sequence[PendingMove]) -> Iterator[ManualStep]:
     """Yield one step for each deck, those with notes of this build first."""
     now = {*identified.changes.left_behind}
     decks: defaultdict[DeckName, list[Guid]] = defaultdict(list)
@@ -85,16 +85,16 @@ def _moves(identified: Identified, moved: Sequence[Move]) -> Iterator[Chore]:
     for deck, guids in decks.items():
         words = f"move {many(len(guids), 'note')} to '{deck}' (Cards > Change Deck)"
         first = tuple(sorted(guids, key=lambda guid: guid not in now))
-        found.append(Chore(words, id_search(guids), first, first[0] in now))
-    yield from sorted(found, key=lambda chore: not chore.is_new)
+        found.append(ManualStep(words, id_search(guids), first, first[0] in now))
+    yield from sorted(found, key=lambda step: not step.is_new)
 
 
-def _empty(identified: Identified, old: OldNotes) -> Iterator[Chore]:
+def _empty(identified: Identified, old: OldNotes) -> Iterator[ManualStep]:
     emptied = empty_cards(identified, old)
     if emptied.count:
-        yield Chore(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
+        yield ManualStep(f"remove {many(emptied.count, 'empty card')}: {EMPTY_CARDS}")
     if emptied.unknown:
-        yield Chore(
+        yield ManualStep(
             f"look for empty cards: {EMPTY_CARDS} (whether a changed note has fewer cards is "
             f"not known: {emptied.unknown})"
         )
@@ -102,7 +102,7 @@ def _empty(identified: Identified, old: OldNotes) -> Iterator[Chore]:
 
 def _end(identified: Identified, lock_file: str) -> str:
     command = lock_command("--delivered", lock_file)
-    if whose(identified.lock) != BY_HAND:
+    if current_collection(identified.lock) != BY_HAND:
         return f"run 'cardwright push', which does all of this; or do it by hand, then '{command}'"
     return f"then run '{command}'; or let 'cardwright push' do all of this"
 

@@ -28,7 +28,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SourceText:
     """The Markdown of one or more passages, with lines joined by ``\\n``.
 
     ``sources`` has the passage of each line and its index there, which leads to the place in the
@@ -45,9 +45,9 @@ def line_starts(lines: Sequence[str]) -> list[int]:
     return list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
 
 
-def written(
+def locate_marks(
     passages: Sequence[Passage], formulas: Sequence[Formula], images: Sequence[tuple[Image, str]]
-) -> Written:
+) -> SourceText:
     """Return the Markdown of ``passages``, with the positions of its formulas and images.
 
     ``images`` come with their values as words of the field.
@@ -70,14 +70,14 @@ def written(
         start = offset(formula.place)
         end = _end_of(formula, start, text, offset)
         if start is not None and end is not None and not formula.edges:
-            sign = DISPLAY if formula.is_display else "$"
-            spans.append((start, end, f"{FORMULA}:{sign}{tidy_tex(formula.tex)}"))
+            delimiter = DISPLAY if formula.is_display else "$"
+            spans.append((start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
     for image, value in images:
         start = offset(image.place)
         match = _IMAGE.match(text, start) if start is not None else None
         if match:
             spans.append((match.start(), match.end(), f"{IMAGE}:{value}"))
-    return Written(text, sources, tuple(sorted(set(spans))))
+    return SourceText(text, sources, tuple(sorted(set(spans))))
 
 
 _IMAGE = re.compile(
@@ -120,7 +120,7 @@ _FENCE = re.compile(r"^(?P<lead>[ \t>]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<fe
 _RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 
 
-def places(text: Written, blocks: Sequence[Block]) -> list[list[Span | None]]:
+def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | None]]:
     """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
@@ -138,7 +138,7 @@ def _key(word: Word) -> str:
     return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
 
 
-def _tokens(text: Written) -> Iterator[_Token]:
+def _tokens(text: SourceText) -> Iterator[_Token]:
     """Yield the words, formulas and images of the Markdown, and skip its markup."""
     at = 0
     for start, end, is_code in _stretches(text.text):
@@ -207,7 +207,7 @@ def _running(text: str, start: int, end: int) -> Iterator[_Token]:
         elif following is not None:
             at = following
         else:
-            stop = _next_sign(text, at, end)
+            stop = _next_markup(text, at, end)
             for first, last, word in tokens_of(text[at:stop]):
                 yield _Token(word, at + first, at + last)
             at = stop
@@ -221,11 +221,11 @@ def _line_end(text: str, at: int, end: int) -> int:
 _LEAD = re.compile(
     r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
 )
-_SIGNS = re.compile(r"[\\&<\]\[{}:%\n]")
+_MARKUP_CHARS = re.compile(r"[\\&<\]\[{}:%\n]")
 
 
-def _next_sign(text: str, at: int, end: int) -> int:
-    match = _SIGNS.search(text, at + 1, end)
+def _next_markup(text: str, at: int, end: int) -> int:
+    match = _MARKUP_CHARS.search(text, at + 1, end)
     return match.start() if match else end
 
 

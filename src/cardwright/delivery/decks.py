@@ -18,7 +18,7 @@ from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipp
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class DeckChanges:
     """The changes of decks.
 
     ``targets`` maps each deck of the content to the deck in Anki. ``deserted`` are decks to
@@ -33,7 +33,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seat:
+class _OwnCard:
     """A card that we may move: it is in ``deck``, where we put it, and belongs in ``target``."""
 
     guid: Guid
@@ -42,24 +42,24 @@ class _Seat:
     target: str
 
 
-def places(wanted: Wanted, anki_deck: AnkiDeck) -> Places:
+def deck_changes(wanted: Wanted, anki_deck: AnkiDeck) -> DeckChanges:
     """Compare the decks of the content with the decks of the cards in Anki."""
     pairs = [
         (note, anki_deck.notes[note.guid])
         for note in wanted.notes
         if note.guid in anki_deck.notes and not anki_deck.notes[note.guid].is_foreign
     ]
-    followed = _renamed_by_learner(pairs, anki_deck)
+    new_names = _renamed_by_learner(pairs, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
-    targets = _targets(wanted, anki_deck, followed, bases)
-    seats, stays = _seats(pairs, targets, wanted, followed)
+    targets = _targets(wanted, anki_deck, new_names, bases)
+    own_cards, stays = _own_cards(pairs, targets, wanted, new_names)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
-    ours = {name for name in anki_deck.decks if deck_hash(name) in bases} | {*followed.values()}
-    renames = tuple(_renames(seats, anki_deck, aims, ours))
-    moves = tuple(_moves(seats, renames))
+    ours = {name for name in anki_deck.decks if deck_hash(name) in bases} | {*new_names.values()}
+    renames = tuple(_renames(own_cards, anki_deck, aims, ours))
+    moves = tuple(_moves(own_cards, renames))
     left = {move.old for move in moves} | {n for n in anki_deck.decks if deck_hash(n) in bases}
-    deserted = tuple(_deserted(left, moves, anki_deck, renames, aims))
-    return Places(targets, renames, moves, deserted, stays)
+    deserted = tuple(_empty_decks(left, moves, anki_deck, renames, aims))
+    return DeckChanges(targets, renames, moves, deserted, stays)
 
 
 def _base(note: Note, anki_note: AnkiNote) -> str:
@@ -93,14 +93,14 @@ def _renamed_by_learner(
 
 
 def _targets(
-    wanted: Wanted, anki_deck: AnkiDeck, followed: Mapping[str, str], bases: Collection[str]
+    wanted: Wanted, anki_deck: AnkiDeck, new_names: Mapping[str, str], bases: Collection[str]
 ) -> dict[DeckName, DeckName]:
     """Map each deck of the content to the deck in Anki, with the learner's renames.
 
     If the learner renamed a parent deck, a new subdeck goes below the new name.
     """
     names = {wanted.root, *(note.deck for note in wanted.notes)}
-    known = [(name, followed[deck_hash(name)]) for name in names if deck_hash(name) in followed]
+    known = [(name, new_names[deck_hash(name)]) for name in names if deck_hash(name) in new_names]
     renamed = [_ends(old, new) for old, new in known]
     spelled = {name.casefold(): name for name in anki_deck.decks}
     targets: dict[DeckName, DeckName] = {}
@@ -113,8 +113,8 @@ def _targets(
         old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
         if name in anki_deck.decks:
             targets[name] = name
-        elif deck_hash(name) in followed:
-            targets[name] = DeckName(followed[deck_hash(name)])
+        elif deck_hash(name) in new_names:
+            targets[name] = DeckName(new_names[deck_hash(name)])
         else:
             target = _renamed(name, old, new)
             there = spelled.get(target.casefold(), target)
@@ -123,28 +123,28 @@ def _targets(
     return targets
 
 
-def _seats(
+def _own_cards(
     pairs: Sequence[tuple[Note, AnkiNote]],
     targets: Mapping[DeckName, DeckName],
     wanted: Wanted,
-    followed: Mapping[str, str],
-) -> tuple[list[_Seat], frozenset[Guid]]:
-    seats: list[_Seat] = []
+    new_names: Mapping[str, str],
+) -> tuple[list[_OwnCard], frozenset[Guid]]:
+    own_cards: list[_OwnCard] = []
     stays: set[Guid] = set()
     for note, theirs in pairs:
         base, target = _base(note, theirs), targets[note.deck]
         for card in theirs.cards:
             if not card.deck:
                 continue  # it is in a filtered deck, and its home deck is unknown
-            if card.deck == target or _is_where_we_put_it(card, base, wanted, followed):
-                seats.append(_Seat(note.guid, card.id, card.deck, target))
+            if card.deck == target or _is_where_we_put_it(card, base, wanted, new_names):
+                own_cards.append(_OwnCard(note.guid, card.id, card.deck, target))
             else:
                 stays.add(note.guid)
-    return seats, frozenset(stays)
+    return own_cards, frozenset(stays)
 
 
 def _is_where_we_put_it(
-    card: AnkiCard, base: str, wanted: Wanted, followed: Mapping[str, str]
+    card: AnkiCard, base: str, wanted: Wanted, new_names: Mapping[str, str]
 ) -> bool:
     """Whether the learner did not move a card.
 
@@ -152,14 +152,14 @@ def _is_where_we_put_it(
     previous name.
     """
     if base:
-        return deck_hash(card.deck) == base or followed.get(base) == card.deck
+        return deck_hash(card.deck) == base or new_names.get(base) == card.deck
     return any(
         is_within_in_anki(card.deck, root) for root in (wanted.root, wanted.old_root) if root
     )
 
 
 def _renames(
-    seats: Sequence[_Seat], anki_deck: AnkiDeck, aims: Collection[str], ours: Collection[str]
+    own_cards: Sequence[_OwnCard], anki_deck: AnkiDeck, aims: Collection[str], ours: Collection[str]
 ) -> Iterator[Rename]:
     """Yield the decks to rename, parents first. Cards that go elsewhere are moved afterwards.
 
@@ -169,13 +169,13 @@ def _renames(
     - Anki has no cards and no filtered decks below the new name.
     - The learner has no cards below the old name, except in decks that we shipped to (``ours``).
     """
-    current = {seat.card: seat.deck for seat in seats}
-    seen = Counter(seat.deck for seat in seats)
+    current = {own.card: own.deck for own in own_cards}
+    seen = Counter(own.deck for own in own_cards)
     counts, names, shipped = {**anki_deck.card_counts}, set(anki_deck.decks), set(ours)
-    pairs = {(seat.deck, seat.target) for seat in seats if seat.deck != seat.target}
+    pairs = {(own.deck, own.target) for own in own_cards if own.deck != own.target}
     candidates = {each for old, new in pairs for each in _ends_of(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
-        leaving = [seat for seat in seats if is_within_in_anki(current[seat.card], old)]
+        leaving = [own for own in own_cards if is_within_in_anki(current[own.card], old)]
         following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
         is_respelled = old.casefold() == new.casefold()
         is_left = not any(is_within(aim, old) for aim in aims)
@@ -186,7 +186,7 @@ def _renames(
         is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
         if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
             yield Rename(old, new)
-            current |= {seat.card: _renamed(current[seat.card], old, new) for seat in leaving}
+            current |= {own.card: _renamed(current[own.card], old, new) for own in leaving}
             names = {_renamed(name, old, new) for name in names}
             shipped = {_renamed(name, old, new) for name in shipped}
             counts = {_renamed(name, old, new): count for name, count in counts.items()}
@@ -208,12 +208,12 @@ def _ends(old: str, new: str) -> tuple[str, str]:
     return shortest
 
 
-def _moves(seats: Iterable[_Seat], renames: Sequence[Rename]) -> Iterator[Move]:
+def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:
     cards: defaultdict[tuple[Guid, str, str], list[int]] = defaultdict(list)
-    for seat in seats:
-        deck = after_renames(seat.deck, renames)
-        if deck != seat.target:
-            cards[seat.guid, deck, seat.target].append(seat.card)
+    for own in own_cards:
+        deck = after_renames(own.deck, renames)
+        if deck != own.target:
+            cards[own.guid, deck, own.target].append(own.card)
     for (guid, old, new), ids in cards.items():
         yield Move(guid, tuple(ids), old, new)
 
@@ -231,7 +231,7 @@ def _renamed(deck: str, old: str, new: str) -> str:
     return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
 
 
-def _deserted(
+def _empty_decks(
     left: Iterable[str],
     moves: Sequence[Move],
     anki_deck: AnkiDeck,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
+from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
+from cardwright.pull.rewrite.owners import keeps_end, keeps_start
+from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError, continuation
 from cardwright.pull.trace import Origin
-from cardwright.pull.weave.heirs import keeps_end, keeps_start
-from cardwright.pull.weave.marks import extent, rank, reopen, signs
-from cardwright.pull.weave.state import Open, UnplacedError, Weave, continuation
 
 
-def write_words(state: Weave, at: int) -> None:
+def write_words(state: RewriteState, at: int) -> None:
     block, places = state.after[at], state.origins[at]
     owner = state.owners[at]
     lead = state.first(owner) if owner is not None and keeps_start(state, at) else 0
@@ -27,25 +27,25 @@ def write_words(state: Weave, at: int) -> None:
             continue
         if last_solid is not None and _runs_on(state, at, last_solid, index):
             gap = (_span_end(state, places[last_solid]), span[0])
-            state.keep(*gap)
+            state.copy(*gap)
             reopen(state, state.text[slice(*gap)], block.words[index])
         else:
             for each in range(done + 1, index):
                 _new_word(state, at, each)
             if not (index == lead and done == lead - 1 and last_solid is None and lead):
                 _step_to(state, at, index)
-        state.keep(*span)
+        state.copy(*span)
         done = last_solid = index
     for each in range(done + 1, tail):
         _new_word(state, at, each)
 
 
-def _span_end(state: Weave, place: Origin | None) -> int:
+def _span_end(state: RewriteState, place: Origin | None) -> int:
     span = state.spans[place[0]][place[1]] if place else None
     return span[1] if span else 0
 
 
-def _runs_on(state: Weave, at: int, last: int, index: int) -> bool:
+def _runs_on(state: RewriteState, at: int, last: int, index: int) -> bool:
     """Whether the Markdown from one word to the other can be copied."""
     places, words = state.origins[at], state.after[at].words
     old, new = places[last], places[index]
@@ -61,12 +61,12 @@ def _runs_on(state: Weave, at: int, last: int, index: int) -> bool:
     return True
 
 
-def _new_word(state: Weave, at: int, index: int) -> None:
+def _new_word(state: RewriteState, at: int, index: int) -> None:
     _step_to(state, at, index)
     state.out.append(word_text(state, at, index))
 
 
-def _step_to(state: Weave, at: int, index: int) -> None:
+def _step_to(state: RewriteState, at: int, index: int) -> None:
     """Close marks that end before a word, write the gap, and open marks that start with it."""
     words = state.after[at].words
     word = words[index]
@@ -83,12 +83,12 @@ def _step_to(state: Weave, at: int, index: int) -> None:
     have = {each.mark for each in state.stack}
     missing = sorted(wanted - have, key=lambda mark: (-extent(words, index, mark), rank(mark)))
     for mark in missing:
-        opener, closer = signs(state, at, index, mark)
+        opener, closer = markers(state, at, index, mark)
         state.out.append(opener)
-        state.stack.append(Open(mark, closer))
+        state.stack.append(OpenMark(mark, closer))
 
 
-def gap_text(state: Weave, at: int, index: int) -> str:
+def gap_text(state: RewriteState, at: int, index: int) -> str:
     """Return the white space before a word, from the Markdown if possible."""
     word = state.after[at].words[index]
     if word.gap == "":
@@ -98,12 +98,12 @@ def gap_text(state: Weave, at: int, index: int) -> str:
         is_kept = place is not None and state.spans[place[0]][place[1]] is not None
         own = word.value[: len(word.value) - len(word.value.lstrip())] if is_kept else ""
         return f"\n{_code_indent(state, at)}{own}"
-    cont = continuation(state.placed.get(at))
+    rest = continuation(state.new_prefixes.get(at))
     if word.gap == "\n":
-        if state.manner.has_tags:
+        if state.style.has_tags:
             return "<br>"
-        kept = _white_before(state, state.origins[at][index], "\n")
-        return kept or ("\\\n" if "\\\n" in state.text else "  \n") + cont
+        copied = _white_before(state, state.origins[at][index], "\n")
+        return copied or ("\\\n" if "\\\n" in state.text else "  \n") + rest
     before = _white_before(state, state.origins[at][index], " ")
     if before:
         return before
@@ -115,11 +115,11 @@ def gap_text(state: Weave, at: int, index: int) -> str:
     return (_white_before(state, following, " ") if is_gone else "") or " "
 
 
-def _code_indent(state: Weave, at: int) -> str:
+def _code_indent(state: RewriteState, at: int) -> str:
     """Return the prefix of the lines of a nested code block."""
     owner = state.owners[at]
     if owner is None:
-        return continuation(state.placed.get(at))
+        return continuation(state.new_prefixes.get(at))
     for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
         if span and word.value.strip():
             start = state.text.rfind("\n", 0, span[0]) + 1
@@ -129,7 +129,7 @@ def _code_indent(state: Weave, at: int) -> str:
     return ""
 
 
-def _white_before(state: Weave, place: Origin | None, gap: str) -> str:
+def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:
     """Return the white space before a word in the Markdown, or ``""`` for another kind of gap."""
     if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
         return ""
@@ -143,13 +143,13 @@ def _white_before(state: Weave, place: Origin | None, gap: str) -> str:
     return match[0] if match else ""
 
 
-def word_text(state: Weave, at: int, index: int) -> str:
+def word_text(state: RewriteState, at: int, index: int) -> str:
     word = state.after[at].words[index]
     if word.kind == FORMULA:
         return _formula_text(state, word)
     if word.kind == IMAGE:
-        if word.value in state.manner.images:
-            return state.manner.images[word.value]
+        if word.value in state.style.images:
+            return state.style.images[word.value]
         raise UnplacedError("has an image, or a size of one, that the file does not have")
     if word.kind == BOX:
         return f"[{word.value or ' '}] "
@@ -158,21 +158,21 @@ def word_text(state: Weave, at: int, index: int) -> str:
     if word.kind == CODE_LINE:
         return word.value
     if word.kind == CLOZE:
-        return _deletion_sign(state, state.origins[at][index], word)
+        return _deletion_marker(state, state.origins[at][index], word)
     if "code" in word.marks:
         return word.value
     is_cell = "td" in state.after[at].path or "th" in state.after[at].path
-    if word.kind == WORD and (state.manner.is_escaped or (is_cell and word.value == "|")):
-        text = _SIGNS_OF_MARKDOWN.sub(r"\\\1", word.value)
-        return text if index else _AT_THE_START.sub(r"\\\1", text)
+    if word.kind == WORD and (state.style.is_escaped or (is_cell and word.value == "|")):
+        text = _PUNCTUATION.sub(r"\\\1", word.value)
+        return text if index else _PUNCTUATION_AT_START.sub(r"\\\1", text)
     return word.value
 
 
-_SIGNS_OF_MARKDOWN = re.compile(r"([\\`*_\[\]<$~={}|])")
-_AT_THE_START = re.compile(r"([#>+\-])")
+_PUNCTUATION = re.compile(r"([\\`*_\[\]<$~={}|])")
+_PUNCTUATION_AT_START = re.compile(r"([#>+\-])")
 
 
-def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
+def _deletion_marker(state: RewriteState, place: Origin | None, word: Word) -> str:
     """Return the author's marker for the edge of an old deletion, Anki's for a new one."""
     if place is None or word.value == "::":
         return word.value
@@ -180,16 +180,16 @@ def _deletion_sign(state: Weave, place: Origin | None, word: Word) -> str:
     is_opening = word.value.startswith("{")
     spans = state.spans[block]
     before = [span for span in spans[:index] if span]
-    behind = [span for span in spans[index + 1 :] if span]
-    first = behind[0][0] if behind else 0
+    following = [span for span in spans[index + 1 :] if span]
+    first = following[0][0] if following else 0
     start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
-    end = behind[0][0] if behind else len(state.text)
+    end = following[0][0] if following else len(state.text)
     between = state.text[start:end]
     match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
     return match[0] if match else word.value
 
 
-def _formula_text(state: Weave, word: Word) -> str:
+def _formula_text(state: RewriteState, word: Word) -> str:
     """Return the TeX between delimiters like those of the field's other formulas."""
     is_display = word.value.startswith(DISPLAY)
     tex = word.value.removeprefix(DISPLAY if is_display else "$")

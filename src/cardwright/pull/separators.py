@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cardwright.pull.written import Span
+from cardwright.pull.located import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Seam:
+class Separator:
     """The Markdown between the words of two blocks, from ``start`` to ``end`` of ``text``.
 
     ``middle`` spans the line breaks and blank lines, ``prefix_span`` the prefix of the next
@@ -46,28 +46,30 @@ _CLOSING_FENCE = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
 _CELL = re.compile(r"(?P<middle>[^\w]*?\|\s*)(?P<openers>[*_~=`\[]*)")
 
 
-def seam_of(text: str, start: int, end: int, kind: str, *, is_after_code: bool) -> Seam:
-    """Return the seam from ``start`` to ``end``, before a block of ``kind``."""
-    _, behind = tail_of(text, start, end, "pre" if is_after_code else "p") if start else (0, 0)
-    rest = text[behind:end]
+def separator_before(
+    text: str, start: int, end: int, kind: str, *, is_after_code: bool
+) -> Separator:
+    """Return the separator from ``start`` to ``end``, before a block of ``kind``."""
+    _, tail_end = line_tail(text, start, end, "pre" if is_after_code else "p") if start else (0, 0)
+    rest = text[tail_end:end]
     newline = rest.rfind("\n")
     if newline < 0 and start:
         match = _CELL.match(rest)
-        middle = behind + (match.end("middle") if match else len(rest))
-        return Seam(text, start, end, (behind, middle), (middle, middle), (middle, end))
-    line = behind + newline + 1
+        middle = tail_end + (match.end("middle") if match else len(rest))
+        return Separator(text, start, end, (tail_end, middle), (middle, middle), (middle, end))
+    line = tail_end + newline + 1
     begin = line
     if kind == "pre":
-        match = _FENCE_LINE.search(text[behind:line])
+        match = _FENCE_LINE.search(text[tail_end:line])
         if match:
-            begin = behind + match.start("line")
-            return Seam(text, start, end, (behind, begin), (begin, end), (end, end))
+            begin = tail_end + match.start("line")
+            return Separator(text, start, end, (tail_end, begin), (begin, end), (end, end))
     prefix = _PREFIX.match(text, line, end)
     stop = prefix.end() if prefix else line
-    return Seam(text, start, end, (behind, begin), (begin, stop), (stop, end))
+    return Separator(text, start, end, (tail_end, begin), (begin, stop), (stop, end))
 
 
-def tail_of(text: str, start: int, limit: int, kind: str) -> Span:
+def line_tail(text: str, start: int, limit: int, kind: str) -> Span:
     """Return the rest of the line after a block's last word and closing marks.
 
     After code, it is the line with the closing fence.

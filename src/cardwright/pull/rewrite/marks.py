@@ -6,18 +6,18 @@ import re
 from collections.abc import Sequence
 
 from cardwright.pull.flow import Word
-from cardwright.pull.weave.state import Open, UnplacedError, Weave
+from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError
 
 
-def reopen(state: Weave, written: str, word: Word) -> None:
+def reopen(state: RewriteState, written: str, word: Word) -> None:
     """Record the marks that are open after copied Markdown."""
     state.stack = [each for each in state.stack if each.mark in word.marks]
     have = {each.mark for each in state.stack}
     for mark in sorted(word.marks - have, key=rank):
-        state.stack.append(Open(mark, _closer(state, written, mark)))
+        state.stack.append(OpenMark(mark, _closer(state, written, mark)))
 
 
-def close_all(state: Weave) -> None:
+def close_all(state: RewriteState) -> None:
     while state.stack:
         state.out.append(state.stack.pop().closer)
 
@@ -39,40 +39,40 @@ def extent(words: Sequence[Word], index: int, mark: str) -> int:
 
 
 _COLOURS = ("color", "background-color")
-_SIGNS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
+_MARKERS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
 
-def signs(state: Weave, at: int, index: int, mark: str) -> tuple[str, str]:
+def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, str]:
     """Return the opening and closing marker of a mark: the author's if they wrote a part of it."""
     name, _, value = mark.partition(" ")
     words = state.after[at].words
     written = _written_before(state, at, index, mark)
-    if written is not None and not state.manner.has_tags and name not in _COLOURS:
+    if written is not None and not state.style.has_tags and name not in _COLOURS:
         return _opener(state, written, mark), _closer(state, written, mark)
     inside = words[index : index + extent(words, index, mark)]
     if name == "link":
-        return _link_signs(state, inside, value)
+        return _link_markers(state, inside, value)
     if name == "code":
         ticks = "``" if any("`" in word.value for word in inside) else "`"
         return ticks, ticks
     if name in _COLOURS:
-        raise UnplacedError("has a colour, for which Markdown has no sign")
-    if name in _SIGNS and not state.manner.has_tags:
-        sign = _SIGNS[name]
+        raise UnplacedError("has a colour, which Markdown cannot express")
+    if name in _MARKERS and not state.style.has_tags:
+        marker = _MARKERS[name]
         if (
             name == "i"
             and re.search(r"(?<!\w)_\w", state.text)
             and "*" not in state.text.replace("**", "")
         ):
-            sign = "_"
+            marker = "_"
         if name == "b" and "__" in state.text and "**" not in state.text:
-            sign = "__"
-        return sign, sign
+            marker = "__"
+        return marker, marker
     tag = {"b": "b", "i": "i"}.get(name, name)
     return f"<{tag}>", f"</{tag}>"
 
 
-def _written_before(state: Weave, at: int, index: int, mark: str) -> str | None:
+def _written_before(state: RewriteState, at: int, index: int, mark: str) -> str | None:
     """Return the Markdown before the first word of a mark, or ``None`` if all words are new."""
     words = state.after[at].words
     for each in range(index, index + extent(words, index, mark)):
@@ -91,7 +91,7 @@ def _written_before(state: Weave, at: int, index: int, mark: str) -> str | None:
     return None
 
 
-def _opener(state: Weave, written: str, mark: str) -> str:
+def _opener(state: RewriteState, written: str, mark: str) -> str:
     name = mark.partition(" ")[0]
     if name == "link":
         return "[" if "[" in written else "<" if "<" in written else ""
@@ -99,10 +99,10 @@ def _opener(state: Weave, written: str, mark: str) -> str:
     return closer.replace("</", "<")
 
 
-def _link_signs(state: Weave, inside: Sequence[Word], address: str) -> tuple[str, str]:
+def _link_markers(state: RewriteState, inside: Sequence[Word], address: str) -> tuple[str, str]:
     text = "".join(f"{word.gap if at else ''}{word.value}" for at, word in enumerate(inside))
     if text == address:
-        return ("<", ">") if state.manner.is_escaped else ("", "")
+        return ("<", ">") if state.style.is_escaped else ("", "")
     match = re.search(rf"\]\(<?{re.escape(address)}[^()\n]*\)", state.text)
     if match:
         return "[", match[0]
@@ -113,7 +113,7 @@ def _link_signs(state: Weave, inside: Sequence[Word], address: str) -> tuple[str
 _TAGS = {"b": ("b", "strong"), "i": ("i", "em"), "s": ("s", "del", "strike"), "u": ("u", "ins")}
 
 
-def _closer(state: Weave, written: str, mark: str) -> str:
+def _closer(state: RewriteState, written: str, mark: str) -> str:
     name, _, value = mark.partition(" ")
     if name == "link":
         match = re.search(rf"\]\(<?{re.escape(value)}[^()\n]*\)", state.text)
@@ -131,4 +131,4 @@ def _closer(state: Weave, written: str, mark: str) -> str:
         return "__" if "__" in written else "**"
     if name == "i":
         return "_" if "_" in written.replace("__", "") else "*"
-    return _SIGNS.get(name, f"</{name}>")
+    return _MARKERS.get(name, f"</{name}>")

@@ -1,4 +1,4 @@
-"""The stretches of a file that can be one cloze note, and the marks that count in each."""
+"""The stretches of a file that can be one cloze note, and the marks that hide something in each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 
 from cardwright.blocks import Block
 from cardwright.dialects.answers.answer import kept_lines
-from cardwright.dialects.clozes.deletions import Marks, find_deletions
+from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of

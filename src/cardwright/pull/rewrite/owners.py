@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.pull.flow import Word
-from cardwright.pull.weave.state import Weave
+from cardwright.pull.rewrite.state import RewriteState
 
 
-def owners_of(state: Weave) -> list[int | None]:
+def owners_of(state: RewriteState) -> list[int | None]:
     """Return, for each new block, the old block with most of its words. Each is used once."""
     wanted = []
     for at, places in enumerate(state.origins):
-        counts = Counter(place[0] for place in places if place and place[0] in state.solid)
+        counts = Counter(place[0] for place in places if place and place[0] in state.located)
         wanted += [(count, at, old) for old, count in counts.items()]
     owners: list[int | None] = [None] * len(state.after)
     taken: set[int] = set()
@@ -30,28 +30,32 @@ def owners_of(state: Weave) -> list[int | None]:
     return owners
 
 
-def _replaced(state: Weave, at: int, owners: Sequence[int | None], taken: set[int]) -> int | None:
+def _replaced(
+    state: RewriteState, at: int, owners: Sequence[int | None], taken: set[int]
+) -> int | None:
     """Return the only unused old block between those of the neighbours, if its path is the same."""
     low = owners[at - 1] if at else -1
     high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
     if low is None or high is None:
         return None
-    free = [old for old in state.solid if low < old < high and old not in taken]
+    free = [old for old in state.located if low < old < high and old not in taken]
     is_one = len(free) == 1 and state.before[free[0]].path == state.after[at].path
     return free[0] if is_one else None
 
 
-def is_ghost(state: Weave, at: int) -> bool:
+def is_unwritten(state: RewriteState, at: int) -> bool:
     """Whether a block is not in the Markdown, like the default title of a callout."""
     places = state.origins[at]
     return (
         bool(places)
         and all(place is not None and state.spans[place[0]][place[1]] is None for place in places)
-        and {place[0] for place in places if place}.isdisjoint(state.solid)
+        and {place[0] for place in places if place}.isdisjoint(state.located)
     )
 
 
-def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequence[int]) -> bool:
+def are_neighbours(
+    state: RewriteState, previous: int | None, at: int, skipped: Sequence[int]
+) -> bool:
     """Whether two blocks are neighbours in the Markdown too."""
     new = state.owners[at]
     if new is None:
@@ -59,16 +63,16 @@ def are_neighbours(state: Weave, previous: int | None, at: int, skipped: Sequenc
     old = state.owners[previous] if previous is not None else None
     if previous is not None and old is None:
         return False
-    place = state.solid.index(new)
-    before = state.solid[place - 1] if place else None
+    place = state.located.index(new)
+    before = state.located[place - 1] if place else None
     if before != old:
         return False
-    ghosts = list(range((before if before is not None else -1) + 1, new))
-    mapped = [place[0] for each in skipped for place in state.origins[each][:1] if place]
-    return ghosts == mapped
+    unwritten = list(range((before if before is not None else -1) + 1, new))
+    skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
+    return unwritten == skipped_origins
 
 
-def keeps_start(state: Weave, at: int) -> bool:
+def keeps_start(state: RewriteState, at: int) -> bool:
     """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
     if owner is None:
@@ -82,7 +86,7 @@ def keeps_start(state: Weave, at: int) -> bool:
     return all(_alike(old[each], new[each], is_first=each == 0) for each in range(lead + 1))
 
 
-def keeps_end(state: Weave, at: int) -> bool:
+def keeps_end(state: RewriteState, at: int) -> bool:
     owner = state.owners[at]
     if owner is None:
         return False

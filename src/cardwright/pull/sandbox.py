@@ -36,7 +36,7 @@ from cardwright.resolve import resolve
 from cardwright.resolve.images import image_html
 from cardwright.source.folders import with_lines
 
-SIDES = {
+FIELD_PARTS = {
     "Question": "front",
     "Text": "front",
     "Answer": "back",
@@ -55,15 +55,15 @@ class BuiltNote:
     resolved: ResolvedNote
 
     def passage(self, name: str) -> Passage:
-        passage: Passage = getattr(self.source, SIDES[name])
+        passage: Passage = getattr(self.source, FIELD_PARTS[name])
         return passage
 
     def fragment(self, name: str) -> Fragment:
-        fragment: Fragment = getattr(self.rendered, SIDES[name])
+        fragment: Fragment = getattr(self.rendered, FIELD_PARTS[name])
         return fragment
 
     def html(self, name: str) -> str:
-        return str(getattr(self.resolved, SIDES[name]))
+        return str(getattr(self.resolved, FIELD_PARTS[name]))
 
     def blocks(self, name: str) -> tuple[Block, ...]:
         return blocks_of(self.html(name), is_cloze=self.source.kind == CLOZE and name == "Text")
@@ -88,10 +88,10 @@ class Sandbox:
             kept.get(source.path),
             known.get(source.path, ()),
             self.session,
-            self._gathered,
+            self._find_images,
         )
 
-    def _gathered(self, note: RenderedNote) -> Gathered:
+    def _find_images(self, note: RenderedNote) -> Gathered:
         options = self.options
         pins = self.lock.pins if self.lock else ()
         access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
@@ -124,7 +124,9 @@ class FileSandbox:
             self._built_notes[index] = self._make(self.notes[index])
         return self._built_notes[index]
 
-    def tried(self, lines: Sequence[str], edited: Sequence[int]) -> dict[int, BuiltNote] | None:
+    def notes_after(
+        self, lines: Sequence[str], edited: Sequence[int]
+    ) -> dict[int, BuiltNote] | None:
         """Return the ``edited`` notes of the file with these lines.
 
         Returns ``None`` if another note would change, appear or disappear.
@@ -140,7 +142,7 @@ class FileSandbox:
                 return None
         return {index: self._make(notes[index]) for index in edited}
 
-    def tags_with(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
+    def tags_after(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
         """Return a note's tags in these lines, or ``None`` if anything else would change."""
         notes = self._parsed(lines)
         if len(notes) != len(self.notes):
@@ -152,7 +154,7 @@ class FileSandbox:
                 return None
         return notes[index].tags
 
-    def ids_with(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
+    def id_after(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
         """Return a note's id in the ``marked`` lines, ``None`` if more differs from ``lines``."""
         plain, notes = self._parsed(lines), self._parsed(marked)
         if len(plain) != len(notes):
@@ -166,7 +168,7 @@ class FileSandbox:
     def illustrated(self) -> Iterator[int]:
         """Yield the indexes of notes that may have an image."""
         for index, note in enumerate(self.notes):
-            texts = (getattr(note, side).markdown for side in set(SIDES.values()))
+            texts = (getattr(note, side).markdown for side in set(FIELD_PARTS.values()))
             if any("![" in text or "<img" in text for text in texts):
                 yield index
 
@@ -193,10 +195,10 @@ class FileSandbox:
     def _make(self, note: NoteSource) -> BuiltNote:
         rendered, _ = render(note, self.config)
         typeset, _ = begin_typesetting([rendered], self.config, self.session).finish()
-        found = self._found(rendered)
+        found = self._files_of(rendered)
         return BuiltNote(note, rendered, resolve(rendered, found, self.config, typeset))
 
-    def _found(self, rendered: RenderedNote) -> dict[Image, Media]:
+    def _files_of(self, rendered: RenderedNote) -> dict[Image, Media]:
         """Return the files of a note's images. Images with the same reference share a file."""
         fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
         images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]

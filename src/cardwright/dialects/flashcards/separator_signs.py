@@ -1,18 +1,18 @@
-"""Lines that part a question from its answer: ``?`` and ``??``, or the document's own sign."""
+"""Signs that part question and answer: ``?`` on a line, ``::`` in one, or the document's own."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import is_rule
-from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.flashcards.card_signs import FEWEST, SignUse, card_signs_of, own_separators
+from cardwright.dialects.flashcards.card_signs import card_signs_of
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
@@ -44,11 +44,7 @@ class LoneSign:
 
 def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     """The separating lines; in a row of several none separates anything."""
-    return outline.once(_lone_signs)
-
-
-def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
-    own = own_separators(outline, _lone_uses(outline))
+    own = {use.row.number for use in _told(outline, _lone_uses(outline))}
     signs = {
         row.number: row.text == "??"
         for row in outline.rows
@@ -72,7 +68,60 @@ def _lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
     )
 
 
-def _lone_uses(outline: Outline) -> Iterator[SignUse]:
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A sign of the document's own: its row, and its place if text is on both sides of it.
+
+    ``is_due`` says that a schedule is below it, ``is_asked`` that what is before it asks, and
+    ``is_sure`` that the sign means nothing else, ``is_alone`` that no text is right above it.
+    """
+
+    row: Row
+    sign: str
+    is_due: bool
+    is_asked: bool
+    is_sure: bool
+    place: Sign
+    is_alone: bool = False
+
+
+def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
+    """The uses of each sign of which the document tells that it parts."""
+    same: defaultdict[str, list[_Use]] = defaultdict(list)
+    for use in uses:
+        same[use.sign].append(use)
+    for those in same.values():
+        listed = {bool(use.row.marker) for use in _proven(outline, those)}
+        yield from (use for use in those if bool(use.row.marker) in listed)
+
+
+def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
+    """Those of the uses of a sign that tell that it parts, if they are enough.
+
+    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
+    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
+    So are half of them, two or more, if no text is right above. So are three lines that ask, if
+    most do, and many lines with a sign that means nothing else.
+    """
+    deck = card_signs_of(outline)
+    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
+    asked = [use for use in uses if use.is_asked]
+    enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
+    if len(uses) >= _FEWEST and len(told) >= enough:
+        return told
+    if len(told) > 1 and len(told) * 2 >= len(uses) and all(use.is_alone for use in told):
+        return uses
+    if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
+        return asked
+    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
+
+
+_FEWEST = 3
+"""So many lines with a sign are no accident."""
+_MANY = 8
+
+
+def _lone_uses(outline: Outline) -> Iterator[_Use]:
     """The rows that hold a sign and nothing else, text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
@@ -86,18 +135,18 @@ def _lone_uses(outline: Outline) -> Iterator[SignUse]:
             above, below = rows[row.number - 3], rows[row.number + 1]
         if not (above.is_blank or below.is_blank):
             is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
+            place = Sign(row.offset, row.offset + len(row.text))
             is_sure = is_glued or _is_pause(outline, row)
-            yield SignUse(row, row.text, is_due, is_asked=asks(above.text), is_sure=is_sure)
+            yield _Use(row, row.text, is_due, asks(above.text), is_sure, place)
 
 
 def _is_pause(outline: Outline, row: Row) -> bool:
     """Whether it is Pandoc's pause, between two rules that have no heading between them."""
     rules, headings = outline.rules, outline.heading_lines
     at, section = bisect_right(rules, row.number), bisect_right(headings, row.number)
-    is_between = row.text == ". . ." and 0 < at < len(rules)
-    return is_between and section == bisect_right(headings, rules[at - 1]) == bisect_right(
-        headings, rules[at]
-    )
+    if row.text != ". . ." or not 0 < at < len(rules):
+        return False
+    return all(bisect_right(headings, rules[each]) == section for each in (at - 1, at))
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
@@ -159,14 +208,6 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-def end_below(outline: Outline, mark: LoneSign, following: int) -> Ending:
-    """Where the answer under a mark ends: at a blank line, if others than cards are there."""
-    sign = outline.rows[mark.line - 1]
-    below = mark.line + 1
-    body = Body(mark.line, below, following, quotes=sign.quotes, indent=sign.indent, level=6)
-    return end_of_answer(outline, body, OF_CARDS | (set() if mark.is_open else {EndRule.BLANK}))
-
-
 _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
@@ -178,7 +219,6 @@ _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\
 _MAYBE_SIGNS = (
     ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
-_MAYBE = re.compile("|".join(map(re.escape, _MAYBE_SIGNS)))
 _MOST_SIGNS = 8
 
 
@@ -190,7 +230,8 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not (row.number in own or "::" in text):
             continue
-        signs = [*own.get(row.number, ()), *colons_in(text, row.offset)]
+        signs = [own[row.number]] if row.number in own else []
+        signs += colons_in(text, row.offset)
         if signs:
             found[row.number] = sorted(signs, key=lambda sign: sign.start)
     is_deck = is_deck or _is_deck(outline, found)
@@ -208,39 +249,32 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True
     begins = (lines[number - 1][signs[0].end] for number, signs in found.items())
-    return sum(not sign.isspace() for sign in begins) >= FEWEST
+    return sum(not sign.isspace() for sign in begins) >= _FEWEST
 
 
-def _own(outline: Outline) -> dict[int, tuple[Sign, ...]]:
-    """The document's own signs by line, where it tells what they are."""
-    uses = list(_inline_uses(outline))
-    told = own_separators(outline, (use for use, _ in uses))
-    return {use.row.number: (sign,) for use, sign in uses if use.row.number in told}
+def _own(outline: Outline) -> dict[int, Sign]:
+    """The places of the document's own signs, by their lines."""
+    return {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
 
 
-def _inline_uses(outline: Outline) -> Iterator[tuple[SignUse, Sign]]:
+def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """The first sign of each line that stands between two texts."""
-    for row in outline.rows if outline.holds(*_MAYBE_SIGNS) else ():
-        text = outline.lines[row.number - 1]
-        if row.is_verbatim or row.level or not _MAYBE.search(text):
-            continue
-        if len(text) > LONGEST_MARKED or row.text.startswith("|"):
+    for number, text in outline.lines_with(*_MAYBE_SIGNS):
+        row = outline.rows[number - 1]
+        if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
             continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign = match["sign"] or match["pair"]
-            front = prose[row.offset : match.start()].rstrip("*_ ")
-            is_said = re.search(r"\w", front) and not _OTHER.fullmatch(sign)
-            if is_said:
+            sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
+            if re.search(r"\w", prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
                 start = match.start() + match.group().index(sign)
-                is_due = is_scheduled(outline.lines, row.number, row.number + 1)
-                is_asked = asks(text[row.offset : match.start()])
-                above = outline.lines[row.number - 2] if row.number > 1 else ""
-                is_alone = not above.strip() or SCHEDULE.search(above) is not None
+                place = Sign(start, start + len(sign))
+                is_due = is_scheduled(outline.lines, number, number + 1)
                 is_sure = _SURE.fullmatch(sign) is not None
-                use = SignUse(row, sign, is_due, is_asked, is_sure, is_alone)
-                yield use, Sign(start, start + len(sign))
+                above = outline.lines[number - 2] if number > 1 else ""
+                is_alone = not above.strip() or SCHEDULE.search(above) is not None
+                yield _Use(row, sign, is_due, asks(front), is_sure, place, is_alone)
                 break
 
 

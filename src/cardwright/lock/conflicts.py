@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock.entries import Lock, LockEntry
 from cardwright.lock.records import End, Header, Record, quoted, read_record, version_of
-from cardwright.lock.text import VERSION, damaged, lock_of, newer, parse_lock
+from cardwright.lock.text import VERSION, damaged_lock, lock_from_records, newer_version, parse_lock
 from cardwright.model import Place
 
 Line = tuple[int, str]
@@ -18,19 +18,19 @@ Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MergedLock:
     """A merged lock.
 
-    ``conflicts`` is 0 if there were no conflict markers. ``twice`` counts the notes that were
+    ``conflicts`` is 0 if there were no conflict markers. ``duplicates`` counts the notes that were
     there in two versions.
     """
 
     lock: Lock
     conflicts: int = 0
-    twice: int = 0
+    duplicates: int = 0
 
 
-def mend(text: str, path: str) -> tuple[Mended | None, tuple[Diagnostic, ...]]:
+def merge_conflicts(text: str, path: str) -> tuple[MergedLock | None, tuple[Diagnostic, ...]]:
     """Return the lock with both sides of all conflicts, or ``None`` and what is wrong.
 
     The base version between ``|||||||`` and ``=======`` (git's diff3 style) is left out. Else a
@@ -46,17 +46,17 @@ def mend(text: str, path: str) -> tuple[Mended | None, tuple[Diagnostic, ...]]:
     conflicts = sum(line.startswith(_OPENING) for _, line in numbered)
     if not any(_MARKER.match(line) for _, line in numbered):
         lock, problems = parse_lock(text, path)
-        return (Mended(lock) if lock else None), problems
+        return (MergedLock(lock) if lock else None), problems
     lines, is_open = _sides(numbered)
     records, problems = _records(lines, path)
     if problems:
         return None, problems
     if is_open or not _has_end(numbered[-1][1], records):
         place = Place(path, numbered[-1][0])
-        return None, (damaged(place, "the lock is cut off: its end is missing"),)
+        return None, (damaged_lock(place, "the lock is cut off: its end is missing"),)
     guids = Counter(r.guid for r in dict.fromkeys(records) if isinstance(r, LockEntry))
-    twice = sum(count > 1 for count in guids.values())
-    return Mended(lock_of(records), max(conflicts, 1), twice), ()
+    duplicates = sum(count > 1 for count in guids.values())
+    return MergedLock(lock_from_records(records), max(conflicts, 1), duplicates), ()
 
 
 _OPENING, _BASE, _DIVIDER, _CLOSING = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
@@ -93,15 +93,15 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
     records: list[Record] = []
     for number, line in lines:
         if version_of(line) > VERSION:
-            return [], (newer(Place(path, number), version_of(line)),)
+            return [], (newer_version(Place(path, number), version_of(line)),)
         record = read_record(line)
         if isinstance(record, str):
-            return [], (damaged(Place(path, number), record),)
+            return [], (damaged_lock(Place(path, number), record),)
         if isinstance(record, Header) and (other := _other_project(record, records)):
             return [], (_two_projects(Place(path, number), other, record.project),)
         records.append(record)
     if not any(isinstance(record, Header) for record in records):
-        return [], (damaged(Place(path, 1), "the first line of the lock is missing"),)
+        return [], (damaged_lock(Place(path, 1), "the first line of the lock is missing"),)
     return records, ()
 
 
@@ -126,7 +126,7 @@ def _has_end(last: str, records: Sequence[Record]) -> bool:
     return is_last or (last.startswith(_CLOSING) and any(isinstance(r, End) for r in records))
 
 
-def known_lock(text: str) -> Lock:
+def salvage_lock(text: str) -> Lock:
     """Return what can be read of a lock, which may be damaged."""
     records = (read_record(line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
-    return lock_of(record for record in records if not isinstance(record, str))
+    return lock_from_records(record for record in records if not isinstance(record, str))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.lock import Delivery, Lock, LockEntry, format_lock, known_lock, mend
+from cardwright.lock import Delivery, Lock, LockEntry, format_lock, merge_conflicts, salvage_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp
 
 
@@ -44,7 +44,7 @@ def conflict(ours: list[str], theirs: list[str], base: list[str] | None = None) 
 
 
 def mended(lines: list[str], end: str = "\n") -> Lock:
-    found, problems = mend(end.join([*lines, ""]), "deck.lock")
+    found, problems = merge_conflicts(end.join([*lines, ""]), "deck.lock")
     assert problems == ()
     assert found is not None
     assert found.conflicts
@@ -83,10 +83,10 @@ def test_a_conflict_in_the_middle_is_mended() -> None:
 
 
 def test_what_it_says_of_both_sides_is_counted() -> None:
-    found, _ = mend("\n".join(whole()), "deck.lock")
+    found, _ = merge_conflicts("\n".join(whole()), "deck.lock")
 
     assert found is not None
-    assert (found.conflicts, found.twice) == (1, 1)
+    assert (found.conflicts, found.duplicates) == (1, 1)
 
 
 def test_two_conflicts_and_one_that_cuts_the_header_are_mended() -> None:
@@ -145,7 +145,7 @@ def test_markers_that_do_not_fit_together_hide_no_note() -> None:
 
 
 def test_a_lock_without_markers_is_left_as_it_is() -> None:
-    found, problems = mend(format_lock(OURS), "deck.lock")
+    found, problems = merge_conflicts(format_lock(OURS), "deck.lock")
 
     assert problems == ()
     assert found is not None
@@ -155,7 +155,7 @@ def test_a_lock_without_markers_is_left_as_it_is() -> None:
 def test_two_projects_are_not_made_one() -> None:
     lines = conflict(lines_of(OURS), lines_of(replace(THEIRS, project="other")))
 
-    found, (problem,) = mend("\n".join(lines), "deck.lock")
+    found, (problem,) = merge_conflicts("\n".join(lines), "deck.lock")
 
     assert found is None
     assert (problem.code, problem.place.line) == (Code.CONFLICTED_LOCK, 10)
@@ -179,7 +179,7 @@ def test_two_projects_are_not_made_one() -> None:
 def test_a_lock_that_is_truly_damaged_is_not_mended(
     lines: list[str], line: int, complaint: str
 ) -> None:
-    found, (problem,) = mend("\n".join(lines), "deck.lock")
+    found, (problem,) = merge_conflicts("\n".join(lines), "deck.lock")
 
     assert found is None
     assert (problem.code, problem.place.line) == (Code.DAMAGED_LOCK, line)
@@ -189,7 +189,7 @@ def test_a_lock_that_is_truly_damaged_is_not_mended(
 def test_a_side_of_a_newer_version_is_refused() -> None:
     lines = conflict(lines_of(OURS), ['{"lock": 99, "project": "k3v9", "salt": 1}'])
 
-    found, (problem,) = mend("\n".join(lines), "deck.lock")
+    found, (problem,) = merge_conflicts("\n".join(lines), "deck.lock")
 
     assert found is None
     assert problem.code is Code.NEWER_LOCK
@@ -198,9 +198,9 @@ def test_a_side_of_a_newer_version_is_refused() -> None:
 def test_what_a_damaged_lock_still_knows_is_found() -> None:
     text = format_lock(OURS)
 
-    assert known_lock(text).entries == OURS.entries
-    assert known_lock(text[:-60]).entries == OURS.entries[:2]
-    known = known_lock("\n".join(whole())).entries
+    assert salvage_lock(text).entries == OURS.entries
+    assert salvage_lock(text[:-60]).entries == OURS.entries[:2]
+    known = salvage_lock("\n".join(whole())).entries
     assert {each.guid for each in known} == {e.guid for e in (*OURS.entries, *THEIRS.entries)}
 
 

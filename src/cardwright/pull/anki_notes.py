@@ -95,6 +95,6 @@ def _is_open(collection: Path) -> bool:
 def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: Wanted) -> None:
     """Raise AN842 if ``notes``, which are from ``name``, are empty."""
     if not notes:
-        message = f"'{name}' holds no note of the deck '{wanted.root}'"
-        hint = "import the package that 'cardwright build' makes, or name another way into Anki"
+        message = f"'{name}' has no note of the deck '{wanted.root}'"
+        hint = "import the package that 'cardwright build' makes, or choose another collection"
         raise AnkiError(Code.DECK_NOT_IN_ANKI, message, hint)

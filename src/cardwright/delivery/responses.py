@@ -13,45 +13,45 @@ START = (
 )
 
 
-def stranger() -> AnkiError:
+def not_ankiconnect() -> AnkiError:
     """Return the error for a response that is not AnkiConnect's."""
     return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
 
 
-def text(answer: object) -> str:
+def as_text(answer: object) -> str:
     if not isinstance(answer, str) or _HALF.search(answer):
-        raise stranger()
+        raise not_ankiconnect()
     return answer
 
 
-def number(answer: object) -> int:
+def as_int(answer: object) -> int:
     if not isinstance(answer, int) or isinstance(answer, bool):
-        raise stranger()
+        raise not_ankiconnect()
     return answer
 
 
-def mapping(answer: object) -> dict[str, object]:
+def as_dict(answer: object) -> dict[str, object]:
     if not isinstance(answer, dict):
-        raise stranger()
+        raise not_ankiconnect()
     return answer
 
 
-def several(answer: object) -> list[object]:
+def as_list(answer: object) -> list[object]:
     if not isinstance(answer, list):
-        raise stranger()
+        raise not_ankiconnect()
     return answer
 
 
-def texts(answer: object) -> list[str]:
-    return [text(each) for each in several(answer)]
+def as_texts(answer: object) -> list[str]:
+    return [as_text(each) for each in as_list(answer)]
 
 
-def numbers(answer: object) -> list[int]:
-    return [number(each) for each in several(answer)]
+def as_ints(answer: object) -> list[int]:
+    return [as_int(each) for each in as_list(answer)]
 
 
-def numbers_by_name(answer: object) -> dict[str, int]:
-    return {name: number(each) for name, each in mapping(answer).items()}
+def as_ints_by_name(answer: object) -> dict[str, int]:
+    return {name: as_int(each) for name, each in as_dict(answer).items()}
 
 
 _HALF = re.compile(r"[\ud800-\udfff]")

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cardwright.pull.flow import Block
-from cardwright.pull.nesting import Seg
-from cardwright.pull.seams import Seam
+from cardwright.pull.located import Span
+from cardwright.pull.nesting import Prefixes
+from cardwright.pull.separators import Separator
 from cardwright.pull.trace import Origin
-from cardwright.pull.written import Span
 
 
 class UnplacedError(Exception):
@@ -30,51 +30,57 @@ class WritingStyle:
 
 
 @dataclass(slots=True)
-class Open:
+class OpenMark:
+    """A mark that is open, and what closes it."""
+
     mark: str
     closer: str
 
 
 @dataclass(slots=True)
-class Weave:
-    """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output."""
+class RewriteState:
+    """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
+
+    ``located`` are the old blocks with known words, ``owners`` the old block that each new one
+    continues, and ``copied`` the spans of ``text`` that are in the output.
+    """
 
     text: str
     before: Sequence[Block]
     spans: Sequence[Sequence[Span | None]]
     after: Sequence[Block]
     origins: Sequence[Sequence[Origin | None]]
-    manner: WritingStyle
+    style: WritingStyle
     out: list[str] = field(default_factory=list)
-    kept: list[Span] = field(default_factory=list)
-    stack: list[Open] = field(default_factory=list)
-    solid: list[int] = field(default_factory=list)
+    copied: list[Span] = field(default_factory=list)
+    stack: list[OpenMark] = field(default_factory=list)
+    located: list[int] = field(default_factory=list)
     owners: list[int | None] = field(default_factory=list)
-    seams: dict[int, Seam] = field(default_factory=dict)
-    seats: dict[int, list[Seg] | None] = field(default_factory=dict)
-    placed: dict[int, list[Seg] | None] = field(default_factory=dict)
-
-    # What was written so far
+    separators: dict[int, Separator] = field(default_factory=dict)
+    old_prefixes: dict[int, Prefixes | None] = field(default_factory=dict)
+    new_prefixes: dict[int, Prefixes | None] = field(default_factory=dict)
 
     def first(self, block: int) -> int:
+        """Return the index of an old block's first word with a known span."""
         return next(at for at, span in enumerate(self.spans[block]) if span)
 
     def last(self, block: int) -> int:
         return max(at for at, span in enumerate(self.spans[block]) if span)
 
-    def begin(self, block: int) -> int:
+    def start_of(self, block: int) -> int:
         span = self.spans[block][self.first(block)]
         return span[0] if span else 0
 
-    def end(self, block: int) -> int:
+    def end_of(self, block: int) -> int:
         span = self.spans[block][self.last(block)]
         return span[1] if span else 0
 
-    def keep(self, start: int, end: int) -> None:
+    def copy(self, start: int, end: int) -> None:
         """Copy Markdown unchanged."""
         self.out.append(self.text[start:end])
-        self.kept.append((start, end))
+        self.copied.append((start, end))
 
 
-def continuation(segs: Sequence[Seg] | None) -> str:
-    return "".join(seg.cont for seg in segs or ())
+def continuation(prefixes: Prefixes | None) -> str:
+    """Return the prefix of a block's lines after its first."""
+    return "".join(part.rest for part in prefixes or ())

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.pull.flow import IMAGE, WORD, Block, Word
-from cardwright.pull.lines import Replacement, applied, replacements
-from cardwright.pull.proof import SIDES, BuiltNote, FileSandbox
+from cardwright.pull.lines import Replacement, replaced, replacements
+from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
-from cardwright.pull.trace import Change, Origin, changes, origins
-from cardwright.pull.trace import applied as with_changes
-from cardwright.pull.weave import weave
-from cardwright.pull.weave.state import UnplacedError, WritingStyle
-from cardwright.pull.written import Span, Written, places, written
+from cardwright.pull.rewrite import rewrite
+from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
+from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
+from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,8 @@ class Placement:
     before: tuple[Block, ...]
     target: tuple[Block, ...]
     replacements: tuple[Replacement, ...] = ()
-    placed: tuple[Change, ...] = ()
-    left: tuple[tuple[Change, str], ...] = ()
+    placed: tuple[BlockChange, ...] = ()
+    left: tuple[tuple[BlockChange, str], ...] = ()
 
 
 def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
@@ -47,8 +46,8 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
         return Placement(before, trial.target, found, whole)
     if len(whole) == 1:
         return Placement(before, trial.target, left=((whole[0], found),))
-    kept: list[Change] = []
-    left: list[tuple[Change, str]] = []
+    kept: list[BlockChange] = []
+    left: list[tuple[BlockChange, str]] = []
     done: tuple[Replacement, ...] = ()
     for change in whole:
         found = trial.attempt((*kept, change))
@@ -69,79 +68,52 @@ class _Trial:
     before: tuple[Block, ...]
     target: tuple[Block, ...]
 
-    def attempt(self, chosen: Sequence[Change]) -> tuple[Replacement, ...] | str:
-        """Return the replacements for these changes, or why there are none."""
+    def attempt(self, chosen: Sequence[BlockChange]) -> tuple[Replacement, ...] | str:
+        """Return the replacements for these changes, or why there are none.
+
+        A new hint or extra becomes a callout at the end of the answer.
+        """
         wanted = with_changes(self.before, self.target, chosen)
-        if self.name in ASIDES and not self.built.passage(self.name).lines:
-            return self._new_aside(wanted)
-        text = self._written()
-        spans = places(text, self.before)
-        reason = _UNPROVED
+        is_callout = self.name in CALLOUTS and not self.built.passage(self.name).lines
+        text = _markdown_of(self.sandbox, self.built, "Answer" if is_callout else self.name)
+        spans, traced = word_spans(text, self.before), origins(self.before, wanted)
+        reason = _NOT_EXACT
         tried = set()
-        for new in self._texts(text, spans, wanted):
-            if isinstance(new, UnplacedError):
-                reason = str(new)
-                continue
+        for style in self._styles():
+            try:
+                if is_callout:
+                    new = f"{text.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
+                else:
+                    new = rewrite(text.text, self.before, spans, wanted, traced, style)
+            except UnplacedError as error:
+                return str(error)
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
                     reason = "is in lines that the file does not have in this form"
                     break
-                if found not in tried and self._is_proved(found, wanted):
+                if found not in tried and self._is_verified(found, wanted):
                     return found
                 tried.add(found)
         return reason
 
-    def _new_aside(self, wanted: tuple[Block, ...]) -> tuple[Replacement, ...] | str:
-        """Add a hint or an extra as a callout at the end of the answer."""
-        answer = self._written("Answer")
-        for manner in self._manners():
-            try:
-                text = f"{answer.text.rstrip()}\n\n{aside(self.name, wanted, manner)}"
-            except UnplacedError as reason:
-                return str(reason)
-            for prefix_choice in range(3):
-                found = replacements(answer, text, self.sandbox.source.lines, prefix_choice)
-                if found is not None and self._is_proved(found, wanted):
-                    return found
-        return _UNPROVED
-
-    def _manners(self) -> Iterator[WritingStyle]:
+    def _styles(self) -> Iterator[WritingStyle]:
         """Yield the ways to write new text, the plainest first."""
         images = self._image_texts()
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
             yield WritingStyle(is_escaped, has_tags, images)
 
-    def _texts(
-        self, text: Written, spans: Sequence[Sequence[Span | None]], wanted: tuple[Block, ...]
-    ) -> Iterator[str | UnplacedError]:
-        """Yield the Markdown in each way to write it, the plainest first."""
-        seen: set[str] = set()
-        for manner in self._manners():
-            traced = origins(self.before, wanted)
-            try:
-                new = weave(text.text, self.before, spans, wanted, traced, manner)
-            except UnplacedError as reason:
-                yield reason
-                return
-            if new not in seen:
-                seen.add(new)
-                yield new
-
-    def _is_proved(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
-        lines = applied(self.sandbox.source.lines, found)
-        built = self.sandbox.tried(lines, (self.index,)) if lines else None
+    def _is_verified(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
+        lines = replaced(self.sandbox.source.lines, found)
+        built = self.sandbox.notes_after(lines, (self.index,)) if lines else None
         if built is None:
             return False
         new = built[self.index]
         return all(
             new.blocks(name) == (wanted if name == self.name else self.built.blocks(name))
-            for name in SIDES
+            for name in FIELD_PARTS
             if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
         )
-
-    def _written(self, name: str = "") -> Written:
-        return _written_side(self.sandbox, self.built, name or self.name)
 
     def _image_texts(self) -> Mapping[str, str]:
         """Map the images of the note, as values of words, to their Markdown.
@@ -158,19 +130,19 @@ class _Trial:
         return others | texts
 
 
-def _written_side(sandbox: FileSandbox, built: BuiltNote, name: str) -> Written:
+def _markdown_of(sandbox: FileSandbox, built: BuiltNote, name: str) -> SourceText:
     images = [
-        (mark, value) for mark, html in sandbox.images(built, name) if (value := _value(html))
+        (mark, value) for mark, html in sandbox.images(built, name) if (value := _image_value(html))
     ]
     passages = (built.passage(name), built.source.definitions)
     formulas = tuple(sandbox.formulas(built, name))
-    return written([each for each in passages if each.lines], formulas, images)
+    return locate_marks([each for each in passages if each.lines], formulas, images)
 
 
 def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for name in SIDES:
-        text = _written_side(sandbox, built, name)
+    for name in FIELD_PARTS:
+        text = _markdown_of(sandbox, built, name)
         for start, end, key in text.spans:
             kind, _, value = key.partition(":")
             if kind == IMAGE:
@@ -178,10 +150,10 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     return texts
 
 
-_UNPROVED = "cannot be written so that the card shows just this"
+_NOT_EXACT = "cannot be written so that the card shows exactly this"
 
 
-def _value(html: str) -> str:
+def _image_value(html: str) -> str:
     blocks = blocks_of(html)
     is_there = "src=" in html or "[sound:" in html
     return blocks[0].words[0].value if blocks and is_there else ""
@@ -210,17 +182,17 @@ def _plain(word: Word) -> Word:
     return replace(word, marks=frozenset(marks))
 
 
-ASIDES = {"Hint": "hint", "Extra": "extra"}
+CALLOUTS = {"Hint": "hint", "Extra": "extra"}
 """The fields that a callout in the answer fills, with the callout's name."""
 
 _START = Block("p", (), 0, (Word(WORD, "x"),))
 
 
-def aside(field: str, blocks: Sequence[Block], manner: WritingStyle) -> str:
+def callout(field: str, blocks: Sequence[Block], style: WritingStyle) -> str:
     """Return a callout that fills the field with these blocks. Raises ``UnplacedError``."""
     origins: list[list[Origin | None]] = [[(0, 0)]]
     origins += [[None] * len(block.words) for block in blocks]
-    text = weave("x", [_START], [[(0, 1)]], [_START, *blocks], origins, manner)
+    text = rewrite("x", [_START], [[(0, 1)]], [_START, *blocks], origins, style)
     lines = text.removeprefix("x").strip("\n").split("\n")
     quoted = (f"> {line}".rstrip() for line in lines)
-    return "\n".join((f"> [!{ASIDES[field]}]", *quoted))
+    return "\n".join((f"> [!{CALLOUTS[field]}]", *quoted))

@@ -1,1 +1,0 @@
-"""The notes that hide pieces of themselves, and the marks around the pieces."""

@@ -1,0 +1,57 @@
+"""Headings that count, ``## 1.`` and ``## 2.``, and those of another level that go on counting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
+
+
+def outside_of_lists(outline: Outline) -> list[Heading]:
+    parts = outline.once(_parts_over_levels)
+    return [each for each in outline.headings if not (each.depth or each.line in parts)]
+
+
+def _parts_over_levels(outline: Outline) -> frozenset[int]:
+    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``."""
+    outer = [heading for heading in outline.headings if not heading.depth]
+    for level in sorted({heading.level for heading in outer}):
+        chain = numbered(outer, level)
+        is_whole = [each.wording.ordinal for each in chain] == [*range(1, len(chain) + 1)]
+        if is_whole and len({each.level for each in chain}) > 1:
+            lines = {heading.line for heading in chain}
+            parts = [each for each in outer if each.level > level and each.line not in lines]
+            if sum(asks(each.text) for each in parts) * 2 < len(parts):
+                return frozenset(each.line for each in parts)
+    return frozenset()
+
+
+def numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
+    """The chain of numbers that begins at ``level``."""
+    numbered = [heading for heading in headings if heading.wording.number]
+    taken = {heading.wording.number for heading in numbered if heading.level == level}
+    chain = counted(
+        numbered,
+        lambda heading: heading.level == level,
+        lambda heading: heading.wording.number not in taken,
+    )
+    return list(chain)
+
+
+def counted(
+    headings: Iterable[Heading],
+    is_own: Callable[[Heading], bool],
+    can_follow: Callable[[Heading], bool],
+) -> Iterator[Heading]:
+    """The headings that count for themselves, and those that go on with the number above."""
+    above: Heading | None = None
+    for heading in headings:
+        last = above.wording.ordinal if above else None
+        goes_on = last is not None and heading.wording.ordinal == last + 1
+        if above and above.level == heading.level:
+            goes_on = goes_on or heading.wording.number == above.wording.number != ""
+        if is_own(heading) or (goes_on and can_follow(heading)):
+            above = heading
+            yield heading

@@ -1,0 +1,84 @@
+"""What a card's tag makes a question of: ``What is a leaf? #card``, or the text above ``#card``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import MARKER
+from cardwright.dialects.flashcards.card_signs import own_tag
+from cardwright.dialects.flashcards.colons import has_colons
+from cardwright.dialects.flashcards.separator_signs import begin_above
+from cardwright.dialects.flashcards.tags import Tagged, bare_line, may_be_tagged, untagged
+from cardwright.dialects.flashcards.traces import without_traces
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut, trimmed
+from cardwright.model import Line
+from cardwright.wording import asks
+
+_MARKER = re.compile(MARKER)
+_CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
+_LABEL = re.compile(r"[*_]*[\w ]{1,20}[:\uff1a][*_\s]*$")
+"""The label of a line of tags, ``Tags: #card``."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedFront:
+    """What asks: its first row, the lines of it, and the line that its answer begins on.
+
+    ``heading`` is that of a heading; ``is_item`` says that the children of a list's item answer.
+    """
+
+    first: Row
+    rows: tuple[Line, ...]
+    tagged: Tagged
+    below: int
+    is_item: bool = False
+    heading: Heading | None = None
+
+
+def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
+    """Those of the document in order; where a tag names a deck, only those that ask."""
+    headings = {heading.line: heading for heading in outline.headings}
+    own = own_tag(outline)
+    used = 0
+    for row in outline.rows:
+        if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
+            continue
+        tagged = untagged(bare_line(outline, row).text, own)
+        if tagged.is_card and (not tagged.is_deck or asks(tagged.text)):
+            found = _front(outline, row, tagged, headings, used)
+            used = found.below - 1 if found else used
+            yield from (found,) if found else ()
+
+
+def _front(
+    outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
+) -> TaggedFront | None:
+    """The question before a tag, on its line or above; ``None`` where other signs decide."""
+    number, heading = row.number, headings.get(row.number)
+    below = next(iter(outline.rows[number : number + 1]), row)
+    is_item = _MARKER.fullmatch(row.marker) is not None
+    is_parent = is_item and not below.is_blank and below.indent > row.indent
+    is_label = not (heading or is_parent) and _LABEL.match(tagged.text)
+    if is_label or _CLOZE.search(tagged.text[:2000]) or has_colons(tagged.text):
+        return None
+    rows = [Line(tagged.text, number, row.offset + tagged.offset + 1)] if tagged.text else []
+    if tagged.rest:
+        text = outline.lines[number - 1][row.offset + tagged.rest :].rstrip("# \t")
+        rows.append(Line(text, number, row.offset + tagged.rest + 1))
+    if rows and (is_item or heading):
+        return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
+    begin = begin_above(outline, number, used, is_said=bool(rows))
+    begin = number if used and begin == used + 1 and rows else begin
+    first = outline.rows[begin - 1]
+    if begin < number and not rows:
+        heading, is_item = headings.get(begin), first.marker != ""
+    above = cut(outline.lines, Span(begin, number, first.width, first.offset + 1, 0, row.quotes))
+    asking = heading.front if heading else trimmed([*without_traces(above), *rows])
+    if not asking or not (rows or is_item or heading or asks(asking[-1].text)):
+        return None
+    return TaggedFront(first, asking, tagged, number + 1, is_item, heading)

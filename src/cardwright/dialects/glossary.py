@@ -1,0 +1,70 @@
+"""Terms of a glossary: ``- **Leaf**: an organ`` or ``- Leaf - an organ``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording.titles import names_terms
+
+_FEWEST = 3
+_MOST = 0.6
+"""So many terms make a glossary. With fewer in bold, they are also this share of the items."""
+_BOLD_TERM = re.compile(
+    r"(\*\*|__)(?P<term>(?=\S)[^*\n]{1,80}?)"
+    r"(?:[:：]\s*\1\s*|\1(?:\s*[:：]\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$))"
+)
+_PLAIN_TERM = re.compile(r"(?P<term>[^\W_][^.!?:：*\n]{0,59}?)(?:\s*[:：]\s+|\s+[-–—=]\s+)(?=\S)")
+
+
+def is_glossary(outline: Outline) -> bool:
+    """Whether a title or the name of the file says that it holds terms."""
+    source, heading = outline.document.source, outline.title
+    names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
+    return any(map(names_terms, names))
+
+
+def of_a_glossary(outline: Outline) -> list[Question]:
+    """Items and paragraphs that begin with a term, if settings or a title say that."""
+    if "definitions" not in outline.named and not is_glossary(outline):
+        return []
+    starts = [row for row in outline.rows if _begins(outline, row)]
+    items = [row for row in starts if row.marker]
+    bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
+    plain = [(row, match) for row in items if (match := _PLAIN_TERM.match(row.text))]
+    found = sorted([*bold, *plain], key=lambda each: each[0].number)
+    if len(found) < _FEWEST or (len(bold) < _FEWEST and len(found) < _MOST * len(items)):
+        return []
+    return [
+        _defined(outline, row, match, after[0].number if after else 0)
+        for (row, match), after in zip(found, [*found[1:], None], strict=False)
+    ]
+
+
+def _begins(outline: Outline, row: Row) -> bool:
+    """Whether an item of no other one, or a paragraph, begins with a row."""
+    if row.is_verbatim or row.level or row.indent or row.quotes or not row.text:
+        return False
+    is_first = row.number == 1 or outline.rows[row.number - 2].is_blank
+    return bool(row.marker or is_first or _BOLD_TERM.match(row.text))
+
+
+def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) -> Question:
+    is_below = term.end() == len(row.text)
+    start = row.number + is_below
+    body = Body(row.number, start, following, indent=row.indent + 1 if row.marker else 0)
+    ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else _ENDS)
+    column = 1 if is_below else row.offset + term.end() + 1
+    begin, until = term.span("term")
+    front = Line(row.text[begin:until], row.number, row.offset + begin + 1)
+    span = Span(start, max(ending.line, start), row.width if row.marker else 0, column)
+    return asked([front], span, rule="a term before what it means", ending=ending.rule)
+
+
+_ENDS = (EndRule.SECTION,)
+_ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)

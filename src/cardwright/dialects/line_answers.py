@@ -1,0 +1,130 @@
+"""What answers a line that asks, ``1. What is a leaf?``: the text below, or behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.blocks.signs import LISTED, QUESTION_MARK
+from cardwright.dialects.asking import (
+    LINK_ALONE,
+    Asking,
+    led_by_bold,
+    reply_at,
+    whole,
+)
+from cardwright.dialects.endings import (
+    Body,
+    Ending,
+    EndRule,
+    end_of_answer,
+    ends_of_answers,
+    has_text,
+)
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, nothing_at
+
+
+def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
+    """The question that a line asks, its answer over at ``end``."""
+    span = _answer_span(outline, each, end.line)
+    lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
+    if not each.tail and all(map(_ASKING.fullmatch, lines)):
+        # Nothing answers but the item itself, if that is a link.
+        is_link = LINK_ALONE.fullmatch(each.row.text)
+        span = Span(each.line, each.line + 1, column=each.row.offset + 1)
+        span = span if is_link else nothing_at(each.rest.start)
+    question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
+    return question._replace(number=each.number, rule=rule, ending=end.rule)
+
+
+_FAR = 300
+_ASKING = re.compile(
+    rf"(?i)\s*{LISTED}\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
+)
+"""Further questions are no answers."""
+
+
+def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
+    """The answer up to line ``end``, without the label before it."""
+    row, rest = each.row, each.rest
+    if each.tail:
+        return rest._replace(end=max(end, rest.end), indent=row.width)
+    start = rest.start
+    while start < end and outline.rows[start - 1].is_blank:
+        start += 1
+    label = reply_at(outline, start) if start < end else None
+    if label is not None:
+        return label.behind(end)
+    width = row.width if row.marker else 0
+    return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
+
+
+def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
+    """Where the answer to each of the items of lists is over.
+
+    What stands behind a blank line and left of the item's text is outside of it to CommonMark
+    (section 5.2), but still the answer where the next question follows. Behind the last question of
+    a list it is so only if other answers stand there too. One such answer is enough if nothing else
+    answers the last question.
+    """
+    lines, bases = [each.line for each in found], [each.base for each in found]
+    ends = ends_of_answers(outline, lines, bases)
+    inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    pairs = list(zip(inside, ends, strict=True))
+    style = [inner.line < end.line for inner, end in pairs if end.rule is EndRule.NEXT]
+    is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
+
+    def is_open(each: Asking, inner: Ending) -> bool:
+        """Whether nothing inside of the item answers it."""
+        return not (each.tail or has_text(outline, each.rest.start, inner.line))
+
+    return [
+        end
+        if end.rule is EndRule.NEXT or is_common or (is_likely and is_open(each, inner))
+        else inner
+        for each, (inner, end) in zip(found, pairs, strict=True)
+    ]
+
+
+def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
+    """Where before ``end`` a line is left of the item's text."""
+    last = each.rest.start if each.tail else each.lines[-1].number
+    indent = each.row.indent + 1
+    body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
+    return end_of_answer(outline, body, [EndRule.CONTAINER])
+
+
+_FARTHEST = 40
+"""So many lines below its question the label of an answer is looked for."""
+
+
+def replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """How many have the label of an answer below them, code and options between."""
+    count = 0
+    for each, following in zip(found, [*found[1:], None], strict=False):
+        start = each.rest.start
+        end = following.line if following else outline.section_end(each.line)
+        below = range(start, min(end, start + _FARTHEST))
+        count += any(reply_at(outline, number) is not None for number in below)
+    return count
+
+
+def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
+    """The questions; a sentence behind one on its line answers where most have one.
+
+    It does, too, where nothing else answers that question, but most others.
+    """
+    ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
+    has_more = [
+        has_text(outline, each.lines[-1].number + 1, end)
+        for each, end in zip(found, ends, strict=True)
+    ]
+    is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
+    if sum(each.is_bold and each.tail != "" for each in found) * 2 >= len(found):
+        found = [each if each.tail else led_by_bold(outline, each) for each in found]
+    is_told = sum(has_more) * 2 >= len(found)
+    return [
+        each if is_most or (is_told and not more) else whole(outline, each)
+        for each, more in zip(found, has_more, strict=True)
+    ]

@@ -1,0 +1,77 @@
+"""What dresses a line: ``❓ What is a leaf?`` is behind a sign, ``*Root*`` is in italics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import BOLD, QUESTION_MARK
+from cardwright.dialects.text.attributes import split_attributes
+from cardwright.model import Line
+from cardwright.wording import read_wording
+from cardwright.wording.asking import PICTURES
+
+_LONGEST = 300
+ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
+_ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
+ASKING = "a line that ends with a question mark"
+_ITALICS = "a line in italics"
+BEHIND = "a line behind"
+COUNTED = "a number in bold"
+_PICTURES = re.compile(PICTURES)
+_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
+
+
+def look_of(row: Row) -> str:
+    """What dresses a line, in words; ``""`` for one that is no candidate."""
+    if row.is_verbatim or row.marker or row.level or row.indent:
+        return ""
+    text = _bare(row)
+    look = _dress(text) if len(text) > 2 else ""
+    if len(text) > _LONGEST and not (look.startswith(BEHIND) and is_asking(look)):
+        return ""
+    return "" if look and read_wording(text).has_label else look
+
+
+def _dress(text: str) -> str:
+    first = text[0]
+    if _BOLD_NUMBER.match(text):
+        return COUNTED
+    if first in "*_<":
+        return _ITALICS if _ITALIC.fullmatch(text) else ""
+    if first in "|:!=[{%$\\`":
+        return ""
+    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):
+        sign = _PICTURES.match(text)
+        return f"{BEHIND} '{sign[0] if sign else first}'"
+    return ASKING if ASKS.search(text) else ""
+
+
+def is_asking(look: str) -> bool:
+    """Whether a look tells that lines ask; a sign on the next line is that of the answer."""
+    return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
+
+
+_HASHES = re.compile(r"\A#{2,6}(?=\w)")
+
+
+def _bare(row: Row) -> str:
+    """The text of a line without attributes at its end."""
+    return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
+
+
+def front_of(look: str, row: Row) -> Line:
+    """The text of a line without the sign before it, or the marks of italics around it.
+
+    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
+    question when the author sets the space.
+    """
+    text, bare, begin = row.text, _bare(row), 0
+    if look.startswith(BEHIND):
+        begin = len(text) - len(text[len(look) - len(BEHIND) - 3 :].lstrip("\ufe0f \t"))
+    elif look == ASKING:
+        begin = len(text) - len(_HASHES.sub("", text))
+    elif look == _ITALICS and bare[0] == bare[-1]:
+        text, begin = bare[:-1] + text[len(bare) :], 1
+    return Line(text[begin:], row.number, row.offset + begin + 1)

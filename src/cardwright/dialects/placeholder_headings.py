@@ -1,0 +1,109 @@
+"""Dialect ``placeholder-headings``: ``## Question 3`` counts, and the text under it asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile
+from operator import attrgetter
+
+from cardwright.blocks.rows import Row
+from cardwright.blocks.signs import LETTERED, QUESTION_MARK
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline, Question, asked, under
+from cardwright.dialects.text.span import Span, from_offset
+from cardwright.model import Line
+from cardwright.wording import Wording, asks, read_wording
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
+
+
+def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
+    """The headings of ``level`` without a text of their own, each with what it asks under it.
+
+    Headings of the level that have a label and a text are found too, if there is a placeholder.
+    """
+    headings = [each for each in outline.headings if each.level == level and not each.depth]
+    if not any(map(_is_placeholder, headings)):
+        return ()
+    found = [
+        _asked_under(outline, heading) if _is_placeholder(heading) else under(heading)
+        for heading in headings
+        if _is_placeholder(heading) or heading.wording.has_label
+    ]
+    return tuple(
+        each._replace(rule="what stands under a heading that counts", ending=EndRule.HEADING)
+        for each in found
+        if each.is_marked or each.front
+    )
+
+
+def _asked_under(outline: Outline, heading: Heading) -> Question:
+    """The question, with an empty front where the first paragraph under a heading is none."""
+    wording = _counted_wording(heading)
+    below = outline.rows[heading.body - 1 : heading.end - 1]
+    first = _paragraph(below)
+    lines = [
+        from_offset(Line(outline.lines[row.number - 1], row.number), row.offset) for row in first
+    ]
+    text = "\n".join(line.text for line in lines)
+    is_task = wording.has_label or read_wording(text).has_label
+    has_more = bool(first) and not all(
+        row.is_blank for row in below if row.number > first[-1].number
+    )
+    if not (lines and (asks(text) or (is_task and has_more))):
+        return under(heading)._replace(front=(), is_marked=wording.has_label)
+    span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
+    question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
+    is_own = heading.attributes != NO_ATTRIBUTES
+    attributes = heading.attributes if is_own else question.attributes
+    return question._replace(number=wording.number, attributes=attributes)
+
+
+def _paragraph(rows: Sequence[Row]) -> list[Row]:
+    """The first paragraph or quote, up to a line that ends with a question mark."""
+    found: list[Row] = []
+    for row in dropwhile(attrgetter("is_blank"), rows):
+        is_over = row.is_blank or row.is_verbatim or row.quotes != (found or [row])[0].quotes
+        if is_over or (not row.quotes and (row.marker or _ENDS.match(row.text))):
+            break
+        found.append(row)
+        if not row.quotes and _ASKED.search(row.text):
+            break
+    return found
+
+
+_ENDS = re.compile(
+    rf"[|<]|{LETTERED}\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
+)
+"""No question: a table, HTML, an option, and the label of an answer."""
+_ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")
+_LONGEST = 100
+"""A place-holder has no more characters than these."""
+
+
+def _is_placeholder(heading: Heading) -> bool:
+    """Whether a heading is only a label or a number: its question stands under it."""
+    wording = _counted_wording(heading)
+    is_numbered = bool(wording.number or re.search(r"\d", wording.text))
+    is_able = len(wording.text) <= _LONGEST and (is_numbered or wording.has_label)
+    return is_able and _NOTHING.fullmatch(wording.text) is not None
+
+
+_NOTHING = lazy_pattern(
+    rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
+    rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
+    r"|short answer|\d+\s*(?:points?|marks?|pts?)|[a-h])?\W*"
+)
+"""What a place-holder can say besides a label and a number."""
+
+
+def _counted_wording(heading: Heading) -> Wording:
+    """The wording of a heading without the total of what is counted (``Question 1 of 3``)."""
+    if heading.wording.has_label or not _COUNTED.search(heading.text[:80]):
+        return heading.wording
+    return read_wording(_COUNTED.sub(r"\1:", heading.text, count=1))
+
+
+_COUNTED = re.compile(r"(\d{1,3})\s*(?:of|/|von|de|из|sur)\s*\d{1,3}\b")

@@ -1,0 +1,108 @@
+"""Which columns of a table hold questions and answers, by their names or by rows that ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cardwright.dialects.table_rows import Cell, text_of
+from cardwright.wording import asks
+from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns (from 0) hold what, and all names; ``further`` ones follow the answer."""
+
+    names: tuple[str, ...]
+    question: int
+    answer: int
+    further: tuple[int, ...]
+
+
+def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
+    """The names that end with a word of these concepts, so many other words before it."""
+    ends = alternatives(*concepts)
+    also = f"|{alternatives(letter)}" if letter else ""
+    return lazy_pattern(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}{also}")
+
+
+_QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LETTER)
+_ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
+_TERM = _named(1, Concept.TERM)
+_MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
+_REPLY = _named(
+    1, Concept.REPLY, Concept.ANSWER, Concept.DEFINITION, Concept.EXPLANATION, Concept.NOTES,
+    Concept.DETAILS,
+)  # fmt: skip
+_FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
+_REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
+"""A remark in brackets behind the name of a column."""
+
+
+def columns_named(titles: Sequence[str]) -> Columns | None:
+    """What the columns with these titles hold; ``None`` where it is no table of questions."""
+    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    letters = {"a", "b"} <= {*names}
+    for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
+        question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
+        able = (
+            at
+            for at, name in enumerate(names)
+            if at != question and answering.fullmatch(name) and not (letters and name == "a")
+        )
+        answer = max(able, key=lambda at: len(names[at]), default=None)
+        if question is not None and answer is not None:
+            rest = [at for at in range(len(names)) if at not in (question, answer)]
+            further = tuple(at for at in rest if _FURTHER.fullmatch(names[at]))
+            return Columns(names, question, answer, further)
+    return _word_list(names)
+
+
+def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
+    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask."""
+    names = tuple(bare_words(title[:200]) for title in titles)
+    question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
+    if question is None and names == ("", ""):
+        question = 0
+    if question is None:
+        return None
+    after = range(question + 1, len(names))
+    answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
+    cells = [text_of(row[question]) for row in rows if len(row) > question]
+    if answer is None or sum(map(asks, cells)) * 4 < max(len(cells), _FEWEST) * 3:
+        return None
+    return Columns(names, question, answer, ())
+
+
+_FEWEST = 2
+
+
+def columns_of_terms(titles: Sequence[str]) -> Columns | None:
+    """The columns of a glossary: what the first one holds is a term, if another has meanings."""
+    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    first = _counted(names)
+    answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
+    at = next(answers, next(iter(_spoken(names)), 0))
+    return Columns(names, first, at, ()) if at > first and names[first] else None
+
+
+def _counted(names: Sequence[str]) -> int:
+    """How many columns count the rows, at their begin."""
+    return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
+
+
+def _spoken(names: Sequence[str]) -> list[int]:
+    """The columns that are named after languages."""
+    return [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
+
+
+def _word_list(names: tuple[str, ...]) -> Columns | None:
+    """The columns of a list of words: two languages, the first at the begin of the row."""
+    spoken, counted = _spoken(names), _counted(names)
+    if len(spoken) < 2 or spoken[0] != counted:
+        return None
+    rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])
+    return Columns(names, spoken[0], spoken[1], rest)

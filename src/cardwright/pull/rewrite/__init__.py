@@ -1,0 +1,240 @@
+"""Writes the Markdown of an edited field: copies what did not change, and writes the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cardwright.pull.flow import Block
+from cardwright.pull.located import Span
+from cardwright.pull.nesting import (
+    LinePrefix,
+    Prefixes,
+    blank_line,
+    container_prefixes,
+    new_block_prefixes,
+    numbering,
+)
+from cardwright.pull.rewrite.inline import write_words
+from cardwright.pull.rewrite.marks import close_all, reopen
+from cardwright.pull.rewrite.owners import (
+    are_neighbours,
+    is_unwritten,
+    keeps_end,
+    keeps_start,
+    owners_of,
+)
+from cardwright.pull.rewrite.state import RewriteState, UnplacedError, WritingStyle, continuation
+from cardwright.pull.separators import Separator, line_tail, separator_before
+from cardwright.pull.trace import Origin
+
+
+def rewrite(
+    text: str,
+    before: Sequence[Block],
+    spans: Sequence[Sequence[Span | None]],
+    after: Sequence[Block],
+    origins: Sequence[Sequence[Origin | None]],
+    style: WritingStyle,
+) -> str:
+    """Return the Markdown of ``after``. Raises ``UnplacedError`` if part of ``text`` would be lost.
+
+    ``spans`` are the positions of the words of ``before`` in ``text``. ``origins`` maps the words
+    of ``after`` to those of ``before``.
+    """
+    state = RewriteState(text, before, spans, after, origins, style)
+    state.located = [at for at in range(len(before)) if any(spans[at])]
+    state.owners = owners_of(state)
+    previous = -1
+    for at in state.located:
+        start = state.end_of(previous) if previous >= 0 else 0
+        is_after_code = previous >= 0 and before[previous].kind == "pre"
+        state.separators[at] = separator_before(
+            text, start, state.start_of(at), before[at].kind, is_after_code=is_after_code
+        )
+        previous = at
+    state.old_prefixes = container_prefixes(
+        before, {at: state.separators[at].prefix for at in state.located}
+    )
+    _write(state)
+    _check_loss(state)
+    return "".join(state.out)
+
+
+def _write(state: RewriteState) -> None:
+    previous: int | None = None
+    skipped: list[int] = []
+    for at in range(len(state.after)):
+        if state.owners[at] is None and is_unwritten(state, at):
+            skipped.append(at)
+            continue
+        _join(state, previous, at, skipped)
+        write_words(state, at)
+        previous, skipped = at, []
+    _finish(state, previous, skipped)
+
+
+def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[int]) -> None:
+    """Write what is between two blocks, including the marks at both ends."""
+    block, owner = state.after[at], state.owners[at]
+    is_next = are_neighbours(state, previous, at, skipped)
+    same_form = owner is not None and (
+        (state.before[owner].kind, state.before[owner].path) == (block.kind, block.path)
+    )
+    number = numbering(state.before, state.after, state.old_prefixes, state.owners, at)
+    separator = state.separators[owner] if owner is not None else None
+    ends_same = previous is not None and keeps_end(state, previous)
+    starts_same = keeps_start(state, at)
+    if (
+        is_next
+        and same_form
+        and separator
+        and not number
+        and starts_same
+        and (previous is None or ends_same)
+    ):
+        state.copy(separator.start, separator.end)
+        state.stack = []
+        reopen(state, separator.openers, block.words[0])
+        state.new_prefixes[at] = state.old_prefixes[owner] if owner is not None else None
+        return
+    if skipped and not is_next:
+        raise UnplacedError("is beside a part that is not in the Markdown")
+    _end_block(state, previous)
+    last = state.owners[previous] if previous is not None else None
+    is_behind = last is not None and owner is not None and last < owner
+    if separator and (
+        is_next or (is_behind and not state.text[slice(*separator.middle)].strip(" \t\n>"))
+    ):
+        state.copy(*separator.middle)
+    else:
+        _separate(state, previous, at)
+    _begin_block(state, previous, at, separator if same_form else None, number)
+    if starts_same and same_form and separator:
+        state.copy(*separator.opener_span)
+        reopen(state, separator.openers, block.words[0])
+
+
+def _end_block(state: RewriteState, previous: int | None) -> None:
+    """Close the marks of the previous block, and copy what follows its text."""
+    if previous is None:
+        return
+    close_all(state)
+    owner = state.owners[previous]
+    if owner is None:
+        if state.after[previous].kind == "pre":
+            state.out.append(f"\n{continuation(state.new_prefixes[previous])}```")
+        elif _is_last_cell(state.after, previous):
+            state.out.append(" |")
+        return
+    place = state.located.index(owner)
+    following = state.located[place + 1 :]
+    limit = state.start_of(following[0]) if following else len(state.text)
+    start, end = line_tail(state.text, state.end_of(owner), limit, state.before[owner].kind)
+    if start < end:
+        state.copy(start, end)
+
+
+def _is_last_cell(blocks: Sequence[Block], at: int) -> bool:
+    block = blocks[at]
+    if not block.path or block.path[-1] not in ("td", "th"):
+        return False
+    return at + 1 == len(blocks) or blocks[at + 1].opened != 1 or not blocks[at + 1].path
+
+
+def _separate(state: RewriteState, previous: int | None, at: int) -> None:
+    """Write a line break or a blank line between two blocks that were not neighbours."""
+    if previous is None:
+        return
+    block = state.after[at]
+    if block.path[-1:] in (("td",), ("th",)) and block.opened == 1:
+        state.out.append(" | ")
+        return
+    prefixes = state.new_prefixes.get(previous)
+    shared = len(block.path) - block.opened
+    if prefixes is None and (shared or state.owners[at] is None):
+        raise UnplacedError("is in a part that was not found in the Markdown")
+    quote = continuation((prefixes or [])[:shared]).rstrip()
+    is_loose = blank_line(state.before, state.separators, state.after, previous, at)
+    state.out.append(f"\n{quote}\n" if is_loose else "\n")
+
+
+def _begin_block(
+    state: RewriteState, previous: int | None, at: int, separator: Separator | None, number: str
+) -> None:
+    """Write the prefix of a block's first line: quotes, bullet, hashes."""
+    block, owner = state.after[at], state.owners[at]
+    if separator is not None and owner is not None:
+        prefixes = state.old_prefixes[owner]
+        if number:
+            start, end = separator.prefix_span
+            prefix = state.text[start:end]
+            state.out.append(re.sub(r"\d+(?=[.)][ \t]+$)", number, prefix))
+            state.copied.append((start, end))
+            prefixes = None if prefixes is None else _renumbered(prefixes, number)
+        else:
+            state.copy(*separator.prefix_span)
+        state.new_prefixes[at] = prefixes
+        return
+    previous_prefixes = state.new_prefixes.get(previous) if previous is not None else []
+    prefixes = new_block_prefixes(
+        state.old_prefixes, state.after, state.owners, previous_prefixes, at
+    )
+    if prefixes is None:
+        raise UnplacedError("has a form that cannot be written as Markdown")
+    if number and prefixes:
+        prefixes = _renumbered(prefixes, number)
+    shared = len(block.path) - block.opened
+    is_cell = block.path[-1:] in (("td",), ("th",))
+    if not (is_cell and block.opened == 1):
+        state.out.append("".join(part.rest for part in prefixes[:shared]))
+        state.out.append("".join(part.first for part in prefixes[shared:]))
+    state.new_prefixes[at] = prefixes
+    rest = continuation(prefixes)
+    if block.kind.startswith("h") and block.kind[1:].isdecimal():
+        state.out.append("#" * int(block.kind[1:]) + " ")
+    elif block.kind == "pre":
+        state.out.append(f"```\n{rest}")
+    elif block.kind != "p":
+        raise UnplacedError("has a form that cannot be written as Markdown")
+
+
+def _renumbered(prefixes: Prefixes, number: str) -> Prefixes:
+    last = prefixes[-1]
+    first = re.sub(r"\d+(?=[.)][ \t]+$)", number, last.first)
+    return [*prefixes[:-1], LinePrefix(first, " " * len(first))]
+
+
+def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -> None:
+    """Write the end of the last block and what follows it."""
+    if not state.located:
+        raise UnplacedError("is in a text that the Markdown does not have")
+    last = state.located[-1]
+    unwritten = list(range(last + 1, len(state.before)))
+    skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
+    if unwritten != skipped_origins:
+        raise UnplacedError("is beside a part that is not in the Markdown")
+    start = state.end_of(last)
+    if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
+        state.copy(start, len(state.text))
+        return
+    _end_block(state, previous)
+    _, tail_end = line_tail(state.text, start, len(state.text), state.before[last].kind)
+    state.copy(tail_end, len(state.text))
+
+
+_LOSABLE = re.compile(
+    r"(?:(?:```+|~~~+)[\w+-]*|\]\([^()\n]*\)|\]\[[^\]\n]*\]|</?\w+[^<>]*>|\d+[.)](?=\s)"
+    r"|\[[ xX]\]|(?:https?://|www\.)\S*|&nbsp;|[\s*_~`=\[\]!<>+|\\{}:\-#])*+"
+)
+"""Markup that may be removed together with its words."""
+
+
+def _check_loss(state: RewriteState) -> None:
+    """Raise ``UnplacedError`` if a comment, an attribute or other invisible text would be lost."""
+    shown = sorted([*state.copied, *(span for spans in state.spans for span in spans if span)])
+    at = 0
+    for start, end in [*shown, (len(state.text), len(state.text))]:
+        if start > at and not _LOSABLE.fullmatch(state.text[at:start]):
+            raise UnplacedError("is beside something that no card shows")
+        at = max(at, end)
