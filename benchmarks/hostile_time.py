@@ -10,7 +10,8 @@ the cache of ``build``. With ``--fresh`` no command uses a cache, and before ``p
 another question and a longer answer. If a command takes a quarter of a second longer than for a
 short note, all are measured at 20 KB as well, and if that looks steep, at 40 and 80 KB.
 
-With ``--place`` the text is elsewhere (``tests/places.py``). A place with a limit gets texts up to
+With ``--place`` the text is elsewhere (``tests/places.py``), or in each place in turn (``all``). A
+place with a limit gets texts up to
 that instead of 160 KB.
 
 Times are seconds of the processor, those of V8 included, above those of a short note (of one that
@@ -42,6 +43,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from io import BufferedReader
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -135,7 +137,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("words", nargs="*")
     parser.add_argument("--flavour", choices=FLAVOURS)
-    parser.add_argument("--place", choices=[*PLACES], default="answer")
+    parser.add_argument("--place", choices=[*PLACES, "all"], default="answer")
     parser.add_argument("--fresh", action="store_true")
     parser.add_argument("--part", default="1/1")
     parser.add_argument("--every", type=int, default=1)
@@ -151,10 +153,11 @@ def main() -> None:
     random.Random(1).shuffle(names)  # the first hundred are of all kinds
     for flavour in [asked.flavour] if asked.flavour else FLAVOURS:
         base = _base(flavour, asked.fresh)
-        for name in names[:: asked.every][part - 1 :: parts]:
-            if (name, asked.place, flavour) in done:
+        some = names[:: asked.every][part - 1 :: parts]
+        for name, place in product(some, PLACES if asked.place == "all" else [asked.place]):
+            if (name, place, flavour) in done:
                 continue
-            new = [*_measured(name, asked.place, flavour, asked.fresh, base)]
+            new = [*_measured(name, place, flavour, asked.fresh, base)]
             found += new
             for each in new:
                 if each.is_broken or each.exponent > STEEPEST:

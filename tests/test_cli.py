@@ -294,7 +294,7 @@ def test_the_module_is_the_same_program() -> None:
     assert said == f"cardwright, version {__version__}\n"
 
 
-def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> None:
+def test_a_question_that_is_asked_again_is_reported(here: Path, capsys: Capture) -> None:
     plants = here / "content" / "plants.md"
     plants.write_text(GOOD + "\n## What is a root?\n\nA part.\n")
     assert run(["build"]) == 0
@@ -313,7 +313,7 @@ def test_a_question_that_is_asked_again_is_said(here: Path, capsys: Capture) -> 
 REVERSED = "## Xylem {reverse}\n\nIt carries water.\n"
 
 
-def test_a_card_that_an_edit_leaves_empty_is_said(here: Path, capsys: Capture) -> None:
+def test_a_card_that_an_edit_leaves_empty_is_reported(here: Path, capsys: Capture) -> None:
     plants = here / "content" / "plants.md"
     plants.write_text(GOOD + "\n" + REVERSED)
     assert run(["build"]) == 0
@@ -328,7 +328,7 @@ def test_a_card_that_an_edit_leaves_empty_is_said(here: Path, capsys: Capture) -
     assert json.loads(capsys.readouterr().out)["emptied_cards"] == 0
 
 
-def test_cards_that_could_be_empty_are_said_where_no_package_tells(
+def test_cards_that_could_be_empty_are_reported_where_no_package_tells(
     here: Path, capsys: Capture
 ) -> None:
     plants = here / "content" / "plants.md"

@@ -169,7 +169,7 @@ def test_extensions_are_written_as_for_mkdocs(extensions: str, expected: object)
         ("deck: " + "[" * 99, 1, 38, "nested more than 32 levels deep"),
     ],
 )
-def test_broken_yaml_is_told_in_its_parsers_words(
+def test_broken_yaml_is_reported_in_its_parsers_words(
     text: str, line: int, column: int, words: str
 ) -> None:
     problem = only_problem(text)
@@ -311,7 +311,9 @@ def test_an_unknown_key_is_an_error(
         ),
     ],
 )
-def test_a_wrong_value_is_told_with_what_is_expected(text: str, column: int, message: str) -> None:
+def test_a_wrong_value_is_reported_with_what_is_expected(
+    text: str, column: int, message: str
+) -> None:
     problem = only_problem(text)
 
     assert (problem.code, problem.message) == (Code.BAD_SETTING, message)
@@ -351,7 +353,7 @@ def test_macros_may_be_tex_that_defines_them() -> None:
     assert wrong("math:\n  macros: R") == [(Code.BAD_SETTING, 2, 11)]
 
 
-def test_all_problems_are_told_at_once_in_order() -> None:
+def test_all_problems_are_reported_at_once_in_order() -> None:
     text = "html: dirty\ndekc: a\nmath: {output: svg}\ndeck: b\ndeck: c\nquestion_level: x\n"
     assert wrong(text) == [
         (Code.BAD_SETTING, 1, 7),

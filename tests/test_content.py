@@ -136,7 +136,7 @@ def answers(notes: Sequence[NoteSource]) -> Iterator[tuple[NoteSource, str]]:
                 yield note, passage.markdown
 
 
-def test_a_source_stands_in_the_last_line(notes: Sequence[NoteSource]) -> None:
+def test_a_source_is_in_the_last_line(notes: Sequence[NoteSource]) -> None:
     """In the extra: an answer itself has none, and what is folded under it ends in it."""
     for note, text in answers(notes):
         last = text.strip().split("\n")[-1]

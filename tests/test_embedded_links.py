@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from cardwright.commonmark import block_parser
-from cardwright.commonmark.embedded_links import keep_embedded
+from cardwright.commonmark.block_parser import block_parser, keep_embedded
 from tests.notes import rendered
 from tests.work import calls_of
 

@@ -144,7 +144,7 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     }  # fmt: skip
 
 
-def test_what_was_chosen_before_and_why_nothing_was_found_are_said(
+def test_what_was_chosen_before_and_why_nothing_was_found_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "plants.md"
@@ -191,7 +191,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
     assert explanation.verdicts[0].words == "the settings say so"
 
 
-def test_what_questions_are_known_by_and_why_their_answers_end_is_said_once_a_run() -> None:
+def test_how_questions_are_recognised_and_why_answers_end_is_shown_once_a_run() -> None:
     _, explanation = read(
         "Q1: What is a leaf?\nA: An organ.\n\nQ2: What is a root?\nA: The rest.\n\n"
         "Term | Meaning\n---|---\nbark | a skin\nsap | a liquid\n"

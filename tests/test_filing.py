@@ -191,7 +191,7 @@ def test_auto_makes_subdecks_of_two_sections_and_not_of_one() -> None:
     assert layout([leaf, root], subdecks="file") == "file"
 
 
-def test_a_kept_layout_is_told_only_where_it_makes_a_difference() -> None:
+def test_a_kept_layout_is_reported_only_where_it_makes_a_difference() -> None:
     note = resolved("An organ.").source
     leaf, root = replace(note, section=("Leaf",)), replace(note, section=("Root",))
 

@@ -360,6 +360,7 @@ def test_ampersands_in_a_tag_stay_and_do_not_slow_down_the_cleaning(
     [
         ("cpp", "\n" * 4000), ("autoit", " \n" * 2000), ("cpp", "a\n\n" * 400 + "\n" * 60 + "b"),
         ("html+ng2", "(" * 4000), ("ansys", '"\\' * 2000), ("java", "a " * 3000),
+        ("java", "a a\n" * 2000),
     ],
 )  # fmt: skip
 def test_code_that_takes_a_lexer_long_is_not_highlighted(language: str, code: str) -> None:

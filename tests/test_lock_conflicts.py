@@ -1,4 +1,4 @@
-"""Locks that git left with conflict markers, made one of both sides."""
+"""Merging both sides of a lock that git left with conflict markers."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ BOTH = replace(BASE, entries=(THEIRS.entries[0], B, C, THEIRS.entries[2]))
 
 @pytest.mark.parametrize("with_base", [False, True], ids=["merge", "diff3"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
-def test_a_conflict_of_the_whole_lock_is_mended(with_base: bool, end: str) -> None:
+def test_a_conflict_of_the_whole_lock_is_merged(with_base: bool, end: str) -> None:
     assert mended(whole(with_base), end) == BOTH
 
 
-def test_a_conflict_in_the_middle_is_mended() -> None:
+def test_a_conflict_in_the_middle_is_merged() -> None:
     first, second = lines_of(OURS), lines_of(THEIRS)
 
     lock = mended([*first[:3], *conflict(first[3:-1], second[3:-1]), first[-1]])
@@ -89,7 +89,7 @@ def test_what_it_says_of_both_sides_is_counted() -> None:
     assert (found.conflicts, found.duplicates) == (1, 1)
 
 
-def test_two_conflicts_and_one_that_cuts_the_header_are_mended() -> None:
+def test_two_conflicts_and_one_that_cuts_the_header_are_merged() -> None:
     first, second = lines_of(replace(OURS, katex="0.19.1")), lines_of(THEIRS)
     assert first[0] != second[0]
 
@@ -98,14 +98,14 @@ def test_two_conflicts_and_one_that_cuts_the_header_are_mended() -> None:
     assert lock == replace(BOTH, katex="0.19.1")
 
 
-def test_a_conflict_that_takes_the_end_of_one_side_is_mended() -> None:
+def test_a_conflict_that_takes_the_end_of_one_side_is_merged() -> None:
     first, second = lines_of(OURS), lines_of(THEIRS)
 
     assert mended([*first[:3], *conflict(first[3:], second[3:-1])]) == BOTH
     assert mended([*first[:3], *conflict(first[3:-1], second[3:])]) == BOTH
 
 
-def test_what_one_side_did_not_have_at_all_is_mended() -> None:
+def test_what_one_side_did_not_have_at_all_is_merged() -> None:
     first = lines_of(OURS)
 
     assert mended([*first[:3], *conflict([], first[3:-1]), first[-1]]) == OURS
@@ -121,7 +121,7 @@ def test_a_note_that_both_sides_retired_is_not_made_live_by_their_base() -> None
     assert [each.is_retired for each in lock.entries] == [True]
 
 
-def test_nested_conflicts_are_mended() -> None:
+def test_nested_conflicts_are_merged() -> None:
     first, second = lines_of(OURS), lines_of(THEIRS)
     old = ["<<<<<<<<< one", *lines_of(BASE)[3:4], "=========", first[3], ">>>>>>>>> other"]
     within = conflict([first[3]], [second[3]], old)
@@ -152,7 +152,7 @@ def test_a_lock_without_markers_is_left_as_it_is() -> None:
     assert (found.lock, found.conflicts) == (OURS, 0)
 
 
-def test_two_projects_are_not_made_one() -> None:
+def test_two_projects_are_not_merged() -> None:
     lines = conflict(lines_of(OURS), lines_of(replace(THEIRS, project="other")))
 
     found, (problem,) = merge_conflicts("\n".join(lines), "deck.lock")
@@ -176,7 +176,7 @@ def test_two_projects_are_not_made_one() -> None:
         ([*lines_of(OURS)[:-1]], 6, "cut off"),
     ],
 )
-def test_a_lock_that_is_truly_damaged_is_not_mended(
+def test_a_lock_that_is_truly_damaged_is_not_merged(
     lines: list[str], line: int, complaint: str
 ) -> None:
     found, (problem,) = merge_conflicts("\n".join(lines), "deck.lock")

@@ -226,7 +226,7 @@ def test_two_branches_that_each_make_the_first_lock_make_one(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 @pytest.mark.parametrize("words", [("merge", "--no-edit"), ("rebase",)], ids=["merge", "rebase"])
-def test_without_the_rule_for_git_a_conflict_is_mended(
+def test_without_the_rule_for_git_a_conflict_is_merged(
     garden: Garden,
     style: str,
     words: tuple[str, ...],
@@ -256,7 +256,7 @@ def test_without_the_rule_for_git_a_conflict_is_mended(
     assert capsys.readouterr().out == f"{lock_file}: no conflicts\n"
 
 
-def test_two_first_locks_without_the_rule_are_mended(tmp_path: Path) -> None:
+def test_two_first_locks_without_the_rule_are_merged(tmp_path: Path) -> None:
     garden = Garden(tmp_path / "garden")
     (garden.folder / "deck.yml").write_text("deck: Garden\n")
     garden.commit("settings")

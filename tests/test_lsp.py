@@ -216,7 +216,7 @@ def test_the_lock_and_a_question_lead_to_each_other(folder: Path) -> None:
     act(folder, story)
 
 
-def test_a_question_in_other_words_can_be_told_apart(folder: Path) -> None:
+def test_a_reworded_question_can_become_a_new_note(folder: Path) -> None:
     async def story(editor: Editor) -> None:
         editor.open(A, LEAF.replace("What is a leaf", "What are leaves"))
         (action,) = (await editor.actions(A, 0)).values()
@@ -358,7 +358,7 @@ def test_an_edit_has_only_its_own_file_read_again(
     assert [note.note.back for note in check.notes_of(folder / A)] == ["<p>An part.</p>"]
 
 
-def test_nothing_is_fetched_and_nothing_said_of_it(folder: Path) -> None:
+def test_nothing_is_fetched_or_reported_as_missing(folder: Path) -> None:
     remote = LEAF + "\n![A leaf](http://127.0.0.1:9/leaf.png)\n\n![A leaf](no.png)\n"
     unsaved = {(folder / A).resolve(): remote}
 

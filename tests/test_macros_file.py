@@ -27,7 +27,7 @@ def written(folder: Path, text: str) -> Path:
     return folder
 
 
-def test_each_line_is_a_name_and_what_it_stands_for(tmp_path: Path) -> None:
+def test_each_line_is_a_name_and_its_meaning(tmp_path: Path) -> None:
     macros, problems = read_macros(written(tmp_path, LINES))
 
     assert dict(macros) == {
@@ -63,7 +63,7 @@ def test_of_two_for_a_name_the_later_counts(tmp_path: Path) -> None:
         (r"\a b}", 1),
     ],
 )
-def test_a_line_that_defines_nothing_is_told_and_the_others_hold(
+def test_a_line_that_defines_nothing_is_reported_and_the_others_hold(
     tmp_path: Path, line: str, column: int
 ) -> None:
     macros, (problem,) = read_macros(written(tmp_path, f"\\R r\n{line}\n\\S s\n"))
@@ -73,7 +73,7 @@ def test_a_line_that_defines_nothing_is_told_and_the_others_hold(
     assert (problem.place.line, problem.place.column) == (2, column)
 
 
-def test_a_file_that_is_no_text_is_told_and_stands_against_nothing(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "macros.tex").write_bytes(b"\\R \xe9")
 
     macros, (problem,) = read_macros(tmp_path)

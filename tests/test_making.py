@@ -14,12 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from cardwright import making
 from cardwright.building import Built, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import secret, workers
-from cardwright.math.pool import Pool
+from cardwright.math.engine import StartError
+from cardwright.math.katex import Request, Session
+from cardwright.math.pool import Found, Pool, Remote
 from cardwright.media import NO_CACHE, Cache
+from cardwright.model import held_text
 from cardwright.pipeline import Options
 from tests.work import calls_of
 
@@ -350,6 +354,53 @@ def test_what_a_killed_process_had_is_made_again(
     assert _bytes(
         outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
     ) == _bytes(alone)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_large_deck_makes_the_same(
+    wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
+    alone = outcome(build(twin(wide_garden, "alone")))
+    monkeypatch.setattr(making, "_LARGE", 0)
+    monkeypatch.setattr(held_text, "_LONG", 1)
+    cache = kept(wide_garden)
+
+    cold = build(wide_garden, cache, processes=processes)
+    notes = cold.assembly.identified.notes if cold.assembly.identified else ()
+    assert outcome(cold)[:2] == alone[:2]
+    assert bytes in {type(held_text.held(note, "back")) for note in notes}
+    (wide_garden / "words.md").write_text(FILES["words.md"] + "\nQ: Bark?\nA: Rinde\n", "utf-8")
+    warm = outcome(build(wide_garden, cache, processes=processes))
+    assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]
+
+
+def test_the_work_is_written_by_another_process_after_formulas(
+    wide_garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(making.kept, "_MANY", 1)
+    writers: list[int] = []
+    monkeypatch.setattr(Cache, "keep_work", lambda *_: writers.append(os.getpid()))
+
+    built = build(wide_garden, kept(wide_garden), processes=2)
+
+    assert built.report
+    page = built.report.read_bytes()
+    built.report.unlink()
+    build(wide_garden)
+    assert page == built.report.read_bytes()
+    assert len(writers) == 1  # the entry of the package: those of files had another writer
+
+
+def test_what_the_other_process_refuses_is_raised_here() -> None:
+    def ask(_formulas: object, _common: object) -> list[Found]:
+        raise StartError("no V8")
+
+    session = Session(pool=Remote(ask))
+
+    with pytest.raises(StartError, match="no V8"):
+        session.submit([Request("x", False)], {}).outcomes()
 
 
 def _cut(content: bytes) -> bytes:

@@ -76,7 +76,7 @@ def test_patterns_that_leave_nothing_are_named(
     assert "SR203 'include' and 'exclude' leave no Markdown file" in diagnostics
 
 
-def test_what_is_no_pattern_is_said_with_its_line(
+def test_an_invalid_pattern_is_reported_with_its_line(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(garden, deck_yml="deck: Garden\nexclude: '!'\n", a_md=LEAF)
@@ -87,7 +87,7 @@ def test_what_is_no_pattern_is_said_with_its_line(
     assert diagnostics == "deck.yml:2 CF103 '!' in 'exclude' is not a pattern"
 
 
-def test_only_notes_with_a_required_tag_are_taken(
+def test_only_notes_with_a_required_tag_are_used(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(garden, deck_yml="require_tag: '#card'\n")
@@ -100,7 +100,7 @@ def test_only_notes_with_a_required_tag_are_taken(
     assert (code, notes(said), diagnostics) == (0, 2, "")
 
 
-def test_an_ignored_warning_is_neither_said_nor_counted(
+def test_an_ignored_warning_is_neither_printed_nor_counted(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(garden, a_md=EMPTY)
@@ -143,7 +143,7 @@ def test_front_matter_ignores_for_its_own_file(
         ("[[QA305]]", "'ignore' must be"),
     ],
 )
-def test_what_cannot_be_ignored_is_said(
+def test_what_cannot_be_ignored_is_reported(
     garden: Path, capsys: pytest.CaptureFixture[str], value: str, message: str
 ) -> None:
     write(garden, deck_yml=f"ignore: {value}\n", a_md=LEAF)

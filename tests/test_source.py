@@ -108,7 +108,7 @@ def test_a_folder_that_is_not_there_is_unreadable(tmp_path: Path) -> None:
     assert (problem.code, problem.place) == (Code.UNREADABLE, Place("none"))
 
 
-def test_links_are_not_followed_and_those_that_lead_out_are_told(tmp_path: Path) -> None:
+def test_links_are_not_followed_and_those_that_lead_out_are_reported(tmp_path: Path) -> None:
     write(tmp_path, "outside/a.md", "outside/figure.png", "in/b.md", "in/sub/c.md")
     folder = tmp_path / "in"
     (folder / "circle").symlink_to(folder)
@@ -195,7 +195,7 @@ def test_lines_end_where_an_editor_ends_them(
         (b"\xfe\xff\0a", 1, 1, "byte 0xfe is not UTF-8, the file is UTF-16"),
     ],
 )
-def test_bytes_that_are_not_utf8_are_told_with_their_place(
+def test_bytes_that_are_not_utf8_are_reported_with_their_place(
     tmp_path: Path, content: bytes, line: int, column: int, message: str
 ) -> None:
     path = tmp_path / "a.md"
@@ -241,7 +241,7 @@ def test_a_file_of_a_deck_is_not_built_alone(
     assert check_alone(Path("alone.md"), "alone.md") == ()
 
 
-def test_a_folder_that_has_math_is_told_how_to_write_macros(tmp_path: Path) -> None:
+def test_math_in_a_folder_gives_a_hint_about_macros(tmp_path: Path) -> None:
     write(tmp_path, "a/b.md")
     (tmp_path / "a" / "deck.yml").write_text("math: {macros: {R: x}}\n")
 
@@ -404,7 +404,7 @@ def test_text_between_breaks_stays_text(text: str) -> None:
         ("+++\ndate = 1\ntags = []\n", 1, 0, "front matter is opened with '+++' and never closed"),
     ],
 )
-def test_broken_front_matter_is_told(text: str, line: int, length: int, message: str) -> None:
+def test_broken_front_matter_is_reported(text: str, line: int, length: int, message: str) -> None:
     found, problem = bad_matter(text)
 
     assert found == FrontMatter(length=length)
@@ -432,7 +432,7 @@ def test_broken_front_matter_is_told(text: str, line: int, length: int, message:
         ("categories: *it", "'categories' must be text, not '*it'"),
     ],
 )
-def test_a_wrong_value_is_told_and_the_others_are_used(value: str, message: str) -> None:
+def test_a_wrong_value_is_reported_and_the_others_are_used(value: str, message: str) -> None:
     found, problem = bad_matter(
         f"---\ntitle: A\n{value}\n---" if "[" not in value else f"---\n\n{value}\n---"
     )

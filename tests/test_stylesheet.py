@@ -29,7 +29,7 @@ def test_a_deck_without_one_adds_nothing(tmp_path: Path) -> None:
         "(" * 20_000,
     ],
 )
-def test_what_needs_nothing_else_is_taken(tmp_path: Path, text: str) -> None:
+def test_a_stylesheet_that_loads_nothing_is_used(tmp_path: Path, text: str) -> None:
     (tmp_path / "style.css").write_text(text)
 
     assert read_style(tmp_path) == (f"{text}\n", ())
@@ -92,7 +92,7 @@ def test_line_ends_make_no_difference(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_it_stands_at_the_end_of_both_note_types_and_changes_their_fingerprint(kind: str) -> None:
+def test_it_comes_last_in_both_note_types_and_changes_their_fingerprint(kind: str) -> None:
     assert notetype(kind, "Deck", own_style="a { color: red }\n").style.endswith(
         "\na { color: red }\n"
     )

@@ -415,7 +415,7 @@ def test_what_the_documentation_of_material_shows_is_loaded() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_is_refused_is_told_with_its_place_and_what_to_do(
+def test_what_is_refused_is_reported_with_its_place_and_what_to_do(
     extensions: str, column: int, code: Code, message: str, hint: str
 ) -> None:
     (problem,) = problems_with(extensions)

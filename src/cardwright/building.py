@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.diagnostics import Code, Diagnostic, has_errors
@@ -35,6 +36,9 @@ from cardwright.model import (
 from cardwright.notetypes.katex import katex_media
 from cardwright.package import check_size, pack
 from cardwright.pipeline import Assembly, Options, assemble
+
+if TYPE_CHECKING:
+    from cardwright.report.figures import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +96,24 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         return _reported(built, package, build.key)
     options.step("packing", 0, 1)
     work = assembly.work
-    write = work.write_new if work else dict[str, bytes]
     is_much = work is not None and options.processes > 1 and work.is_much()
-    with beside(write) if is_much else nullcontext(write) as seals:
+    figures: Figures | None = None
+
+    def write() -> tuple[dict[str, bytes], Figures | None]:
+        seals = work.write_new() if work else {}
+        is_reported = is_much and assembly.has_report
+        return seals, _figures(assembly, identified) if is_reported else None
+
+    with beside(write) if is_much else nullcontext(write) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package and work:
-            work.keep(seals())
+            seals, figures = result()
+            work.keep(seals)
             inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
             work.keep_package(package.name, inputs, built.digest)
     if built.package:
         options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-        built = _reported(built, package, build.key)
+        built = _reported(built, package, build.key, figures)
     return built
 
 
@@ -134,10 +145,22 @@ def _written(
     return Built(assembly, diagnostics, package, size, digest, old.result())
 
 
-def _reported(built: Built, package: Path, key: str) -> Built:
+def _figures(assembly: Assembly, identified: Identified) -> Figures:
+    """The figures of the report page, but for the size of the package."""
+    from cardwright.report.figures import figures_of  # here: an unchanged build needs none
+
+    files = assembly.work.files if assembly.work else ()
+    sources = (note.source for file in files for note in file.notes)
+    katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
+    fonts = {"Fonts and styles of formulas": katex} if katex else {}
+    return figures_of(assembly.root, assembly.package_name, 0, identified.notes, sources, fonts)
+
+
+def _reported(built: Built, package: Path, key: str, figures: Figures | None = None) -> Built:
     """Write the report page, unless the page of this package exists already.
 
-    ``report`` stays ``None`` if nothing is written. Never overwrites a file of another tool.
+    ``figures`` may be counted before. ``report`` stays ``None`` if nothing is written. Never
+    overwrites a file of another tool.
     """
     from cardwright.report import NAME, is_of, is_ours
 
@@ -150,17 +173,10 @@ def _reported(built: Built, package: Path, key: str) -> Built:
             return built
         if path.exists() and is_of(path, built.digest):
             return built
-        from cardwright.report.figures import figures_of  # here: an unchanged build needs neither
         from cardwright.report.page import page
 
-        identified = assembly.identified
-        sources = (note.source for file in assembly.work.files for note in file.notes)
-        katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
-        fonts = {"Fonts and styles of formulas": katex} if katex else {}
-        figures = figures_of(
-            assembly.root, package.name, built.size, identified.notes, sources, fonts
-        )
-        text = page(figures, built.digest).encode(errors="replace")
+        figures = figures or _figures(assembly, assembly.identified)
+        text = page(replace(figures, size=built.size), built.digest).encode(errors="replace")
         commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
     except OSError:
         return built  # the package is written, and the report is optional

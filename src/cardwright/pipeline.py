@@ -41,10 +41,20 @@ from cardwright.making import (
     MadeFile,
     Memory,
     all_files,
+    is_large,
     with_draft,
     with_images,
 )
-from cardwright.media import NO_CACHE, RULES, Access, Cache, FetchRules, Gathered, gather
+from cardwright.media import (
+    NO_CACHE,
+    RULES,
+    Access,
+    Cache,
+    FetchRules,
+    Gathered,
+    gather,
+    made_ahead,
+)
 from cardwright.model import (
     Deck,
     DeckName,
@@ -56,6 +66,7 @@ from cardwright.model import (
     ResolvedNote,
     SourceFile,
 )
+from cardwright.model.held_text import replaced
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_media, file_name
@@ -158,7 +169,11 @@ def assemble_content(
     memory = options.memory or Memory()
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
     likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
-    files = all_files(content, likely, old_lock, work, options.processes, options.step)
+    cache = replace(options.cache, drawings=work.drawings())
+    with made_ahead(content.folder, config, cache, memory.images) as begin_images:
+        files = all_files(
+            content, likely, old_lock, work, options.processes, options.step, begin_images
+        )
     if work.foreign:
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     problems += tuple(_reading_problems(files, old_lock))
@@ -173,7 +188,7 @@ def assemble_content(
 
     lock = old_lock or Lock(config.project or project_for(root))
     lock, behind = with_packed_times(lock, lock_file, options.output)
-    gathered = _gather(files, content, lock, work, options)
+    gathered = _gather(files, content, lock, cache, memory, options)
     topics, unsure = _topics(content.files, files, config, lock)
     fronts = {file.path: {note.imprint.front for note in file.notes} for file in files}
     titles = kept_titles(topics, fronts, lock, root)
@@ -240,7 +255,12 @@ def _completed(
 ) -> _Completed:
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
-    notes = [with_images(note, gathered.found, config) for file in files for note in file.notes]
+    is_much = is_large(content)
+    notes = [
+        with_images(note, gathered.found, config, is_large=is_much)
+        for file in files
+        for note in file.notes
+    ]
     resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
     is_single, keepers = content.is_single, {kept.file for kept in titles}
     filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
@@ -258,23 +278,27 @@ def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNot
     """Return the note with the bytes of its files."""
     if not note.media:
         return note
-    return replace(note, media=tuple(by_name[media.name] for media in note.media))
+    return replaced(note, media=tuple(by_name[media.name] for media in note.media))
 
 
 def _gather(
-    files: Sequence[MadeFile], content: Content, lock: Lock, work: KeptWork, options: Options
+    files: Sequence[MadeFile],
+    content: Content,
+    lock: Lock,
+    cache: Cache,
+    memory: Memory,
+    options: Options,
 ) -> Gathered:
     access = Access(
         lock.pins,
-        replace(options.cache, drawings=work.drawings()),
+        cache,
         options.rules,
         is_offline=options.is_offline,
         is_updating=options.is_updating,
         now=options.now,
     )
     notes = [note.rendered for file in files for note in file.notes if note.rendered]
-    recent = work.memory.images
-    return gather(notes, content.folder, content.config, access, options.step, recent)
+    return gather(notes, content.folder, content.config, access, options.step, memory.images)
 
 
 def _no_question(

@@ -114,7 +114,7 @@ def test_the_plan_has_the_words_that_differ(folder: Path, tmp_path: Path) -> Non
     assert [c.state for c in deck.files[0].cards] == ["changed", "", ""]
 
 
-def test_what_is_left_out_is_told_and_read_once(folder: Path) -> None:
+def test_what_is_left_out_is_reported_and_read_once(folder: Path) -> None:
     preview = opened(folder)
 
     plants, trees = json.loads(preview.left_out_text())

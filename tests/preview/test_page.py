@@ -136,7 +136,7 @@ def test_a_broken_formula_is_shown_with_its_place(page: Page, address: str) -> N
     expect(card(page).locator(".cw-question")).to_have_text("What is a ring?")
 
 
-def test_what_is_left_out_and_the_plan_are_told(page: Page, address: str) -> None:
+def test_what_is_left_out_and_the_plan_are_reported(page: Page, address: str) -> None:
     opened(page, address)
 
     page.get_by_role("link", name="Left out").click()
@@ -183,6 +183,30 @@ def test_a_change_on_the_disk_is_on_the_page(page: Page, tmp_path: Path) -> None
         (folder / "trees.md").write_text(MORE, "utf-8")
         expect(page.locator("#stale")).to_be_hidden()
         expect(card(page).locator(".cw-asked, .cw-question")).to_contain_text("What is bark?")
+
+
+_COUNTED = """
+window.streams = [];
+const Stream = EventSource;
+window.EventSource = class extends Stream {
+  constructor(address) { super(address); streams.push(this); }
+};
+"""
+_HIDE = """
+Object.defineProperty(document, "visibilityState", { value: "hidden" });
+Object.defineProperty(document, "hidden", { value: true });
+document.dispatchEvent(new Event("visibilitychange"));
+"""
+
+
+def test_a_hidden_page_holds_no_connection(page: Page, address: str) -> None:
+    page.add_init_script(_COUNTED)
+    opened(page, address)
+    page.wait_for_function("streams.some((stream) => stream.readyState === EventSource.OPEN)")
+
+    page.evaluate(_HIDE)
+
+    assert page.evaluate("streams.every((stream) => stream.readyState === EventSource.CLOSED)")
 
 
 def test_no_script_of_a_card_runs(page: Page, tmp_path: Path) -> None:

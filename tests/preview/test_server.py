@@ -140,7 +140,7 @@ def test_the_policy_lets_two_scripts_run_and_no_page_be_framed(site: Site) -> No
     assert "unsafe" not in policy["script-src"]
 
 
-def test_what_is_told_to_the_page_ends_no_script(tmp_path: Path) -> None:
+def test_settings_of_the_page_cannot_end_its_script(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     (folder / "deck.yml").write_text("deck: '</script><script>alert(1)</script>'\n", "utf-8")
@@ -170,6 +170,18 @@ def test_a_hundred_pages_hear_of_a_change(tmp_path: Path) -> None:
     while preview.live._waiting and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not preview.live._waiting
+
+
+def test_more_pages_than_are_served_are_refused(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cardwright.preview.server._MOST_LISTENERS", 2)
+    with served(preview) as site, ExitStack() as stack:
+        for _ in range(2):
+            page = stack.enter_context(_page(site, preview.live.version))
+            assert b"200 OK" in _read(page, b"hello")
+        with _page(site, preview.live.version) as page:
+            assert b" 503 " in _read(page, b"\r\n\r\n")
 
 
 def _page(site: Site, version: int) -> socket.socket:

@@ -89,7 +89,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # On Windows, a pipe has the characters of one code page. A name may have others.
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # else Python looks through all values once more while it ends
+    sys.exit(code)
 
 
 _GC_THRESHOLDS = (200_000, 20, 100)

@@ -9,7 +9,6 @@ from cardwright.content import Content, read_content
 from cardwright.content.files import Step, kept_choices, known_fronts
 from cardwright.diagnostics import Diagnostic
 from cardwright.disk.lockfile import lock_path, read_lock
-from cardwright.lock import Lock
 from cardwright.parse import ParsedFile, parse
 
 
@@ -23,14 +22,9 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """The content, its lock and its files. ``lock`` is ``None`` if it is missing or damaged.
-
-    ``problems`` are those of reading the content.
-    """
+    """The content and its files, with the problems of reading the content and its lock."""
 
     content: Content
-    lock_file: Path
-    lock: Lock | None
     files: tuple[ReadFile, ...]
     problems: tuple[Diagnostic, ...]
     lock_problems: tuple[Diagnostic, ...]
@@ -44,8 +38,7 @@ def read_files(
     ``is_trusted`` lets the settings load any extension.
     """
     content, problems = read_content(path, is_trusted=is_trusted)
-    lock_file = lock_path(path, lock_file)
-    lock, lock_problems = read_lock(lock_file)
+    lock, lock_problems = read_lock(lock_path(path, lock_file))
     kept, known = kept_choices(lock), known_fronts(lock)
     files: list[ReadFile] = []
     for number, source in enumerate(content.files):
@@ -53,4 +46,4 @@ def read_files(
         before, fronts = kept.get(source.path), known.get(source.path, ())
         read = parse(source, content.config, before, fronts, is_single=content.is_single)
         files.append(ReadFile(*read))
-    return ReadContent(content, lock_file, lock, tuple(files), problems, lock_problems)
+    return ReadContent(content, tuple(files), problems, lock_problems)

@@ -22,6 +22,7 @@ from cardwright.lock import (
     outdated_states,
 )
 from cardwright.model import FiledNote, Guid, Note, Place
+from cardwright.model.held_text import held
 
 __all__ = [
     "Changes",
@@ -188,10 +189,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         tags=filed.tags,
         mod=entry.mod,
         due=due,
-        front=note.front,
-        back=note.back,
+        front=held(note, "front"),
+        back=held(note, "back"),
         hint=note.hint,
-        extra=note.extra,
+        extra=held(note, "extra"),
         context=filed.context,
         source=filed.source_link,
         plain=note.plain,

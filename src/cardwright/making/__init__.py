@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from cardwright.content import Content
 from cardwright.content.files import Step, kept_choices, known_fronts, renamed_files
 from cardwright.lock import Lock
@@ -9,7 +11,7 @@ from cardwright.making.finish import with_draft, with_images
 from cardwright.making.kept import KeptWork, Memory, Sealed
 from cardwright.making.values import MadeFile, MadeNote, Shared, Task
 from cardwright.making.workers import Aside, beside, make_files
-from cardwright.model import DeckName
+from cardwright.model import DeckName, Image
 
 __all__ = [
     "KeptWork",
@@ -19,15 +21,29 @@ __all__ = [
     "Shared",
     "all_files",
     "beside",
+    "is_large",
     "with_draft",
     "with_images",
 ]
 
 
+_LARGE = 15_000_000
+"""Characters of a deck whose fields are held deflated. That takes time, and saves memory."""
+
+
+def is_large(content: Content) -> bool:
+    """Whether the notes of a deck are ``small`` while it is built."""
+    return sum(len(line) for source in content.files for line in source.lines) > _LARGE
+
+
 def all_files(
-    content: Content, root: DeckName, lock: Lock | None, work: KeptWork, processes: int, step: Step
-) -> list[MadeFile]:
-    """The notes of every file, as far as the file alone can make them, by so many processes."""
+    content: Content, root: DeckName, lock: Lock | None, work: KeptWork, processes: int, step: Step,
+    begin_images: Callable[[Iterable[Image]], None] = lambda _images: None,
+) -> list[MadeFile]:  # fmt: skip
+    """The notes of every file, as far as the file alone can make them, by so many processes.
+
+    Where there are several, ``begin_images`` gets the images of each file once it is made.
+    """
     kept, known = kept_choices(lock), known_fronts(lock)
     work.read_ahead(source.path for source in content.files)
     renamed = renamed_files(content, known)
@@ -43,7 +59,10 @@ def all_files(
             if isinstance(each, Sealed):
                 found[at] = work.opened(each)  # its bytes go at once: no deck is twice in memory
 
-    shared = Shared(content.config, content.is_single, root)
+    def on_made(file: MadeFile) -> None:
+        begin_images(image for note in file.notes for image in note.images)
+
+    shared = Shared(content.config, content.is_single, root, is_large(content))
     aside = Aside(open_all, sum(len(each.content) for each in found if isinstance(each, Sealed)))
-    new = iter(make_files(tasks, shared, processes, step, aside))
+    new = iter(make_files(tasks, shared, processes, step, aside, on_made))
     return [each if isinstance(each, MadeFile) else next(new) for each in found]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
-from cardwright.making.finish import with_likely_drafts
+from cardwright.making.finish import small, with_likely_drafts
 from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import MadeFile, MadeNote, Shared, Task
@@ -22,6 +22,7 @@ from cardwright.model import (
     RenderedNote,
     Typeset,
 )
+from cardwright.model.held_text import replaced
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
 from cardwright.resolve import resolve
@@ -61,13 +62,14 @@ class BegunFile:
             else _made(next(new), key, typeset, self.shared.config)
             for note, key in zip(self.parsed.notes, self.keys, strict=True)
         )
+        notes = with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared)
         return MadeFile(
             self.task.source.path,
             self.task.deck,
             self.task.inputs,
             self.parsed.title,
             self.parsed.choice,
-            with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared),
+            small(notes) if self.shared.is_large else notes,
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
             tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
@@ -163,7 +165,7 @@ def _lines(note: NoteSource) -> Iterator[int]:
 
 def _moved(note: MadeNote, source: NoteSource) -> MadeNote:
     """A note that is as it was, at its place of today."""
-    resolved = replace(note.resolved, source=source) if note.resolved else None
+    resolved = replaced(note.resolved, source=source) if note.resolved else None
     return replace(note, source=source, resolved=resolved)
 
 

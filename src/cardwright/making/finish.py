@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.config import Config
@@ -10,10 +10,16 @@ from cardwright.filing import Topic, file_notes, layout_of
 from cardwright.identify import draft
 from cardwright.making.values import Draft, MadeNote, Shared
 from cardwright.model import FiledNote, Image, Media, SourceFile
+from cardwright.model.held_text import deflated, replaced
 
 
-def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) -> MadeNote:
-    """The note with ``resolved``; the same value where its images are as they were."""
+def with_images(
+    note: MadeNote, found: Mapping[Image, Media], config: Config, *, is_large: bool = False
+) -> MadeNote:
+    """The note with ``resolved``; the same value where its images are as they were.
+
+    It is ``small`` if the deck ``is_large``.
+    """
     if note.rendered is None:
         return note
     files = tuple(_bare(found.get(image)) for image in note.images)
@@ -23,11 +29,20 @@ def with_images(note: MadeNote, found: Mapping[Image, Media], config: Config) ->
 
     resolved = resolve(note.rendered, found, config, note.typeset)
     bare = tuple(replace(media, content=b"") for media in resolved.media)
-    return replace(note, resolved=replace(resolved, media=bare), found=files, draft=None)
+    resolved = replaced(resolved, media=bare)
+    resolved = deflated(resolved) if is_large else resolved
+    return replace(note, resolved=resolved, found=files, draft=None)
 
 
 def _bare(media: Media | None) -> Media | None:
     return replace(media, content=b"") if media else None
+
+
+def small(notes: Iterable[MadeNote]) -> tuple[MadeNote, ...]:
+    """The notes with their long fields deflated: a large deck takes half of the memory."""
+    return tuple(
+        replace(note, resolved=deflated(note.resolved)) if note.resolved else note for note in notes
+    )
 
 
 def with_likely_drafts(

@@ -149,7 +149,9 @@ class KeptWork:
 
     def drawings(self) -> Drawings:
         """The drawings that are clean already; ``keep`` keeps those that are used."""
+        foreign = self.foreign
         found = None if self.memory.drawings else self._read(_DRAWINGS)
+        self.foreign = foreign  # it counts files of the deck
         self._drawings = Drawings(unpacked(found[1]) if found else self.memory.drawings)
         return self._drawings
 

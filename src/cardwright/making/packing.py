@@ -6,13 +6,14 @@ import io
 import pickle
 import zlib
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import partial
 from itertools import count, repeat
 from operator import attrgetter
 from typing import Any
 
 from cardwright.model import Line, Passage
+from cardwright.model.held_text import held_names
 
 
 def packed(value: object) -> bytes:
@@ -44,7 +45,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if not is_dataclass(kind):
             raise KeyError(kind)
-        names = [each.name for each in fields(kind)]
+        names = held_names(kind)
         # With one name, an ``attrgetter`` returns the bare value.
         values = attrgetter(*names) if len(names) > 1 else None
         reducer = self[kind] = lambda value: (

@@ -82,12 +82,14 @@ class MadeFile:
 class Shared:
     """What all files of a deck have in common.
 
-    ``root`` is the root deck, or ``""`` if the title of the only file is its name.
+    ``root`` is the root deck, or ``""`` if the title of the only file is its name. The fields of
+    the notes are deflated if the deck ``is_large``.
     """
 
     config: Config
     is_single: bool
     root: DeckName
+    is_large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

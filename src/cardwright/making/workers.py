@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from cardwright.making.file import BegunFile
+    from cardwright.math.katex import Session
+    from cardwright.math.pool import Found
 
 Result = TypeVar("Result")
 
@@ -27,6 +29,9 @@ _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 
 _WORTH_A_FORK = 1_000_000
 """Bytes to unpack meanwhile, which take as long as to copy a process."""
+
+_SWITCH = 0.001
+"""Seconds until a thread that has an answer gets its turn: formulas go through several threads."""
 
 _LEAVING = 5.0
 """Seconds for a process to end when it is asked no more."""
@@ -47,18 +52,20 @@ def make_files(
     processes: int,
     step: Step = lambda _name, _done, _total: None,
     aside: Aside = Aside(),
+    on_made: Callable[[MadeFile], None] = lambda _file: None,
 ) -> list[MadeFile]:
     """The files of ``tasks``, in their order, made by at most so many processes.
 
     This process is one of them, once it has done the work ``aside``. If another one dies or meets
-    a bug, this one makes its files again, and reports the bug.
+    a bug, this one makes its files again, and reports the bug. Where several processes make files,
+    ``on_made`` gets each, in any thread and order.
     """
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
     if tasks and wanted == 1 < processes and aside.size > _WORTH_A_FORK and _can_fork():
         return _made_aside(tasks, shared, step, aside)
     aside.work()
-    return _made(tasks, shared, wanted, step) if tasks else []
+    return _made(tasks, shared, wanted, step, on_made) if tasks else []
 
 
 def _made_aside(tasks: Sequence[Task], shared: Shared, step: Step, aside: Aside) -> list[MadeFile]:
@@ -76,20 +83,32 @@ def _made_aside(tasks: Sequence[Task], shared: Shared, step: Step, aside: Aside)
     return [one or next(again) for one in made]
 
 
-def _made(tasks: Sequence[Task], shared: Shared, wanted: int, step: Step) -> list[MadeFile]:
-    from cardwright.making.file import begin_file, make_file  # brings all that reads and renders
-    from cardwright.math.katex import ENGINES, Session
+def _made(
+    tasks: Sequence[Task],
+    shared: Shared,
+    wanted: int,
+    step: Step,
+    on_made: Callable[[MadeFile], None] = lambda _file: None,
+) -> list[MadeFile]:
+    from cardwright.math.katex import ENGINES, Session, prepare, stop
 
-    session = Session(engines=ENGINES if wanted == 1 else 1)
+    if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
+        prepare()
+    from cardwright.making.file import begin_file, make_file  # brings all that reads and renders
+
+    session = Session(engines=max(ENGINES, wanted))
     made: list[MadeFile | None] = [None] * len(tasks)
     # The longest first, so that none is still at work when the others are done.
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
     waiting = deque(order)
     with ExitStack() as stack:
+        if wanted > 1:
+            stack.callback(sys.setswitchinterval, sys.getswitchinterval())
+            sys.setswitchinterval(_SWITCH)
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process is to be had
-                worker = _Worker(tasks, made, waiting, shared)
+                worker = _Worker(tasks, made, waiting, shared, session, on_made)
                 others.append(stack.enter_context(worker))
         for other in others:
             other.start()
@@ -100,11 +119,16 @@ def _made(tasks: Sequence[Task], shared: Shared, wanted: int, step: Step) -> lis
                 begun.append((index, begin_file(tasks[index], shared, session)))
             if begun and (len(begun) == 2 or not waiting):
                 index, file = begun.popleft()
-                made[index] = file.finish()
+                made[index] = one = file.finish()
+                if wanted > 1:
+                    on_made(one)
                 step("reading", sum(each is not None for each in made), len(made))
         for other in others:
             other.join()
-    return [one or make_file(task, shared, session) for task, one in zip(tasks, made, strict=True)]
+    files = [one or make_file(task, shared, session) for task, one in zip(tasks, made, strict=True)]
+    if wanted > 1:
+        stop()  # its threads would keep ``beside`` from copying this process
+    return files
 
 
 @contextmanager
@@ -156,17 +180,24 @@ def _can_fork() -> bool:
 
 
 class _Worker:
-    """Another process, and a thread that hands it one file after the other."""
+    """Another process, and a thread that hands it one file after the other.
+
+    With a ``session``, another thread typesets its formulas, so that no two processes typeset the
+    same. Without one, it starts KaTeX itself.
+    """
 
     def __init__(
         self, tasks: Sequence[Task], made: list[MadeFile | None], waiting: deque[int],
-        shared: Shared,
+        shared: Shared, session: Session | None = None,
+        on_made: Callable[[MadeFile], None] = lambda _file: None,
     ) -> None:  # fmt: skip
         self._tasks = tasks
         self._made = made
         self._waiting = waiting
         self._shared = shared
-        self._thread = threading.Thread(target=self._feed, daemon=True)
+        self._session = session
+        self._on_made = on_made
+        self._threads = [threading.Thread(target=self._feed, daemon=True)]
 
     def __enter__(self) -> _Worker:
         import multiprocessing  # here: a build of what is made already starts no process
@@ -174,9 +205,12 @@ class _Worker:
         can_fork = _can_fork()
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
         self._ours, theirs = context.Pipe()
-        inherited = self._ours if can_fork else None
+        formulas, asking = context.Pipe() if self._session else (None, None)
+        inherited = (self._ours, formulas) if can_fork else ()
         self._process = context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, inherited, self._shared), daemon=True
+            target=_serve,
+            args=(theirs, asking, inherited, self._shared),
+            daemon=True,
         )
         try:
             self._process.start()
@@ -185,15 +219,21 @@ class _Worker:
             raise
         finally:
             theirs.close()
+            if asking:
+                asking.close()
+        if formulas:
+            args = formulas, self._session
+            self._threads.append(threading.Thread(target=_typeset, args=args, daemon=True))
         return self
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def join(self) -> None:
         """Wait for what it was started for, if it was."""
-        if self._thread.ident is not None:
-            self._thread.join()
+        if self._threads[0].ident is not None:
+            self._threads[0].join()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
@@ -201,6 +241,9 @@ class _Worker:
             self._process.join(_LEAVING)  # it ends KaTeX and then itself
         self._process.terminate()
         self._process.join()
+        for thread in self._threads if error is None else ():
+            if thread.ident is not None:
+                thread.join()
 
     def _feed(self) -> None:
         """Hand over files, one ahead of what comes back: KaTeX works while Python reads on."""
@@ -215,21 +258,59 @@ class _Worker:
                 if is_last:
                     self._ours.send_bytes(_NO_MORE)
                 if sent and (len(sent) == 2 or is_last):
-                    self._made[sent.popleft()] = unpacked(self._ours.recv_bytes())
+                    self._made[sent.popleft()] = one = unpacked(self._ours.recv_bytes())
+                    self._on_made(one)
 
 
 _NO_MORE = b""
 
 
-def _serve(theirs: Connection, ours: Connection | None, shared: Shared) -> None:
+def _typeset(formulas: Connection, session: Session) -> None:
+    """Answer what another process asks about formulas, until it ends."""
+    from cardwright.math.engine import StartError
+    from cardwright.math.katex import Request
+
+    with formulas, suppress(Exception):  # a bug shows in this process, which makes the file again
+        while True:
+            asked, common = unpacked(formulas.recv_bytes())
+            requests = [Request(*each) for each in asked]
+            answer: object
+            try:
+                answer = session.submit(requests, common["macros"], common["output"]).found()
+            except StartError as error:
+                answer = error
+            formulas.send_bytes(packed(answer))
+
+
+def _asker(formulas: Connection) -> Callable[[object, object], Sequence[Found]]:
+    """A function that asks another process about formulas."""
+
+    def ask(asked: object, common: object) -> Sequence[Found]:
+        formulas.send_bytes(packed((asked, common)))
+        answer: Sequence[Found] | Exception = unpacked(formulas.recv_bytes())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return ask
+
+
+def _serve(
+    theirs: Connection,
+    formulas: Connection | None,
+    inherited: Iterable[Connection | None],
+    shared: Shared,
+) -> None:
     """What the other process does: files to notes, until nobody is at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import begin_file
     from cardwright.math.katex import Session, stop
+    from cardwright.math.pool import Remote
 
-    session = Session(engines=1)
-    if ours is not None:
-        ours.close()
+    session = Session(1, Remote(_asker(formulas)) if formulas else None)
+    for connection in filter(None, inherited):
+        connection.close()
     begun: deque[BegunFile] = deque()
     with suppress(Exception):  # a bug shows in the process that started this one
         while True:

@@ -12,11 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 _PROGRAM = Path(__file__).with_name("v8.py")
 _INHERITED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Of the environment only what a Python may need to start: nothing that is a secret."""
+
+_PIPE = 1 << 19
+"""Bytes. The scripts are shorter, so whoever sends them need not wait for V8."""
 
 _LONGEST_ANSWER = 32_000_000
 """Bytes; what the engine writes is limited to fewer, where it is what we started."""
@@ -49,19 +52,27 @@ class Engine:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
+        self._is_begun = False
         self._awaited_since: float | None = time.monotonic()
         self.was_silent = False
         self._process = _started()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
+        _widen(self._stdin)
+
+    def prepare(self) -> None:
+        """Have it load its scripts. ``begin`` waits for it."""
+        setup = self._setup
+        start = {"scripts": setup.scripts, "memory": setup.memory, "seconds": setup.seconds}
+        self._is_begun = True
+        self.send(start)
 
     def begin(self) -> None:
         """Have it load its scripts; ``StartError`` where it cannot."""
-        setup = self._setup
-        start = {"scripts": setup.scripts, "memory": setup.memory, "seconds": setup.seconds}
         try:
-            self.send(start)
+            if not self._is_begun:
+                self.prepare()
             answer = self.receive()
         except BrokenError as error:
             status = "no status" if self.was_silent else self._status()
@@ -132,6 +143,14 @@ class Engine:
         with suppress(OSError):  # what was not yet written
             self._stdin.close()
         self._stdout.close()
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let a pipe take the scripts at once, where the system can and allows it."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _started() -> subprocess.Popen[bytes]:

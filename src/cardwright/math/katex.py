@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from cardwright.math.engine import Setup, StartError
-from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool
+from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool, Typesetter
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
 """What KaTeX writes: HTML, with or without MathML for those who hear a card; or it only checks."""
@@ -74,7 +75,7 @@ class Pending:
 
     requests: Sequence[Request]
     _asked: Sequence[tuple[Job, int] | None]
-    _pool: Pool
+    _pool: Typesetter
 
     def outcomes(self) -> list[Outcome]:
         """The HTML of each formula, or why there is none, in the order of ``requests``.
@@ -98,9 +99,15 @@ class Pending:
         if asked is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
             return Refusal(words, is_limit=True)
-        job, index = asked
+        return _outcome(self._found(*asked))
+
+    def _found(self, job: Job, index: int) -> Found:
         self._pool.wait(job)
-        return _outcome(job.found[index])
+        return job.found[index]
+
+    def found(self) -> list[Found]:
+        """What the engine says of each formula that is not too long; waits for it."""
+        return [self._found(*asked) for asked in self._asked if asked]
 
 
 KnownHtml = Mapping[str, Mapping[Request, str]]
@@ -111,13 +118,14 @@ KnownHtml = Mapping[str, Mapping[Request, str]]
 class Session:
     """What a build asks KaTeX: the same not soon again, and not for ever where formulas hang.
 
-    ``engines`` is how many processes may typeset at the same time.
+    ``engines`` is how many processes may typeset at the same time. Any thread may ask.
     """
 
     engines: int = ENGINES
-    pool: Pool | None = None
+    pool: Typesetter | None = None
     _asked: dict[str, dict[Request, tuple[Job, int]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
+    _lock: Lock = field(default_factory=Lock)
 
     def submit(
         self, requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
@@ -126,6 +134,12 @@ class Session:
 
         ``macros`` are bodies by name; what a formula defines holds for itself alone.
         """
+        with self._lock:
+            return self._submit(requests, macros, output)
+
+    def _submit(
+        self, requests: Sequence[Request], macros: Mapping[str, str], output: str
+    ) -> Pending:
         common = {"macros": dict(macros), "output": output}
         asked = self._asked.setdefault(common_key(macros, output), {})
         pool = self.pool or _pool
@@ -148,7 +162,8 @@ class Session:
             for index, html in enumerate(htmls.values()):
                 job.give(index, {"html": html})
             places = {request: (job, index) for index, request in enumerate(htmls)}
-            self._asked[key] = places | self._asked.get(key, {})
+            with self._lock:
+                self._asked[key] = places | self._asked.get(key, {})
 
 
 def common_key(macros: Mapping[str, str], output: str) -> str:
@@ -242,6 +257,11 @@ def _script(name: str) -> str:
 
 
 _pool = Pool(katex_setup, _is_found)
+
+
+def prepare() -> None:
+    """Start V8 while the caller does something else."""
+    _pool.prepare()
 
 
 @atexit.register

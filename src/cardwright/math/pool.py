@@ -6,9 +6,11 @@ import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from threading import Condition, Lock, Thread
-from typing import Any
+from typing import Any, Protocol
 
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
 
@@ -86,6 +88,47 @@ class _Batch:
         return [_Batch(self.job, [index]) for index in self.indices]
 
 
+class Typesetter(Protocol):
+    """Whoever has a job done."""
+
+    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
+        """Begin a job, with at most so many engines."""
+
+    def wait(self, job: Job) -> None:
+        """Until a job is done."""
+
+
+class Remote:
+    """A typesetter that asks another process, one job after the other.
+
+    ``ask`` takes the formulas of a job and its common settings, and returns what was found.
+    """
+
+    def __init__(
+        self, ask: Callable[[Sequence[tuple[str, bool]], Mapping[str, object]], Sequence[Found]]
+    ) -> None:
+        self._ask = ask
+        self._jobs: SimpleQueue[Job] = SimpleQueue()
+        Thread(target=self._serve, daemon=True).start()
+
+    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:  # noqa: ARG002
+        """Begin a job. The other process makes its own batches."""
+        self._jobs.put(job)
+
+    def wait(self, job: Job) -> None:
+        """Until a job is done. Raises what ``ask`` raised."""
+        job.done.result()
+
+    def _serve(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                for index, found in enumerate(self._ask(job.formulas, job.common)):
+                    job.give(index, found)
+            except Exception as error:  # raised again where the outcome is waited for
+                job.fail(error)
+
+
 class Pool:
     """Engines, each with a thread that asks it; started when there is work, and kept."""
 
@@ -101,7 +144,15 @@ class Pool:
         self._waiting: deque[_Batch] = deque()
         self._threads: list[Thread] = []
         self._engines: set[Engine] = set()
+        self._prepared: Engine | None = None
         self._is_closing = False
+
+    def prepare(self) -> None:
+        """Start the process of an engine, but no thread, before there is a job."""
+        with suppress(StartError, BrokenError):  # the next job says so
+            if not self._threads and self._prepared is None:
+                self._prepared = Engine(self._setup())
+                self._prepared.prepare()
 
     def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
         """Have a job done, by so many engines at most."""
@@ -135,7 +186,10 @@ class Pool:
             self._is_closing = True
             self._waiting.clear()
             self._change.notify_all()
+            prepared, self._prepared = self._prepared, None
             engines, threads = list(self._engines), list(self._threads)
+        if prepared:
+            prepared.close()
         for engine in engines:
             engine.kill()
         for thread in threads:
@@ -163,7 +217,9 @@ class Pool:
 
     def _started(self) -> Engine:
         for chance in range(_STARTS):
-            engine = Engine(self._setup())
+            with self._change:
+                prepared, self._prepared = self._prepared, None
+            engine = prepared or Engine(self._setup())
             with self._change:
                 self._engines.add(engine)
                 if self._is_closing:

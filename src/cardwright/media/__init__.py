@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,7 @@ __all__ = [
     "Gathered",
     "Recent",
     "gather",
+    "made_ahead",
 ]
 
 Step = Callable[[str, int, int], None]
@@ -89,6 +91,38 @@ def gather(
     )
 
 
+@contextmanager
+def made_ahead(
+    folder: Path, config: Config, cache: Cache, recent: Recent
+) -> Iterator[Callable[[Iterable[Image]], None]]:
+    """Give a function that has the files of some images made while the caller goes on.
+
+    ``gather`` with the same ``cache`` and ``recent`` finds what was made, and makes the rest. It
+    also reports what is wrong: here, nothing is.
+    """
+    finder, width = Finder(folder, config), config.images.max_width
+    seen: set[Source] = set()
+
+    def make_some(images: Sequence[Image]) -> None:
+        for source, _ in map(finder.find, images):
+            if isinstance(source, Local) and source not in seen:
+                seen.add(source)
+                _made_of(source, width, cache, recent)
+
+    worker = ThreadPoolExecutor(1)
+    try:
+        yield lambda images: _submit(worker, make_some, tuple(images))
+    finally:
+        worker.shutdown(cancel_futures=True)
+
+
+def _submit(
+    worker: ThreadPoolExecutor, work: Callable[[Sequence[Image]], None], images: Sequence[Image]
+) -> None:
+    if images:
+        worker.submit(work, images)
+
+
 def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:
     for note in notes:
         for fragment in (note.front, note.back, note.hint, note.extra):
@@ -120,14 +154,12 @@ def _make_all(
 
     def one(source: Source) -> Made | Refusal | None:
         width = config.images.max_width
-        stamp = stamp_of(source.path, width) if isinstance(source, Local) else None
-        if known := recent.of(stamp):
-            return known
+        if isinstance(source, Local):
+            return _made_of(source, width, cache, recent)
         content = _read(source, taken)
         if not isinstance(content, bytes):
             return content
         outcome = make(content, width, cache)
-        recent.keep(stamp, outcome)
         if isinstance(source, Address) and isinstance(outcome, Made) and outcome.media.is_sound:
             return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
         return outcome
@@ -141,9 +173,19 @@ def _make_all(
     return made
 
 
-def _read(source: Source, taken: Mapping[str, Remote]) -> bytes | Refusal | None:
-    if isinstance(source, Local):
-        return read_file(source.path)
+def _made_of(source: Local, width: int, cache: Cache, recent: Recent) -> Made | Refusal:
+    stamp = stamp_of(source.path, width)
+    if known := recent.of(stamp):
+        return known
+    content = read_file(source.path)
+    if isinstance(content, Refusal):
+        return content
+    outcome = make(content, width, cache)
+    recent.keep(stamp, outcome)
+    return outcome
+
+
+def _read(source: Embedded | Address, taken: Mapping[str, Remote]) -> bytes | Refusal | None:
     if isinstance(source, Embedded):
         return read_embedded(source.uri)
     return taken[source.url].content if source.url in taken else None

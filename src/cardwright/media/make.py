@@ -59,7 +59,7 @@ def _recipe(kind: str, max_width: int) -> str:
 
 
 def _drawn(content: bytes, source: str, drawings: Drawings) -> Picture | Refusal:
-    picture: Picture | Refusal | None = drawings.known.get(source)
+    picture: Picture | Refusal | None = drawings.used.get(source) or drawings.known.get(source)
     if picture is None:
         from cardwright.media.svg import clean_svg  # most decks do without expat
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
+from cardwright.model.held_text import deflatable
 from cardwright.model.marks import Fragment
 from cardwright.model.text import Passage, Place, Title
 
@@ -132,6 +133,9 @@ class ResolvedNote:
     titles: tuple[tuple[str, Html], ...] = ()
 
 
+deflatable(ResolvedNote, "front", "back", "extra")
+
+
 @dataclass(frozen=True, slots=True)
 class FiledNote:
     """A note with its deck, its tags, and the fields Context and Source."""
@@ -168,6 +172,9 @@ class Note:
     is_reverse: bool
     media: tuple[Media, ...] = ()
     kind: str = "qa"
+
+
+deflatable(Note, "front", "back", "extra")
 
 
 @dataclass(frozen=True, slots=True)

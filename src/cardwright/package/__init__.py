@@ -6,7 +6,9 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,56 +62,80 @@ def pack(
 
     media = {media.name: media for note in notes for media in note.media}
     media |= {media.name: media for media in (katex_media() if katex else ())}
-    with workspace(package.parent) as folder:
+    with workspace(package.parent) as folder, ThreadPoolExecutor(1) as worker:
         database = Path(folder) / OUR_COLLECTION
+        shrunk = worker.submit(_deflated, lock.encode())  # meanwhile: a lock has megabytes
         write_collection(database, notes, decks, notetypes, root_deck, katex, own_style)
         with zipfile.ZipFile(package, "w") as archive:
-            _write(archive, database, [media[name] for name in sorted(media)], lock, last)
+            _write(archive, database, [media[name] for name in sorted(media)], shrunk, last)
+
+
+def _deflated(content: bytes) -> tuple[bytes, bytes]:
+    """The content, and what a zip holds of it."""
+    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return content, deflate.compress(content) + deflate.flush()
 
 
 def _write(
-    archive: zipfile.ZipFile, database: Path, media: Sequence[Media], lock: str, last: Path | None
+    archive: zipfile.ZipFile,
+    database: Path,
+    media: Sequence[Media],
+    lock: Future[tuple[bytes, bytes]],
+    last: Path | None,
 ) -> None:
     """Write the entries: the collection, the names of the media, the media by number, and ours."""
     collection = _entry(OUR_COLLECTION)
     collection.file_size = database.stat().st_size
-    lengths = _write_pieces(archive, collection, deflated_pieces(database, last))
+    lengths: list[tuple[tuple[int, int], int]] = []
+    pieces = _noted(deflated_pieces(database, last), lengths)
+    _write_ready(archive, collection, pieces, END)
     names = {str(number): file.name for number, file in enumerate(media)}
     _add(archive, "media", json.dumps(names, ensure_ascii=False).encode())
     for number, file in enumerate(media):
         _add(archive, str(number), file.content, is_shrinking=file.name.endswith(_SHRINKING))
-    if lock:
-        _add(archive, LOCK_ENTRY, lock.encode())
+    content, deflated = lock.result()
+    if content:
+        _write_ready(archive, _entry(LOCK_ENTRY), [(content, deflated)], b"")
     _add(archive, PIECES_ENTRY, list_of_pieces(lengths))
 
 
-def _write_pieces(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Iterable[Piece]
-) -> list[tuple[tuple[int, int], int]]:
-    """Write the collection; return the key of each piece and its deflated length."""
-    lengths = []
-    ready = _Ready()
+def _noted(
+    pieces: Iterable[Piece], lengths: list[tuple[tuple[int, int], int]]
+) -> Iterator[tuple[bytes, bytes]]:
+    """The content of each piece and its deflated bytes. Its key and their number go to a list."""
+    for piece in pieces:
+        lengths.append((piece.key, len(piece.deflated)))
+        yield piece.content, piece.deflated
+
+
+def _write_ready(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    parts: Iterable[tuple[bytes, bytes]],
+    end: bytes,
+) -> None:
+    """Write an entry from parts of its content, each with its deflated bytes."""
+    ready = _Ready(end)
     with archive.open(entry, "w") as file:
         # zipfile has no other way to write bytes that are already deflated.
         file._compressor = ready  # type: ignore[attr-defined]
-        for piece in pieces:
-            ready.deflated = piece.deflated
-            file.write(piece.content)
-            lengths.append((piece.key, len(piece.deflated)))
-    return lengths
+        for content, deflated in parts:
+            ready.deflated = deflated
+            file.write(content)
 
 
 @dataclass(slots=True)
 class _Ready:
     """A compressor for ``zipfile`` that returns bytes which are already deflated."""
 
+    end: bytes
     deflated: bytes = b""
 
     def compress(self, _content: bytes) -> bytes:
         return self.deflated
 
     def flush(self) -> bytes:
-        return END
+        return self.end
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes, *, is_shrinking: bool = True) -> None:

@@ -30,7 +30,6 @@ class Live:
     without_paths: TextChange = lambda text: text
     version: int = 0
     deck: PreviewDeck | None = None
-    style_name: str = ""
     _files: dict[str, tuple[int, str]] = field(default_factory=dict)
     _cards: dict[str, tuple[PreviewCard, str]] = field(default_factory=dict)
     _head: dict[str, object] = field(default_factory=dict)
@@ -50,10 +49,9 @@ class Live:
                 found = file_object(file)
                 found["problems"] = json.loads(self.without_paths(json.dumps(found["problems"])))
                 files[file.path] = (version, json.dumps(found, ensure_ascii=False))
-        name = blake2b(deck.style.encode(), digest_size=8).hexdigest()
         head: dict[str, object] = {
             "title": deck.title,
-            "style": name,
+            "style": blake2b(deck.style.encode(), digest_size=8).hexdigest(),
             "counts": dict(deck.counts),
             "isStale": deck.is_stale,
             "order": [file.path for file in deck.files],
@@ -63,7 +61,7 @@ class Live:
         cards = {card.key: (card, file.path) for file in deck.files for card in file.cards}
         with self._lock:
             self.deck, self._files, self._cards = deck, files, cards
-            self._head, self.style_name = head, name
+            self._head = head
             self.version = version if is_new else self.version
         if is_new and self._loop is not None:
             with suppress(RuntimeError):  # the server has just stopped

@@ -16,8 +16,8 @@ class PreviewCard:
 
     ``line`` to ``end`` are the lines of its note in the file. ``name`` is the name of its template.
     ``source`` is its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or
-    ``""``. ``problems`` are indices into the problems of its file. ``shown`` are the fields on the
-    card.
+    ``""``. ``problems`` are indices into the problems of its file. ``shown`` has the fields on the
+    card, so that two builds of a card can be compared.
     """
 
     key: str

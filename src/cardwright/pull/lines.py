@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -31,7 +30,7 @@ def replacements(
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
     starts = line_starts(lines)
-    spots = [_spot(text, at, lines, starts) for at in range(len(old_lines))]
+    spots = [_spot(text, at, lines) for at in range(len(old_lines))]
     found: list[Replacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
     for name, first, last, begin, end in matcher.get_opcodes():
@@ -42,12 +41,14 @@ def replacements(
             spot = spots[first + at]
             if spot is None:
                 return None
-            found += _within(spot, old_lines[first + at], new_lines[begin + at])
+            found += _within(
+                starts[spot[0]] + spot[1], old_lines[first + at], new_lines[begin + at]
+            )
         for at in _worth_removing(text, range(first + paired, last)):
             spot = spots[at]
-            if spot is None or not _is_bare(lines, starts, spot):
-                return None
-            found.append(_without_line(lines, starts, spot))
+            if spot is None or _prefix(lines, spot).strip(" \t>"):
+                return None  # there is more on the line than the Markdown
+            found.append(_without_line(lines, starts, spot[0]))
         if begin + paired < end:
             added = new_lines[begin + paired : end]
             inserted = _inserted(spots, first + paired, added, lines, starts, prefix_choice)
@@ -87,8 +88,12 @@ def replaced(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str,
     return tuple("".join((*out, text[at:])).split("\n"))
 
 
-def _spot(text: SourceText, at: int, lines: Sequence[str], starts: Sequence[int]) -> int | None:
-    """Return where a line of the Markdown starts in the file's text, or ``None``."""
+_Spot = tuple[int, int]
+"""The index of a line of the file, and a column in it from 0."""
+
+
+def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
+    """Return where a line of the Markdown starts in the file, or ``None``."""
     if at >= len(text.sources):
         return None
     passage, index = text.sources[at]
@@ -98,7 +103,7 @@ def _spot(text: SourceText, at: int, lines: Sequence[str], starts: Sequence[int]
     column = line.column - 1
     if not lines[line.number - 1].startswith(line.text, column):
         return None
-    return starts[line.number - 1] + column
+    return line.number - 1, column
 
 
 def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
@@ -113,18 +118,7 @@ def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
         yield Replacement(spot + head, spot + len(old) - tail, new[head : len(new) - tail])
 
 
-def _line_of(starts: Sequence[int], spot: int) -> int:
-    return bisect_right(starts, spot) - 1
-
-
-def _is_bare(lines: Sequence[str], starts: Sequence[int], spot: int) -> bool:
-    """Whether only white space and ``>`` come before the Markdown on its line."""
-    line = _line_of(starts, spot)
-    return not lines[line][: spot - starts[line]].strip(" \t>")
-
-
-def _without_line(lines: Sequence[str], starts: Sequence[int], spot: int) -> Replacement:
-    line = _line_of(starts, spot)
+def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> Replacement:
     if line + 1 < len(lines):
         return Replacement(starts[line], starts[line + 1], "")
     start = max(starts[line] - 1, 0)
@@ -132,7 +126,7 @@ def _without_line(lines: Sequence[str], starts: Sequence[int], spot: int) -> Rep
 
 
 def _inserted(
-    spots: Sequence[int | None],
+    spots: Sequence[_Spot | None],
     at: int,
     added: Sequence[str],
     lines: Sequence[str],
@@ -146,18 +140,17 @@ def _inserted(
         return None
     prefix = ""
     if prefix_choice == 0 and before is not None:
-        prefix = re.sub(r"[^\s>]", " ", _prefix(lines, starts, before))
+        prefix = re.sub(r"[^\s>]", " ", _prefix(lines, before))
     elif prefix_choice == 2 and below is not None:
-        prefix = _prefix(lines, starts, below)
+        prefix = _prefix(lines, below)
     text = [f"{prefix}{line}" if line else prefix.rstrip() for line in added]
     if before is not None:
-        line = _line_of(starts, before)
-        end = starts[line] + len(lines[line])
+        end = starts[before[0]] + len(lines[before[0]])
         return Replacement(end, end, "".join(f"\n{each}" for each in text))
-    line = _line_of(starts, below or 0)
-    return Replacement(starts[line], starts[line], "".join(f"{each}\n" for each in text))
+    start = starts[below[0]] if below is not None else 0
+    return Replacement(start, start, "".join(f"{each}\n" for each in text))
 
 
-def _prefix(lines: Sequence[str], starts: Sequence[int], spot: int) -> str:
-    line = _line_of(starts, spot)
-    return lines[line][: spot - starts[line]]
+def _prefix(lines: Sequence[str], spot: _Spot) -> str:
+    """Return what comes before a place on its line."""
+    return lines[spot[0]][: spot[1]]

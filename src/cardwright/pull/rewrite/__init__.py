@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 from cardwright.pull.flow import Block
 from cardwright.pull.located import Span
-from cardwright.pull.nesting import (
-    LinePrefix,
-    Prefixes,
-    blank_line,
+from cardwright.pull.rewrite.inline import write_words
+from cardwright.pull.rewrite.marks import close_all, reopen
+from cardwright.pull.rewrite.nesting import (
     container_prefixes,
+    needs_blank_line,
     new_block_prefixes,
     numbering,
 )
-from cardwright.pull.rewrite.inline import write_words
-from cardwright.pull.rewrite.marks import close_all, reopen
 from cardwright.pull.rewrite.owners import (
     are_neighbours,
     is_unwritten,
@@ -24,8 +22,15 @@ from cardwright.pull.rewrite.owners import (
     keeps_start,
     owners_of,
 )
-from cardwright.pull.rewrite.state import RewriteState, UnplacedError, WritingStyle, continuation
-from cardwright.pull.separators import Separator, line_tail, separator_before
+from cardwright.pull.rewrite.separators import Separator, line_tail, separator_before
+from cardwright.pull.rewrite.state import (
+    LinePrefix,
+    Prefixes,
+    RewriteState,
+    UnplacedError,
+    WritingStyle,
+    continuation,
+)
 from cardwright.pull.trace import Origin
 
 
@@ -81,7 +86,7 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
     same_form = owner is not None and (
         (state.before[owner].kind, state.before[owner].path) == (block.kind, block.path)
     )
-    number = numbering(state.before, state.after, state.old_prefixes, state.owners, at)
+    number = numbering(state, at)
     separator = state.separators[owner] if owner is not None else None
     ends_same = previous is not None and keeps_end(state, previous)
     starts_same = keeps_start(state, at)
@@ -96,7 +101,7 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
         state.copy(separator.start, separator.end)
         state.stack = []
         reopen(state, separator.openers, block.words[0])
-        state.new_prefixes[at] = state.old_prefixes[owner] if owner is not None else None
+        state.new_prefixes[at] = state.prefixes_of_owner(at)
         return
     if skipped and not is_next:
         raise UnplacedError("is beside a part that is not in the Markdown")
@@ -155,7 +160,7 @@ def _separate(state: RewriteState, previous: int | None, at: int) -> None:
     if prefixes is None and (shared or state.owners[at] is None):
         raise UnplacedError("is in a part that was not found in the Markdown")
     quote = continuation((prefixes or [])[:shared]).rstrip()
-    is_loose = blank_line(state.before, state.separators, state.after, previous, at)
+    is_loose = needs_blank_line(state, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
 
 
@@ -177,9 +182,7 @@ def _begin_block(
         state.new_prefixes[at] = prefixes
         return
     previous_prefixes = state.new_prefixes.get(previous) if previous is not None else []
-    prefixes = new_block_prefixes(
-        state.old_prefixes, state.after, state.owners, previous_prefixes, at
-    )
+    prefixes = new_block_prefixes(state, previous_prefixes, at)
     if prefixes is None:
         raise UnplacedError("has a form that cannot be written as Markdown")
     if number and prefixes:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from cardwright.pull.flow import Block
 from cardwright.pull.located import Span
-from cardwright.pull.nesting import Prefixes
-from cardwright.pull.separators import Separator
+from cardwright.pull.rewrite.separators import Separator
 from cardwright.pull.trace import Origin
 
 
@@ -27,6 +26,18 @@ class WritingStyle:
     is_escaped: bool = False
     has_tags: bool = False
     images: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinePrefix:
+    """The prefix that a container adds to its first line, and to the lines after it."""
+
+    first: str
+    rest: str
+
+
+Prefixes = list[LinePrefix]
+"""The prefixes of a block's containers, from the outermost."""
 
 
 @dataclass(slots=True)
@@ -74,6 +85,11 @@ class RewriteState:
     def end_of(self, block: int) -> int:
         span = self.spans[block][self.last(block)]
         return span[1] if span else 0
+
+    def prefixes_of_owner(self, at: int) -> Prefixes | None:
+        """Return the prefixes of the old block that new block ``at`` continues, or ``None``."""
+        owner = self.owners[at]
+        return self.old_prefixes.get(owner) if owner is not None else None
 
     def copy(self, start: int, end: int) -> None:
         """Copy Markdown unchanged."""

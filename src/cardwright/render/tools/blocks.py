@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, html_block
 
-from cardwright.commonmark import block_parser
+from cardwright.commonmark.block_parser import block_parser
 from cardwright.math.traced import Traced
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.admonitions import read_admonition

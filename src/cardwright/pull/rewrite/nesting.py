@@ -4,22 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from cardwright.pull.flow import CELLS, LISTS, Block
-from cardwright.pull.separators import Separator
-
-
-@dataclass(frozen=True, slots=True)
-class LinePrefix:
-    """The prefix that a container adds to its first line, and to the lines after it."""
-
-    first: str
-    rest: str
-
-
-Prefixes = list[LinePrefix]
-"""The prefixes of a block's containers, from the outermost."""
+from cardwright.pull.rewrite.state import LinePrefix, Prefixes, RewriteState
 
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
 _BOX = re.compile(r"\[[ xX]\][ \t]+")
@@ -105,15 +92,9 @@ def _opened_part(name: str, prefix: str, at: int) -> tuple[LinePrefix, int] | No
     return LinePrefix(quote[0], quote[0]), title.end() if title else quote.end()
 
 
-def new_block_prefixes(
-    old_prefixes: Mapping[int, Prefixes | None],
-    after: Sequence[Block],
-    owners: Sequence[int | None],
-    previous: Prefixes | None,
-    at: int,
-) -> Prefixes | None:
+def new_block_prefixes(state: RewriteState, previous: Prefixes | None, at: int) -> Prefixes | None:
     """Return the prefixes of a new block, or ``None``. ``previous`` are of the block before."""
-    block = after[at]
+    block = state.after[at]
     shared = len(block.path) - block.opened
     if previous is None or len(previous) < shared:
         return None
@@ -127,21 +108,15 @@ def new_block_prefixes(
         elif name == "blockquote":
             prefixes.append(LinePrefix("> ", "> "))
         elif name == "li":
-            prefixes.append(_item(old_prefixes, after, owners, previous, at, depth))
+            prefixes.append(_item(state, previous, at, depth))
         else:
             return None
     return prefixes
 
 
-def _item(
-    old_prefixes: Mapping[int, Prefixes | None],
-    after: Sequence[Block],
-    owners: Sequence[int | None],
-    previous: Prefixes,
-    at: int,
-    depth: int,
-) -> LinePrefix:
+def _item(state: RewriteState, previous: Prefixes, at: int, depth: int) -> LinePrefix:
     """Return the bullet of a new item, like that of the item before or after it, or the usual."""
+    after = state.after
     block = after[at]
     is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
     if is_sibling and len(block.path) - block.opened == depth and depth < len(previous):
@@ -149,15 +124,14 @@ def _item(
     for later in range(at + 1, len(after)):
         if len(after[later].path) <= depth or after[later].path[depth] != "li":
             break
-        owner = owners[later]
-        prefixes = old_prefixes.get(owner) if owner is not None else None
+        prefixes = state.prefixes_of_owner(later)
         if prefixes is not None and len(prefixes) > depth:
             return _without_box(prefixes[depth])
     if block.path[depth - 1 : depth] == ("ol",):
         return LinePrefix("1. ", "   ")
     bullets = [
         part.first.strip()[0]
-        for prefixes in old_prefixes.values()
+        for prefixes in state.old_prefixes.values()
         for part in prefixes or ()
         if part.first.strip()[:1] in ("-", "*", "+") and part.first.strip()
     ]
@@ -168,15 +142,9 @@ def _without_box(part: LinePrefix) -> LinePrefix:
     return LinePrefix(_BOX.sub("", part.first), part.rest)
 
 
-def blank_line(
-    before: Sequence[Block],
-    separators: Mapping[int, Separator],
-    after: Sequence[Block],
-    previous: int,
-    at: int,
-) -> bool:
+def needs_blank_line(state: RewriteState, previous: int, at: int) -> bool:
     """Whether to put a blank line between two blocks."""
-    block = after[at]
+    block = state.after[at]
     shared = len(block.path) - block.opened
     if block.opened == 0:
         return True
@@ -184,54 +152,41 @@ def blank_line(
     if name == "tr":
         return False
     if name == "li":
-        return _is_loose(before, separators, block.path[:shared])
+        return _is_loose(state, block.path[:shared])
     is_nested = name in LISTS and shared > 0
-    return not is_nested or after[previous].path[:shared] != block.path[:shared]
+    return not is_nested or state.after[previous].path[:shared] != block.path[:shared]
 
 
-def _is_loose(
-    before: Sequence[Block], separators: Mapping[int, Separator], path: tuple[str, ...]
-) -> bool:
+def _is_loose(state: RewriteState, path: tuple[str, ...]) -> bool:
     """Whether the lists at this path have blank lines between their items."""
     return any(
-        separators[at].has_blank_line
-        for at, block in enumerate(before)
-        if at in separators
-        and block.opened == 1
-        and block.path[: len(path)] == path
-        and len(block.path) == len(path) + 1
+        separator.has_blank_line
+        for at, separator in state.separators.items()
+        if state.before[at].opened == 1 and state.before[at].path[:-1] == path
     )
 
 
 _NUMBER = re.compile(r"(\d+)[.)][ \t]+$")
 
 
-def numbering(
-    before: Sequence[Block],
-    after: Sequence[Block],
-    old_prefixes: Mapping[int, Prefixes | None],
-    owners: Sequence[int | None],
-    at: int,
-) -> str:
+def numbering(state: RewriteState, at: int) -> str:
     """Return the new number of a list item, or ``""`` if it keeps its own or has none."""
+    before, after, owners = state.before, state.after, state.owners
     block = after[at]
     if not block.opened or block.path[-2:] != ("ol", "li"):
         return ""
     members = _members(after, at)
     known = [
-        (place, number)
-        for place, each in enumerate(members)
-        if (owner := owners[each]) is not None and (number := _number(old_prefixes.get(owner)))
-        if before[owner].path == after[each].path
+        (owner, _number(state.prefixes_of_owner(each)))
+        for each in members
+        if (owner := owners[each]) is not None and before[owner].path == after[each].path
     ]
-    numbers = [int(number) for _, number in known]
-    if not known or (len(known) > 1 and len(set(numbers)) == 1):
+    known = [(owner, number) for owner, number in known if number]
+    if not known or (len(known) > 1 and len({int(number) for _, number in known}) == 1):
         return ""
-    owner = owners[at]
-    own = _number(old_prefixes.get(owner)) if owner is not None else ""
-    first = _first_number(before, old_prefixes, known, members, owners)
-    wanted = str(first + members.index(at))
-    return wanted if wanted != own else ""
+    first = _number(state.old_prefixes.get(_members(before, known[0][0])[0])) or "1"
+    wanted = str(int(first) + members.index(at))
+    return wanted if wanted != _number(state.prefixes_of_owner(at)) else ""
 
 
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
@@ -250,22 +205,6 @@ def _members(blocks: Sequence[Block], at: int) -> list[int]:
         if len(block.path) == depth and block.opened:
             members.append(each)
     return members if at in members else [at]
-
-
-def _first_number(
-    before: Sequence[Block],
-    old_prefixes: Mapping[int, Prefixes | None],
-    known: Sequence[tuple[int, str]],
-    members: Sequence[int],
-    owners: Sequence[int | None],
-) -> int:
-    """Return the old number of the list's first item."""
-    owner = owners[members[known[0][0]]]
-    if owner is None:
-        return 1
-    old = _members(before, owner)
-    numbers = [_number(old_prefixes.get(each)) for each in old]
-    return int(numbers[0] or 1)
 
 
 def _number(prefixes: Prefixes | None) -> str:
