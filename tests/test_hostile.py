@@ -199,6 +199,14 @@ def numbered(*units: str) -> Callable[[int], str]:
 
 LINES = ("[", "*", "$$", "```", ">", "<!--", "|", "::", "---", "#", "+++")
 SHAPES: dict[str, Callable[[int], str]] = {
+    "pauses between rules": lambda n: "Leaf\n\n. . .\n\nAn organ.\n\n---\n\n" * n,
+    "judged statements": lambda n: "1. The sun is a star. (True)\n" * n,
+    "rows in HTML": lambda n: "<table>\n" + "<tr><td>What is a leaf?<td>An organ.\n" * n,
+    "numbered sides": lambda n: "".join(
+        f"## {side} {number}\n\nA leaf.\n\n"
+        for side in ("Question", "Answer")
+        for number in range(n)
+    ),
     "headings": numbered("## What is N?\n\nA leaf N.\n\n"),
     "headings of all levels": repeated(
         "# What is it?\n\nA leaf.\n\n", "### And it?\n\nA root.\n\n", "## Or it?\n\nA stem.\n\n"

@@ -117,8 +117,8 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             "# Migration plan\n\n## Copy\n\nAll data.\n\n## Switch\n\nThe server.\n",
-            "QA302 no question was found: 3 headings; none asks, and the title 'Migration plan' "
-            "says that it is a plan or a record",
+            "QA302 no question was found: 3 headings; none asks, and a document with the title "
+            "'Migration plan' is not read as terms",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (

@@ -85,14 +85,12 @@ def merge_note(
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
     added, removed = _tags(note, anki_note, known, wanted)
-    update = NoteUpdate(
-        anki_note, written, added, removed, is_bookkeeping=not written.keys() - {SHIPPED}
-    )
-    is_something = bool(written or added or removed)
-    if added or removed:
-        update = replace(update, is_bookkeeping=False)
     fields = {**anki_note.fields, **written}
-    return MergedNote(update if is_something else None, fields, tuple(conflicts), is_edited)
+    if not (written or added or removed):
+        return MergedNote(None, fields, tuple(conflicts), is_edited)
+    is_bookkeeping = not (written.keys() - {SHIPPED} or added or removed)
+    update = NoteUpdate(anki_note, written, added, removed, is_bookkeeping)
+    return MergedNote(update, fields, tuple(conflicts), is_edited)
 
 
 def _unchanged(

@@ -179,20 +179,15 @@ def _sync_errors(server: str) -> Iterator[None]:
     where = server or "AnkiWeb"
     try:
         yield
-    except SyncError as error:
-        if error.kind is SyncErrorKind.AUTH:
+    except BackendError as error:
+        if isinstance(error, SyncError) and error.kind is SyncErrorKind.AUTH:
             message, hint = f"{where} refuses the account", "log in again: 'cardwright login'"
             raise AnkiError(Code.LOGIN_REFUSED, message, hint) from error
-        raise AnkiError(
-            Code.SYNC_FAILED, f"{where} could not sync: {_first_line(error)}"
-        ) from error
-    except NetworkError as error:
-        message = f"{where} does not answer: {_first_line(error)}"
-        raise AnkiError(Code.SYNC_FAILED, message, _AGAIN) from error
-    except BackendError as error:
-        raise AnkiError(
-            Code.SYNC_FAILED, f"{where} could not sync: {_first_line(error)}"
-        ) from error
+        if isinstance(error, NetworkError):
+            message = f"{where} does not answer: {_first_line(error)}"
+            raise AnkiError(Code.SYNC_FAILED, message, _AGAIN) from error
+        message = f"{where} could not sync: {_first_line(error)}"
+        raise AnkiError(Code.SYNC_FAILED, message) from error
 
 
 _AGAIN = "try again: nothing is lost, and the next push brings what is missing"

@@ -6,9 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import chain
 
+from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
@@ -59,7 +61,11 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     is_named = all(_names_exercises(outline, question.line) for question in found)
-    return found if is_named or asking * 2 >= len(found) else []
+    judged = sum(
+        is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
+        for q in found
+    )
+    return found if is_named or (asking + judged) * 2 >= len(found) else []
 
 
 def _names_exercises(outline: Outline, line: int) -> bool:

@@ -229,7 +229,8 @@ def _in_bold(
 
 
 _SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
-_ARROW = re.compile(rf"\s*{_SIGN}\s+(?=\S)")
+_BREAK = r"<br\s*/?>"
+_ARROW = re.compile(rf"(?i)\s*(?:{_SIGN}\s+|{_BREAK}\s*)(?=\S)")
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
 _MARK = re.compile(
     rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!:：]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
@@ -288,7 +289,7 @@ def _masked(text: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
-_PART = re.compile(rf"\s*(?:(?:{_SIGN}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
+_PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
 
 
 _OPENS_REMARK = frozenset("*_([（【")

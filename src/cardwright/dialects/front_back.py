@@ -40,28 +40,44 @@ _NEAR = 20
 def sides(outline: Outline) -> Iterator[Question]:
     """The pairs of a front and a back of the same kind, the back up to the next name of a side.
 
-    Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
+    The back is next, or is a heading with the number of the front (``Answer 1`` behind all
+    questions). Two of ``Front: …`` are no accident (a site has a front, a player a back), and one
+    that asks.
     """
     found = [label for label in labels(outline) if _kind(outline, label)]
-    nexts = [*(label.line for label in found[2:]), 0]
+    counted = {
+        (label.level, label.number): at
+        for at, label in reversed([*enumerate(found)])
+        if label.level and label.number and label.concept in _BACK
+    }
+    nexts = [*(label.line for label in found[1:]), 0]
     beside: list[Question] = []
-    for (front, back), following in zip(pairwise(found), nexts, strict=False):
+    for at, (front, back) in enumerate(pairwise(found)):
         kind = _kind(outline, front)
         numbers = {label.number for label in (front, back) if label.number}
-        is_pair = front.concept in _FRONT and back.concept in _BACK and len(numbers) < 2
-        if is_pair and kind == ":" == _kind(outline, back):
-            beside += _beside(outline, front, back, following)
-        elif is_pair and kind == _kind(outline, back):
-            yield from _below(outline, front, back, following)
+        is_pair = back.concept in _BACK and len(numbers) < 2 and kind == _kind(outline, back)
+        if front.concept not in _FRONT:
+            continue
+        if is_pair and kind == ":":
+            beside += _beside(outline, front, back, nexts[at + 1])
+        elif is_pair:
+            yield from _below(outline, front, back, back.line, nexts[at + 1])
+        elif (far := counted.get((front.level, front.number), 0)) > at:
+            end = min(back.line, outline.section_end(front.line))
+            yield from _below(outline, front, found[far], end, nexts[far])
     yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 
 def _kind(outline: Outline, label: Label) -> str:
-    """How a side is named: ``:`` with text behind, hashes, bold or signs around the name alone."""
+    """How a side is named: ``:`` with text behind, hashes, bold or signs around the name alone.
+
+    A heading with a number may have text behind it (``Q1: What is a leaf?``).
+    """
     if label.concept in _CARDS and label.has_colon and not label.level:
         return ":"
     is_letter = label.concept in _LETTERS and label.word not in "QA"
-    if label.has_text or is_letter or label.concept not in (*_FRONT, *_BACK):
+    is_counted = label.level and label.number and label.mark
+    if (label.has_text and not is_counted) or is_letter or label.concept not in (*_FRONT, *_BACK):
         return ""
     if label.level:
         return "#" * label.level
@@ -84,26 +100,33 @@ def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iter
         yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 
-def _below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """The card of two names alone on their lines; a list of questions is none."""
-    parts = [row for row in outline.rows[front.line : back.line - 1] if row.level or row.marker]
-    rows = _front(outline, front, back)
+def _below(
+    outline: Outline, front: Label, back: Label, end: int, following: int
+) -> Iterator[Question]:
+    """The card of two names, mostly alone on their lines; a list of questions is none.
+
+    ``end`` is the line after the front, ``following`` that of the name after the back.
+    """
+    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
+    rows = _front(outline, front, end)
     if not rows or sum(asks(row.text) for row in parts) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)
     body = Body(back.line, back.line + 1, following, level=level)
     ending = end_of_answer(outline, body, [EndRule.HEADING] if level else [])
     ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
-    end = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
+    until = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
     rule = f"'{outline.rows[front.line - 1].text}' above it"
-    answer = Span(back.line + 1, end)
+    answer = back.behind(until)
     yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 
-def _front(outline: Outline, front: Label, back: Label) -> Sequence[Line]:
+def _front(outline: Outline, front: Label, end: int) -> Sequence[Line]:
     """The lines of a front without blank ones and rules around."""
-    said = [row for row in outline.rows[front.line : back.line - 1] if not row.is_blank]
-    lines = cut(outline.lines, Span(front.line + 1, back.line))
+    if front.has_text:
+        return labelled_rows(outline, front, front.behind(end))
+    said = [row for row in outline.rows[front.line : end - 1] if not row.is_blank]
+    lines = cut(outline.lines, Span(front.line + 1, end))
     rows = trimmed(lines, lambda text: not text.strip() or is_rule(text))
     is_headed = bool(rows and said) and all(row.level for row in said)
     return [from_offset(rows[0], said[0].offset)] if is_headed else rows

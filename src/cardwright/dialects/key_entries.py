@@ -66,7 +66,7 @@ _BOTH = lazy_pattern(
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
-_REMARK = re.compile(r"\s[-–—(（]")
+_REMARK = re.compile(r"\s[-–—(（]|[:：]\s")
 _LONGEST_PLAIN = 40
 _LEAD = re.compile(
     r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"

@@ -72,7 +72,8 @@ class Label(NamedTuple):
         """
         word = self.word
         is_sure = len(word) > 1 or word.lower() in "q问問답" or self.has_colon
-        return is_sure or bool(self.number or (word in "AB答" and self.mark))
+        is_emphasised = word == "答" and self.opening
+        return is_sure or bool(self.number or is_emphasised or (word in "AB答" and self.mark))
 
     def behind(self, end: int, until: int = 0) -> Span:
         """The text behind the label, to line ``end`` or to the column ``until`` of the last."""

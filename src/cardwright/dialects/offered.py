@@ -11,11 +11,13 @@ from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options
+from cardwright.dialects.quiz import NAMED, TICKED, offers
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
 from cardwright.wording.titles import says_answer
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _LONGEST = 4000
 """A longer answer is no list of options."""
@@ -27,23 +29,25 @@ _FEWEST = 3
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, code or a picture, or asks itself.
 
-    So may one whose first line says how many to choose.
+    So may one whose first line says how many to choose, or "Options".
     """
     first = answer.lstrip().partition("\n")[0]
     is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
-    return len(answer) <= _LONGEST and is_able
+    return len(answer) <= _LONGEST and (is_able or _says_options(first))
 
 
-def only_offers(
-    outline: Outline, front: str, span: Span, answer: str, *, is_quiz: bool = False
-) -> bool:
+def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is nothing but options of which none is said to be right.
 
     No line above them says that they are the answer. Two letters can be the parts of one, unless
-    ``is_quiz`` says that other questions have such options. ``front`` is the question, ``answer``
-    the text at ``span``; under a title, the question can be the first text there.
+    other questions have such options. ``front`` is the question, ``answer`` the text at ``span``;
+    under a title, the question can be the first text there.
     """
-    asking, options = _all_that_is(outline, span) if may_offer(answer) else ("", ())
+    if not may_offer(answer):
+        return False
+    if _is_list_of_options(outline, span) and not _OPTIONS.search(front):
+        return True
+    asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
         return False
     if asks(front) and asks(asking):
@@ -51,11 +55,43 @@ def only_offers(
     above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
     if says_answer(next(above, "")):
         return False
-    is_quiz = is_quiz or says_to_choose(asking or front)
+    is_choice = says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_open(front) or is_quiz):
+    if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
-    return is_quiz or options[0].style == BOX or len(labels) >= _FEWEST
+    is_choice = is_choice or options[0].style == BOX or len(labels) >= _FEWEST
+    return is_choice or (bool(labels) and outline.once(_is_quiz))
+
+
+_OPTIONS = lazy_pattern(rf"(?i)(?<![^\W\d_]){alternatives(Concept.OPTIONS)}(?![^\W\d_])")
+_LETTERED_QUESTIONS = 3
+
+
+def _says_options(line: str) -> bool:
+    """Whether a line says that options follow, and no more: ``**Choices:**``."""
+    return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
+
+
+_LONGEST_LABEL = 40
+
+
+def _is_list_of_options(outline: Outline, span: Span) -> bool:
+    """Whether there is a line that says "Options" and nothing else but a list below it."""
+    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
+    if len(rows) <= _FEWEST - 1 or span.column > 1 or not _says_options(rows[0].text):
+        return False
+    items = [row for row in rows[1:] if row.marker or outline.may_offer(row.number)]
+    return items == [row for row in rows[1:] if row.indent <= items[0].indent] if items else False
+
+
+def _is_quiz(outline: Outline) -> bool:
+    """Whether the letters of the document are those of options, not of the parts of an answer.
+
+    Something tells which of the options is right, or all are capitals.
+    """
+    is_told = any(kind in (TICKED, NAMED) for _, kind in outline.once(offers))
+    capitals = [each[0].label == "A" for each in outline.options]
+    return is_told or (len(capitals) >= _LETTERED_QUESTIONS and all(capitals))
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

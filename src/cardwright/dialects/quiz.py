@@ -12,35 +12,37 @@ from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
+from cardwright.dialects.statements import statements
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
 
 _ENDS = (EndRule.RULE,)
-_TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
-_NAMED = "options and a line that names one"
+TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
+NAMED = "options and a line that names one"
 """What settles which of the options is right, as ``explain`` says it."""
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options, one of which is marked as right.
+    """The questions above options, one of which is marked as right, and statements to judge.
 
     Options that nothing settles are found as well where they are asked, and not the most, so that
     they are no part of the next question. Ticks without letters are lists of tasks if half of the
     lines above them neither ask nor count.
     """
-    offers = dict(_offers(outline))
-    if [*offers.values()].count(_OPEN) * 2 > len(offers):
-        offers = {spot: kind for spot, kind in offers.items() if kind != _OPEN}
-    kinds = {spot.line: kind for spot, kind in offers.items()}
-    found = questions_above(outline, [*offers], is_apart=False)
+    offered = outline.once(offers)
+    if [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
+        offered = [(spot, kind) for spot, kind in offered if kind != _OPEN]
+    kinds = {spot.line: kind for spot, kind in offered}
+    found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
     questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
     boxes = [q for q in questions if q.rule == _BOXES]
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
     following = [*(question.line for question in chosen[1:]), 0]
-    return tuple(map(_ended, [outline] * len(chosen), chosen, following))
+    ended = map(_ended, [outline] * len(chosen), chosen, following)
+    return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
 
 _BLANK = re.compile(GAP)
@@ -52,8 +54,12 @@ def _is_asked(outline: Outline, question: Question) -> bool:
     return bool(is_named or asks(question.text) or _BLANK.search(question.text))
 
 
-def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
+def offers(outline: Outline) -> list[tuple[Spot, str]]:
     """All options outside of folds, and what settles them."""
+    return [*_offers(outline)]
+
+
+def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
     found = [*_outside_of_folds(outline)]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     for options, limit in zip(found, limits, strict=False):
@@ -63,9 +69,9 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
             outline.lines, outline.is_verbatim, labels, end - 1, limit - 1
         )
         if names:
-            end, kind = names[1] + 2, _NAMED
+            end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            kind = _TICKED if labels else _BOXES
+            kind = TICKED if labels else _BOXES
         elif any(option.is_emoji for option in options):
             continue  # praise and blame
         else:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cardwright.dialects.statements import is_judged
 from cardwright.dialects.table_rows import Cell, text_of
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
@@ -62,7 +63,10 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
 
 
 def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
-    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask."""
+    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask.
+
+    At least half of them do, or are statements to judge.
+    """
     names = tuple(bare_words(title[:200]) for title in titles)
     question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
     if question is None and names == ("", ""):
@@ -71,8 +75,11 @@ def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
         return None
     after = range(question + 1, len(names))
     answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
-    cells = [text_of(row[question]) for row in rows if len(row) > question]
-    if answer is None or sum(map(asks, cells)) * 4 < max(len(cells), _FEWEST) * 3:
+    if answer is None:
+        return None
+    cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
+    asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
+    if asking * 2 < len(cells) or asking < _FEWEST:
         return None
     return Columns(names, question, answer, ())
 

@@ -52,11 +52,14 @@ def extract_formulas(
     ``edges`` are the words of deletions in the passage, each with what the author wrote in its
     place.
     """
-    before = Traced(_readable(traced.passage), traced.segments)
-    lines = tuple(line.text for line in before.passage.lines)
-    text = "\n".join(lines)
+    passage, text = traced.passage, traced.passage.markdown
+    if _UNREADABLE.search(text):
+        passage = _readable(passage)
+        text = passage.markdown
+    before = Traced(passage, traced.segments)
     if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
         return Extracted(before)
+    lines = tuple(line.text for line in passage.lines)
     first = first_reading(lines)
     spans = [_of_lines(display) for display in first.displays]
     spans += [span for row in first.rows for span in _of_row(lines[row], row)]
@@ -87,8 +90,6 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
 
 def _readable(passage: Passage) -> Passage:
     """Without what Markdown or UTF-8 cannot hold, and without a change of any offset."""
-    if not _UNREADABLE.search(passage.markdown):
-        return passage
     lines = (
         Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)
         for line in passage.lines

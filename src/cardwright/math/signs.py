@@ -16,12 +16,14 @@ ENVIRONMENTS = frozenset(name + star for name in _NAMES.split() for star in ("",
 """The environments of amsmath that are a formula where they stand bare."""
 
 _SIGN = re.compile(
-    r"(?P<slashes>\\{2,}|\\(?:(?![A-Za-z])|(?=(?:begin|end)\{)))(?P<bracket>[()\[\]])?"
-    r"|(?P<ticks>`+)"
-    r"|(?P<dollars>\$+)"
-    r"|(?P<angle><)"
-    r"|(?P<url>https?://[^\s<>()\[\]\"'`*|\\\u0080-\U0010ffff]+)"
+    r"\\(?:\\+|(?![A-Za-z])|(?=(?:begin|end)\{))(?P<bracket>[()\[\]])?"
+    r"|``*"
+    r"|\$\$*"
+    r"|<"
+    r"|https?://[^\s<>()\[\]\"'`*|\\\u0080-\U0010ffff]+"
 )
+"""Each of the ways begins with a character, so Python skips quickly to the next of these."""
+
 _ENVIRONMENT = re.compile(r"(begin|end)\{([A-Za-z]+\*?)\}")
 
 
@@ -67,7 +69,7 @@ def signs_of(text: str) -> Signs:
     escaped = -1
     for match in _SIGN.finditer(text):
         signs = _signs(text, match, escaped)
-        if match["slashes"] and not match["bracket"] and len(match["slashes"]) % 2:
+        if text[match.start()] == "\\" and not match["bracket"] and len(match[0]) % 2:
             escaped = match.end()
         for sign in signs:
             index = len(found)
@@ -95,22 +97,24 @@ def _signs(text: str, match: re.Match[str], escaped: int) -> tuple[Sign, ...]:
 
 def _sign(text: str, match: re.Match[str], escaped: int) -> Sign | None:
     start, end = match.span()
+    first = text[start]
     is_escaped = start == escaped
-    if match["ticks"]:
-        return Sign(match["ticks"], start, end, is_escaped=is_escaped)
-    if match["dollars"]:
+    if first == "`":
+        return Sign(match[0], start, end, is_escaped=is_escaped)
+    if first == "$":
         start += is_escaped
         length = end - start
         return Sign("$" * min(length, 3), start, end) if length else None
-    if match["angle"]:
+    if first == "<":
         return None if is_escaped else Sign("<", start, end)
-    if match["url"]:
+    if first == "h":
         return Sign("http", start, end)
-    slashes = len(match["slashes"])
-    if match["bracket"]:
+    bracket = match["bracket"]
+    slashes = end - start - (1 if bracket else 0)
+    if bracket:
         if slashes % 2 == 0 and slashes > 2:
             return None
-        kind = ("\\" if slashes % 2 else "\\\\") + match["bracket"]
+        kind = ("\\" if slashes % 2 else "\\\\") + bracket
         return Sign(kind, end - len(kind), end)
     environment = _ENVIRONMENT.match(text, end) if slashes % 2 else None
     if environment and environment[2] in ENVIRONMENTS:

@@ -53,6 +53,8 @@ def other_reading(body: str, opener: str, is_row: bool) -> str:
     if opener.startswith("\\\\") and _DOUBLED_COMMAND.search(tex):
         return ""  # what is doubled here is doubled everywhere
     other = tex if opener.startswith("\\\\") else _unescaped(tex)
+    if other is tex and not opener.startswith("\\\\"):
+        return ""
     bare = _bare(other, opener)
     return "" if bare == tex_of(body, opener, is_row) else bare
 
@@ -61,7 +63,10 @@ _DOUBLED_COMMAND = re.compile(r"\\\\[A-Za-z]")
 
 
 def _bare(tex: str, opener: str) -> str:
-    tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
+    if "\n" in tex:
+        tex = "\n".join(line.strip() for line in tex.split("\n") if line.strip())
+    else:
+        tex = tex.strip()
     if opener == "$$" and tex.startswith("\\[") and tex.endswith("\\]"):
         return tex[2:-2].strip()
     return tex
@@ -81,6 +86,8 @@ def _unescaped(tex: str) -> str:
     A single backslash stays, for such a body often mixes ``\\log`` and ``\mid``; so do two
     before a space, an ``&`` or a line end: a line break that nobody doubled.
     """
+    if not ("\\\\" in tex or "\\_" in tex or "\\*" in tex):
+        return tex  # true for most formulas, and faster than the pattern
     return _ESCAPE.sub(_single, tex)
 
 

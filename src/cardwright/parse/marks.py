@@ -113,7 +113,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     shapes = [verdict.shape for verdict in reading.verdicts]
     title = refused_title(reading.seen, shapes) if reading.seen and not asked else ""
     if title:
-        found += f", and the title '{shorten(title)}' says that it is a plan or a record"
+        found += f", and a document with the title '{shorten(title)}' is not read as terms"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
     hint = _write(most) if most and most.asking else hint

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.blocks.signs import BULLET, LISTED
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answers.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
@@ -37,13 +37,13 @@ class Sides:
 def sides_of(pieces: Pieces, question: Question) -> Sides:
     """The sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
-    lines = _kept(pieces.answer_lines(question))
+    lines = _without_block_ids(_kept(pieces.answer_lines(question)))
     # What is folded away or boxed goes where its title says; an answer comes out of its fold.
     front, unfolded, hint, extra = split_folds(
-        pieces.outline, Passage(path, question.front), Passage(path, lines)
+        pieces.outline, Passage(path, _without_block_ids(question.front)), Passage(path, lines)
     )
     # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
-    front, back = _parted(pieces.outline, front, unfolded, _separator(unfolded.lines))
+    front, back = _parted(pieces.outline, front, unfolded, _separator(front, unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
@@ -79,6 +79,21 @@ def _with_its_sign(lines: Lines) -> Lines:
     """A front that is a sign of Markdown and nothing else (``Q: >>``), to be shown as text."""
     match = _SIGN.fullmatch(lines[0].text.strip()) if len(lines) == 1 else None
     return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
+
+
+_BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{4,}[ \t]*$")
+"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. ``r ^2`` is none."""
+
+
+def _without_block_ids(lines: Lines) -> Lines:
+    if not any("^" in line.text for line in lines):
+        return lines
+    named = {at for at, text in _plain(lines) if _BLOCK_ID.search(text)}
+    rows = [
+        line._replace(text=_BLOCK_ID.sub("", line.text)) if at in named else line
+        for at, line in enumerate(lines)
+    ]
+    return trimmed([row for at, row in enumerate(rows) if row.text or at not in named])
 
 
 def _kept(lines: Sequence[Line]) -> Lines:
@@ -130,11 +145,15 @@ def _is_item(outline: Outline, front: Passage) -> bool:
     return bool(front.lines) and outline.rows[front.lines[0].number - 1].marker != ""
 
 
-def _separator(lines: Lines) -> tuple[int, int] | None:
-    """A line ``%``, as mdanki writes it."""
-    if not any(line.text[:1] == "%" for line in lines):
+def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    """A line ``%``, as mdanki writes it, or the only pause of a slide if a question is above."""
+    if not any(line.text[:1] in ("%", ".") for line in lines):
         return None
-    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    signs = [(at, sign) for at, text in _plain(lines) if (sign := text.rstrip()) in ("%", PAUSE)]
+    at, sign = next(iter(signs), (0, ""))
+    if sign == PAUSE:
+        above = "\n".join(line.text for line in lines[:at])
+        at = 0 if len(signs) > 1 or (asks(front.markdown) and not asks(above)) else at
     return (at, at + 1) if at else None
 
 

@@ -111,14 +111,17 @@ def is_back_link(text: str) -> bool:
 
 
 _EMPTY_MARKUP = re.compile(
-    rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}|\s)+"
+    rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
+    r"|\. \. \.|\s)+"
 )
 
+PAUSE = ". . ."
+"""What stops a slide of Pandoc until the next key."""
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is blank, a rule, a break, an anchor or a comment."""
+    """Whether a line is blank, a rule, a break, an anchor, a comment or the pause of a slide."""
     bare = text.strip()
     if bare[:1].isalnum():
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from cardwright.model import Title
 from cardwright.wording import asks
 
 _KNOWN = ("?", "??")
-_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|\. \. \.|<[bh]r\b[^<>]{0,30}>")
+_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
@@ -136,17 +135,7 @@ def _lone_uses(outline: Outline) -> Iterator[_Use]:
         if not (above.is_blank or below.is_blank):
             is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
             place = Sign(row.offset, row.offset + len(row.text))
-            is_sure = is_glued or _is_pause(outline, row)
-            yield _Use(row, row.text, is_due, asks(above.text), is_sure, place)
-
-
-def _is_pause(outline: Outline, row: Row) -> bool:
-    """Whether it is Pandoc's pause, between two rules that have no heading between them."""
-    rules, headings = outline.rules, outline.heading_lines
-    at, section = bisect_right(rules, row.number), bisect_right(headings, row.number)
-    if row.text != ". . ." or not 0 < at < len(rules):
-        return False
-    return all(bisect_right(headings, rules[each]) == section for each in (at - 1, at))
+            yield _Use(row, row.text, is_due, asks(above.text), is_glued, place)
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:

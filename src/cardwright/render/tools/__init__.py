@@ -26,6 +26,10 @@ _BLOCK = re.compile(
     re.MULTILINE,
 )
 """What may begin a block, at the start of a line and behind the marks of what holds it."""
+_BLOCK_SIGN = re.compile(
+    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|import\b|export\b"
+)
+"""What each of these has, anywhere in a line: Python looks for it in a fraction of the time."""
 _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
 
 
@@ -36,7 +40,8 @@ def translate_blocks(
 
     ``has_html``: HTML stays as it is, and so do the components of MDX. RN405 to RN407.
     """
-    if not _BLOCK.search(traced.passage.markdown):
+    text = traced.passage.markdown
+    if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
         return traced
     return read_blocks(Reading(traced, words, reports, has_html=has_html))
 
