@@ -43,8 +43,8 @@ OPTION = (
     r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
-LETTERED = r"[(\[（]?[A-Ha-h][.)\]、．）]"
-"""The letter of an option without bold around it, one of the first eight."""
+LETTERED = r"[(\[（]?(?P<label>[A-Ha-h])[.)\]、．）]"
+"""The letter of an option (``label``) without bold around it, one of the first eight."""
 BARE_OPTION = (
     r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?:\*\*|__)?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"

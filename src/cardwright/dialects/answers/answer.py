@@ -147,9 +147,6 @@ def _problem_with(text: str) -> Code | None:
     if "#" in bare:
         bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
     lines = bare.split("\n")
-    says = any(map(_says_something, lines))
-    if not says and any(map(_is_placeholder, filter(_WORD.search, lines))):
-        return Code.PLACEHOLDER_ANSWER
     if not _TEXT.search(bare):
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
@@ -179,10 +176,6 @@ def _problem_with(text: str) -> Code | None:
 
 _LONGEST_SINGLE = 2_000
 """An instruction to write an answer is no longer than this."""
-
-
-def _says_something(row: str) -> bool:
-    return not (_WORD.search(row) is None or _is_placeholder(row) or _is_link(row))
 
 
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
@@ -225,10 +218,6 @@ _ADDRESS = re.compile(
 _WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
 _TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>\d]{1,80}[}\]>]\s*")
-
-
-def _is_placeholder(row: str) -> bool:
-    return len(row) <= 60 and bare_words(row) in _PLACEHOLDERS
 
 
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
