@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import tomllib
 from functools import cache
@@ -13,8 +14,11 @@ import pytest
 import cardwright
 from cardwright.config import DIALECT_NAMES
 from cardwright.dialects import AUTO, DIALECTS, NONE
+from cardwright.dialects.catalogue import Dialect
 
 SOURCE = Path(cardwright.__file__).parent
+LONGEST_FINDER = 120
+"""So many lines the module of a finder has at most. What finders share has modules of its own."""
 STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
 ABOVE_THE_STAGES = (
     "adopt",
@@ -115,6 +119,13 @@ def _imports(path: Path) -> tuple[str, ...]:
 
 def test_the_settings_name_every_dialect() -> None:
     assert {*DIALECT_NAMES} == {AUTO, NONE, *(dialect.name for dialect in DIALECTS)}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_a_finder_is_short(dialect: Dialect) -> None:
+    find = dialect.find or dialect.find_at_level
+    assert find is not None
+    assert Path(inspect.getfile(find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
 
 
 def test_no_library_is_required_that_nothing_imports() -> None:

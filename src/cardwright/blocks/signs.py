@@ -19,11 +19,11 @@ LISTED = rf"(?:{BULLET}|\d{{1,9}}[.)])"
 NUMBER = (
     r"[(（\[]?(?P<number>\d{1,4})(?:[、．：]\s*"
     r"|-[ \t]+(?=[^\W\d_])"
-    r"|\\?[.)）\]:]+(?:[ \t\u00a0]+|(?=[^\x00-\x7f]|[A-Z*_`\"'¿])))"
+    r"|[ºª]?\\?[.)）\]:]+-?(?:[ \t\u00a0]+|(?=[^\x00-\x7f]|[A-Z*_`\"'¿])))"
     r"|(?P<circled>[①-⑳])\s*"
     r"|(?i:q|question)\.?[ ]?(?P<label>\d{1,4})(?=\s|[.:)])(?:[.:)]+)?\s+(?!\W)"
 )
-"""The number of an item as people write it: ``1.``, ``(1)``, ``1、``, ``①``, ``Q1``."""
+"""The number of an item: ``1.``, ``(1)``, ``1.-``, ``1º)``, ``1、``, ``①``, ``Q1``."""
 RULE = r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})"
 """All of a line that is a thematic break (CommonMark section 4.1)."""
 QUOTES = r"(?: {0,3}> ?)*"
@@ -43,8 +43,8 @@ OPTION = (
     r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
-LETTERED = r"[(\[（]?[A-Ha-h][.)\]、．）]"
-"""The letter of an option without bold around it, one of the first eight."""
+LETTERED = r"[(\[（]?(?P<label>[A-Ha-h])[.)\]、．）]"
+"""The letter of an option (``label``) without bold around it, one of the first eight."""
 BARE_OPTION = (
     r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?:\*\*|__)?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"

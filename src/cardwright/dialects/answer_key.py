@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import chain
 
 from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
@@ -40,14 +39,10 @@ _MOST_PASSED = 50
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions, or these have options."""
+    """Whether a section named like a key ("AI Solutions") has questions with options."""
     found = [entry for run in entries(outline, key) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found) or _are_questions(found)
-
-
-def _are_questions(found: Sequence[Entry]) -> bool:
-    return sum(entry.asks for entry in found) * 2 > len(found)
+    return offering * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
@@ -55,7 +50,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
-    if _count_answered(pairs) < max(_FEWEST, count * 0.6) or _are_questions([*chain(*answers)]):
+    if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]

@@ -64,7 +64,7 @@ def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
         return [each for each in lines if common & {*each.signs} or each.has_mark]
     numbered = [each for each in lines if each.number.isdigit()]
     counted = sum(each.asks for each in numbered)
-    if counted > 1 and counted >= max(_MOST * len(numbered), least):
+    if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
         return numbered
     likely = [each for each in lines if each.asks]
     is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)

@@ -27,7 +27,7 @@ class Trouble(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class FoundDeletion:
     """A deletion from ``start`` to ``end``: its text from ``opened`` to ``closed``.
 
     The hint begins behind the ``::`` at ``divider``, -1 for none. ``number`` is -1 where there is
@@ -44,10 +44,10 @@ class Gap:
 
 
 @dataclass(slots=True)
-class Gaps:
+class FoundDeletions:
     """What was found so far; a trouble is at an offset."""
 
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[FoundDeletion] = field(default_factory=list)
     troubles: list[tuple[int, Trouble]] = field(default_factory=list)
 
 
@@ -68,13 +68,13 @@ class _Opened:
     divider: int = -1
     is_logseq: bool = False
 
-    def closed(self, at: int) -> Gap:
+    def closed(self, at: int) -> FoundDeletion:
         are_one = self.is_logseq and self.number < 0
         divider = -1 if self.is_logseq or self.number < 0 else self.divider
-        return Gap(self.start, self.opened, at, at + 2, divider, self.number, are_one)
+        return FoundDeletion(self.start, self.opened, at, at + 2, divider, self.number, are_one)
 
 
-def braces(text: str, *, has_bare: bool = False) -> Gaps:
+def braces(text: str, *, has_bare: bool = False) -> FoundDeletions:
     """``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
 
     ``has_bare``: ``{{a}}`` is one. A deletion holds as many
@@ -82,14 +82,14 @@ def braces(text: str, *, has_bare: bool = False) -> Gaps:
     Anki.
     """
     if "{{" not in text:
-        return Gaps()
+        return FoundDeletions()
     found = _pairs(text, has_bare, is_counting=True)
     plainly = _pairs(text, has_bare, is_counting=False) if found.troubles else found
     return plainly if len(plainly.troubles) < len(found.troubles) else found
 
 
-def _pairs(text: str, has_bare: bool, *, is_counting: bool) -> Gaps:
-    found = Gaps()
+def _pairs(text: str, has_bare: bool, *, is_counting: bool) -> FoundDeletions:
+    found = FoundDeletions()
     open_: list[_Opened] = []
     depth = at = 0
     while match := _BRACES.search(text, at):
@@ -126,19 +126,19 @@ _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
 _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
 
 
-def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[Gap]:
+def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[FoundDeletion]:
     """A deletion for each match of a pattern, whose last group is what it hides."""
     for match in pattern.finditer(text):
         number = int(match.groupdict().get("number") or -1)
-        yield Gap(match.start(), *match.span(pattern.groups), match.end(), number=number)
+        yield FoundDeletion(match.start(), *match.span(pattern.groups), match.end(), number=number)
 
 
-def highlights(text: str) -> Iterator[Gap]:
+def highlights(text: str) -> Iterator[FoundDeletion]:
     """``==a==`` of Obsidian; ``a == b`` compares."""
     return _gaps(_HIGHLIGHT, text)
 
 
-def curls(text: str) -> Iterator[Gap]:
+def curls(text: str) -> Iterator[FoundDeletion]:
     """``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
     return _gaps(_CURLS, text)
 
@@ -150,7 +150,7 @@ _BRACKET = re.compile(
 _BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
-def brackets(text: str, labels: frozenset[str]) -> Iterator[Gap]:
+def brackets(text: str, labels: frozenset[str]) -> Iterator[FoundDeletion]:
     """``[a]`` of hashcards, and of nested ones the outer; links, boxes and footnotes are none."""
     for match in _BRACKET.finditer(text):
         inside = match["inside"]
@@ -161,7 +161,7 @@ def brackets(text: str, labels: frozenset[str]) -> Iterator[Gap]:
         is_box = inside in ("x", "X") and _BOX.match(text, line, match.start())
         if inside.strip() and not is_box and not any(name in labels for name in names if name):
             start, end = match.span("inside")
-            yield Gap(start - 1, start, end, end + 1)
+            yield FoundDeletion(start - 1, start, end, end + 1)
 
 
 MOST = 500
@@ -211,7 +211,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     """
     text = "\n".join(line.text for line in lines)
     plain: list[str] = []
-    found = Gaps()
+    found = FoundDeletions()
     for start, part in _parts(text):
         formulas, _, skipped = read_inline(part)
         spans = [(formula.start, formula.end) for formula in formulas]
@@ -231,12 +231,12 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     )
 
 
-def _add(found: Gaps, more: Gaps, start: int) -> None:
+def _add(found: FoundDeletions, more: FoundDeletions, start: int) -> None:
     """Add what was found in a part of the text that begins at ``start``."""
     for gap in more.gaps:
         divider = gap.divider + start if gap.divider >= 0 else -1
         places = (gap.start + start, gap.opened + start, gap.closed + start, gap.end + start)
-        found.gaps.append(Gap(*places, divider, gap.number, gap.are_one))
+        found.gaps.append(FoundDeletion(*places, divider, gap.number, gap.are_one))
     found.troubles += ((at + start, trouble) for at, trouble in more.troubles)
 
 
@@ -252,9 +252,9 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _gaps_of(bare: str, marks: Marks) -> Gaps:
+def _gaps_of(bare: str, marks: Marks) -> FoundDeletions:
     """The deletions that stay in one paragraph."""
-    found = Gaps()
+    found = FoundDeletions()
     found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
     found.gaps += highlights(bare) if marks.has_highlights else ()
     found.gaps += curls(bare) if marks.has_curls else ()
@@ -284,9 +284,11 @@ def _target(match: re.Match[str]) -> str:
     return f"({inside})" if match[0].startswith("(") else f"x{inside}x"
 
 
-def _usable(text: str, gaps: Sequence[Gap]) -> tuple[list[Gap], list[tuple[int, Trouble]]]:
+def _usable(
+    text: str, gaps: Sequence[FoundDeletion]
+) -> tuple[list[FoundDeletion], list[tuple[int, Trouble]]]:
     """The deletions, in order, that hide something, have a number Anki takes and cross none."""
-    kept: list[Gap] = []
+    kept: list[FoundDeletion] = []
     troubles: list[tuple[int, Trouble]] = []
     ends: list[int] = []
     for gap in gaps:
@@ -303,7 +305,7 @@ def _usable(text: str, gaps: Sequence[Gap]) -> tuple[list[Gap], list[tuple[int, 
     return kept, troubles
 
 
-def _numbered(gaps: Sequence[Gap]) -> Iterator[tuple[Gap, int]]:
+def _numbered(gaps: Sequence[FoundDeletion]) -> Iterator[tuple[FoundDeletion, int]]:
     taken = {gap.number for gap in gaps}
     free = (number for number in count(1) if number not in taken)
     common = 0
@@ -320,7 +322,7 @@ def _spot(starts: Sequence[int], offset: int) -> tuple[int, int]:
     return line, offset - starts[line]
 
 
-def _deletion(starts: Sequence[int], gap: Gap, number: int) -> Deletion:
+def _deletion(starts: Sequence[int], gap: FoundDeletion, number: int) -> Deletion:
     places = ((gap.start, gap.opened), (gap.closed, gap.end), (gap.divider, gap.divider + 2))
     opening, closing, divider = (
         Stretch(*_spot(starts, start), _spot(starts, start)[1] + end - start)

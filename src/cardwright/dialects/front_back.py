@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
-from cardwright.blocks.signs import is_rule
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
-from cardwright.dialects.pair_labels import labelled_rows
-from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
-from cardwright.model import Line
+from cardwright.dialects.side_cards import card_below, card_beside
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
 from cardwright.wording.words import Concept
 
@@ -32,9 +28,6 @@ _FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)
 _BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)
 _CARDS = (Concept.FRONT, Concept.BACK)
 _LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
-_ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
-_NEAR = 20
-"""So many lines are between the names of two sides at most, where text stands beside them."""
 
 
 def sides(outline: Outline) -> Iterator[Question]:
@@ -59,12 +52,12 @@ def sides(outline: Outline) -> Iterator[Question]:
         if front.concept not in _FRONT:
             continue
         if is_pair and kind == ":":
-            beside += _beside(outline, front, back, nexts[at + 1])
+            beside += card_beside(outline, front, back, nexts[at + 1])
         elif is_pair:
-            yield from _below(outline, front, back, back.line, nexts[at + 1])
+            yield from card_below(outline, front, back, back.line, nexts[at + 1])
         elif (far := counted.get((front.level, front.number), 0)) > at:
             end = min(back.line, outline.section_end(front.line))
-            yield from _below(outline, front, found[far], end, nexts[far])
+            yield from card_below(outline, front, found[far], end, nexts[far])
     yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 
@@ -83,50 +76,3 @@ def _kind(outline: Outline, label: Label) -> str:
         return "#" * label.level
     is_ruled = "===" in outline.lines[label.line - 1]
     return "=" if is_ruled else label.opening[:2] if len(label.opening) > 1 else ""
-
-
-def _beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """The card of two names that have text. If both are list items, other dialects read them."""
-    is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
-    body = Body(front.line, front.line + 1, back.line, level=6)
-    is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
-    rows = labelled_rows(outline, front, front.behind(back.line))
-    if rows and is_near and not outline.rows[back.line - 1].marker:
-        indent = min(front.indent, back.indent)
-        body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
-        ending = end_of_answer(outline, body, _ENDS)
-        answer = back.behind(ending.line)
-        rule = f"a line that begins with '{front.word}'"
-        yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
-
-
-def _below(
-    outline: Outline, front: Label, back: Label, end: int, following: int
-) -> Iterator[Question]:
-    """The card of two names, mostly alone on their lines; a list of questions is none.
-
-    ``end`` is the line after the front, ``following`` that of the name after the back.
-    """
-    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
-    rows = _front(outline, front, end)
-    if not rows or sum(asks(row.text) for row in parts) > 1:
-        return
-    level = back.level - 1 if back.level else 6 * bool(back.opening)
-    body = Body(back.line, back.line + 1, following, level=level)
-    ending = end_of_answer(outline, body, [EndRule.HEADING] if level else [])
-    ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
-    until = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
-    rule = f"'{outline.rows[front.line - 1].text}' above it"
-    answer = back.behind(until)
-    yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
-
-
-def _front(outline: Outline, front: Label, end: int) -> Sequence[Line]:
-    """The lines of a front without blank ones and rules around."""
-    if front.has_text:
-        return labelled_rows(outline, front, front.behind(end))
-    said = [row for row in outline.rows[front.line : end - 1] if not row.is_blank]
-    lines = cut(outline.lines, Span(front.line + 1, end))
-    rows = trimmed(lines, lambda text: not text.strip() or is_rule(text))
-    is_headed = bool(rows and said) and all(row.level for row in said)
-    return [from_offset(rows[0], said[0].offset)] if is_headed else rows

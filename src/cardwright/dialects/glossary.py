@@ -22,16 +22,22 @@ _BOLD_TERM = re.compile(
 _PLAIN_TERM = re.compile(r"(?P<term>[^\W_][^.!?:：*\n]{0,59}?)(?:\s*[:：]\s+|\s+[-–—=]\s+)(?=\S)")
 
 
-def of_a_glossary(outline: Outline) -> list[Question]:
-    """Items and paragraphs that begin with a term, if settings or a title say that."""
+def is_glossary(outline: Outline) -> bool:
+    """Whether a title or the name of the file says that it holds terms."""
     source, heading = outline.document.source, outline.title
     names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
-    if "definitions" not in outline.named and not any(map(names_terms, names)):
+    return any(map(names_terms, names))
+
+
+def of_a_glossary(outline: Outline) -> list[Question]:
+    """Items and paragraphs that begin with a term, if settings or a title say that."""
+    if "definitions" not in outline.named and not is_glossary(outline):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]
     bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
-    plain = [(row, match) for row in items if (match := _PLAIN_TERM.match(row.text))]
+    rows = items or _lines_of_terms(outline)
+    plain = [(row, match) for row in rows if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if len(found) < _FEWEST or (len(bold) < _FEWEST and len(found) < _MOST * len(items)):
         return []
@@ -39,6 +45,16 @@ def of_a_glossary(outline: Outline) -> list[Question]:
         _defined(outline, row, match, after[0].number if after else 0)
         for (row, match), after in zip(found, [*found[1:], None], strict=False)
     ]
+
+
+_NEARLY_ALL = 0.8
+
+
+def _lines_of_terms(outline: Outline) -> list[Row]:
+    """The lines of a file, if nearly all are terms with their meaning: ``Baum = tree``."""
+    rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
+    found = [row for row in rows if not row.indent and _PLAIN_TERM.match(row.text)]
+    return found if len(found) >= _NEARLY_ALL * len(rows) else []
 
 
 def _begins(outline: Outline, row: Row) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BULLET, QUESTION_MARK
+from cardwright.blocks.signs import BULLET
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -44,15 +44,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file.
-
-    ``asks`` says that the line of its number ends with a question mark.
-    """
+    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
-    asks: bool = False
 
 
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
@@ -148,7 +144,6 @@ def entries(outline: Outline, key: Key) -> list[list[Entry]]:
 _FEWEST = 2
 
 
-_ENDS_ASKING = re.compile(rf"{QUESTION_MARK}[*_\s]*$")
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
@@ -160,11 +155,10 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
     title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
     is_title = bool(mark.level or mark.opening) and named(title, is_said=False) is None
-    asks = _ENDS_ASKING.search(text) is not None
     if not title or (has_more and is_title):
-        return Entry(mark.number, Span(mark.line + 1, end), asks=asks)
+        return Entry(mark.number, Span(mark.line + 1, end))
     indent = len(text[: mark.column - 1].expandtabs(4)) if has_more else 0
-    return Entry(mark.number, Span(mark.line, end, indent, mark.column), asks=asks)
+    return Entry(mark.number, Span(mark.line, end, indent, mark.column))
 
 
 _PIECE = re.compile(

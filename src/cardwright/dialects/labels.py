@@ -72,7 +72,8 @@ class Label(NamedTuple):
         """
         word = self.word
         is_sure = len(word) > 1 or word.lower() in "q问問답" or self.has_colon
-        return is_sure or bool(self.number or (word in "AB答" and self.mark))
+        is_emphasised = word == "答" and self.opening
+        return is_sure or bool(self.number or is_emphasised or (word in "AB答" and self.mark))
 
     def behind(self, end: int, until: int = 0) -> Span:
         """The text behind the label, to line ``end`` or to the column ``until`` of the last."""
@@ -105,7 +106,8 @@ _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?|\?{2,3}[ \t]+(?=[*_]{2}
 _NUMBER = (
     r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
-    r"(?:[a-z](?![^\W\d_]))?|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
+    r"(?:[a-z](?![^\W\d_])|[ \t]?\([a-h]\)(?=[\W_]*$|[ \t]?[:.]))?"
+    r"|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
 )
 _REMARK = (
     r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"

@@ -14,6 +14,7 @@ from cardwright.blocks.signs import (
     BULLET,
     BY_LETTERS,
     CROSS,
+    LETTERED,
     OPTION,
     TICK,
     TICK_BOX,
@@ -279,7 +280,7 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
 
 _FURTHER = re.compile(
     r"(?:[ \t\u3000]+|[ \t]*\|[ \t]*)"
-    r"(?P<mark>[(\[（]?(?P<label>[A-Ha-h])[).\]、．）])[ \t]*(?=\S)"
+    rf"(?P<mark>{LETTERED})[ \t]*(?=\S)"
 )
 
 

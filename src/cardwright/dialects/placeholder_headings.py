@@ -10,6 +10,7 @@ from operator import attrgetter
 from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import LETTERED, QUESTION_MARK
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -47,6 +48,9 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     lines = [
         from_offset(Line(outline.lines[row.number - 1], row.number), row.offset) for row in first
     ]
+    side = label_at(outline, lines[0].number) if lines else None
+    if side is not None and side.concept is Concept.FRONT:
+        lines = []  # the sides of a card have their own dialect
     text = "\n".join(line.text for line in lines)
     is_task = wording.has_label or read_wording(text).has_label
     has_more = bool(first) and not all(
@@ -94,7 +98,7 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
+    r"|short answer|\d+\s*(?:points?|marks?|pts?)|[a-h])?\W*"
 )
 """What a place-holder can say besides a label and a number."""
 

@@ -6,14 +6,13 @@ both directions. A document can have a sign of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from cardwright.dialects.answers.answer import PAUSE
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
+from cardwright.dialects.flashcards.pauses import paused
 from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
     inline_signs,
@@ -35,7 +34,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     signs = inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
-    found = _paused(outline)
+    found = paused(outline)
     for mark in marks:
         at = bisect_right(starts, mark.line)
         found += _over(outline, mark, starts[at] if at < len(starts) else 0)
@@ -46,28 +45,6 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     for number, below in zip(numbers, [*numbers[1:], 0], strict=False):
         found += _beside(outline, number, signs[number], below)
     return tuple(sorted(found, key=lambda question: question.line))
-
-
-def _paused(outline: Outline) -> list[Question]:
-    """The texts between two rules that a pause (``. . .``) parts in two, if most of them are."""
-    pauses = [n for n, text in outline.lines_with(PAUSE) if text.strip() == PAUSE]
-    begin, end = outline.document.source.front_matter.length, len(outline.lines) + 1
-    borders = [begin, *(rule for rule in outline.rules if rule > begin), end] if pauses else []
-    found: list[Question] = []
-    for start, following in pairwise(borders):
-        lines = _between(pauses, start, following)
-        is_headed = bool(_between(outline.heading_lines, start, following))
-        if len(lines) == 1 and not (is_headed or outline.is_verbatim[lines[0] - 1]):
-            rows = trimmed(cut(outline.lines, Span(start + 1, lines[0])))
-            span = Span(lines[0] + 1, following)
-            rule, ending = "a pause under it", EndRule.RULE
-            found += [asked(rows, span, is_marked=True, rule=rule, ending=ending)] if rows else []
-    return found if len(found) * 2 > len(borders) - 1 and len(found) > 1 else []
-
-
-def _between(lines: Sequence[int], start: int, end: int) -> Sequence[int]:
-    """Those of the ordered ``lines`` that are between two others."""
-    return lines[bisect_right(lines, start) : bisect_left(lines, end)]
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BULLET, BY_LETTERS, is_open
+from cardwright.blocks.signs import BY_LETTERS, LISTED, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
@@ -195,7 +195,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
         yield from (*rows, *gap)
 
 
-_LISTED = re.compile(rf"[\s>]*(?:{BULLET}|\d{{1,9}}[.)])\s")
+_LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
 def _names(lines: Sequence[Line], right: Options) -> list[Line]:

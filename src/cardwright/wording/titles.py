@@ -154,7 +154,7 @@ ANSWER_LABEL = lazy_pattern(
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:[a-h]|\d{{1,4}})\W*)?$"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[a-h]|\d{{1,4}})\W*)?$"
     rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(
@@ -254,5 +254,8 @@ def names_terms(title: str) -> bool:
 _NAMES_TERMS = re.compile(
     r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?"
     r"|\b(?:cards?|deck|terms?|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
+    r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"
+    r"|\b(?:words|phrases|verbs|nouns|adjectives|wörter|mots|verbes|palabras|verbos|palavras|parole"
+    r"|слова|глаголы)\W*$"
     r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
 )

@@ -16,6 +16,7 @@ from cardwright.dialects.text.span import from_offset
 from cardwright.wording.asking import PICTURES
 from cardwright.wording.titles import names_a_part, names_a_section
 
+_PAIR = 2
 _FEWEST = 3
 """So many questions tell what their answers are made of."""
 _MOST_LINES = 6
@@ -29,7 +30,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_repeated_ends(outline, _without_signs(outline, questions))
+    questions = _without_keys(outline, _without_next_titles(outline, questions))
+    questions = _without_signs(outline, questions)
+    questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -82,7 +85,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
 
 
-_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES})[ \t]*(?=\S)")
+_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES}|[→➜➔⇒]|[-=]>)[ \t]*(?=\S)")
 
 _VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
 
@@ -122,13 +125,41 @@ def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Quest
     return question._replace(answer=answer, given=given)
 
 
-_TAGS = re.compile(r"(?:(?:<[^<>]*>|:{3,}|\{[{%][^{}]*[%}]\})\s*)*")
+_COUNTED = re.compile(r"(?P<words>\W*[^\W\d_][^\d]{0,30})(?P<number>\d{1,4})\W*")
+
+
+def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without ``**Card 2**`` at the end of the answer of the first, and so on.
+
+    Each question has such a line right above it, and the numbers count on.
+    """
+    titles = [_title_above(outline, question) for question in questions]
+    counts = {number - at for at, (_, number, _) in enumerate(titles)}
+    if len(questions) < _PAIR or len({words for words, _, _ in titles}) > 1 or len(counts) > 1:
+        return questions
+    if not titles[0][0]:
+        return questions
+    lines = [line for _, _, line in titles[1:]]
+    ended = (
+        _closed(question, line) if question.answer.start < line < question.answer.end else question
+        for question, line in zip(questions, lines, strict=False)
+    )
+    return (*ended, questions[-1])
+
+
+def _title_above(outline: Outline, question: Question) -> tuple[str, int, int]:
+    """The words, the number and the line of a counted line above a question, ``""`` for none."""
+    for row in outline.rows[question.line - 2 :: -1] if question.line > 1 else ():
+        if not row.is_blank:
+            match = None if row.is_verbatim or row.level else _COUNTED.fullmatch(row.text)
+            return (match["words"], int(match["number"]), row.number) if match else ("", 0, 0)
+    return "", 0, 0
 
 
 def _without_repeated_ends(
     outline: Outline, questions: tuple[Question, ...]
 ) -> tuple[Question, ...]:
-    """The questions without a line that ends at least half of the answers, whatever its words."""
+    """The questions without a line of links that ends at least half of the answers."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
@@ -141,17 +172,43 @@ def _without_repeated_ends(
     )
 
 
+_KEY = re.compile(r"[a-zA-Z][\w-]{0,20}:[ \t]*\S+$")
+
+
+def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without a key of the next one, ``id: 42`` right above its line.
+
+    The same key is right above most questions, the first of them too.
+    """
+    rows, lines = outline.rows, [question.line for question in questions]
+    keys = [rows[max(line - 2, 0)].text if line > 1 else "" for line in lines]
+    keys = [text.partition(":")[0] if _KEY.match(text) else "" for text in keys]
+    key = keys[0] if keys else ""
+    if not key or keys.count(key) < _FEWEST or keys.count(key) * 2 < len(keys):
+        return questions
+    ends = dict(zip(lines, keys, strict=True))
+    return tuple(
+        _closed(question, end - 1) if ends.get(end := question.answer.end) == key else question
+        for question in questions
+    )
+
+
+_BOLD_LABEL = re.compile(r"(\*\*|__)[^*_:]{1,30}(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
+
+
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer that is no code, and its number; ``""`` where it is none."""
+    """The last line of an answer, if it is links or has a label in bold, and its number."""
     span = question.answer
-    if span.column > 1 or span.until or span.quotes:
+    if span.until or span.quotes:
         return "", 0
-    for number in range(span.end - 1, span.start - 1, -1):
+    for number in range(span.end - 1, span.start - 1 + (span.column > 1), -1):
         if not is_furniture(outline.lines[number - 1]):
             row = outline.rows[number - 1]
-            is_known = row.box or is_back_link(outline.lines[number - 1])
-            is_text = not (row.is_verbatim or is_known or _TAGS.fullmatch(row.text))
-            return (row.text if is_text else ""), number
+            is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
+            is_link = "](" in row.text and "![" not in row.text
+            is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
+            is_end = is_link or _BOLD_LABEL.match(row.text) is not None
+            return (row.text if is_end and not is_known else ""), number
     return "", 0
 
 
