@@ -98,6 +98,20 @@ def test_a_default_folder_that_is_not_there_is_wrong_usage(
     assert "there is no 'content' here; name a folder" in capsys.readouterr().err
 
 
+def test_a_deck_in_the_current_folder_is_built_unless_another_is_named(
+    here: Path, capsys: Capture
+) -> None:
+    (here / "deck.yml").write_text("deck: Plants\n")
+
+    assert run(["build"]) == 0
+    assert capsys.readouterr().out.startswith("build/plants.apkg: ")
+    assert run(["check", "content"]) == 1
+    assert "content: SR206" in capsys.readouterr().err
+    (here / "content" / "deck.yml").write_text("deck: Flowers\n")
+    assert run(["build"]) == 0
+    assert capsys.readouterr().out.startswith("build/flowers.apkg: ")
+
+
 def test_a_reworded_question_is_named(here: Path, capsys: Capture) -> None:
     run(["build"])
     (here / "content" / "plants.md").write_text(GOOD.replace("What is a leaf?", "What are leaves?"))

@@ -24,14 +24,17 @@ def default_output() -> Path | None:
     return Path(OUTPUT) if is_inside else None
 
 
-def existing_path(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+def existing_path(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
+    """Return the path, or the current folder if it is a deck and the user named none."""
     from shlex import quote
 
+    is_named = context.get_parameter_source(parameter.name or "") is not ParameterSource.DEFAULT
+    is_deck = Path(SETTINGS).is_file() and not (path / SETTINGS).is_file()
+    if is_deck and (not is_named or (path == Path(DEFAULT) and not path.exists())):
+        return Path()
     if path.exists():
         return path
     is_default = path == Path(DEFAULT)
-    if is_default and Path(SETTINGS).is_file():
-        return Path()  # the current folder is a deck
     near = _nearest(path)
     decks = sorted(Path().glob(f"[!.]*/{SETTINGS}")) if is_default else []
     if len(decks) == 1:

@@ -48,7 +48,8 @@ def build(
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
-    file (default: content). Remote images are fetched once and kept in DIR/.cache.
+    file. The default is the current folder if it has a deck.yml of its own, else content. Remote
+    images are fetched once and kept in DIR/.cache.
     """
     from cardwright.building import Built, build_deck
     from cardwright.making import Memory

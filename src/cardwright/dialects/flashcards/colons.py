@@ -40,7 +40,6 @@ _OTHER = lazy_pattern(
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT}               # call ::leaf()
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
-    | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
     | \[[\w\ -]{{0,40}}{_AT}[^\n]*\] | \([\w\ -]{{1,40}}{_AT}[^\n]*\)  # [due:: today], leaf[::-1]
@@ -80,9 +79,8 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
-    if end - start == 2 and _OTHER.search(around):  # no language has three
-        return None
-    if not front[-1].isspace() and is_key(front):
+    is_key_before = not front[-1].isspace() and is_key(front)
+    if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three
         return None
     if is_glued:
         is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
