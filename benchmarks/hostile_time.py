@@ -11,8 +11,7 @@ another question and a longer answer. If a command takes a quarter of a second l
 short note, all are measured at 20 KB as well, and if that looks steep, at 40 and 80 KB.
 
 With ``--place`` the text is elsewhere (``tests/places.py``), or in each place in turn (``all``). A
-place with a limit gets texts up to
-that instead of 160 KB.
+place with a limit gets texts up to that limit instead of 160 KB.
 
 Times are seconds of the processor, those of V8 included, above those of a short note (of one that
 is refused, if the text is). The exponent is that from 20 to 160 KB, or from 40 or 80 KB if less
@@ -345,7 +344,8 @@ def _print_table(found: Iterable[Measured]) -> None:
         cells += [len(steep), f"{worst.exponent:.2f} `{worst.name}`"]
         cells += [f"{max(slowest.seconds.values()):.1f} `{slowest.name}`"]
         cells += [f"{max(each.last.megabytes for each in group):.0f}"]
-        print("| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |")
+        words = (str(cell).replace("|", "\\|").replace("\n", "\\n") for cell in cells)
+        print(f"| {' | '.join(words)} |")
 
 
 if __name__ == "__main__":

@@ -154,9 +154,9 @@ def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
         return None
     paragraph = Joined([_from(outline, row, column), *_further(outline, row)])
     bold = _BOLD.match(paragraph.text) if paragraph.text[:1] in _OPENS_BOLD else None
-    found = _in_bold(row, paragraph, bold, label) if bold else None
+    found = _in_bold(outline, row, paragraph, bold, label) if bold else None
     if found is None and (row.marker or label) and not is_bookkeeping:
-        found = _to_mark(row, paragraph, label)
+        found = _to_mark(outline, row, paragraph, label)
     return found
 
 
@@ -198,7 +198,7 @@ LINK_ALONE = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 
 
 def _in_bold(
-    row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
+    outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
     """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
@@ -210,7 +210,11 @@ def _in_bold(
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
     if not wording.text:  # only the number is bold
-        return _to_mark(row, paragraph, label)._replace(is_bold=True) if bare.strip(" *_") else None
+        return (
+            _to_mark(outline, row, paragraph, label)._replace(is_bold=True)
+            if bare.strip(" *_")
+            else None
+        )
     if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
         return None
     rest, kind = None, ""
@@ -233,11 +237,12 @@ _MARK = re.compile(
 )
 
 
-def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
+def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None) -> Asking:
     """The question that goes to the last question mark of the first line that has one."""
     text = paragraph.text
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
+    is_glued = is_glued or _is_broken(outline, [line.text for line in paragraph.lines[:2]])
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
     is_link = "](" in row.text and LINK_ALONE.fullmatch(row.text)
     if is_link or (not marks and is_glued):
@@ -252,6 +257,26 @@ def _to_mark(row: Row, paragraph: Joined, label: Label | None) -> Asking:
         return whole
     rest = _rest(row, paragraph, end + begin)
     return whole._replace(rest=rest, tail=tail)
+
+
+def _is_broken(outline: Outline, lines: Sequence[str]) -> bool:
+    """Whether a line break is meant: a capital or a name is below it, and had room above."""
+    if len(lines) < 2:
+        return False
+    first, second = lines
+    longest = outline.once(_longest)
+    is_new = second[:1].isalpha() and not second[:1].islower()
+    has_room = len(first) + len(second.split(" ", 1)[0]) < longest
+    return has_room and (is_new or _NAMED.match(second) is not None)
+
+
+_NAMED = re.compile(r"\w+ ?: ")
+
+
+def _longest(outline: Outline) -> int:
+    """The length of the longest line, those of code, tables and addresses aside."""
+    rows = (row.text for row in outline.rows if not row.is_verbatim and row.text[:1] != "|")
+    return max((len(text) for text in rows if "://" not in text and "](" not in text), default=0)
 
 
 _SIGN_OF_QUESTION = re.compile(QUESTION_MARK)

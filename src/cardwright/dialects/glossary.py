@@ -22,11 +22,16 @@ _BOLD_TERM = re.compile(
 _PLAIN_TERM = re.compile(r"(?P<term>[^\W_][^.!?:：*\n]{0,59}?)(?:\s*[:：]\s+|\s+[-–—=]\s+)(?=\S)")
 
 
-def of_a_glossary(outline: Outline) -> list[Question]:
-    """Items and paragraphs that begin with a term, if settings or a title say that."""
+def is_glossary(outline: Outline) -> bool:
+    """Whether a title or the name of the file says that it holds terms."""
     source, heading = outline.document.source, outline.title
     names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
-    if "definitions" not in outline.named and not any(map(names_terms, names)):
+    return any(map(names_terms, names))
+
+
+def of_a_glossary(outline: Outline) -> list[Question]:
+    """Items and paragraphs that begin with a term, if settings or a title say that."""
+    if "definitions" not in outline.named and not is_glossary(outline):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from cardwright.dialects.asking import reply_at
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -21,12 +22,23 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` that lead an item of the outermost list that has such.
 
     The answer is the rest of the item. It goes on to the next question even if a line at column 0
-    ends the item. Bare headings in it and headings of inner lists are its parts.
+    ends the item. Bare headings with text and headings of inner lists are its parts.
     """
     leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)
     found = [heading for heading in leading if heading.depth == outermost]
+    following = [*(each.line for each in found[1:]), *(each.end for each in found[-1:])]
+    found = [
+        heading._replace(end=_up_to(outline, heading, line))
+        for heading, line in zip(found, following, strict=True)
+    ]
     return _questions(outline, found, "a heading that leads a list item")
+
+
+def _up_to(outline: Outline, above: Heading, line: int) -> int:
+    """The line of the next question, or of a heading before it that is a section's."""
+    between = (each for each in outline.headings if above.line < each.line < line)
+    return next((h.line for h in between if h.level < above.level and not h.has_text), line)
 
 
 def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -57,31 +69,44 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
 
     A heading of another level is a question as well when it asks and neither stands in the
     answer of one nor holds one: a section that is answered itself, or a question right below a
-    section that has none of the level between. Those are fewer than the ones of the level.
+    section that has none of the level between. So is one with the label of an answer right below.
+    Those are fewer than the ones of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
-    found = _with_other_levels(outer, own, level)
+    found = _with_other_levels(outline, outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
 
 
-def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:
+def _with_other_levels(
+    outline: Outline, outer: list[Heading], own: list[Heading], level: int
+) -> list[Heading]:
     of_the_level = [heading.line for heading in own]
     found: list[Heading] = []
     covered = 0
     for heading in outer:
-        is_own = heading.level == level
-        if heading.line < covered or not (is_own or (heading.level > 1 and asks(heading.text))):
+        is_own, is_replied = heading.level == level, _is_replied(outline, heading)
+        is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
+        if heading.line < covered or not is_able:
             continue
         following = bisect_right(of_the_level, heading.line)
         holds_one = following < len(of_the_level) and of_the_level[following] < heading.end
         if heading.level < level and holds_one:
-            continue
+            if not is_replied:
+                continue
+            heading = heading._replace(end=heading.direct)
         found.append(heading)
         covered = heading.end
     return found
+
+
+def _is_replied(outline: Outline, heading: Heading) -> bool:
+    """Whether the first text under a heading begins with the label of an answer."""
+    below = range(heading.body, heading.direct)
+    first = next((at for at in below if not outline.rows[at - 1].is_blank), 0)
+    return first > 0 and reply_at(outline, first) is not None
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:

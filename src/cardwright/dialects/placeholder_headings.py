@@ -98,7 +98,7 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    r"|short answer|\d+\s*(?:points?|marks?|pts?))?\W*"
+    r"|short answer|\d+\s*(?:points?|marks?|pts?)|[a-h])?\W*"
 )
 """What a place-holder can say besides a label and a number."""
 

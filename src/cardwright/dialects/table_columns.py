@@ -87,10 +87,28 @@ def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
 _FEWEST = 2
 
 
+def columns_of_terms(titles: Sequence[str]) -> Columns | None:
+    """The columns of a glossary: what the first one holds is a term, if another has meanings."""
+    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    first = _counted(names)
+    answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
+    at = next(answers, next(iter(_spoken(names)), 0))
+    return Columns(names, first, at, ()) if at > first and names[first] else None
+
+
+def _counted(names: Sequence[str]) -> int:
+    """How many columns count the rows, at their begin."""
+    return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
+
+
+def _spoken(names: Sequence[str]) -> list[int]:
+    """The columns that are named after languages."""
+    return [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
+
+
 def _word_list(names: tuple[str, ...]) -> Columns | None:
     """The columns of a list of words: two languages, the first at the begin of the row."""
-    spoken = [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
-    counted = names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER))
+    spoken, counted = _spoken(names), _counted(names)
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

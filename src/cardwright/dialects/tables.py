@@ -7,7 +7,13 @@ from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.table_columns import Columns, columns_named, columns_that_ask
+from cardwright.dialects.glossary import is_glossary
+from cardwright.dialects.table_columns import (
+    Columns,
+    columns_named,
+    columns_of_terms,
+    columns_that_ask,
+)
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
@@ -21,18 +27,21 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    return tuple(each for table in tables_of(outline) for each in _questions(table))
+    has_terms = is_glossary(outline)
+    tables = tables_of(outline)
+    return tuple(each for table in tables for each in _questions(table, has_terms=has_terms))
 
 
-def _questions(table: Sequence[Sequence[Cell]]) -> list[Question]:
+def _questions(table: Sequence[Sequence[Cell]], *, has_terms: bool) -> list[Question]:
     header, *rows = table or [()]
     titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
-    columns = columns_named(titles) or columns_that_ask(titles, rows)
+    known = columns_named(titles) or columns_that_ask(titles, rows)
+    columns = known or (columns_of_terms(titles) if has_terms else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
     able = (row for row in rows if len(row) > least and any(map(text_of, row)))
-    found = [_question(row, columns) for row in able]
+    found = [_question(row, columns)._replace(is_marked=known is not None) for row in able]
     if all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
     return found

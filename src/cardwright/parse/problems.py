@@ -12,6 +12,7 @@ from cardwright.dialects.answers.answer import (
     asks_for_address,
     is_back_link,
     is_furniture,
+    is_further_question,
     only_asks,
     points_elsewhere,
     problem_with,
@@ -69,8 +70,9 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks
+    is_asking = seen is Answer.QUESTIONS and is_further_question(note.back.markdown)
     is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
-    if code is None and not (is_open or is_title or is_elsewhere):
+    if code is None and not (is_open or is_asking or is_title or is_elsewhere):
         return None
     found = BY_PROBLEM[code] if code else seen
     code, what, hint = _SAID[found]

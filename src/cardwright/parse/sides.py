@@ -49,7 +49,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
         border = _label_between(pieces.outline, front, back.lines)
         border = border or _behind_code(front, back.lines)
         if border is not None and not _is_told(pieces, question, lines, unfolded):
-            parted = _parted(pieces.outline, front, back, border)
+            is_asked = _names_the_code(front)
+            parted = _parted(pieces.outline, front, back, border, may_be_empty=is_asked)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
     asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
@@ -117,7 +118,12 @@ _MOST_LINES = 60
 
 
 def _parted(
-    outline: Outline, front: Passage, back: Passage, border: tuple[int, int] | None
+    outline: Outline,
+    front: Passage,
+    back: Passage,
+    border: tuple[int, int] | None,
+    *,
+    may_be_empty: bool = False,
 ) -> tuple[Passage, Passage]:
     """Both passages. What stands above the border (its first line, the one behind it) asks.
 
@@ -127,7 +133,7 @@ def _parted(
         return front, back
     start, end = border
     above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
-    if not below or len(above) > _MOST_LINES or end == 0:
+    if not (below or may_be_empty) or len(above) > _MOST_LINES or end == 0:
         return front, back
     is_item = above and _is_item(outline, front)
     goes_on = is_item and above[0].number == front.lines[-1].number + 1
@@ -339,10 +345,17 @@ _SPOKEN_OF = lazy_pattern(
     rf"(?i)(?<![a-z]){_THIS}.{{0,40}}(?:{alternatives(Concept.SHOWN)}|program|function|query|程序|函数|语句)"
     rf"|{alternatives(Concept.SHOWN)}.{{0,20}}\b{_THIS}|\bwhat\b.{{0,40}}\b(?:print|log|output)"
 )
+_THIS_CODE = lazy_pattern(rf"(?i)(?<![a-z]){_THIS}\s?(?:\w+ )?{alternatives(Concept.SHOWN)}")
 _MAKES = re.compile(r"(?i)\b(?:write|implement|create|build|develop|convert)\b|编写|实现|写一|作成")
 """A task whose answer is code."""
 _LONGEST_ASKED = 300
 _FENCES = ("```", "~~~", "{{<", "{{%", "{%")
+
+
+def _names_the_code(front: Passage) -> bool:
+    """Whether a question is about "this code", so that code alone cannot answer it."""
+    asked = front.markdown[:_LONGEST_ASKED]
+    return "`" not in asked and _THIS_CODE.search(asked) is not None
 
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:

@@ -154,7 +154,7 @@ ANSWER_LABEL = lazy_pattern(
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:[a-h]|\d{{1,4}})\W*)?$"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[a-h]|\d{{1,4}})\W*)?$"
     rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(

@@ -155,7 +155,8 @@ def _problem_with(text: str) -> Code | None:
     is_single = len(bare) < _LONGEST_SINGLE and sum(map(bool, map(_WORD.search, lines))) == 1
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
-    if _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) and is_answer_title(last.strip()):
+    is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
+    if is_label and (is_single or is_answer_title(last.strip())):
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
@@ -260,10 +261,12 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
-    heading = _HEADING.match(line) if "#" in line else None
+    heading = (_HEADING.match(line) or _GLUED.match(line)) if "#" in line else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+_GLUED = re.compile(r"#{1,6}(?=[^\W\d_])")
+"""A heading without a blank behind its hashes, or a tag."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
@@ -296,6 +299,14 @@ def is_asking_throughout(text: str) -> bool:
     """Whether each paragraph and list item of a text ends with a question."""
     parts = _parts(text) if _ASKING.search(text) else iter(())
     return _ends_asking(next(parts, "")) and all(map(_ends_asking, parts))
+
+
+def is_further_question(text: str) -> bool:
+    """Whether it is one paragraph that only asks: ``Why or why not?``"""
+    return _FURTHER.fullmatch(text.strip()) is not None
+
+
+_FURTHER = re.compile(rf"(?:[^\n.:!。`$]{{3,150}}\n?){{1,2}}{QUESTION_MARK}[*_)\s]*")
 
 
 def is_list_of_questions(text: str) -> bool:

@@ -30,7 +30,8 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_signs(outline, _without_next_titles(outline, questions))
+    questions = _without_keys(outline, _without_next_titles(outline, questions))
+    questions = _without_signs(outline, questions)
     questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
@@ -171,18 +172,43 @@ def _without_repeated_ends(
     )
 
 
+_KEY = re.compile(r"[a-zA-Z][\w-]{0,20}:[ \t]*\S+$")
+
+
+def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """The questions without a key of the next one, ``id: 42`` right above its line.
+
+    The same key is right above most questions, the first of them too.
+    """
+    rows, lines = outline.rows, [question.line for question in questions]
+    keys = [rows[max(line - 2, 0)].text if line > 1 else "" for line in lines]
+    keys = [text.partition(":")[0] if _KEY.match(text) else "" for text in keys]
+    key = keys[0] if keys else ""
+    if not key or keys.count(key) < _FEWEST or keys.count(key) * 2 < len(keys):
+        return questions
+    ends = dict(zip(lines, keys, strict=True))
+    return tuple(
+        _closed(question, end - 1) if ends.get(end := question.answer.end) == key else question
+        for question in questions
+    )
+
+
+_BOLD_LABEL = re.compile(r"(\*\*|__)[^*_:]{1,30}(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
+
+
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer, if it holds nothing but links, else ``""``; and its number."""
+    """The last line of an answer, if it is links or has a label in bold, and its number."""
     span = question.answer
-    if span.column > 1 or span.until or span.quotes:
+    if span.until or span.quotes:
         return "", 0
-    for number in range(span.end - 1, span.start - 1, -1):
+    for number in range(span.end - 1, span.start - 1 + (span.column > 1), -1):
         if not is_furniture(outline.lines[number - 1]):
             row = outline.rows[number - 1]
             is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
             is_link = "](" in row.text and "![" not in row.text
             is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
-            return (row.text if is_link and not is_known else ""), number
+            is_end = is_link or _BOLD_LABEL.match(row.text) is not None
+            return (row.text if is_end and not is_known else ""), number
     return "", 0
 
 

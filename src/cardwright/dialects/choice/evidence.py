@@ -140,7 +140,8 @@ class Shape:
     @cached_property
     def is_answered(self) -> bool:
         """Whether enough of it is answered that the rest are gaps, and not a list of questions."""
-        return self.answered * _FIFTH >= self.total
+        is_some = self.level is not None and self.answered > _FIFTH
+        return is_some or self.answered * _FIFTH >= self.total
 
     @cached_property
     def worth(self) -> float:

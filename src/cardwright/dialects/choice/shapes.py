@@ -13,6 +13,7 @@ from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
     is_asking_throughout,
+    is_further_question,
     is_list_of_questions,
     is_reading_list,
     is_table_of_contents,
@@ -198,7 +199,7 @@ class _Answers:
         self._fronts = known
         self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
-        self._judged: dict[tuple[Span, str, bool], Answer] = {}
+        self._judged: dict[tuple[Span, str, bool, bool], Answer] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
         self.levels = {heading.line: heading.level for heading in outline.headings}
@@ -210,9 +211,10 @@ class _Answers:
         is_section = is_heading and "?" not in text and names_a_section(text)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
         does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
+        is_sure = not (is_heading or dialect.is_loose)
         return Candidate(
             question,
-            self._answer(question, text, is_title=not does_ask),
+            self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
             does_ask,
             question.is_marked or _MARK.search(text) is not None,
             self._is_section(question),
@@ -235,15 +237,16 @@ class _Answers:
         marks = self._marks
         return bisect_left(marks, span.start) < bisect_left(marks, span.end)
 
-    def _answer(self, question: Question, asked: str, *, is_title: bool) -> Answer:
+    def _answer(self, question: Question, asked: str, *, does_ask: bool, is_sure: bool) -> Answer:
         if question.is_cloze or question.given:
             return Answer.REAL
-        key = question.answer, asked, is_title
+        key = question.answer, asked, does_ask, is_sure
         if key not in self._judged:
-            self._judged[key] = self._judge(question.answer, asked, is_title=is_title)
+            self._judged[key] = self._judge(*key)
         return self._judged[key]
 
-    def _judge(self, span: Span, asked: str, *, is_title: bool) -> Answer:
+    def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
+        """What the span is as an answer; ``is_sure`` says that marks part it from the question."""
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
@@ -251,9 +254,11 @@ class _Answers:
             return answer
         if "$$" in text and not re.search(r"\w", without_formulas(text)):
             return Answer.EMPTY
-        if is_title and is_reading_list(text):
+        if not does_ask and is_reading_list(text):
             return Answer.LINKS
-        if is_title and is_asking_throughout(text):
+        if not does_ask and is_asking_throughout(text):
+            return Answer.QUESTIONS
+        if not is_sure and is_further_question(text):
             return Answer.QUESTIONS
         if only_offers(self._outline, asked, span, text):
             return Answer.OPTIONS

@@ -22,12 +22,12 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
 from cardwright.wording.titles import names_a_part, names_a_record, names_a_section
 
-_OTHERS = frozenset({"definitions", "details", "file"})
+_OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
 _FEW = 2
 _MANY = 8
 """So many terms are a list of them, however much is said of each."""
-_LONG = 500
+_LONG = 200
 """So many characters under each of a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
@@ -115,12 +115,30 @@ def _open_questions(shape: Shape) -> int:
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document."""
+    """Whether it is one heading that is a small part of its document, or over a long text."""
     if best.total > 1 or best.level is None:
         return False
     question = best.questions[0]
     length = question.answer.end - question.line
-    return length * 2 < len(outline.lines) - outline.headings[0].line
+    is_small = length * 2 < len(outline.lines) - outline.headings[0].line
+    return is_small or any(len(text) > _LONGEST for text in _answers(outline, best))
+
+
+_LONGEST = 1000
+"""A single term with more characters than these under it is a document with one heading."""
+
+
+def _is_mostly_bare(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of its headings have no text of their own."""
+    return best.level is not None and best.answered * 2 < best.total
+
+
+def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether its front matter has a key of a tool for slides."""
+    return any(map(_SLIDES.match, outline.lines[: outline.document.source.front_matter.length]))
+
+
+_SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -195,6 +213,8 @@ REFUSALS = (
     _asks_in_its_text,
     _is_outnumbered,
     _is_alone,
+    _is_mostly_bare,
+    _are_slides,
     _is_an_article,
     _is_a_readme,
     _is_a_record,

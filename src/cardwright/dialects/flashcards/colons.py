@@ -79,9 +79,8 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
-    if end - start == 2 and _OTHER.search(around):  # no language has three
-        return None
-    if not front[-1].isspace() and is_key(front):
+    is_key_before = not front[-1].isspace() and is_key(front)
+    if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three
         return None
     if is_glued:
         is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))

@@ -72,7 +72,7 @@ class _Use:
     """A sign of the document's own: its row, and its place if text is on both sides of it.
 
     ``is_due`` says that a schedule is below it, ``is_asked`` that what is before it asks, and
-    ``is_sure`` that the sign means nothing else.
+    ``is_sure`` that the sign means nothing else, ``is_alone`` that no text is right above it.
     """
 
     row: Row
@@ -81,6 +81,7 @@ class _Use:
     is_asked: bool
     is_sure: bool
     place: Sign
+    is_alone: bool = False
 
 
 def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
@@ -98,7 +99,8 @@ def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
 
     A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
     above it. Of three lines or more, two of such a sign are enough, and half or three of another.
-    So are three lines that ask, if most do, and many lines with a sign that means nothing else.
+    So are half of them, two or more, if no text is right above. So are three lines that ask, if
+    most do, and many lines with a sign that means nothing else.
     """
     deck = card_signs_of(outline)
     told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
@@ -106,6 +108,8 @@ def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
     if len(uses) >= _FEWEST and len(told) >= enough:
         return told
+    if len(told) > 1 and len(told) * 2 >= len(uses) and all(use.is_alone for use in told):
+        return uses
     if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
         return asked
     return uses if uses[0].is_sure and len(uses) >= _MANY else ()
@@ -142,13 +146,15 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
     about stands before them. ``above`` is the last line that can be no part of it.
     """
     begin, paragraph = mark, 0
+    parted = outline.once(_own)
     for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
         text = outline.lines[row.number - 1]
-        if row.is_verbatim:
+        is_card = SCHEDULE.search(text) or row.number in parted
+        if row.is_verbatim and not is_card:
             begin = row.number
         elif row.level:
             return paragraph or (begin if is_said else row.number)
-        elif _is_border(row) or SCHEDULE.search(text) or has_colons(text, row.offset):
+        elif is_card or _is_border(row) or has_colons(text, row.offset):
             return begin if _is_rule(row) else paragraph or begin
         elif not row.is_blank:
             begin, is_said = row.number, True
@@ -191,10 +197,10 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§")
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
 """Signs that mean nothing else."""
 _SIGN = re.compile(
-    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\|)(?![;|])[ \t]*(?=\S)"
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4})(?![;|])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
@@ -207,7 +213,7 @@ _MOST_SIGNS = 8
 
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
-    own = {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
+    own = outline.once(_own)
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
@@ -235,6 +241,11 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     return sum(not sign.isspace() for sign in begins) >= _FEWEST
 
 
+def _own(outline: Outline) -> dict[int, Sign]:
+    """The places of the document's own signs, by their lines."""
+    return {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
+
+
 def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """The first sign of each line that stands between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
@@ -250,7 +261,9 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
                 place = Sign(start, start + len(sign))
                 is_due = is_scheduled(outline.lines, number, number + 1)
                 is_sure = _SURE.fullmatch(sign) is not None
-                yield _Use(row, sign, is_due, asks(front), is_sure, place)
+                above = outline.lines[number - 2] if number > 1 else ""
+                is_alone = not above.strip() or SCHEDULE.search(above) is not None
+                yield _Use(row, sign, is_due, asks(front), is_sure, place, is_alone)
                 break
 
 
