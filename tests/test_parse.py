@@ -141,6 +141,7 @@ def test_questions_that_moved_to_another_level_are_read_there() -> None:
 FORMS = {
     "headings": "## {}\n\n{}\n\n",
     "bold": "**{}**\n\n{}\n\n",
+    "leads": "**{}** {}\n\n",
     "pairs": "Q: {}\nA: {}\n\n",
     "details": "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n",
     "list-items": "- {}\n\n  {}\n\n",

@@ -15,7 +15,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
+from cardwright.wording import asks, bare_words, is_answer_title, read_wording, says_to_choose
 from cardwright.wording.words import Concept
 
 
@@ -57,6 +57,7 @@ class Asking(NamedTuple):
     is a question. ``is_bold`` says that all that asks is bold, ``signs`` are the pictures behind
     it. ``tail`` says what stands behind it on its line: ``""`` for nothing, ``sentence``, or
     ``part`` behind a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
+    ``is_known``: it was a question of this file in an earlier build.
     """
 
     row: Row
@@ -71,6 +72,7 @@ class Asking(NamedTuple):
     signs: str = ""
     tail: str = ""
     base: int = 0
+    is_known: bool = False
 
     @property
     def line(self) -> int:
@@ -109,7 +111,8 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
             continue
         asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
-            found.append(asking)
+            is_known = bool(outline.known) and bare_words(asking.text) in outline.known
+            found.append(asking._replace(is_known=True) if is_known else asking)
             last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 

@@ -51,7 +51,8 @@ def _leads(found: Sequence[Asking]) -> list[Asking]:
     """The questions with their answer on the same line: three, and most of such lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
-    return leads if len(leads) >= max(_FEWEST, _MOST * len(every)) else []
+    is_common = len(leads) >= max(_FEWEST, _MOST * len(every))
+    return leads if is_common else [each for each in leads if each.is_known]
 
 
 def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
@@ -62,7 +63,7 @@ def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
         return [each for each in lines if common & {*each.signs} or each.has_mark]
-    numbered = [each for each in lines if each.number.isdigit()]
+    numbered = [each for each in lines if each.number.isdigit() or each.is_known]
     counted = sum(each.asks for each in numbered)
     if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
         return numbered

@@ -62,9 +62,13 @@ def read_as(
     """
     headings = read_headings(document)
     seen = Outline(
-        document, headings, _verbatim_lines(document), dialects if named is None else named
+        document,
+        headings,
+        _verbatim_lines(document),
+        dialects if named is None else named,
+        {*map(bare_words, known)},
     )
-    found = tuple(shapes(seen, level, {*map(bare_words, known)}))
+    found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
         found = ended_at_turns(seen, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.blocks.signs import QUESTION_MARK
@@ -32,17 +32,15 @@ from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.titles import names_a_section
 
 
-def shapes(
-    outline: Outline, asked_level: int | None = None, known: Collection[str] = ()
-) -> Iterator[Shape]:
+def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     """What every dialect finds, the shallowest headings first.
 
     The title is no candidate. If the settings ask for a level, only that level is read, and its
-    title can be a question. ``known`` are questions of earlier builds, as bare words.
+    title can be a question.
     """
     title = outline.title
     skipped = title.line if title and title.level != asked_level else 0
-    answers = _Answers(outline, known)
+    answers = _Answers(outline)
     for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
@@ -194,9 +192,8 @@ _SENTENCE = 10
 class _Answers:
     """The answers of a document, each looked at once, however many dialects find it."""
 
-    def __init__(self, outline: Outline, known: Collection[str]) -> None:
+    def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self._fronts = known
         self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
         self._judged: dict[tuple[Span, str, bool, bool], Answer] = {}
@@ -220,7 +217,7 @@ class _Answers:
             self._is_section(question),
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
-            bool(self._fronts) and bare_words(text) in self._fronts,
+            bool(self._outline.known) and bare_words(text) in self._outline.known,
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -88,13 +88,15 @@ class Outline:
 
     ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
     HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
-    the settings name, for marks that mean a question only where somebody says so.
+    the settings name, for marks that mean a question only where somebody says so. ``known`` are
+    questions of earlier builds, as bare words.
     """
 
     document: Document
     headings: tuple[Heading, ...]
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
+    known: Set[str] = frozenset()
     _known: dict[Callable[[Outline], Any], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
