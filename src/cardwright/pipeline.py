@@ -66,7 +66,7 @@ from cardwright.model import (
     ResolvedNote,
     SourceFile,
 )
-from cardwright.model.held_text import replaced
+from cardwright.model.compressed_text import replace_fields
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_media, file_name
@@ -278,7 +278,7 @@ def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNot
     """Return the note with the bytes of its files."""
     if not note.media:
         return note
-    return replaced(note, media=tuple(by_name[media.name] for media in note.media))
+    return replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
 
 
 def _gather(

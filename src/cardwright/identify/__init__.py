@@ -22,7 +22,7 @@ from cardwright.lock import (
     outdated_states,
 )
 from cardwright.model import FiledNote, Guid, Note, Place
-from cardwright.model.held_text import held
+from cardwright.model.compressed_text import stored_value
 
 __all__ = [
     "Changes",
@@ -189,10 +189,10 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         tags=filed.tags,
         mod=entry.mod,
         due=due,
-        front=held(note, "front"),
-        back=held(note, "back"),
+        front=stored_value(note, "front"),
+        back=stored_value(note, "back"),
         hint=note.hint,
-        extra=held(note, "extra"),
+        extra=stored_value(note, "extra"),
         context=filed.context,
         source=filed.source_link,
         plain=note.plain,

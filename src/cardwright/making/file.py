@@ -22,7 +22,7 @@ from cardwright.model import (
     RenderedNote,
     Typeset,
 )
-from cardwright.model.held_text import replaced
+from cardwright.model.compressed_text import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
 from cardwright.resolve import resolve
@@ -165,7 +165,7 @@ def _lines(note: NoteSource) -> Iterator[int]:
 
 def _moved(note: MadeNote, source: NoteSource) -> MadeNote:
     """A note that is as it was, at its place of today."""
-    resolved = replaced(note.resolved, source=source) if note.resolved else None
+    resolved = replace_fields(note.resolved, source=source) if note.resolved else None
     return replace(note, source=source, resolved=resolved)
 
 

@@ -10,7 +10,7 @@ from cardwright.filing import Topic, file_notes, layout_of
 from cardwright.identify import draft
 from cardwright.making.values import Draft, MadeNote, Shared
 from cardwright.model import FiledNote, Image, Media, SourceFile
-from cardwright.model.held_text import deflated, replaced
+from cardwright.model.compressed_text import compressed, replace_fields
 
 
 def with_images(
@@ -29,8 +29,8 @@ def with_images(
 
     resolved = resolve(note.rendered, found, config, note.typeset)
     bare = tuple(replace(media, content=b"") for media in resolved.media)
-    resolved = replaced(resolved, media=bare)
-    resolved = deflated(resolved) if is_large else resolved
+    resolved = replace_fields(resolved, media=bare)
+    resolved = compressed(resolved) if is_large else resolved
     return replace(note, resolved=resolved, found=files, draft=None)
 
 
@@ -39,9 +39,10 @@ def _bare(media: Media | None) -> Media | None:
 
 
 def small(notes: Iterable[MadeNote]) -> tuple[MadeNote, ...]:
-    """The notes with their long fields deflated: a large deck takes half of the memory."""
+    """Return the notes with their long fields compressed, which halves the memory they take."""
     return tuple(
-        replace(note, resolved=deflated(note.resolved)) if note.resolved else note for note in notes
+        replace(note, resolved=compressed(note.resolved)) if note.resolved else note
+        for note in notes
     )
 
 

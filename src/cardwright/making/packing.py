@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from cardwright.model import Line, Passage
-from cardwright.model.held_text import held_names
+from cardwright.model.compressed_text import stored_names
 
 
 def packed(value: object) -> bytes:
@@ -45,7 +45,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if not is_dataclass(kind):
             raise KeyError(kind)
-        names = held_names(kind)
+        names = stored_names(kind)
         # With one name, an ``attrgetter`` returns the bare value.
         values = attrgetter(*names) if len(names) > 1 else None
         reducer = self[kind] = lambda value: (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NewType
 
-from cardwright.model.held_text import deflatable
+from cardwright.model.compressed_text import compressible
 from cardwright.model.marks import Fragment
 from cardwright.model.text import Passage, Place, Title
 
@@ -133,7 +133,7 @@ class ResolvedNote:
     titles: tuple[tuple[str, Html], ...] = ()
 
 
-deflatable(ResolvedNote, "front", "back", "extra")
+compressible(ResolvedNote, "front", "back", "extra")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ class Note:
     kind: str = "qa"
 
 
-deflatable(Note, "front", "back", "extra")
+compressible(Note, "front", "back", "extra")
 
 
 @dataclass(frozen=True, slots=True)
