@@ -1,4 +1,4 @@
-"""Make the notes of every file, or take them over from the last build."""
+"""Makes the notes of all files, or reuses those of the last build."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ __all__ = [
 
 
 _LARGE = 15_000_000
-"""Characters of a deck whose fields are held deflated. That takes time, and saves memory."""
+"""Characters. The fields of a larger deck are compressed in memory, which takes time."""
 
 
 def is_large(content: Content) -> bool:
-    """Whether the notes of a deck are ``small`` while it is built."""
+    """Whether the notes of a deck are compressed while it is built (see ``small``)."""
     return sum(len(line) for source in content.files for line in source.lines) > _LARGE
 
 
@@ -40,9 +40,10 @@ def all_files(
     content: Content, root: DeckName, lock: Lock | None, work: KeptWork, processes: int, step: Step,
     begin_images: Callable[[Iterable[Image]], None] = lambda _images: None,
 ) -> list[MadeFile]:  # fmt: skip
-    """The notes of every file, as far as the file alone can make them, by so many processes.
+    """Make the notes of all files with at most ``processes`` processes, or reuse them.
 
-    Where there are several, ``begin_images`` gets the images of each file once it is made.
+    Notes with images are not complete yet. If several processes make files, ``begin_images`` gets
+    the images of each file when it is ready.
     """
     kept, known = kept_choices(lock), known_fronts(lock)
     work.read_ahead(source.path for source in content.files)
@@ -57,7 +58,7 @@ def all_files(
     def open_all() -> None:
         for at, each in enumerate(found):
             if isinstance(each, Sealed):
-                found[at] = work.opened(each)  # its bytes go at once: no deck is twice in memory
+                found[at] = work.opened(each)  # frees its bytes, so the deck is not in memory twice
 
     def on_made(file: MadeFile) -> None:
         begin_images(image for note in file.notes for image in note.images)

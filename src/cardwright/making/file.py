@@ -1,4 +1,4 @@
-"""One file from its text to its notes, as far as the file alone can make them."""
+"""Makes the notes of one file from its text, except what depends on other files."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from cardwright.resolve import resolve
 
 
 def make_file(task: Task, shared: Shared, session: Session) -> MadeFile:
-    """Read, render and typeset a file; notes that are as they were ``before`` are taken over.
+    """Read, render and typeset a file. Reuse the notes that are unchanged since ``before``.
 
-    Reports what ``parse``, ``render`` and ``typeset_formulas`` do. Notes without images are
+    Reports what ``parse``, ``render`` and ``typeset_formulas`` report. Notes without images are
     complete.
     """
     return begin_file(task, shared, session).finish()
@@ -39,7 +39,7 @@ def make_file(task: Task, shared: Shared, session: Session) -> MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class BegunFile:
-    """A file that is read and rendered, while its formulas are on their way through KaTeX."""
+    """A file that has been read and rendered, while KaTeX is typesetting its formulas."""
 
     task: Task
     shared: Shared
@@ -53,7 +53,7 @@ class BegunFile:
     remembered: KnownHtml
 
     def finish(self) -> MadeFile:
-        """The notes of the file; waits for KaTeX."""
+        """Wait for KaTeX and return the finished file."""
         typeset, refused = self.typesetting.finish()
         new = iter(self.rendered)
         notes = tuple(
@@ -72,12 +72,12 @@ class BegunFile:
             small(notes) if self.shared.is_large else notes,
             tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
             tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
-            tuple(dict.fromkeys((*self.problems, *refused))),  # a title is above several notes
+            tuple(dict.fromkeys((*self.problems, *refused))),  # notes share titles
             self._formulas(),
         )
 
     def _formulas(self) -> bytes:
-        """What KaTeX wrote for the file, with the earlier output that its text may still need."""
+        """Return KaTeX's HTML for the file, with older HTML that its text may still need."""
         known = self.typesetting.known()
         text = "\n".join(self.task.source.lines) if self.remembered else ""
         for key, htmls in self.remembered.items():
@@ -87,7 +87,7 @@ class BegunFile:
 
 
 def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
-    """The first half of ``make_file``, which does not wait for KaTeX."""
+    """Do the first half of ``make_file``, without waiting for KaTeX."""
     config, is_single = shared.config, shared.is_single
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
     parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
@@ -120,9 +120,9 @@ def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
 def _with_required_tag(
     parsed: ParsedFile, problems: tuple[Diagnostic, ...], task: Task, config: Config
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    """The notes that carry a tag of ``require_tag``, their own or their file's.
+    """Keep the notes with a tag of ``require_tag``, their own or their file's.
 
-    Nothing is wrong with a file that has none: it is no part of the deck.
+    A file without such notes is not part of the deck, so its problems are dropped.
     """
     required = {tag.casefold() for tag in config.require_tag}
     if not required:
@@ -137,7 +137,7 @@ def _with_required_tag(
 
 
 def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
-    """Whether one of the tags is wanted, or is below one that is: ``cards::hard`` is ``cards``."""
+    """Whether a tag is wanted or below a wanted one: ``cards::hard`` is below ``cards``."""
     for tag in tags:
         parts = tag.casefold().replace("/", "::").split("::")
         if any("::".join(parts[: depth + 1]) in wanted for depth in range(len(parts))):
@@ -146,7 +146,7 @@ def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
 
 
 def _reusable(before: MadeFile | None) -> dict[bytes, MadeNote]:
-    """The notes that hold no place in the file: without an image, and nothing wrong with them."""
+    """Return the notes that can be reused, by key: those without images and without problems."""
     if before is None:
         return {}
     wrong = {problem.place.line for problem in before.problems}
@@ -164,7 +164,7 @@ def _lines(note: NoteSource) -> Iterator[int]:
 
 
 def _moved(note: MadeNote, source: NoteSource) -> MadeNote:
-    """A note that is as it was, at its place of today."""
+    """Return an unchanged note at its present place in the file."""
     resolved = replace_fields(note.resolved, source=source) if note.resolved else None
     return replace(note, source=source, resolved=resolved)
 

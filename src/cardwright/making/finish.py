@@ -1,4 +1,4 @@
-"""Notes completed with what their file alone does not know: images, decks and tags."""
+"""Completes notes with what does not come from their file alone: images, decks and tags."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from cardwright.model.compressed_text import compressed, replace_fields
 def with_images(
     note: MadeNote, found: Mapping[Image, Media], config: Config, *, is_large: bool = False
 ) -> MadeNote:
-    """The note with ``resolved``; the same value where its images are as they were.
+    """Return the note with ``resolved``, or ``note`` itself if its images are unchanged.
 
-    It is ``small`` if the deck ``is_large``.
+    Its fields are compressed if the deck ``is_large``.
     """
     if note.rendered is None:
         return note
     files = tuple(_bare(found.get(image)) for image in note.images)
     if note.resolved is not None and files == note.found:
         return note
-    from cardwright.resolve import resolve  # brings all that cleans and colours
+    from cardwright.resolve import resolve  # slow: loads nh3 and Pygments
 
     resolved = resolve(note.rendered, found, config, note.typeset)
     bare = tuple(replace(media, content=b"") for media in resolved.media)
@@ -49,10 +49,10 @@ def small(notes: Iterable[MadeNote]) -> tuple[MadeNote, ...]:
 def with_likely_drafts(
     notes: Sequence[MadeNote], source: SourceFile, title: str, shared: Shared
 ) -> tuple[MadeNote, ...]:
-    """The notes that are complete with their drafts, filed as if no other file had their title.
+    """Add drafts to the complete notes, as if no other file had the same title.
 
-    So most drafts are made where the notes are, by several processes. ``with_draft`` makes those
-    again that are filed otherwise.
+    So the processes that make notes also make most drafts. ``with_draft`` replaces the drafts of
+    notes that are filed differently.
     """
     complete = [note.resolved for note in notes if note.resolved]
     if shared.is_single:
@@ -65,7 +65,7 @@ def with_likely_drafts(
 
 
 def with_draft(note: MadeNote, filed: FiledNote, config: Config) -> MadeNote:
-    """The note with its ``draft``; the same value where it is filed as it was."""
+    """Return the note with its ``draft``, or ``note`` itself if it is filed as before."""
     made = note.draft
     where = (filed.deck, filed.tags, filed.context)
     if made is not None and where == (made.deck, made.tags, made.context):

@@ -1,4 +1,4 @@
-"""Hashes of all that goes into a file's notes: what has the same need not be made again."""
+"""Hashes everything that goes into a file's notes, so that unchanged notes can be reused."""
 
 from __future__ import annotations
 
@@ -33,40 +33,40 @@ _LIBRARIES = (
     "pyromark",
     "pyyaml",
 )
-"""Those whose output is in a package."""
+"""The libraries whose output is in a package."""
 
 
 @cache  # asked for each file
 def deck_inputs(config: Config, *, is_single: bool) -> bytes:
-    """What all files of a deck share: the program, its libraries, the settings."""
+    """Hash what all files of a deck share: the program, its libraries and the settings."""
     return _hash(program(), config, is_single)
 
 
 def file_inputs(deck: bytes, source: SourceFile) -> bytes:
-    """What goes into one file where the lock says nothing of it."""
-    # No line has a line end in it. Joined, they take a tenth of the time of their ``repr``.
+    """Hash what goes into a file that the lock has no information about."""
+    # Lines contain no line ends. Joining them takes a tenth of the time of their ``repr``.
     text = "\n".join(source.lines).encode("utf-8", "surrogatepass")
     digest = blake2b(text, digest_size=HASH).digest()
     return _hash(deck, len(source.lines), digest, replace(source, lines=()))
 
 
 def kept_inputs(bare: bytes, kept: Choice, known: Collection[str]) -> bytes:
-    """What goes into a file with the ``bare`` inputs, where the lock says this of it."""
+    """Add the lock's information about a file to the hash of its ``bare`` inputs."""
     return _hash(bare, kept, tuple(known))
 
 
 def package_inputs(files: Sequence[bytes], *others: object) -> bytes:
-    """What goes into a package: the seals of its ``files``' entries, and the ``others``."""
+    """Hash what goes into a package: the seals of the ``files``' entries, and the ``others``."""
     return _hash(program(), zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version, files, others)
 
 
 def note_key(note: NoteSource) -> bytes:
-    """What a note is made from besides what its file has in common: all but its place."""
+    """Hash what a note is made from, except its place and what all notes of its file share."""
     return _hash(_placeless(note))
 
 
 def _placeless(value: object) -> object:
-    """A value without the places of its lines in the file."""
+    """Return a value without the places of its lines in the file."""
     if isinstance(value, Line):
         return value.text
     if isinstance(value, Place):
@@ -79,20 +79,22 @@ def _placeless(value: object) -> object:
 
 
 def _hash(*parts: object) -> bytes:
-    # A repr keeps parts, texts and numbers apart, and shows even half of a surrogate pair.
+    # A repr separates the parts, distinguishes text from numbers, and works with lone surrogates.
     return blake2b(repr(parts).encode("ascii", "backslashreplace"), digest_size=HASH).digest()
 
 
 @cache
 def program_hash() -> bytes:
-    """The same for all that one version of the program makes on one machine."""
+    """Hash what all output of one version of the program on one machine depends on."""
     return _hash(program())
 
 
 @cache
 def program() -> tuple[str, ...]:
-    """The versions of the program, of Python and of the libraries; its files, for whoever edits
-    them."""
+    """Return the versions of the program, of Python and of the libraries.
+
+    Includes a hash of the program's file sizes and times, for those who edit the program.
+    """
     folder = Path(__file__).parents[1]
     files = sorted(
         path for path in folder.rglob("*") if path.suffix in (".py", ".txt", ".js", ".json")
@@ -105,9 +107,9 @@ def program() -> tuple[str, ...]:
 
 
 def _installed() -> dict[str, str]:
-    """The version of each package that is installed, by its normalised name.
+    """Return the version of each installed package, by its normalised name.
 
-    ``importlib.metadata`` would read and parse a file for each, and takes as long to import.
+    ``importlib.metadata`` would parse a file for each, and its import alone takes as long.
     """
     found: dict[str, str] = {}
     for folder in sys.path:

@@ -1,4 +1,4 @@
-"""What files were made to, kept beside the package from one build to the next."""
+"""Keeps the notes of each file beside the package, from one build to the next."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from cardwright.model import Choice, SourceFile
 
 _SEAL = 32  # bytes
 _NOTHING = memoryview(b"")
-_LENGTH = 4  # bytes that tell the length of an entry's head
+_LENGTH = 4  # bytes for the length of an entry's head
 _READERS = 2
 _MANY = 1_000  # notes
-_PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path begins with these
+_PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path starts with these
 
 
 @dataclass(slots=True)
 class Memory:
-    """What a program that builds a deck again and again need not read again.
+    """What a program that builds a deck repeatedly keeps in memory.
 
-    ``files`` maps a path to the seal of its entry in the cache, and to what the file was made to.
-    The seal is empty if there is no entry. ``drawings`` are the clean ones, ``images`` all others.
+    ``files`` maps a path to the seal of its cache entry and to the finished file. The seal is empty
+    if there is no entry. ``drawings`` are cleaned SVG files, ``images`` all other images.
     """
 
     files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """The entry of a file that nothing changed in, which is still to be unpacked."""
+    """The entry of an unchanged file, which is not unpacked yet."""
 
     path: str
     seal: bytes
@@ -58,7 +58,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry with its seal, or no entry. The seal is empty if somebody else made the entry."""
+    """An entry with its seal, or no entry. The seal is empty if somebody else wrote the entry."""
 
     seal: bytes = b""
     content: memoryview = _NOTHING
@@ -67,12 +67,12 @@ class _Entry:
 
 @dataclass(slots=True)
 class KeptWork:
-    """The files of a deck as the last build made them, one entry a file in ``cache``.
+    """The files of a deck as the last build made them, with one entry in ``cache`` for each.
 
-    An entry is pickled, and pickles run code. So each carries a seal that only this user's
-    programs can make. An entry that somebody else wrote, or that is damaged, is not opened.
-    ``foreign`` counts these. Behind the seal is the version of the program. What ``memory`` has
-    is not read again.
+    Entries are pickled, and unpickling can run code. So each has a seal that only programs of this
+    user can create. Entries that are damaged or written by others are not opened, and ``foreign``
+    counts them. The seal is followed by the version of the program. What is in ``memory`` is not
+    read again.
     """
 
     cache: Cache
@@ -86,7 +86,7 @@ class KeptWork:
     _drawings: Drawings = field(default_factory=Drawings)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
-        """Read the entries of these files, at once: the system reads and hashes beside Python."""
+        """Read the entries of these files in threads. Reading and hashing release Python's lock."""
         wanted = [path for path in paths if path not in self.memory.files]
         if self._is_kept() and len(wanted) > 1:
             with ThreadPoolExecutor(_READERS) as pool:
@@ -95,9 +95,10 @@ class KeptWork:
     def look_up(
         self, source: SourceFile, kept: Choice | None, known: Collection[str]
     ) -> MadeFile | Sealed | Task:
-        """The notes of a file where all that goes into them is as it was, else what to do.
+        """Return the finished file if its inputs are unchanged, otherwise the task to make it.
 
-        A file that ``auto`` reads as the lock keeps it is read in the same way without the lock.
+        If ``auto`` reads a file as the lock does, the file is read in the same way without the
+        lock.
         """
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
@@ -124,13 +125,13 @@ class KeptWork:
         return Task(source, deck, inputs, kept, known, made, formulas)
 
     def opened(self, sealed: Sealed) -> MadeFile:
-        """The notes in an entry."""
+        """Unpack an entry and return the finished file."""
         made: MadeFile = unpacked(sealed.content)
         self.memory.files[sealed.path] = (sealed.seal, made)
         return made
 
     def take(self, files: tuple[MadeFile, ...]) -> None:
-        """Take what the files were made to in this build; ``keep`` writes it."""
+        """Accept the finished files of this build. ``write_new`` writes them."""
         self._files = files
         self.memory.drawings = self._drawings.used
         if self.config.markdown.is_trusted:
@@ -144,27 +145,27 @@ class KeptWork:
 
     @property
     def files(self) -> tuple[MadeFile, ...]:
-        """What ``take`` took, in source order."""
+        """The files from ``take``, in source order."""
         return self._files
 
     def drawings(self) -> Drawings:
-        """The drawings that are clean already; ``keep`` keeps those that are used."""
+        """Return the known clean drawings. ``write_new`` stores those that are used."""
         foreign = self.foreign
         found = None if self.memory.drawings else self._read(_DRAWINGS)
-        self.foreign = foreign  # it counts files of the deck
+        self.foreign = foreign  # ``foreign`` counts only files of the deck
         self._drawings = Drawings(unpacked(found[1]) if found else self.memory.drawings)
         return self._drawings
 
     def is_much(self) -> bool:
-        """Whether ``write_new`` takes longer than to start another process for it."""
+        """Whether ``write_new`` takes longer than starting another process for it."""
         return sum(len(file.notes) for file in self._new()) > _MANY
 
     def write_new(self) -> dict[str, bytes]:
-        """Write the new entries for the next build. Returns each file's seal, for ``keep``.
+        """Write the new entries for the next build. Return each file's seal, for ``keep``.
 
-        A file is left out if it has a problem that another build may not have. That is a problem
-        outside of the file, or a formula that was lost. Of a trusted folder nothing is kept: its
-        extensions may read whatever they like.
+        Leaves out files with a problem that may not occur in another build: a problem outside the
+        file, or a lost formula. Writes nothing for a trusted folder, because its extensions may
+        read other files.
         """
         if self._drawings.used.keys() != self._drawings.known.keys():
             self._write(_DRAWINGS, packed(self._drawings.used))
@@ -178,7 +179,7 @@ class KeptWork:
         return seals
 
     def keep(self, seals: Mapping[str, bytes]) -> None:
-        """Keep in mind what ``write_new`` wrote."""
+        """Remember the seals of what ``write_new`` wrote."""
         for file in self._files:
             if file.path in seals:
                 self.memory.files[file.path] = (seals[file.path], file)
@@ -187,23 +188,23 @@ class KeptWork:
         return [file for file in self._files if not self._is_there(file) and _is_whole(file)]
 
     def package_inputs(self, *others: object) -> bytes:
-        """A hash of all that a package is made from: the files' notes, and the ``others``.
+        """Return a hash of what a package is made from: the files' notes and the ``others``.
 
-        Empty where that is not known, because not all of it is kept.
+        It is empty if some of the files have no entry.
         """
         if not all(map(self._is_there, self._files)):
             return b""
         return package_inputs([self.memory.files[file.path][0] for file in self._files], *others)
 
     def package(self, name: str) -> tuple[bytes, str]:
-        """What the last package of this name was made from, and its SHA-256; empty if unknown."""
+        """Return the inputs and the SHA-256 of the last package of this name. Both may be empty."""
         content = self._read(_PACKAGE + name)
         if content is None:
             return b"", ""
         return bytes(content[1][:HASH]), bytes(content[1][HASH:]).decode()
 
     def keep_package(self, name: str, inputs: bytes, digest: str) -> None:
-        """Note what a package was made from, and its SHA-256 (hex)."""
+        """Store the inputs and the SHA-256 (hex) of a package."""
         if inputs:
             self._write(_PACKAGE + name, inputs + digest.encode())
 
@@ -212,12 +213,12 @@ class KeptWork:
         return bool(seal) and file == there
 
     def _formulas(self, path: str) -> bytes:
-        """What KaTeX wrote for the file: kept apart, for only an edit needs it."""
+        """Return KaTeX's HTML for a file. It has its own entry, because only edits need it."""
         found = self._read(_FORMULAS + path)
         return bytes(found[1]) if found else b""
 
     def _read(self, path: str) -> tuple[bytes, memoryview] | None:
-        """The seal and the content of an entry, if this user and this version wrote it."""
+        """Return the seal and the content of an entry if this user and this version wrote it."""
         if not self._is_kept():
             return None
         entry = self._entries.pop(path, None) or self._checked(path)
@@ -230,7 +231,7 @@ class KeptWork:
         return self.cache.folder is not None and not self.config.markdown.is_trusted
 
     def _checked(self, path: str) -> _Entry:
-        """Look up a path's entry and check its seal. Changes nothing, so threads may call it."""
+        """Read a path's entry and check its seal. Changes nothing, so threads may call it."""
         name = self._name(path)
         sealed = self.cache.work(name)
         secret = user_secret() if sealed is not None else None
@@ -241,7 +242,7 @@ class KeptWork:
         return _Entry(seal, content) if is_ours else _Entry(is_foreign=True)
 
     def _write(self, path: str, content: bytes) -> bytes:
-        """Seal and keep an entry; empty where that cannot be."""
+        """Seal and store an entry. Return its seal, or nothing if it cannot be stored."""
         is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
         secret = user_secret() if is_kept else None
         if secret is None:
@@ -257,12 +258,12 @@ class KeptWork:
 
 
 def _head_of(file: MadeFile) -> tuple[bytes, bytes, Choice | None]:
-    """What decides whether the file can be taken over."""
+    """Return what decides whether a file can be reused."""
     return file.deck, file.inputs, file.choice
 
 
 def _is_whole(file: MadeFile) -> bool:
-    """Whether all that is wrong with it is in its text."""
+    """Whether all problems of the file are in its text."""
     problems = (*file.read_problems, *file.problems)
     return all(
         problem.place.path == file.path and problem.code is not Code.LOST_FORMULA

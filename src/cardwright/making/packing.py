@@ -1,4 +1,4 @@
-"""Values as bytes: for the next build, or for another process of this one."""
+"""Packs values as bytes for the next build or for another process."""
 
 from __future__ import annotations
 
@@ -17,36 +17,38 @@ from cardwright.model.compressed_text import stored_names
 
 
 def packed(value: object) -> bytes:
-    """The value as bytes for ``unpacked``, which must get them from nobody else: they run code."""
+    """Pickle a value. ``unpacked`` must only be given trusted bytes, because they can run code."""
     stream = io.BytesIO()
     _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(value)
     return stream.getvalue()
 
 
 def unpacked(content: bytes | memoryview) -> Any:
-    """The value that ``packed`` made these bytes of, in this version of the program."""
+    """Return the value from ``packed``, which must be from the same version of the program."""
     return pickle.loads(content)
 
 
 def deflated(value: object) -> bytes:
-    """As ``packed``, in few bytes: for what is seldom needed and says the same again and again."""
+    """Like ``packed``, but compressed. For repetitive data that is rarely needed."""
     return zlib.compress(packed(value), 1)
 
 
 def inflated(content: bytes) -> Any:
-    """The value that ``deflated`` made these bytes of."""
+    """Return the value from ``deflated``."""
     return unpacked(zlib.decompress(content))
 
 
 class _Reducers(dict[type, Callable[[Any], Any]]):
-    """Writes a dataclass as a call of its class, which is read three times as fast as the state
-    that a frozen one with slots is written as."""
+    """Pickles a dataclass as a call of its class.
+
+    Reading this is three times as fast as reading the state of a frozen dataclass with slots.
+    """
 
     def __missing__(self, kind: type) -> Callable[[Any], Any]:
         if not is_dataclass(kind):
             raise KeyError(kind)
         names = stored_names(kind)
-        # With one name, an ``attrgetter`` returns the bare value.
+        # With one name, ``attrgetter`` does not return a tuple.
         values = attrgetter(*names) if len(names) > 1 else None
         reducer = self[kind] = lambda value: (
             kind, values(value) if values else tuple([getattr(value, name) for name in names])
@@ -55,7 +57,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 
 def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[Any, ...]]:
-    """A passage as one text: most objects of a deck are lines."""
+    """Pickle a passage as one text, because most objects of a deck are lines."""
     lines = passage.lines
     text = "\n".join([line.text for line in lines])
     if not lines or text.count("\n") != len(lines) - 1:
@@ -72,8 +74,11 @@ def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[Any, ...]]
 def _passage(
     path: str, text: str, numbers: int | tuple[int, ...], columns: int | tuple[int, ...]
 ) -> Passage:
-    """The passage of a text. ``numbers`` is the first where they follow each other, ``columns``
-    the only one."""
+    """Rebuild a passage from its text.
+
+    ``numbers`` is the first line number if they are consecutive. ``columns`` is the only column if
+    all are equal.
+    """
     at = count(numbers) if isinstance(numbers, int) else numbers
     begin = repeat(columns) if isinstance(columns, int) else columns
     return Passage(path, tuple(map(_line, zip(text.split("\n"), at, begin, strict=False))))

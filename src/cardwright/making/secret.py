@@ -1,4 +1,4 @@
-"""A random key of this user, by which the program knows its own work again."""
+"""A random key of this user, which proves that a cache entry is the user's own."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LENGTH = 32  # bytes
 
 @cache
 def user_secret() -> bytes | None:
-    """The key, made at the first build; ``None`` where it can be neither read nor written.
+    """Return the key, which the first build creates, or ``None`` if that is impossible.
 
-    A file that others could have written or read is none of ours.
+    A key file that other users could have written or read is not used.
     """
     path = user_cache_path("cardwright", appauthor=False) / "key"
     try:
@@ -40,7 +40,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def _made(path: Path) -> bytes | None:
-    """A new key; that of another build where one is faster, ``None`` where a foreign file is."""
+    """Create the key, or return that of a faster build. ``None`` if that key is not ours."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = secrets.token_bytes(_LENGTH)
     temporary = path.with_name(f"key-{secrets.token_hex(8)}")
@@ -51,7 +51,7 @@ def _made(path: Path) -> bytes | None:
             file.flush()
             os.fsync(file.fileno())
         if _is_ours(path) and path.stat().st_size != _LENGTH:
-            path.unlink()  # a full disk left it so
+            path.unlink()  # unfinished, because the disk was full
         os.link(temporary, path)
     except FileExistsError:
         return _read(path)

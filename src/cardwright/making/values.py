@@ -1,4 +1,4 @@
-"""What is made of a file, and what is still missing in it."""
+"""Values for the notes of a file, and for what they still lack."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cardwright.model import (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The entry of a note for the lock, and the deck, tags and context that it was made with."""
+    """The lock entry of a note, and the deck, tags and Context that it was made with."""
 
     deck: DeckName
     tags: tuple[str, ...]
@@ -36,12 +36,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class MadeNote:
-    """A note that its file makes.
+    """A note made from its file.
 
-    ``key`` is a hash of all that it was made from, without its place. ``imprint`` is what it is
-    known by. A note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``.
-    It is ``resolved`` once ``found`` says what each image is, ``None`` for a missing one. The
-    files in ``found`` and ``resolved`` are without their bytes.
+    ``key`` is a hash of everything it was made from, except its place. ``imprint`` identifies it. A
+    note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``. It is
+    ``resolved`` after ``found`` has the file of each image, or ``None`` for a missing one. The
+    files in ``found`` and ``resolved`` have no bytes.
     """
 
     source: NoteSource
@@ -58,12 +58,12 @@ class MadeNote:
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
-    """A file's title, how it was read, its notes in order, and all that is wrong with them.
+    """A file's title, how it was read, its notes in order, and its problems.
 
-    ``inputs`` is a hash of everything that went in, ``deck`` one of what all files of the deck
-    share. ``read_problems`` are those of reading the file, ``problems`` those of rendering and
-    typesetting. ``term_problems`` (QA318) count only while the lock does not know the file.
-    ``formulas`` is what KaTeX wrote, as a ``deflated`` ``KnownHtml``. It is empty for nothing.
+    ``inputs`` is a hash of all inputs of the file, ``deck`` of those that all files of the deck
+    share. ``read_problems`` are from reading the file, ``problems`` from rendering and typesetting.
+    ``term_problems`` (QA318) only count if the file is not in the lock. ``formulas`` is KaTeX's
+    HTML, a ``deflated`` ``KnownHtml``, or empty.
     """
 
     path: str
@@ -82,8 +82,8 @@ class MadeFile:
 class Shared:
     """What all files of a deck have in common.
 
-    ``root`` is the root deck, or ``""`` if the title of the only file is its name. The fields of
-    the notes are deflated if the deck ``is_large``.
+    ``root`` is the root deck, or ``""`` if the only file's title is the deck's name. If the deck
+    ``is_large``, the fields of notes are compressed.
     """
 
     config: Config
@@ -94,10 +94,10 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A file to make notes of.
+    """A file to make notes from.
 
-    It has the arguments of ``parse``, what the file was ``before`` an edit, and its ``formulas``.
-    ``deck`` and ``inputs`` are the hashes that the result has to carry.
+    It has the arguments of ``parse``, the finished file from ``before`` an edit, and its
+    ``formulas``. The result carries the hashes ``deck`` and ``inputs``.
     """
 
     source: SourceFile

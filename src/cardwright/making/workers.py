@@ -1,4 +1,4 @@
-"""Files made one after the other, or in several processes where there are enough of them."""
+"""Makes the notes of files, in several processes if there is enough to do."""
 
 from __future__ import annotations
 
@@ -25,22 +25,24 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
-"""Characters a process: where it cannot be forked, it takes half a second to start."""
+"""Characters for each further process. Without fork, it takes half a second to start."""
 
 _WORTH_A_FORK = 1_000_000
-"""Bytes to unpack meanwhile, which take as long as to copy a process."""
+"""Bytes. Unpacking as many takes as long as forking a process."""
 
 _SWITCH = 0.001
-"""Seconds until a thread that has an answer gets its turn: formulas go through several threads."""
+"""Seconds between thread switches. Formulas pass through several threads."""
 
 _LEAVING = 5.0
-"""Seconds for a process to end when it is asked no more."""
+"""Seconds that a process has to end after its last task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Other work for this process while another one makes files: a function, and the bytes that
-    it unpacks."""
+    """Work that this process does while another one makes files.
+
+    ``size`` is the number of bytes that it unpacks.
+    """
 
     work: Callable[[], None] = lambda: None
     size: int = 0
@@ -54,11 +56,11 @@ def make_files(
     aside: Aside = Aside(),
     on_made: Callable[[MadeFile], None] = lambda _file: None,
 ) -> list[MadeFile]:
-    """The files of ``tasks``, in their order, made by at most so many processes.
+    """Make the files of ``tasks``, in their order, with at most ``processes`` processes.
 
-    This process is one of them, once it has done the work ``aside``. If another one dies or meets
-    a bug, this one makes its files again, and reports the bug. Where several processes make files,
-    ``on_made`` gets each, in any thread and order.
+    This process first does the work ``aside`` and then makes files too. If another process dies or
+    has a bug, this one makes its files again and so reports the bug. If several processes make
+    files, ``on_made`` gets each file, in any thread and order.
     """
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
@@ -69,12 +71,11 @@ def make_files(
 
 
 def _made_aside(tasks: Sequence[Task], shared: Shared, step: Step, aside: Aside) -> list[MadeFile]:
-    """The files of few ``tasks``, made by another process alone, which also loads what reads and
-    renders."""
+    """Make a few files in another process, which also loads the parser and the renderer."""
     made: list[MadeFile | None] = [None] * len(tasks)
     worker = _Worker(tasks, made, deque(range(len(tasks))), shared)
     with ExitStack() as stack:
-        with suppress(OSError):  # no process is to be had
+        with suppress(OSError):  # no process available
             stack.enter_context(worker).start()
         aside.work()
         worker.join()
@@ -94,11 +95,11 @@ def _made(
 
     if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
         prepare()
-    from cardwright.making.file import begin_file, make_file  # brings all that reads and renders
+    from cardwright.making.file import begin_file, make_file  # slow to load
 
     session = Session(engines=max(ENGINES, wanted))
     made: list[MadeFile | None] = [None] * len(tasks)
-    # The longest first, so that none is still at work when the others are done.
+    # The longest first, so that the processes end at about the same time.
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
     waiting = deque(order)
     with ExitStack() as stack:
@@ -107,14 +108,14 @@ def _made(
             sys.setswitchinterval(_SWITCH)
         others = []
         for _ in range(wanted - 1):
-            with suppress(OSError):  # no further process is to be had
+            with suppress(OSError):  # no further process available
                 worker = _Worker(tasks, made, waiting, shared, session, on_made)
                 others.append(stack.enter_context(worker))
         for other in others:
             other.start()
-        begun: deque[tuple[int, BegunFile]] = deque()  # two: KaTeX works while Python reads on
+        begun: deque[tuple[int, BegunFile]] = deque()  # two, so that KaTeX works while Python reads
         while waiting or begun:
-            with suppress(IndexError):  # another one was faster
+            with suppress(IndexError):  # another process was faster
                 index = waiting.popleft()
                 begun.append((index, begin_file(tasks[index], shared, session)))
             if begun and (len(begun) == 2 or not waiting):
@@ -127,15 +128,15 @@ def _made(
             other.join()
     files = [one or make_file(task, shared, session) for task, one in zip(tasks, made, strict=True)]
     if wanted > 1:
-        stop()  # its threads would keep ``beside`` from copying this process
+        stop()  # with its threads, ``beside`` could not fork
     return files
 
 
 @contextmanager
 def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Have a copy of this process do the work, and give a function that returns its result.
+    """Run ``work`` in a fork of this process, and yield a function that waits for the result.
 
-    Where there can be no copy, or it dies, this process does the work when it wants the result.
+    If this process cannot fork or the fork dies, that function does the work itself.
     """
     if not _can_fork():
         yield work
@@ -169,21 +170,21 @@ def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
 
 
 def _send(work: Callable[[], object], theirs: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    with suppress(Exception):  # a bug shows in the process that started this one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
+    with suppress(Exception):  # the parent process repeats the work and shows the bug
         theirs.send_bytes(packed(work()))
 
 
 def _can_fork() -> bool:
-    """Whether a process can be copied as it is: not with threads, which the copy would not have."""
+    """Whether this process can be forked. A fork would not have its other threads."""
     return sys.platform == "linux" and threading.active_count() == 1
 
 
 class _Worker:
-    """Another process, and a thread that hands it one file after the other.
+    """Another process, with a thread that sends it one file after the other.
 
-    With a ``session``, another thread typesets its formulas, so that no two processes typeset the
-    same. Without one, it starts KaTeX itself.
+    With a ``session``, another thread typesets its formulas, so that no formula is typeset twice.
+    Without one, it starts KaTeX itself.
     """
 
     def __init__(
@@ -200,7 +201,7 @@ class _Worker:
         self._threads = [threading.Thread(target=self._feed, daemon=True)]
 
     def __enter__(self) -> _Worker:
-        import multiprocessing  # here: a build of what is made already starts no process
+        import multiprocessing  # loaded late, because a build without changes starts no process
 
         can_fork = _can_fork()
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
@@ -231,14 +232,14 @@ class _Worker:
             thread.start()
 
     def join(self) -> None:
-        """Wait for what it was started for, if it was."""
+        """Wait until all files are sent and returned, if it was started."""
         if self._threads[0].ident is not None:
             self._threads[0].join()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
         if error is None:
-            self._process.join(_LEAVING)  # it ends KaTeX and then itself
+            self._process.join(_LEAVING)  # it first stops KaTeX
         self._process.terminate()
         self._process.join()
         for thread in self._threads if error is None else ():
@@ -246,15 +247,15 @@ class _Worker:
                 thread.join()
 
     def _feed(self) -> None:
-        """Hand over files, one ahead of what comes back: KaTeX works while Python reads on."""
+        """Send files, one more than have come back, so that KaTeX works while Python reads."""
         sent: deque[int] = deque()
         with suppress(EOFError, OSError):
             while self._waiting or sent:
-                with suppress(IndexError):  # another one was faster
+                with suppress(IndexError):  # another process was faster
                     index = self._waiting.popleft()
                     self._ours.send_bytes(packed(self._tasks[index]))
                     sent.append(index)
-                is_last = not self._waiting  # asked once: another one may take it meanwhile
+                is_last = not self._waiting  # read once, because another process may take the next
                 if is_last:
                     self._ours.send_bytes(_NO_MORE)
                 if sent and (len(sent) == 2 or is_last):
@@ -266,11 +267,11 @@ _NO_MORE = b""
 
 
 def _typeset(formulas: Connection, session: Session) -> None:
-    """Answer what another process asks about formulas, until it ends."""
+    """Answer another process's requests about formulas until it ends."""
     from cardwright.math.engine import StartError
     from cardwright.math.katex import Request
 
-    with formulas, suppress(Exception):  # a bug shows in this process, which makes the file again
+    with formulas, suppress(Exception):  # this process makes the file again and shows the bug
         while True:
             asked, common = unpacked(formulas.recv_bytes())
             requests = [Request(*each) for each in asked]
@@ -283,7 +284,7 @@ def _typeset(formulas: Connection, session: Session) -> None:
 
 
 def _asker(formulas: Connection) -> Callable[[object, object], Sequence[Found]]:
-    """A function that asks another process about formulas."""
+    """Return a function that sends requests about formulas to another process."""
 
     def ask(asked: object, common: object) -> Sequence[Found]:
         formulas.send_bytes(packed((asked, common)))
@@ -301,8 +302,8 @@ def _serve(
     inherited: Iterable[Connection | None],
     shared: Shared,
 ) -> None:
-    """What the other process does: files to notes, until nobody is at the other end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    """Run the other process: make files until the connection closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
     sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import begin_file
     from cardwright.math.katex import Session, stop
@@ -312,7 +313,7 @@ def _serve(
     for connection in filter(None, inherited):
         connection.close()
     begun: deque[BegunFile] = deque()
-    with suppress(Exception):  # a bug shows in the process that started this one
+    with suppress(Exception):  # the parent process repeats the work and shows the bug
         while True:
             content = theirs.recv_bytes()
             if content:

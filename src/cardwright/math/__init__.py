@@ -1,4 +1,5 @@
-"""Formulas: where they begin and end in Markdown, what they define, how they are typeset.
+"""Finds formulas in Markdown, reads their macros, and typesets them.
 
-Each module is imported by its own name: what reads settings needs none of those that read Markdown.
+Import its modules by their own names. Code that reads settings needs none of those that read
+Markdown.
 """

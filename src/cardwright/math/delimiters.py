@@ -1,4 +1,4 @@
-"""Every formula of a passage taken out, before anything that reads Markdown can damage it."""
+"""Replaces every formula in a passage with a mark, before a Markdown parser can damage it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cardwright.model import Edge, Formula, Line, Passage, Place
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A passage with a mark for each formula; mark ``n`` stands for ``formulas[n]``."""
+    """A passage with a mark for each formula. Mark ``n`` stands for ``formulas[n]``."""
 
     traced: Traced
     formulas: tuple[Formula, ...] = ()
@@ -31,7 +31,7 @@ _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A formula from (line, offset) to (line, offset), both from 0, ``end`` not included."""
+    """A formula between two (line, offset) pairs, both from 0. The end is exclusive."""
 
     first: int
     start: int
@@ -45,12 +45,11 @@ class _Span:
 def extract_formulas(
     traced: Traced, key: str, edges: Mapping[str, str] = MappingProxyType({})
 ) -> Extracted:
-    """The passage with the word ``mark_for(key, n)`` in place of its formula ``n``.
+    """Replace formula ``n`` of the passage with the word ``mark_for(key, n)``.
 
-    Reads twice: what runs over lines and what stands in tables first, for they decide what a
-    line is; then the text of each block. A formula never leaves its block.
-    ``edges`` are the words of deletions in the passage, each with what the author wrote in its
-    place.
+    This takes two passes. The first finds formulas over several lines and in tables, because they
+    decide where blocks start. The second reads the text of each block. A formula never leaves its
+    block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
     passage, text = traced.passage, traced.passage.markdown
     if _UNREADABLE.search(text):
@@ -89,7 +88,7 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
 
 
 def _readable(passage: Passage) -> Passage:
-    """Without what Markdown or UTF-8 cannot hold, and without a change of any offset."""
+    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same."""
     lines = (
         Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)
         for line in passage.lines
@@ -124,7 +123,7 @@ def _replaced(
     replacements = []
     behind = (0, 0)
     for span in sorted(spans, key=lambda span: (span.first, span.start)):
-        # A mark inside would be lost; the formula that it stands for was surer.
+        # A mark inside would be lost. The formula that it stands for is more certain.
         if (span.first, span.start) < behind or holds_mark(span.tex, key):
             continue
         tex, edges = _without_edges(span.tex, key)
@@ -147,7 +146,7 @@ def _line_places(traced: Traced, span: _Span) -> tuple[Place, ...]:
 
 
 def _without_edges(tex: str, key: str) -> tuple[str, tuple[Edge, ...]]:
-    """The TeX without the words of deletions, and where these stood."""
+    """Remove the placeholders of deletions from TeX. Return the TeX and their offsets."""
     bare: list[str] = []
     edges: list[Edge] = []
     offset = 0
@@ -161,7 +160,7 @@ def _without_edges(tex: str, key: str) -> tuple[str, tuple[Edge, ...]]:
 
 
 def _are_paired(edges: Sequence[Edge]) -> bool:
-    """Whether every deletion of ``edges`` begins and ends among them, one inside another."""
+    """Whether every deletion in ``edges`` starts and ends there, and all are properly nested."""
     open_: list[int] = []
     for edge in edges:
         if edge.kind == OPENING:
@@ -191,7 +190,7 @@ def _of_leaf(traced: Traced, leaf: Leaf) -> tuple[list[_Span], list[Diagnostic]]
 
 
 def _of_fence(traced: Traced, leaf: Leaf) -> list[_Span]:
-    """A fence of ``math`` is a formula as a whole."""
+    """Return the formula of a ``math`` fence, which is all of its content."""
     if leaf.info.split()[:1] != ["math"]:
         return []
     tex, first, last = tex_of(leaf.text, "math", False), leaf.first, leaf.end - 1
@@ -206,7 +205,11 @@ _FENCE = re.compile("`{3}|~{3}")
 
 
 def _is_meant(text: str, unclosed: Unclosed) -> bool:
-    """A ``$$`` in a line is a process id or a price class; alone on its line it is a formula."""
+    """Whether an unclosed opener was meant as one.
+
+    A ``$$`` within a line may be a process id or a price class. It counts only if it is alone on
+    its line, or half closed.
+    """
     if unclosed.opener != "$$" or unclosed.is_half_closed:
         return True
     line_start = text.rfind("\n", 0, unclosed.start) + 1

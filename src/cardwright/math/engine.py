@@ -1,4 +1,4 @@
-"""An engine: V8 in a process of its own, which can be asked, given up, and started anew."""
+"""Runs V8 in a process of its own, which can be queried, killed and replaced."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from typing import IO, Any
 
 _PROGRAM = Path(__file__).with_name("v8.py")
 _INHERITED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-"""Of the environment only what a Python may need to start: nothing that is a secret."""
+"""Environment variables that Python may need to start. The others may be secrets."""
 
 _PIPE = 1 << 19
-"""Bytes. The scripts are shorter, so whoever sends them need not wait for V8."""
+"""Bytes. The scripts are shorter, so sending them does not wait for V8."""
 
 _LONGEST_ANSWER = 32_000_000
-"""Bytes; what the engine writes is limited to fewer, where it is what we started."""
+"""Bytes. The engine's own program writes less."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What an engine is started with.
+    """The settings to start an engine with.
 
-    ``memory`` is in bytes; ``seconds`` of the processor is what a formula may take, and half of
-    them several together; ``silence`` is how long an engine may say nothing.
+    ``memory`` is in bytes. ``seconds`` is the processor time for a batch, which may be a single
+    formula. ``silence`` is how many seconds an engine may take before it answers.
     """
 
     scripts: Sequence[str]
@@ -40,15 +40,15 @@ class Setup:
 
 
 class StartError(Exception):
-    """No engine can be started; the words say why."""
+    """No engine can be started. The message says why."""
 
 
 class BrokenError(Exception):
-    """The engine is of no more use: it ended, was ended, or answers nonsense."""
+    """The engine cannot be used any more: it ended, was killed, or sent an invalid answer."""
 
 
 class Engine:
-    """One process. ``kill`` and ``watch`` are for any thread, all else is for one."""
+    """An engine process. Any thread may call ``kill`` and ``watch``, but only one the others."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -62,14 +62,14 @@ class Engine:
         _widen(self._stdin)
 
     def prepare(self) -> None:
-        """Have it load its scripts. ``begin`` waits for it."""
+        """Start to load the scripts. ``begin`` waits for them."""
         setup = self._setup
         start = {"scripts": setup.scripts, "memory": setup.memory, "seconds": setup.seconds}
         self._is_begun = True
         self.send(start)
 
     def begin(self) -> None:
-        """Have it load its scripts; ``StartError`` where it cannot."""
+        """Load the scripts and wait for them. Raises ``StartError`` if this fails."""
         try:
             if not self._is_begun:
                 self.prepare()
@@ -87,7 +87,7 @@ class Engine:
             return "no status"
 
     def send(self, message: Mapping[str, object]) -> None:
-        """Ask; several questions may wait for their answers."""
+        """Send a request. Several requests may wait for their responses."""
         content = json.dumps(message, separators=(",", ":")).encode("utf-8")
         if self._awaited_since is None:
             self._awaited_since = time.monotonic()
@@ -98,7 +98,7 @@ class Engine:
             raise BrokenError(f"it cannot be asked: {error}") from None
 
     def receive(self, *, is_last: bool = True) -> Mapping[str, Any]:
-        """The next answer, an object of JSON and nothing else about it checked."""
+        """Wait for the next response. Only checks that it is a JSON object."""
         answer = self._answer()
         self._awaited_since = None if is_last else time.monotonic()
         return answer
@@ -125,28 +125,28 @@ class Engine:
         return content
 
     def watch(self) -> None:
-        """End it where it has said nothing for too long; to be called now and then."""
+        """Kill the engine if it has been silent for too long. To be called from time to time."""
         since = self._awaited_since
         if since is not None and time.monotonic() - since > self._setup.silence:
             self.was_silent = True
             self.kill()
 
     def kill(self) -> None:
-        """End it at once; whoever waits for an answer gets ``BrokenError``."""
+        """Kill the engine at once. A thread that waits for a response gets ``BrokenError``."""
         self._process.kill()
 
     def close(self) -> None:
-        """End it and wait for its end."""
+        """Kill the engine and wait for its end."""
         self._awaited_since = None
         self._process.kill()
         self._process.wait()
-        with suppress(OSError):  # what was not yet written
+        with suppress(OSError):  # some bytes may not be written yet
             self._stdin.close()
         self._stdout.close()
 
 
 def _widen(pipe: IO[bytes]) -> None:
-    """Let a pipe take the scripts at once, where the system can and allows it."""
+    """Enlarge a pipe so that it takes all scripts at once, if the system can do this."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
@@ -154,7 +154,7 @@ def _widen(pipe: IO[bytes]) -> None:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    """Isolated (-I) and without ``site`` (-S): from nowhere but where V8 is installed."""
+    """Start Python isolated (-I) and without ``site`` (-S). It imports only V8's package."""
     library = find_spec("py_mini_racer")
     if library is None or library.origin is None:
         raise StartError("mini-racer is not installed")

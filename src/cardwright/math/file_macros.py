@@ -1,4 +1,4 @@
-"""The macros that the formulas of a file define for all of them."""
+"""Collects the macros that a file defines in its formulas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DEFINES = re.compile(
 
 
 def macros_of(path: str, lines: Sequence[str]) -> Macros:
-    """What the formulas of a file define that do nothing else; of two for a name, the later."""
+    """Return the macros from formulas that only define macros. The last definition wins."""
     text = "\n".join(lines)
     if not _DEFINES.search(text):
         return ()

@@ -1,4 +1,4 @@
-"""The formulas in one piece of text, the traps of prices, shells and code avoided."""
+"""Finds formulas in a piece of text, and tells them apart from prices, shell and code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from cardwright.math.signs import Sign, Signs, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
 
 CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
-"""What closes a formula that is opened by the key; ``$`` is apart, for it may be a price."""
+"""The closing delimiter of each opening one, except ``$``, which may also be a price."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A formula from offset ``start`` to ``end``, ``other`` as in the model."""
+    """A formula from offset ``start`` to ``end``. ``other`` is as in the model."""
 
     start: int
     end: int
@@ -25,9 +25,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
-    """A delimiter at ``start`` that opens a formula which does not end in the text.
+    """A delimiter at ``start`` that opens a formula but is not closed in the text.
 
-    ``is_half_closed``: behind a ``$$`` stands what only a formula can be, and then a ``$``.
+    ``is_half_closed`` says that a ``$$`` is followed by certain TeX and a single ``$``.
     """
 
     start: int
@@ -37,12 +37,12 @@ class Unclosed:
 
 
 def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list[Unclosed]]:
-    """The formulas of ``text`` from left to right, and the openers that nothing closes.
+    """Return the formulas of ``text`` from left to right, and the unclosed delimiters.
 
-    Code spans, autolinks, tags, comments and addresses are stepped over, as CommonMark 6.1,
-    6.5 and 6.6 say: what opens first, wins. ``is_row``: the text is a row of a table, where
-    ``\\|`` stands for ``|`` (GFM 4.10). Each sign is looked at once and finds its partner by
-    bisection, so that a megabyte of stray dollars takes linear time.
+    Code spans, autolinks, tags, comments and addresses are skipped, as in CommonMark 6.1, 6.5 and
+    6.6: what opens first wins. ``is_row`` says that the text is a row of a table, where ``\\|``
+    means ``|`` (GFM 4.10). Each delimiter finds its partner by bisection, so even a megabyte of
+    stray dollars takes linear time.
     """
     found, unclosed, _ = read_inline(text, is_row=is_row)
     return found, unclosed
@@ -51,7 +51,7 @@ def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list
 def read_inline(
     text: str, *, is_row: bool = False
 ) -> tuple[list[Found], list[Unclosed], list[tuple[int, int]]]:
-    """As ``find_formulas``, and from where to where code spans, tags and addresses are."""
+    """Like ``find_formulas``, but also return the ranges of code spans, tags and addresses."""
     found: list[Found] = []
     unclosed: list[Unclosed] = []
     skipped: list[tuple[int, int]] = []
@@ -93,7 +93,7 @@ def _formula(
 
 
 def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> Found | None:
-    """A formula in a code span between dollars: how GitLab and GitHub write it."""
+    """Return the formula of a code span between dollars, as GitLab and GitHub write it."""
     opening = signs.all[index + 1] if index + 1 < len(signs.all) else None
     if opening is None or opening.start != sign.end or not opening.kind.startswith("`"):
         return None
@@ -106,7 +106,7 @@ def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> Found | None
 
 
 def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool) -> Found | None:
-    """A formula between single dollars: the next dollars close it or nothing does."""
+    """Return a formula between single dollars. Only the next dollars can close it."""
     closing = _next_dollars(signs, index)
     if closing is None:
         return None
@@ -136,10 +136,11 @@ _SUFFIX = re.compile(r"(?:th|st|nd|rd|s|es|D|d|ary|fold|way|wise|tuples?|grams?)
 
 
 def _is_formula(body: str, before: str, after: str) -> bool:
-    """Whether the text between two dollars is a formula; ``before`` is the character in front.
+    """Whether the text between two dollars is a formula. ``before`` is the character before it.
 
-    Pandoc's rule (no space inside the dollars, no digit behind), and the traps that it leaves:
-    ``US$5``, ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for that``.
+    It follows Pandoc's rule: no space inside the dollars, no digit after them. It also excludes the
+    mistakes of that rule: ``US$5``, ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for
+    that``.
     """
     if not body.strip() or body[0].isspace() or body[-1].isspace() or "\n\n" in body:
         return False
@@ -191,12 +192,12 @@ _SURE_TEX = re.compile(r"\\[A-Za-z]|[\w)}]\^|[A-Za-z]_[{\d]")
 
 
 def _is_stray(body: str) -> bool:
-    """``kill -9 $$ and $$ again``: a process id of the shell, or the half of another pair."""
+    """Whether a ``$$`` is a process id, as in ``kill -9 $$ and $$ again``, or from another pair."""
     return body.count("`") % 2 == 1 or (body[0].isspace() and "\n" not in body and is_prose(body))
 
 
 def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
-    r"""Whether ``\[`` or ``\(`` is the escape that CommonMark knows: ``arr\[0\]``, ``\[sic\]``."""
+    r"""Whether ``\[`` or ``\(`` is CommonMark's escape, as in ``arr\[0\]`` and ``\[sic\]``."""
     sign = signs.all[index]
     if sign.kind not in ("\\[", "\\("):
         return False
@@ -222,7 +223,7 @@ _CODE_TAG = re.compile(r"<(pre|code|script|style|textarea|kbd|samp)(?=[\s>])", r
 
 
 def _skipped(text: str, signs: Signs, index: int) -> int:
-    """Where the code, tag or address ends that sign ``index`` begins; its own end when none."""
+    """Return the end of the code, tag or address that starts at sign ``index``, or of the sign."""
     sign = signs.all[index]
     if sign.kind.startswith("`"):
         return _code_end(signs, index)
@@ -245,6 +246,6 @@ def _code_end(signs: Signs, index: int) -> int:
 
 
 def _end_of(text: str, closer: str, start: int) -> int:
-    """Behind the next ``closer``; the end of the text when there is none (what HTML does)."""
+    """Return the offset after the next ``closer``, or the end of the text, as HTML does."""
     end = text.find(closer, start)
     return len(text) if end < 0 else end + len(closer)

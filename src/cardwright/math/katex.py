@@ -1,4 +1,4 @@
-"""KaTeX: formulas in, HTML or KaTeX's refusals out, while the caller does something else."""
+"""Typesets formulas with KaTeX in the background. The result is HTML or a refusal."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from cardwright.math.engine import Setup, StartError
 from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool, Typesetter
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
-"""What KaTeX writes: HTML, with or without MathML for those who hear a card; or it only checks."""
+"""The output of KaTeX: HTML with MathML for screen readers, HTML alone, or only a check."""
 
 LONGEST = 10_000
-"""Characters of TeX in a formula; KaTeX's time grows with their square."""
+"""Characters of TeX in a formula. KaTeX's time grows with their square."""
 
 ENGINES = min(2, os.cpu_count() or 1)
 
 _SECONDS = 4.0
-"""Of the processor, for one formula. What is slow is caught by the limits before it, which do
-not depend on the machine."""
+"""Seconds of processor time for one formula. The other limits reject slow formulas before that,
+because they do not depend on the machine."""
 
 _BATCH = 10_000
 _REMEMBERED = 5_000
-"""Formulas whose HTML a session keeps, a kilobyte or two each."""
+"""Formulas whose HTML a session keeps. Each takes a kilobyte or two."""
 
 _LIMITS = {
     "size": 100,
@@ -39,14 +39,14 @@ _LIMITS = {
     "depth": 250,
     "answer": 2_000_000,
 }
-"""``size`` in em; ``depth`` of the HTML: a browser takes apart what is over 512 deep."""
+"""``size`` is in em. ``depth`` is that of the HTML: browsers split up what is over 512 deep."""
 
 _MEMORY = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A formula as KaTeX takes it."""
+    """A formula as KaTeX gets it."""
 
     tex: str
     is_display: bool
@@ -56,8 +56,8 @@ class Request:
 class Refusal:
     """Why a formula has no HTML, in KaTeX's words or, for a limit, in ours.
 
-    ``position`` is the offset in the TeX, ``None`` where the place is not known. What ``is_lost``
-    could be typeset another time or on another machine.
+    ``position`` is an offset in the TeX, or ``None`` if unknown. ``is_lost`` says that the formula
+    might be typeset at another time or on another machine.
     """
 
     words: str
@@ -71,22 +71,22 @@ Outcome = str | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Formulas that KaTeX works on."""
+    """Formulas that KaTeX is typesetting."""
 
     requests: Sequence[Request]
     _asked: Sequence[tuple[Job, int] | None]
     _pool: Typesetter
 
     def outcomes(self) -> list[Outcome]:
-        """The HTML of each formula, or why there is none, in the order of ``requests``.
+        """Wait, and return the HTML or the refusal of each formula, in the order of ``requests``.
 
-        It is empty where KaTeX was to write nothing. Waits for it; ``StartError`` where KaTeX
-        cannot be run on this machine.
+        The HTML is empty if KaTeX only checks. Raises ``StartError`` if KaTeX cannot run on this
+        machine.
         """
         return list(map(self._outcome, self.requests, self._asked))
 
     def written(self) -> dict[Request, str]:
-        """What there is of HTML by now; does not wait."""
+        """Return the HTML that is ready, without waiting."""
         htmls = {}
         for request, asked in zip(self.requests, self._asked, strict=True):
             found = asked[0].found.get(asked[1]) if asked else None
@@ -106,19 +106,20 @@ class Pending:
         return job.found[index]
 
     def found(self) -> list[Found]:
-        """What the engine says of each formula that is not too long; waits for it."""
+        """Wait, and return what the engine said of each formula that is not too long."""
         return [self._found(*asked) for asked in self._asked if asked]
 
 
 KnownHtml = Mapping[str, Mapping[Request, str]]
-"""The HTML of formulas, under the macros and the output that they were typeset with (JSON)."""
+"""The HTML of formulas, by a JSON key of the macros and the output."""
 
 
 @dataclass(slots=True)
 class Session:
-    """What a build asks KaTeX: the same not soon again, and not for ever where formulas hang.
+    """The requests of a build to KaTeX. It caches results and gives up after too many failures.
 
-    ``engines`` is how many processes may typeset at the same time. Any thread may ask.
+    ``engines`` is the number of processes that may typeset at the same time. It may be used from
+    any thread.
     """
 
     engines: int = ENGINES
@@ -130,9 +131,10 @@ class Session:
     def submit(
         self, requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
     ) -> Pending:
-        """Have formulas typeset; returns at once.
+        """Submit formulas to be typeset, and return at once.
 
-        ``macros`` are bodies by name; what a formula defines holds for itself alone.
+        ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
+        formula.
         """
         with self._lock:
             return self._submit(requests, macros, output)
@@ -156,7 +158,7 @@ class Session:
         return pending
 
     def remember(self, known: KnownHtml) -> None:
-        """Do not have these formulas typeset again."""
+        """Add known HTML, so that these formulas are not typeset again."""
         for key, htmls in known.items():
             job = Job([(each.tex, each.is_display) for each in htmls], {}, self._budget)
             for index, html in enumerate(htmls.values()):
@@ -167,7 +169,7 @@ class Session:
 
 
 def common_key(macros: Mapping[str, str], output: str) -> str:
-    """What formulas that are typeset in the same way have in common."""
+    """Return the key of the settings that formulas share when they are typeset alike."""
     return json.dumps({"macros": dict(macros), "output": output})
 
 
@@ -202,7 +204,7 @@ def _outcome(found: Found) -> Outcome:
 
 
 def _is_found(found: object) -> bool:
-    """Whether an engine's answer for a formula is one; nothing that it says is trusted."""
+    """Whether an engine's answer for a formula is valid. Nothing in it is trusted."""
     if not isinstance(found, dict):
         return False
     text, most = found.get("html"), _LIMITS["html"]
@@ -236,7 +238,7 @@ _SCRIPTS = (
 
 
 def katex_setup() -> Setup:
-    """KaTeX as an engine is started with it."""
+    """Return the settings to start an engine with KaTeX."""
     settings = json.dumps({**_LIMITS, "classes": _classes()})
     scripts = (*map(_script, _SCRIPTS), f"configure({settings})")
     return Setup(scripts, _MEMORY, _SECONDS)
@@ -244,7 +246,7 @@ def katex_setup() -> Setup:
 
 @cache
 def _classes() -> tuple[str, ...]:
-    """Those that the stylesheet names."""
+    """Return the class names in KaTeX's stylesheet."""
     return tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
 
 
@@ -260,11 +262,11 @@ _pool = Pool(katex_setup, _is_found)
 
 
 def prepare() -> None:
-    """Start V8 while the caller does something else."""
+    """Start V8 in the background."""
     _pool.prepare()
 
 
 @atexit.register
 def stop() -> None:
-    """End the engines that run; the next formula starts another one."""
+    """Stop all engines. The next formula starts a new one."""
     _pool.close()

@@ -1,4 +1,4 @@
-"""What the MathJax in Anki typesets and KaTeX does not know."""
+"""Lists what Anki's MathJax supports and KaTeX does not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ longLeftrightharpoons longrightleftharpoons longRightleftharpoons matrix pmatrix
 AxiomC UnaryInfC BinaryInfC TrinaryInfC RightLabel LeftLabel
 """
 COMMANDS = frozenset(_NAMES.split())
-"""Control words, read from the maps of MathJax 3.2.2 with Anki's packages against KaTeX 0.19.1."""
+"""Commands in the maps of MathJax 3.2.2, with Anki's packages, but not in KaTeX 0.19.1."""
 
 _ENVIRONMENT_NAMES = """
 eqnarray eqnarray* multline multline* multlined flalign flalign* xalignat xalignat* xxalignat
@@ -35,7 +35,7 @@ _UNKNOWN = re.compile(r"Undefined control sequence: \\([A-Za-z]+)|No such enviro
 
 
 def mathjax_knows(words: str) -> str:
-    r"""What KaTeX's words miss and MathJax has, as ``\bbox`` or ``multline``; ``""`` for none."""
+    r"""Return what KaTeX does not know but MathJax does (``\bbox``, ``multline``), else ``""``."""
     match = _UNKNOWN.match(words)
     if match is None:
         return ""

@@ -1,4 +1,4 @@
-"""Batches of formulas for engines: what ends an engine is found, and everything else goes on."""
+"""Distributes batches of formulas to engines, and isolates formulas that break an engine."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from typing import Any, Protocol
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
 
 _AHEAD = 2
-"""Batches that an engine has at a time: it need not wait for the thread that asks it."""
+"""Batches that an engine has at a time, so that it never waits for its thread."""
 
 _ENOUGH = 1500
-"""Formulas that wait for a further engine: those that one typesets while another starts."""
+"""Waiting formulas for each further engine. One engine typesets as many while another starts."""
 
 _STARTS = 5
 _TRIES = 2
-"""Times that a formula alone may end its engine: the first could be the doing of another."""
+"""How often a single formula may break its engine. Once may be another formula's fault."""
 
 LOST, FULL, SLOW, SILENT = "lost", "full", "slow", "silent"
-"""Why a formula has no outcome: it ended V8, took its memory, or took its time."""
+"""Why a formula has no outcome: it ended V8, used up its memory, or took too long."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many formulas of a build may still be lost before no further one is tried."""
+    """The number of formulas that a build may still lose before it gives up on the rest."""
 
     left: int = 12
 
@@ -43,7 +43,7 @@ Check = Callable[[object], bool]
 
 @dataclass(slots=True)
 class Job:
-    """Formulas with the same ``common`` settings; ``found`` is complete when ``done`` is."""
+    """Formulas with the same ``common`` settings. ``found`` is complete when ``done`` is."""
 
     formulas: Sequence[tuple[str, bool]]
     common: Mapping[str, object]
@@ -53,14 +53,14 @@ class Job:
     _lock: Lock = field(default_factory=Lock)
 
     def give(self, index: int, found: Found) -> None:
-        """What was found for a formula; of the last one the job is done."""
+        """Store the result of a formula. The last one completes the job."""
         with self._lock:
             self.found[index] = found
             if len(self.found) == len(self.formulas) and not self.done.done():
                 self.done.set_result(None)
 
     def fail(self, error: Exception) -> None:
-        """Have the one who waits raise this."""
+        """Make the thread that waits for the job raise this error."""
         with self._lock:
             if not self.done.done():
                 self.done.set_exception(error)
@@ -89,19 +89,19 @@ class _Batch:
 
 
 class Typesetter(Protocol):
-    """Whoever has a job done."""
+    """Something that carries out jobs."""
 
     def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
-        """Begin a job, with at most so many engines."""
+        """Start a job, with at most ``most`` engines."""
 
     def wait(self, job: Job) -> None:
-        """Until a job is done."""
+        """Wait until a job is done."""
 
 
 class Remote:
-    """A typesetter that asks another process, one job after the other.
+    """A typesetter that sends one job after the other to another process.
 
-    ``ask`` takes the formulas of a job and its common settings, and returns what was found.
+    ``ask`` gets the formulas of a job and their common settings, and returns what was found.
     """
 
     def __init__(
@@ -112,11 +112,11 @@ class Remote:
         Thread(target=self._serve, daemon=True).start()
 
     def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:  # noqa: ARG002
-        """Begin a job. The other process makes its own batches."""
+        """Start a job. The other process makes its own batches."""
         self._jobs.put(job)
 
     def wait(self, job: Job) -> None:
-        """Until a job is done. Raises what ``ask`` raised."""
+        """Wait until a job is done. Raises what ``ask`` raised."""
         job.done.result()
 
     def _serve(self) -> None:
@@ -125,18 +125,18 @@ class Remote:
             try:
                 for index, found in enumerate(self._ask(job.formulas, job.common)):
                     job.give(index, found)
-            except Exception as error:  # raised again where the outcome is waited for
+            except Exception as error:  # raised again in the waiting thread
                 job.fail(error)
 
 
 class Pool:
-    """Engines, each with a thread that asks it; started when there is work, and kept."""
+    """A pool of engines, each with a thread. They start when there is work, and keep running."""
 
     def __init__(self, setup: Callable[[], Setup], is_found: Check) -> None:
         self._setup = setup
         self._is_found = is_found
         self._forget()
-        if hasattr(os, "register_at_fork"):  # the threads stay behind
+        if hasattr(os, "register_at_fork"):  # a fork has no threads
             os.register_at_fork(after_in_child=self._forget)
 
     def _forget(self) -> None:
@@ -148,14 +148,14 @@ class Pool:
         self._is_closing = False
 
     def prepare(self) -> None:
-        """Start the process of an engine, but no thread, before there is a job."""
-        with suppress(StartError, BrokenError):  # the next job says so
+        """Start an engine's process, but no thread, before there is a job."""
+        with suppress(StartError, BrokenError):  # the next job reports it
             if not self._threads and self._prepared is None:
                 self._prepared = Engine(self._setup())
                 self._prepared.prepare()
 
     def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
-        """Have a job done, by so many engines at most."""
+        """Start a job, with at most ``most`` engines."""
         with self._change:
             self._is_closing = False
             self._waiting.extend(_Batch(job, indices) for indices in batches)
@@ -168,7 +168,7 @@ class Pool:
             self._change.notify_all()
 
     def wait(self, job: Job) -> None:
-        """Until a job is done; ``StartError`` where no engine can be started."""
+        """Wait until a job is done. Raises ``StartError`` if no engine can be started."""
         while True:
             try:
                 return job.done.result(timeout=0.5)
@@ -181,7 +181,7 @@ class Pool:
                     engine.watch()
 
     def close(self) -> None:
-        """End all engines, and what they work on; the next job starts new ones."""
+        """Stop all engines and their work. The next job starts new ones."""
         with self._change:
             self._is_closing = True
             self._waiting.clear()
@@ -196,7 +196,7 @@ class Pool:
             thread.join()
 
     def _next(self, *, is_waiting: bool) -> _Batch | None:
-        """The next batch; ``None`` where there is none, after waiting only at the end of all."""
+        """Return the next batch, or ``None``. With ``is_waiting``, that is only when closing."""
         with self._change:
             while is_waiting and not self._waiting and not self._is_closing:
                 self._change.wait()
@@ -205,13 +205,13 @@ class Pool:
             return self._waiting.popleft()
 
     def _serve(self) -> None:
-        """The life of a thread: one engine after the other, as long as each breaks."""
+        """Run a thread of the pool. Each engine that breaks is replaced."""
         own: deque[_Batch] = deque()
         while batch := own.popleft() if own else self._next(is_waiting=True):
             own.appendleft(batch)
             try:
                 self._ask(self._started(), own)
-            except Exception as error:  # raised again where the outcome is waited for
+            except Exception as error:  # raised again in the waiting thread
                 self._fail(own, error)
                 return
 
@@ -247,7 +247,7 @@ class Pool:
             batch.job.fail(error)
 
     def _ask(self, engine: Engine, own: deque[_Batch]) -> None:
-        """Have an engine work until it breaks; what is then not done is in ``own``."""
+        """Use an engine until it breaks. Puts the batches that are not done back into ``own``."""
         asked: deque[_Batch] = deque()
         try:
             while not self._is_closing:
@@ -274,7 +274,7 @@ class Pool:
             self._end(engine)
 
     def _taken(self, batch: _Batch, answer: Mapping[str, Any]) -> list[_Batch]:
-        """What is left of a batch when its answer is taken, which is checked first."""
+        """Check and store the answer for a batch. Return the batches that are left of it."""
         found, is_slow = answer.get("outcomes"), answer.get("slow")
         if not isinstance(found, list) or len(found) > len(batch.indices):
             raise BrokenError("its answer is none")
@@ -292,7 +292,7 @@ class Pool:
 
 
 def _broken(batch: _Batch, reason: str) -> list[_Batch]:
-    """What is to be done after a batch with which an engine broke."""
+    """Return the batches to try after a batch broke its engine."""
     if not batch.is_single:
         return batch.singles()
     batch.breaks += 1
@@ -308,7 +308,7 @@ def _refuse(batch: _Batch, reason: str) -> None:
 
 
 def _is_given_up(batch: _Batch) -> bool:
-    """Refuse what comes after too many formulas that were lost."""
+    """Whether too many formulas have been lost. If so, the batch is refused."""
     if batch.job.budget.left > 0:
         return False
     for index in batch.indices:

@@ -1,4 +1,4 @@
-"""What KaTeX refuses, said with the place in the file and a caret under it."""
+"""Reports what KaTeX refuses, with its place in the file and a caret under it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cardwright.model import Formula, Place
 
 _MATHJAX = "math: {output: mathjax}"
 _ROOM = 72
-"""Characters of a line that an excerpt shows."""
+"""The number of characters of a line in an excerpt."""
 
 
 def describe(formula: Formula, tex: str, refusal: Refusal) -> Diagnostic:
-    """RN409 for what is no TeX to KaTeX, RN410 for a limit, RN412 for what was lost.
+    """Return RN409 for invalid TeX, RN410 for a limit, RN412 for a lost formula.
 
-    ``tex`` is the reading that KaTeX was given.
+    ``tex`` is the reading that KaTeX got.
     """
     if refusal.is_lost:
         message = f"the formula is not typeset: {refusal.words}"
@@ -38,7 +38,7 @@ def describe(formula: Formula, tex: str, refusal: Refusal) -> Diagnostic:
 
 
 def _hint(words: str) -> str:
-    """What to do about it."""
+    """Return what the author can do about it."""
     known = mathjax_knows(words)
     if known:
         return f"KaTeX has no '{known}', MathJax has: write '{_MATHJAX}' in deck.yml"
@@ -69,10 +69,10 @@ _OPENER = re.compile(r"(?:`{3,}|~{3,})[^\n]*\n|\$`|\$\$\s*\\\[|\$\$|\$|\\\\?[(\[
 
 
 def _spot(formula: Formula, tex: str, position: int) -> tuple[int, int]:
-    """Line and offset (from 0) in the formula's source of character ``position`` of ``tex``.
+    """Map ``position`` in ``tex`` to a line and an offset (from 0) in the formula's source.
 
-    All that was taken out between source and TeX are delimiters, white space, the marks of
-    quotes, and backslashes: line by line, each character of the TeX is in the source, in order.
+    The TeX is the source without delimiters, white space, quote markers and backslashes. So in each
+    line, the characters of the TeX are in the source, in the same order.
     """
     opener = None if tex.startswith("\\begin") else _OPENER.match(formula.source)
     at = opener.end() if opener else 0
@@ -93,7 +93,7 @@ def _spot(formula: Formula, tex: str, position: int) -> tuple[int, int]:
 
 
 def _behind(source: str, at: int, part: str) -> int:
-    """Behind the characters of ``part`` in the source, looked for in order from ``at`` on."""
+    """Return the offset after the characters of ``part``, found one by one in order from ``at``."""
     for character in part:
         found = source.find(character, at)
         at = found + 1 if found >= 0 else at
@@ -101,7 +101,7 @@ def _behind(source: str, at: int, part: str) -> int:
 
 
 def excerpt(text: str, offset: int | None) -> str:
-    """The line, shortened around ``offset``, and under it a caret at that place."""
+    """Return the line, shortened around ``offset``, with a caret below that place."""
     start = 0
     text = text.replace("\t", " ")
     margin = len(text) - len(text.lstrip()) if offset is None or text[:offset].strip() else 0
@@ -117,7 +117,7 @@ def excerpt(text: str, offset: int | None) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns of a terminal that ``text`` takes."""
+    """Return how many terminal columns ``text`` takes."""
     return sum(
         0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text
     )

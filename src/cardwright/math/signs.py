@@ -1,4 +1,4 @@
-"""The characters of a text that may open or close a formula, found once, in order."""
+"""Finds the delimiters in a text that may open or close a formula, in one pass."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ cases dcases rcases drcases array darray subarray CD
 matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix
 """
 ENVIRONMENTS = frozenset(name + star for name in _NAMES.split() for star in ("", "*"))
-"""The environments of amsmath that are a formula where they stand bare."""
+"""Environments of amsmath that are a formula without dollars around them."""
 
 _SIGN = re.compile(
     r"\\(?:\\+|(?![A-Za-z])|(?=(?:begin|end)\{))(?P<bracket>[()\[\]])?"
@@ -22,16 +22,16 @@ _SIGN = re.compile(
     r"|<"
     r"|https?://[^\s<>()\[\]\"'`*|\\\u0080-\U0010ffff]+"
 )
-"""Each of the ways begins with a character, so Python skips quickly to the next of these."""
+"""Each alternative starts with a fixed character, so Python searches quickly."""
 
 _ENVIRONMENT = re.compile(r"(begin|end)\{([A-Za-z]+\*?)\}")
 
 
 class Sign(NamedTuple):
-    """``kind`` is the sign itself for ``$``, ``$$``, brackets, ``<`` and ticks.
+    """A delimiter. ``kind`` is its text for ``$``, ``$$``, brackets, ``<`` and ticks.
 
-    It is ``begin`` or ``end`` for an environment, then with its ``name``; ``$$$`` for three
-    and more; ``http`` for an address. ``is_escaped`` is set for ticks behind a backslash.
+    Otherwise, it is ``begin`` or ``end`` for an environment, with its ``name``, ``$$$`` for three
+    or more dollars, or ``http`` for an address. ``is_escaped`` is set for ticks after a backslash.
     """
 
     kind: str
@@ -43,25 +43,25 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """All signs of a text; ``places`` has the indices of each kind, ``ends`` of each ``begin``."""
+    """The delimiters of a text, with indices by kind (``places``) and by ``begin`` (``ends``)."""
 
     all: tuple[Sign, ...]
     places: dict[str, list[int]]
     ends: dict[int, int]
 
     def after(self, kind: str, index: int) -> int | None:
-        """The index of the next sign of a kind behind sign ``index``."""
+        """Return the index of the next sign of a kind after sign ``index``, or ``None``."""
         places = self.places.get(kind, [])
         at = bisect_right(places, index)
         return places[at] if at < len(places) else None
 
     def until(self, offset: int) -> int:
-        """The index of the first sign that ends behind an offset."""
+        """Return the index of the first sign that ends after an offset."""
         return bisect_right(self.all, offset, key=lambda sign: sign.end)
 
 
 def signs_of(text: str) -> Signs:
-    """The signs of ``text``; what a backslash escapes is none (but ticks can still close)."""
+    """Find the delimiters in ``text``. Escaped ones do not count, but escaped ticks can close."""
     found: list[Sign] = []
     places: dict[str, list[int]] = {}
     ends: dict[int, int] = {}
@@ -83,7 +83,7 @@ def signs_of(text: str) -> Signs:
 
 
 def _signs(text: str, match: re.Match[str], escaped: int) -> tuple[Sign, ...]:
-    """The sign of a match; two of ``$$$$`` between letters, where one formula follows another."""
+    """Return the sign of a match. A ``$$$$`` between two formulas gives two signs."""
     sign = _sign(text, match, escaped)
     if sign is None:
         return ()

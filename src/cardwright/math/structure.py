@@ -1,4 +1,4 @@
-"""Where formulas may stand in a passage: its blocks, display formulas read before all else."""
+"""Finds display formulas and table rows before the blocks of a passage are read."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from cardwright.math.signs import Sign, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose
 
 MAX_LINES = 300
-"""How far the end of a display formula is looked for."""
+"""How many lines to search for the end of a display formula."""
 
 
 @dataclass(frozen=True, slots=True)
 class DisplayLines:
-    """A formula over several lines: places are (line, offset) from 0, ``end`` behind its closer.
+    """A formula over several lines. Places are (line, offset) from 0, and ``end`` is exclusive.
 
-    ``body`` is what stands between the delimiters, the marks of lists and quotes cut off; of an
-    environment it is all, ``\\begin`` and ``\\end`` included.
+    ``body`` is the text between the delimiters, without markers of lists and quotes. For an
+    environment, it includes ``\\begin`` and ``\\end``.
     """
 
     first: int
@@ -37,14 +37,14 @@ class DisplayLines:
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """What was found; ``leaves`` are those of the lines if it changes none of them, else none."""
+    """The result. ``leaves`` are those of the lines, or empty if a formula changes them."""
 
     displays: Sequence[DisplayLines] = ()
     rows: Sequence[int] = ()
     leaves: Sequence[Leaf] = ()
 
     def leaves_of(self, lines: Sequence[str]) -> Sequence[Leaf]:
-        """The leaves of ``lines``, in which each display formula is one word in one line."""
+        """Return the leaves of ``lines``, where each display formula is now one word."""
         if not self.leaves:
             return read_leaves("\n".join(lines))
         waiting = deque(sorted(self.displays, key=lambda display: display.first))
@@ -70,10 +70,10 @@ class FirstReading:
 
 
 def first_reading(lines: tuple[str, ...]) -> FirstReading:
-    """The display formulas over several lines, and the lines that may be rows of a table.
+    """Find the display formulas over several lines, and the lines that may be table rows.
 
-    Both have to be taken out before a parser decides about blocks: a ``===`` in a formula makes
-    no heading, a ``|`` no column. Fences and indented code are blocks before them.
+    Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
+    ``|`` is not a column. Fences and indented code come before formulas.
     """
     if not any(_may_begin(lines, line) for line in range(len(lines))):
         return FirstReading()
@@ -83,7 +83,7 @@ def first_reading(lines: tuple[str, ...]) -> FirstReading:
 
 
 def _may_begin(lines: Sequence[str], line: int) -> bool:
-    """Whether a formula of several lines or a table may begin in a line, told without a parser."""
+    """Whether a formula of several lines or a table may start in a line. Needs no parser."""
     row = lines[line]
     if "|" in row and line + 1 < len(lines) and _parts(lines[line + 1].strip(" \t>")):
         return True
@@ -97,7 +97,7 @@ def _may_begin(lines: Sequence[str], line: int) -> bool:
 
 
 def _has_mark_below(lines: Sequence[str], line: int) -> bool:
-    """Whether a sign of lists or quotes begins a line below, in the same paragraph and item."""
+    """Whether a line below, in the same paragraph and item, starts with a list or quote marker."""
     first = lines[line]
     quote = _QUOTES.match(first)
     margin = len(quote[0]) if quote else 0
@@ -118,17 +118,17 @@ _OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
 _LEAST_WINDOW = 16
-"""Lines that are read anew behind a formula that changes what the blocks below it are."""
+"""Lines to read again after a formula that changes the blocks below it."""
 
 _WINDOW = 400
-"""Lines that are read at once where no such formula was found for a while."""
+"""Lines to read at once if no such formula was found for a while."""
 
 
 class _Search:
-    """Reads ``lines``; where a formula changes the blocks below it, those are read once more.
+    """Reads ``lines``, and again the lines after a formula that changes the blocks below it.
 
-    ``view`` is what is still to be read, a formula that was found as one word in one line;
-    ``numbers`` are the lines in which its own begin.
+    ``view`` has the lines that are left, with one word for each formula that was found. ``numbers``
+    maps its lines to lines of the passage.
     """
 
     def __init__(self, lines: tuple[str, ...]) -> None:
@@ -169,7 +169,7 @@ class _Search:
         self.done = max(self.done - top, 0)
 
     def _cut(self, top: int, first: int, formula: DisplayLines) -> None:
-        """Put one line in place of a formula from line ``first`` on, and begin anew at ``top``."""
+        """Put one line in place of a formula that starts in line ``first``. Continue at ``top``."""
         last = first + formula.last - formula.first
         self.view[first : last + 1] = [
             f"{self.view[first][: formula.start]}formula{self.view[last][formula.end :]}"
@@ -181,7 +181,7 @@ class _Search:
     def _read_leaves(
         self, leaves: Sequence[Leaf], top: int
     ) -> tuple[int, int, DisplayLines] | None:
-        """Look through the leaves above line ``top``, up to a formula that reaches out of one."""
+        """Search the leaves above line ``top``. Stop at a formula that extends beyond its leaf."""
         for leaf in leaves:
             if leaf.first >= top:
                 break
@@ -209,7 +209,7 @@ class _Search:
                 self._add_rows(line, leaf.end)
                 break
             if line > leaf.first and leaf.containers and around.text(line) is None:
-                around = around.outside(line)  # the paragraph goes on, its container does not
+                around = around.outside(line)  # a paragraph may continue outside its container
             found = _display_lines(self, around, line, row)
             if found is None:
                 line += 1
@@ -227,7 +227,7 @@ class _Search:
 
 
 class _Closers:
-    """Where display formulas may end, line by line; what was asked for is kept."""
+    """Finds where display formulas may end. Results are cached by line."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         self._lines = lines
@@ -235,7 +235,7 @@ class _Closers:
         self._rows: dict[str, Sequence[int]] = {}
 
     def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
-        """The line with the closer of what opens at (line, offset), and the offset behind it."""
+        """Return the line of the closing delimiter and the offset after it, or ``None``."""
         if opening.opener in ("\\(", "\\\\("):
             return None
         if opening.opener.startswith("\\begin"):
@@ -259,7 +259,7 @@ class _Closers:
 
     @cached_property
     def _environments(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Where each environment begins, and the line and the offset behind its end."""
+        """Map the start of each environment to the line and the offset after its end."""
         found = {}
         open_: dict[str, list[tuple[int, int]]] = {}
         for line in range(len(self._lines)):
@@ -277,7 +277,7 @@ class _Closers:
 
 
 class _Around:
-    """The lines of a view as the containers of a leaf hold them."""
+    """The lines of a view, seen from inside the containers of a leaf."""
 
     def __init__(self, view: Sequence[str], containers: Sequence[Container]) -> None:
         self.view = view
@@ -291,26 +291,26 @@ class _Around:
         return self._widths
 
     def text(self, line: int) -> str | None:
-        """The text of a line without blanks around it, ``None`` where it leaves a container."""
+        """Return the stripped text of a line, or ``None`` if it is outside a container."""
         text = _inside(self.view[line], self.widths)
         return None if text is None else text.strip()
 
     def outside(self, line: int) -> _Around:
-        """The lines as they are around the quote that a line leaves, though its text goes on."""
+        """Return the view from outside a quote whose text continues in a line without a marker."""
         for depth, (kind, _, _) in enumerate(self._containers):
             if _inside(self.view[line], self.widths[: depth + 1]) is None:
                 return _Around(self.view, self._containers[:depth]) if kind == QUOTE else self
         return self
 
     def is_indented(self, line: int) -> bool:
-        """Whether a line is indented as code is."""
+        """Whether a line has the indentation of code."""
         text = _inside(self.view[line], self.widths)
         return text is not None and text.startswith("    ")
 
     def stops(self, line: int) -> bool:
-        """Whether no formula goes on at this line: its container ends, or a fence begins.
+        """Whether a formula must end before this line: its container ends, or a fence starts.
 
-        Behind a blank line also a heading and what is clearly no TeX.
+        After a blank line, a heading or text that is clearly not TeX also stops it.
         """
         text = self.text(line)
         if text is None:
@@ -321,7 +321,7 @@ class _Around:
 
 
 def _widths(view: Sequence[str], containers: Sequence[Container]) -> list[int]:
-    """For each container how far its further lines are indented, -1 for a quote."""
+    """Return the indentation of further lines in each container, or -1 for a quote."""
     widths: list[int] = []
     line_before, begin = -1, 0
     for kind, line, offset in containers:
@@ -352,7 +352,7 @@ _QUOTE = re.compile(r" *> ?")
 
 
 def _inside(row: str, widths: Sequence[int]) -> str | None:
-    """A line behind the marks of containers, ``None`` where it is not in all of them."""
+    """Remove the markers of containers from a line. ``None`` if it is not in all of them."""
     if "\t" in row:
         bare = row.lstrip(" \t>")
         row = row[: len(row) - len(bare)].expandtabs(4) + bare
@@ -372,7 +372,7 @@ def _inside(row: str, widths: Sequence[int]) -> str | None:
 
 
 def _display_lines(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
-    """The formula that line ``first`` opens and does not close, if a later line does."""
+    """Return the formula that line ``first`` opens and a later line closes, or ``None``."""
     if "$" not in row and "\\" not in row:
         return None
     if around.is_indented(first):
@@ -411,9 +411,9 @@ def _opened(
 
 
 def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
-    """A formula in a line that goes on in one which begins with ``+`` or ``-``, ``*`` or ``>``.
+    """Return a formula whose next line starts with ``+``, ``-``, ``*`` or ``>``, or ``None``.
 
-    To CommonMark a list or a quote begins there, in the middle of ``$a`` and ``+ b$``.
+    For CommonMark, a list or a quote starts there, as between ``$a`` and ``+ b$``.
     """
     if "$" not in row:
         return None
@@ -453,5 +453,5 @@ _DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
 
 
 def _parts(row: str) -> bool:
-    """Whether a line parts rows from the header above, if formulas in it do not hold ``|``."""
+    """Whether a line is a table's delimiter row, unless formulas in the table contain its ``|``."""
     return "-" in row and _DELIMITER_ROW.fullmatch(row) is not None

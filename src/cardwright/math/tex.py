@@ -1,4 +1,4 @@
-"""The body of a formula as TeX, what the Markdown around it asked for undone."""
+"""Turns the body of a formula into TeX, without the escapes of the Markdown around it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def refused_command(tex: str) -> str:
-    """The command of a formula that reaches out of it, ``""`` for none.
+    """Return a command in the formula that could affect the rest of the card, or ``""``.
 
-    MathJax's ``html`` extension, which it loads by itself, makes links, classes, ids and styles
-    of these, and nothing of Anki's cleans what it makes; KaTeX calls them untrusted.
+    MathJax loads its ``html`` extension by itself and creates links, classes, ids and styles with
+    it. Anki does not clean this output. KaTeX calls these commands untrusted.
     """
     match = _REACHES_OUT.search(tex)
     return match.group() if match else ""
 
 
 def has_tex_sign(body: str) -> bool:
-    """Whether a character is there that formulas have and sentences do not."""
+    """Whether the text has a character that is common in formulas and rare in sentences."""
     return _SIGNS.search(body) is not None
 
 
 def is_prose(body: str) -> bool:
-    """Whether the text is words alone."""
+    """Whether the text is only words."""
     return not has_tex_sign(body) and _WORD.search(body) is not None
 
 
 def tex_of(body: str, opener: str, is_row: bool) -> str:
-    """The TeX between two delimiters, white space around and blank lines gone.
+    """Return the TeX between two delimiters, without blank lines and outer white space.
 
-    ``opener`` with two backslashes: the body was escaped once more for a blog's Markdown. In a
-    row of a table ``\\|`` is how GFM writes ``|``.
+    An ``opener`` with two backslashes means that the body was escaped again for a blog's Markdown.
+    In a table row, ``\\|`` is how GFM writes ``|``.
     """
     tex = body.replace("\\|", "|") if is_row else body
     if opener.startswith("\\\\"):
@@ -44,14 +44,14 @@ def tex_of(body: str, opener: str, is_row: bool) -> str:
 
 
 def other_reading(body: str, opener: str, is_row: bool) -> str:
-    r"""The TeX that ``tex_of`` did not take: doubled backslashes kept, or made single.
+    r"""Return the reading that ``tex_of`` did not choose: doubled backslashes kept or halved.
 
-    ``""`` where that makes no difference. ``$\\log x$`` is a line break to TeX, and yet often
-    meant as ``\log``, as in a body between ``\\(`` and ``\\)`` sometimes neither is doubled.
+    It is ``""`` if both are the same. In TeX, ``$\\log x$`` has a line break, but often ``\log`` is
+    meant. And a body between ``\\(`` and ``\\)`` sometimes has no doubled backslashes.
     """
     tex = body.replace("\\|", "|") if is_row else body
     if opener.startswith("\\\\") and _DOUBLED_COMMAND.search(tex):
-        return ""  # what is doubled here is doubled everywhere
+        return ""  # all backslashes are doubled here
     other = tex if opener.startswith("\\\\") else _unescaped(tex)
     if other is tex and not opener.startswith("\\\\"):
         return ""
@@ -81,13 +81,14 @@ _ESCAPE = re.compile(
 
 
 def _unescaped(tex: str) -> str:
-    r"""``\\log`` to ``\log``, four backslashes to two, ``\_`` to ``_`` outside of ``\text{}``.
+    r"""Halve doubled backslashes. Turn ``\_`` and ``\*`` into ``_`` and ``*`` outside ``\text{}``.
 
-    A single backslash stays, for such a body often mixes ``\\log`` and ``\mid``; so do two
-    before a space, an ``&`` or a line end: a line break that nobody doubled.
+    So ``\\log`` becomes ``\log``. Single backslashes stay, because such a body often mixes
+    ``\\log`` and ``\mid``. Two before a space, an ``&`` or a line end stay too: they are a line
+    break.
     """
     if not ("\\\\" in tex or "\\_" in tex or "\\*" in tex):
-        return tex  # true for most formulas, and faster than the pattern
+        return tex  # most formulas end here, which saves time
     return _ESCAPE.sub(_single, tex)
 
 

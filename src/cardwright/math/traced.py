@@ -1,4 +1,4 @@
-"""A passage in which pieces were replaced, and still every character knows its place."""
+"""Replaces pieces of a passage and keeps track of where each character came from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cardwright.model import Line, Passage, Place
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """From (line, offset) to (line, offset), the end not included, ``text`` is put instead.
+    """Replaces the text between two (line, offset) pairs. The end is exclusive.
 
     Lines and offsets count from 0.
     """
@@ -28,16 +28,17 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A passage; ``segments`` has, for each line with replacements, where its pieces came from.
+    """A passage. ``segments`` has the sources of the pieces of each line with replacements.
 
-    A segment is the offset in the line at which it begins, and the place of that character.
+    A segment is the offset where it starts in the line, and the place of that character in the
+    file.
     """
 
     passage: Passage
     segments: Mapping[int, tuple[tuple[int, Place], ...]] = field(default_factory=dict)
 
     def place(self, index: int, offset: int = 0) -> Place:
-        """The place in the file of character ``offset`` of line ``index`` (both from 0)."""
+        """Return the place in the file of a character, by line index and offset (both from 0)."""
         segments = self.segments.get(index)
         if not segments:
             return self.passage.place(index, offset)
@@ -46,7 +47,7 @@ class Traced:
         return Place(place.path, place.line, place.column + offset - start)
 
     def raw(self, first: int, start: int, last: int, end: int) -> str:
-        """The text from (line, offset) to (line, offset), the end not included."""
+        """Return the text between two (line, offset) pairs. The end is exclusive."""
         lines = self.passage.lines
         if first == last:
             return lines[first].text[start:end]
@@ -58,9 +59,9 @@ _start = itemgetter(0)
 
 
 def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
-    """Each replacement made; those over several lines leave one line in their place.
+    """Apply the replacements. One over several lines joins them into one line.
 
-    A line that is made of several has the number and the column of the first.
+    The joined line has the number and the column of the first.
     """
     waiting = sorted(replacements, key=lambda r: (r.first, r.start), reverse=True)
     if not waiting:
@@ -85,7 +86,7 @@ def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
 def _joined(
     traced: Traced, index: int, waiting: list[Replacement]
 ) -> tuple[str, tuple[tuple[int, Place], ...], int]:
-    """The new line that begins with line ``index``, its segments, the last line it took."""
+    """Join lines from ``index``. Return the new line, its segments, and the last line used."""
     lines = traced.passage.lines
     pieces: list[str] = []
     segments: list[tuple[int, Place]] = []
@@ -93,7 +94,7 @@ def _joined(
 
     def keep(text: str, offset: int) -> None:
         nonlocal length
-        # A piece that was joined before has segments of its own, and they stay.
+        # A piece that was joined before keeps its segments.
         before = traced.segments.get(index, ())
         first = bisect_right(before, offset, key=_start)
         end = bisect_left(before, offset + len(text), first, key=_start)
@@ -115,30 +116,30 @@ def _joined(
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The text of a block, its containers' marks cut off, and where its characters stand."""
+    """The text of a block without its containers' markers, and the places of its characters."""
 
     text: str
     starts: tuple[int, ...]
     shifts: tuple[tuple[int, int], ...]
 
     def spot(self, offset: int) -> tuple[int, int]:
-        """Line and offset in the passage (from 0) of character ``offset`` of the text."""
+        """Map an offset in the text to a line and an offset in the passage (all from 0)."""
         at = bisect_right(self.starts, offset) - 1
         line, shift = self.shifts[at]
         return line, max(offset - self.starts[at] + shift, 0)
 
 
 def region_of(leaf: Leaf) -> Region:
-    """Where the text of a leaf stands in the passage that it was read from."""
+    """Locate the text of a leaf in the passage that it was read from."""
     rows = leaf.text.split("\n")[: len(leaf.offsets)]
     starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
     return Region(leaf.text, tuple(starts), tuple(enumerate(leaf.offsets, leaf.first)))
 
 
 def region(passage: Passage, first: int, text: str) -> Region:
-    """Where ``text``, the content of a block from line ``first``, stands in the passage.
+    """Locate ``text``, the content of a block that starts in line ``first``, in the passage.
 
-    Each of its lines is the end of a line there, but for spaces around and closing ``#``.
+    Each line of it must be the end of a line there, except for outer spaces and closing ``#``.
     """
     parts = text.split("\n")
     starts = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
@@ -148,7 +149,7 @@ def region(passage: Passage, first: int, text: str) -> Region:
 
 
 def _shift(passage: Passage, index: int, part: str) -> tuple[int, int]:
-    """The line, and what is added to an offset in ``part`` to have the offset in that line."""
+    """Return the line, and the difference between offsets in that line and in ``part``."""
     if index >= len(passage.lines):
         return max(len(passage.lines) - 1, 0), 0
     found = passage.lines[index].text.rfind(part.strip())

@@ -1,4 +1,4 @@
-"""The formulas of all notes typeset by KaTeX, or checked by it where MathJax typesets them."""
+"""Typesets the formulas of notes with KaTeX, or checks them if MathJax will typeset them."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ from cardwright.tex_macros import Macros, definitions_in
 def typeset_formulas(
     notes: Sequence[RenderedNote], config: Config
 ) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
-    """What stands on the cards for each formula; what is refused is a problem.
+    """Return what the cards show for each formula, and a diagnostic for each refused one.
 
-    With ``math: {output: mathjax}``, and for a formula that hides a part of itself, KaTeX only
-    checks: its HTML is not used, and a refusal for what MathJax has is none. RN411 where KaTeX
-    cannot be run at all.
+    With ``math: {output: mathjax}``, and for formulas with deletions, KaTeX only checks. Its HTML
+    is not used, and a command that only MathJax supports is not reported. RN411 if KaTeX cannot run
+    at all.
     """
     return begin_typesetting(notes, config, Session()).finish()
 
@@ -43,7 +43,7 @@ def typeset_formulas(
 def begin_typesetting(
     notes: Sequence[RenderedNote], config: Config, session: Session
 ) -> Typesetting:
-    """Hand the formulas of some notes over; KaTeX works on them while the caller goes on."""
+    """Submit the formulas of some notes to KaTeX, which works in the background."""
     return Typesetting(
         tuple(
             _begun(tuple(formulas), dict(macros), output, config, session)
@@ -54,12 +54,12 @@ def begin_typesetting(
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """The formulas of some notes, on their way through KaTeX."""
+    """The formulas of some notes that KaTeX is typesetting."""
 
     _groups: tuple[_Group, ...]
 
     def finish(self) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
-        """The same as ``typeset_formulas`` gives; waits for KaTeX."""
+        """Wait for KaTeX. Return the same as ``typeset_formulas``."""
         found: dict[Formula, Typeset] = {}
         problems: dict[Diagnostic, None] = {}
         for group in self._groups:
@@ -74,7 +74,7 @@ class Typesetting:
         return found, tuple(problems)
 
     def known(self) -> dict[str, dict[Request, str]]:
-        """The HTML that KaTeX wrote, for a later session to ``remember``; after ``finish``."""
+        """Return the HTML that KaTeX wrote, for ``Session.remember``. Call it after ``finish``."""
         known: dict[str, dict[Request, str]] = {}
         for group in self._groups:
             htmls = known.setdefault(common_key(group.macros, group.output), {})
@@ -84,7 +84,7 @@ class Typesetting:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Formulas that KaTeX is asked the same for, and those that it is not needed for."""
+    """Formulas with the same macros and output. ``settled`` are those that do not need KaTeX."""
 
     settled: tuple[_Found, ...]
     asked: tuple[Formula, ...]
@@ -101,7 +101,7 @@ _Found = tuple[Formula, Typeset, Diagnostic | None]
 def _groups(
     notes: Sequence[RenderedNote], config: Config
 ) -> dict[tuple[Macros, str], dict[Formula, None]]:
-    """The formulas that are shown, each once, under their macros and what KaTeX is to write."""
+    """Group the formulas that are shown by macros and output, each only once."""
     groups: dict[tuple[Macros, str], dict[Formula, None]] = {}
     for note in notes:
         macros = tuple(macros_for(note.source, config).items())
@@ -112,12 +112,12 @@ def _groups(
 
 
 def macros_for(source: NoteSource, config: Config) -> dict[str, str]:
-    """Bodies by name, the backslash included; the file's own win over those of the deck."""
+    """Return bodies by name, including the backslash. The file's macros replace the deck's."""
     return dict(config.math.macros) | dict(source.macros)
 
 
 def _shown(fragment: Fragment) -> Iterator[Formula]:
-    """The formulas whose marks are in the HTML or in a callout's title."""
+    """Yield the formulas whose marks are in the HTML or in the title of a callout."""
     titles = (mark.title for mark in fragment.marks if isinstance(mark, Callout))
     text = "\n".join((fragment.html, *titles))
     if not fragment.key or fragment.key not in text:
@@ -140,7 +140,7 @@ def _begun(
     for formula in formulas:
         if definitions_in(formula.tex):
             settled.append((formula, Typeset(formula.tex, ""), None))
-        elif refused_command(formula.tex):  # the renderer has said so
+        elif refused_command(formula.tex):  # the renderer has reported it
             settled.append((formula, Typeset(formula.tex, is_refused=True), None))
         else:
             asked.append(formula)
@@ -172,7 +172,7 @@ def _typeset(group: _Group, outcomes: Sequence[tuple[Request, Outcome]]) -> Iter
 
 
 def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
-    """What KaTeX says to each formula, in the first of its readings that it takes."""
+    """Return KaTeX's answer for the first reading of each formula that it accepts."""
     pairs = list(zip(group.pending.requests, group.pending.outcomes(), strict=True))
     again = [
         (index, request)
@@ -183,7 +183,7 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     requests = [request for _, request in again]
     retried = group.session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
-        is_better = isinstance(outcome, str) or outcome.is_lost  # lost: it is not known
+        is_better = isinstance(outcome, str) or outcome.is_lost  # if it is lost, nobody knows
         if is_better and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
     return pairs
@@ -193,7 +193,7 @@ _DISPLAY_ONLY = re.compile(r"display mode|display equations")
 
 
 def _other_requests(formula: Formula, refusal: Refusal) -> Iterator[Request]:
-    """Backslashes read the other way; or set off, what TeX has in a display alone."""
+    """Yield other readings: other backslashes, or a display if only that is allowed."""
     if formula.other:
         yield Request(formula.other, formula.is_display)
     if not formula.is_display and _DISPLAY_ONLY.search(refusal.words):

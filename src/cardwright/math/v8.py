@@ -1,8 +1,8 @@
-"""The program of an engine: V8 with KaTeX in a process of its own, whose death hurts nobody.
+"""The program of an engine process: V8 with KaTeX. If it crashes, nothing else does.
 
-It is run by its path, imports nothing of Cardwright, and ends when its stdin ends. A message is
-four bytes with its length, then JSON. The first one in has the scripts and the limits; each
-other is a batch of formulas, and is answered in order.
+It is run by its path, imports nothing from Cardwright, and ends when stdin ends. A message is its
+length in four bytes, then JSON. The first message has the scripts and the limits. Each later one is
+a batch of formulas, which are answered in order.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from threading import Thread
 from typing import IO, Any
 
 _LOOK = 0.05
-"""Seconds between two looks at the time that a batch took."""
+"""Seconds between two checks of a batch's processor time."""
 
 Say = Callable[[object], None]
 
 
 def _main() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program that is read from
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent process
     sys.path.append(sys.argv[1])
     say = _only_voice()
     try:
         asyncio.run(_serve(say))
     except BaseException as error:
         say({"broken": f"{type(error).__name__}: {error}"[:500]})
-    os._exit(1)  # V8's own thread would keep the process from ending
+    os._exit(1)  # V8's thread would keep the process running
 
 
 def _only_voice() -> Say:
-    """The way to answer; whatever else is written to stdout goes nowhere."""
+    """Return a function to answer with. All other output to stdout is discarded."""
     stdout = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -70,7 +70,7 @@ async def _serve(say: Say) -> None:
 
 
 def _heard() -> asyncio.Queue[str]:
-    """The messages from stdin, read as they come; the process ends with them at once."""
+    """Return a queue of messages from stdin. The process exits when stdin ends."""
     loop, heard = asyncio.get_running_loop(), asyncio.Queue[str]()
 
     def listen() -> None:
@@ -84,13 +84,13 @@ def _heard() -> asyncio.Queue[str]:
 
 
 def _message(stdin: IO[bytes]) -> str:
-    """``""`` at the end."""
+    """Return the next message, or ``""`` at the end."""
     length = int.from_bytes(stdin.read(4), "big")
     return stdin.read(length).decode("utf-8")
 
 
 async def _answer(v8: Any, batch: str, seconds: float) -> str:
-    """What became of the formulas; only of those before one that takes too long."""
+    """Return the answer for a batch. If it takes too long, only for the formulas done so far."""
     work = asyncio.ensure_future(v8.eval_cancelable(f"answer({json.dumps(batch)})"))
     began = time.process_time()
     while not work.done() and time.process_time() - began < seconds:

@@ -1,4 +1,4 @@
-"""The images and sounds that notes name: found, fetched, made small, named by what they hold."""
+"""Finds, fetches and shrinks the images and sounds that notes name, and names them by content."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ _MOST_AT_ONCE = 4  # images in memory as pixels
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The files of the images that were found, the pins of the remote ones, what is wrong.
+    """The media files of the notes, the pins of remote images, and the diagnostics.
 
-    An image that is not in ``found`` was reported. ``source_bytes`` are what the files of
-    ``found`` had before they were shrunk, each counted once.
+    An image that is not in ``found`` has been reported, unless the owner leaves remote images out.
+    ``source_bytes`` is the size of the files in ``found`` before they were shrunk. It counts each
+    file once.
     """
 
     found: Mapping[Image, Media]
@@ -63,10 +64,10 @@ def gather(
     step: Step = lambda _name, _done, _total: None,
     recent: Recent | None = None,
 ) -> Gathered:
-    """The files of the notes' images; ``folder`` is the folder that is built.
+    """Find and process the images of the notes. ``folder`` is the folder that is built.
 
-    Reports MD501 to MD512. With ``images: {remote: link}`` the owner has chosen to leave remote
-    images out: they are not reported, and nothing is fetched.
+    Reports MD501 to MD512. With ``images: {remote: link}``, the owner leaves remote images out.
+    They are then neither fetched nor reported.
     """
     finder = Finder(folder, config)
     led = {image: finder.find(image) for image in dict.fromkeys(_images(notes))}
@@ -95,10 +96,10 @@ def gather(
 def made_ahead(
     folder: Path, config: Config, cache: Cache, recent: Recent
 ) -> Iterator[Callable[[Iterable[Image]], None]]:
-    """Give a function that has the files of some images made while the caller goes on.
+    """Yield a function that processes local images in a thread while the caller continues.
 
-    ``gather`` with the same ``cache`` and ``recent`` finds what was made, and makes the rest. It
-    also reports what is wrong: here, nothing is.
+    A later ``gather`` with the same ``cache`` and ``recent`` uses the results and processes the
+    rest. It also reports problems, which this function does not.
     """
     finder, width = Finder(folder, config), config.images.max_width
     seen: set[Source] = set()
@@ -150,7 +151,7 @@ def _make_all(
     step: Step,
     recent: Recent,
 ) -> dict[Source, Made | Refusal]:
-    """What is packed of each source that is there; Pillow works outside of Python's lock."""
+    """Process each available source in threads. Pillow releases Python's global lock."""
 
     def one(source: Source) -> Made | Refusal | None:
         width = config.images.max_width

@@ -1,4 +1,4 @@
-"""Which addresses of the internet a build may ask, and how a remote image is known."""
+"""Decides which internet addresses a build may contact, and normalises addresses of images."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 
 
 def address_of(target: str) -> str:
-    """The address by which an image is fetched and pinned: with a scheme, without a fragment.
+    """Return the address to fetch and pin an image by: with a scheme, without a fragment.
 
-    That of a file's page on GitHub leads to the file, as GitHub itself has it in its notes.
+    The address of a file's page on GitHub becomes that of the file itself.
     """
     target = urldefrag(target.strip())[0]
     target = f"https:{target}" if target.startswith("//") else target
@@ -23,11 +23,12 @@ def address_of(target: str) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the internet at large.
+    """Whether an IP address belongs to the public internet.
 
-    Not: private, loopback, link-local, multicast, unspecified, reserved (IANA's special-purpose
-    registries), shared by a provider's customers (100.64/10), or an IPv6 address in which such an
-    IPv4 one is written: mapped, NAT64 (RFC 6052), 6to4.
+    It is false for addresses that are private, loopback, link-local, multicast, unspecified,
+    reserved (IANA's special-purpose registries) or shared by a provider's customers (100.64/10). It
+    is also false for an IPv6 address that contains such an IPv4 address: mapped, NAT64 (RFC 6052)
+    or 6to4.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):

@@ -1,4 +1,4 @@
-"""Animations: every frame scaled, written as WebP where that is smaller."""
+"""Scales the frames of animations and writes them as WebP if that is smaller."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cardwright.media.picture import Picture
 _QUALITY = 75
 _EFFORT = 3
 _QUICK = 10
-"""Milliseconds; browsers show a frame that says so or less for ``_SLOW`` of them."""
+"""Milliseconds. Browsers show a frame of this duration or less for ``_SLOW`` milliseconds."""
 _SLOW = 100
 _LONGEST_WEBP = 16_383
 
 
 def animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture | None:
-    """The animation in WebP; ``None`` where it is not smaller, or too much to be in memory."""
+    """Return the animation as WebP, or ``None`` if that is not smaller or takes too much memory."""
     width, height = image.size
     scale = min(1.0, max_width / width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
@@ -42,7 +42,7 @@ def animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> P
 
 
 def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
-    """Each frame as it is seen, and for how many milliseconds."""
+    """Yield each frame as it is shown, with its duration in milliseconds."""
     for frame in ImageSequence.Iterator(image):
         seen = frame.convert("RGBA")
         seen.info.clear()
@@ -53,7 +53,7 @@ def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.I
 
 
 def _plays(image: Image.Image, kind: str) -> int:
-    """How often WebP is to play it, 0 for without end; a GIF says how often again."""
+    """Return how often WebP should play it, 0 for endlessly. A GIF stores the repetitions."""
     loop = image.info.get("loop")
     if kind != "gif":
         return int(loop or 0)

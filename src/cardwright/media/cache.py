@@ -1,4 +1,4 @@
-"""What was fetched, shrunk and made of files, kept beside the package."""
+"""Caches fetched files, processed images and other work beside the package."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from cardwright.disk import commit, stage, sweep
 from cardwright.media.picture import Drawings, Picture
 
 CACHE = ".cache"
-"""The folder of the cache, beside the package."""
+"""The name of the cache folder, which is beside the package."""
 
 _FETCHED = "fetched"
 _MADE = "made"
 _WORK = "work"
 _DAY = 86_400.0
 _SEASON = 90 * _DAY
-"""How long, in seconds, what no build uses is kept."""
+"""Seconds. Files that no build has used for this long are removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder that may be deleted at any time; ``None`` keeps and finds nothing.
+    """A cache folder, which may be deleted at any time. With ``None``, the cache is always empty.
 
-    Nothing is written where ``is_writable`` is not set. What does not have the hash by which it
-    is looked for counts as not there, and a full disk only means that nothing is kept. The time
-    of a file is that of its last use, to a day.
+    It is only written to if ``is_writable``. Content whose hash does not match counts as missing.
+    If the disk is full, nothing is stored. The time of a file is that of its last use, to within a
+    day.
     """
 
     folder: Path | None = None
@@ -39,7 +39,7 @@ class Cache:
     drawings: Drawings = field(default_factory=Drawings)
 
     def fetched(self, digest: str) -> bytes | None:
-        """The bytes with this SHA-256 (hex)."""
+        """Return the bytes with this SHA-256 (hex), or ``None``."""
         content = self._read(_FETCHED, digest)
         return content if content is not None and sha256(content).hexdigest() == digest else None
 
@@ -47,7 +47,7 @@ class Cache:
         self._write(_FETCHED, sha256(content).hexdigest(), content)
 
     def made(self, key: str) -> Picture | None:
-        """What was made under this key, which says of what, how and with which libraries."""
+        """Return the picture for a key, or ``None``. A key covers source, recipe and libraries."""
         stored = self._read(_MADE, key) or b""
         head, _, content = stored.partition(b"\n")
         try:
@@ -69,18 +69,17 @@ class Cache:
         self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
 
     def work(self, name: str) -> bytes | None:
-        """What ``keep_work`` kept last under this name, perhaps damaged since."""
+        """Return what ``keep_work`` last stored under this name, or ``None``. It may be damaged."""
         return self._read(_WORK, name)
 
     def keep_work(self, name: str, content: bytes) -> None:
-        """Keep the work on a file, in place of the last; whoever reads it has to check it."""
+        """Store work under a name and replace the old one. Readers have to check it."""
         self._write(_WORK, name, content, is_synced=False)
 
     def prune(self, pinned: Collection[str]) -> None:
-        """Take out what was not used for 90 days, but for the fetched images ``pinned`` (SHA-256).
+        """Remove files not used for 90 days, except the fetched images in ``pinned`` (SHA-256).
 
-        Another build may do the same or use the cache meanwhile: what is gone when it looks was
-        old, and is fetched or made again.
+        Another build may use the cache at the same time. It fetches or makes again what is gone.
         """
         if self.folder is None or not self.is_writable:
             return
@@ -91,14 +90,14 @@ class Cache:
                     path.unlink()
 
     def sweep(self) -> None:
-        """Remove what builds left half written that were killed an hour ago or earlier."""
+        """Remove the unfinished files of builds that were killed at least an hour ago."""
         if self.folder is None or not self.is_writable:
             return
         for folder in (self.folder, *self.folder.glob("*/??")):
             sweep(folder)
 
     def _read(self, kind: str, name: str) -> bytes | None:
-        if self.folder is None or not name.isalnum():  # a path leads out of the folder
+        if self.folder is None or not name.isalnum():  # a path could lead outside
             return None
         path = _path(self.folder, kind, name)
         try:
@@ -129,7 +128,7 @@ NO_CACHE = Cache()
 
 
 def _is_inside(path: Path, folder: Path) -> bool:
-    """Whether no link leads out of the cache: the folder may come with a stranger's repository."""
+    """Whether the path stays in the cache. The folder may come from a stranger, links included."""
     real = Path(os.path.realpath(folder.parent)) / folder.name / path.relative_to(folder)
     return Path(os.path.realpath(path)) == real
 
@@ -141,10 +140,10 @@ def _touch(path: Path) -> None:
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """The files of the cache and no others, whatever lies or is linked beside them.
+    """Yield the files of the cache, but no other files beside them and nothing behind links.
 
-    The folder may come with a stranger's repository: a link in it leads anywhere, and what is
-    found behind it would be deleted.
+    The folder may come with a stranger's repository. A link in it could lead anywhere, and
+    ``prune`` deletes files.
     """
     for kind in (folder / _FETCHED, folder / _MADE, folder / _WORK):
         if kind.is_symlink():

@@ -1,4 +1,4 @@
-"""Work in a thread that nobody has to wait for: a program can end while it still goes on."""
+"""Runs work in a daemon thread, so that the program can exit before the work ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Outcome = TypeVar("Outcome")
 
 
 def in_a_daemon(work: Callable[[], Outcome]) -> Future[Outcome]:
-    """The outcome of ``work`` to wait for; what it raises is raised there again."""
+    """Start ``work`` in a daemon thread. Waiting for the future raises what ``work`` raised."""
     outcome: Future[Outcome] = Future()
     outcome.set_running_or_notify_cancel()
     Thread(target=_work_into, args=(outcome, work), daemon=True).start()
@@ -21,5 +21,5 @@ def in_a_daemon(work: Callable[[], Outcome]) -> Future[Outcome]:
 def _work_into(outcome: Future[Outcome], work: Callable[[], Outcome]) -> None:
     try:
         outcome.set_result(work())
-    except Exception as error:  # raised again where the outcome is waited for
+    except Exception as error:  # raised again by ``Future.result``
         outcome.set_exception(error)

@@ -1,4 +1,4 @@
-"""Remote images fetched, several at once, from addresses that were looked at first."""
+"""Fetches remote images concurrently, and only from IP addresses that it has checked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cardwright.media.fetch_rules import Failure, Fault, FetchRules
 _HEADERS = {
     "User-Agent": f"Cardwright/{__version__} (makes Anki decks of Markdown notes)",
     "Accept": "image/webp,image/avif,image/png,image/svg+xml,image/*;q=0.9,*/*;q=0.5",
-    "Accept-Encoding": "identity",  # what unpacks to more than its limit is not to be sent packed
+    "Accept-Encoding": "identity",  # so that no response expands beyond the limit
 }
 _MOST_TRIED = 3  # of a host's addresses
 
@@ -26,19 +26,19 @@ _MOST_TRIED = 3  # of a host's addresses
 def fetch_all(
     urls: Sequence[str], rules: FetchRules, step: Callable[[int], None] = lambda _: None
 ) -> Mapping[str, bytes | Failure]:
-    """What is at each of the addresses, whatever it is; ``step`` is told how many are done."""
-    # A thread of its own: where an event loop runs already, in a notebook, no other one may. It
-    # is a daemon, so that Ctrl-C need not wait for a server.
+    """Fetch each address and return its content or failure. ``step`` gets the number done."""
+    # In its own thread, because a notebook already runs an event loop in this one. It is a daemon,
+    # so that Ctrl-C does not wait for a server.
     return in_a_daemon(lambda: asyncio.run(_fetch_all(urls, rules, step))).result()
 
 
 async def _fetch_all(
     urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
 ) -> Mapping[str, bytes | Failure]:
-    """One image of each site first: where it is dead, the others are not tried."""
+    """Fetch one image of each site first. If a site is dead, its other images are not tried."""
     outcomes: dict[str, bytes | Failure] = {}
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-    # The environment's proxies would connect to addresses that nobody has looked at.
+    # Proxies of the environment would connect to addresses that were not checked.
     async with httpx.AsyncHTTPTransport(
         verify=rules.verify, limits=limits, trust_env=False
     ) as transport:
@@ -62,7 +62,7 @@ def _site_of(url: str) -> str:
 def _parsed(url: str) -> httpx.URL | Failure:
     try:
         parsed = httpx.URL(url)
-        is_somewhere = bool(parsed.host)  # raises where no such name can be
+        is_somewhere = bool(parsed.host)  # raises for an impossible name
         parsed.raw_host.decode("ascii")
     except (httpx.InvalidURL, ValueError):
         return Failure(Fault.FAILED, "has no valid address")
@@ -74,12 +74,12 @@ def _parsed(url: str) -> httpx.URL | Failure:
 
 
 def _site(url: httpx.URL) -> str:
-    """A host, and its port where that is an unusual one: what can be dead."""
+    """Return the host, with its port unless it is the default. A site may be dead as a whole."""
     return url.netloc.decode("ascii")
 
 
 class _Session:
-    """The fetches of one build, which know the hosts that were found dead."""
+    """The fetches of one build. It remembers dead hosts."""
 
     def __init__(self, transport: httpx.AsyncHTTPTransport, rules: FetchRules) -> None:
         self._transport = transport
@@ -90,7 +90,7 @@ class _Session:
         self._answered: set[str] = set()
 
     async def fetch(self, url: str) -> bytes | Failure:
-        """What is at an address, in as many tries as the rules allow."""
+        """Fetch an address, with as many retries as the rules allow."""
         async with self._turns:
             try:
                 async with asyncio.timeout(self._rules.total_seconds):
@@ -112,7 +112,7 @@ class _Session:
         return outcome
 
     def _note(self, failure: Failure) -> None:
-        """Give a host up: one that is not there, or that says nothing to a second image."""
+        """Remember a host as dead if it cannot be reached, or has twice been silent."""
         is_bookkeeping = failure.fault is Fault.SILENT
         if failure.fault is Fault.DEAD or (is_bookkeeping and failure.host in self._silent):
             self._dead[failure.host] = failure
@@ -120,7 +120,7 @@ class _Session:
             self._silent.add(failure.host)
 
     async def _follow(self, url: str) -> bytes | Failure:
-        """What is at the end of the redirects; each address on the way is looked at."""
+        """Follow redirects to the content. Each address on the way is checked."""
         for _ in range(self._rules.most_redirects + 1):
             parsed = _parsed(url)
             if isinstance(parsed, Failure):
@@ -142,7 +142,7 @@ class _Session:
         return Failure(Fault.FAILED, f"is redirected more than {times} times")
 
     async def _ask(self, url: httpx.URL) -> bytes | str | Failure:
-        """The body, where to look instead, or why neither."""
+        """Send one request. Return the body, the address of a redirect, or a failure."""
         if _site(url) in self._dead:
             return self._dead[_site(url)]
         addresses = await self._addresses(url)
@@ -157,7 +157,7 @@ class _Session:
             await response.aclose()
 
     async def _addresses(self, url: httpx.URL) -> Sequence[str] | Failure:
-        """Where a host is; refused where one of its addresses is not allowed."""
+        """Resolve a host. It is refused if any of its IP addresses is not allowed."""
         host = url.raw_host.decode("ascii").strip("[]")
         try:
             addresses: Sequence[str] = (str(ipaddress.ip_address(host)),)
@@ -178,9 +178,9 @@ class _Session:
         return addresses or Failure(Fault.DEAD, "is not known", _site(url))
 
     async def _respond(self, url: httpx.URL, addresses: Sequence[str]) -> httpx.Response | Failure:
-        """The beginning of an answer, from the very addresses that were looked at.
+        """Start a response from one of the checked IP addresses.
 
-        The name stays in Host and in TLS, whose certificate is checked against it.
+        Host and TLS use the name, and the certificate is checked against the name.
         """
         said = ""
         for address in addresses[:_MOST_TRIED]:
@@ -221,7 +221,7 @@ def _said(error: Exception) -> str:
 
 
 async def _read(response: httpx.Response, most_bytes: int) -> bytes | str | Failure:
-    """The body of a response, or where it leads; reads no more than the limit and a block."""
+    """Return the body or the redirect's address. Stops reading soon after the limit."""
     status, headers = response.status_code, response.headers
     if status in (301, 302, 303, 307, 308) and "location" in headers:
         return headers["location"]
@@ -253,7 +253,7 @@ def _phrase(status: int) -> str:
 
 
 def _unpacking(encoding: str) -> Callable[[bytes, int], bytes] | None:
-    """What turns blocks of a body to what they hold, at most so many bytes each; or ``None``."""
+    """Return a function that decodes a block to at most so many bytes, ``None`` if unknown."""
     if encoding.strip().lower() in ("", "identity"):
         return lambda block, _: block
     if encoding.strip().lower() not in ("gzip", "x-gzip", "deflate"):

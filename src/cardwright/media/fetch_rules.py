@@ -1,4 +1,4 @@
-"""How remote images are fetched, and how that fails: limits and failures as values."""
+"""Defines the limits of fetching remote images, and its failures."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     import ssl
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
-"""From a host's name and a port to its IP addresses; an ``OSError`` where it has none."""
+"""Returns the IP addresses of a host and port. Raises ``OSError`` if there are none."""
 
 _NEVER = "invalid"
 
 
 class Fault(Enum):
-    """What kind of failure it was, by who could mend it."""
+    """The kind of a failure, by who could fix it."""
 
     DEAD = "the host is not there"
     SILENT = "the host is there and says nothing"
@@ -31,10 +31,11 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an image was not fetched: ``words`` end the sentence "image '…' …".
+    """Why an image was not fetched. ``words`` end the sentence "image '…' …".
 
-    ``host`` is that which failed, perhaps another than the image's after a redirect; of a dead or
-    silent one ``words`` end "host '…' …". ``is_passing``: another try may go better.
+    ``host`` is the host that failed, which may differ from the image's after a redirect. If it is
+    dead or silent, ``words`` end the sentence "host '…' …". ``is_passing`` says that a retry may
+    succeed.
     """
 
     fault: Fault
@@ -44,12 +45,12 @@ class Failure:
 
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
-    """The addresses that the system knows; names that never exist (RFC 6761, 6.4) are not asked."""
+    """Resolve a host with the system, but never the domain ``.invalid`` (RFC 6761, 6.4)."""
     import asyncio  # most builds fetch nothing
 
     if host.rstrip(".").rpartition(".")[2] == _NEVER:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-    # In a daemon: the loop's own threads are waited for, and a name server may take a minute.
+    # In a daemon thread: asyncio waits for its own threads, and DNS may take a minute.
     return await asyncio.wrap_future(in_a_daemon(lambda: _addresses(host, port)))
 
 
@@ -61,11 +62,11 @@ def _addresses(host: str, port: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FetchRules:
-    """Limits of a fetch, in seconds and bytes.
+    """The limits of fetching, in seconds and bytes.
 
-    ``total_seconds`` are for one image with all of its tries, ``pauses`` those between the
-    tries. ``is_allowed`` says which IP addresses may be asked; ``verify`` are the authorities
-    that a certificate has to come from, ``True`` for those of certifi.
+    ``total_seconds`` is for one image with all its retries, which wait for ``pauses``.
+    ``is_allowed`` decides which IP addresses may be contacted. ``verify`` holds the trusted
+    certificate authorities, or is ``True`` for those of certifi.
     """
 
     at_once: int = 8
@@ -81,4 +82,4 @@ class FetchRules:
 
 
 RULES = FetchRules()
-"""Those of every build that nobody tests."""
+"""The rules of all builds outside of tests."""

@@ -1,4 +1,4 @@
-"""Where the reference to an image leads: a file, what the text itself holds, or an address."""
+"""Finds what an image's target means: a local file, a ``data:`` URI or a remote address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ABSOLUTE = re.compile(r"[/\\]|[a-z]:[/\\]|file:", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """A file of the content folder or its roots."""
+    """A file in the content folder or its roots."""
 
     path: Path
 
@@ -35,7 +35,7 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A remote image; without fragment, with a scheme."""
+    """A remote image. The address has a scheme and no fragment."""
 
     url: str
 
@@ -44,18 +44,22 @@ Source = Local | Embedded | Address
 
 
 class Finder:
-    """Finds images one by one, and lists each folder once.
+    """Finds images one by one, and lists each folder only once.
 
-    A path is looked up beside its Markdown file and then under ``images.roots``; one that begins
-    with ``/`` under the roots and then in the folder that is built; an embed of Obsidian then by
-    its name in all of them, and the nearest wins. Nothing outside of them is looked at.
+    It looks for a path beside its Markdown file and then under ``images.roots``. It looks for a
+    path that starts with ``/`` under the roots and then in the folder that is built. For an embed
+    of Obsidian, it then looks for the name in all of them and takes the nearest. It never looks
+    outside them.
     """
 
     def __init__(self, folder: Path, config: Config) -> None:
         self._lookup = Lookup(folder, config.images.roots)
 
     def find(self, image: Image) -> tuple[Source | None, Diagnostic | None]:
-        """Where the image is, and what there is to say about it: MD501, 502, 503, 505 or 506."""
+        """Return the image's source and a diagnostic, each of which may be ``None``.
+
+        The diagnostic is MD501, MD502, MD503, MD505 or MD506.
+        """
         target = image.target.strip()
         if target[:5].lower() == "data:":
             return Embedded(target), None
@@ -76,7 +80,7 @@ class Finder:
         return Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
     def _local(self, image: Image, target: str) -> Found | Absence:
-        """The file that a path means; another case of its letters counts only as the last way."""
+        """Find the file for a path. A match in another case only counts if no other matches."""
         other_case: Found | None = None
         absence = Absence.MISSING
         for spelling in _spellings(target):
@@ -91,20 +95,20 @@ class Finder:
         return other_case or absence
 
     def _starts(self, image: Image, spelling: str) -> tuple[Path, ...]:
-        """The folders from which a path may be meant; a way up is only meant from its file."""
+        """Return the folders that a path may start from. With ``..``, this is only its file's."""
         if spelling.startswith("/"):
             return (*self._lookup.roots, self._lookup.folder)
         beside = self._beside(image)
         return (beside,) if spelling.startswith("..") else (beside, *self._lookup.roots)
 
     def _anywhere(self, image: Image, target: str) -> tuple[Path, ...]:
-        """The files that the name of an image of Obsidian leads to, the nearest first."""
+        """Return the files for the name in an Obsidian embed, the nearest first."""
         spellings = _spellings(target) if image.is_anywhere else ()
         found = (self._lookup.anywhere(self._beside(image), spelling) for spelling in spellings)
         return next((paths for paths in found if paths), ())
 
     def _ambiguous(self, image: Image, paths: tuple[Path, ...]) -> Diagnostic | None:
-        """MD506 where a name leads to several files."""
+        """Return MD506 if a name matches several files."""
         if len(paths) == 1:
             return None
         near, other = (self._seen_from(image, path) for path in paths[:2])
@@ -144,9 +148,10 @@ class Finder:
 
 
 def _spellings(target: str) -> tuple[str, ...]:
-    """A path as it stands, without query and fragment, decoded, with Windows' slashes turned.
+    """Return the readings of a path, as written first.
 
-    ``@/`` is ``/`` in hashcards and in what bundles web pages.
+    Others are without query and fragment, decoded, and with Windows' backslashes turned. ``@/``
+    also means ``/``, as in hashcards and web bundlers.
     """
     found: list[str] = []
     for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
@@ -157,5 +162,5 @@ def _spellings(target: str) -> tuple[str, ...]:
 
 
 def quoted(image: Image) -> str:
-    """The address of an image as its author wrote it, not all of a long one."""
+    """Return the target of an image as written, shortened if it is long."""
     return shorten(image.target, _QUOTED)

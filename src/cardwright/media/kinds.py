@@ -1,10 +1,10 @@
-"""What kind of image or sound some bytes are, by what they hold and not by their name."""
+"""Detects the kind of an image or a sound from its bytes, not from its name."""
 
 from __future__ import annotations
 
 import re
 
-# What the web views of desktop Anki, AnkiDroid and AnkiMobile all show in an <img>.
+# Formats that desktop Anki, AnkiDroid and AnkiMobile all show in an <img>.
 _SHOWN = (
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpg"),
@@ -26,7 +26,7 @@ _NOT_SHOWN = (
 )
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
-# Sizes of the header that follows the file header of a bitmap, one for each of its versions.
+# Sizes of the second header of a bitmap, one for each version of the format.
 _BITMAP_HEADERS = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _PROLOGUE = 65_536
@@ -38,7 +38,7 @@ _MARKUP = re.compile(r"\s*+<(?:!DOCTYPE html|html|head|body)\b", re.IGNORECASE)
 
 
 def extension_of(content: bytes) -> str:
-    """The extension of an image that Anki shows, without its dot; ``""`` for all else."""
+    """Return the extension of an image that Anki shows, without a dot, or ``""`` if none."""
     for start, extension in _SHOWN:
         if content.startswith(start):
             return extension
@@ -64,7 +64,7 @@ _MPEG_4_BRANDS = {b"M4A ": "m4a", b"M4B ": "m4a", b"qt  ": "mov", b"3gp": "3gp"}
 
 
 def sound_extension_of(content: bytes) -> str:
-    """The extension of a sound or film that Anki plays, without its dot; ``""`` for all else."""
+    """Return the extension of a sound or film that Anki plays, without a dot, or ``""``."""
     for start, extension in _SOUNDS:
         if content.startswith(start):
             return extension
@@ -82,7 +82,7 @@ def sound_extension_of(content: bytes) -> str:
 
 
 def kind_of(content: bytes) -> str:
-    """What bytes are that are no image for Anki, for a message: ``a PDF document``."""
+    """Describe bytes that Anki cannot show as an image, for a message: ``a PDF document``."""
     for start, kind in _NOT_SHOWN:
         if content.startswith(start):
             return kind
@@ -99,7 +99,7 @@ def kind_of(content: bytes) -> str:
 
 
 def _brands(content: bytes) -> frozenset[bytes]:
-    """The major and the compatible brands of an ISO base media file (ISO/IEC 14496-12, 4.3)."""
+    """Return the major and compatible brands of an ISO media file (ISO/IEC 14496-12, 4.3)."""
     if content[4:8] != b"ftyp":
         return frozenset()
     end = min(int.from_bytes(content[:4], "big"), 256)
@@ -107,7 +107,7 @@ def _brands(content: bytes) -> frozenset[bytes]:
 
 
 def _has_namespace(content: bytes) -> bool:
-    """Without it a browser takes the file for some other XML and an <img> stays empty."""
+    """Whether the SVG namespace is there. Without it, browsers show nothing in an ``<img>``."""
     return _SVG_NAMESPACE in _text(content)
 
 

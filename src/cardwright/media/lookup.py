@@ -1,4 +1,4 @@
-"""Files below the content folder and its roots, found as someone wrote them, never outside."""
+"""Looks up files below the content folder and its roots, as authors write them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
 _SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".3gp")
 _FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mkv", ".avi")
-# Suggestions are for typing mistakes. Without limits, where a thousand images are gone each one
-# would cost a pass over all names.
+# Suggestions are for typing mistakes. Without limits, a thousand missing images would each search
+# all names.
 _MOST_ENTRIES = 20_000
 _MOST_NAMED = 500_000
 _MOST_COMPARED = 1_000
@@ -25,7 +25,7 @@ _MOST_SUGGESTIONS = 50
 
 
 class Absence(Enum):
-    """Why a path leads to nothing."""
+    """Why a path does not lead to a file."""
 
     MISSING = "missing"
     OUTSIDE = "outside"
@@ -33,9 +33,9 @@ class Absence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a path leads to: ``path`` has no links in it, ``written`` is as the folders spell it.
+    """A file that was found. ``path`` has no links in it, ``written`` has the names of the folders.
 
-    ``is_exact`` is false where only another case of the letters leads there.
+    ``is_exact`` is false if only another case of the letters matches.
     """
 
     path: Path
@@ -45,7 +45,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """The names in a folder; ``composed`` and ``folded`` lead from NFC and any case to them."""
+    """The names in a folder. ``composed`` and ``folded`` map NFC and case-folded names to them."""
 
     names: dict[str, os.DirEntry[str]] = field(default_factory=dict)
     composed: dict[str, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class _Listing:
 
 
 class Lookup:
-    """The content folder and its roots, each folder in them listed at most once."""
+    """The content folder and its roots. Lists each folder at most once."""
 
     def __init__(self, folder: Path, roots: Sequence[str]) -> None:
         self.folder = folder.resolve()
@@ -67,12 +67,11 @@ class Lookup:
         self._suggestions = 0
 
     def find(self, start: Path, target: str) -> Found | Absence:
-        """What ``target`` means, seen from the folder ``start``.
+        """Find ``target``, relative to the folder ``start``.
 
-        ``..`` is taken by the letter, before anything is read, and a link is followed only to
-        where it stays inside: nothing is learnt of what lies outside, not even whether it is
-        there. Names match in any normalisation of Unicode, and then in any case, on every
-        file system alike.
+        ``..`` is resolved as text, before the disk is read. A link is followed only if it leads
+        inside. So nothing about files outside can be learned, not even whether they exist. Names
+        match in any Unicode normalisation and then in any case, on every file system.
         """
         if len(target) > _LONGEST or "\0" in target:
             return Absence.MISSING
@@ -96,9 +95,9 @@ class Lookup:
         return Found(reached, written, is_exact)
 
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
-        """The images whose path ends as ``target``, in any case: the nearest to ``start`` first.
+        """Return the images whose path ends with ``target`` in any case, the nearest first.
 
-        Near is what few steps up and down the folders lead to. ``()`` when there is none.
+        The nearest is the one with the fewest steps from ``start``, up and down the folders.
         """
         key = (start, target)
         if key not in self._nearby:
@@ -120,7 +119,7 @@ class Lookup:
         ]
 
     def nearest(self, target: str) -> Path | None:
-        """The image whose name looks most like the last part of ``target``, if any does."""
+        """Return the image whose name is most similar to that in ``target``, or ``None``."""
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):
@@ -138,13 +137,13 @@ class Lookup:
         )
 
     def _leads_in(self, path: Path) -> bool:
-        """Whether an image may be used: a link to one may lead out."""
+        """Whether an image may be used. A link to one may lead outside."""
         return not path.is_symlink() or isinstance(self.find(path.parent, path.name), Found)
 
     def _walk(self, most: int) -> Iterator[Path]:
-        """Images among the first ``most`` entries, those in the upper folders first.
+        """Yield the images among the first ``most`` entries, those in upper folders first.
 
-        Links are not followed.
+        Does not follow links.
         """
         waiting = deque(self._grounds)
         count = 0
@@ -159,7 +158,7 @@ class Lookup:
                     yield folder / name
 
     def _listing(self, folder: Path) -> _Listing:
-        """The names in ``folder``; none where it is no folder or may not be read."""
+        """Return the names in ``folder``, or none if it is not a folder or not readable."""
         listing = self._listings.get(folder)
         if listing is None:
             listing = self._listings[folder] = _list(folder)
@@ -201,7 +200,7 @@ def _composed(name: str) -> str:
 
 
 def _real(path: Path) -> Path:
-    """The path without links; links in a circle lead to themselves, where nothing is found."""
+    """Resolve the links in a path. A path with a cycle of links is returned unchanged."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):

@@ -1,4 +1,4 @@
-"""The bytes of a file to what is packed: shrunk or cleaned, and named by what they were."""
+"""Processes a media file for the package, and names it after its source and recipe."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from cardwright.media.picture import Drawings, Picture, Refusal
 from cardwright.model import Media
 
 _PIXELS, _DRAWING, _SOUND = 1, 1, 1
-"""Raised with what is made of each, so that it gets another name."""
+"""Versions of the recipes. Raise one when its output changes, so that files get a new name."""
 _FORMATS = "save it as PNG, JPEG, WebP, AVIF, GIF or SVG"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of the package, how many bytes it had, and what of it is lost."""
+    """A file of the package, the size of its source, and what of a drawing was lost."""
 
     media: Media
     source_bytes: int
@@ -25,10 +25,10 @@ class Made:
 
 
 def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
-    """What is packed of ``content``, whose kind is told by its bytes; from the cache if there.
+    """Process ``content``, or use the cached result. The kind depends on the bytes alone.
 
-    The name is made of the source and the recipe, never of what an encoder made; but the
-    extension says what the file holds.
+    The name is a hash of the source and the recipe, not of an encoder's output. Only the extension
+    depends on the output.
     """
     if not content:
         return Refusal("is an empty file")
@@ -61,7 +61,7 @@ def _recipe(kind: str, max_width: int) -> str:
 def _drawn(content: bytes, source: str, drawings: Drawings) -> Picture | Refusal:
     picture: Picture | Refusal | None = drawings.used.get(source) or drawings.known.get(source)
     if picture is None:
-        from cardwright.media.svg import clean_svg  # most decks do without expat
+        from cardwright.media.svg import clean_svg  # most decks do not need expat
 
         picture = clean_svg(content)
     if isinstance(picture, Picture):
@@ -72,8 +72,8 @@ def _drawn(content: bytes, source: str, drawings: Drawings) -> Picture | Refusal
 def _shrunk(
     content: bytes, kind: str, max_width: int, cache: Cache, made_from: str
 ) -> Picture | Refusal:
-    """The image shrunk; ``made_from`` says of what and how, the cache adds with which libraries."""
-    from cardwright.media.pixels import LIBRARIES, shrink  # a deck without pixels: without Pillow
+    """Shrink an image or use the cache. ``made_from`` is the source and the recipe for the key."""
+    from cardwright.media.pixels import LIBRARIES, shrink  # Pillow is slow to load
 
     key = sha256(f"{made_from}\n{LIBRARIES}".encode()).hexdigest()
     picture: Picture | Refusal | None = cache.made(key)
@@ -85,7 +85,7 @@ def _shrunk(
 
 
 def _is_of_pixels(picture: Picture) -> bool:
-    """Whether it is what its name says: a cache that came from elsewhere may hold anything."""
+    """Whether a picture has the kind that it claims. A foreign cache may contain anything."""
     is_named = extension_of(picture.content) == picture.extension
     return is_named and picture.extension != "svg" and not picture.lost
 

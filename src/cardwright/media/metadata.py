@@ -1,4 +1,4 @@
-"""JPEG, PNG and WebP without what says who took them, where and with what; pixels untouched."""
+"""Removes metadata such as author, place and device from JPEG, PNG and WebP. Pixels stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _PNG_START = 8
 _PNG_DROPPED = frozenset({b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"})
 _WEBP_DROPPED = frozenset({b"EXIF", b"XMP "})
 _WEBP_METADATA = 0x08 | 0x04
-"""The flags of VP8X (WebP container specification, "Extended File Format") for EXIF and XMP."""
+"""The VP8X flags for EXIF and XMP (WebP container specification, "Extended File Format")."""
 _JPEG_KEPT = frozenset({0xE0, 0xE2, 0xEE})
 """Application segments that change the picture: JFIF, ICC profile, Adobe's colour transform."""
 _COMMENT = 0xFE
@@ -19,11 +19,11 @@ _UPRIGHT = 1
 
 
 def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> bytes:
-    """The same picture without EXIF, XMP, IPTC, comments and texts.
+    """Remove EXIF, XMP, IPTC, comments and texts from a picture.
 
-    ``kind`` is an extension of ours; of others than ``jpg``, ``png`` and ``webp``, and where the
-    structure is not as its standard has it, ``content`` comes back as it is. ``orientation``
-    (1 to 8, EXIF's) of a JPEG is kept, for browsers turn the picture by it.
+    ``kind`` is one of our extensions. Returns ``content`` unchanged unless it is ``jpg``, ``png``
+    or ``webp`` with a valid structure. The EXIF ``orientation`` (1 to 8) of a JPEG is kept, because
+    browsers rotate the picture by it.
     """
     cut = {"jpg": _jpeg, "png": _png, "webp": _webp}.get(kind)
     if cut is None:
@@ -39,9 +39,9 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:
-    """Its segments and scans (ITU-T T.81, annex B) that are kept; what follows its end goes.
+    """Yield the segments and scans to keep (ITU-T T.81, annex B). Drops data after the end.
 
-    A phone puts a second picture or a film behind it.
+    Phones store a second picture or a film there.
     """
     at = 2
     kept = [content[:at]]
@@ -62,21 +62,21 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def _is_dropped(marker: int, start: bytes) -> bool:
-    """An APP2 segment is a profile, or the index of further pictures (CIPA DC-007)."""
+    """Whether to drop a segment. APP2 is a profile, or an index of more pictures (CIPA DC-007)."""
     if 0xE0 <= marker <= 0xEF:
         return marker not in _JPEG_KEPT or start == b"MPF\0"
     return marker == _COMMENT
 
 
 def _orientation_segment(orientation: int) -> bytes:
-    """An APP1 segment with one entry: tag 0x0112, type SHORT, one value (EXIF 2.3, 4.6.2)."""
+    """Return an APP1 segment with one entry: tag 0x0112, type SHORT (EXIF 2.3, 4.6.2)."""
     entry = b"\x01\x12\0\x03\0\0\0\x01" + orientation.to_bytes(2) + b"\0\0"
     body = b"Exif\0\0MM\0*\0\0\0\x08" + b"\0\x01" + entry + b"\0\0\0\0"
     return b"\xff\xe1" + (len(body) + 2).to_bytes(2) + body
 
 
 def _png(content: bytes) -> Iterator[bytes]:
-    """Its chunks that are kept; what follows the last one goes."""
+    """Yield the chunks to keep. Drops data after the last chunk."""
     at = _PNG_START
     kept = [content[:at]]
     while at + 12 <= len(content):
@@ -90,7 +90,7 @@ def _png(content: bytes) -> Iterator[bytes]:
 
 
 def _webp(content: bytes) -> Iterator[bytes]:
-    """Its chunks that are kept, the flags of the others cleared."""
+    """Yield the chunks to keep, and clear the flags of the others."""
     at = 12
     end = min(len(content), 8 + int.from_bytes(content[4:8], "little"))
     kept = []

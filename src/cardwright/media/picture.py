@@ -1,4 +1,4 @@
-"""What becomes of a file on its way into the package, as values."""
+"""Values for a media file on its way into the package."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.diagnostics import Code
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why bytes are not packed: ``words`` end the sentence "image '…' …"."""
+    """Why a file is not packed. ``words`` end the sentence "image '…' …"."""
 
     words: str
     hint: str = ""
@@ -19,10 +19,10 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file as it is packed; ``extension`` is without its dot.
+    """A processed file. ``extension`` has no dot.
 
-    ``is_clear``: what is behind the picture shows through it. ``lost`` are the parts of a
-    drawing that no card can show and that are gone, in the author's words.
+    ``is_clear`` says that it is transparent. ``lost`` are the parts of a drawing that no card can
+    show and that were removed, in the author's words.
     """
 
     content: bytes
@@ -33,8 +33,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """Cleaned SVG by the hash of its source: ``known`` from earlier builds of this
-    version, and ``used`` in this one."""
+    """Cleaned SVG files by the hash of their source.
+
+    ``known`` are from earlier builds of this version, ``used`` are those of this build.
+    """
 
     known: Mapping[str, Picture] = field(default_factory=dict)
     used: dict[str, Picture] = field(default_factory=dict)

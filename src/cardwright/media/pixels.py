@@ -1,4 +1,4 @@
-"""Pictures made of pixels: upright, in sRGB, no wider than a phone needs, in few bytes."""
+"""Shrinks raster images: upright, in sRGB, no wider than needed, in few bytes."""
 
 from __future__ import annotations
 
@@ -22,27 +22,26 @@ LIBRARIES = " ".join(
     f"{name} {features.version(name)}"
     for name in ("pil", "webp", "zlib", "jpg", "avif", "littlecms2")
 )
-"""What reads, converts and writes, and their versions: with others the same recipe gives other
-bytes."""
+"""The libraries that decode and encode, with versions. Other versions may give other bytes."""
 
 _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
     "ico": "ICO",
 }  # fmt: skip
 _QUALITY = 80
-_EFFORT = 4  # of 6: the last bytes of WebP cost three times the time
+_EFFORT = 4  # of 6. Higher values save few bytes and take three times as long
 _WORTH = 0.9
-"""What a lossy copy may have of the bytes at most: less gain is not worth the loss."""
+"""The largest share of the bytes that a lossy copy may have to be worth the loss."""
 _LONGEST_WEBP = 16_383
 _FLAT = 0.5
-"""The share of pixels like their left neighbour from which on a picture is drawn, not taken."""
+"""The share of pixels equal to their left neighbour from which a picture counts as drawn."""
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# What Pillow warns of, an EXIF that is not as it should be or a large image, is ours to report.
+# Pillow warns of invalid EXIF and large images. This program reports them itself.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _LARGE = 25_000_000
-"""Pixels from which on an image is in memory with no other such one: it may take a gigabyte."""
+"""Pixels. Larger images are processed one at a time, because each may take a gigabyte."""
 _ONE_AT_A_TIME = Lock()
 
 _BROKEN = (
@@ -50,15 +49,15 @@ _BROKEN = (
     MemoryError, RuntimeError, struct.error, zlib.error, Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )  # fmt: skip
-"""What Pillow's decoders raise at bytes that are not as their format has them."""
+"""What Pillow's decoders raise for invalid files."""
 
 
 def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
-    """The picture as a card needs it, never in more bytes than it had.
+    """Shrink a picture for a card. The result is never larger, unless the picture must be rotated.
 
-    ``kind`` is what ``kinds.extension_of`` says of ``content``. Scaled down where it is wider
-    than ``max_width``; then WebP where that is smaller: lossless for what is drawn. Otherwise
-    the bytes as they are, without metadata. Deterministic for the same ``LIBRARIES``.
+    ``kind`` is ``kinds.extension_of(content)``. Scales the picture down to ``max_width``, and
+    writes it as WebP if that is smaller, without loss if it is drawn. Otherwise returns the bytes
+    without metadata. Deterministic for the same ``LIBRARIES``.
     """
     if kind not in _FORMATS or (kind == "avif" and not features.check("avif")):
         return Picture(content, kind, is_clear=True)
@@ -79,7 +78,7 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
 
 
 def pixels_of(content: bytes) -> int:
-    """How many pixels a picture says that it has, 0 where it is none that can be opened."""
+    """Return the number of pixels that a picture claims, or 0 if it cannot be opened."""
     form = _FORMATS.get(extension_of(content))
     if form is None:
         return 0
@@ -114,7 +113,7 @@ def _oversized(words: str) -> Refusal:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, UnidentifiedImageError):  # its words hold an address of the memory
+    if isinstance(error, UnidentifiedImageError):  # its message has a memory address
         return "it does not begin as its format has it"
     words = " ".join(str(error).split())
     return words[:1].lower() + words[1:100] or type(error).__name__
@@ -135,7 +134,7 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
         plain = plain.resize(target, Image.Resampling.LANCZOS, reducing_gap=3.0)
     stripped = without_metadata(content, kind, orientation)
     is_clear = plain.mode == "RGBA"
-    must_turn = orientation != 1 and kind != "jpg"  # others say it where no browser looks
+    must_turn = orientation != 1 and kind != "jpg"  # browsers ignore it in other kinds
     is_better = is_drawn or is_scaled or must_turn
     if not is_better and kind in _MODERN:
         return Picture(stripped, kind, is_clear)
@@ -160,7 +159,7 @@ def _is_lossless(content: bytes, kind: str) -> bool:
 
 
 def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
-    """Have a JPEG decoded in half, a quarter or an eighth of its size, still over the target's."""
+    """Make a JPEG decode at a half, a quarter or an eighth, still larger than the target."""
     width, height = target
     image.draft(None, (round(width * _OVER), round(height * _OVER)))
 
@@ -169,7 +168,7 @@ _OVER = 1.25
 
 
 def _orientation(image: Image.Image) -> int:
-    """EXIF's 1 to 8, by which the picture is to be turned; 1 where it has none that is readable."""
+    """Return the EXIF orientation (1 to 8), or 1 if there is none that can be read."""
     try:
         orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     except _BROKEN:
@@ -195,7 +194,7 @@ def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    """The image in mode L, RGB, RGBA or CMYK; RGBA only where something shines through."""
+    """Convert to mode L, RGB, RGBA or CMYK. The mode is RGBA only if a pixel is transparent."""
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
@@ -207,7 +206,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """The image in sRGB, as a screen shows what names no other space."""
+    """Convert to sRGB, the colour space that screens assume without a profile."""
     converted = _converted(image, profile) if isinstance(profile, bytes) and profile else None
     if converted is not None:
         return converted
@@ -215,7 +214,7 @@ def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
 
 
 def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """The image by its own profile; ``None`` where that is sRGB, or no profile for its mode."""
+    """Convert from the profile, or return ``None`` if it is sRGB or does not fit the mode."""
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         name = ImageCms.getProfileDescription(own)
@@ -233,8 +232,10 @@ def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
 
 
 def _is_drawn(image: Image.Image) -> bool:
-    """Whether a picture is a drawing or a screenshot: flat areas and edges, not the noise of
-    a camera, which lossy compression would smear."""
+    """Whether a picture is a drawing or a screenshot, with flat areas instead of a camera's noise.
+
+    Lossy compression would blur its edges.
+    """
     grey = image.convert("L")
     width, height = grey.size
     if width < 2:
@@ -253,7 +254,7 @@ def _lossless(image: Image.Image) -> tuple[bytes, str]:
 
 
 def _lossy(image: Image.Image) -> tuple[bytes, str] | None:
-    """``None`` where the image is higher than WebP can be."""
+    """Return a lossy WebP, or ``None`` if the image is too long for one."""
     if max(image.size) > _LONGEST_WEBP:
         return None
     return _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), "webp"

@@ -1,4 +1,4 @@
-"""The bytes of local files and of ``data:`` URIs."""
+"""Reads local files and ``data:`` URIs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cardwright.media.picture import Refusal
 
 
 def read_file(path: Path) -> bytes | Refusal:
-    """What the file holds, unless it is none or larger than AnkiWeb takes."""
+    """Read a file, or refuse it if it is not a regular file or is too large for AnkiWeb."""
     try:
-        if not path.is_file():  # a folder, or a pipe on which a read would wait for ever
+        if not path.is_file():  # a folder, or a pipe that would block
             return Refusal("is not a file")
         if path.stat().st_size > LARGEST_FILE:
             hint = "AnkiWeb takes no larger file; make it smaller"
@@ -26,7 +26,7 @@ def read_file(path: Path) -> bytes | Refusal:
 
 
 def read_embedded(target: str) -> bytes | Refusal:
-    """What a ``data:`` URI (RFC 2397) holds; white space in base64 is passed over."""
+    """Decode a ``data:`` URI (RFC 2397). White space in base64 is ignored."""
     header, _, body = target.partition(",")
     kind, *parameters = header[len("data:") :].lower().split(";")
     if not kind.strip().startswith("image/"):

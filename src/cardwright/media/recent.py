@@ -1,4 +1,4 @@
-"""Images of the disk as they were made last, for whoever builds again in the same process."""
+"""Remembers processed images between builds in one process."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Stamp = tuple[str, int, int, int, int]
 
 @dataclass(slots=True)
 class Recent:
-    """What was made of files, by their path, their size and times, and the greatest width.
+    """Processed images by the path, size and times of their file, and the maximum width.
 
-    A drawing is not among them: it has a memory of its own.
+    Drawings are not included. ``Drawings`` remembers them.
     """
 
     made: dict[Stamp, Made] = field(default_factory=dict)
@@ -28,7 +28,7 @@ class Recent:
 
 
 def stamp_of(path: Path, max_width: int) -> Stamp | None:
-    """What tells the content of a file from another one; ``None`` where it is not there."""
+    """Return what changes when the file's content changes, or ``None`` if there is no file."""
     try:
         found = path.stat()
     except OSError:

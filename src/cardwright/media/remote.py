@@ -1,4 +1,4 @@
-"""Remote images: the bytes that the lock has pinned, or those that a server has."""
+"""Gets remote images: the pinned bytes from the cache, or new ones from the server."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from cardwright.media.kinds import extension_of
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a build may do to get remote images, and what it knows of them.
+    """How a build may get remote images, and what it already has.
 
-    ``pins`` are those of the lock; ``is_updating`` fetches pinned images again and takes what
-    has changed. ``now`` is in seconds since 1970.
+    ``pins`` are those of the lock. ``is_updating`` fetches pinned images again and accepts changes.
+    ``now`` is in seconds since 1970.
     """
 
     pins: tuple[ImagePin, ...] = ()
@@ -30,14 +30,14 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Unfetched:
-    """A pinned or unpinned image that is not there, and the network is not to be used."""
+    """An image that is not in the cache and cannot be fetched, because the build is offline."""
 
     is_pinned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An image whose bytes are not those that the lock has pinned, which are not there."""
+    """An image whose bytes differ from the pinned ones, which are not in the cache."""
 
 
 Trouble = Failure | Unfetched | Changed
@@ -45,7 +45,7 @@ Trouble = Failure | Unfetched | Changed
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """The bytes of an address, and what went wrong; both where older bytes had to do."""
+    """The bytes of a remote image and the problem. It has both if older bytes are used."""
 
     content: bytes | None = None
     trouble: Trouble | None = None
@@ -54,9 +54,9 @@ class Remote:
 def take(
     urls: Sequence[str], access: Access, *, allow_private: bool, step: Callable[[int], None]
 ) -> Mapping[str, Remote]:
-    """The images at the addresses: from the cache where they are pinned, else from the network.
+    """Get the images at the addresses: from the cache if pinned, otherwise from the network.
 
-    ``allow_private`` lifts the rule that only public addresses are asked.
+    ``allow_private`` also allows addresses that are not public.
     """
     pins = {pin.image: pin.sha256 for pin in access.pins}
     kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
@@ -79,7 +79,7 @@ def _fetched(
 ) -> Mapping[str, bytes | Failure]:
     if not urls:
         return {}
-    from cardwright.media.fetch import fetch_all  # loading httpx takes longer than a small build
+    from cardwright.media.fetch import fetch_all  # httpx takes longer to load than a small build
 
     return fetch_all(urls, rules, step)
 
@@ -106,9 +106,9 @@ def _keep(content: bytes, cache: Cache) -> None:
 def new_pins(
     urls: Iterable[str], hashes: Mapping[str, str], access: Access
 ) -> tuple[ImagePin, ...]:
-    """The pins of the images that notes name now; ``hashes`` are those of what was packed.
+    """Return the pins of the images that notes name now. ``hashes`` are those of packed sources.
 
-    One that could not be had this time keeps its pin.
+    An image that could not be fetched this time keeps its pin.
     """
     old = {pin.image: pin for pin in access.pins}
     pins = []

@@ -1,4 +1,4 @@
-"""What there is to say about images that did not come into the package as they were written."""
+"""Diagnostics for images that are missing from the package or differ from their source."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from cardwright.model import Image, Place
 
 
 def refused(image: Image, refusal: Refusal) -> Diagnostic:
-    """MD504, MD510 or MD511: the bytes are there and cannot be packed."""
+    """Return MD504, MD510 or MD511 for an image that exists but cannot be packed."""
     message = f"image '{quoted(image)}' {refusal.words}"
     return Diagnostic(image.place, refusal.code, message, refusal.hint)
 
 
 def lost(image: Image, parts: Sequence[str]) -> Diagnostic:
-    """MD512: the card shows less than the author's browser did."""
+    """Return MD512 for a card that shows less than the author's browser."""
     message = f"image '{quoted(image)}' loses {shorten(', '.join(parts), 200)}"
     hint = "an image on a card can neither hold HTML nor load anything; save it as PNG"
     return Diagnostic(image.place, Code.DRAWING_CUT, message, hint)
@@ -28,9 +28,9 @@ def lost(image: Image, parts: Sequence[str]) -> Diagnostic:
 def remote_troubles(
     used: Mapping[str, Sequence[Image]], taken: Mapping[str, Remote]
 ) -> Iterator[Diagnostic]:
-    """MD503, MD508 and MD509 at each place, MD507 once for each host that is dead.
+    """Yield MD503, MD508 and MD509 at each place, and MD507 once for each dead host.
 
-    ``used`` has the images by their address.
+    ``used`` has the images by address.
     """
     dead: dict[str, list[tuple[Image, Remote]]] = {}
     for url, images in used.items():
@@ -69,7 +69,7 @@ _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build 
 
 
 def _dead(host: str, uses: Sequence[tuple[Image, Remote]]) -> Diagnostic:
-    """MD507 at the first place where an image of the host is used; the hint has all of them."""
+    """Return MD507 at the first use of the host's images. The hint lists all uses."""
     places = sorted(image.place for image, _ in uses)
     trouble = uses[0][1].trouble
     why = trouble.words if isinstance(trouble, Failure) else ""
@@ -82,7 +82,7 @@ def _dead(host: str, uses: Sequence[tuple[Image, Remote]]) -> Diagnostic:
 
 
 def _listed(places: Sequence[Place]) -> str:
-    """``plants.md:5, 9 and oak.md:3``, each line once."""
+    """Format places as ``plants.md:5, 9 and oak.md:3``, with each line once."""
     lines: dict[str, dict[int, None]] = {}
     for place in places:
         lines.setdefault(place.path, {})[place.line] = None

@@ -1,4 +1,4 @@
-"""Drawings made harmless and sized: what an ``<img>`` shows, and nothing else."""
+"""Sanitizes drawings and sets their size. It keeps only what an ``<img>`` shows."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ style fill stroke filter mask clip-path marker marker-start marker-mid marker-en
 values
 """
 _CSS = frozenset(_CSS_NAMES.split())
-"""Attributes in which CSS may name an address, those of animations among them."""
+"""Attributes in which CSS may name an address, including those of animations."""
 _MISSED = {"foreignObject": "<foreignObject>", "video": "<video>", "audio": "<audio>"}
 """Elements that a browser would have shown."""
 _NAMESPACES = {"": "", SVG: "", XML: "xml:", XLINK: "xlink:"}
 
 
 def clean_svg(content: bytes) -> Picture | Refusal:
-    """The drawing as we write it: known elements alone, with a size, in UTF-8.
+    """Write the drawing again with known elements only, with a size, in UTF-8.
 
-    No script, event handler, link, text of HTML, entity, foreign namespace, and no address but
-    of its own parts and of the images that are embedded in it. Refused (MD510, MD511) where it
-    is no XML, or grows when it is opened.
+    Removes scripts, event handlers, links, HTML text, entities and foreign namespaces. Removes all
+    addresses except those of its own parts and of embedded images. Refuses a drawing that is not
+    XML, or that expands too much (MD510, MD511).
     """
     root = read_svg(content)
     if isinstance(root, Refusal):
@@ -90,7 +90,7 @@ def _is_kept(element: Element) -> bool:
 
 
 def _has_substitute(parent: Element, element: Element) -> bool:
-    """Whether a ``<switch>`` has something for those who cannot show the element."""
+    """Whether a ``<switch>`` has an alternative for programs that cannot show the element."""
     if parent.name != (SVG, "switch"):
         return False
     others = [part for part in parent.parts if isinstance(part, Element) and part is not element]

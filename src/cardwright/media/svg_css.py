@@ -1,4 +1,4 @@
-"""CSS of a drawing: cleaned of what would load something, and searched for addresses."""
+"""Removes what CSS in a drawing would load, and finds the addresses in it."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 _DEEPEST = 32
-"""Blocks in blocks; what is deeper is left out."""
+"""Levels of nested blocks. Deeper ones are removed."""
 _LOADING = re.compile(r"(?:-\w+-)?(?:image-set|image|src|element|filter)", re.IGNORECASE)
-"""Functions that load what a string in them names, or that draw another element."""
+"""Functions that load an address in a string, or that draw another element."""
 _OWN_PART = re.compile(r"#[^\s\"'()\\]*+")
 _ADDRESS_SIGNS = re.compile(r"[(@\\]")
-"""No address, no function and no name is hidden where none of them is."""
+"""CSS without any of these characters contains no address, function or escaped name."""
 
 _EMBEDDED = re.compile(
     r"data:(?:image/(?:png|jpe?g|gif|webp|avif)|(?:application|font)/[\w.+-]{0,40}?"
     r"(?:font|woff2?|ttf|otf)[\w.+-]{0,40}+)\s*+(?:;\s*+charset=[\w-]++\s*+)?;\s*+base64\s*+,[\w+/=\s%]*+",
     re.IGNORECASE,
 )
-"""Images and fonts that are in the drawing itself; no drawing in a drawing, it could go on."""
+"""Embedded images and fonts. A drawing in a drawing is not allowed, to avoid recursion."""
 
 
 def clean_css(css: str) -> tuple[str, bool]:
-    """The CSS, and whether something that it would have loaded is gone.
+    """Clean the CSS, and return whether something that it would have loaded was removed.
 
-    Only ``url(#part)`` and embedded images and fonts are left of all addresses (CSS Syntax 3).
+    Only ``url(#part)`` and embedded images and fonts stay of all addresses (CSS Syntax 3).
     """
     if not _ADDRESS_SIGNS.search(css):
         return css, False
@@ -49,7 +49,7 @@ def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
     from tinycss2.serializer import serialize_string_value
 
     kept: list[Node] = []
-    rule = ""  # the name of a rule that is left out as far as its end
+    rule = ""  # the name of the rule that is being removed
     for node in nodes:
         line, column, kind = node.source_line, node.source_column, node.type
         if rule:
@@ -72,7 +72,7 @@ def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
         elif kind == "function" and _LOADING.fullmatch(node.name):
             lost.append(node.name)
             kept.append(IdentToken(line, column, "none"))
-        elif kind == "string":  # written anew, since its end may be missing
+        elif kind == "string":  # rewritten, because its end may be missing
             written = f'"{serialize_string_value(node.value)}"'
             kept.append(StringToken(line, column, node.value, written))
         else:
@@ -89,13 +89,13 @@ def _string_in(function: Node) -> str:
 
 
 def _inside(node: Node) -> list[Node] | None:
-    """The values in a block or a function, ``None`` for every other value."""
+    """Return the values in a block or a function, or ``None`` for other values."""
     inside: list[Node] | None = getattr(node, "arguments", None)
     return getattr(node, "content", None) if inside is None else inside
 
 
 def parts_named(nodes: Iterable[Node]) -> Iterator[str]:
-    """The id of each part of the drawing that cleaned CSS names by ``url(#id)``."""
+    """Yield the id of each part that cleaned CSS names by ``url(#id)``."""
     for node in nodes:
         if node.type == "url" and node.value.startswith("#"):
             yield node.value[1:]
@@ -103,7 +103,7 @@ def parts_named(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def is_embedded(target: str) -> bool:
-    """Whether an address is an image or a font in the drawing itself, small enough to be opened."""
+    """Whether an address is an embedded image or font, small enough to be opened."""
     if _EMBEDDED.fullmatch(target) is None:
         return False
     content = read_embedded(target)
@@ -111,7 +111,7 @@ def is_embedded(target: str) -> bool:
 
 
 def pixels_in(text: str) -> int:
-    """How many pixels the images in an attribute or in cleaned CSS have together."""
+    """Return the total number of pixels of the images in an attribute or in cleaned CSS."""
     if "data:" not in text:
         return 0
     found = (read_embedded(match[0]) for match in _EMBEDDED.finditer(text))

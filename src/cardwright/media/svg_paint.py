@@ -1,4 +1,4 @@
-"""Which parts of a drawing an element names, by its attributes, its style and the style sheets."""
+"""Finds the parts of a drawing that an element refers to: in attributes, style and style sheets."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ if TYPE_CHECKING:
     from tinycss2.ast import Node
 
 PAINTS = ("fill", "stroke")
-"""Properties that what is in an element inherits (SVG 2, 13.2): each shape is painted by them."""
+"""Inherited properties (SVG 2, 13.2). Each shape is painted with them."""
 MARKERS = ("marker-start", "marker-mid", "marker-end")
-"""Those that are inherited too (SVG 2, 13.7) and drawn at the vertices of a shape."""
+"""Inherited properties (SVG 2, 13.7). Markers are drawn at the vertices of a shape."""
 INHERITED = (*PAINTS, *MARKERS)
 OWN = ""
-"""Stands for all other properties; none of those with an address is inherited."""
+"""Stands for all other properties. Those with an address are not inherited."""
 
 ANIMATIONS = frozenset({"animate", "set"})
-"""Elements that give others another value for a while."""
+"""Elements that change a value of another element for a while."""
 
 Names = dict[str, Counter[str]]
-"""How often which ids are named, by property."""
+"""How often each id is named, by property."""
 
 
 def named_by(element: Element) -> Names:
-    """The ids that an element names; a property that it has without any is there too.
+    """Count the ids that an element names. Also has a key for each property without an id.
 
-    A link to a part counts as ``OWN``, but for that of ``<use>``. The CSS has been cleaned: each
-    address is written as ``url(#id)``.
+    A link to a part counts as ``OWN``, except that of ``<use>``. The CSS must be clean: each
+    address is ``url(#id)``.
     """
     names: Names = defaultdict(Counter)
     for (_, name), value in element.attributes.items():
@@ -48,7 +48,7 @@ def named_by(element: Element) -> Names:
 
 
 def shown_by(element: Element) -> str:
-    """The id that a link of an element leads to, ``""`` for none."""
+    """Return the id that an element's link leads to, or ``""``."""
     link = element.attributes.get(("", "href")) or element.attributes.get((XLINK, "href"), "")
     return link[1:] if link.startswith("#") else ""
 
@@ -81,10 +81,9 @@ def _properties(name: str) -> tuple[str, ...]:
 
 
 def style_sheets(root: Element) -> dict[str, Names]:
-    """The ids that style sheets name for ``.class``, ``#id``, ``tag``, or ``*`` for all elements.
+    """Return the ids that style sheets name, by ``.class``, ``#id``, ``tag``, or ``*`` for all.
 
-    A selector stands for all that its last part may match; what is not understood of it, for
-    more rather than less.
+    The key is from the last part of a selector. If in doubt, it matches more elements, not fewer.
     """
     from tinycss2 import parse_blocks_contents, parse_rule_list
 
@@ -102,7 +101,7 @@ def style_sheets(root: Element) -> dict[str, Names]:
                 for key in keys:
                     _add(rules[key], each.lower_name, each.value)
             else:
-                waiting.append(each)  # a rule in a rule, or in "@media"
+                waiting.append(each)  # a nested rule, or one in "@media"
     return rules
 
 
@@ -116,7 +115,7 @@ def _sheets(root: Element) -> Iterator[str]:
 
 
 def _keys(selectors: Iterable[Node]) -> dict[str, None]:
-    """The key of the last part of each selector, each once."""
+    """Return the key of the last part of each selector, without duplicates."""
     keys: dict[str, None] = {}
     last: list[Node] = []
     is_over = False
@@ -134,9 +133,9 @@ def _keys(selectors: Iterable[Node]) -> dict[str, None]:
 
 
 def _key(part: list[Node]) -> str:
-    """What says most about an element: an id, before a class, before a tag, before nothing.
+    """Return the most specific key: an id, before a class, before a tag, before ``*``.
 
-    A namespace ("|") and the rule around ("&") are not followed: it may be any element then.
+    Namespaces ("|") and the outer rule ("&") are not resolved. They give ``*``.
     """
     if not part or "|" in part or "&" in part:
         return "*"
@@ -147,7 +146,7 @@ def _key(part: list[Node]) -> str:
 
 
 def keys_of(element: Element) -> Iterator[str]:
-    """The keys of ``style_sheets`` that may match an element, each once."""
+    """Yield the keys of ``style_sheets`` that may match an element, each once."""
     yield "*"
     yield element.name[1]
     own = element.attributes.get(("", "id"), "")

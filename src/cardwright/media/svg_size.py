@@ -1,4 +1,4 @@
-"""The width and height that a drawing says it has, and its ``viewBox``."""
+"""Reads the width, the height and the ``viewBox`` of a drawing, and completes them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _PIXELS = {
     "ex": 8.0, "rem": 16.0,
 }  # fmt: skip
 _LONGEST_SIDE = 30_000
-"""CSS pixels; a browser draws a picture of this size, if it does, into as many of its own."""
+"""CSS pixels. A browser allocates as many real pixels for a drawing, if it shows it at all."""
 _WIDEST = 1_000
 _NARROWEST = 16
 _USUAL = 300
-"""What a browser gives to a drawing that says nothing (CSS 2.1, 10.3.2)."""
+"""CSS pixels. The size that a browser gives a drawing without one (CSS 2.1, 10.3.2)."""
 
 
 def sized(root: Element) -> Refusal | None:
-    """Give the root a width, a height and a ``viewBox`` where it lacks them; MD510 if huge.
+    """Set the root's width, height and ``viewBox`` where they are missing. MD510 if huge.
 
-    A side that is missing follows from the ``viewBox``; its units are anything, so what it says
-    alone is kept between a symbol's size and a page's.
+    A missing side is computed from the ``viewBox``. Its units have no fixed size, so a size from
+    the ``viewBox`` alone is limited to the range from a symbol to a page.
     """
     width, height = (_length(root.attributes.get(("", name), "")) for name in ("width", "height"))
     box = _view_box(root.attributes.get(("", "viewBox"), ""))
@@ -45,7 +45,7 @@ def sized(root: Element) -> Refusal | None:
 
 
 def _length(text: str) -> float | None:
-    """CSS pixels; ``None`` for none, for per cent and for what is no length."""
+    """Return CSS pixels, or ``None`` for per cent and for invalid or missing lengths."""
     match = _LENGTH.fullmatch(text)
     if match is None or match[2] == "%":
         return None
@@ -54,7 +54,7 @@ def _length(text: str) -> float | None:
 
 
 def _view_box(text: str) -> tuple[float, float] | None:
-    """The width and height of a ``viewBox``, ``None`` when it has none."""
+    """Return the width and the height of a ``viewBox``, or ``None`` if it is missing or invalid."""
     numbers = text.replace(",", " ").split()
     if len(numbers) != 4 or not all(_NUMBER.fullmatch(number) for number in numbers):
         return None

@@ -1,4 +1,4 @@
-"""SVG read by expat as a tree: no entity in entity, nothing from outside, of limited size."""
+"""Parses SVG into a tree with expat: limited size, no nested entities, nothing external."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ XML = "http://www.w3.org/XML/1998/namespace"
 _LONGEST_ENTITY = 1_000
 _MOST_ENTITIES = 200
 _AMPLIFIED = 43
-"""expat's XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which ``expat.errors`` does not name."""
+"""expat's XML_ERROR_AMPLIFICATION_LIMIT_BREACH, which ``expat.errors`` does not define."""
 
 
 @dataclass(slots=True)
 class Element:
-    """An element: names are (namespace, local name); ``parts`` are texts and elements."""
+    """An element. Names are (namespace, local name), ``parts`` are texts and elements."""
 
     name: tuple[str, str]
     attributes: dict[tuple[str, str], str]
@@ -28,7 +28,7 @@ class Element:
 
 
 class _BombError(Exception):
-    """Raised through expat, which has no other way to be stopped."""
+    """Raised in a handler, which is the only way to stop expat."""
 
     def __init__(self, refusal: Refusal) -> None:
         self.refusal = refusal
@@ -66,7 +66,7 @@ class _Builder:
             self.open[-1].parts.append(text)
 
     def entity(self, name: str, is_parameter: bool, value: str | None, *_: str | None) -> None:
-        """Illustrator writes its namespaces as entities; what grows out of itself is refused."""
+        """Accept short plain entities, which Illustrator uses for namespaces. Refuse others."""
         self.entities += 1
         is_plain = value is not None and not is_parameter and "&" not in value
         if not is_plain or len(value or "") > _LONGEST_ENTITY or self.entities > _MOST_ENTITIES:
@@ -79,10 +79,10 @@ class _Builder:
 
 
 def read_svg(content: bytes) -> Element | Refusal:
-    """The root of a drawing; comments, instructions and document type are not in it.
+    """Return the root of a drawing, without comments, processing instructions and document type.
 
-    expat loads nothing from outside by itself, and refuses what its entities blow up; here an
-    entity may not even hold another one.
+    expat loads nothing external, and refuses entities that expand too much. Here, an entity must
+    not contain another one.
     """
     builder = _Builder()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -105,7 +105,7 @@ def read_svg(content: bytes) -> Element | Refusal:
 
 
 def bomb(words: str) -> Refusal:
-    """The refusal of a drawing that grows when it is opened."""
+    """Return the refusal of a drawing that expands too much when it is opened."""
     hint = "save it in a simpler form, or as PNG"
     return Refusal(f"is too large to be opened: {words}", hint, Code.IMAGE_OVERSIZED)
 

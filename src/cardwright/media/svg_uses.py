@@ -1,4 +1,4 @@
-"""How much a drawing draws, whatever its elements show, are painted and marked with followed."""
+"""Counts how many elements a drawing draws, including all that its elements refer to."""
 
 from __future__ import annotations
 
@@ -26,24 +26,24 @@ from cardwright.media.svg_tree import Element, bomb
 
 _MOST = 10 * MOST_ELEMENTS
 _UNDRAWN = frozenset({"linearGradient", "radialGradient", "solidcolor"})
-"""What a shape may name as often as it likes: its colours are looked up, it is not drawn."""
+"""References to these are not counted: they supply colours and are not drawn."""
 
 _NAMES = "path rect circle ellipse line polyline polygon text tspan textPath tref"
 _SHAPES = frozenset(_NAMES.split())
 _COMMAND = re.compile(r"([A-DF-Za-df-z])([^A-DF-Za-df-z]*)")
 _NUMBER = re.compile(r"[+-]?(?:\d++\.?\d*+|\.\d++)(?:[eE][+-]?\d++)?")
 _ARGUMENTS = {"m": 2, "l": 2, "t": 2, "h": 1, "v": 1, "s": 4, "q": 4, "c": 6, "a": 5}
-"""Numbers for one vertex (SVG 2, 9.3); of an arc's seven, three may be written as one."""
+"""Numbers for one vertex (SVG 2, 9.3). An arc has seven, but three may be written as one."""
 
 Paint = Mapping[str, str]
-"""The part that each inherited property names, ``""`` for none."""
+"""The part that each inherited property names, or ``""``."""
 
 
 def too_many(root: Element) -> Refusal | None:
-    """MD510 where parts that use parts that use parts … draw more than a phone can.
+    """Return MD510 if parts that use other parts again and again draw more than a phone can.
 
-    No entity is needed for that: ten levels of ``<use>``, patterns, markers, masks, clips or
-    filters, each of which names the one below ten times, are enough.
+    This needs no entities. Ten levels of ``<use>``, patterns, markers, masks, clips or filters are
+    enough, if each level names the one below ten times.
     """
     if _Drawing(root).drawn() > MOST_ELEMENTS:
         return bomb(f"what it uses again makes more than {MOST_ELEMENTS:,} elements of it")
@@ -51,7 +51,7 @@ def too_many(root: Element) -> Refusal | None:
 
 
 def too_many_pixels(root: Element) -> Refusal | None:
-    """MD510 where the images that are embedded in a drawing are more than one image may be."""
+    """Return MD510 if the embedded images together have more pixels than one image may have."""
     if sum(map(pixels_in, _texts(root))) > MOST_PIXELS:
         return bomb(f"the images in it have more than {MOST_PIXELS // 1_000_000} million pixels")
     return None
@@ -71,11 +71,11 @@ def _texts(root: Element) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Part:
-    """An element with an id, or the whole, or several together that one property may name.
+    """The whole drawing, an element with an id, or several ids that one property names.
 
-    How many elements and vertices of shapes are in it and in no part of it, which parts are (by
-    number), how often it names which others, and with which ones it paints or marks all that it
-    shows of another one.
+    ``elements`` and ``vertices`` count what is in this part but in none of its ``parts``, which are
+    numbers. ``uses`` counts the parts that it names. ``painted`` and ``marked`` count the pairs of
+    a part that it shows and a part that paints or marks all of that.
     """
 
     elements: int = 0
@@ -87,7 +87,7 @@ class _Part:
 
 
 class _Drawing:
-    """The parts of a drawing by number; the whole is the first."""
+    """The parts of a drawing by number. Number 0 is the whole."""
 
     def __init__(self, root: Element) -> None:
         self._parts = [_Part()]
@@ -100,21 +100,21 @@ class _Drawing:
         self._animated: Counter[str] = Counter()
         self._of_rules = range(1, len(self._parts))
         self._gather(root, 0, dict.fromkeys(INHERITED, ""))
-        # Which elements an animation is of is not known: it may be of all.
+        # It is not known which elements an animation is for, so it counts for all.
         everywhere = {name: count * self._elements for name, count in self._animated.items()}
         self._parts[0].uses.update(everywhere)
 
     def _together(self, names: Counter[str]) -> str:
-        """The name of a part that is all of ``names`` at once."""
-        name = f"\0{len(self._parts)}"  # no XML holds such a character
+        """Add a part for all of ``names`` together, and return its name."""
+        name = f"\0{len(self._parts)}"  # XML cannot contain this character
         self._numbers[name] = len(self._parts)
         self._parts.append(_Part(uses=names))
         return name
 
     def _gather(self, element: Element, around: int, paint: Paint) -> None:
-        """Count an element in the part ``around`` it, or in a part of its own.
+        """Count an element in the part ``around`` it, or in a part of its own if it has an id.
 
-        An id that stands twice means its first element.
+        If an id occurs twice, it means the first element.
         """
         own = element.attributes.get(("", "id"), "")
         if own:
@@ -138,7 +138,7 @@ class _Drawing:
         return names
 
     def _painted(self, names: Names, paint: Paint) -> Paint:
-        """What is inherited from the element: its own, or what it inherits."""
+        """Return what the element's children inherit."""
         own = [name for name in INHERITED if name in names]
         if not own:
             return paint
@@ -167,10 +167,10 @@ class _Drawing:
             part.marked.update([(shown, mark)] if mark else [])
 
     def drawn(self) -> int:
-        """How many elements the whole makes; a circle, which no browser draws, counts once.
+        """Return how many elements the whole draws. A cycle counts once: browsers skip it.
 
-        A circle through a style sheet may be none, for its selectors are taken for more than they
-        match: it counts as too many.
+        A cycle through a style sheet may not be a real one, because selectors are read too broadly.
+        It counts as too many.
         """
         done: dict[int, tuple[int, int]] = {}
         path: dict[int, int] = {}  # the parts that are open, with the rules among them so far
@@ -197,12 +197,12 @@ class _Drawing:
         yield from (number for number in found if number is not None)
 
     def _number(self, name: str) -> int | None:
-        """The part of that name; a browser also looks for what ``%`` stands for in it."""
+        """Return the number of a part. Like browsers, it also tries the name with ``%`` decoded."""
         number = self._numbers.get(name)
         return self._numbers.get(unquote(name)) if number is None else number
 
     def _sums(self, part: _Part, done: Mapping[int, tuple[int, int]]) -> tuple[int, int]:
-        """The elements and the vertices that a part makes, those that it names included."""
+        """Return the elements and vertices that a part draws, including the parts that it names."""
 
         def of(name: str) -> tuple[int, int]:
             number = self._number(name)
@@ -226,7 +226,7 @@ def _is_shape(element: Element) -> bool:
 
 
 def _vertices_of(element: Element) -> int:
-    """How many vertices a shape has, rather too many than too few; 1 at least."""
+    """Return the number of vertices of a shape, at least 1. May count too many, not too few."""
     name = element.name[1]
     if name == "path":
         commands = _COMMAND.findall(element.attributes.get(("", "d"), ""))

@@ -1,4 +1,4 @@
-"""Markdown to neutral HTML: the same marks, whichever flavour it is written in."""
+"""Renders the Markdown of a note to neutral HTML. Every flavour produces the same marks."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Renderer = Callable[[Collector], str]
 
 
 def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
-    """Each side of a note as neutral HTML with its marks; an empty side is an empty fragment.
+    """Render each side of a note to neutral HTML with marks. An empty side is an empty fragment.
 
-    Diagnostics: ``RN401`` to ``RN408``, and ``CF106`` when an extension of Python-Markdown
-    cannot be loaded. A pure function of the Markdown and of ``config``.
+    The diagnostics are ``RN401`` to ``RN408``, and ``CF106`` if an extension of Python-Markdown
+    cannot be loaded. The result depends only on the Markdown and on ``config``.
     """
     renderer, problems = _renderer(config)
     found = list(problems)
@@ -74,9 +74,10 @@ def _fragment(
 
 
 def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
-    """The definitions in front, where no fence or comment left open can swallow them.
+    """Put the definitions before the passage, where no open fence or comment can swallow them.
 
-    The comment between keeps indented code that begins the passage out of the last footnote.
+    The comment between them separates the last footnote from indented code at the start of the
+    passage.
     """
     if not definitions.lines:
         return passage

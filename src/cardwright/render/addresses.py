@@ -1,4 +1,4 @@
-"""Addresses of links as HTML has them, and those that are none."""
+"""Encodes the addresses of links for HTML and rejects unsafe ones."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText, validateLink
 
 _EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]*+", re.ASCII)
-"""An image as an address: long, and with nothing in it to encode."""
+"""An image as a ``data:`` address. It is long, and nothing in it needs encoding."""
 _PLAIN = re.compile(r"(?:https?://[a-z0-9.-]+/)?[A-Za-z0-9_./#=-]*+", re.ASCII)
-"""An address that is the same once it is encoded."""
+"""Addresses that encoding does not change."""
 
 
 def encoded(address: str) -> str | None:
-    """The address for HTML; ``None`` if no link may have it (``javascript:``)."""
+    """Return the address for HTML, or ``None`` if no link may have it (``javascript:``)."""
     if _PLAIN.fullmatch(address) or _EMBEDDED.fullmatch(address):
         return address if validateLink(address) else None
     link = normalizeLink(address)
@@ -21,5 +21,5 @@ def encoded(address: str) -> str | None:
 
 
 def readable(address: str) -> str:
-    """The text of an address between angle brackets."""
+    """Return the text that a link shows for an address in angle brackets."""
     return address if _PLAIN.fullmatch(address) else normalizeLinkText(address)

@@ -1,4 +1,4 @@
-"""Bare addresses as links (GFM 6.9)."""
+"""Turns bare addresses into links (GFM 6.9)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 
 
 def linked(text: str) -> str:
-    """The HTML of a text with links for what begins with ``http://``, ``https://``, ``www.``."""
+    """Escape a text and link what starts with ``http://``, ``https://`` or ``www.``."""
     if "://" not in text and "www." not in text.lower():
         return escaped(text)
     parts, at = [], 0
@@ -32,7 +32,7 @@ def linked(text: str) -> str:
 
 
 def _trimmed(address: str) -> str:
-    """Without the punctuation behind it, and a ``)`` that is not opened in it."""
+    """Remove trailing punctuation, and each trailing ``)`` that the address does not open."""
     surplus = address.count(")") - address.count("(")
     end = len(address)
     while end:

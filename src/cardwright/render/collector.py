@@ -1,4 +1,4 @@
-"""What one rendering finds besides its HTML: the marks, their places, the diagnostics."""
+"""Collects what rendering produces besides HTML: marks, their places and diagnostics."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 @dataclass(slots=True)
 class Collector:
-    """Collects while one passage is rendered; ``traced`` is its Markdown, formulas as marks.
+    """Collects the marks and diagnostics of one passage while it is rendered.
 
-    ``is_trusted`` says that its HTML is to stay as it is; ``words`` are those of other tools,
-    ``edges`` the words of deletions with what the author wrote in their place. ``picture`` is the
-    address of the source to take inside of a ``<picture>``, ``""`` while none suits, ``None``
-    outside.
+    ``traced`` is the Markdown, with marks for its formulas. ``is_trusted`` keeps its HTML as it is.
+    ``words`` are the placeholders for the syntax of other tools. ``edges`` maps the placeholders of
+    deletions to what the author wrote. ``picture`` is the address of the chosen source inside a
+    ``<picture>``, ``""`` if none suits so far, and ``None`` outside.
     """
 
     key: str
@@ -63,9 +63,9 @@ class Collector:
         *,
         is_anywhere: bool = False,
     ) -> str:
-        """The element that stands for an image; ``size`` is width and height as written.
+        """Add an image and return its element. ``size`` is the width and the height as written.
 
-        Obsidian takes a size at the end of the text too: ``![leaf|300](leaf.png)``.
+        A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``.
         """
         source, tex = self.as_source(target.strip()), " ".join(self.as_tex(alt).split())
         sized = None if any(size) else _SIZED.fullmatch(tex)
@@ -75,21 +75,21 @@ class Collector:
         return f'<img {self.attribute}="{self._add(image)}">'
 
     def add_code(self, code: str, language: str) -> str:
-        """The element that stands for a code block, its last line end not part of it."""
+        """Add a code block without its last line end, and return its element."""
         block = CodeBlock(self.as_source(code).removesuffix("\n"), self.as_source(language))
         return f'<pre {self.attribute}="{self._add(block)}"></pre>'
 
     def open_callout(self, kind: str, title: str) -> str:
-        """The tag that opens a callout, to be closed by ``</div>``; the title has its marks."""
+        """Add a callout and return its start tag, closed by ``</div>``. A title may have marks."""
         number = self._add(Callout(kind.lower(), " ".join(title.split())))
         return f'<div {self.attribute}="{number}">'
 
     def open_footnotes(self) -> str:
-        """The tag that opens the footnotes, to be closed by ``</div>``."""
+        """Return the start tag of the footnotes, which ``</div>`` closes."""
         return f'<div {self.attribute}="{FOOTNOTES}">'
 
     def open_footnote_reference(self) -> str:
-        """The tag that opens the number of a footnote, to be closed by ``</sup>``."""
+        """Return the start tag of a footnote's number, which ``</sup>`` closes."""
         return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
@@ -120,6 +120,6 @@ def _source(formula: Formula) -> str:
 
 
 def language_of(info: str) -> str:
-    """The language that an info string names: ``js{1,3}``, ``{.python .input}``; or ``""``."""
+    """Return the language in an info string like ``js{1,3}`` or ``{.python .input}``, or ``""``."""
     words = info.replace("{", " ").replace("}", " ").replace(",", " ").split()
     return words[0].removeprefix(".").lower() if words else ""

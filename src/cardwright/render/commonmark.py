@@ -1,4 +1,4 @@
-"""The commonmark flavour: what a parser says of Markdown, written as neutral HTML."""
+"""The commonmark flavour: writes the events of a CommonMark parser as neutral HTML."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cardwright.render.writer import Writer
 
 
 class Extension(Enum):
-    """What is not CommonMark."""
+    """Syntax that CommonMark does not have."""
 
     TABLES = auto()  # GFM 4.10
     STRIKETHROUGH = auto()  # GFM 6.5, with two tildes
@@ -36,11 +36,11 @@ _OPTIONS = {
     Extension.FOOTNOTES: Options.ENABLE_FOOTNOTES,
     Extension.DEFINITION_LISTS: Options.ENABLE_DEFINITION_LIST,
 }
-"""Those that the parser knows itself."""
+"""The extensions that the parser supports itself."""
 
 
 def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING) -> str:
-    """The neutral HTML of the collector's passage; the marks are left in the collector."""
+    """Render the collector's passage to neutral HTML. Adds the marks to the collector."""
     options = _options(extensions)
     text = collector.traced.passage.markdown.rstrip(" \t")
     word = f"{collector.key}g"
@@ -77,7 +77,7 @@ def _options(extensions: frozenset[Extension]) -> Options:
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:
-    """The events with a word gone that was put into their text."""
+    """Remove the placeholder ``word`` from the text of the events."""
     for event in events:
         if isinstance(event.data, str) and word in event.data:
             data = event.data.replace(word, "")

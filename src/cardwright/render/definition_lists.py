@@ -1,4 +1,4 @@
-"""Definition lists as in Pandoc and PHP Markdown Extra, where the parser reads them otherwise."""
+"""Makes the parser read definition lists as Pandoc and PHP Markdown Extra do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cardwright.commonmark.events import Event, Options, Spots, read_events
 
 LIST, TERM, DEFINITION = "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition"
 MAY_DEFINE = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]", re.MULTILINE)
-"""A line that begins so may be the definition of the term above."""
+"""Matches the start of a line that may be the definition of the term above."""
 _COLON = re.compile(
     r"^(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
     re.MULTILINE,
@@ -20,9 +20,9 @@ _TILDE = re.compile(r"^[ >]*~(?=[ \t]+\S)", re.MULTILINE)
 
 
 def guard_colons(text: str, word: str) -> str:
-    """``text`` with ``word`` before a ``:`` that begins a line and no definition: ``:smile:``.
+    """Insert ``word`` before each ``:`` that starts a line but no definition, as in ``:smile:``.
 
-    One in a table's row of dashes stays.
+    A ``:`` in the delimiter row of a table stays.
     """
     return _COLON.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["rest"]) else word), text
@@ -30,10 +30,10 @@ def guard_colons(text: str, word: str) -> str:
 
 
 def with_colons(text: str, options: Options, word: str) -> str:
-    """The text as the parser has to have it.
+    """Prepare the text for the parser.
 
-    ``:`` is in place of each ``~`` that begins a definition, and ``word`` before each sign below
-    a text of several lines: that is no term.
+    Replaces each ``~`` that starts a definition with ``:``. Inserts ``word`` before each ``:``
+    below a text of several lines, because such a text is not a term.
     """
     changed = _TILDE.sub(lambda match: match[0][:-1] + ":", text)
     begins, no_signs = _definitions(changed, options)
@@ -46,7 +46,7 @@ def with_colons(text: str, options: Options, word: str) -> str:
 
 
 def _definitions(text: str, options: Options) -> tuple[list[int], list[int]]:
-    """The bytes at which definitions begin, of a term and of a text of several lines."""
+    """Return the byte offsets of definitions, and of those below a text of several lines."""
     begins: tuple[list[int], list[int]] = ([], [])
     raw = text.encode()
     is_title = has_lines = False
@@ -63,7 +63,7 @@ def _definitions(text: str, options: Options) -> tuple[list[int], list[int]]:
 
 @dataclass(slots=True)
 class _List:
-    """A definition list while its events go by: the indices of its paragraphs."""
+    """A definition list while its events are read. ``paragraphs`` are indices of events."""
 
     depth: int
     is_loose: bool = False
@@ -72,7 +72,7 @@ class _List:
 
 
 def tightened(events: Sequence[Event], spots: Spots) -> Iterator[Event]:
-    """The events without the paragraphs of lists that no blank line parts."""
+    """Remove the paragraph events from lists whose items are not separated by blank lines."""
     lists: list[_List] = []
     dropped: set[int] = set()
     depth = 0
@@ -93,7 +93,7 @@ def tightened(events: Sequence[Event], spots: Spots) -> Iterator[Event]:
 
 
 def _meet(inner: _List, event: Event, depth: int, index: int, spots: Spots) -> None:
-    """Look at the start or the end of a definition, or of a block that stands in one."""
+    """Process the start or the end of a definition, or of a block inside one."""
     is_start = event.kind == "Start"
     if depth == inner.depth + 1 and is_start:
         inner.is_loose |= inner.last == event.name == DEFINITION and _is_apart(event, spots)
@@ -111,6 +111,6 @@ def _is_block(event: Event) -> bool:
 
 
 def _is_apart(event: Event, spots: Spots) -> bool:
-    """Whether a blank line stands before what starts."""
+    """Whether a blank line comes before the start of an element."""
     line = spots.line(event.start) - 1
     return line >= 0 and not spots.lines[line].strip(" \t>")

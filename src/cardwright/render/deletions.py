@@ -1,4 +1,4 @@
-"""The deletions of a cloze note as words in its Markdown."""
+"""Replaces the marks of a cloze note's deletions with placeholders, and finds lost deletions."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from cardwright.model import Deletion, Edge, Formula, Fragment, Passage, Stretch
 def put_edges(
     passage: Passage, deletions: Iterable[Deletion], key: str
 ) -> tuple[Traced, Mapping[str, str]]:
-    """The passage with a word for each mark of a deletion, and what each word stands for.
+    """Replace each mark of a deletion with a placeholder, and map placeholders to the source.
 
-    The deletions are places in the last lines of ``passage``: what stands before the front that
-    they belong to is taken into account by the caller.
+    The places of the deletions must count from the first line of ``passage``. See ``moved``.
     """
     traced = Traced(passage)
     edges = tuple(_edges(deletions, key))
@@ -35,7 +34,7 @@ def _edges(deletions: Iterable[Deletion], key: str) -> Iterator[Replacement]:
 
 
 def moved(deletions: Iterable[Deletion], lines: int) -> tuple[Deletion, ...]:
-    """The deletions of a passage that ``lines`` further lines were put in front of."""
+    """Return the deletions of a passage after ``lines`` lines were put before it."""
 
     def down(place: Stretch) -> Stretch:
         return Stretch(place.line + lines, place.start, place.end)
@@ -52,7 +51,7 @@ def moved(deletions: Iterable[Deletion], lines: int) -> tuple[Deletion, ...]:
 def lost_deletions(
     fragment: Fragment, front: Passage, deletions: Sequence[Deletion]
 ) -> Iterator[Diagnostic]:
-    """RN408 for each deletion that the HTML does not show, for it stands where no text is."""
+    """Yield RN408 for each deletion that the HTML does not show, because it is not in any text."""
     formulas = (mark for mark in fragment.marks if isinstance(mark, Formula))
     shown = {edge.deletion for formula in formulas for edge in formula.edges}
     for edge in split_edges(fragment.html, fragment.key) if deletions else ():

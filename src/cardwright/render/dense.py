@@ -1,4 +1,4 @@
-"""Text that takes Python-Markdown too long, known by counting signs and blank lines."""
+"""Estimates from characters and blank lines whether Python-Markdown would take too long."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from collections.abc import Iterator
 from itertools import islice
 
 MOST_WORK = 80_000_000
-"""Of one passage: about two seconds. Python-Markdown looks from each sign that can open something
-to the end of the paragraph, and from a fence, a tag and the like to the end of the passage. So its
-work is the number of signs times the length."""
+"""The limit for one passage, about two seconds. For each character that can open something,
+Python-Markdown searches to the end of the paragraph. For a fence, a tag and the like, it searches
+to the end of the passage. So the work is the number of characters times the length."""
 
 MOST_BLOCKS = 10_000
-"""Of one passage. Python-Markdown takes each block from the front of a list, which moves all
-others."""
+"""The limit for one passage. Python-Markdown takes each block from the front of a list, which moves
+all others."""
 
 _OPENING = re.compile(r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///)", re.MULTILINE)
 
 _SIGNS = "`*_~^=+\\!(<&:$\"'{#"
 _BRACKET = 20
-"""From a ``[`` it looks as often as this."""
+"""How many searches a ``[`` counts for."""
 
 _ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d+[.)])[ \t]")
 _ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|")
 
 
 def dense_line(text: str, *, has_tables: bool) -> int | None:
-    """The line (from 0) at which the worst paragraph begins, if the text is too much work.
+    """Return the line (from 0) of the worst paragraph if the text is too much work, else ``None``.
 
-    ``has_tables`` says that an extension for tables is loaded: then each row counts by itself.
+    ``has_tables`` says that an extension for tables is loaded. Then each row counts by itself.
     """
     works = [(_work(paragraph), line) for line, paragraph in _paragraphs(text, has_tables)]
     openings = [opening.start() for opening in _OPENING.finditer(text)]
@@ -39,7 +39,7 @@ def dense_line(text: str, *, has_tables: bool) -> int | None:
 
 
 def line_after_blocks(text: str) -> int | None:
-    """The line (from 0) at which there are too many blocks: paragraphs, or blank lines alone."""
+    """Return the first blank line (from 0) over the limit of blocks, or ``None``."""
     blanks = (number for number, line in enumerate(text.split("\n")) if not line.strip(" \t>"))
     return next(islice(blanks, MOST_BLOCKS, None), None)
 
@@ -50,7 +50,10 @@ def _work(paragraph: str) -> int:
 
 
 def _paragraphs(text: str, has_tables: bool) -> Iterator[tuple[int, str]]:
-    """What inline rules see at once, and its first line: items of a list, and rows, are apart."""
+    """Yield the first line and the text of each unit of inline parsing.
+
+    The items of a list and the rows of a table are units of their own.
+    """
     lines = text.split("\n")
     first = 0
     is_list = is_table = False

@@ -1,4 +1,4 @@
-"""Tags that are no HTML: ``<T>``, ``<your-name>``, shown as the text that they are."""
+"""Shows tags that are not HTML, such as ``<T>`` and ``<your-name>``, as text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup
 mtext mtr munder munderover semantics
 """
 ELEMENTS = frozenset((*_NAMES.split(), *_OBSOLETE.split(), *_MATHML.split()))
-"""Of the HTML living standard, its obsolete ones (16.2), and what may stand in ``<math>``."""
+"""The elements of the HTML living standard, its obsolete ones (16.2), and those of ``<math>``."""
 
 _LINE = re.compile(
     r"^(?:[ \t>]|(?:[-+*:]|\d{1,9}[.)])[ \t])*+(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)[\s/>])",
@@ -36,9 +36,9 @@ _LINE = re.compile(
 
 
 def guard_unknown(text: str, word: str) -> str:
-    """``text`` with ``word`` before each such tag that begins a line.
+    """Insert ``word`` before each unknown tag that starts a line.
 
-    So the line begins a paragraph, not a block of HTML.
+    The line then starts a paragraph instead of an HTML block.
     """
     return _LINE.sub(
         lambda match: match[0] + ("" if match["name"].lower() in ELEMENTS else word), text
@@ -46,6 +46,6 @@ def guard_unknown(text: str, word: str) -> str:
 
 
 def is_unknown(piece: Piece, collector: Collector) -> bool:
-    """Whether a piece is a tag to be shown as text; trusted HTML has none."""
+    """Whether a piece is an unknown tag, to be shown as text. Always false if HTML is trusted."""
     is_tag = piece.kind in (Kind.START, Kind.END)
     return is_tag and not collector.is_trusted and piece.name not in ELEMENTS

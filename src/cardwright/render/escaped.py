@@ -1,4 +1,4 @@
-"""Text, escaped for HTML."""
+"""Escapes text for HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _SIGNS = re.compile(r'[&<>"]')
 
 
 def escaped(text: str) -> str:
-    """``text`` without a sign that HTML would read, in text or between double quotes."""
+    """Escape a text for use as HTML text or inside double quotes."""
     if _SIGNS.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;")

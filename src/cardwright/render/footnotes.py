@@ -1,4 +1,4 @@
-"""Footnotes of one side, numbered, in a list at its end, without links that lead nowhere."""
+"""Collects the footnotes of one side and numbers them in the order of their first reference."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cardwright.commonmark.events import Event
 
 @dataclass(slots=True)
 class Footnotes:
-    """The numbers of footnotes in the order in which the text refers to them, and their events.
+    """The numbers and the events of footnotes, by label.
 
-    A footnote that nothing refers to does not appear.
+    A footnote without a reference is not shown.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Footnotes:
         return self.numbers.setdefault(label, len(self.numbers) + 1)
 
     def keep(self, label: str, events: Iterator[Event]) -> None:
-        """Take the events of a footnote from the stream, up to its end."""
+        """Read the events of a footnote from the stream, up to its end."""
         kept = self.events.setdefault(label, [])
         depth = 1
         for event in events:
@@ -35,5 +35,5 @@ class Footnotes:
             kept.append(event)
 
     def shown(self) -> list[list[Event]]:
-        """The events of each footnote that is referred to, in order."""
+        """Return the events of each footnote that has a reference, in the order of the numbers."""
         return [self.events[label] for label in self.numbers if label in self.events]

@@ -1,4 +1,4 @@
-"""``==text==`` as marked text."""
+"""Turns ``==text==`` into marked text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIGNS = re.compile("=+")
 
 @dataclass(slots=True)
 class _Sign:
-    """Two equals signs that may open or close marked text, at an index among the pieces."""
+    """An ``==`` that may open or close marked text. ``index`` is its place among the pieces."""
 
     index: int
     opens: bool
@@ -23,10 +23,10 @@ class _Sign:
 
 
 def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
-    """The events with a start and an end of ``HIGHLIGHT`` for signs around text.
+    """Add start and end events of ``HIGHLIGHT`` for each pair of ``==`` in the same element.
 
-    Both stand in the same element. ``text`` is what was read: signs that are escaped in it are
-    text. Text events are those of the parser, not joined.
+    ``text`` is the Markdown that was parsed. An escaped ``==`` in it stays text. The events must
+    come from the parser with ``is_joined=False``.
     """
     raw = text.encode()
     pieces: list[Event] = []
@@ -47,7 +47,7 @@ def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
 
 
 def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) -> None:
-    """Add the pieces of a text, and pair its signs with those that wait in the same element."""
+    """Split a text event into pieces, and pair each ``==`` with one that waits in the element."""
     if raw[event.start : event.end].decode() != event.data:  # an entity
         pieces.append(event)
         return
@@ -82,9 +82,9 @@ def _text(event: Event, data: str) -> Event:
 
 
 def _sign(raw: bytes, start: int, index: int) -> _Sign:
-    """What signs may do by what stands around them (CommonMark 6.2, as for ``*``).
+    """Decide from the characters around an ``==`` what it may do, like ``*`` in CommonMark 6.2.
 
-    ``x==y and z==w`` compares; a letter of ASCII is a sign of that.
+    An ASCII letter or digit outside means a comparison, as in ``x==y and z==w``.
     """
     before = raw[max(start - 4, 0) : start].decode("utf-8", "ignore")[-1:] or " "
     after = raw[start + 2 : start + 6].decode("utf-8", "ignore")[:1] or " "
@@ -106,7 +106,7 @@ def _is_word(character: str) -> bool:
 
 
 def _joined(pieces: Iterable[Event]) -> Iterator[Event]:
-    """The pieces with neighbouring texts as one."""
+    """Join neighbouring text events."""
     waiting: list[Event] = []
     for piece in pieces:
         if piece.kind == "Text":

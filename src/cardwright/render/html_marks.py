@@ -1,4 +1,4 @@
-"""Finished HTML of Python-Markdown with marks for its images, code, callouts and footnotes."""
+"""Adds marks for images, code, callouts and footnotes to the HTML of Python-Markdown."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from cardwright.render.sources import is_picture_part, note_picture_part
 
 @dataclass(slots=True)
 class _Cursor:
-    """The line (from 0) at which the last image was found; the next one stands behind it."""
+    """The line (from 0) where the last image was found. The next search starts there."""
 
     line: int = 0
 
 
 def mark_html(html: str, collector: Collector) -> str:
-    """``html`` with the marks that the commonmark flavour makes, in the order of the text."""
+    """Add the marks that the commonmark flavour makes, in the order of the text."""
     pieces = cut(html)
     cursor = _Cursor()
     out: list[str] = []
@@ -58,7 +58,7 @@ def _is_start(piece: Piece, *names: str) -> bool:
 
 
 def _end(pieces: Sequence[Piece], at: int, name: str) -> int:
-    """The index of the next end tag of a name; that of the last piece when there is none."""
+    """Return the index of the next end tag ``name``, or of the last piece if there is none."""
     for index in range(at + 1, len(pieces)):
         if pieces[index].kind is Kind.END and pieces[index].name == name:
             return index
@@ -66,7 +66,7 @@ def _end(pieces: Sequence[Piece], at: int, name: str) -> int:
 
 
 def _place(piece: Piece, collector: Collector, cursor: _Cursor) -> Place:
-    """Where an image was written: by its alternative text and target, or by one of them."""
+    """Find where an image was written, by its alternative text, its target, or both."""
     alt, target = piece.attribute("alt"), piece.attribute("src")
     passage = collector.traced.passage
     for needle in (f"![{alt}]({target}", target, f"![{alt}]"):
@@ -79,7 +79,7 @@ def _place(piece: Piece, collector: Collector, cursor: _Cursor) -> Place:
 
 
 def _place_of_tag(piece: Piece, collector: Collector) -> Place:
-    """Where the first tag of the name was written."""
+    """Find where the first tag of this name was written."""
     lines = collector.traced.passage.lines
     spot = _find(collector.traced.passage, f"<{piece.name}", 0, len(lines)) or (0, 0)
     return collector.traced.place(*spot)
@@ -94,7 +94,7 @@ def _find(passage: Passage, needle: str, first: int, last: int) -> tuple[int, in
 
 
 def _code(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
-    """Make a code block of ``<pre>`` and what is in it; the index of its end."""
+    """Replace a ``<pre>`` and its content with a code block. Return the index of its end tag."""
     end = _end(pieces, at, "pre")
     inside = pieces[at + 1 : end]
     around = [pieces[at - 1]] if at else []
@@ -114,9 +114,10 @@ def _language(tags: Sequence[Piece]) -> str:
 
 
 def _callout_kind(piece: Piece) -> str:
-    """The kind of an admonition, ``""`` for another element.
+    """Return the kind of an admonition, or ``""`` for another element.
 
-    ``<div class="admonition note">`` is Markdown's, ``<details class="note">`` pymdownx's.
+    Python-Markdown writes ``<div class="admonition note">``, pymdownx writes ``<details
+    class="note">``.
     """
     if piece.name == "details":
         return piece.classes[0] if piece.classes else ""
@@ -126,9 +127,9 @@ def _callout_kind(piece: Piece) -> str:
 
 
 def _callout(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
-    """Open a callout with its title; the index of the last piece that went into it.
+    """Open a callout with its title. Return the index of the last piece that this used.
 
-    A ``<details>`` stays one, inside: only its ``</details>`` is known to come.
+    A ``<details>`` stays a ``<details>``, because its end tag stays too.
     """
     piece = pieces[at]
     if piece.name == "details":
@@ -151,7 +152,7 @@ def _footnotes(pieces: Sequence[Piece], at: int, collector: Collector, out: list
 
 
 def _next_tag(pieces: Sequence[Piece], at: int) -> int | None:
-    """The index of the start tag that follows, nothing but white space between; or ``None``."""
+    """Return the index of the next start tag if only white space comes before it, else ``None``."""
     for index in range(at + 1, min(at + 3, len(pieces))):
         if pieces[index].kind is Kind.START:
             return index

@@ -1,4 +1,4 @@
-"""The python-markdown flavour: Markdown with the extensions of ``deck.yml``, the same marks."""
+"""The python-markdown flavour: renders with the extensions of ``deck.yml``, to the same marks."""
 
 from __future__ import annotations
 
@@ -31,20 +31,21 @@ _OURS: dict[str, dict[str, object]] = {
     "pymdownx.highlight": {"use_pygments": False},
     "footnotes": {"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"},
 }
-"""Options that are ours to say: code is highlighted later, and no link on a card jumps."""
+"""Options that authors cannot change: code is highlighted later, and links on a card do not jump.
+"""
 
 _BUNDLES = {"pymdownx.superfences": "pymdownx.highlight", "pymdownx.extra": "pymdownx.highlight"}
-"""Extensions that load another one by themselves, which then has to have our options."""
+"""Extensions that load another extension, which needs our options too."""
 
 
 @cache
 def converter(
     config: MarkdownConfig,
 ) -> tuple[Callable[[Collector], str], tuple[Diagnostic, ...]]:
-    """The function that renders, and ``CF106`` for each extension that cannot be loaded.
+    """Return the function that renders, and ``CF106`` for each extension that cannot be loaded.
 
-    It collects ``CF106`` if an extension fails on a text, and ``RN413`` if a text would take too
-    long. The text then stays plain.
+    The function adds ``CF106`` to the collector if an extension fails on a text, and ``RN413`` if a
+    text would take too long. In both cases it shows the text as plain paragraphs.
     """
     extensions: list[str] = []
     options: dict[str, dict[str, object]] = {}
@@ -64,25 +65,25 @@ def converter(
         extensions += [extra for extra in wanted if extra not in extensions]
         options |= wanted
     markdown = _Loading(extensions, options, is_trusted=config.is_trusted)
-    # As its extensions for formulas do: where a dollar can open one, a backslash takes it back.
+    # Like its extensions for formulas: a backslash escapes a dollar that would open one.
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "$"]
     _drop_unused_footnotes(markdown)
     _accept_fence_options(markdown)
     if "pymdownx.mark" not in extensions:
         marked = SimpleTagInlineProcessor(_MARKED, "mark")
-        markdown.inlinePatterns.register(marked, "marked", 55)  # behind the emphasis of * (60)
+        markdown.inlinePatterns.register(marked, "marked", 55)  # after the emphasis of * (60)
     return lambda collector: _to_html(markdown, collector), tuple(problems)
 
 
 _MARKED = r"(?<![=A-Za-z0-9])(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-Za-z0-9])"
-"""``==text==``, where a single ``=`` may stand in the text."""
+"""``==text==``, which may contain a single ``=``."""
 
 
 class _Loading(Markdown):
-    """Loads what is well known by its module, and nothing else that is not trusted.
+    """Loads well-known extensions by their module, and others only if they are trusted.
 
-    By itself Python-Markdown takes a name for what any package claims as its entry point, and
-    else for a module to import and a function in it to call.
+    By default, Python-Markdown would look for the name among the entry points of all packages, and
+    otherwise import a module of that name and call a function in it.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class _Loading(Markdown):
         super().__init__(extensions=names, extension_configs=options)
 
     def build_extension(self, ext_name: str, configs: Mapping[str, Any]) -> Extension:
-        """The extension ``ext_name``; also those that extensions load themselves."""
+        """Load the extension ``ext_name``. Extensions that load others also call this."""
         module = ext_name if ext_name in _INNER else module_of(ext_name)
         if module:
             made: Extension = import_module(module).makeExtension(**configs)
@@ -103,15 +104,15 @@ class _Loading(Markdown):
 
 
 _INNER = ("pymdownx._bypassnorm",)
-"""What an extension loads by itself and no settings name."""
+"""Extensions that only other extensions load."""
 
 
 def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) -> str:
-    """Why an extension cannot be loaded, ``""`` when it can."""
+    """Return why an extension cannot be loaded, or ``""`` if it can."""
     try:
         _Loading(list(options), options, is_trusted=is_trusted)
     except Exception as error:
-        # An extension is code that the author names; whatever it raises, it does not load.
+        # The author chooses the extensions. Whatever one raises, it cannot be loaded.
         return _words(error)
     return ""
 
@@ -133,10 +134,10 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
     try:
         html = markdown.reset().convert(_flattened(text))
     except RecursionError:
-        # Python-Markdown calls itself for each level; what is nested so deep stays plain text.
+        # Python-Markdown recurses for each level. Text that is nested too deeply stays plain.
         html = _plain(text)
     except Exception as error:
-        # An extension may be anybody's; what it raises is no bug of ours.
+        # The extension may be a third party's. Its error is not a bug of this program.
         collector.diagnostics.append(_failed(error, collector.traced.place(0)))
         html = _plain(text)
     return mark_html(html, collector)
@@ -147,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic | None:
-    """``RN413`` if the text would take Python-Markdown too long."""
+    """Return ``RN413`` if the text would take Python-Markdown too long."""
     line = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
     many, split = "signs of Markdown in one paragraph", "split the paragraph"
     if line is None:
@@ -176,7 +177,7 @@ _DEEP_QUOTE = re.compile(r"^((?: {0,3}+> ?+){40})(?: {0,3}+>)++", re.MULTILINE)
 
 
 def _flattened(text: str) -> str:
-    """Lists and quotes nested more than 40 deep are brought back to that."""
+    """Limit the nesting of lists and quotes to 40 levels."""
     text = _DEEP_INDENT.sub(" " * _DEEPEST, text.expandtabs(4) if "\t" * 40 in text else text)
     return _DEEP_QUOTE.sub(r"\1", text)
 
@@ -192,7 +193,7 @@ _FENCE_OPTIONS = frozenset({"title", "title_mode", "linenums", "hl_lines"})
 
 
 def _accept_fence_options(markdown: Markdown) -> None:
-    """Leave out the options of a fence that superfences takes only where Pygments is its own."""
+    """Remove fence options that superfences only accepts if it uses Pygments itself."""
     for extension in markdown.registeredExtensions:
         for fence in getattr(extension, "superfences", ()):
             if fence["name"] == "superfences":
@@ -207,7 +208,7 @@ def _without_options(
 
 
 class _UsedFootnotes(Treeprocessor):
-    """Forgets the footnotes that nothing in the text refers to; a class as Markdown asks."""
+    """Removes footnotes without a reference."""
 
     def __init__(self, extension: FootnoteExtension) -> None:
         super().__init__(extension.md)

@@ -1,4 +1,4 @@
-"""What is written as HTML: images made marks like the others, what no card shows reported."""
+"""Replaces images in raw HTML with marks, and reports elements that no card shows."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from cardwright.render.sources import is_picture_part, note_picture_part, target
 _DROPPED = frozenset(
     {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
 )
-"""Elements that show something elsewhere and nothing on a card, where cleaning drops them."""
+"""Elements that show something in a browser, but that cleaning removes from a card."""
 
 
 def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
-    """``html`` with a mark for each ``<img>``; ``place`` gives that of a character in it.
+    """Replace each ``<img>`` with a mark. ``place`` maps an offset in ``html`` to its place.
 
-    A tag that is no HTML is escaped. RN404 for each element that is dropped.
+    Escapes tags that are not HTML. Adds RN404 for each element that will be dropped.
     """
     if "<" not in html:
         return html

@@ -1,4 +1,4 @@
-"""Of the files that one image can be, the best: ``srcset``, ``<picture>`` and its sources."""
+"""Chooses the best file for an image from ``srcset`` and from the sources of a ``<picture>``."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ _TYPES = frozenset(
     ["", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"]
 )
 _OTHER_SCREENS = re.compile(r"dark|print|max-|monochrome|:\s*reduce|:\s*(?:more|active)")
-"""What a query asks for that is not a screen of the usual kind, light and as large as one likes."""
+"""Found in media queries that exclude an ordinary screen: a light one of any size."""
 _URL = re.compile(r"[\s,]*+(\S++)")
 _DESCRIPTOR = re.compile(r"\s*([^,]*)")
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
 
 
 def is_picture_part(piece: Piece) -> bool:
-    """Whether a tag is one around or beside an image, which does not go on a card itself."""
+    """Whether a tag is ``<picture>`` or ``<source>``, which do not go on a card."""
     return piece.kind in (Kind.START, Kind.END) and piece.name in ("picture", "source")
 
 
 def note_picture_part(piece: Piece, collector: Collector) -> None:
-    """Keep in mind what a browser with a light screen of any size would take for the image."""
+    """Remember the source that a browser with a light screen of any size would choose."""
     if piece.name == "picture":
         collector.picture = "" if piece.kind is Kind.START else None
     elif collector.picture == "" and _suits(piece):
@@ -32,7 +32,7 @@ def note_picture_part(piece: Piece, collector: Collector) -> None:
 
 
 def target_of(image: Piece, collector: Collector) -> str:
-    """The address of an ``<img>``: that of the picture's first source that suits, else its own."""
+    """Return the address of an ``<img>``: a suitable source of its picture, else its own."""
     if collector.picture:
         return collector.picture
     return _largest(image.attribute("srcset")) or image.attribute("src")
@@ -44,12 +44,12 @@ def _suits(source: Piece) -> bool:
 
 
 def _largest(srcset: str) -> str:
-    """The address with the greatest width or density; ``""`` for none."""
+    """Return the address with the greatest width or density, or ``""`` if there is none."""
     return max(_candidates(srcset), key=lambda each: each[1], default=("", 0.0))[0]
 
 
 def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
-    """Addresses and sizes, as the HTML standard (4.8.4.3.10) cuts them: commas may be in both."""
+    """Yield addresses and sizes. Both may contain commas (HTML standard, 4.8.4.3.10)."""
     at = 0
     while match := _URL.match(srcset, at):
         url, at = match[1], match.end()

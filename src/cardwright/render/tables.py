@@ -1,4 +1,4 @@
-"""Rows that part a table from its header, where the parser takes more for one than GFM 4.10."""
+"""Stops the parser from accepting delimiter rows of tables that GFM 4.10 does not allow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _ROW = re.compile(rf"(?!-[ \t])\|?{_CELL}(?:\|{_CELL})*+\|?[ \t]*")
 
 
 def guard_rows(text: str, word: str) -> str:
-    """``text`` with ``word`` behind each line that only looks like such a row: ``- -|- -``."""
+    """Append ``word`` to each line that only looks like a delimiter row, such as ``- -|- -``."""
     return _PARTING.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["row"]) else word), text
     )

@@ -1,4 +1,4 @@
-"""The titles above a question: Markdown that stands in one line, whatever it begins with."""
+"""Renders the titles above a question: one line of Markdown each."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 
 _HEADING = "# "
-"""With it no title is read as a list, a quote or a rule."""
+"""This prefix keeps a title from being read as a list, a quote or a rule."""
 
 Rendered = tuple[Fragment, tuple[Diagnostic, ...]]
 
 
 def render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnostic, ...]]:
-    """The titles of a note as neutral HTML, with RN402 and RN403 for what is wrong in them."""
+    """Render the titles of a note to neutral HTML, with RN402 and RN403 for problems in them."""
     lines = (title.line for title in note.titles if title.line)
     rendered = [_rendered(note.place.path, line) for line in lines]
     problems = (problem for _, wrong in rendered for problem in wrong)
@@ -29,7 +29,7 @@ def render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnos
 
 @lru_cache(maxsize=256)
 def _rendered(path: str, line: Line) -> Rendered:
-    """A title as the heading that it was; every formula in it stands in its line."""
+    """Render a title as a heading. Every formula in it is inline."""
     text = f"{_HEADING}{line.text}"
     passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
     key = key_for(text)

@@ -1,4 +1,4 @@
-"""The words that stand in Markdown for what another tool's block or picture becomes."""
+"""Defines the placeholder words for the blocks and images of other tools in Markdown."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from cardwright.model import Place
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A callout begins; the rest of the word's paragraph is its title.
+    """The start of a callout. The rest of the word's paragraph is its title.
 
-    ``is_quote``: the block quote around it, which is as long as the callout, is to go.
+    ``is_quote`` removes the block quote around it, which has the same length as the callout.
     """
 
     kind: str
@@ -21,12 +21,12 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The callout that was opened last ends."""
+    """The end of the callout that was opened last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The rest of the word's paragraph is the title of what follows, a tab for one."""
+    """The rest of the word's paragraph is the title of what follows, such as a tab."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image; ``is_anywhere``: its name alone may lead to it, wherever it is."""
+    """An image. With ``is_anywhere``, its file may be found by name alone, in any folder."""
 
     target: str
     alt: str
@@ -54,9 +54,9 @@ Role = Opening | Closing | Label | Code | Picture
 
 @dataclass(slots=True)
 class Words:
-    """Every word so far; word ``n`` is ``<key><n>y``, which no text can hold.
+    """All words so far. Word ``n`` is ``<key><n>y``, which no text can contain.
 
-    ``sources`` is what the author wrote in each one's place: code shows that.
+    ``sources`` has what the author wrote in place of each word. Code shows it.
     """
 
     key: str
@@ -73,7 +73,7 @@ class Words:
         return re.compile(re.escape(self.key) + r"(\d+)y")
 
     def as_source(self, text: str) -> str:
-        """``text`` with what the author wrote in place of each word."""
+        """Replace each word in ``text`` with what the author wrote."""
         if not self.roles or self.key not in text:
             return text
         return self.pattern.sub(lambda match: self.sources[int(match[1])], text)

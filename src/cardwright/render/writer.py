@@ -1,4 +1,4 @@
-"""Neutral HTML written from the events of a parser."""
+"""Writes the events of a parser as neutral HTML."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cardwright.render.highlights import HIGHLIGHT
 from cardwright.render.raw_html import mark_images
 
 _DEEPEST = 60
-"""Tags of blocks inside one another; what is nested deeper than anybody reads has none."""
+"""Levels of nested lists, items and quotes. Deeper ones get no tags."""
 _DEEPEST_INLINE = 100
 _TAGS = {
     "Emphasis": "em",
@@ -36,9 +36,9 @@ _BOX = '<input class="task-list-item-checkbox"{} disabled="disabled" type="check
 
 
 class Writer:
-    """Writes the events of one passage; its line ends are those of CommonMark's reference.
+    """Writes the events of one passage, with the line ends of CommonMark's reference program.
 
-    ``word`` is one that was put into the text for the parser and counts for nothing.
+    ``word`` is a placeholder that was inserted for the parser. It is not part of the text.
     """
 
     def __init__(
@@ -53,13 +53,13 @@ class Writer:
         self._blocks = self._inlines = self._links = self._unwritten = 0
         self._footnotes = Footnotes()
         self._behind = 0
-        """The length of ``_out`` behind the last tag of a block; more: text without one."""
+        """The length of ``_out`` after the last block tag. A longer ``_out`` ends with text."""
         self._kept = 0
-        """The length of ``_out`` behind a space that is written as an entity."""
+        """The length of ``_out`` after the last text that ends with an entity."""
         self._is_begun = False
-        """Whether that tag opened a container, which a line end parts from a block in it."""
+        """Whether that tag opened a container. A block in it then starts on a new line."""
         self._begun: list[int] = []
-        """Where in ``_out`` the tags of the open lists and items are."""
+        """Indices in ``_out`` of the start tags of the open lists and items."""
         self._columns: list[str] = []
         self._column = 0
         self._cell = "th"
@@ -111,12 +111,12 @@ class Writer:
                 self._task(event)
 
     def _without_indent(self, event: Event) -> str:
-        """The first text of a block without other scripts' spaces, but for those of entities."""
+        """Strip Unicode spaces from the start of a block's text, except a leading entity."""
         text: str = event.data
         return text if self._spots.raw[event.start] == ord("&") else text.lstrip()
 
     def _end_text(self) -> None:
-        """Take such spaces from the end of a block's text."""
+        """Strip Unicode spaces from the end of a block's text, except those written as entities."""
         out = self._out
         while self._has_text() and len(out) > self._kept and out[-1][-1:].isspace():
             out[-1] = out[-1].rstrip()
@@ -178,12 +178,12 @@ class Writer:
         self._behind, self._is_begun = len(self._out), is_begun
 
     def _part(self, *, is_code: bool = False) -> None:
-        """A line end before a block, behind the tag of its container or text without a tag."""
+        """Write a line end before a block, after its container's tag or after bare text."""
         if not is_code if self._has_text() else self._is_begun:
             self._out.append("\n")
 
     def _has_text(self) -> bool:
-        """Whether text stands behind the last tag of a block."""
+        """Whether text comes after the last tag of a block."""
         return self._behind != len(self._out)
 
     def _open(self, tag: str, end: str) -> None:
@@ -220,7 +220,7 @@ class Writer:
             self._put_block(f"<{tag}>", is_begun=True)
 
     def _task(self, event: Event) -> None:
-        """The box of a task; without a text behind it, it is text."""
+        """Write the box of a task, or the box as text if no text follows it."""
         raw = self._spots.raw
         line_end = raw.find(b"\n", event.end)
         behind = raw[event.end : line_end if line_end >= 0 else len(raw)]
@@ -283,7 +283,7 @@ class Writer:
             self._links -= 1
 
     def _address(self, event: Event, stream: Iterator[Event]) -> None:
-        """A link or an image; what has no address is the text that it was written as."""
+        """Write a link or an image. If its address is not allowed, write its source as text."""
         data, is_image = event.data, event.name == "Image"
         kind, address = data["link_type"], data["dest_url"]
         href = encoded(f"mailto:{address}" if kind == "Email" else address)
@@ -302,7 +302,7 @@ class Writer:
             self._links += 1
 
     def _image(self, event: Event, href: str, alt: str) -> None:
-        # The address is encoded; a file is looked up by the name that was written.
+        # The address is encoded, but a file is looked up by the name that the author wrote.
         target = href if "://" in href or href.startswith("data:") else unquote(href)
         place, title = self._place(event.start), event.data["title"]
         self._out.append(self._collector.add_image(target, alt, title, ("", ""), place))
@@ -327,7 +327,7 @@ class Writer:
 
 
 def _alt(events: Iterable[Event]) -> Iterator[str]:
-    """What an image shows where it is not there: its text without any marks."""
+    """Yield the alternative text of an image, without markup."""
     for event in events:
         if event.kind in ("Text", "Code", "InlineHtml"):
             yield event.data

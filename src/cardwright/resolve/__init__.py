@@ -1,4 +1,4 @@
-"""Neutral HTML to fields: cleaned, formulas, images, code and callouts put in place."""
+"""Turns neutral HTML into fields: cleans it and fills in formulas, images, code and callouts."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ def resolve(
     config: Config,
     typeset: Mapping[Formula, Typeset] = MappingProxyType({}),
 ) -> ResolvedNote:
-    """The fields of a note as HTML that is complete and, unless trusted, clean.
+    """Return a note with complete fields. Their HTML is clean unless it is trusted.
 
-    An image that is not in ``found`` is shown as a placeholder, a formula that is not in
-    ``typeset`` is left to MathJax. Nothing is reported here: what
-    is wrong with an image or a formula was said by the stage that looked for it.
+    An image that is not in ``found`` becomes a placeholder. A formula that is not in ``typeset`` is
+    left to MathJax. There are no diagnostics: the earlier stages have reported problems with images
+    and formulas.
     """
     assets = Assets(found, macros_for(note.source, config), typeset)
     front_pieces = _pieces(note.front, config)
@@ -47,7 +47,7 @@ def resolve(
         for fragment in (note.back, note.hint, note.extra)
     )
     front, back, hint, extra = all_with_scripts((front, back, hint, extra))
-    if not note.source.is_reverse:  # else it is also a question
+    if not note.source.is_reverse:  # otherwise it is also a question
         back = fold_sections(back)
     return ResolvedNote(
         note.source,
@@ -62,10 +62,10 @@ def resolve(
 
 
 def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
-    """The titles that are more than their plain text, by it."""
+    """Return the plain text and the HTML of each title with more than plain text."""
     marked = (title for title in note.source.titles if title.line)
     htmls = (title_html(fragment, assets) for fragment in note.titles)
-    pairs = zip(marked, htmls, strict=False)  # none of them in a note made without ``render``
+    pairs = zip(marked, htmls, strict=False)  # without ``render``, there are none
     return tuple((title.plain, html) for title, html in pairs if html)
 
 
@@ -80,9 +80,10 @@ def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
 def _media(
     fragments: tuple[Fragment, ...], found: Mapping[Image, Media], fields: tuple[Html, ...]
 ) -> tuple[Media, ...]:
-    """The files that the fields name, in order of use, one as often as it is used.
+    """Return the files that the fields name, in the order of use, with repetitions.
 
-    Identity compares them one by one: an image that becomes a copy of another is a change.
+    Identity compares them one by one. So it counts as a change if an image becomes a copy of
+    another.
     """
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
     media = [found[image] for image in images if image in found]

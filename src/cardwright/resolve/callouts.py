@@ -1,9 +1,9 @@
-"""The kinds of callout that a card shows, and the names that they have elsewhere."""
+"""Defines the kinds of callouts on a card, and maps the names of other tools to them."""
 
 from __future__ import annotations
 
 KINDS = ("note", "tip", "important", "warning", "danger", "success", "question", "example", "quote")
-"""Each has its class, ``cw-callout-<kind>``."""
+"""Each kind has a class, ``cw-callout-<kind>``."""
 
 _OTHER_NAMES = {
     "info": "note",
@@ -28,5 +28,5 @@ _OTHER_NAMES = {
 
 
 def known_kind(kind: str) -> str:
-    """The kind that a callout is shown as; ``note`` for one that is not known."""
+    """Return the kind that a callout is shown as. An unknown kind becomes ``note``."""
     return kind if kind in KINDS else _OTHER_NAMES.get(kind, "note")

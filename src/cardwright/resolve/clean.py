@@ -1,4 +1,4 @@
-"""HTML of a text made harmless: what may stand on a card, and nothing else."""
+"""Sanitizes HTML: keeps what may be on a card and removes everything else."""
 
 from __future__ import annotations
 
@@ -42,15 +42,14 @@ _VALUE = re.compile(r"[\w#%.,()\s+-]*", re.ASCII)
 
 
 def clean(html: str, key: str) -> Sequence[Piece]:
-    """The pieces of ``html`` as nh3 leaves it: well-formed, no script, handler, frame, form or
-    address of a file.
+    """Sanitize ``html`` with nh3 and return its pieces, which are well-formed.
 
-    ``data-<key>`` stays, for no text can hold it. Of links, only those that a browser or a
-    mail program opens; a ``style`` only with properties that carry no address; no ``class`` and
-    no ``id``, for they are ours to give.
+    Removes scripts, event handlers, frames, forms and addresses of files. Keeps ``data-<key>``,
+    which no text can contain. Keeps links that a browser or a mail program opens, and style
+    properties without addresses. Removes ``class`` and ``id``, which only this program may set.
     """
     pieces: Sequence[Piece] = cut(html)
-    if html.count("<") > MAX_FORMATTING:  # with fewer tags nothing is deep
+    if html.count("<") > MAX_FORMATTING:  # with fewer tags, nothing is nested deeply
         kept = shallow(pieces, key)
         html = html if kept is pieces else "".join(piece.text for piece in kept)
         pieces = kept
@@ -63,20 +62,20 @@ def clean(html: str, key: str) -> Sequence[Piece]:
 
 
 _MOST_SIGNS = 500
-"""So many ``&`` a text has before it is divided."""
+"""The number of ``&`` from which a text is split up for nh3."""
 
 _AND, _QUOTE = "\ue000", "\ue001"
-"""Behind the key, which no text can hold: what takes the place of ``&`` and ``"`` in a tag."""
+"""After the key, these replace ``&`` and ``"`` in a tag. No text can contain the key."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*+")
-"""An attribute that can stay."""
+"""The names of attributes that may stay."""
 
 
 def _divided(piece: Piece, key: str) -> str:
-    """The HTML of a piece as nh3 reads it fast: it searches all that follows for each ``&``.
+    """Return the HTML of a piece so that nh3 is fast. For each ``&``, nh3 searches to the end.
 
-    In a text, a comment before every 500th ``&`` ends the search, and nh3 removes the comment. In
-    a tag with many, other signs take their place until it is clean.
+    In text, a comment before every 500th ``&`` ends the search, and nh3 removes the comment. In a
+    tag with many ``&``, placeholders replace them until the tag is clean.
     """
     if piece.text.count("&") <= _MOST_SIGNS:
         return piece.text
@@ -85,7 +84,7 @@ def _divided(piece: Piece, key: str) -> str:
         groups = (parts[first : first + _MOST_SIGNS] for first in range(0, len(parts), _MOST_SIGNS))
         return "<!---->&".join(map("&".join, groups))
     if piece.kind is RAW:
-        return piece.text.replace("&", "")  # no element with raw text stays
+        return piece.text.replace("&", "")  # elements with raw text are removed anyway
     if piece.kind is not START:
         return f"</{piece.name}>" if piece.kind is END else ""
     values = " ".join(
@@ -97,19 +96,19 @@ def _divided(piece: Piece, key: str) -> str:
 
 
 def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:
-    """A cleaner that leaves ``attribute``, and no other that begins as one of ours.
+    """Return a cleaner that keeps ``attribute`` and no other attribute with our prefix.
 
-    Making one takes longer than cleaning a note. So there is one for all notes, which leaves
-    every attribute with our prefix. An attribute has the prefix only where the letters stand in
-    ``html``: a parser decodes nothing in a name, it only makes it lower case. Where they stand
-    anywhere but in ``attribute``, a cleaner of its own drops all others.
+    It takes longer to create a cleaner than to clean a note. So all notes share one, which keeps
+    every attribute with our prefix. It is safe if each occurrence of the prefix in ``html`` is in
+    ``attribute``. A parser decodes nothing in the name of an attribute and only lowers its case.
+    Otherwise, a cleaner for this ``html`` alone removes all others.
     """
     is_ours_alone = html.lower().count(_PREFIX) == html.count(f'{attribute}="')
     return _common_cleaner() if is_ours_alone else _cleaner({attribute}, set())
 
 
 _PREFIX = "data-cw"
-"""What the attribute ``data-<key>`` begins with, whatever the key."""
+"""The start of the attribute ``data-<key>``, for any key."""
 
 
 @cache
@@ -118,7 +117,7 @@ def _common_cleaner() -> nh3.Cleaner:
 
 
 def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
-    """A cleaner that leaves these attributes, or all with such a prefix, on any element."""
+    """Create a cleaner that keeps these attributes, or these prefixes, on any element."""
     return nh3.Cleaner(
         tags=set(_TAGS.split()),
         clean_content_tags=set(_DROPPED_WITH_TEXT.split()),
@@ -135,7 +134,7 @@ def _filtered(_: str, name: str, value: str) -> str | None:
 
 
 def _style(value: str) -> str | None:
-    """The declarations of a style that are known; ``None`` when none is left."""
+    """Return the allowed declarations of a style, or ``None`` if none is left."""
     kept = []
     for declaration in value[:2000].split(";"):
         name, _, text = (part.strip() for part in declaration.partition(":"))

@@ -1,4 +1,4 @@
-"""Code blocks highlighted by Pygments, with its short classes."""
+"""Highlights code blocks with Pygments and its short class names."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from cardwright.markup.inert import inert_code
 from cardwright.model import CodeBlock
 
 MAX_LENGTH = 5000
-"""Characters of code beyond which it is not highlighted.
+"""Characters. Longer code is not highlighted.
 
-Nobody learns that from a card, and some lexers take the square of the length or more."""
+Nobody learns that much code from a card, and some lexers take quadratic time or more.
+"""
 
 _LONGEST_LINE = 500
 _MOST_BLANK_LINES = 50
-"""In a row. On what is longer, the lexers of C and others take seconds."""
+"""Blank lines in a row. With more, the lexers of C and some other languages take seconds."""
 
 
 def code_html(block: CodeBlock) -> str:
-    """The block in a frame that scrolls, a single line in one that wraps.
+    """Return the block in a frame that scrolls, or that wraps if the code is a single line.
 
-    It is plain when its language is unknown, or when it would take a lexer long.
+    The code is plain if its language is unknown or if a lexer would take too long.
     """
     lexer = None if _takes_long(block.code) else _lexer(block.language)
     html = _highlighted(block.code, lexer) if lexer is not None else None
@@ -47,9 +48,9 @@ def _takes_long(code: str) -> bool:
 
 
 def _highlighted(code: str, lexer: Lexer) -> str | None:
-    """The code with its classes; ``None`` when the lexer would leave out or change a character.
+    """Highlight the code. Return ``None`` if the lexer would drop or change a character.
 
-    Lexers of consoles and differences know a line only by its end, so the last one gets one.
+    The lexers of console sessions and diffs need a line end after each line, so this adds the last.
     """
     whole = code + "\n"
     tokens = list(lexer.get_tokens(whole))
@@ -66,7 +67,7 @@ def _formatter() -> HtmlFormatter[str]:
 
 @cache
 def _lexer(language: str) -> Lexer | None:
-    """The lexer of a language, every line end and leading blank line kept; ``None``: no such."""
+    """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none."""
     try:
         lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:

@@ -1,4 +1,4 @@
-"""Deletions as Anki writes them, ``{{c1::text::hint}}``, and nothing in them that breaks them."""
+"""Writes deletions as Anki does, ``{{c1::text::hint}}``, and escapes what would break them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from cardwright.model import Edge
 
 
 def write_deletions(html: str, key: str, numbers: Sequence[int]) -> str:
-    """``html`` with Anki's marks in place of the words of deletions.
+    """Replace the placeholders of deletions with Anki's marks.
 
-    Anki looks for the marks in the HTML as it stands: the first ``}}`` ends a deletion and the
-    first ``::`` begins its hint, wherever they are. Between the marks neither is left as text.
-    A word without a partner goes.
+    Anki searches the raw HTML: the first ``}}`` ends a deletion, and the first ``::`` starts its
+    hint. So the text between the marks is escaped. A placeholder without a partner is removed.
     """
     if not numbers:
         return html
@@ -33,7 +32,7 @@ def write_deletions(html: str, key: str, numbers: Sequence[int]) -> str:
 
 
 def _paired(parts: Sequence[str | Edge]) -> set[int]:
-    """The indices of the edges that are one of a pair, or a divider inside it."""
+    """Return the indices of the edges that belong to a pair, and of the dividers inside pairs."""
     paired: set[int] = set()
     open_: list[tuple[int, list[int]]] = []
     for index, part in enumerate(parts):
@@ -49,7 +48,7 @@ def _paired(parts: Sequence[str | Edge]) -> set[int]:
 
 
 _GLUED = {OPENING: "{", DIVIDER: ":", CLOSING: "}"}
-"""A mark behind its own sign would be read one character too early."""
+"""Anki would read a mark one character too early if this character came before it."""
 
 
 def _mark(edge: Edge, number: int, before: str | Edge) -> str:
@@ -63,9 +62,9 @@ _SIGNS = re.compile(r"\}(?=\})|:(?=:)")
 
 
 def _sealed(html: str) -> str:
-    """HTML in which neither ``}}`` nor ``::`` is: an element between them, or an entity in a tag.
+    """Break up each ``}}`` and ``::``: with an element in text, with an entity in a tag.
 
-    Not an entity in text, for Anki's editor writes that back as its character.
+    Text gets no entities, because Anki's editor would write them back as characters.
     """
     if "}}" not in html and "::" not in html:
         return html

@@ -1,4 +1,4 @@
-"""HTML that is nested deeper than a text ever is, made shallow before a parser takes it on."""
+"""Flattens HTML that is nested too deeply for a parser."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from cardwright.markup import END, Piece
 
 MAX_DEPTH = 200
 MAX_FORMATTING = 16
-"""An unclosed ``<b>`` is opened again in each paragraph that follows, so that a thousand of them
-and a thousand paragraphs make a million tags (HTML standard, 13.2.4.3)."""
+"""A parser opens an unclosed ``<b>`` again in each paragraph that follows. So a thousand of them
+and a thousand paragraphs would make a million tags (HTML standard, 13.2.4.3)."""
 
 _FORMATTING = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"}
@@ -21,9 +21,9 @@ _CLOSED_BY_THE_NEXT = frozenset({"dd", "dt", "li", "option", "p", "td", "th", "t
 
 
 def shallow(pieces: Sequence[Piece], key: str) -> Sequence[Piece]:
-    """The pieces without the tags that are nested too deep; their text and all marks stay.
+    """Remove the tags that are nested too deeply. Their text and all marks stay.
 
-    The same pieces where none has to go.
+    Returns ``pieces`` itself if there is nothing to remove.
     """
     dropped = {*_dropped(pieces, f"data-{key}")}
     return [piece for at, piece in enumerate(pieces) if at not in dropped] if dropped else pieces

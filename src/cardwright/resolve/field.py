@@ -1,4 +1,4 @@
-"""The one pass over clean HTML that puts in what the marks stand for."""
+"""Replaces the marks in clean HTML with what they stand for, in one pass."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cardwright.resolve.images import image_html
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """What the fields of a note are made with: images, TeX macros by name, formulas typeset."""
+    """What a note's fields need: the files of images, the TeX macros, and the typeset formulas."""
 
     found: Mapping[Image, Media]
     macros: Mapping[str, str]
@@ -39,7 +39,7 @@ class Assets:
 
 @dataclass(slots=True)
 class _Pass:
-    """Where the pass over one fragment is."""
+    """The state of the pass over one fragment."""
 
     fragment: Fragment
     pieces: Sequence[Piece]
@@ -50,7 +50,7 @@ class _Pass:
 
 
 def field_html(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
-    """The field that ``pieces``, the cut HTML of ``fragment``, make."""
+    """Return the field for ``pieces``, the cut HTML of ``fragment``."""
     if not pieces:
         return Html("")
     state = _Pass(fragment, pieces, assets)
@@ -76,11 +76,11 @@ b blockquote br dd div dl dt em h1 h2 h3 h4 h5 h6 hr i ol s strong sub sup tbody
 _UNTOUCHED = frozenset({"</li>", "</p>"}).union(
     tag for name in _NAMES.split() for tag in (f"<{name}>", f"</{name}>")
 )
-"""Tags that stay as they are, whatever is around them. Most pieces are one of these, or text."""
+"""Tags that always stay as they are. Most pieces are one of these or text."""
 
 
 def _put(state: _Pass, at: int) -> int:
-    """Put out piece ``at``, and perhaps some behind it; the index of the next one."""
+    """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
     piece = state.pieces[at]
     if piece.kind is TEXT:
         state.out.append(_text(state, piece.text))
@@ -90,7 +90,7 @@ def _put(state: _Pass, at: int) -> int:
         state.out.append(_end_tag(state, piece))
     elif piece.kind is START:
         return _start_tag(state, at, piece)
-    # A comment is left out: MathJax joins the text on both sides of it.
+    # Comments are dropped, because MathJax joins the text on both sides.
     return at + 1
 
 
@@ -108,7 +108,7 @@ def _text(state: _Pass, html: str) -> str:
             continue
         closing = _CLOSING.match(part) if out and is_short else None
         if closing:
-            # MathJax makes a box of the formula; a line may break between it and its comma.
+            # MathJax makes the formula a box. Without this, a line could break before its comma.
             out[-1] = f'<span class="cw-unbroken">{out[-1]}{closing.group()}</span>'
         out.append(inert_text(part[closing.end() :] if closing else part))
     return "".join(out)
@@ -116,7 +116,7 @@ def _text(state: _Pass, html: str) -> str:
 
 _CLOSING = re.compile(r"[,.;:!?)%’”]+")
 _SHORT = 24
-"""Characters of TeX up to which a formula stays on one line with the sign behind it."""
+"""Characters of TeX. A shorter formula stays on one line with the punctuation after it."""
 
 
 def _raw(state: _Pass, text: str) -> str:
@@ -128,7 +128,7 @@ def _source(formula: Formula) -> str:
 
 
 def _formula(state: _Pass, formula: Formula) -> tuple[str, bool]:
-    """The formula's HTML, and whether it is set off."""
+    """Return the HTML of a formula, and whether it is a display formula."""
     key = state.fragment.key if state.fragment.numbers else ""
     typeset = state.assets.typeset.get(formula)
     html = formula_html(formula, typeset, state.assets.macros, key)
@@ -176,7 +176,7 @@ def _put_mark(state: _Pass, at: int, value: str) -> int:
 
 
 def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the element ``at`` is all that its paragraph holds."""
+    """Whether the element ``at`` is alone in its paragraph."""
     before, behind = _tag_near(pieces, at, -1), _tag_near(pieces, at, 1)
     if before is None or behind is None:
         return False
@@ -188,7 +188,7 @@ def _is_start(piece: Piece, name: str) -> bool:
 
 
 def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
-    """The index of the tag before or behind piece ``at``, at most white space between."""
+    """Return the index of the tag next to piece ``at`` if only white space separates them."""
     index = at + step
     if 0 <= index < len(pieces) and pieces[index].kind is TEXT:
         if pieces[index].text.strip():
@@ -198,7 +198,7 @@ def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
 
 
 def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
-    """The index behind the end tag that follows the empty element ``at``."""
+    """Return the index after the end tag ``name`` of the empty element ``at``."""
     following = pieces[at + 1 : at + 2]
     is_end = bool(following) and following[0].kind is END and following[0].name == name
     return at + 1 + is_end
@@ -217,7 +217,7 @@ _BLANK = re.compile(r"\s*")
 
 
 def _display_paragraph(state: _Pass, at: int) -> int:
-    """Put out a paragraph of display formulas alone; the index behind it, or ``at``."""
+    """Write a paragraph of display formulas alone and return the index after it, else ``at``."""
     inside = state.pieces[at + 1 : at + 3]
     if len(inside) < 2 or inside[0].kind is not TEXT or inside[1].name != "p":
         return at
@@ -241,7 +241,7 @@ _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 def _tag(state: _Pass, at: int, piece: Piece) -> str:
     tag = replace_marks(piece.text, state.fragment.key, state.fragment.marks, _attribute_source)
     if piece.name == "img":
-        return ""  # an image without a mark has no target, or a browser mended broken HTML
+        return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
         return _checkbox(piece)
     if piece.name == "li":
@@ -260,7 +260,7 @@ def _attribute_source(formula: Formula) -> str:
 
 
 def _checkbox(piece: Piece) -> str:
-    """A box that shows whether a task is done and cannot be ticked; no other input."""
+    """Return a disabled box that shows whether a task is done. Other inputs are removed."""
     if not _is_box(piece):
         return ""
     is_checked = any(name == "checked" for name, _ in piece.attributes)
@@ -268,7 +268,7 @@ def _checkbox(piece: Piece) -> str:
 
 
 def _item(state: _Pass, at: int, tag: str) -> str:
-    """The tag of a list item, a task and an option of a quiz with a class."""
+    """Return the tag of a list item, with a class for tasks and for options of a quiz."""
     text = _first_text(state.pieces, at)
     if not text and _is_task(state.pieces, at):
         return f'{tag[:3]} class="cw-task"{tag[3:]}'
@@ -279,7 +279,7 @@ _OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")
 
 
 def _first_text(pieces: Sequence[Piece], at: int) -> str:
-    """The text that a list item begins with, perhaps in a paragraph; ``""`` for none."""
+    """Return the text at the start of a list item, perhaps inside a paragraph, or ``""``."""
     behind = at + 1
     while behind < len(pieces) and (
         _is_start(pieces[behind], "p") or not pieces[behind].text.strip()
@@ -290,7 +290,7 @@ def _first_text(pieces: Sequence[Piece], at: int) -> str:
 
 
 def _is_task(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a list item begins with a box, perhaps in a paragraph."""
+    """Whether a list item starts with a box, perhaps inside a paragraph."""
     first = _tag_near(pieces, at, 1)
     if first is not None and _is_start(pieces[first], "p"):
         first = _tag_near(pieces, first, 1)

@@ -1,4 +1,4 @@
-"""Formulas on a card: KaTeX's HTML, TeX for Anki's MathJax, or their source in a box."""
+"""Writes a formula as KaTeX's HTML, as TeX for Anki's MathJax, or as source code if refused."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _PARAMETER = re.compile(r"#([1-9])")
 def formula_html(
     formula: Formula, typeset: Typeset | None, macros: Mapping[str, str], key: str = ""
 ) -> str:
-    r"""KaTeX's HTML; without any, ``\(…\)`` or ``\[…\]`` with the macros that it uses in front.
+    r"""Return KaTeX's HTML, or ``\(…\)`` or ``\[…\]`` with the macros it uses if there is none.
 
-    KaTeX's ``<math>`` carries the TeX as it was written in ``alttext``: Anki's search finds it
-    there, and ``cardwright pull`` reads it there.
+    KaTeX's ``<math>`` gets the original TeX in ``alttext``, for Anki's search and for ``cardwright
+    pull``.
 
-    ``key`` is that of a fragment with deletions, ``""`` for any other: then no ``}}`` or ``::``
-    is left, and the words of the formula's own deletions are in it.
+    ``key`` is the key of a fragment with deletions, or ``""``. With a key, the result contains no
+    ``}}`` or ``::``, but the placeholders of the formula's own deletions.
     """
     typeset = typeset or Typeset(formula.tex, None, formula.is_display)
     definitions = _definitions(typeset.tex, macros)
@@ -35,7 +35,7 @@ def formula_html(
     if typeset.html is not None:
         return _with_tex(inert_text(typeset.html), spaced(typeset.tex) if key else typeset.tex)
     opening, closing = ("\\[", "\\]") if typeset.is_display else ("\\(", "\\)")
-    # A backslash at the end would make the closer an escaped bracket.
+    # A backslash at the end would escape the closing delimiter.
     gap = " " if tex.endswith("\\") else ""
     if key:
         tex = spaced(definitions) + with_edges(formula.tex, formula.edges, key)
@@ -43,9 +43,9 @@ def formula_html(
 
 
 def _with_tex(html: str, tex: str) -> str:
-    """KaTeX's HTML with the TeX on its ``<math>``; as it is where there is no MathML."""
+    """Add the TeX to the ``<math>`` of KaTeX's HTML. Without MathML, the HTML stays as it is."""
     value = inert_code(escape(tex, quote=False).replace('"', "&quot;"))
-    # Anki's editor looks for MathJax's delimiters in the HTML as it stands, attributes included.
+    # Anki's editor searches the raw HTML for MathJax's delimiters, even in attributes.
     value = _DELIMITER.sub("&#92;", value)
     return html.replace("<math", f'<math alttext="{value}"', 1)
 
@@ -54,7 +54,7 @@ _DELIMITER = re.compile(r"\\(?=[(\[])")
 
 
 def _refused(formula: Formula, key: str) -> str:
-    """The source as code, hidden as a whole where a part of it should be."""
+    """Return the source as code. If a part of it should be hidden, all of it is."""
     code = f'<code class="cw-tex">{inert_code(escape(formula.source, quote=False))}</code>'
     whole = dict.fromkeys(edge.deletion for edge in formula.edges)
     begin = "".join(edge_mark(key, deletion, OPENING) for deletion in whole)
@@ -63,7 +63,7 @@ def _refused(formula: Formula, key: str) -> str:
 
 
 def _definitions(tex: str, macros: Mapping[str, str]) -> str:
-    r"""``\def\name#1{body}`` for each macro that the formula or another of its macros uses."""
+    r"""Return ``\def\name#1{body}`` for each macro that the formula uses, directly or not."""
     if not macros:
         return ""
     used: dict[str, str] = {}

@@ -1,4 +1,4 @@
-r"""Deletions in TeX: where Anki writes ``[...]`` into a formula, it has to stay one."""
+r"""Writes deletions in TeX so that it stays valid when Anki replaces one with ``[...]``."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _SIGNS = re.compile(r"\}(?=\})|:(?=:)")
 
 
 def spaced(tex: str) -> str:
-    """TeX in which neither ``}}`` nor ``::`` is: a space there changes nothing in mathematics."""
+    """Insert spaces so that TeX has no ``}}`` or ``::``. They change nothing in mathematics."""
     return _SIGNS.sub(lambda match: f"{match[0]} ", tex)
 
 
 def with_edges(tex: str, edges: Sequence[Edge], key: str) -> str:
-    r"""``tex``, spaced, with the words of its deletions.
+    r"""Insert the placeholders of deletions into ``tex``, and space it.
 
-    What is hidden and stands where TeX takes an argument is a group: ``x^{{c1::2}}`` and
-    ``\frac{{c1::a}}{b}`` would else become ``x^2``, ``\fraca{b}``, and ``[...]`` the optional
+    A deletion that is an argument becomes a group. Otherwise, ``x^{{c1::2}}`` would become ``x^2``
+    and ``\frac{{c1::a}}{b}`` would become ``\fraca{b}``. Also, ``[...]`` would be the optional
     argument of ``\sqrt`` or ``\\``.
     """
     grouped = _grouped(tex, edges)
@@ -31,7 +31,7 @@ def with_edges(tex: str, edges: Sequence[Edge], key: str) -> str:
         at = edge.offset
         word = edge_mark(key, edge.deletion, edge.kind)
         is_group = edge.deletion in grouped
-        # The spaces keep the marks off braces of the formula's own.
+        # The spaces separate the marks from the formula's own braces.
         opens = "{ " if is_group else " "
         closes = " }" if is_group else " "
         out.append(
@@ -49,7 +49,7 @@ _LONGEST_COMMAND = 40
 
 
 def _grouped(tex: str, edges: Sequence[Edge]) -> set[int]:
-    """The deletions whose text becomes a group; a lone symbol keeps its spacing without one."""
+    """Return the deletions that become groups. A lone symbol keeps its spacing without a group."""
     found: set[int] = set()
     begin = {edge.deletion: edge.offset for edge in edges if edge.kind == OPENING}
     ends: dict[int, int] = {}
@@ -67,7 +67,7 @@ def _grouped(tex: str, edges: Sequence[Edge]) -> set[int]:
 
 
 def _is_group(tex: str) -> bool:
-    """Whether TeX can stand in braces as it is: balanced, and no part of a table or a script."""
+    """Whether braces can enclose the TeX: it is balanced, and not a part of a table or a script."""
     if _NO_GROUP.match(tex.lstrip()) or re.search(r"&|\\\\", tex):
         return False
     depth = 0

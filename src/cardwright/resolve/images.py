@@ -1,4 +1,4 @@
-"""An image on a card, or what is shown in its place."""
+"""Writes an image on a card, or a placeholder for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _MAX_NAME = 80
 
 
 def image_html(image: Image, media: Media | None, *, is_alone: bool, is_linked: bool) -> str:
-    """``<img>`` with the file's name, Anki's mark for a sound, or a box with the alternative text.
+    """Return an ``<img>``, Anki's mark for a sound, or a placeholder with the alternative text.
 
-    ``is_alone``: nothing else is in its paragraph; ``is_linked``: it is in a link. The box of a
-    remote image is one to it, if it can be: it is not in the package, but not lost. An image
-    through which the ground shows has a class of its own: at night it needs a light one.
+    ``is_alone`` says that nothing else is in its paragraph, ``is_linked`` that it is in a link. The
+    placeholder of a remote image links to the image, unless it is in a link already. A transparent
+    image has a class of its own, because it needs a light background at night.
     """
     if media is not None and media.is_sound:
         return f"[sound:{media.name}]"
@@ -37,7 +37,7 @@ def image_html(image: Image, media: Media | None, *, is_alone: bool, is_linked: 
 
 
 def _size(name: str, value: str) -> str:
-    """CSS pixels or per cent, as HTML's attribute takes them; ``""`` for anything else."""
+    """Return an HTML attribute in CSS pixels or per cent, or ``""`` for any other value."""
     match = _SIZE.fullmatch(value)
     if match is None:
         return ""
@@ -45,7 +45,7 @@ def _size(name: str, value: str) -> str:
 
 
 def _name(target: str) -> str:
-    """What to call an image without a text: its file's name."""
+    """Return the name of the file, as a text for an image that has none."""
     if target.lower().startswith("data:"):
         return "image"
     name = re.split(r"[/\\]", re.split(r"[?#]", target)[0].rstrip("/\\"))[-1]

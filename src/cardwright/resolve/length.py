@@ -1,4 +1,4 @@
-"""How tall HTML is on a phone, about: enough to say whether it fits on a screen."""
+"""Estimates the height of HTML on a phone, to decide whether it fits on a screen."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cardwright.markup import END, START, TEXT, Piece
 from cardwright.resolve.plain import IN_LINE
 
 SCREEN = 690
-"""Pixels of a card that a phone of 390 by 844 shows between the bars of its program."""
+"""Pixels. The height of a card on a phone of 390 by 844, between the bars of the app."""
 
 LINE = 28
-"""Pixels from one line of text to the next."""
+"""Pixels. The height of a line of text."""
 
 _LETTERS = 41  # of Latin text in a line
 _CELL = 2  # letters that the edge of a cell takes
@@ -27,12 +27,12 @@ _PICTURE = 250
 _WIDTH = 358
 
 _UNSEEN = frozenset({"math", "mjx-assistive-mml"})
-"""What KaTeX and MathJax write for screen readers alone."""
+"""Elements that KaTeX and MathJax write only for screen readers."""
 
 
 @dataclass(slots=True)
 class _Column:
-    """What has been measured: pixels down to here, and the letters of the line that is open."""
+    """The measured height in pixels, and the number of letters in the open block."""
 
     pixels: float = 0
     letters: float = 0
@@ -45,16 +45,16 @@ class _Column:
             self.letters = 0
 
     def add(self, pixels: float) -> bool:
-        """Add a block of a known height; true."""
+        """Add a block with a known height. Always returns true."""
         self.end_block()
         self.pixels += pixels
         return True
 
 
 def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) -> float:
-    """The height in pixels of the pieces of ``inside``, folded parts counted as closed.
+    """Return the height in pixels of the pieces in ``inside``. Folded sections count as closed.
 
-    ``ends`` are the indices of the elements' end tags.
+    ``ends`` maps the index of each start tag to that of its end tag.
     """
     column = _Column()
     at = inside.start
@@ -79,7 +79,7 @@ def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) ->
 
 
 def _is_a_whole(column: _Column, pieces: Sequence[Piece], at: int, end: int) -> bool:
-    """Whether the element ``at`` is no running text; what it takes is then counted."""
+    """Whether the element ``at`` is not running text. If so, its height is added."""
     piece = pieces[at]
     if piece.name in _UNSEEN:
         return True
@@ -94,7 +94,7 @@ def _is_a_whole(column: _Column, pieces: Sequence[Piece], at: int, end: int) -> 
 
 
 def _letters(text: str) -> float:
-    """The letters of a text, wide ones counted twice; white space at its ends is one blank."""
+    """Count the letters of a text. Wide ones count twice, and a run of white space once."""
     shown = " ".join(text.split())
     if shown.isascii():
         return len(shown)
@@ -102,7 +102,7 @@ def _letters(text: str) -> float:
 
 
 def _add_image(column: _Column, image: Piece) -> None:
-    """A picture of its size; one without a size is taken for a figure when it stands alone."""
+    """Add the height of an image. Without a size, an image counts only if it is a figure."""
     width, height = (_pixels(image.attribute(name)) for name in ("width", "height"))
     if width and height:
         scaled = height * min(1, _WIDTH / width)

@@ -1,4 +1,4 @@
-"""A side as plain text: what Browse shows, sorts and finds."""
+"""Turns a side into plain text, which Browse shows, sorts and searches."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ a abbr b bdi bdo cite code del dfn em i img ins kbd mark q rp rt ruby s samp sma
 strong sub sup tt u var
 """
 IN_LINE = frozenset(_NAMES.split())
-"""The elements of running text."""
+"""Inline elements."""
 
 
 def plain_text(fragment: Fragment, pieces: Sequence[Piece]) -> str:
-    """The text of ``pieces``, the cut HTML of ``fragment``, white space collapsed.
+    """Return the text of ``pieces``, the cut HTML of ``fragment``, with white space collapsed.
 
-    A formula is its TeX without delimiters, an image its alternative text, a deletion what it
-    hides; ``""`` for an empty fragment. It is text, not HTML: a field needs it escaped.
+    A formula becomes its TeX without delimiters, an image its alternative text, and a deletion the
+    text that it hides. The result is ``""`` for an empty fragment. It is not escaped for HTML.
     """
     text = "".join(_texts(fragment, pieces))
     return " ".join(_without_hints(text, fragment.key).split())
 
 
 def _without_hints(text: str, key: str) -> str:
-    """The text without the words of deletions and without their hints."""
+    """Remove the placeholders of deletions and their hints."""
     out: list[str] = []
     hints: list[int] = []
     for part in split_edges(text, key):

@@ -1,4 +1,4 @@
-"""Writing systems: which blocks run from the right, and whose Chinese characters they are."""
+"""Marks right-to-left blocks with ``dir`` and blocks with Chinese characters with ``lang``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _EAST_ASIAN = re.compile("|".join(each.pattern for each in (_HAN, _KANA, _HANGUL)))
 _SIMPLIFIED = re.compile("[这们时说对发种过还进动从开关问间题样现实么为个]")
 _TRADITIONAL = re.compile("[這們會說對發還從關樣實麼為與國學來點應體變個]")
-"""Characters that are common, and that neither the other way of writing nor Japanese has."""
+"""Common characters that only this form of Chinese has: neither the other form nor Japanese."""
 
 _CLOZE = re.compile(r"\{\{c\d+::|\}\}")
 _TEX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
@@ -27,7 +27,7 @@ _FRAMES = frozenset({"cw-footnotes", "cw-scroll"})
 
 
 def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
-    """The fields of a note with ``dir`` and ``lang`` where their text needs them."""
+    """Add ``dir`` and ``lang`` to the fields of a note where their text needs them."""
     signs = _beyond_ascii("".join(fields))
     language = language_of(signs)
     if not language and not _FROM_THE_RIGHT.search(signs):
@@ -36,7 +36,7 @@ def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
 
 
 def _beyond_ascii(text: str) -> str:
-    """The other characters of a text; KaTeX writes ASCII above all, and patterns are slow."""
+    """Remove ASCII from a text. KaTeX writes mostly ASCII, and regular expressions are slow."""
     others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
     return others.decode("utf-8", "surrogatepass")
 
@@ -45,10 +45,10 @@ _ASCII = bytes(range(128))
 
 
 def language_of(text: str) -> str:
-    """``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's text, ``""`` where none is clear.
+    """Return ``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's text, or ``""`` if unclear.
 
-    Kana among the Chinese characters are Japanese, Hangul is Korean; a word of either in a text
-    that is mostly Chinese says nothing.
+    Kana together with Chinese characters mean Japanese, Hangul means Korean. A few of either in a
+    text that is mostly Chinese do not count.
     """
     if text.isascii() or not _EAST_ASIAN.search(text):
         return ""
@@ -64,11 +64,11 @@ def language_of(text: str) -> str:
 
 
 def with_scripts(html: Html, language: str) -> Html:
-    """The outermost blocks of a field with ``dir`` where they run from the right, and ``lang``.
+    """Add ``dir="rtl"`` and ``lang`` to the outermost blocks of a field that need them.
 
-    The first letter that has a direction decides, as for ``dir="auto"``, but one of code or of a
-    formula does not count: an answer in Arabic may begin with either. ``lang`` goes where there
-    are Chinese characters, whose shapes differ. What the author wrote of both stays.
+    The first letter with a direction decides, as for ``dir="auto"``. Code and formulas are skipped,
+    because an answer in Arabic may start with either. ``lang`` selects the shapes of Chinese
+    characters. A ``dir`` or ``lang`` of the author stays.
     """
     if not language and not _FROM_THE_RIGHT.search(html):
         return html
@@ -105,7 +105,7 @@ def _marked(pieces: Sequence[Piece], ends: Mapping[int, int], block: range, lang
 
 
 def _is_written_in(text: str, language: str) -> bool:
-    """Whether a block has what the language is seen by: a block in another one is left alone."""
+    """Whether a block contains characters of the language. Other blocks get no ``lang``."""
     own = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
     return _HAN.search(text) is not None or own.search(text) is not None
 

@@ -1,7 +1,7 @@
-"""The edges of deletions moved to where both ends of one stand in the same element.
+"""Splits deletions so that both ends of each are in the same element.
 
-Anki puts a ``<span>`` in place of a deletion's marks. ``**{{c1::a** b}}`` would have it begin in
-an element and end outside of it; it becomes a deletion in either, with the same number.
+Anki replaces a deletion's marks with a ``<span>``. In ``**{{c1::a** b}}``, this would start in an
+element and end outside it. So the deletion becomes two with the same number, one in each.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from cardwright.model import Edge
 from cardwright.resolve.plain import IN_LINE
 
 _CONTENT = IN_LINE | {"input", "pre"}
-"""The elements that a deletion can hold as a whole; it begins inside of all others."""
+"""Elements that a deletion can contain as a whole. In others, it starts after their start tag."""
 
 
 @dataclass(slots=True)
 class _Open:
-    """A deletion that has begun; ``end`` is the index of the part that ends it.
+    """An open deletion. ``end`` is the index of its closing edge.
 
-    ``depth`` is the number of elements around the piece of it that is being written, ``None``
-    while none is; ``has_begun`` says that one was.
+    ``depth`` is the number of elements around its open piece, or ``None`` if no piece is open.
+    ``has_begun`` says that it has had a piece.
     """
 
     deletion: int
@@ -37,13 +37,13 @@ Part = Piece | Edge
 
 
 def seated(pieces: Sequence[Piece], key: str) -> tuple[Piece, ...]:
-    """The pieces of clean HTML, each deletion in them cut where an element's edge crosses it."""
+    """Split each deletion in clean HTML where the edge of an element crosses it."""
     parts = list(_parts(pieces, key))
     return tuple(_joined(_Seats(parts, key).pieces()))
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """The pieces, texts that follow each other as one again."""
+    """Join neighbouring texts."""
     for kind, group in groupby(pieces, key=lambda piece: piece.kind):
         if kind is not TEXT:
             yield from group
@@ -53,7 +53,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
-    """The pieces, texts cut at the edges in them; in a tag or a comment an edge means nothing."""
+    """Split the texts at their edges. Edges in tags and comments are removed."""
     for piece in pieces:
         if piece.kind is not TEXT:
             yield (
@@ -68,7 +68,7 @@ def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
 
 
 class _Seats:
-    """The pass over the parts: which deletions are open, and in how many elements it is."""
+    """The pass over the parts, with the open deletions and the number of open elements."""
 
     def __init__(self, parts: Sequence[Part], key: str) -> None:
         self._parts = parts
@@ -101,7 +101,7 @@ class _Seats:
         if edge.kind == OPENING:
             end = self._closings.get(edge.deletion, -1)
             around = self._open[-1].end if self._open else len(self._parts)
-            if index < end < around:  # else it has no end, or ends outside of what it is in
+            if index < end < around:  # otherwise it has no end, or ends outside the open one
                 self._open.append(_Open(edge.deletion, end))
         elif edge.kind == DIVIDER and is_top:
             yield from self._begin()
@@ -131,14 +131,14 @@ class _Seats:
             self._depth -= 1
 
     def _begin(self) -> Iterator[Piece]:
-        """Begin a piece of each open deletion that has none here."""
+        """Start a piece of each open deletion that has none open."""
         for each in self._open:
             if each.depth is None:
                 each.depth, each.has_begun = self._depth, True
                 yield self._word(each.deletion, OPENING)
 
     def _stop(self, first: int) -> Iterator[Piece]:
-        """End the pieces of the open deletions from ``first`` on, the inner ones first."""
+        """End the pieces of the open deletions from ``first`` on, the innermost first."""
         for each in reversed(self._open[first:]):
             if each.depth is not None:
                 each.depth = None

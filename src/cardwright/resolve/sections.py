@@ -1,4 +1,4 @@
-"""Long answers with headings, their deeper sections folded: a card is no scroll of pages."""
+"""Folds the sections of a long answer, so that a card does not become pages of scrolling."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cardwright.model import Html
 from cardwright.resolve.length import LINE, SCREEN, tallness
 
 ROOM = 1.5 * SCREEN
-"""What an answer may take, in pixels, before its sections fold."""
+"""Pixels. The sections of a taller answer are folded."""
 
 _CLOSED = 46
-"""A folded section's title, in pixels."""
+"""Pixels. The height of a folded section."""
 
 _SHORT = 3 * LINE
-"""A section that is no taller stays open wherever it is: a tap would cost more than it saves."""
+"""Pixels. Such a short section always stays open, because a tap would cost more than it saves."""
 
 _VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _HEADING = re.compile(r"h([1-6])")
@@ -30,11 +30,11 @@ _FOOTNOTES = '<div class="cw-footnotes">'
 
 @dataclass(slots=True)
 class _Section:
-    """A heading, what stands below it up to the first deeper one, and the deeper sections.
+    """A heading, the content before its first subsection, and its subsections.
 
-    ``behind`` is what stands between the section and the next one without being part of it: the
-    tags of its list item. Heights are pixels on a phone: of the lead, of all that stands
-    between the deeper sections, of everything.
+    ``behind`` is the HTML between this section and the next that belongs to neither, such as the
+    tags of a list item. Heights are in pixels on a phone: of ``lead``, of all that is between the
+    subsections, and of everything.
     """
 
     level: int = 0
@@ -48,13 +48,12 @@ class _Section:
 
 
 def fold_sections(html: Html) -> Html:
-    """An answer, its sections in ``<details>`` where it is longer than a screen and a half.
+    """Put the sections of an answer into ``<details>`` if it is taller than ``ROOM``.
 
-    Headings count that stand outside of any other element, or first in an item of a list that
-    does, and so do paragraphs that are bold as a whole, where there are two or more. What stands
-    above the first one is always seen; then sections are open while they fit, and short ones
-    anywhere; the rest is closed, and footnotes stay outside. HTML that is not well-formed
-    (``html: trusted``) is left as it is.
+    A heading counts outside any other element, or at the start of a list item outside any other.
+    Paragraphs of bold text alone count as headings if there are two or more. The content above the
+    first heading stays visible. Then sections are open while they fit, and short ones always.
+    Footnotes stay outside. HTML that is not well-formed (``html: trusted``) does not change.
     """
     if not _MAY_HEAD.search(html):
         return html
@@ -73,7 +72,7 @@ _MAY_HEAD = re.compile(r"<h[1-6][\s>]|<p[^>]*><(?:b|strong)>")
 
 
 class _Answer:
-    """The pieces of an answer, and where its elements end."""
+    """The pieces of an answer, and the ends of its elements."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
@@ -87,7 +86,7 @@ class _Answer:
         )
 
     def tree(self) -> _Section:
-        """The whole answer as a section without a heading, its footnotes behind it."""
+        """Return the answer as a section without a heading. Its footnotes come after it."""
         whole = range(len(self._pieces))
         notes = (at for at in self._siblings(whole) if self._pieces[at].text == _FOOTNOTES)
         end = next(notes, whole.stop)
@@ -97,14 +96,14 @@ class _Answer:
         return root
 
     def _siblings(self, inside: range) -> Iterator[int]:
-        """The indices of the pieces of ``inside`` that no other element there holds."""
+        """Yield the indices in ``inside`` of the pieces at the top level."""
         at = inside.start
         while at < inside.stop:
             yield at
             at = self._ends.get(at, at) + 1
 
     def _section(self, inside: range) -> _Section:
-        """The section that the pieces of ``inside`` make below its heading."""
+        """Return the section for ``inside``, the content below a heading."""
         heads = self._heads(self._siblings(inside))
         if not heads:
             return self._listed(inside)
@@ -128,13 +127,13 @@ class _Answer:
         return section
 
     def _heads(self, candidates: Iterable[int]) -> list[int]:
-        """The headings among the candidates; one bold paragraph alone is no heading."""
+        """Return the headings among the candidates. A single bold paragraph does not count."""
         heads = [at for at in candidates if self._level(at)]
         bold = [at for at in heads if self._level(at) == _BOLD]
         return heads if len(bold) != 1 else [at for at in heads if at != bold[0]]
 
     def _listed(self, inside: range) -> _Section:
-        """A section without headings of its own: those of its lists' items part it."""
+        """Split a section without headings of its own at the headings in its list items."""
         root = _Section()
         items = [body for at in self._siblings(inside) for body in self._items(at)]
         heads = {*self._heads(body.start for body in items)}
@@ -150,7 +149,7 @@ class _Answer:
         return root
 
     def _items(self, at: int) -> Iterator[range]:
-        """The contents of the items of a list that begin with a heading."""
+        """Yield the contents of the items of a list that start with a heading."""
         if self._pieces[at].name not in ("ol", "ul"):
             return
         for item in self._siblings(range(at + 1, self._ends[at])):
@@ -160,7 +159,7 @@ class _Answer:
                 yield range(first, body.stop)
 
     def _level(self, at: int) -> int:
-        """1 to 6 for the start of a heading, 7 for that of a bold paragraph, else 0."""
+        """Return 1 to 6 for the start of a heading, 7 for a bold paragraph, else 0."""
         piece = self._pieces[at]
         if piece.name == "p" and self._is_bold(at):
             return _BOLD
@@ -168,7 +167,7 @@ class _Answer:
         return int(match[1]) if match else 0
 
     def _is_bold(self, at: int) -> bool:
-        """Whether a paragraph is a few bold words that end no sentence, and nothing else."""
+        """Whether a paragraph is only a few bold words that do not end a sentence."""
         end = self._ends.get(at, at)
         if end - at < 4 or self._pieces[at + 1].name not in ("b", "strong"):
             return False
@@ -190,9 +189,9 @@ def _measure(section: _Section) -> float:
 
 
 def _write(section: _Section, room: float, out: list[str]) -> bool:
-    """Put out the deeper sections of an open one; whether any of them is closed.
+    """Write the subsections of an open section. Return whether any of them is closed.
 
-    The first of a section that has no words of its own is open however long it is: else the
+    If the section has no text of its own, its first subsection is open at any length. Otherwise the
     card would be a table of contents.
     """
     room -= section.lead_height + section.gap_height + _CLOSED * len(section.inner)

@@ -1,4 +1,4 @@
-"""The titles above a question as the field Context shows them: text in one line."""
+"""Renders the titles above a question for the Context field, as inline HTML."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import IN_LINE
 
 _SHOWN = IN_LINE - {"a", "img"}
-"""A title is no place for links and pictures."""
+"""A title has no links and no images."""
 
 
 def title_html(fragment: Fragment, assets: Assets) -> Html:
-    """The title with its formulas, code and emphasis; ``""`` where it has none of them.
+    """Return the title with its formulas, code and emphasis, or ``""`` if it is plain text.
 
-    Its HTML is cleaned under ``html: trusted`` too: what is left open there would go on behind it.
+    The HTML is cleaned even with ``html: trusted``. Otherwise an open tag would affect what
+    follows.
     """
     pieces = tuple(_in_line(fragment))
     is_plain = all(piece.kind is TEXT for piece in pieces)
