@@ -168,6 +168,17 @@ def test_questions_of_earlier_builds_that_are_marked_anew_are_in_no_answer(
     assert problems == ()
 
 
+def test_a_known_question_that_is_quoted_stays_where_it_is() -> None:
+    text = "Q: What is a leaf?\nA: An organ.\n\nQ: What is a root?\nA: The rest.\n"
+    known = ["What is a leaf?", "What is a root?"]
+    quoting = f"{text}See:\n**What is a leaf?** above.\n"
+
+    file, _ = parsed(quoting, kept=Choice(("pairs",)), known=known)
+
+    assert [note.front.markdown for note in file.notes] == known
+    assert file.notes[1].back.markdown == "The rest.\nSee:\n**What is a leaf?** above."
+
+
 def test_hashes_without_a_space_are_no_part_of_a_question() -> None:
     text = "".join(f"##What is a {name}?\n\nAn organ.\n\n" for name in TERMS)
 

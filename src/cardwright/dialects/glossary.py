@@ -47,14 +47,11 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     ]
 
 
-_NEARLY_ALL = 0.8
-
-
 def _lines_of_terms(outline: Outline) -> list[Row]:
-    """The lines of a file, if nearly all are terms with their meaning: ``Baum = tree``."""
+    """The lines of a file, if most are terms with their meaning: ``Baum = tree``."""
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
     found = [row for row in rows if not row.indent and _PLAIN_TERM.match(row.text)]
-    return found if len(found) >= _NEARLY_ALL * len(rows) else []
+    return found if len(found) >= _MOST * len(rows) else []
 
 
 def _begins(outline: Outline, row: Row) -> bool:

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import reply_at
@@ -28,17 +28,16 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     outermost = min((heading.depth for heading in leading), default=0)
     found = [heading for heading in leading if heading.depth == outermost]
     following = [*(each.line for each in found[1:]), *(each.end for each in found[-1:])]
-    found = [
-        heading._replace(end=_up_to(outline, heading, line))
-        for heading, line in zip(found, following, strict=True)
-    ]
+    pairs = zip(found, following, strict=True)
+    found = [each._replace(end=_up_to(outline, each, line)) for each, line in pairs]
     return _questions(outline, found, "a heading that leads a list item")
 
 
 def _up_to(outline: Outline, above: Heading, line: int) -> int:
     """The line of the next question, or of a heading before it that is a section's."""
-    between = (each for each in outline.headings if above.line < each.line < line)
-    return next((h.line for h in between if h.level < above.level and not h.has_text), line)
+    first, last = (bisect_left(outline.heading_lines, each) for each in (above.line + 1, line))
+    outer = (each for each in outline.headings[first:last] if each.level < above.level)
+    return next((each.line for each in outer if not each.has_text), line)
 
 
 def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:

@@ -78,10 +78,20 @@ _LONGEST_LABEL = 40
 def _is_list_of_options(outline: Outline, span: Span) -> bool:
     """Whether there is a line that says "Options" and nothing else but a list below it."""
     rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
-    if len(rows) <= _FEWEST - 1 or span.column > 1 or not _says_options(rows[0].text):
+    if len(rows) < _FEWEST or span.column > 1 or not _says_options(rows[0].text):
+        return False
+    if outline.once(_lists_of_options) < _QUIZ:
         return False
     items = [row for row in rows[1:] if row.marker or outline.may_offer(row.number)]
     return items == [row for row in rows[1:] if row.indent <= items[0].indent] if items else False
+
+
+_QUIZ = 3
+"""So many lists called "Options" are those of a quiz; one may be that of a program."""
+
+
+def _lists_of_options(outline: Outline) -> int:
+    return sum(not row.is_verbatim and _says_options(row.text) for row in outline.rows)
 
 
 def _is_quiz(outline: Outline) -> bool:

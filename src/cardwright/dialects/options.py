@@ -66,8 +66,8 @@ def are_settled(options: Sequence[Option], *, is_choice: bool = False) -> bool:
     right = sum(option.is_right for option in options)
     if is_choice or not any(option.is_emoji for option in options):
         return 0 < right < len(options)
-    is_pair = len(options) == _PAIR and all(option.is_emoji for option in options)
-    return right == 1 < len(options) and (not is_pair or bool(options[0].label))
+    is_bare = not options[0].label and all(option.is_emoji for option in options)
+    return right == 1 < len(options) and not is_bare
 
 
 def are_all_ticked(options: Sequence[Option]) -> bool:

@@ -78,11 +78,11 @@ def _is_choice(outline: Outline, front: Passage) -> bool:
 
 
 def _judges_options(outline: Outline) -> bool:
-    """Whether each longer list of right and wrong things has one that is right."""
-    bare = [each for each in outline.options if len(each) > _PAIR and not each[0].label]
+    """Whether there are several lists of right and wrong things, the longer ones with one right."""
+    bare = [each for each in outline.options if not each[0].label]
     judged = [each for each in bare if all(option.is_emoji for option in each)]
-    counts = [sum(option.is_right for option in each) for each in judged]
-    return bool(counts) and set(counts) == {1}
+    counts = {sum(option.is_right for option in each) for each in judged if len(each) > _PAIR}
+    return len(judged) > 1 and counts == {1}
 
 
 _PAIR = 2

@@ -253,7 +253,8 @@ def names_terms(title: str) -> bool:
 
 _NAMES_TERMS = re.compile(
     r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?"
-    r"|\b(?:cards?|deck|terms?|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
+    r"|\bterms?\b(?! (?:of|and|&))"
+    r"|\b(?:cards?|deck|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
     r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"
     r"|\b(?:words|phrases|verbs|nouns|adjectives|wörter|mots|verbes|palabras|verbos|palavras|parole"
     r"|слова|глаголы)\W*$"

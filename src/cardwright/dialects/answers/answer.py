@@ -156,7 +156,8 @@ def _problem_with(text: str) -> Code | None:
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
-    if is_label and (is_single or is_answer_title(last.strip())):
+    is_announcement = is_single and len(last.split()) > _FEW and bare.endswith(last)
+    if is_label and (is_announcement or is_answer_title(last.strip())):
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
@@ -174,6 +175,8 @@ def _problem_with(text: str) -> Code | None:
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
+_FEW = 1
+"""Words. A line with more of them and a colon announces an answer; ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
 """An instruction to write an answer is no longer than this."""
 
@@ -265,8 +268,8 @@ def _is_mere_heading(line: str) -> bool:
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
-_GLUED = re.compile(r"#{1,6}(?=[^\W\d_])")
-"""A heading without a blank behind its hashes, or a tag."""
+_GLUED = re.compile(r"#{2,6}(?=[^\W\d_])|#(?=[A-Z][a-z]+ )")
+"""A heading without a blank behind its hashes; ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")

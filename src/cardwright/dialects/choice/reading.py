@@ -15,7 +15,7 @@ from cardwright.dialects.choice.clozes import with_clozes
 from cardwright.dialects.choice.contest import Verdict, choose, lack, union
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.choice.shapes import shapes
-from cardwright.dialects.choice.turns import ended_at_turns
+from cardwright.dialects.choice.turns import ended_at_turns, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
@@ -71,7 +71,7 @@ def read_as(
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:
-        found = ended_at_turns(seen, found)
+        found = ended_at_turns(seen, with_single_fronts(found))
         verdicts = choose(seen, found, may_be_terms=not explains_cards(seen))
     else:
         verdicts = _as_asked(seen, found, dialects, level)

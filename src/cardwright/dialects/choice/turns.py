@@ -14,6 +14,7 @@ from dataclasses import replace
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import bare_words
 
 _FEWEST = 2
 
@@ -26,6 +27,27 @@ def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ..
     the answer.
     """
     return tuple(_ended_by(outline, outer, shapes) for outer in shapes)
+
+
+def with_single_fronts(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
+    """The shapes. A known front that is on several lines is known nowhere: one may quote it."""
+    lines: defaultdict[str, set[int]] = defaultdict(set)
+    for shape in shapes if any(shape.known for shape in shapes) else ():
+        for each in shape.candidates:
+            if each.is_known:
+                lines[bare_words(each.question.text)].add(each.question.line)
+    quoted = {front for front, found in lines.items() if len(found) > 1}
+    if not quoted:
+        return tuple(shapes)
+    return tuple(
+        replace(shape, candidates=tuple(_unless(quoted, each) for each in shape.candidates))
+        for shape in shapes
+    )
+
+
+def _unless(quoted: set[str], each: Candidate) -> Candidate:
+    is_quoted = each.is_known and bare_words(each.question.text) in quoted
+    return each._replace(is_known=False) if is_quoted else each
 
 
 def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
@@ -57,10 +79,16 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
         if (
             (are_many or are_sure or any(each.is_known for each in held))
             and all(each.is_good and each.has_mark for each in held)
-            and holds_text(outline.lines[answer.start - 1 : first - 1])
+            and _is_told(outline.lines[answer.start - 1 : first - 1])
             and _fill(outline, held, answer.end)
         ):
             yield at, first
+
+
+def _is_told(lines: Sequence[str]) -> bool:
+    """Whether there is an answer that leads to nothing further: "for example:" does."""
+    last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
+    return holds_text(lines) and not last.endswith((":", "\uff1a"))
 
 
 def _is_sure(candidate: Candidate) -> bool:
