@@ -37,7 +37,7 @@ class DisplayLines:
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """The result. ``leaves`` are those of the lines, or empty if a formula changes them."""
+    """The result. ``leaves`` are those of the lines, or empty if the results change them."""
 
     displays: Sequence[DisplayLines] = ()
     rows: Sequence[int] = ()
