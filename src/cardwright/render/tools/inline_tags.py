@@ -137,8 +137,8 @@ _KNOWN_COMPONENTS = frozenset(_NAMES.split())
 def component_at(scan: Scan, start: int) -> Change | None:
     """Translate a component of MDX. ``List<String>``, ``<T>`` and unclosed tags are text.
 
-    A tag is a component if it is empty, has an argument with a value, is closed in the same
-    passage, or has a well-known name. In an ``.mdx`` file, every such tag is one.
+    A tag is a component if it is empty, has an argument with a value, or is closed in the same
+    passage. So is a tag with a well-known name. In an ``.mdx`` file, every such tag is one.
     """
     text = scan.text.text
     tag = tag_at(text, start, len(text))
