@@ -42,9 +42,9 @@ class Changes:
     """What a build does to the notes of the lock, as GUIDs in source order.
 
     Each note of the package is in exactly one of ``new``, ``changed``, ``moved`` (only its deck
-    changed) and ``unchanged``. ``retired`` notes were live and are in no file now; they are in
-    the lock's order. ``returned`` notes were retired before. ``left_behind`` has every note
-    whose deck changed, whatever else did: an import leaves their cards where they are.
+    changed) and ``unchanged``. ``retired`` notes were live and are in no file now. They are in the
+    lock's order. ``returned`` notes were retired before. ``left_behind`` has every note whose deck
+    changed, even if something else changed too: an import leaves their cards where they are.
     """
 
     new: tuple[Guid, ...] = ()
@@ -118,7 +118,7 @@ def identify(
 
 
 def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
-    """Return the entries with a distinct ``born`` each; two branches may have used the same one.
+    """Return the entries with a distinct ``born`` each. Two branches may have used the same one.
 
     The entry with the lowest GUID keeps it. The others get the next free values.
     """

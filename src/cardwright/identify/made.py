@@ -73,7 +73,7 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
 
 
 def _front(source: NoteSource) -> str:
-    """Return the front's Markdown; for a cloze note, without the marks and hints of deletions.
+    """Return the front's Markdown, for a cloze note without the marks and hints of deletions.
 
     A cloze note that hides another word of the same text is still the same note.
     """

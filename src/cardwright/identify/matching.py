@@ -18,7 +18,7 @@ class Matching:
     """The result. Questions and notes are indexes, those of notes in ``old``.
 
     ``pairs`` maps new to old, ``doubts`` are ambiguities. ``hunches`` are pairs of what is in
-    neither; they are mentioned to the author, but not acted on.
+    neither. The author is told about them, but nothing else happens.
     """
 
     old: Sequence[LockEntry]
@@ -46,10 +46,10 @@ def match(
 ) -> Matching:
     """Match questions with notes. Each is in one pair, in one ambiguity, or in neither.
 
-    A question in neither is new; a note in neither is to be retired. ``new`` is in reading order
-    within each file. A question only matches notes of its own kind, because an import cannot
-    change the type of a note. A question with ``{new}`` matches only a live note that such a
-    question made. So a second build does not make a second note.
+    A question in neither is new. A note in neither is to be retired. ``new`` is in reading order
+    within each file. A question only matches notes of its own kind, because an import cannot change
+    the type of a note. A question with ``{new}`` matches only a live note that such a question
+    made. So a second build does not make a second note.
     """
     old = reading_order(entries)
     pairs: dict[int, int] = {}

@@ -127,7 +127,7 @@ def _replaced(
         if (span.first, span.start) < behind or holds_mark(span.tex, key):
             continue
         tex, edges = _without_edges(span.tex, key)
-        if not _are_paired(edges):  # it begins or ends in the middle of a deletion
+        if not _are_paired(edges):  # it starts or ends inside a deletion
             continue
         behind = (span.last, span.end)
         text = mark_for(key, len(formulas))

@@ -43,7 +43,7 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The delimiters of a text, with indices by kind (``places``) and by ``begin`` (``ends``)."""
+    """The delimiters of a text. ``places`` has indices by kind, ``ends`` maps starts to ends."""
 
     all: tuple[Sign, ...]
     places: dict[str, list[int]]

@@ -37,7 +37,7 @@ class DisplayLines:
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """The result. ``leaves`` are those of the lines, or empty if a formula changes them."""
+    """The result. ``leaves`` are those of the lines, or empty if the results change them."""
 
     displays: Sequence[DisplayLines] = ()
     rows: Sequence[int] = ()
@@ -138,12 +138,12 @@ class _Search:
         self.view: list[str] = list(lines)
         self.numbers: list[int] = list(range(len(lines)))
         self.done = 0
-        """The line of the view before which all was looked at."""
+        """The first line of the view that was not searched yet."""
         self.budget = 20 * len(lines) + 2000
-        """How many lines may be read anew, so that no text costs more than so much."""
+        """How many lines may be read again. This limits the cost of any text."""
         self.closers = _Closers(lines)
         self.leaves: list[Leaf] = []
-        """Those of the lines, as long as nothing that was found changes what they are."""
+        """The leaves of the lines, while nothing that was found changes them."""
 
     def read(self) -> None:
         size = len(self.view)
@@ -453,5 +453,5 @@ _DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
 
 
 def _parts(row: str) -> bool:
-    """Whether a line is a table's delimiter row, unless formulas in the table contain its ``|``."""
+    """Whether a line is a delimiter row, if the ``|`` above it are not in formulas."""
     return "-" in row and _DELIMITER_ROW.fullmatch(row) is not None

@@ -7,7 +7,7 @@ import re
 _REACHES_OUT = re.compile(
     r"\\(?:href|url|style|class|cssId|data|html[A-Za-z]*|require|includegraphics|mmlToken)(?![A-Za-z])"
 )
-_SIGNS = re.compile(r"[\\^_={}<>+*/|&~⸨]")  # the last begins the word of a deletion
+_SIGNS = re.compile(r"[\\^_={}<>+*/|&~⸨]")  # the last starts the placeholder of a deletion
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 

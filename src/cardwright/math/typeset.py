@@ -183,7 +183,7 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     requests = [request for _, request in again]
     retried = group.session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
-        is_better = isinstance(outcome, str) or outcome.is_lost  # if it is lost, nobody knows
+        is_better = isinstance(outcome, str) or outcome.is_lost  # a lost one may be valid
         if is_better and isinstance(pairs[index][1], Refusal):
             pairs[index] = request, outcome
     return pairs

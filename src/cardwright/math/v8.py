@@ -35,7 +35,7 @@ def _main() -> None:
 
 
 def _only_voice() -> Say:
-    """Return a function to answer with. All other output to stdout is discarded."""
+    """Return a function to answer with. All other output of the process is discarded."""
     stdout = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

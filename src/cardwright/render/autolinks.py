@@ -8,7 +8,7 @@ from cardwright.render.addresses import encoded
 from cardwright.render.escaped import escaped
 
 _CJK_MARKS = r"\u3001\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f"
-_EDGES = r"\u2e28\u2e29"  # the brackets of the words that stand for deletions
+_EDGES = r"\u2e28\u2e29"  # brackets of the placeholders for deletions
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_/.])(?:https?://|www\.)(?=[\w-])[^\s<>\"`" + _CJK_MARKS + _EDGES + r"]+",
     re.IGNORECASE,

@@ -53,7 +53,7 @@ def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) ->
         return
     at = known = 0
     start = event.start
-    # Behind a backslash that is gone from the text, its first sign is escaped.
+    # The parser removed a backslash before the text, so its first character is escaped.
     is_escaped = raw[max(event.start - 1, 0) : event.start] == b"\\"
     for signs in _SIGNS.finditer(event.data, int(is_escaped)):
         if len(signs[0]) != 2:

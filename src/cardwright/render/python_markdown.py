@@ -82,8 +82,8 @@ _MARKED = r"(?<![=A-Za-z0-9])(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-
 class _Loading(Markdown):
     """Loads well-known extensions by their module, and others only if they are trusted.
 
-    By default, Python-Markdown would look for the name among the entry points of all packages, and
-    otherwise import a module of that name and call a function in it.
+    By default, Python-Markdown looks for the name among the entry points of all packages. If none
+    has it, Python-Markdown imports a module of that name and calls a function in it.
     """
 
     def __init__(

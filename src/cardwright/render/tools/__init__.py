@@ -1,7 +1,7 @@
-"""What other tools add to Markdown, put into Markdown before either flavour reads it.
+"""Translates the syntax of other tools to Markdown, before either flavour renders it.
 
-Blocks first, for in a formula none is looked for and the text of an admonition is no code; then,
-once the formulas are marks, what stands in running text.
+Blocks come first, because a formula contains none and the indented text of an admonition is not
+code. After formulas have become marks, the syntax in running text follows.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _BLOCK = re.compile(
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )
-"""What may begin a block, at the start of a line and behind the marks of what holds it."""
+"""Matches what may start a block, after the markers of its containers at the start of a line."""
 _BLOCK_SIGN = re.compile(
     rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|import\b|export\b"
 )
-"""What each of these has, anywhere in a line: Python looks for it in a fraction of the time."""
+"""Matches a part of each of these anywhere in a line, which Python finds much faster."""
 _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
 
 
 def translate_blocks(
     traced: Traced, words: Words, reports: Reports, *, has_html: bool = False
 ) -> Traced:
-    """The passage with the blocks of other tools as words of ``words``, or gone.
+    """Replace the blocks of other tools with placeholder ``words``, or remove them.
 
-    ``has_html``: HTML stays as it is, and so do the components of MDX. RN405 to RN407.
+    With ``has_html``, HTML and the components of MDX stay as they are. Reports RN405 to RN407.
     """
     text = traced.passage.markdown
     if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
@@ -47,9 +47,9 @@ def translate_blocks(
 
 
 def translate_text(traced: Traced, words: Words, reports: Reports, *, has_html: bool) -> Traced:
-    """The passage, its formulas marks, with what stands in running text put into Markdown.
+    """Translate the syntax in running text to Markdown. Formulas must already be marks.
 
-    RN401 and RN405 to RN407.
+    Reports RN401 and RN405 to RN407.
     """
     if not _INLINE.search(traced.passage.markdown):
         return traced

@@ -1,4 +1,4 @@
-"""MkDocs's ``!!! note "Title"``, ``??? note`` and ``=== "Tab"``, their text indented by four."""
+"""Reads MkDocs's ``!!! note "Title"``, ``??? note`` and ``=== "Tab"`` with indented text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _INDENT = 4
 def read_admonition(
     reading: Reading, state: StateBlock, first: int, end: int, silent: bool
 ) -> bool:
-    """A callout or, of a tab, its label; the text below it loses its indentation.
+    """Read a callout or a tab, which becomes a label, and dedent the text below it.
 
-    Python-Markdown takes what is indented by four behind the mark, blank lines between.
+    As in Python-Markdown, this is the text that is indented by four, including blank lines.
     """
     text = line_text(state, first)
     if len(text) > MAX_LINE:
@@ -45,7 +45,7 @@ def read_admonition(
 
 
 def _indented_end(state: StateBlock, first: int, end: int) -> int:
-    """The line behind the last one that is indented enough."""
+    """Return the line after the last one with enough indentation."""
     behind = line = first + 1
     while line < end:
         if not state.isEmpty(line):

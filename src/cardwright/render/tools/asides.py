@@ -1,4 +1,4 @@
-"""Lines that say nothing to a reader: comments, attributes, modules, and files to include."""
+"""Removes lines that readers should not see: comments, attributes, modules and includes."""
 
 from __future__ import annotations
 
@@ -24,14 +24,16 @@ _COMMENTS = (
     ),
     (re.compile(r"\{::comment\}"), "{:/", re.compile(r"\{:/(?:comment)?\}")),
 )
-"""How a comment begins, the plainest part of its end, its end: of Obsidian, MDX, Liquid, Hugo
-and kramdown."""
+"""The start of a comment, a fixed part of its end, and its end.
+
+These are for Obsidian, MDX, Liquid, Hugo and kramdown.
+"""
 
 _NEAR = 40
 
 
 def read_comment(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A comment that begins a line and ends another or the same one: its lines go."""
+    """Remove the lines of a comment that starts a line and ends a line."""
     start, stop = state.bMarks[first] + state.tShift[first], state.eMarks[end - 1]
     if reading.is_raw(start):
         return False
@@ -64,13 +66,13 @@ ATTRIBUTES = re.compile(
     r"\{(?::[^{}\n]*|\s*+(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r")"
     r"(?:\s++(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r"))*+\s*+)\}"
 )
-"""A list of attributes as kramdown (with a colon), Pandoc and MkDocs write it."""
+"""A list of attributes in the syntax of kramdown (with a colon), Pandoc or MkDocs."""
 
 
 def read_attributes(
     reading: Reading, state: StateBlock, first: int, end: int, silent: bool
 ) -> bool:
-    """A line of attributes alone, for the block beside it."""
+    """Remove a line that has only attributes for the block next to it."""
     del end
     text = line_text(state, first)
     if len(text) > MAX_LINE or not ATTRIBUTES.fullmatch(text):
@@ -86,7 +88,10 @@ _SNIPPETS = re.compile(r"-+8<-+")
 
 
 def read_snippet(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A file that MkDocs (pymdownx.snippets) would include, or several between two such lines."""
+    """Remove and report files that MkDocs (pymdownx.snippets) would include.
+
+    It is one file, or several between two such lines.
+    """
     text = line_text(state, first)
     one, several = _SNIPPET.fullmatch(text), _SNIPPETS.fullmatch(text)
     last = first
@@ -124,10 +129,10 @@ _MAX_MODULE_LINES = 200
 
 
 def read_module(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """``import`` and ``export`` of MDX, which stand at the margin and begin a paragraph.
+    """Remove ``import`` and ``export`` of MDX. They start a paragraph and are not indented.
 
-    They go on to the line behind which no bracket is open. A function or a class may well be
-    code that somebody forgot to fence, but in a file of MDX or behind an ``import``.
+    They end when all brackets are closed. A function or a class could be code without a fence. So
+    it only counts in an MDX file or after an ``import``.
     """
     text = line_text(state, first)
     if silent or state.level or state.sCount[first] or not text.startswith(("import", "export")):
@@ -146,7 +151,7 @@ def read_module(reading: Reading, state: StateBlock, first: int, end: int, silen
 
 
 def _statement_end(state: StateBlock, first: int, end: int) -> int:
-    """The line with the bracket that closes the last one open; before ``first`` when none does."""
+    """Return the line that closes the last open bracket, or ``first - 1`` if there is none."""
     depth = 0
     for line in range(first, min(end, first + _MAX_MODULE_LINES)):
         code = line_text(state, line)

@@ -1,4 +1,4 @@
-"""Attributes of kramdown, Pandoc and MkDocs in a line, sizes of images, ids of blocks."""
+"""Reads inline attributes of kramdown, Pandoc and MkDocs, image sizes, and block ids."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PAIR = re.compile(r"\b(width|height)\s*=\s*[\"']?([\d.]+(?:px|%)?)")
 
 
 def attributes_at(scan: Scan, start: int) -> Change | None:
-    """Gone where they are glued to what they are of, end a heading, or are a line alone."""
+    """Remove attributes directly after their element, at the end of a heading, or alone."""
     text = scan.text.text
     match = ATTRIBUTES.match(text, start)
     if match is None:
@@ -30,7 +30,7 @@ _SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\
 
 
 def sized_image(scan: Scan, start: int) -> Change | None:
-    """``![leaf](leaf.png){ width=300 }``, as Pandoc, kramdown and MkDocs have it."""
+    """Read ``![leaf](leaf.png){ width=300 }`` as in Pandoc, kramdown and MkDocs."""
     match = _SIZED.match(scan.text.text, start)
     given = ATTRIBUTES.match(scan.text.text, match.end()) if match else None
     if match is None or given is None:
@@ -49,7 +49,7 @@ _TAIL = 120
 
 
 def block_id(text: str) -> int:
-    """Where the id of an Obsidian block begins that ends ``text``, -1: there is none."""
+    """Return the offset of an Obsidian block id at the end of ``text``, or -1."""
     start = max(len(text) - _TAIL, 0)
     match = _BLOCK_ID.search(text, start) if "^" in text[start:] else None
     return match.start() if match else -1

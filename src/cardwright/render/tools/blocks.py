@@ -1,4 +1,4 @@
-"""The blocks of other tools found, by a parser that knows where code, lists and quotes are."""
+"""Finds the blocks of other tools, with a parser that recognises code, lists and quotes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Rule = Callable[[Reading, StateBlock, int, int, bool], bool]
 
 
 def _read_formula(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A ``$$`` that a later line closes: nothing in it is a mark of a tool."""
+    """Skip a formula from ``$$`` to a later line. It contains no syntax of tools."""
     del reading
     if "$$" in line_text(state, first)[2:]:
         return False
@@ -57,11 +57,11 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "$": (_read_formula,),
     ">": (read_comparison,),
 }
-"""What may begin with a character at the start of a line."""
+"""The rules for lines, by the first character of the line."""
 
 
 def read_blocks(reading: Reading) -> Traced:
-    """The passage with all such blocks as words of ``reading``, or gone."""
+    """Replace such blocks with the words of ``reading``, or remove them."""
     reading.partners = component_pairs(reading.lines)
     tokens = _parser().parse(reading.text, {"reading": reading})
     pair_up(tokens, reading)
@@ -92,7 +92,7 @@ _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")
 
 
 def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A line that is a tag of no HTML begins a paragraph."""
+    """Start a paragraph, not an HTML block, at a line with a tag that is not HTML."""
     tag = _TAG.match(state.src, state.bMarks[first] + state.tShift[first])
     if tag is not None and tag[1].lower() not in ELEMENTS:
         return False

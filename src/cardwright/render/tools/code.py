@@ -1,4 +1,4 @@
-"""Code between a ``highlight`` tag of Hugo or Jekyll and its end, as a fence has it."""
+"""Reads code between a ``highlight`` tag of Hugo or Jekyll and its end, like a fence."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _NEAR = 40
 
 
 def is_code(tag: Tag | None) -> bool:
-    """Whether a tag begins code."""
+    """Whether a tag starts code."""
     return tag is not None and tag.name in _NAMES and not (tag.is_closing or tag.is_empty)
 
 
 def code_of(tag: Tag, text: str) -> str:
-    """The code that stands as ``text`` in a tag: Liquid would take out its raw tags."""
+    """Return the code in a tag with this text. Liquid would remove raw tags in it."""
     return RAW_TAG.sub("", text) if tag.tool is Tool.LIQUID else text
 
 
 def code_end(reading: Reading, tag: Tag, end: int) -> tuple[int, int] | None:
-    """From where to where the tag stands that ends the code of ``tag``; ``None``: nowhere."""
+    """Return the start and the end of the tag that closes ``tag``, or ``None``."""
     plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
     near = reading.find(plain, tag.end)
     if near < 0 or near > end:
@@ -41,7 +41,7 @@ def code_end(reading: Reading, tag: Tag, end: int) -> tuple[int, int] | None:
 
 
 def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Code alone on its lines; what begins in a line of text is left to the text."""
+    """Read code on lines of its own. A tag within a line is handled as running text."""
     start = state.bMarks[first] + state.tShift[first]
     stop = min(state.eMarks[first], start + MAX_LENGTH)
     tag = None if reading.is_raw(start) else tag_at(state.src, start, stop)
@@ -68,7 +68,7 @@ def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent:
 
 
 def _lines(state: StateBlock, first: int, last: int, start: int, stop: int) -> str:
-    """The text from ``start`` to ``stop`` without the indentation of the first line."""
+    """Return the text from ``start`` to ``stop`` without the indentation of the first line."""
     if last == first:
         return state.src[start:stop]
     behind = state.src[start : state.eMarks[first]] + "\n"
@@ -82,10 +82,10 @@ def _lines(state: StateBlock, first: int, last: int, start: int, stop: int) -> s
 
 
 def _trimmed(code: str) -> str:
-    """Without the blank lines around it, as Hugo has it."""
+    """Remove blank lines around code, like Hugo."""
     return re.sub(r"\A(?:[ \t]*\n)+", "", code).rstrip()
 
 
 def dedented(code: str) -> str:
-    """The lines of a component's code, what all of them are indented by taken away."""
+    """Remove the common indentation from the code of a component."""
     return _trimmed(dedent(code))

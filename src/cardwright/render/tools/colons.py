@@ -1,4 +1,4 @@
-"""Containers between lines of colons, as Docusaurus, VitePress, Pandoc and HackMD have them."""
+"""Reads containers between lines of colons, as in Docusaurus, VitePress, Pandoc and HackMD."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LABELLED = frozenset({"details", "spoiler", "tab", "tab-item", "collapse", "exp
 
 
 def read_colons(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """The line that opens or closes a container; of an unknown name it is a callout."""
+    """Read a line that opens or closes a container. One with an unknown name is a callout."""
     del end
     text = line_text(state, first)
     line = _LINE.fullmatch(text) if len(text) <= MAX_LINE else None

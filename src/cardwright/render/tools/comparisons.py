@@ -1,4 +1,4 @@
-"""A list item that says ``> 55 %``: more than so much, and no quote."""
+"""Reads ``> 55 %`` in a list item as a comparison, not as a quote."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _COMPARED = re.compile(
 def read_comparison(
     reading: Reading, state: StateBlock, first: int, end: int, silent: bool
 ) -> bool:
-    """Escape the ``>`` that alone begins the text of a list item, a number behind it."""
+    """Escape a ``>`` that starts the text of a list item and is followed by a number."""
     if silent or not state.blkIndent or not _COMPARED.fullmatch(line_text(state, first)):
         return False
     if first + 1 < end and line_text(state, first + 1).startswith(">"):

@@ -1,4 +1,4 @@
-"""Components of MDX that stand on lines of their own, and what they hold."""
+"""Reads components of MDX that are on lines of their own, with their content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EDGE = re.compile(r"[\s>]*<(/?)([A-Z][\w.]*+)")
 
 
 def component_pairs(lines: Sequence[str]) -> dict[int, int]:
-    """For each line that an opening component begins, the line with the tag that closes it."""
+    """Map each line that starts with an opening component to the line of its closing tag."""
     pairs: dict[int, int] = {}
     waiting: dict[str, list[int]] = {}
     is_code = lines_of_code(lines)
@@ -37,9 +37,9 @@ def component_pairs(lines: Sequence[str]) -> dict[int, int]:
 
 
 def read_component(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A component and the lines up to its end; the indentation that they share goes.
+    """Read a component and remove the common indentation of its content.
 
-    One that is empty, or holds part of a line only, is left to the text.
+    Empty components and those within a line are handled as running text.
     """
     last = reading.partners.get(first, -1)
     start = state.bMarks[first] + state.tShift[first]
@@ -60,7 +60,7 @@ def read_component(reading: Reading, state: StateBlock, first: int, end: int, si
 
 
 def _unwrap(reading: Reading, state: StateBlock, tag: Tag, lines: tuple[int, int, int]) -> None:
-    """Of the lines where the tag stands, where what it holds begins, and where it ends."""
+    """Remove a component's tags. ``lines`` are those of its tag, its content and its end."""
     first, inside, last = lines
     spot = reading.spot(state, first)
     if callout_of(tag) is None:
@@ -83,7 +83,7 @@ def _unwrap(reading: Reading, state: StateBlock, tag: Tag, lines: tuple[int, int
 
 
 def _literal_code(state: StateBlock, tag: Tag, inside: int, last: int) -> str | None:
-    """The code of a ``<CodeBlock>`` that stands in a template, ``{`…`}``; else ``None``."""
+    """Return the code in a template ``{`…`}`` of a ``<CodeBlock>``, or ``None``."""
     if tag.name != "CodeBlock" or inside >= last:
         return None
     text = state.getLines(inside, last, state.sCount[inside], False).strip()

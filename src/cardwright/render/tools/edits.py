@@ -1,4 +1,4 @@
-"""What is to be changed in a passage before it is read as Markdown, and the change made."""
+"""Collects edits of a passage before it is rendered, and applies them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardwright.model import Line, Passage, Place
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A character of a passage: line and offset in it, both from 0."""
+    """A character of a passage, as a line and an offset (both from 0)."""
 
     line: int
     offset: int
@@ -20,12 +20,12 @@ class Spot:
 
 @dataclass(slots=True)
 class Edits:
-    """Changes of single lines, by where they stand before any of them is made.
+    """Edits of lines. Their places are those before any edit is applied.
 
-    ``dedents`` has, for a line and an offset in it, the columns to take away from the white space
-    there; ``alone`` the lines to set apart by blank ones; ``after`` the lines to put behind a
-    line, each with the spot whose indentation it has. A cut puts a text in place of a line from
-    its spot on, and behind it what is kept of that line.
+    ``cuts`` replace a line from a spot on with a text and with what is kept of the line.
+    ``dedents`` map a line and an offset to the columns to remove from the white space there.
+    ``alone`` are the lines to put between blank lines. ``after`` are the lines to insert after a
+    line, each with a spot that has its indentation.
     """
 
     cuts: dict[Spot, tuple[str, str]] = field(default_factory=dict)
@@ -34,19 +34,19 @@ class Edits:
     after: dict[int, list[tuple[Spot, str]]] = field(default_factory=dict)
 
     def drop(self, spot: Spot) -> None:
-        """Leave a line empty from ``spot`` on."""
+        """Remove the text of a line from ``spot`` on."""
         self.cuts[spot] = "", ""
 
     def set_apart(self, spot: Spot, text: str, kept: str = "") -> None:
-        """``text`` as a paragraph of its own, in place of a line from ``spot`` on.
+        """Replace a line from ``spot`` on with ``text`` and ``kept``, as a paragraph of its own.
 
-        Behind it ``kept``, whose characters know their place where the line has them.
+        The characters of ``kept`` keep their places if the line contains it.
         """
         self.cuts[spot] = text, kept
         self.alone[spot.line] = spot
 
     def put_after(self, line: int, spot: Spot, text: str) -> None:
-        """``text`` as a paragraph of its own behind a line, indented as ``spot`` is."""
+        """Insert ``text`` as a paragraph of its own after a line, indented like ``spot``."""
         self.after.setdefault(line, []).append((spot, text))
 
     def dedent(self, spot: Spot, columns: int) -> None:
@@ -55,7 +55,7 @@ class Edits:
 
 
 def apply(edits: Edits, traced: Traced) -> Traced:
-    """The passage with all the edits made; every character still knows its place."""
+    """Apply all edits. The place of each character stays known."""
     lines = traced.passage.lines
     changes = [
         change
@@ -71,7 +71,7 @@ def apply(edits: Edits, traced: Traced) -> Traced:
 
 
 def _cut(line: str, spot: Spot, text: str, kept: str) -> Iterator[Replacement]:
-    """The changes on both sides of what is kept, or one where the line does not have it."""
+    """Yield the changes before and after the kept text, or one if the line does not contain it."""
     start = line.rfind(kept, spot.offset) if kept else -1
     if start < 0:
         yield Replacement(spot.line, spot.offset, spot.line, len(line), text + kept)
@@ -85,7 +85,7 @@ def _cut(line: str, spot: Spot, text: str, kept: str) -> Iterator[Replacement]:
 def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
     rest = text[spot.offset :]
     space = rest[: len(rest) - len(rest.lstrip(" \t"))]
-    # A tab goes to the next stop of four, counted from where the line begins.
+    # A tab stops at the next multiple of four columns from the start of the line.
     width = len((" " * spot.offset + space).expandtabs(4)) - spot.offset
     if "\t" not in space:
         end = spot.offset + min(columns, len(space))
@@ -95,7 +95,7 @@ def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
 
 
 def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
-    """The lines that are new put in; there is one line for each old one so far."""
+    """Insert the new lines. Until now, there is one line for each old one."""
     if not edits.alone and not edits.after:
         return traced
     lines: list[Line] = []
@@ -128,7 +128,7 @@ def _begins_a_list(margin: str) -> bool:
 
 
 def _margin(edits: Edits, spot: Spot, old: tuple[Line, ...]) -> str:
-    """What stands before a spot once the edits are made, the marks of lists as spaces."""
+    """Return what comes before a spot after the edits, with spaces instead of list markers."""
     text = old[spot.line].text[: spot.offset]
     for start, columns in sorted(edits.dedents.get(spot.line, {}).items(), reverse=True):
         change = _dedent(text, Spot(spot.line, start), columns)

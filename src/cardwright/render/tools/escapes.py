@@ -1,4 +1,4 @@
-"""Text that is to be text in either flavour of Markdown."""
+"""Escapes text for either flavour of Markdown."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ _SIGNS = re.compile(r"[\\`*_\[\]]")
 
 
 def literal(text: str) -> str:
-    """Markdown that shows ``text``: the signs escaped that both flavours let escape."""
+    """Return Markdown that shows ``text``. Escapes characters that both flavours can escape."""
     return _SIGNS.sub(r"\\\g<0>", text)
 
 
 def code_span(text: str) -> str:
-    """A span of code that shows ``text`` (CommonMark 6.1), on one line."""
+    """Return a code span that shows ``text`` (CommonMark 6.1) on one line."""
     line = " ".join(text.split())
     longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
     fence = "`" * (longest + 1)

@@ -1,4 +1,4 @@
-"""The words in finished HTML turned to the elements that the other marks have."""
+"""Replaces the placeholder words in finished HTML with elements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cardwright.render.words import Closing, Code, Label, Opening, Picture, Word
 
 @dataclass(slots=True)
 class _Pass:
-    """Where the pass is: how many callouts are open, what each block quote ends with."""
+    """The state of the pass: the number of open callouts, and the ends of open block quotes."""
 
     pieces: Sequence[Piece]
     words: Words
@@ -25,7 +25,7 @@ class _Pass:
 
 
 def fill_words(html: str, words: Words, collector: Collector) -> str:
-    """``html`` of either flavour with callouts, labels, code and images in place of the words."""
+    """Replace words with callouts, labels, code and images. Works for either flavour."""
     if not words.roles or words.key not in html:
         return html
     state = _Pass(cut(html), words, collector)
@@ -36,7 +36,7 @@ def fill_words(html: str, words: Words, collector: Collector) -> str:
 
 
 def _put(state: _Pass, at: int) -> int:
-    """Put out piece ``at``, and perhaps some behind it; the index of the next one."""
+    """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
     piece = state.pieces[at]
     if piece.name == "p" and piece.kind is Kind.START:
         behind = _paragraph(state, at)
@@ -54,7 +54,7 @@ def _put(state: _Pass, at: int) -> int:
 
 
 def _source(state: _Pass, html: str) -> str:
-    """``html`` with what the author wrote in place of the words: in code and in attributes."""
+    """Replace words in code and in attributes with what the author wrote."""
     if state.words.key not in html:
         return html
     sources = state.words.sources
@@ -68,7 +68,7 @@ def _text(state: _Pass, html: str) -> str:
 
 
 def _inline(state: _Pass, number: int) -> str:
-    """The element of a word in running text; a callout can only begin with a paragraph."""
+    """Return the element for a word in running text."""
     role = state.words.roles[number]
     if isinstance(role, Picture):
         return state.collector.add_image(
@@ -85,7 +85,7 @@ def _open(state: _Pass, role: Opening | Label, title: str) -> str:
     if not role.is_quote or not state.quote_ends:
         state.open_callouts += 1
         return state.collector.open_callout(role.kind, title)
-    # Python-Markdown makes one quote of two with a blank line between: the one before ends here.
+    # Python-Markdown joins two quotes with a blank line between. The first one ends here.
     before = state.quote_ends[-1]
     state.quote_ends[-1] = "</div>"
     gap = "\n" if before else ""
@@ -100,7 +100,7 @@ def _close(state: _Pass) -> str:
 
 
 def _paragraph(state: _Pass, at: int) -> int:
-    """Put out a paragraph that begins with the word of a block; the index behind, or ``at``."""
+    """Write a paragraph that starts with a block's word. Return the index after it, else ``at``."""
     first = state.pieces[at + 1] if at + 1 < len(state.pieces) else None
     match = state.words.pattern.match(first.text.lstrip()) if first is not None else None
     if first is None or match is None or first.kind is not Kind.TEXT:
@@ -129,7 +129,7 @@ def _paragraph(state: _Pass, at: int) -> int:
 
 
 def _quote(state: _Pass, at: int) -> int:
-    """A block quote; the one around a callout goes, for the callout ends with it."""
+    """Write a block quote, but not one around a callout. Its end is the callout's end."""
     if state.pieces[at].kind is Kind.END:
         state.out.append(state.quote_ends.pop() if state.quote_ends else state.pieces[at].text)
         return at + 1
@@ -146,7 +146,7 @@ def _quote(state: _Pass, at: int) -> int:
 
 
 def _is_callout(state: _Pass, at: int) -> bool:
-    """Whether the paragraph ``at`` is the title of a callout that is a quote."""
+    """Whether the paragraph ``at`` is the title of a callout that is written as a quote."""
     text = state.pieces[at + 1].text.lstrip() if at + 1 < len(state.pieces) else ""
     match = state.words.pattern.match(text)
     role = state.words.roles[int(match[1])] if match else None

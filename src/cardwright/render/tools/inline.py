@@ -1,4 +1,4 @@
-"""The marks of other tools in running text: links, embeds, tags, comments, attributes."""
+"""Translates other tools' syntax in running text: links, embeds, tags, comments, attributes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from cardwright.render.words import Words
 
 
 def read_inline(traced: Traced, words: Words, reports: Reports, *, has_html: bool) -> Traced:
-    """The passage with all such marks as Markdown, as words, or gone; code is left alone.
+    """Replace this syntax with Markdown or placeholders, or remove it. Code does not change.
 
-    ``has_html``: HTML stays as it is, and so do components.
+    With ``has_html``, HTML and components stay as they are.
     """
     found = read_texts(traced, words.key)
     closed = _closed(found)
@@ -42,7 +42,7 @@ def _closed(found: Texts) -> frozenset[str]:
 
 
 class _Raw:
-    """Which characters of a passage Liquid would leave as they are."""
+    """The characters of a passage that Liquid would leave as they are."""
 
     def __init__(self, traced: Traced) -> None:
         lines = [line.text for line in traced.passage.lines]
@@ -83,14 +83,14 @@ _BEHIND_A_GAP = (" ", ".", ",", ";", ":", "!", "?", ")")
 
 
 def _gap(text: str, start: int, change: Change) -> int:
-    """1 where the space in front of what goes is one too many, 0 elsewhere."""
+    """Return 1 if the space before a removed text must be removed too, else 0."""
     is_between = text[start - 1 : start] == " " and text[start - 2 : start - 1].strip() != ""
     is_spare = not change.markdown and text.startswith(_BEHIND_A_GAP, change.end)
     return 1 if is_between and is_spare else 0
 
 
 def _verbatim_end(scan: Scan, code: Code, sign: re.Match[str]) -> int:
-    """The offset behind an escape, a span of code or a comment; ``sign.start()`` for others."""
+    """Return the offset after an escape, a code span or a comment, else ``sign.start()``."""
     start, is_html = sign.start(), scan.text.kind == "html"
     if sign[0] == "<!--":
         end = scan.find("-->", sign.end())
@@ -129,7 +129,7 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
 
 
 def _comment_at(scan: Scan, start: int) -> Change | None:
-    """``%%a comment%%`` of Obsidian; in ``5%% of 7%%`` there is none."""
+    """Return the change for an Obsidian comment, ``%%text%%``. ``5%% of 7%%`` is not one."""
     text = scan.text.text
     before = text[start - 1 : start]
     end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
@@ -143,7 +143,7 @@ def _replacement(text: Text, start: int, change: Change) -> Replacement:
 
 
 def _of_span(text: Text, start: int, end: int) -> Iterator[Replacement]:
-    """The raw tags around the whole of a span of code go, for Liquid reads before Markdown."""
+    """Remove raw tags around the content of a code span, as Liquid runs before Markdown."""
     span = text.text[start:end]
     inner = span.strip("`")
     bare = without_raw(inner)
@@ -156,7 +156,7 @@ _SNIPPET = re.compile(r"\s*-+8<-+\s+[\"']([^\"']+)[\"']\s*")
 
 
 def _of_fences(found: Texts, traced: Traced, reports: Reports) -> Iterator[Replacement]:
-    """Raw tags that are the first and the last line of a fence go; snippets are reported."""
+    """Remove raw tags in the first and the last line of a fence, and report snippets."""
     lines = [line.text for line in traced.passage.lines]
     for first, end in found.fences:
         last = min(end, len(lines)) - 1
@@ -171,7 +171,7 @@ def _of_fences(found: Texts, traced: Traced, reports: Reports) -> Iterator[Repla
 
 
 def _apart(changes: Iterable[Replacement]) -> list[Replacement]:
-    """In order, without one that begins before the one in front of it ends."""
+    """Sort the changes, and drop those that overlap an earlier one."""
     kept: list[Replacement] = []
     for change in sorted(changes, key=lambda each: (each.first, each.start)):
         if not kept or (kept[-1].last, kept[-1].end) <= (change.first, change.start):

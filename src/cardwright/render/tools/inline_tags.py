@@ -1,4 +1,4 @@
-"""Tags of Hugo, Liquid and MDX in running text, and what is left of each."""
+"""Translates the tags of Hugo, Liquid and MDX in running text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN_TAG = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 
 
 def shortcode_at(scan: Scan, start: int) -> Change | None:
-    """Of Hugo; ``{{</* name */>}}`` is how its authors show one."""
+    """Translate a Hugo shortcode. ``{{</* name */>}}`` is the syntax to show one as text."""
     text = scan.text.text
     shown = _SHOWN_TAG.match(text, start, start + 500)
     if shown is not None:
@@ -38,7 +38,7 @@ def shortcode_at(scan: Scan, start: int) -> Change | None:
 
 
 def liquid_at(scan: Scan, start: int) -> Change | None:
-    """``{% tag %}`` and ``{{ site.value }}``; other ``{{ values }}`` are text."""
+    """Translate ``{% tag %}`` and ``{{ site.value }}``. Other ``{{ values }}`` are text."""
     text = scan.text.text
     if text.startswith("{{", start):
         return _value_at(scan, start)
@@ -76,7 +76,7 @@ def _value_at(scan: Scan, start: int) -> Change | None:
 
 
 def _is_in_target(scan: Scan, start: int) -> bool:
-    """Whether the address of a link, an image or an attribute of HTML is written here."""
+    """Whether this is in the address of a link or an image, or in an attribute of HTML."""
     if scan.is_target and scan.behind == start:
         return True
     text = scan.text.text
@@ -89,7 +89,7 @@ def _target(page: str) -> str:
 
 
 def _known(scan: Scan, tag: Tag) -> Change | None:
-    """What a tag leaves that is known; ``None`` for any other."""
+    """Return the change for a known tag, or ``None`` for others."""
     name, text = tag.name.lower(), scan.text.text
     if is_figure(tag):
         picture, below = picture_of(tag, scan.place)
@@ -135,10 +135,10 @@ _KNOWN_COMPONENTS = frozenset(_NAMES.split())
 
 
 def component_at(scan: Scan, start: int) -> Change | None:
-    """A component of MDX; ``List<String>``, ``<T>`` and what nothing closes are text.
+    """Translate a component of MDX. ``List<String>``, ``<T>`` and unclosed tags are text.
 
-    It is one when it is empty, has an argument with a value, is closed somewhere in the same
-    passage, or has the name of one that everybody knows; every one in a file ``.mdx`` is.
+    A tag is a component if it is empty, has an argument with a value, or is closed in the same
+    passage. So is a tag with a well-known name. In an ``.mdx`` file, every such tag is one.
     """
     text = scan.text.text
     tag = tag_at(text, start, len(text))
@@ -153,7 +153,7 @@ def component_at(scan: Scan, start: int) -> Change | None:
 
 
 def _title(scan: Scan, tag: Tag) -> str:
-    """The title of a tag in bold, ``""`` when it has none; in HTML no Markdown is read."""
+    """Return the title of a tag in bold, or ``""``. HTML is used where Markdown is not parsed."""
     title = "" if tag.is_closing else role_of(tag)[1]
     if not title:
         return ""

@@ -1,4 +1,4 @@
-"""What Liquid leaves as it is: the text between ``{% raw %}`` and ``{% endraw %}``."""
+"""Finds the text that Liquid leaves as it is, between ``{% raw %}`` and ``{% endraw %}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AROUND = re.compile(
 
 
 def raw_regions(text: str) -> list[tuple[int, int]]:
-    """From behind each raw tag to its end; one that nothing ends is none."""
+    """Return the ranges between raw tags and their ends. An unclosed tag has none."""
     regions: list[tuple[int, int]] = []
     start = -1
     for tag in RAW_TAG.finditer(text) if "raw" in text else ():
@@ -30,7 +30,7 @@ def is_raw(regions: list[tuple[int, int]], offset: int) -> bool:
 
 
 def without_raw(code: str) -> str:
-    """Code without the raw tags that stand around the whole of it."""
+    """Remove raw tags that surround all of a code text."""
     if "endraw" not in code:
         return code
     match = _AROUND.fullmatch(code)

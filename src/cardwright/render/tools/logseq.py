@@ -1,4 +1,4 @@
-"""Marks of Logseq in running text: ``((block))``, ``{{cloze …}}``, ``{{embed …}}``."""
+"""Translates Logseq's inline syntax: ``((block))``, ``{{cloze …}}``, ``{{embed …}}``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _LONGEST = 2000
 
 
 def block_at(scan: Scan, start: int) -> Change | None:
-    """A reference to a block of another page, of which nothing is known, goes."""
+    """Remove a reference to a block of another page, whose text is not available."""
     match = _BLOCK.match(scan.text.text, start)
     return Change(match.end()) if match else None
 
 
 def macro_at(scan: Scan, start: int) -> Change | None:
-    """A cloze in an answer is its text; what is embedded is not there and goes."""
+    """Replace a cloze with its text. Remove an embed, whose text is not available."""
     match = _MACRO.match(scan.text.text, start, start + _LONGEST)
     return Change(match.end(), (match["text"] or "").strip()) if match else None

@@ -1,4 +1,4 @@
-"""What the blocks of other tools begin, ended where the tool would end it."""
+"""Ends the blocks of other tools where the tool would end them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from cardwright.render.tools.reading import Part, Reading, part_of
 from cardwright.render.words import Closing, Label, Opening
 
 _FARTHEST = 50
-"""How many parts that are open an end looks through for its own."""
+"""The number of open parts that an end is compared with."""
 
 
 @dataclass(slots=True)
 class _Container:
-    """A list item, a quote, an indented part or the passage, while its tokens go by."""
+    """A list item, a quote, indented text or the passage, while its tokens are read."""
 
     end: int
     part: Part | None = None
@@ -27,7 +27,7 @@ class _Container:
 
 
 def pair_up(tokens: Sequence[Token], reading: Reading) -> None:
-    """Make the edits for every part among the tokens, and for the callouts that are quotes."""
+    """Add the edits for every part in the tokens, and for quotes that are callouts."""
     open_containers = [_Container(len(reading.lines))]
     for index, token in enumerate(tokens):
         part = part_of(token)
@@ -78,7 +78,7 @@ def _last_filled(reading: Reading, end: int) -> int:
 
 
 def _end(part: Part, last: int, reading: Reading, *, is_met: bool) -> None:
-    """End a part behind line ``last``; ``is_met``: its own end is there."""
+    """End a part after line ``last``. ``is_met`` says that its own end was found."""
     if part.role is None:
         reading.edits.drop(part.spot)
     elif part.is_optional and not is_met:
@@ -96,9 +96,9 @@ _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]
 
 
 def _turn(inside: Sequence[Token], reading: Reading) -> None:
-    """A quote that begins with ``[!note] Title``, as on GitHub and in Obsidian.
+    """Replace a quote that starts with ``[!note] Title``, as on GitHub and in Obsidian.
 
-    Any kind is taken; the mark that folds it (``-``, ``+``) too, and not folded.
+    Any kind is accepted. The marker for folding (``-``, ``+``) is ignored.
     """
     if [token.type for token in inside] != ["paragraph_open", "inline"] or not inside[1].map:
         return

@@ -1,4 +1,4 @@
-"""Images as other tools write them: figures of shortcodes, components, embeds."""
+"""Reads images from the syntax of other tools: shortcodes, components and embeds."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
 
 
 def picture_of(tag: Tag, place: Place) -> tuple[Picture, str]:
-    """The image, and the text below it as Markdown: its title in bold, its caption.
+    """Return the image, and the text below it as Markdown: a bold title and the caption.
 
-    What stands below is not its alternative text too: a placeholder would show it twice.
+    The text below is not used as alternative text too, because a placeholder would repeat it.
     """
     caption, title = tag.argument("caption"), tag.argument("title")
     is_below = bool(caption) or tag.tool is Tool.HUGO

@@ -1,4 +1,4 @@
-"""What the rules for the blocks of other tools share while they read one passage."""
+"""State and functions that the rules for blocks of other tools share."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from cardwright.render.tools.reports import Reports
 from cardwright.render.words import Role, Words
 
 MAX_LINE = 2000
-"""Characters of a line beyond which it opens nothing."""
+"""Characters. A longer line does not open a block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line at which something of a tool begins or ends, in the order of the text.
+    """A line at which a block of a tool starts or ends. Parts are in the order of the text.
 
-    What it begins lasts to the next part with the same ``name`` that ``is_end``, colons to one
-    with at least as many (``size``); else to the end of the list, quote or passage around it.
-    ``is_optional``: without such an end it begins nothing, and only its title stays. Without
-    ``role`` it says nothing itself.
+    A block lasts to the next part with the same ``name`` and ``is_end``, for colons to one with at
+    least as many (``size``). Otherwise it lasts to the end of the list, quote or passage around it.
+    With ``is_optional``, a start without an end is no block, and only its title stays. Without a
+    ``role``, a part is only removed.
     """
 
     spot: Spot
@@ -41,9 +41,9 @@ class Part:
 
 @dataclass(slots=True)
 class Reading:
-    """A passage while it is read: ``lines`` as a parser can have them, ``edits`` so far.
+    """The state of reading one passage, with ``lines`` for the parser and the ``edits`` so far.
 
-    ``partners`` has, for a line with an opening component, the line that closes it.
+    ``partners`` maps the line of an opening component to the line that closes it.
     """
 
     traced: Traced
@@ -59,7 +59,7 @@ class Reading:
     has_html: bool = False
 
     def __post_init__(self) -> None:
-        # The parser would take a carriage return for a line end, and the lines would shift.
+        # The parser would treat a carriage return as a line end, and lines would shift.
         self.lines = [re.sub("[\r\0]", " ", line.text) for line in self.traced.passage.lines]
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
         self.text = "\n".join(self.lines)
@@ -70,7 +70,7 @@ class Reading:
         return is_mdx(self.traced.passage.path)
 
     def spot(self, state: StateBlock, line: int) -> Spot:
-        """Where the text of a line begins, behind the marks of what it stands in."""
+        """Return where the text of a line starts, after the markers of its containers."""
         return Spot(line, state.bMarks[line] + state.tShift[line] - self.starts[line])
 
     def place(self, spot: Spot) -> Place:
@@ -83,9 +83,9 @@ class Reading:
         return is_raw(self.raw, offset)
 
     def find(self, plain: str, start: int) -> int:
-        """Where ``plain`` stands next in the whole text, -1: nowhere.
+        """Return the next offset of ``plain`` in the whole text, or -1.
 
-        The last answer is kept, so that many beginnings without an end cost one search.
+        The last result is cached, so many openers without an end cost one search.
         """
         asked, found = self.near.get(plain, (start + 1, 0))
         if not asked <= start or 0 <= found < start:
@@ -94,14 +94,14 @@ class Reading:
         return found
 
     def drop(self, state: StateBlock, first: int, end: int) -> None:
-        """Leave the lines from ``first`` to before ``end`` empty."""
+        """Remove the text of the lines from ``first`` to before ``end``."""
         for line in range(first, end):
             self.edits.drop(self.spot(state, line))
 
     def set_apart(self, spot: Spot, role: Role, title: str = "", last: int = -1) -> None:
-        """A word as a paragraph of its own, a title behind it, in place of the line.
+        """Replace a line with a placeholder and a title, as a paragraph of its own.
 
-        It stands for the lines up to ``last`` where that is given.
+        If ``last`` is given, the placeholder stands for the lines up to that one.
         """
         more = self.lines[spot.line + 1 : last + 1]
         word = self.words.add(role, "\n".join((self.source(spot), *more)))
@@ -113,22 +113,22 @@ class Reading:
 
 
 def is_mdx(path: str) -> bool:
-    """Whether a file is MDX by its name: every tag with a capital letter is a component."""
+    """Whether a file name is that of MDX, where each tag with a capital letter is a component."""
     return path.lower().endswith(".mdx")
 
 
 def line_text(state: StateBlock, line: int) -> str:
-    """The text of a line without the marks around it and white space at its end."""
+    """Return the text of a line without its containers' markers and trailing white space."""
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
 def push(state: StateBlock, part: Part) -> None:
-    """Leave a part among the tokens, for ``pairs``."""
+    """Add a part to the tokens, for ``pairs``."""
     state.push("part", "", 0).meta = {"part": part}
 
 
 def read_inside(state: StateBlock, part: Part, first: int, end: int, indent: int) -> None:
-    """Read lines as blocks that are indented by ``indent``; ``part`` is what holds them."""
+    """Read lines as blocks indented by ``indent``. ``part`` is the block that contains them."""
     opening = state.push("part_open", "", 1)
     opening.meta, opening.map = {"part": part}, [part.spot.line, end]
     line_max, block_indent = state.lineMax, state.blkIndent

@@ -1,4 +1,4 @@
-"""What is said about the parts of other tools that a card cannot have."""
+"""Diagnostics for the syntax of other tools that a card cannot show."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AS_IT_IS = "put it in backticks to show it as it is, or write what it stands fo
 
 @dataclass(slots=True)
 class Reports:
-    """The diagnostics of one passage; of a component of MDX only the first one is kept."""
+    """The diagnostics of one passage. Each component of MDX is reported only once."""
 
     found: list[Diagnostic] = field(default_factory=list)
     components: set[str] = field(default_factory=set)

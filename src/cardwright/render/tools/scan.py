@@ -1,4 +1,4 @@
-"""What is shared while the texts of one passage are looked through."""
+"""State that is shared while the texts of one passage are scanned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardwright.render.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A mark of a tool goes up to ``end``, and Markdown comes in its place."""
+    """Replaces the syntax of a tool, up to ``end``, with Markdown."""
 
     end: int
     markdown: str = ""
@@ -20,12 +20,12 @@ class Change:
 
 @dataclass(slots=True)
 class Scan:
-    """The text that is looked through, and what is known about the whole passage.
+    """The text that is scanned, and information about the whole passage.
 
-    ``labels`` are those of link references, as the parser writes them; ``closed`` the names of
-    components that are closed somewhere; ``has_html``: there are none; ``is_raw``: what Liquid
-    would fill in is text here; ``is_target``: the last change ended in the address of a link,
-    at ``behind``.
+    ``labels`` are the normalised labels of link references. ``closed`` are the names of components
+    with a closing tag. ``has_html`` says that there are no components. ``is_raw`` says that Liquid
+    would not evaluate anything here. ``is_target`` says that the last change ended in the address
+    of a link, at ``behind``.
     """
 
     words: Words
@@ -42,7 +42,7 @@ class Scan:
     absent: set[str] = field(default_factory=set)
 
     def find(self, plain: str, start: int) -> int:
-        """Where ``plain`` stands next in the text, -1: nowhere, and then nowhere behind it."""
+        """Return the next offset of ``plain`` in the text, or -1. Remembers what does not occur."""
         if plain in self.absent:
             return -1
         found = self.text.text.find(plain, start)

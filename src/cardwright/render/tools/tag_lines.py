@@ -1,4 +1,4 @@
-"""Lines that are one tag of Hugo or Liquid: callouts, tabs and the like, and figures."""
+"""Reads lines with a single tag of Hugo or Liquid: callouts, tabs and the like, figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cardwright.render.words import Label, Opening, Role
 
 
 def read_tag(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """A tag that is known and alone on its line; any other one is left to the text."""
+    """Read a known tag that is alone on its line. Other tags are handled as running text."""
     del end
     start = state.bMarks[first] + state.tShift[first]
     behind = start + len(line_text(state, first))
@@ -33,7 +33,7 @@ def read_tag(reading: Reading, state: StateBlock, first: int, end: int, silent: 
 
 
 def tag_part(reading: Reading, state: StateBlock, line: int, tag: Tag) -> Part:
-    """What a tag at the start of a line does; a title that nothing ends stays as a label."""
+    """Return what a tag at the start of a line does. A title without an end becomes a label."""
     name, spot = f"{tag.tool.name} {tag.name.lower()}", reading.spot(state, line)
     if tag.is_closing:
         return Part(spot, name, is_end=True)
@@ -42,7 +42,7 @@ def tag_part(reading: Reading, state: StateBlock, line: int, tag: Tag) -> Part:
 
 
 def role_of(tag: Tag) -> tuple[Role | None, str]:
-    """What a tag begins, and its title as Markdown."""
+    """Return what a tag starts, and its title as Markdown."""
     callout = callout_of(tag)
     if callout is not None:
         return Opening(callout[0]), callout[1]
@@ -51,7 +51,7 @@ def role_of(tag: Tag) -> tuple[Role | None, str]:
 
 
 def _set_figure(reading: Reading, state: StateBlock, line: int, tag: Tag) -> None:
-    """The image, what is written below it in a paragraph of its own."""
+    """Insert an image, and the text below it as a paragraph of its own."""
     spot = reading.spot(state, line)
     picture, caption = picture_of(tag, reading.place(spot))
     reading.set_apart(spot, picture)

@@ -1,4 +1,4 @@
-"""The tags of Hugo, Liquid and MDX: their syntax, and what their names stand for on a card."""
+"""Parses the tags of Hugo, Liquid and MDX, and lists what their names mean for a card."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 MAX_LENGTH = 2000
-"""Characters of a tag beyond which it is text."""
+"""Characters. A longer tag is read as text."""
 
 
 class Tool(Enum):
-    """Whose tag it is."""
+    """The tool that a tag belongs to."""
 
     HUGO = "shortcode"
     LIQUID = "Liquid tag"
@@ -20,7 +20,7 @@ class Tool(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag from ``start`` to ``end``; ``arguments`` by name, those without one by position."""
+    """A tag from ``start`` to ``end``. Arguments without a name have their position as name."""
 
     tool: Tool
     name: str
@@ -31,13 +31,13 @@ class Tag:
     arguments: tuple[tuple[str, str], ...] = ()
 
     def argument(self, *names: str) -> str:
-        """The first of these that there is, ``""`` for none."""
+        """Return the first of these arguments that has a value, or ``""``."""
         values = dict(reversed(self.arguments))
         return next((values[name] for name in names if values.get(name)), "")
 
 
 def tag_at(text: str, start: int, end: int) -> Tag | None:
-    """The tag that begins at ``start``, where ``{{`` or ``{%`` or ``<`` stands; or ``None``."""
+    """Return the tag at ``start``, where the text is ``{{``, ``{%`` or ``<``, or ``None``."""
     if text.startswith(("{{<", "{{%"), start):
         return _hugo(text, start, end)
     if text.startswith("{%", start):
@@ -94,9 +94,9 @@ _STRING = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")
 
 
 def _component(text: str, start: int, end: int) -> Tag | None:
-    """A tag of JSX with a capital letter, or an image whose address is an expression.
+    """Return a JSX tag with a capital letter, or an image whose address is an expression.
 
-    With anything in it that JSX does not allow it is no tag.
+    It is ``None`` if the tag contains anything that JSX does not allow.
     """
     name = _NAME.match(text, start, end)
     if name is None:
@@ -129,7 +129,7 @@ def _component(text: str, start: int, end: int) -> Tag | None:
 
 
 def _braces_end(text: str, start: int, end: int) -> int:
-    """The offset behind the brace that closes the one at ``start``, -1 when none does."""
+    """Return the offset after the brace that closes the one at ``start``, or -1."""
     depth = 0
     for match in re.compile(r"[{}]").finditer(text, start, end):
         depth += 1 if match[0] == "{" else -1
@@ -143,10 +143,10 @@ note tip info hint warning caution danger important success question example quo
 summary todo bug error failure check attention primary secondary light dark seealso
 """
 CALLOUTS = frozenset(_CALLOUTS.split())
-"""Names of tags that are a callout of that kind."""
+"""Tags that are a callout of the kind that they are named after."""
 
 _FRAMES = frozenset({"notice", "alert", "callout", "admonition", "hint", "aside", "note"})
-"""Names of tags that are a callout of a kind that their arguments say."""
+"""Tags that are a callout. Their arguments have the kind."""
 
 _OTHER_KINDS = {"primary": "info", "secondary": "note", "light": "note", "dark": "note"}
 
@@ -169,14 +169,14 @@ _LABELLED = frozenset(
         "tabpanel",
     ]
 )
-"""Names of tags whose title is that of a part of the text."""
+"""Tags with a title for their content."""
 
 _SILENT = """
 katex math mathjax toc br lead tabs tabpane columns column center blockquote steps cards badge
 button icon rawhtml unsafe raw param code
 """
 SILENT = frozenset(_SILENT.split()) | _LABELLED | _FRAMES | CALLOUTS
-"""Names of tags that are known: they vanish, what they hold and their titles stay."""
+"""Known tags. They are removed, but their content and their titles stay."""
 
 SHOWN = frozenset(
     [
@@ -194,11 +194,11 @@ SHOWN = frozenset(
         "codeblock",
     ]
 )
-"""Names of tags that leave something else than their content on the card."""
+"""Tags that put something other than their content on the card."""
 
 
 def callout_of(tag: Tag) -> tuple[str, str] | None:
-    """Kind and title of the callout that a tag opens, ``None`` when it opens none."""
+    """Return the kind and the title of the callout that a tag opens, or ``None``."""
     name = tag.name.lower()
     if name not in _FRAMES | CALLOUTS:
         return None
@@ -215,7 +215,7 @@ def callout_of(tag: Tag) -> tuple[str, str] | None:
 
 
 def label_of(tag: Tag) -> str:
-    """The title that a tag gives to what it holds, ``""`` for none."""
+    """Return the title that a tag gives its content, or ``""``."""
     names: tuple[str, ...] = ("title", "summary", "label", "caption", "header", "heading")
     if tag.name.lower() in _LABELLED | {"badge", "button"}:
         names = (*names, "name", "tabName", "text", "0", "value")

@@ -1,4 +1,4 @@
-"""The texts of a passage in which marks of other tools may stand, and where they stand."""
+"""Locates the texts of a passage in which syntax of other tools may occur."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from cardwright.render.elements import guard_unknown
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a block; ``kind`` is ``inline``, ``heading``, ``row``, ``html``, ``reference``.
+    """The text of a block. ``kind`` is ``inline``, ``heading``, ``row``, ``html`` or ``reference``.
 
-    ``where`` gives the place of its characters in the passage.
+    ``where`` maps its characters to places in the passage.
     """
 
     kind: str
@@ -27,7 +27,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts in order, the lines of fences (both of their own lines included), the labels."""
+    """The texts in order, the line ranges of fences, and the labels of link references."""
 
     texts: tuple[Text, ...]
     fences: tuple[tuple[int, int], ...]
@@ -35,7 +35,7 @@ class Texts:
 
 
 def read_texts(traced: Traced, key: str) -> Texts:
-    """A table's rows whole, for a cell does not know its column. ``key`` is in no text."""
+    """Find the texts. Table rows are not split into cells. ``key`` must not occur in any text."""
     lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
     guarded = guard_unknown("\n".join(lines), f"{key}g")
     leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
@@ -69,12 +69,12 @@ _VERBATIM = re.compile(r"(?i)<(pre|code|script|style|textarea)\b")
 
 @dataclass(slots=True)
 class Code:
-    """Where in one text there is code; asked with growing offsets."""
+    """Finds code in one text. Offsets must not decrease from call to call."""
 
     text: Text
     runs: dict[int, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
-    """By name, where the next closing tag is: behind the text if there is none."""
+    """The offset of the next closing tag by name, beyond the text if there is none."""
 
     def __post_init__(self) -> None:
         if self.text.kind != "html":
@@ -82,13 +82,13 @@ class Code:
                 self.runs.setdefault(len(run[0]), []).append(run.start())
 
     def span_end(self, run: str, start: int) -> int:
-        """The offset behind the span of code that ``run`` opens, or behind the run (6.1)."""
+        """Return the offset after the code span that ``run`` opens, or after ``run`` (6.1)."""
         starts = self.runs.get(len(run), [])
         at = bisect_right(starts, start)
         return (starts[at] if at < len(starts) else start) + len(run)
 
     def element_end(self, start: int) -> int:
-        """The offset behind the element of code that begins at ``start``, or ``start``."""
+        """Return the offset after the code element that starts at ``start``, else ``start``."""
         opening = _VERBATIM.match(self.text.text, start)
         if opening is None:
             return start

@@ -1,4 +1,4 @@
-"""Obsidian's ``[[links]]`` and ``![[embeds]]``."""
+"""Translates Obsidian's ``[[links]]`` and ``![[embeds]]``."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _MEDIA = re.compile(
     r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi)\s*$",
     re.IGNORECASE,
 )
-"""What an embed shows or plays; any other one is of a note."""
+"""Files that an embed shows or plays. Other embeds are of notes."""
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 _NO_NAME = re.compile(r"[\d\s,.;:-]*")
 
 
 def wikilink_at(scan: Scan, start: int) -> Change | None:
-    """The text that a link shows, an image, or the name of the note that is not embedded.
+    """Return the change to a link's text, an image, or the name of a note that is not embedded.
 
-    Text is ``[[1]]``, ``[[ -f x ]]``, a footnote in brackets, a reference that is defined, and
-    what a link of Markdown has as its text.
+    Some brackets are text: ``[[1]]``, ``[[ -f x ]]``, a footnote in brackets, a defined reference,
+    and the text of a Markdown link.
     """
     match = _LINK.match(scan.text.text, start)
     if match is None or _is_text(scan, match[2], bool(match[1])):
@@ -52,7 +52,7 @@ def _is_size(rest: list[str]) -> bool:
 
 
 def _name(target: str) -> str:
-    """As Obsidian shows it: ``Note > Heading``; the id of a block is not for readers."""
+    """Return the name as Obsidian shows it: ``Note > Heading``, without the id of a block."""
     parts = [part.strip() for part in target.split("#")]
     return " > ".join(part for part in parts if part and not part.startswith("^")) or target
 
