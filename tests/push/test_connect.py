@@ -189,7 +189,7 @@ def test_a_proxy_of_the_environment_has_no_part(
 ASKING = {**GREETING, "requireApikey": True}
 
 
-@pytest.mark.parametrize(("key", "words"), [("", "asks for its key"), ("wrong", "does not take")])
+@pytest.mark.parametrize(("key", "words"), [("", "asks for its key"), ("wrong", "rejects the key")])
 def test_the_key_is_needed(tmp_path: Path, key: str, words: str) -> None:
     with standing_in(tmp_path / "collection.anki2", KEY) as address:
         code, message = code_of(address, key)

@@ -156,7 +156,8 @@ def _problem_with(text: str) -> Code | None:
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
-    is_announcement = is_single and len(last.split()) > _FEW and bare.endswith(last)
+    is_long = len(last.split()) > _FEW or not last.isascii()
+    is_announcement = is_single and is_long and bare.endswith(last)
     if is_label and (is_announcement or is_answer_title(last.strip())):
         return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
