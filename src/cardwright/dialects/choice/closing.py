@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import from_offset
@@ -193,11 +194,11 @@ def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Qu
     )
 
 
-_BOLD_LABEL = re.compile(r"(\*\*|__)[^*_:]{1,30}(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
+_BOLD_LABEL = re.compile(r"(\*\*|__)(?P<key>[^*_:]{1,30})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer, if it is links or has a label in bold, and its number."""
+    """The last line of an answer, if it is links or a property in bold, else ``""``; its number."""
     span = question.answer
     if span.until or span.quotes:
         return "", 0
@@ -207,7 +208,8 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
             is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
             is_link = "](" in row.text and "![" not in row.text
             is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
-            is_end = is_link or _BOLD_LABEL.match(row.text) is not None
+            label = _BOLD_LABEL.match(row.text)
+            is_end = is_link or (label is not None and is_key(label["key"]))
             return (row.text if is_end and not is_known else ""), number
     return "", 0
 
