@@ -179,6 +179,25 @@ def test_a_known_question_that_is_quoted_stays_where_it_is() -> None:
     assert file.notes[1].back.markdown == "The rest.\nSee:\n**What is a leaf?** above."
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Baum = tree\nHaus = house\nHut = hat", "\n\nA house has a roof.\n\nA hat has none."),
+        ("- Bark is dead. (True)\n- A leaf is. (False)\n- Roots drink. (True)", "\n- x\n- y"),
+        ("| Cue | Notes |\n|---|---|\n| What is a leaf? | a |\n| Why roots? | b |", "\n|c|d|" * 4),
+    ],
+    ids=["glossary", "statements", "table"],
+)
+def test_a_small_edit_loses_no_known_question(before: str, after: str) -> None:
+    first, _ = parsed(f"# Vocabulary\n\n{before}\n")
+    known = [note.front.markdown for note in first.notes]
+
+    second, _ = parsed(f"# Vocabulary\n\n{before}{after}\n", kept=first.choice, known=known)
+
+    assert len(known) > 1
+    assert [note.front.markdown for note in second.notes][: len(known)] == known
+
+
 def test_hashes_without_a_space_are_no_part_of_a_question() -> None:
     text = "".join(f"##What is a {name}?\n\nAn organ.\n\n" for name in TERMS)
 

@@ -15,7 +15,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
-from cardwright.wording import asks, bare_words, is_answer_title, read_wording, says_to_choose
+from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
 from cardwright.wording.words import Concept
 
 
@@ -111,8 +111,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
             continue
         asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
-            is_known = bool(outline.known) and bare_words(asking.text) in outline.known
-            found.append(asking._replace(is_known=True) if is_known else asking)
+            found.append(asking._replace(is_known=outline.knows(asking.text)))
             last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 

@@ -50,8 +50,10 @@ def of_a_glossary(outline: Outline) -> list[Question]:
 def _lines_of_terms(outline: Outline) -> list[Row]:
     """The lines of a file, if most are terms with their meaning: ``Baum = tree``."""
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
-    found = [row for row in rows if not row.indent and _PLAIN_TERM.match(row.text)]
-    return found if len(found) >= _MOST * len(rows) else []
+    pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
+    found = [(row, match["term"]) for row, match in pairs if match]
+    is_most = len(found) >= _MOST * len(rows) or any(outline.knows(term) for _, term in found)
+    return [row for row, _ in found] if is_most else []
 
 
 def _begins(outline: Outline, row: Row) -> bool:

@@ -35,7 +35,10 @@ def is_judged(statement: str, reply: str) -> bool:
 
 
 def statements(outline: Outline) -> Iterator[Question]:
-    """The items of each list in which most have a verdict at their end, behind a sentence."""
+    """The items of each list in which most have a verdict at their end, behind a sentence.
+
+    One that was a question in an earlier build is enough.
+    """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in outline.rows if outline.once(_may_judge) else ():
         if row.marker and not (row.level or row.is_verbatim):
@@ -46,10 +49,16 @@ def statements(outline: Outline) -> Iterator[Question]:
         sentences = sum(
             _SENTENCE.search(row.text[: mark.start()]) is not None for row, mark in found
         )
-        if len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3 and sentences * 2 > len(found):
+        is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
+        is_most = is_most and sentences * 2 > len(found)
+        if is_most or any(outline.knows(_statement(row, mark)) for row, mark in found):
             following = [*(row.number for row, _ in found[1:]), 0]
             for (row, mark), below in zip(found, following, strict=True):
                 yield _question(outline, row, mark, below)
+
+
+def _statement(row: Row, mark: re.Match[str]) -> str:
+    return row.text[: mark.start()].rstrip()
 
 
 def _may_judge(outline: Outline) -> bool:
@@ -74,7 +83,7 @@ def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -
     column = row.offset + mark.start("verdict") + 1
     verdict = Line(mark["verdict"], row.number, column)
     rest = cut(outline.lines, Span(row.number + 1, ending.line, row.width, quotes=row.quotes))
-    statement = Line(row.text[: mark.start()].rstrip(), row.number, row.offset + 1)
+    statement = Line(_statement(row, mark), row.number, row.offset + 1)
     span = Span(row.number, ending.line, column=column)
     return asked(
         [statement], span, is_marked=True, given=joined([verdict], trimmed(rest)),

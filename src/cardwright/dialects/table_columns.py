@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.statements import is_judged
@@ -62,10 +62,13 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
-def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
+def columns_that_ask(
+    titles: Sequence[str], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
+) -> Columns | None:
     """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask.
 
-    At least half of them do, or are statements to judge.
+    At least half of them do, or are statements to judge. One that was a question in an earlier
+    build (``knows``) is enough.
     """
     names = tuple(bare_words(title[:200]) for title in titles)
     question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
@@ -79,7 +82,8 @@ def columns_that_ask(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
         return None
     cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
     asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
-    if asking * 2 < len(cells) or asking < _FEWEST:
+    is_most = asking * 2 >= len(cells) and asking >= _FEWEST
+    if not is_most and not any(knows(cell) for cell, _ in cells):
         return None
     return Columns(names, question, answer, ())
 

@@ -27,16 +27,14 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer, all others are left out.
     """
-    has_terms = is_glossary(outline)
-    tables = tables_of(outline)
-    return tuple(each for table in tables for each in _questions(table, has_terms=has_terms))
+    return tuple(each for table in tables_of(outline) for each in _questions(outline, table))
 
 
-def _questions(table: Sequence[Sequence[Cell]], *, has_terms: bool) -> list[Question]:
+def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Question]:
     header, *rows = table or [()]
     titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
-    known = columns_named(titles) or columns_that_ask(titles, rows)
-    columns = known or (columns_of_terms(titles) if has_terms else None)
+    known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
+    columns = known or (columns_of_terms(titles) if outline.once(is_glossary) else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)

@@ -34,7 +34,7 @@ def read_by_choice(
     fresh = read_as(document, dialects, level, known=known)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
-        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects))
+        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, known))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)

@@ -217,7 +217,7 @@ class _Answers:
             self._is_section(question),
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
-            bool(self._outline.known) and bare_words(text) in self._outline.known,
+            self._outline.knows(text),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:

@@ -27,7 +27,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
-from cardwright.wording import read_wording
+from cardwright.wording import bare_words, read_wording
 
 
 class Question(NamedTuple):
@@ -110,6 +110,10 @@ class Outline:
     def text(self) -> str:
         """The lines of the file, joined by ``\\n``."""
         return "\n".join(self.lines)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text was a question of this file in an earlier build."""
+        return bool(self.known) and bare_words(text) in self.known
 
     def holds(self, *signs: str) -> bool:
         """Whether the file has any of these signs, wherever; what none has is not looked for."""
