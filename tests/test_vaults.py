@@ -204,3 +204,21 @@ def test_a_part_of_a_vault_takes_what_the_vault_says_of_it(here: Path) -> None:
     )
     assert "Daily" not in settings
     assert "inline_tags: true" in settings
+
+
+def test_a_name_that_is_too_long_for_the_system_names_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "a" * 400
+    site = {
+        "mkdocs.yml": f"site_name: a\ndocs_dir: {long}\nnav: [{long}.md]\n",
+        "leaf.md": "## What is a leaf?\n\nAn organ.\n",
+    }
+    write(tmp_path, site)
+    monkeypatch.chdir(tmp_path)
+
+    assert run(["init", "."]) == 0
+    (tmp_path / "deck.yml").write_text(f"deck: Plants\nnav: [{long}.md]\n")
+
+    assert run(["check", "."]) == 0
+    assert "SR208 'nav' names" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from cardwright.config import load_config
 from cardwright.config.known_extensions import package_of
 from cardwright.config.tree import Entry, Flaw, Listing, Scalar, Table, Tree, read_toml, read_yaml
 from cardwright.diagnostics import many
-from cardwright.source import read_text
+from cardwright.source import names_a_file, read_text
 
 _MOST = 1_000_000
 """Bytes of another tool's settings. Larger files are not read."""
@@ -180,7 +180,7 @@ def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
     deck = " ".join(site.text.split()) if isinstance(site, Scalar) else ""
     text = "nav:\n" + "\n".join(f"- {json.dumps({title: path})}" for title, path in _pages(nav))
     pages = load_config(text, "deck.yml")[0].nav
-    existing = tuple((path, title) for path, title in pages if (folder / path).is_file())
+    existing = tuple((path, title) for path, title in pages if names_a_file(folder / path))
     used = [
         *([f"the name '{deck}'"] if deck else []),
         *([_pages_in_words(existing)] if existing else []),
@@ -330,8 +330,13 @@ def _is_folder(folder: Path, value: object) -> bool:
     if not isinstance(value, str) or not _is_plain(value) or value in (".", "./", "/"):
         return False
     parts = PurePosixPath(value).parts
-    is_inside = ".." not in parts and not value.startswith("/") and (folder / value).is_dir()
-    return is_inside and (folder / value).resolve().is_relative_to(folder.resolve())
+    if ".." in parts or value.startswith("/"):
+        return False
+    try:
+        is_folder = (folder / value).is_dir()
+    except OSError:  # a name that is too long for the system
+        return False
+    return is_folder and (folder / value).resolve().is_relative_to(folder.resolve())
 
 
 def _json(path: Path) -> dict[str, object]:

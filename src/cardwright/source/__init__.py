@@ -83,10 +83,18 @@ def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
     for file, _title in config.nav:
         if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue
-        if ".." in PurePosixPath(file).parts or not (folder / file).is_file():
+        if ".." in PurePosixPath(file).parts or not names_a_file(folder / file):
             message = f"'nav' names '{shorten(file)}', and there is no such file"
             hint = "write its path relative to deck.yml, or remove it"
             yield Diagnostic(Place(SETTINGS), Code.NO_SUCH_PAGE, message, hint)
+
+
+def names_a_file(path: Path) -> bool:
+    """Whether there is such a file. A name that is too long for the system names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
