@@ -168,21 +168,24 @@ def test_questions_of_earlier_builds_that_are_marked_anew_are_in_no_answer(
     assert problems == ()
 
 
-def test_a_known_question_that_is_quoted_stays_where_it_is() -> None:
-    text = "Q: What is a leaf?\nA: An organ.\n\nQ: What is a root?\nA: The rest.\n"
+@pytest.mark.parametrize(
+    "quote", ["{}**What is a leaf?** above.\n", "**What is a leaf?** below.\n\n{}"]
+)
+def test_a_known_question_that_is_quoted_is_no_second_note(quote: str) -> None:
+    text = "Q: What is a leaf?\nA: An organ.\n\nQ: What is a root?\nA: The rest.\n\n"
     known = ["What is a leaf?", "What is a root?"]
-    quoting = f"{text}See:\n**What is a leaf?** above.\n"
 
-    file, _ = parsed(quoting, kept=Choice(("pairs",)), known=known)
+    file, _ = parsed(quote.format(text), kept=Choice(("pairs",)), known=known)
 
     assert [note.front.markdown for note in file.notes] == known
-    assert file.notes[1].back.markdown == "The rest.\nSee:\n**What is a leaf?** above."
+    assert file.notes[0].back.markdown == "An organ."
+    assert file.notes[1].back.markdown.startswith("The rest.")
 
 
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("Baum = tree\nHaus = house\nHut = hat", "\n\nA house has a roof.\n\nA hat has none."),
+        ("Baum = tree\nHaus = house\nHut = hat", "\n\nA hat has no roof." * 4),
         ("- Bark is dead. (True)\n- A leaf is. (False)\n- Roots drink. (True)", "\n- x\n- y"),
         ("| Cue | Notes |\n|---|---|\n| What is a leaf? | a |\n| Why roots? | b |", "\n|c|d|" * 4),
     ],

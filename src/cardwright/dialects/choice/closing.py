@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from cardwright.blocks.rows import Row
 from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
@@ -17,7 +18,6 @@ from cardwright.dialects.text.span import from_offset
 from cardwright.wording.asking import PICTURES
 from cardwright.wording.titles import names_a_part, names_a_section
 
-_PAIR = 2
 _FEWEST = 3
 """So many questions tell what their answers are made of."""
 _MOST_LINES = 6
@@ -31,8 +31,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_keys(outline, _without_next_titles(outline, questions))
-    questions = _without_signs(outline, questions)
+    questions = _without_signs(outline, _without_next_names(outline, questions))
     questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
@@ -126,35 +125,38 @@ def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Quest
     return question._replace(answer=answer, given=given)
 
 
-_COUNTED = re.compile(r"(?P<words>\W*[^\W\d_][^\d]{0,30})(?P<number>\d{1,4})\W*")
+_NAMED = re.compile(
+    r"(?P<key>[a-zA-Z][\w-]{0,20}:)[ \t]*\S+|(?P<words>\W*[^\W\d_][^\d]{0,30})\d{1,4}\W*"
+)
 
 
-def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without ``**Card 2**`` at the end of the answer of the first, and so on.
+def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Return the questions without the name of the next one: ``**Card 2**`` or ``id: 42``.
 
-    Each question has such a line right above it, and the numbers count on.
+    Such a line is right above most questions, the first one too, and differs in its value only.
     """
-    titles = [_title_above(outline, question) for question in questions]
-    counts = {number - at for at, (_, number, _) in enumerate(titles)}
-    if len(questions) < _PAIR or len({words for words, _, _ in titles}) > 1 or len(counts) > 1:
+    above = [_line_above(outline, question) for question in questions]
+    names = [_NAMED.fullmatch(row.text) if row else None for row in above]
+    forms = [match["key"] or match["words"] if match else "" for match in names]
+    if len(forms) < _FEWEST or not forms[0] or forms.count(forms[0]) * 2 < len(forms):
         return questions
-    if not titles[0][0]:
-        return questions
-    lines = [line for _, _, line in titles[1:]]
+    lines = [row.number if row else 0 for row in above[1:]]
     ended = (
-        _closed(question, line) if question.answer.start < line < question.answer.end else question
-        for question, line in zip(questions, lines, strict=False)
+        _closed(question, line)
+        if form == forms[0] and question.answer.start < line < question.answer.end
+        else question
+        for question, line, form in zip(questions, lines, forms[1:], strict=False)
     )
     return (*ended, questions[-1])
 
 
-def _title_above(outline: Outline, question: Question) -> tuple[str, int, int]:
-    """The words, the number and the line of a counted line above a question, ``""`` for none."""
-    for row in outline.rows[question.line - 2 :: -1] if question.line > 1 else ():
-        if not row.is_blank:
-            match = None if row.is_verbatim or row.level else _COUNTED.fullmatch(row.text)
-            return (match["words"], int(match["number"]), row.number) if match else ("", 0, 0)
-    return "", 0, 0
+def _line_above(outline: Outline, question: Question) -> Row | None:
+    """Return the last line with text above a question. It is no heading and no code."""
+    at = question.line - 2
+    while at >= 0 and outline.rows[at].is_blank:
+        at -= 1
+    row = outline.rows[at] if at >= 0 else None
+    return None if row is None or row.is_verbatim or row.level else row
 
 
 def _without_repeated_ends(
@@ -170,27 +172,6 @@ def _without_repeated_ends(
     return tuple(
         _closed(question, line) if text in repeated else question
         for question, (text, line) in zip(questions, lasts, strict=True)
-    )
-
-
-_KEY = re.compile(r"[a-zA-Z][\w-]{0,20}:[ \t]*\S+$")
-
-
-def _without_keys(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without a key of the next one, ``id: 42`` right above its line.
-
-    The same key is right above most questions, the first of them too.
-    """
-    rows, lines = outline.rows, [question.line for question in questions]
-    keys = [rows[max(line - 2, 0)].text if line > 1 else "" for line in lines]
-    keys = [text.partition(":")[0] if _KEY.match(text) else "" for text in keys]
-    key = keys[0] if keys else ""
-    if not key or keys.count(key) < _FEWEST or keys.count(key) * 2 < len(keys):
-        return questions
-    ends = dict(zip(lines, keys, strict=True))
-    return tuple(
-        _closed(question, end - 1) if ends.get(end := question.answer.end) == key else question
-        for question in questions
     )
 
 
