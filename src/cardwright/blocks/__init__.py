@@ -1,4 +1,4 @@
-"""The block tree of a Markdown file: what stands on which lines, its inline text not yet read."""
+"""The block tree of a Markdown file. Inline text is not parsed yet."""
 
 from __future__ import annotations
 

@@ -238,7 +238,7 @@ def _removal(note: int, tag: str, kept: Sequence[str]) -> Request:
     """Return a request that removes a tag from a note and keeps its subtags.
 
     ``removeTags`` removes subtags too. If the note keeps one, ``replaceTags`` replaces the tag by
-    that one, so that it is never missing.
+    that subtag. So the subtag is never missing.
     """
     prefix = f"{tag}::".casefold()
     below = next((each for each in kept if each.casefold().startswith(prefix)), None)

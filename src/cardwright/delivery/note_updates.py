@@ -150,7 +150,7 @@ def _state_to_record(
 ) -> Shipped | None:
     """Return the state to record in the note, or ``None`` to keep the recorded one.
 
-    A field with a conflict keeps its old hash, so that it remains a conflict until it is resolved.
+    A field with a conflict keeps its old hash. So the conflict remains until it is resolved.
     """
     if not kept:
         return replace(now, deck=ELSEWHERE) if is_elsewhere else now

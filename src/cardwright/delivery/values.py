@@ -203,7 +203,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PresetUpdate:
-    """The new options of a preset, and the ``decks`` that get it, some of which may not exist yet.
+    """The new options of a preset, and the ``decks`` that get it. They may not exist yet.
 
     ``id`` is ``None`` for a new preset. ``is_changed`` is false if it has these options already.
     ``is_first`` is true if our decks did not use it before.

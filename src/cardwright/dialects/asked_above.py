@@ -36,10 +36,10 @@ class Spot:
 def questions_above(
     outline: Outline, spots: Sequence[Spot], *, is_apart: bool = True
 ) -> tuple[Question, ...]:
-    """The questions that stand above each spot, between it and the one before; in order.
+    """Return the questions above the spots, in order. Each is between its spot and the last one.
 
-    A heading is the question when it asks, has a number or has no other text under it, and
-    stands above no other spot. ``is_apart`` says that no answer goes on behind its spot, so
+    A heading is the question if it asks, has a number or has no other text below, and if no other
+    spot is below it. ``is_apart`` says that no answer goes on behind its spot, so
     that all of the text between two spots asks.
     """
     found: list[Question] = []
@@ -149,7 +149,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
 
 
 _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
-"""What stands before a question on its first line, its number aside."""
+"""Text before a question on its first line, besides a number."""
 
 
 def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:

@@ -32,7 +32,7 @@ class Joined:
         return end if end >= 0 else len(self.text)
 
     def piece(self, start: int, end: int) -> list[Line]:
-        """What stands from ``start`` to before ``end``, one line at least."""
+        """Return the text from ``start`` to before ``end``, at least one line."""
         found: list[Line] = []
         at = 0
         for line in self.lines:
@@ -55,8 +55,8 @@ class Asking(NamedTuple):
     ``rest`` is an empty span there. ``text`` has neither ``number`` nor label. ``has_mark`` says
     that a question mark asks, ``has_words`` that the words do, ``is_label`` that it says that it
     is a question. ``is_bold`` says that all that asks is bold, ``signs`` are the pictures behind
-    it. ``tail`` says what stands behind it on its line: ``""`` for nothing, ``sentence``, or
-    ``part`` behind a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
+    it. ``tail`` says what follows it on its line: ``""`` for nothing, ``sentence``, or ``part``
+    after a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
     ``is_known``: it was a question of this file in an earlier build.
     """
 

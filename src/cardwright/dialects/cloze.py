@@ -28,7 +28,7 @@ from cardwright.model import Line
 def cloze(outline: Outline) -> tuple[Question, ...]:
     """The texts with a deletion: paragraphs, list items, tables, and what a label begins.
 
-    What stands under one in its list item comes with it, up to the next.
+    The text below one in its list item belongs to it, up to the next one.
     """
     return outline.once(_cloze)
 

@@ -206,7 +206,7 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _closed(outline: Outline, body: Body, found: Ending) -> int:
-    """Where the box ends that a question stands in, not one that its answer holds."""
+    """Return where the box around the question ends. Boxes inside the answer do not count."""
     return min(outline.once(_box_ends).get(body.question, found.line), found.line)
 
 

@@ -12,10 +12,10 @@ _RULE = "text above a fold that says 'Answer'"
 
 
 def folded_answers(outline: Outline) -> tuple[Question, ...]:
-    """What stands before each fold of an answer, up to the one before, a heading or a rule.
+    """Return the questions above folded answers, back to the last fold, a heading or a rule.
 
-    Folds of hints and of explanations that follow without text between belong to the answer. What
-    is in a box that asks is of another dialect.
+    Folds with hints and explanations belong to the answer if no text is between them. Folds in a
+    box that asks belong to another dialect.
     """
     groups = [each for each in outline.once(answer_groups) if not _is_asked(outline, each)]
     spots = [Spot(each.start, each.boxes[0].whole(each.end), each.end) for each in groups]

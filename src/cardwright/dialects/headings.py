@@ -66,10 +66,8 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """The headings of ``level`` outside of lists, and plain questions where the level changes.
 
-    A heading of another level is a question as well when it asks and neither stands in the
-    answer of one nor holds one: a section that is answered itself, or a question right below a
-    section that has none of the level between. So is one with the label of an answer right below.
-    Those are fewer than the ones of the level.
+    A heading of another level is a question too if it asks, is in no answer and holds no question.
+    So is one with the label of an answer right below. They must be fewer than those of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]

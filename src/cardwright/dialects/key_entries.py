@@ -131,7 +131,7 @@ def _is_plain_title(row: Row) -> bool:
 
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
-    """The answers of a key in runs, each of which counts up; those that are most."""
+    """Return the answers of a key in runs that count up, in the form that most of them have."""
     shapes = runs(outline, key.first, key.end, may_answer=True)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     marks = [mark for run in listed for mark in run]

@@ -61,12 +61,11 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
 
 
 def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
-    """Where the answer to each of the items of lists is over.
+    """Return where the answer to each list item ends.
 
-    What stands behind a blank line and left of the item's text is outside of it to CommonMark
-    (section 5.2), but still the answer where the next question follows. Behind the last question of
-    a list it is so only if other answers stand there too. One such answer is enough if nothing else
-    answers the last question.
+    Text after a blank line that is not indented is outside of the item (CommonMark, section 5.2).
+    It still belongs to the answer if another question follows. After the last question of a list,
+    it does if most other answers continue there, or if one does and nothing in the item answers.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)

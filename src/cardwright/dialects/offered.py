@@ -37,11 +37,11 @@ def may_offer(answer: str) -> bool:
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
-    """Whether an answer is nothing but options of which none is said to be right.
+    """Whether an answer is only options, and nothing says which one is right.
 
-    No line above them says that they are the answer. Two letters can be the parts of one, unless
-    other questions have such options. ``front`` is the question, ``answer`` the text at ``span``;
-    under a title, the question can be the first text there.
+    No line above them says that they are the answer. Two lettered lines may also be the parts of an
+    answer, unless other questions have such options. ``front`` is the question, ``answer`` the text
+    at ``span``. Under a title, the question can be the first text there.
     """
     if not may_offer(answer):
         return False

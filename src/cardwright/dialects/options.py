@@ -29,7 +29,7 @@ class Option(NamedTuple):
     """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
 
     ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
-    ``until`` of its first line and its further lines; ``head`` is what stands before that text.
+    ``until`` of its first line and its further lines; ``head`` is the text before it.
     Both come without marks that tell right from wrong. ``is_right`` says that such a mark was
     there, ``is_wrong`` that one of wrong was, ``is_emoji`` that it can also be praise or blame
     (``✅``, ``❌``). ``style`` is what all options of a group have in common, ``indent`` is in
@@ -86,7 +86,7 @@ Begun = Mapping[int, Sequence[Option]]
 
 
 def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
-    """What looks like an option by itself, whatever stands above and below it."""
+    """Return the lines that look like options by themselves."""
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}

@@ -128,7 +128,7 @@ _RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
 
 
 def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
-    """The lines of a question without what stands around them, emphasis of the label's too."""
+    """Return the lines of a question without blank lines, links and the label's emphasis."""
     rows = cut(outline.lines, span)
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
     if not rows:

@@ -34,7 +34,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
         if _is_placeholder(heading) or heading.wording.has_label
     ]
     return tuple(
-        each._replace(rule="what stands under a heading that counts", ending=EndRule.HEADING)
+        each._replace(rule="the text under a heading that counts", ending=EndRule.HEADING)
         for each in found
         if each.is_marked or each.front
     )
@@ -88,7 +88,7 @@ _LONGEST = 100
 
 
 def _is_placeholder(heading: Heading) -> bool:
-    """Whether a heading is only a label or a number: its question stands under it."""
+    """Whether a heading is only a label or a number, with its question below."""
     wording = _counted_wording(heading)
     is_numbered = bool(wording.number or re.search(r"\d", wording.text))
     is_able = len(wording.text) <= _LONGEST and (is_numbered or wording.has_label)

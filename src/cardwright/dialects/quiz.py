@@ -1,4 +1,4 @@
-"""Dialect ``quiz``: a question over options, of which one is marked as right: ``- [x] a leaf``."""
+"""Dialect ``quiz``: a question with options, one of them marked as right: ``- [x] a leaf``."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ NAMED = "options and a line that names one"
 def quiz(outline: Outline) -> tuple[Question, ...]:
     """The questions above options, one of which is marked as right, and statements to judge.
 
-    Options that nothing settles are found as well where they are asked, and not the most, so that
-    they are no part of the next question. Ticks without letters are lists of tasks if half of the
+    Questions whose options have no mark are found too, if they are a minority. So they do not
+    become a part of another answer. Ticks without letters are lists of tasks if half of the
     lines above them neither ask nor count.
     """
     offered = outline.once(offers)

@@ -27,7 +27,7 @@ from cardwright.model import Line
 
 
 def separators(outline: Outline) -> tuple[Question, ...]:
-    """The questions that stand before a separator, with what stands behind it."""
+    """Return the questions before separators, answered by the text after them."""
     if explains_cards(outline):
         return ()
     marks = lone_signs(outline)

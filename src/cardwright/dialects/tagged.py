@@ -20,7 +20,7 @@ from cardwright.wording import asks
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
-    """The questions that carry a card's tag, each with what stands under it."""
+    """Return the questions with the tag of a card, answered by the text below them."""
     if explains_cards(outline):
         return ()
     if marked := data_questions(outline):

@@ -51,7 +51,7 @@ _HINTS = (
     (r"^No such environment", "correct its name; aligned, cases and the matrices are known"),
     (
         r"got '&'",
-        "an '&' stands in an environment: put \\begin{aligned} … \\end{aligned} around it",
+        "an '&' needs an environment: put \\begin{aligned} … \\end{aligned} around it",
     ),
     (r"got '\\\\(?:\\\\|cr|newline)'", "put \\begin{aligned} … \\end{aligned} around the lines"),
     (r"^Expected 'EOF', got '}'", "this brace closes none; write '\\}' for one that is shown"),

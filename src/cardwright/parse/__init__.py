@@ -1,4 +1,4 @@
-"""A Markdown file to its questions and answers, every line of which knows its line in the file."""
+"""Parses a Markdown file into questions and answers. Each line keeps its line number."""
 
 from __future__ import annotations
 

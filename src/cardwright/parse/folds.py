@@ -20,11 +20,11 @@ from cardwright.wording.titles import Role, read_title
 def split_folds(
     outline: Outline, front: Passage, answer: Passage
 ) -> tuple[Passage, Passage, Passage, Passage]:
-    """Front, back, hint and extra of a note, from its question and what stands under it.
+    """Return front, back, hint and extra of a note, from its question and the text below.
 
-    Boxes that say hint, and callouts ``> [!extra]``, leave the answer. Where the answer itself is
-    in a box whose title says so, what stands before it (code, options) belongs to the question;
-    text behind it makes the box a part of the answer.
+    Boxes with hints and callouts ``> [!extra]`` are taken out of the answer. If the title of a box
+    says that it has the answer, the text before it (code, options) belongs to the question. Text
+    after it makes the box a part of the answer.
     """
     path = answer.path
     lines = _unwrapped(answer.lines)
@@ -150,7 +150,7 @@ _HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
 
 
 def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
-    """The question with what stands before its answer, without headings that say what follows."""
+    """Return the question with the text before its answer, without headings such as "Answer"."""
     kept = _stripped([line for line in lines if not _announces(line.text)])
     return Passage(front.path, joined(front.lines, kept))
 

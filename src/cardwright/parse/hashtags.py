@@ -1,6 +1,6 @@
 """Obsidian's ``#tags`` in the text of a note become tags of the note.
 
-One that stands behind a question or alone on a line is no part of the text, so it leaves the card.
+A tag after a question or alone on a line is not part of the text, so the card does not show it.
 https://help.obsidian.md/tags has the grammar.
 """
 

@@ -48,7 +48,7 @@ def split_at_options(
         rest = hidden
     elif naming is not None:
         says, names = naming
-        # What stands between is a remark ("choose two"), but for an early explanation.
+        # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
         rest = joined(lines[names:], lines[end:says])
@@ -111,11 +111,10 @@ def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool
 
 
 def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tuple[Passage, Passage]:
-    """Both passages, the options on the front without a trace of which is right, and that named.
+    """Return both passages, the options without marks, and the right ones named on the back.
 
-    The back then begins with the text of the right option, behind its letter where it has one.
-    Nothing changes where no option is known to be right. Where all are ticked, the back says what
-    else is there.
+    The back starts with the letter and the text of the right option. If no right option is known,
+    nothing changes. If all are ticked, the back keeps its other text.
     """
     options = next(reversed(outline.options_in(front.lines)), None)
     if options is None:

@@ -127,9 +127,9 @@ _ADMONITION = re.compile(rf"[ \t]*(?:{ITEM})?(?:\?\?\?|!!!)")
 
 
 def _fallen(outline: Outline, question: Question) -> Iterator[int]:
-    """The lines of an answer that lack the ``>`` or the columns of what it stands in.
+    """Return the lines of an answer without the ``>`` or the indentation of their container.
 
-    Not those that go on a paragraph, which CommonMark (sections 5.1 and 5.2) takes for a part.
+    Lines that continue a paragraph need neither (CommonMark, sections 5.1 and 5.2).
     """
     span, rows = question.answer, outline.rows
     is_admonition = span.start > 1 and _ADMONITION.match(outline.lines[span.start - 2]) is not None
@@ -225,7 +225,7 @@ _TROUBLES = {
         "number the deletions of each note from 1",
     ),
     Trouble.DEPTH: (
-        f"this deletion stands inside of {DEEPEST} others, the card shows it",
+        f"this deletion is inside {DEEPEST} others, so the card shows it",
         "hide less of it, or in two notes",
     ),
 }

@@ -25,7 +25,7 @@ def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> Title:
 
 
 def _title_of_front_matter(source: SourceFile) -> Title:
-    """Its plain text is what stands there: it names decks, and no Markdown is known in them."""
+    """The title in the front matter. It is used as plain text, because decks have no Markdown."""
     text = source.front_matter.title
     rows = enumerate(source.lines[: source.front_matter.length], 1)
     number, column = next(((n, row.find(text) + 1) for n, row in rows if text in row), (1, 1))

@@ -38,11 +38,11 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     """The sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
     lines = _without_block_ids(_kept(pieces.answer_lines(question)))
-    # What is folded away or boxed goes where its title says; an answer comes out of its fold.
+    # The title of a fold or box says where its text belongs. An answer is taken out of its fold.
     front, unfolded, hint, extra = split_folds(
         pieces.outline, Passage(path, _without_block_ids(question.front)), Passage(path, lines)
     )
-    # What stands above a line that says "Answer" is asked; so are options, and code spoken of.
+    # Text above a line that says "Answer" asks. So do options, and code that the question names.
     front, back = _parted(pieces.outline, front, unfolded, _separator(front, unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
@@ -62,7 +62,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
 
 
 def cloze_sides(pieces: Pieces, question: Question) -> Sides:
-    """The sides of a text: what stands under it is extra, callouts that say so its hint."""
+    """Return the sides of a cloze text. Callouts may be its hint, other text below is extra."""
     path = pieces.document.source.path
     lines = _kept(without_traces(pieces.answer_lines(question)))
     before, back, hint, extra = split_folds(pieces.outline, Passage(path), Passage(path, lines))
@@ -71,7 +71,7 @@ def cloze_sides(pieces: Pieces, question: Question) -> Sides:
 
 
 _SEPARATORS = ("?", "??", "???")
-"""What stands alone between question and answer, for a plugin for cards or as a mark."""
+"""Lines between question and answer, for a flashcard plugin or as a mark."""
 _SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
 
 
@@ -125,7 +125,7 @@ def _parted(
     *,
     may_be_empty: bool = False,
 ) -> tuple[Passage, Passage]:
-    """Both passages. What stands above the border (its first line, the one behind it) asks.
+    """Return both passages. The text above the border (its first line, the one after it) asks.
 
     It goes on with the paragraph of an item of a list, and is apart from other questions.
     """

@@ -88,7 +88,7 @@ class NoteTypeChange:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build would do. ``built`` is its result, of which nothing was written.
+    """What a build would do. ``built`` is its result, but no file was written.
 
     ``notes`` are the changed notes, grouped by kind, each group in source order. ``retired`` are
     all notes without a question. ``is_lock_changed`` and ``is_package_changed`` say whether the

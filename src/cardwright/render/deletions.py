@@ -61,5 +61,5 @@ def lost_deletions(
         if index not in shown:
             place = front.place(deletion.opening.line, deletion.opening.start)
             message = "this deletion is in no text that a card shows, so nothing is hidden here"
-            hint = "move it out of the image, the address or the tag that it stands in"
+            hint = "move it out of the image, the address or the tag"
             yield Diagnostic(place, Code.LOST_DELETION, message, hint)

@@ -125,7 +125,7 @@ def _undressed(text: str) -> str:
 
 _OPENS_DRESS, _CLOSES_DRESS = "<&[:*_", ">;)\u200d"
 _LAST_LETTER = "\u24ff"
-"""What stands around a text begins and ends with one of these, or is a picture behind this one."""
+"""Markup around a text starts and ends with these, or ends with a character after the last."""
 
 
 def _number_of(match: re.Match[str]) -> str:

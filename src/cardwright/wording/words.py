@@ -36,7 +36,7 @@ def _words_of(block: str) -> Mapping[Concept, tuple[str, ...]]:
 
 
 def _spelled(word: str) -> tuple[str, ...]:
-    """A word with and without what stands in brackets: ``answer(s)`` is "answers" and "answer"."""
+    """Return a word with and without its brackets: ``answer(s)`` is "answers" and "answer"."""
     bracket = re.search(r"\(([^()]*)\)", word)
     if bracket is None:
         return (word.strip(),)

@@ -48,10 +48,10 @@ _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
 
 
 def kept_lines(lines: Sequence[str]) -> Sequence[int]:
-    """The indices of the lines that are the answer, without what stands around it.
+    """Return the indices of the lines that belong to the answer.
 
-    Links back to the top go wherever they are; blank lines, rules, comments, line breaks and
-    empty list markers at both ends go too. Lines in fenced code are never looked at.
+    Links back to the top never do. Blank lines, rules, comments, line breaks and empty list markers
+    do not at either end. Lines in fenced code always do.
     """
     kept = _without_back_links(lines)
     first, last = 0, len(kept)
@@ -159,7 +159,7 @@ def _problem_with(text: str) -> Code | None:
     is_long = len(last.split()) > _FEW or not last.isascii()
     is_announcement = is_single and is_long and bare.endswith(last)
     if is_label and (is_announcement or is_answer_title(last.strip())):
-        return Code.EMPTY_ANSWER  # whatever stands above it, nobody wrote it yet
+        return Code.EMPTY_ANSWER  # the answer after the label is not written yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare

@@ -86,7 +86,7 @@ class Box:
         return self.role is Role.ANSWER or (self.may_be_answer_or_hint and not is_other)
 
     def whole(self, end: int = 0) -> Span:
-        """All of the box, or of the boxes up to line ``end``, as it stands in what is around it."""
+        """Return the span of the box, or of all boxes up to line ``end``."""
         if self.is_glued:
             return Span(self.start, end or self.end, 0, self.column)
         return Span(self.start, end or self.end, self.indent, quotes=self.quotes)

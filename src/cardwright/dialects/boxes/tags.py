@@ -137,7 +137,7 @@ def _body(
     lines: Sequence[str], rows: Sequence[Row], begin: tuple[int, int], over: tuple[int, int],
     indent: int, quotes: int,
 ) -> Span:  # fmt: skip
-    """What stands between two places, each a line and an offset in it."""
+    """Return the span between two places. Each is a line and an offset in it."""
     (first, offset), (last, until) = begin, over
     text = lines[first - 1]
     is_one_line = first == last

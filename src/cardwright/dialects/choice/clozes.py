@@ -18,10 +18,10 @@ _FEWEST = 2
 
 
 def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions; of those that headings ask, what hides a piece of itself becomes a note.
+    """Return the questions, with a note for each text that hides a piece of itself.
 
-    The rest of the text still answers, where there is any. A heading that hides a piece is the
-    note, and what stands under it comes with it.
+    The rest of an answer stays the answer, if there is any. If a heading hides a piece, the heading
+    is the note, and the text below belongs to it.
     """
     sure = _sure(outline)
     if not sure:

@@ -119,7 +119,7 @@ def _of_clozes(
         choice = Choice((CLOZE,))
     else:
         choice = Choice((*choice.dialects, CLOZE), choice.level)
-    words = "hides pieces of what stands under headings"
+    words = "hides pieces of the text under headings"
     return choice, tuple(
         Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
         for each in verdicts

@@ -220,4 +220,4 @@ REFUSALS = (
     _is_a_record,
     _are_records,
 )
-"""Why headings that ask nothing are no terms, each of which is enough."""
+"""Reasons why headings that do not ask are not terms. One of them is enough."""

@@ -85,7 +85,7 @@ class _Use:
 
 
 def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
-    """The uses of each sign of which the document tells that it parts."""
+    """Yield the uses of each sign that this document uses as a separator."""
     same: defaultdict[str, list[_Use]] = defaultdict(list)
     for use in uses:
         same[use.sign].append(use)

@@ -67,7 +67,7 @@ def is_scheduled(lines: Sequence[str], number: int, last: int) -> bool:
 
 
 def before_schedule(lines: Sequence[str], span: Span) -> Span:
-    """The span without the schedule that stands at the end of its last line."""
+    """Return the span without the schedule at the end of its last line."""
     text = lines[span.end - 2] if span.end > span.start else ""
     schedule = SCHEDULE.search(text) if "<!--" in text else None
     begin = schedule.start() if schedule is not None else 0

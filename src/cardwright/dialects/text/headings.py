@@ -88,7 +88,7 @@ _MOST_OPEN = 200
 
 
 def _closes(heading: Heading, above: Heading) -> bool:
-    """Whether what stands under ``above`` is over where ``heading`` begins."""
+    """Whether the section of ``above`` ends where ``heading`` begins."""
     if heading.level > above.level:
         return False
     return not heading.depth or (heading.leads and heading.depth <= above.depth)

@@ -197,10 +197,10 @@ class Outline:
         return found
 
     def section_end(self, line: int) -> int:
-        """The line at which the section that ``line`` (from 1) stands in is over.
+        """Return the line (from 1) after the section around ``line``.
 
-        That is the next heading which is not below the last one above ``line``; where no heading
-        is above it, the first of all; the line after the last of the file where there is none.
+        The section ends at the next heading of the same or a higher level, or at the first heading
+        if ``line`` is above all of them. Otherwise, it ends with the file.
         """
         above = bisect_right(self.heading_lines, line)
         if above:

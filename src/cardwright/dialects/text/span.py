@@ -14,10 +14,9 @@ from cardwright.model import Line
 class Span(NamedTuple):
     """Lines ``start`` to ``end`` of the file, from 1, ``end`` being the line after the last.
 
-    Of the first line it takes what begins at ``column`` (from 1), of the last what stands before
-    the column ``until``, 0 meaning all of it. ``quotes`` markers ``>`` in front of each line
-    belong to quotes around them, then ``indent`` columns of white space to a list item or an
-    admonition.
+    The text starts at ``column`` (from 1) of the first line. It ends before the column ``until`` of
+    the last line, 0 for the end of the line. Each line starts with ``quotes`` markers ``>`` of the
+    quotes around it, and then ``indent`` columns of a list item or an admonition.
     """
 
     start: int
@@ -145,9 +144,9 @@ def outdented(rows: Sequence[str], first: int) -> list[Line]:
 
 
 def located(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """``text`` as lines, each with its place among ``lines``, of which it is what is left.
+    """Return ``text`` as lines with their places in ``lines``.
 
-    ``text`` is a stretch of their text, marks around it gone and whole lines at its begin too.
+    ``text`` is a part of ``lines``, without markup around it. Lines at its start may be missing.
     """
     found: list[Line] = []
     at = 0
