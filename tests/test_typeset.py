@@ -20,7 +20,7 @@ from cardwright.diagnostics import (
     as_text,
 )
 from cardwright.identify.made import RENDER
-from cardwright.math.file_macros import macros_of
+from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt

@@ -53,7 +53,7 @@ from cardwright.media import (
     FetchRules,
     Gathered,
     gather,
-    made_ahead,
+    prepare_ahead,
 )
 from cardwright.model import (
     Deck,
@@ -170,7 +170,7 @@ def assemble_content(
     work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
     likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
     cache = replace(options.cache, drawings=work.drawings())
-    with made_ahead(content.folder, config, cache, memory.images) as begin_images:
+    with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
         files = all_files(
             content, likely, old_lock, work, options.processes, options.step, begin_images
         )

@@ -76,7 +76,7 @@ def pull(
     the edits come from the running Anki, through the add-on AnkiConnect.
     """
     from cardwright.content import read_content
-    from cardwright.delivery.errors import AnkiError
+    from cardwright.delivery.values import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.pipeline import assemble
     from cardwright.pull import PullChoices, Pulled, pull_edits

@@ -13,9 +13,8 @@ from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.push import Pushed, push
-from cardwright.delivery.values import AnkiDeck, Differences, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, Differences, Wanted
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
