@@ -28,7 +28,7 @@ from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
 from cardwright.lsp.positions import Document, apply_edit, split_lines
 from cardwright.lsp.session import OpenDeck, Session, path_of
-from cardwright.making import MadeFile, Memory
+from cardwright.making import FileResult, Memory
 from cardwright.making.values import Task
 from cardwright.making.workers import make_files
 from cardwright.source.frontmatter import read_front_matter
@@ -341,7 +341,7 @@ def test_an_edit_has_only_its_own_file_read_again(
     """So an answer does not wait longer in a large deck."""
     made: list[str] = []
 
-    def counted(tasks: Sequence[Task], *rest: object) -> list[MadeFile]:
+    def counted(tasks: Sequence[Task], *rest: object) -> list[FileResult]:
         made.extend(task.source.path for task in tasks)
         return make_files(tasks, *rest)  # type: ignore[arg-type]
 

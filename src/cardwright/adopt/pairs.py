@@ -179,9 +179,9 @@ def _match(question: Question, note: OldNote) -> Match:
 def _unsure(
     questions: Sequence[Question], matching: Matching, by_id: Mapping[str, OldNote]
 ) -> Iterator[UnsureQuestion]:
-    for doubt in matching.doubts:
-        candidates = tuple(by_id[matching.old[j].guid] for j in doubt.old)
-        for i in doubt.new:
+    for ambiguity in matching.ambiguities:
+        candidates = tuple(by_id[matching.old[j].guid] for j in ambiguity.old)
+        for i in ambiguity.new:
             yield UnsureQuestion(questions[i], candidates, is_close=True)
-    for i, j in sorted(matching.hunches.items()):
+    for i, j in sorted(matching.weak_matches.items()):
         yield UnsureQuestion(questions[i], (by_id[matching.old[j].guid],), is_close=False)

@@ -17,7 +17,6 @@ from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
     RETIRED,
     AnkiDeck,
-    AnkiNote,
     Differences,
     NoteUpdate,
     PresetUpdate,
@@ -167,11 +166,7 @@ def _carrier(kind: str, differences: Differences, wanted: Wanted, anki_deck: Ank
 def _wake_and_retire(differences: Differences, anki: Anki) -> None:
     for notes, is_on in ((differences.woken, False), (differences.retired, True)):
         if notes:
-            anki.suspend(_cards_of(notes), is_on=is_on)
+            anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
             anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
     if differences.pruned:
         anki.delete_notes([note.id for note in differences.pruned])
-
-
-def _cards_of(notes: Sequence[AnkiNote]) -> list[int]:
-    return [card.id for note in notes for card in note.cards]

@@ -220,12 +220,11 @@ def _note_object(note: PlannedNote) -> dict[str, object]:
         "deck": note.deck,
         "emptied_cards": note.emptied,
         "new_cards": note.added,
-        "differences": [_change_object(change) for change in note.changes],
+        "differences": [
+            {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
+            for change in note.changes
+        ],
     }
-
-
-def _change_object(change: Change) -> dict[str, object]:
-    return {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
 
 
 def _retired_object(note: RetiredNote) -> dict[str, object]:

@@ -13,7 +13,6 @@ from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import (
     Deletion,
-    Formula,
     Fragment,
     Line,
     Mark,
@@ -115,10 +114,6 @@ def _rendered_title(path: str, line: Line) -> tuple[Fragment, tuple[Diagnostic, 
     passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
     key = key_for(text)
     extracted = extract_formulas(Traced(passage), key)
-    marks: list[Mark] = [_in_line(formula) for formula in extracted.formulas]
+    marks: list[Mark] = [replace(formula, is_display=False) for formula in extracted.formulas]
     collector = Collector(key, extracted.traced, marks)
     return collector.fragment(to_html(collector)), extracted.diagnostics
-
-
-def _in_line(formula: Formula) -> Formula:
-    return replace(formula, is_display=False)

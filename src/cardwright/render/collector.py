@@ -18,7 +18,6 @@ from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
     CodeBlock,
-    Formula,
     Fragment,
     Image,
     Mark,
@@ -94,11 +93,11 @@ class Collector:
 
     def as_tex(self, text: str) -> str:
         text = without_edges(self._without_words(text), self.key)
-        return replace_marks(text, self.key, self.marks, _tex)
+        return replace_marks(text, self.key, self.marks, lambda formula: formula.tex)
 
     def as_source(self, text: str) -> str:
         text = as_written(self._without_words(text), self.key, self.edges)
-        return replace_marks(text, self.key, self.marks, _source)
+        return replace_marks(text, self.key, self.marks, lambda formula: formula.source)
 
     def _without_words(self, text: str) -> str:
         return self.words.as_source(text) if self.words is not None else text
@@ -109,14 +108,6 @@ class Collector:
     def _add(self, mark: Mark) -> int:
         self.marks.append(mark)
         return len(self.marks) - 1
-
-
-def _tex(formula: Formula) -> str:
-    return formula.tex
-
-
-def _source(formula: Formula) -> str:
-    return formula.source
 
 
 def language_of(info: str) -> str:

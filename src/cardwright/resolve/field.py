@@ -97,7 +97,7 @@ def _put(state: _Pass, at: int) -> int:
 def _text(state: _Pass, html: str) -> str:
     key, marks = state.fragment.key, state.fragment.marks
     if state.code_depth:
-        return inert_text(replace_marks(html, key, marks, _source))
+        return inert_text(replace_marks(html, key, marks, lambda f: escape(f.source, quote=False)))
     out: list[str] = []
     is_short = False
     for part in split_marks(html, key, marks):
@@ -121,10 +121,6 @@ _SHORT = 24
 
 def _raw(state: _Pass, text: str) -> str:
     return replace_marks(text, state.fragment.key, state.fragment.marks, lambda f: f.source)
-
-
-def _source(formula: Formula) -> str:
-    return escape(formula.source, quote=False)
 
 
 def _formula(state: _Pass, formula: Formula) -> tuple[str, bool]:
@@ -239,7 +235,9 @@ _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 def _tag(state: _Pass, at: int, piece: Piece) -> str:
-    tag = replace_marks(piece.text, state.fragment.key, state.fragment.marks, _attribute_source)
+    tag = replace_marks(
+        piece.text, state.fragment.key, state.fragment.marks, lambda f: escape(f.source)
+    )
     if piece.name == "img":
         return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
@@ -253,10 +251,6 @@ def _tag(state: _Pass, at: int, piece: Piece) -> str:
         state.link_ends.append("</a>" if is_link else "</span>")
         return inert_code(tag) if is_link else "<span>"
     return inert_code(tag)
-
-
-def _attribute_source(formula: Formula) -> str:
-    return escape(formula.source)
 
 
 def _checkbox(piece: Piece) -> str:

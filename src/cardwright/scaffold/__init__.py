@@ -49,7 +49,7 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     lines: list[str] = []
     if (folder / SETTINGS).exists():
         lines.append(f"{folder / SETTINGS} exists already, and is not changed")
-    elif not _has_notes(folder):
+    elif not any(True for _ in _markdown(folder)):
         files |= {folder / name: text for name, text in STARTER.items()}
         lines.append(f"a small deck to start with: {folder}")
     else:
@@ -100,10 +100,6 @@ def _markdown(folder: Path) -> Iterator[Path]:
             and not Path(place, name, "pyvenv.cfg").exists()
         ]
         yield from (Path(place, name) for name in files if name.lower().endswith(SUFFIXES))
-
-
-def _has_notes(folder: Path) -> bool:
-    return any(True for _ in _markdown(folder))
 
 
 def _found(found: Survey) -> Iterator[str]:
