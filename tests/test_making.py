@@ -20,8 +20,8 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import secret, workers
 from cardwright.math.engine import StartError
-from cardwright.math.katex import Request, Session
-from cardwright.math.pool import Found, Pool, Remote
+from cardwright.math.katex import KatexSession, Request
+from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
 from cardwright.media import NO_CACHE, Cache
 from cardwright.model import compressed_text
 from cardwright.pipeline import Options
@@ -394,10 +394,10 @@ def test_the_work_is_written_by_another_process_after_formulas(
 
 
 def test_what_the_other_process_refuses_is_raised_here() -> None:
-    def ask(_formulas: object, _common: object) -> list[Found]:
+    def ask(_formulas: object, _common: object) -> list[KatexAnswer]:
         raise StartError("no V8")
 
-    session = Session(pool=Remote(ask))
+    session = KatexSession(pool=RemoteTypesetter(ask))
 
     with pytest.raises(StartError, match="no V8"):
         session.submit([Request("x", False)], {}).outcomes()

@@ -22,7 +22,7 @@ from cardwright.delivery.values import (
     AnkiNote,
     AnkiNoteType,
     AnkiPreset,
-    Wanted,
+    BuiltDeck,
 )
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names
@@ -72,7 +72,7 @@ class _Reading:
         )
 
 
-def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
+def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
     """Return what Anki has, and the names of each note's fields there."""
     decks = read_decks(addon)
     types, names = _types(addon, wanted)
@@ -129,7 +129,9 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
     return [as_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
 
-def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
+def _types(
+    addon: Addon, wanted: BuiltDeck
+) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
     there = {id_: name for name, id_ in as_ints_by_name(addon.call("modelNamesAndIds")).items()}
     types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}

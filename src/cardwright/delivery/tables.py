@@ -14,7 +14,7 @@ from cardwright.delivery.values import (
     AnkiNote,
     AnkiNoteType,
     AnkiPreset,
-    Wanted,
+    BuiltDeck,
 )
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, notetype
@@ -32,7 +32,7 @@ _CHUNK = 500
 """Ids in one query at most, because SQLite has a limit."""
 
 
-def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
+def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
     """Return everything in a collection that a push compares with the content."""
     names = deck_names(col)
     ids = [stamp.id for stamp in wanted.lock.notetypes]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cardwright.delivery.apply import Anki
+    from cardwright.delivery.apply import AnkiConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class AnkiTarget:
             return ("--collection", self.collection.as_posix())
         return () if self.is_default else ("--anki", self.name)
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Open it for a ``with`` block. Raises ``AnkiError``."""
         from cardwright.delivery import collection, connect, sync
         from cardwright.delivery.account import known_account

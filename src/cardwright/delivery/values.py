@@ -26,7 +26,7 @@ RETIRED = "cardwright::retired"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BuiltDeck:
     """A built deck: the notes in source order, and all that belongs to them.
 
     ``style`` is the deck's own CSS. The lock has the retired notes and the note types. The rest

@@ -12,7 +12,7 @@ from cardwright.making.finish import small, with_likely_drafts
 from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
-from cardwright.math.katex import KnownHtml, Session
+from cardwright.math.katex import KatexSession, KnownHtml
 from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
     Formula,
@@ -28,7 +28,7 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 
 
-def make_file(task: Task, shared: Shared, session: Session) -> FileResult:
+def make_file(task: Task, shared: Shared, session: KatexSession) -> FileResult:
     """Read, render and typeset a file. Reuse the notes that are unchanged since ``before``.
 
     Reports what ``parse``, ``render`` and ``typeset_formulas`` report. Notes without images are
@@ -86,7 +86,7 @@ class BegunFile:
         return deflated(known) if any(known.values()) else b""
 
 
-def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
+def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
     """Do the first half of ``make_file``, without waiting for KaTeX."""
     config, is_single = shared.config, shared.is_single
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from cardwright.making.file import BegunFile
-    from cardwright.math.katex import Session
-    from cardwright.math.pool import Found
+    from cardwright.math.katex import KatexSession
+    from cardwright.math.pool import KatexAnswer
 
 Result = TypeVar("Result")
 
@@ -93,13 +93,13 @@ def _make_with_workers(
     step: Step,
     on_file: Callable[[FileResult], None] = lambda _file: None,
 ) -> list[FileResult]:
-    from cardwright.math.katex import ENGINES, Session, prepare, stop
+    from cardwright.math.katex import ENGINES, KatexSession, prepare, stop
 
     if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
         prepare()
     from cardwright.making.file import begin_file, make_file  # slow to load
 
-    session = Session(engines=max(ENGINES, wanted))
+    session = KatexSession(engines=max(ENGINES, wanted))
     results: list[FileResult | None] = [None] * len(tasks)
     # The longest first, so that the processes end at about the same time.
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
@@ -193,7 +193,7 @@ class _Worker:
 
     def __init__(
         self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int],
-        shared: Shared, session: Session | None = None,
+        shared: Shared, session: KatexSession | None = None,
         on_file: Callable[[FileResult], None] = lambda _file: None,
     ) -> None:  # fmt: skip
         self._tasks = tasks
@@ -270,7 +270,7 @@ class _Worker:
 _NO_MORE = b""
 
 
-def _typeset(formulas: Connection, session: Session) -> None:
+def _typeset(formulas: Connection, session: KatexSession) -> None:
     """Answer another process's requests about formulas until it ends."""
     from cardwright.math.engine import StartError
     from cardwright.math.katex import Request
@@ -287,12 +287,12 @@ def _typeset(formulas: Connection, session: Session) -> None:
             formulas.send_bytes(packed(answer))
 
 
-def _asker(formulas: Connection) -> Callable[[object, object], Sequence[Found]]:
+def _asker(formulas: Connection) -> Callable[[object, object], Sequence[KatexAnswer]]:
     """Return a function that sends requests about formulas to another process."""
 
-    def ask(asked: object, common: object) -> Sequence[Found]:
+    def ask(asked: object, common: object) -> Sequence[KatexAnswer]:
         formulas.send_bytes(packed((asked, common)))
-        answer: Sequence[Found] | Exception = unpacked(formulas.recv_bytes())
+        answer: Sequence[KatexAnswer] | Exception = unpacked(formulas.recv_bytes())
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -310,10 +310,10 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
     sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import begin_file
-    from cardwright.math.katex import Session, stop
-    from cardwright.math.pool import Remote
+    from cardwright.math.katex import KatexSession, stop
+    from cardwright.math.pool import RemoteTypesetter
 
-    session = Session(1, Remote(_asker(formulas)) if formulas else None)
+    session = KatexSession(1, RemoteTypesetter(_asker(formulas)) if formulas else None)
     for connection in filter(None, inherited):
         connection.close()
     begun: deque[BegunFile] = deque()

@@ -28,7 +28,7 @@ class ChangeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One difference between a note and its previous state.
 
     ``old`` and ``new`` are the two texts. If they are ``None``, ``words`` describe the
@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedNote:
+class NoteChange:
     """A note that a build would change.
 
     ``path`` is relative to the current folder. ``line`` is 0 if the question is gone.
@@ -56,7 +56,7 @@ class PlannedNote:
     line: int
     question: str
     deck: DeckName
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Difference, ...] = ()
     emptied: int | None = 0
     added: int | None = 0
 
@@ -87,7 +87,7 @@ class NoteTypeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """What a build would do. ``built`` is its result, but no file was written.
 
     ``notes`` are the changed notes, grouped by kind, each group in source order. ``retired`` are
@@ -97,7 +97,7 @@ class Plan:
     """
 
     built: Built
-    notes: tuple[PlannedNote, ...] = ()
+    notes: tuple[NoteChange, ...] = ()
     retired: tuple[RetiredNote, ...] = ()
     notetypes: tuple[NoteTypeChange, ...] = ()
     is_lock_changed: bool = False

@@ -23,7 +23,13 @@ from cardwright.model import (
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
-from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
+from cardwright.render.tools import (
+    Placeholders,
+    Reports,
+    fill_placeholders,
+    translate_blocks,
+    translate_text,
+)
 
 Renderer = Callable[[Collector], str]
 
@@ -67,15 +73,17 @@ def _fragment(
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown)
     is_trusted = config.html == "trusted"
-    words, reports = Words(key), Reports()
+    placeholders, reports = Placeholders(key), Reports()
     below = moved(deletions, len(whole.lines) - len(passage.lines))
     edged, edges = put_edges(whole, below, key)
-    blocks = translate_blocks(edged, words, reports, has_html=is_trusted)
+    blocks = translate_blocks(edged, placeholders, reports, has_html=is_trusted)
     extracted = extract_formulas(blocks, key, edges)
-    text = translate_text(extracted.traced, words, reports, has_html=is_trusted)
+    text = translate_text(extracted.traced, placeholders, reports, has_html=is_trusted)
     marks: list[Mark] = list(extracted.formulas)
-    collector = Collector(key, text, marks, is_trusted=is_trusted, words=words, edges=edges)
-    html = fill_words(renderer(collector), words, collector)
+    collector = Collector(
+        key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
+    )
+    html = fill_placeholders(renderer(collector), placeholders, collector)
     numbers = tuple(deletion.number for deletion in deletions)
     fragment = replace(collector.fragment(html), numbers=numbers)
     lost = lost_deletions(fragment, passage, deletions)
