@@ -129,7 +129,7 @@ def _anki_notes(
 ) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
-    from cardwright.delivery.profiles import profile_collection
+    from cardwright.delivery.target import profile_collection
     from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:

@@ -12,7 +12,6 @@ from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
-from cardwright.planning.meanings import CLAIM_HINT, MEANINGS, TITLES
 from cardwright.planning.rows import (
     LABEL,
     MOST_NOTES,
@@ -22,7 +21,16 @@ from cardwright.planning.rows import (
     labelled_rows,
     wrapped,
 )
-from cardwright.planning.values import BuildPlan, ChangeKind, Difference, NoteChange, RetiredNote
+from cardwright.planning.values import (
+    CLAIM_HINT,
+    MEANINGS,
+    TITLES,
+    BuildPlan,
+    ChangeKind,
+    Difference,
+    NoteChange,
+    RetiredNote,
+)
 from cardwright.planning.word_diff import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 

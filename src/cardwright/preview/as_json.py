@@ -11,9 +11,8 @@ from cardwright.diagnostics import Diagnostic, as_dict
 from cardwright.lock import Lock
 from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
-from cardwright.planning.meanings import MEANINGS, TITLES
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import ChangeKind, Difference, NoteChange
+from cardwright.planning.values import MEANINGS, TITLES, ChangeKind, Difference, NoteChange
 from cardwright.planning.word_diff import word_diff
 from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
