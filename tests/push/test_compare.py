@@ -317,7 +317,7 @@ def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:
 
 def test_a_card_in_a_filtered_deck_of_unknown_home_is_left_there() -> None:
     shipped = note(1)
-    mine = AnkiCard(shipped.note_id, 0, "", 1, is_new=False, is_borrowed=True)
+    mine = AnkiCard(shipped.note_id, 0, "", 1, is_new=False)
 
     differences = found(
         wanted(replace(shipped, deck=TREES), note(2)),

@@ -50,26 +50,17 @@ class Decks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _CardLookup:
     """What searches find about the cards of our notes."""
 
     decks: Mapping[int, str]
     numbers: Mapping[int, int]
-    suspended: frozenset[int]
-    borrowed: frozenset[int]
     dues: Mapping[int, int]
 
     def card(self, id_: int) -> AnkiCard:
         """Return a card. In a filtered deck, it is never new, because its position is unknown."""
-        return AnkiCard(
-            id_,
-            self.numbers[id_],
-            self.decks.get(id_, ""),
-            self.dues.get(id_, 0),
-            is_new=id_ in self.dues,
-            is_suspended=id_ in self.suspended,
-            is_borrowed=id_ in self.borrowed,
-        )
+        deck, due = self.decks.get(id_, ""), self.dues.get(id_, 0)
+        return AnkiCard(id_, self.numbers[id_], deck, due, is_new=id_ in self.dues)
 
 
 def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
@@ -197,18 +188,16 @@ def _described(
         yield from (as_dict(answer) for answer in answers if answer)
 
 
-def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _Reading:
+def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _CardLookup:
     if not types:
-        return _Reading({}, {}, frozenset(), frozenset(), {})
+        return _CardLookup({}, {}, {})
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
-    states = ("is:suspended", "deck:filtered", "is:new -deck:filtered")
-    suspended, borrowed, new = find_cards(addon, [f"{ours} {state}" for state in states])
-    return _Reading(
+    is_new = f"{ours} is:new -deck:filtered"
+    (new,) = find_cards(addon, [is_new])
+    return _CardLookup(
         {card: name for name, cards in decks.cards.items() for card in cards},
         _numbers_of_cards(addon, ours),
-        frozenset(suspended),
-        frozenset(borrowed),
-        _places(addon, f"{ours} {states[-1]}", new),
+        _places(addon, is_new, new),
     )
 
 

@@ -63,9 +63,9 @@ class BuiltDeck:
 class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
-    ``deck`` is its home deck. With ``is_borrowed``, it is in a filtered deck, and ``deck`` may be
-    ``""`` for unknown. ``due`` is its position if it ``is_new``. ``reps`` counts its reviews, and
-    is 0 if the connection does not provide it.
+    ``deck`` is its home deck, or ``""`` if it is in a filtered deck and that is unknown. ``due`` is
+    its position if it ``is_new``. ``reps`` counts its reviews, and is 0 if the connection does not
+    provide it.
     """
 
     id: int
@@ -73,8 +73,6 @@ class AnkiCard:
     deck: str
     due: int
     is_new: bool
-    is_suspended: bool = False
-    is_borrowed: bool = False
     reps: int = 0
 
 

@@ -19,14 +19,13 @@ from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_ch
 class Placement:
     """The changes of a field that could be placed, and why others could not.
 
-    ``replacements`` are for the file. ``placed`` and ``left`` are changes of ``before``. Each one
-    in ``left`` has a reason, which continues "it …".
+    ``replacements`` are for the file. ``left`` are changes of ``before``, each with a reason, which
+    continues "it …".
     """
 
     before: tuple[Block, ...]
     target: tuple[Block, ...]
     replacements: tuple[FileReplacement, ...] = ()
-    placed: tuple[BlockChange, ...] = ()
     left: tuple[tuple[BlockChange, str], ...] = ()
 
 
@@ -43,7 +42,7 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
     trial = _Trial(sandbox, index, name, built, before, tuple(target))
     found = trial.attempt(whole)
     if not isinstance(found, str):
-        return Placement(before, trial.target, found, whole)
+        return Placement(before, trial.target, found)
     if len(whole) == 1:
         return Placement(before, trial.target, left=((whole[0], found),))
     kept: list[BlockChange] = []
@@ -56,7 +55,7 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
         else:
             kept.append(change)
             done = found
-    return Placement(before, trial.target, done, tuple(kept), tuple(left))
+    return Placement(before, trial.target, done, tuple(left))
 
 
 @dataclass(frozen=True, slots=True)
