@@ -190,16 +190,16 @@ def _record_title(outline: Outline) -> str:
     """Its title, maybe in the front matter, or its name if it is a changelog's or the like."""
     source, heading = outline.document.source, outline.title
     name = PurePosixPath(source.path).stem
-    if name in _PROJECT_FILES:
+    if _PROJECT_FILES.fullmatch(name):
         return name
     name = "" if name.lower() == "readme" else name.replace("_", " ")
     titles = (heading.text if heading else "", source.front_matter.title, name)
     return next(filter(names_a_record, titles), "")
 
 
-_PROJECT_FILES = frozenset(
-    "AGENTS ARCHITECTURE CLAUDE COPYING GEMINI GOVERNANCE HACKING INSTALL LICENCE LICENSE"
-    " MAINTAINERS QUICKSTART SECURITY SKILL SUPPORT".split()
+_PROJECT_FILES = re.compile(
+    "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
+    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
 )
 """Names of files, in capitals, that a repository has for its project."""
 
