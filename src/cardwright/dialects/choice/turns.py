@@ -15,6 +15,7 @@ from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
+from cardwright.wording.signs import leads_on
 
 _FEWEST = 2
 
@@ -88,7 +89,7 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
 def _is_told(lines: Sequence[str]) -> bool:
     """Whether there is an answer that leads to nothing further: "for example:" does."""
     last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
-    return holds_text(lines) and not last.endswith((":", "\uff1a"))
+    return holds_text(lines) and not leads_on(last)
 
 
 def _is_sure(candidate: Candidate) -> bool:
