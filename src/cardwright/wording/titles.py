@@ -235,7 +235,8 @@ _QUESTIONS_OF = lazy_pattern(
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
     r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
-    r"|progress(?: log| report)?|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"
+    r"|progress(?: log| report)?|pull request(?: template)?|meeting notes"
+    r"|api(?: reference| contract| documentation| docs)?"
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
     r"|\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}.{0,20}|quick ?start(?: guide)?)\W*"
