@@ -274,8 +274,8 @@ def test_an_engine_gets_no_secret_and_loads_nothing_from_where_it_is_called(
 
 PARENT = """
 import os, signal, sys, time
-from cardwright.math.katex import Request, Session, _pool
-Session(1).submit([Request("x", False)], {}).outcomes()
+from cardwright.math.katex import Request, KatexSession, _pool
+KatexSession(1).submit([Request("x", False)], {}).outcomes()
 (engine,) = _pool._engines
 print(engine._process.pid, flush=True)
 END

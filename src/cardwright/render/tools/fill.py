@@ -20,7 +20,11 @@ from cardwright.render.placeholders import (
 
 @dataclass(slots=True)
 class _FillState:
-    """The state of the pass: the number of open callouts, and the ends of open block quotes."""
+    """The state of the pass.
+
+    ``open_callouts`` is the number of open callouts, without those that quotes make, and
+    ``quote_ends`` are the ends of open block quotes.
+    """
 
     pieces: Sequence[Piece]
     placeholders: Placeholders
@@ -39,7 +43,12 @@ def fill_placeholders(html: str, placeholders: Placeholders, collector: Collecto
     at = 0
     while at < len(state.pieces):
         at = _write_piece(state, at)
-    return "".join(state.out) + "</div>" * state.open_callouts
+    return "".join(state.out) + "</div>" * min(state.open_callouts, _DEEPEST)
+
+
+_DEEPEST = 20
+"""Levels of callouts. Deeper ones keep their title and text, but get no box. For each tag, a
+browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
 
 
 def _write_piece(state: _FillState, at: int) -> int:
@@ -96,6 +105,8 @@ def _open(state: _FillState, element: CalloutStart | TitleLine, title: str) -> s
         return f"<p><strong>{title}</strong></p>" if title else ""
     if not element.is_quote or not state.quote_ends:
         state.open_callouts += 1
+        if state.open_callouts > _DEEPEST:
+            return f"<p>{escape(title or element.kind)}</p>"
         return state.collector.open_callout(element.kind, title)
     # Python-Markdown joins two quotes with a blank line between. The first one ends here.
     before = state.quote_ends[-1]
@@ -108,7 +119,7 @@ def _close(state: _FillState) -> str:
     if not state.open_callouts:
         return ""
     state.open_callouts -= 1
-    return "</div>"
+    return "</div>" if state.open_callouts < _DEEPEST else ""
 
 
 def _paragraph(state: _FillState, at: int) -> int:
