@@ -142,3 +142,29 @@ def test_no_library_is_required_that_nothing_imports() -> None:
     names = [re.split(r"[><=]", line)[0] for line in required]
 
     assert {modules.get(name, name) for name in names} - {"pyyaml"} <= imported
+
+
+_SIGNS = SOURCE / "wording" / "signs.py"
+_SPELLED_ONCE = (
+    *("?？", r"?\uff1f", "؟", ":：", r":\uff1a", "•", "✔", "✗", "☐", "```", "~~~"),
+    *("#{1,6}", "[ xX]", r"\*\*|__", "A-H", "a-h", "_{3,}", "<hr"),
+)
+"""Question marks, colons, bullets, ticks, boxes, fences, hashes, bold, letters, blanks, rules."""
+
+
+@pytest.mark.parametrize("package", ["blocks", "dialects", "parse", "wording"])
+def test_only_one_module_of_reading_spells_a_sign(package: str) -> None:
+    paths = [path for path in MODULES if _owner(path) == package and path != _SIGNS]
+    texts = ((path.name, text) for path in paths for text in _strings(path))
+
+    assert [(name, sign) for name, text in texts for sign in _SPELLED_ONCE if sign in text] == []
+
+
+def _strings(path: Path) -> list[str]:
+    """The strings of a module but those that are statements, which document it."""
+    tree = ast.parse(path.read_text("utf-8"))
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    found = (each for each in ast.walk(tree) if isinstance(each, ast.Constant))
+    return [
+        each.value for each in found if isinstance(each.value, str) and id(each) not in statements
+    ]

@@ -26,8 +26,7 @@ from cardwright.lsp.attributes import attribute_edit, question_reader
 from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
-from cardwright.lsp.edits import apply_edit
-from cardwright.lsp.positions import Document, split_lines
+from cardwright.lsp.positions import Document, apply_edit, split_lines
 from cardwright.lsp.session import OpenDeck, Session, path_of
 from cardwright.making import MadeFile, Memory
 from cardwright.making.values import Task

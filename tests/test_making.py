@@ -381,7 +381,7 @@ def test_the_work_is_written_by_another_process_after_formulas(
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(making.kept, "_MANY", 1)
     writers: list[int] = []
-    monkeypatch.setattr(Cache, "keep_work", lambda *_: writers.append(os.getpid()))
+    monkeypatch.setattr(Cache, "store_work", lambda *_: writers.append(os.getpid()))
 
     built = build(wide_garden, kept(wide_garden), processes=2)
 

@@ -19,8 +19,8 @@ from cardwright.diagnostics import (
     as_sarif,
     as_text,
 )
-from cardwright.identify.made import RENDER
-from cardwright.math.file_macros import macros_of
+from cardwright.identify.drafts import RENDER
+from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt

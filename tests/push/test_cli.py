@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from cardwright.cli import cli, run
 from cardwright.delivery import profiles
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from tests.in_anki import collection_in
 
 QUESTIONS = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"

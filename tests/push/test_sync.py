@@ -18,7 +18,7 @@ from cardwright.delivery.account import Account
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, PushResult, deliver
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 from cardwright.pipeline import Options
 from tests.push.phone import Phone

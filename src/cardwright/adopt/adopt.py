@@ -16,8 +16,7 @@ from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, UnsureQuestion
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
-from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.values import AnkiDeck, Differences, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, Differences, Wanted
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from cardwright.blocks.containers import CODE
 from cardwright.blocks.document import Block
-from cardwright.blocks.signs import BULLET, FENCE, HASHES, RULE
+from cardwright.wording.signs import BULLET, FENCE, HASHES, RULE
 
 Rest = Callable[[int], "str | None"]
 """The text of a line inside of the containers around it, ``None`` where it leaves them."""

@@ -23,9 +23,9 @@ from cardwright.delivery.values import (
     PresetUpdate,
     Wanted,
 )
+from cardwright.disk import workspace
 from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
-from cardwright.package.workspace import workspace
 from cardwright.presets import mark_incomplete
 
 

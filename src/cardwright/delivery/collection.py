@@ -11,9 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
-from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Media
 

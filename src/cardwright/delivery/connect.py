@@ -15,11 +15,10 @@ from pathlib import Path
 
 from cardwright.deck_names import is_within
 from cardwright.delivery.addon import KEY_VARIABLE, Addon, Request, Timeouts
-from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.responses import as_dict, as_int, not_ankiconnect
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
-from cardwright.delivery.values import AnkiDeck, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, NoteUpdate, PresetUpdate, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
 

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 
 COLLECTION = "collection.anki2"

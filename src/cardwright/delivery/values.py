@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Lock
 from cardwright.model import (
     Deck,
@@ -13,6 +14,7 @@ from cardwright.model import (
     Media,
     Note,
     NoteTypeStamp,
+    Place,
     Preset,
     Seconds,
 )
@@ -267,3 +269,16 @@ class Differences:
                 *(self.deserted, self.preset),
             )
         )
+
+
+class AnkiError(Exception):
+    """Anki cannot be reached or refuses a request. ``hint`` says what to do."""
+
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+    def diagnostic(self, target: str) -> Diagnostic:
+        """Return the error as a diagnostic. ``target`` is Anki's file or address."""
+        return Diagnostic(Place(target), self.code, str(self), self.hint)

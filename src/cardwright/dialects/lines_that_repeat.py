@@ -14,7 +14,6 @@ from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
@@ -22,6 +21,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import CROSS, TICK
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""

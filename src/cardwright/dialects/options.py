@@ -9,19 +9,27 @@ from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
-from cardwright.blocks.signs import (
+from cardwright.dialects.named_options import named
+from cardwright.dialects.text.masks import masked
+from cardwright.wording.signs import (
     BARE_OPTION,
+    BOLD_SIGN,
+    BOXES,
     BULLET,
+    BULLETS,
     BY_LETTERS,
     CROSS,
+    CROSSES,
+    EMPTY_BOX,
     LETTERED,
+    LETTERS,
     OPTION,
     TICK,
     TICK_BOX,
+    TICKED_BOXES,
+    TICKS,
     is_rule,
-)  # fmt: skip
-from cardwright.dialects.named_options import ALL_LABELS, named
-from cardwright.dialects.text.masks import masked
+)
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
@@ -78,7 +86,7 @@ def are_all_ticked(options: Sequence[Option]) -> bool:
 def by_label(options: Sequence[Option]) -> dict[str, Option]:
     """The options by their letters, or by those that their order gives where none has one."""
     lettered = {option.label: option for option in options if option.label}
-    return lettered or dict(zip(ALL_LABELS, options, strict=False))
+    return lettered or dict(zip(LETTERS, options, strict=False))
 
 
 Begun = Mapping[int, Sequence[Option]]
@@ -112,7 +120,7 @@ def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[O
     for row in rows if any("<div" in line for line in lines) else ():
         if row.text[:1] == "<":
             found = _BY_LETTERS.match(row.text)
-            letters = ALL_LABELS if found else "" if row.text.startswith("</div") else letters
+            letters = LETTERS if found else "" if row.text.startswith("</div") else letters
             letters = letters.lower() if found and found["case"] == "lower" else letters
         elif 0 < row.ordinal <= len(letters):
             label = letters[row.ordinal - 1]
@@ -128,7 +136,7 @@ def _is_judged(row: Row) -> bool:
     return is_able and _JUDGED.search(row.text) is not None
 
 
-_OPENS_JUDGED, _ENDS_JUDGED = frozenset("✅✓✔☑:~"), frozenset("✅✓✔☑\ufe0f:~←⬅")
+_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
 _STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
 _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
@@ -180,13 +188,13 @@ def begins_option(row: Row) -> bool:
     judged = _judged_first(row.text)
     text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
     letter = None if row.box or row.is_verbatim else _LETTER.match(text)
-    return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
+    return bool(row.box) or (letter is not None and letter["label"].upper() in LETTERS)
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
 _LETTER = lazy_pattern(
     rf"(?:{BULLET}(?=\S))?"
-    rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
+    rf"(?:{BOLD_SIGN}?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[({LETTERS}]))?{OPTION}"
 )
 _BARE_LETTER = re.compile(BARE_OPTION)
 _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
@@ -209,7 +217,7 @@ def _begun(line: str, row: Row) -> list[Option]:
     is_able = bool(box) or not row.ordinal
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
-    if letter and not (box and letter["label"].upper() not in ALL_LABELS):
+    if letter and not (box and letter["label"].upper() not in LETTERS):
         first, *others = _lettered(line, row, letter, box, begin)
         return [_judged(first, judged) if judged else first, *others]
     if judged:
@@ -221,7 +229,7 @@ def _begun(line: str, row: Row) -> list[Option]:
     return []
 
 
-_OPENS_JUDGED_FIRST = frozenset("*✅✓✔☑❌✗✘:")
+_OPENS_JUDGED_FIRST = frozenset(f"*{TICKS}{CROSSES}:")
 _JUDGED_FIRST = re.compile(
     rf"(?:(?P<right>(?P<star>\*)(?=[A-Za-z][.)])(?![^*]*\*)|{TICK})|{CROSS})\s*(?=\S)"
 )
@@ -249,8 +257,8 @@ def _behind_strike(line: str, begin: int) -> int:
     return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
 
 
-_OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
-_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+_OPENS_MARK = f"{BULLETS}{BOXES}_([（【"
+_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[({LETTERS}]")
 
 
 def may_begin(line: str, begin: int = 0) -> bool:
@@ -319,7 +327,7 @@ def _closed(
     ends = [*(option.start for option in run[1:]), _last_end(rows, begun, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
-        while end > option.end and not lines[end - 1].strip("> \t•"):
+        while end > option.end and not lines[end - 1].strip(f"> \t{BULLETS}"):
             end -= 1
         whole.append(option if end == option.end else option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
@@ -373,7 +381,7 @@ _RIGHT_BEHIND = lazy_pattern(
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
-_JUDGES = re.compile(r"[✅✓✔☑❌✗✘:(\[←⬅<–—-]")
+_JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
 """What begins a mark behind a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
@@ -397,11 +405,11 @@ def _option(
     right = _RIGHT_BEHIND.search(text, tail) if is_judged else None
     behind = right or (_WRONG_BEHIND.search(text, tail) if is_judged else None)
     until = begin + (behind.start() if behind else len(text))
-    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in ("☑", "☒")
+    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in {*TICKED_BOXES}
     is_right = is_ticked or right is not None or bool(before and before["right"])
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
-        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
+        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
     return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
 

@@ -10,7 +10,7 @@ from cardwright.config import load_config
 from cardwright.diagnostics import Diagnostic, shorten
 from cardwright.lsp.attributes import QuestionReader, attribute_edit
 from cardwright.lsp.check import CheckedNote
-from cardwright.lsp.edits import Edit, apply_edit
+from cardwright.lsp.positions import Edit, apply_edit
 from cardwright.source.frontmatter import read_front_matter
 
 _ATTRIBUTE = re.compile(r"\{(#[a-z0-9]{13}|skip|new)\}")

@@ -15,7 +15,7 @@ from cardwright.content.files import kept_choices, known_fronts
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
 from cardwright.dialects.text.question import Question
 from cardwright.lsp.check import Check
-from cardwright.lsp.edits import Edit, apply_edit
+from cardwright.lsp.positions import Edit, apply_edit
 from cardwright.model import Line, SourceFile
 from cardwright.parse import parse
 from cardwright.source.folders import folder_settings, with_lines

@@ -22,7 +22,7 @@ from cardwright.making.inputs import (
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import MadeFile, Task
-from cardwright.media import Cache, Drawings, Recent
+from cardwright.media import Cache, Drawings, ImageMemo
 from cardwright.media.picture import Picture
 from cardwright.model import Choice, SourceFile
 
@@ -44,7 +44,7 @@ class Memory:
 
     files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
     drawings: dict[str, Picture] = field(default_factory=dict)
-    images: Recent = field(default_factory=Recent)
+    images: ImageMemo = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class KeptWork:
             return b""
         name, content = self._name(path), program_hash() + content
         seal = _seal(secret, name, content)
-        self.cache.keep_work(name, seal + content)
+        self.cache.store_work(name, seal + content)
         return seal
 
     def _name(self, path: str) -> str:

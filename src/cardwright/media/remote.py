@@ -100,7 +100,7 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
 
 def _keep(content: bytes, cache: Cache) -> None:
     if extension_of(content):
-        cache.keep_fetched(content)
+        cache.store_fetched(content)
 
 
 def new_pins(

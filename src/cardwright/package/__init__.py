@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import workspace
 from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
 from cardwright.package.packed import OUR_COLLECTION
@@ -24,7 +25,6 @@ from cardwright.package.pieces import (
     deflated_pieces,
     list_of_pieces,
 )
-from cardwright.package.workspace import workspace
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock. Anki ignores entries that it does not know."""

@@ -8,11 +8,11 @@ from pathlib import Path
 from cardwright.building import Built, digest_of, packed_text, write_package
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import has_errors
+from cardwright.disk import workspace
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size
-from cardwright.package.workspace import workspace
 from cardwright.pipeline import Options, assemble
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
 from cardwright.planning.values import ChangeKind, Plan

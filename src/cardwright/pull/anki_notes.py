@@ -11,8 +11,7 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from cardwright.delivery.collection import damaged_collection, missing_collection
-from cardwright.delivery.errors import AnkiError
-from cardwright.delivery.values import AnkiNote, Wanted
+from cardwright.delivery.values import AnkiError, AnkiNote, Wanted
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
 from cardwright.package.packed import NotReadable, read_package

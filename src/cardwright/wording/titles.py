@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
+from cardwright.wording.signs import COLON, COLONS, LETTERS, QUESTION_MARK, QUESTION_MARKS
 from cardwright.wording.words import (
     Concept,
     alternatives,
@@ -59,8 +60,8 @@ _REMARK = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
 _SHOW = alternatives(Concept.SHOW)
 _ANSWER = alternatives(Concept.ANSWER, Concept.SOLUTION)
 _OF = (
-    r"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
-    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+    rf"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{{1,4}}|[(（]?[{LETTERS}][)）]?)?\s*"
+    rf"(?:[{COLONS}–—-]\s*.{{0,60}}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{{0,60}}|[(（].{{0,60}}[)）])?\W*$"
 )
 _ANSWER_OF = lazy_pattern(
     rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
@@ -77,7 +78,7 @@ _TELLING = frozenset(
     for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
     for word in phrase.split()
 )
-_ASKS = re.compile(r"[?？؟]\s*$")
+_ASKS = re.compile(rf"{QUESTION_MARK}\s*$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -146,7 +147,7 @@ def says_hint(title: str) -> bool:
 _MODEL = alternatives(Concept.RIGHT, Concept.MODEL)
 ANSWER_LABEL = lazy_pattern(
     rf"(?i)[\s>*_#-]{{0,12}}(?:{_MODEL}\s?)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}[:\uff1a]"
+    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}{COLON}"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
 
@@ -154,8 +155,8 @@ ANSWER_LABEL = lazy_pattern(
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[a-h]|\d{{1,4}})\W*)?$"
-    rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[{LETTERS}]|\d{{1,4}})\W*)?$"
+    rf"|\W*(?:{_ANSWER}\s*\d*\s*{COLON}|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.RIGHT, Concept.MODEL
@@ -231,7 +232,8 @@ _RECORD = lazy_pattern(
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
     r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
-    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
+    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
+    rf"[^{QUESTION_MARKS}]*"
 )
 
 

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
@@ -30,6 +29,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import names_a_section
 
 

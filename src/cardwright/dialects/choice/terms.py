@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import PurePosixPath
 from statistics import median
 
-from cardwright.blocks.signs import ITEM, QUESTION_MARK
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
+from cardwright.wording.signs import ITEM, QUESTION_MARK
 from cardwright.wording.titles import names_a_part, names_a_record, names_a_section
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})

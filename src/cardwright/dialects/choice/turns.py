@@ -16,6 +16,7 @@ from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
+from cardwright.wording.signs import leads_on
 
 _FEWEST = 2
 
@@ -131,7 +132,7 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
 def _is_told(lines: Sequence[str]) -> bool:
     """Whether there is an answer that leads to nothing further: "for example:" does."""
     last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
-    return holds_text(lines) and not last.endswith((":", "\uff1a"))
+    return holds_text(lines) and not leads_on(last)
 
 
 def _is_sure(candidate: Candidate) -> bool:

@@ -10,7 +10,6 @@ from itertools import islice
 
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.flashcards.card_signs import card_signs_of
 from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
@@ -19,6 +18,7 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Title
 from cardwright.wording import asks
+from cardwright.wording.signs import is_rule
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
 from cardwright.dialects.deletions import Cloze
@@ -28,6 +27,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import bare_words, read_wording
+from cardwright.wording.signs import is_rule
 
 
 class Question(NamedTuple):

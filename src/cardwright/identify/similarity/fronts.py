@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cardwright.identify.similarity.common_words import asking
-from cardwright.identify.similarity.stems import stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +189,22 @@ def _is_respelled(one: str, other: str, weights: Weights) -> bool:
 
 _LETTERS, _MANY_LETTERS = 5, 9
 _EVERYWHERE = 0.1
+
+
+def stem_of(word: str) -> str:
+    """Remove the ending of a plural or of a verb form.
+
+    It removes too little rather than too much: ``string``, ``class`` and ``status`` stay.
+    """
+    for ending, stem in _ENDINGS:
+        word = ending.sub(stem, word)
+    return word
+
+
+_ENDINGS = (
+    (re.compile(r"(?<=[a-z][b-df-hj-np-tv-xz])(?:ies|y)\Z"), "i"),
+    (re.compile(r"(?<=[a-z](?:[cs]h|ss|.x|.z))es\Z"), ""),
+    (re.compile(r"(?<=[a-z]{2}[a-hj-rtv-z])s\Z"), ""),
+    (re.compile(r"(?<=[a-z]{4})(?:ed|ing)\Z"), ""),
+    (re.compile(r"(?<=[a-z]{3})e\Z"), ""),
+)

@@ -17,7 +17,6 @@ from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
-from cardwright.render.tools.comparisons import read_comparison
 from cardwright.render.tools.components import component_pairs, read_component
 from cardwright.render.tools.pairs import pair_up
 from cardwright.render.tools.reading import Reading, line_text
@@ -41,6 +40,26 @@ def _read_formula(reading: Reading, state: StateBlock, first: int, end: int, sil
     return False
 
 
+_COMPARED = re.compile(
+    r">=?[ \t]*[~≈±+-]?[$€£¥]?\d[\d.,]*(?:[ \t]*[%‰°€$£¥][^>*_`$]{0,60}|[ \t]*[\w/²³µ°-]{1,20})?\s*"
+)
+
+
+def _read_comparison(
+    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
+) -> bool:
+    """Escape the ``>`` of a comparison that starts a list item: ``> 55 %`` is not a quote."""
+    if silent or not state.blkIndent or not _COMPARED.fullmatch(line_text(state, first)):
+        return False
+    if first + 1 < end and line_text(state, first + 1).startswith(">"):
+        return False
+    if first and state.sCount[first - 1] >= 0 and line_text(state, first - 1).startswith(">"):
+        return False
+    spot = reading.spot(state, first)
+    reading.edits.cuts[spot] = "\\", reading.source(spot)
+    return False
+
+
 _MAX_FORMULA_LINES = 300
 _RULES: dict[str, tuple[Rule, ...]] = {
     "!": (read_admonition,),
@@ -55,7 +74,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "i": (read_module,),
     "e": (read_module,),
     "$": (_read_formula,),
-    ">": (read_comparison,),
+    ">": (_read_comparison,),
 }
 """The rules for lines, by the first character of the line."""
 

@@ -8,9 +8,8 @@ from textwrap import dedent
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.render.tools.liquid import RAW_TAG
 from cardwright.render.tools.reading import Reading
-from cardwright.render.tools.tags import MAX_LENGTH, Tag, Tool, tag_at
+from cardwright.render.tools.tags import MAX_LENGTH, RAW_TAG, Tag, Tool, tag_at
 from cardwright.render.words import Code
 
 _NAMES = frozenset({"highlight", "codeblock"})

@@ -9,11 +9,10 @@ from itertools import accumulate
 from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
-from cardwright.render.tools.liquid import is_raw, raw_regions, without_raw
-from cardwright.render.tools.logseq import block_at, macro_at
 from cardwright.render.tools.reading import is_mdx
 from cardwright.render.tools.reports import Reports
 from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
 from cardwright.render.tools.texts import Code, Text, Texts, read_texts
 from cardwright.render.tools.wikilinks import wikilink_at
 from cardwright.render.words import Words
@@ -108,7 +107,7 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
     if sign == "![":
         return sized_image(scan, start)
     if sign == "((":
-        return block_at(scan, start)
+        return _logseq_block_at(scan, start)
     if sign == "%%":
         return _comment_at(scan, start)
     if sign == "<":
@@ -118,7 +117,7 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
         is_end = re.compile(r"\{%-?\s*+endraw").match(text, start) is not None
         if scan.is_raw and not is_end:
             return None
-        if (change := macro_at(scan, start)) is not None:
+        if (change := _logseq_macro_at(scan, start)) is not None:
             return change
         is_shortcode = text.startswith(("{{<", "{{%"), start)
         return shortcode_at(scan, start) if is_shortcode else liquid_at(scan, start)
@@ -134,6 +133,25 @@ def _comment_at(scan: Scan, start: int) -> Change | None:
     before = text[start - 1 : start]
     end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
     return Change(end + 2) if end >= 0 else None
+
+
+_LOGSEQ_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
+_LOGSEQ_MACRO = re.compile(
+    r"\{\{(?:cloze[ \t]+(?P<text>(?:(?!\{\{|\}\}).)+)|(?:embed|query|renderer)\b[^{}]*)\}\}"
+)
+_LONGEST_MACRO = 2000
+
+
+def _logseq_block_at(scan: Scan, start: int) -> Change | None:
+    """Remove Logseq's reference to a block of another page, whose text is not available."""
+    match = _LOGSEQ_BLOCK.match(scan.text.text, start)
+    return Change(match.end()) if match else None
+
+
+def _logseq_macro_at(scan: Scan, start: int) -> Change | None:
+    """Replace Logseq's cloze with its text. Remove an embed, whose text is not available."""
+    match = _LOGSEQ_MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
+    return Change(match.end(), (match["text"] or "").strip()) if match else None
 
 
 def _replacement(text: Text, start: int, change: Change) -> Replacement:

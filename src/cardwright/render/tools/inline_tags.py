@@ -7,12 +7,18 @@ from html import escape
 
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.code import code_of, is_code
-from cardwright.render.tools.escapes import code_span, literal
-from cardwright.render.tools.liquid import RAW_TAG
-from cardwright.render.tools.pictures import is_figure, picture_of
-from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.tools.scan import Change, Scan, code_span, literal
 from cardwright.render.tools.tag_lines import role_of
-from cardwright.render.tools.tags import SHOWN, SILENT, Tag, Tool, tag_at
+from cardwright.render.tools.tags import (
+    RAW_TAG,
+    SHOWN,
+    SILENT,
+    Tag,
+    Tool,
+    is_figure,
+    picture_of,
+    tag_at,
+)
 
 _TARGET = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]\n]*\]:\s*<?|=[\"'])[^\s()\"'<>]*$", re.MULTILINE)
 _FAR = 300

@@ -12,8 +12,8 @@ from markdown_it.token import Token
 from cardwright.math.traced import Traced
 from cardwright.model import Place
 from cardwright.render.tools.edits import Edits, Spot, apply
-from cardwright.render.tools.liquid import is_raw, raw_regions
 from cardwright.render.tools.reports import Reports
+from cardwright.render.tools.tags import is_raw, raw_regions
 from cardwright.render.words import Role, Words
 
 MAX_LINE = 2000

@@ -1,7 +1,8 @@
-"""State that is shared while the texts of one passage are scanned."""
+"""Defines the state of a scan through the texts of a passage, and how its changes are written."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cardwright.model import Place
@@ -49,3 +50,20 @@ class Scan:
         if found < 0:
             self.absent.add(plain)
         return found
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]]")
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows ``text``. Escapes characters that both flavours can escape."""
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def code_span(text: str) -> str:
+    """Return a code span that shows ``text`` (CommonMark 6.1) on one line."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    gap = " " if "`" in line[:1] + line[-1:] else ""
+    return f"{fence}{gap}{line}{gap}{fence}" if line else ""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.render.tools.liquid import RAW_TAG
-from cardwright.render.tools.pictures import is_figure, picture_of
 from cardwright.render.tools.reading import Part, Reading, line_text, push
-from cardwright.render.tools.tags import SILENT, Tag, callout_of, label_of, tag_at
+from cardwright.render.tools.tags import (
+    RAW_TAG,
+    SILENT,
+    Tag,
+    callout_of,
+    is_figure,
+    label_of,
+    picture_of,
+    tag_at,
+)
 from cardwright.render.words import Label, Opening, Role
 
 

@@ -6,8 +6,7 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 
-from cardwright.render.tools.escapes import literal
-from cardwright.render.tools.scan import Change, Scan
+from cardwright.render.tools.scan import Change, Scan, literal
 from cardwright.render.words import Picture
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
