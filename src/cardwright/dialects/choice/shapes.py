@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.answers.answer import (
@@ -208,9 +208,10 @@ class _Answers:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
-        is_section = is_heading and "?" not in text and names_a_section(text)
+        is_title = is_heading and "?" not in text and names_a_section(text)
+        is_section = self._is_section(question)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
-        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
         is_sure = not (is_heading or dialect.is_loose)
         is_known = self._outline.knows(text)
         return Candidate(
@@ -218,10 +219,11 @@ class _Answers:
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
             does_ask or is_known,
             question.is_marked or _MARK.search(text) is not None,
-            self._is_section(question),
+            is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
             is_known,
+            is_section and does_ask and self._has_parts(question, asks),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
@@ -285,14 +287,13 @@ class _Answers:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
         is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
-        return is_bare and not self._is_answered_in_parts(question)
+        is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
+        return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
-    def _is_answered_in_parts(self, question: Question) -> bool:
-        """Whether a question mark asks, and none in the headings under it: they are parts."""
-        if not _ENDS_ASKING.search(question.text):
-            return False
+    def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
+        """Whether none of the headings under a question asks: they are parts of its answer."""
         headings, lines = self._outline.headings, self._outline.heading_lines
         below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
         return not any(
-            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
+            does_ask(headings[at].text) or headings[at].wording.has_label for at in below
         )
