@@ -40,26 +40,26 @@ def digest(content: bytes) -> str:
 
 
 def test_what_was_not_used_for_ninety_days_goes(cache: Cache) -> None:
-    cache.keep_fetched(b"leaf")
-    cache.keep_made("ab12", Picture(b"webp", "webp"))
+    cache.store_fetched(b"leaf")
+    cache.store_picture("ab12", Picture(b"webp", "webp"))
     age(cache, 91)
-    cache.keep_fetched(b"root")
+    cache.store_fetched(b"root")
 
     cache.prune(())
 
     assert cache.fetched(digest(b"leaf")) is None
-    assert cache.made("ab12") is None
+    assert cache.picture("ab12") is None
     assert cache.fetched(digest(b"root")) == b"root"
     assert cache.folder is not None
     assert (cache.folder / ".gitignore").exists()
 
 
 def test_what_is_used_is_as_good_as_new(cache: Cache) -> None:
-    cache.keep_fetched(b"leaf")
-    cache.keep_made("ab12", Picture(b"webp", "webp"))
+    cache.store_fetched(b"leaf")
+    cache.store_picture("ab12", Picture(b"webp", "webp"))
     age(cache, 89)
     assert cache.fetched(digest(b"leaf")) == b"leaf"
-    assert cache.made("ab12") == Picture(b"webp", "webp")
+    assert cache.picture("ab12") == Picture(b"webp", "webp")
 
     stamps = [path.stat().st_mtime for path in files(cache) if path.name != ".gitignore"]
 
@@ -67,7 +67,7 @@ def test_what_is_used_is_as_good_as_new(cache: Cache) -> None:
 
 
 def test_what_is_pinned_stays_however_old(cache: Cache) -> None:
-    cache.keep_fetched(b"leaf")
+    cache.store_fetched(b"leaf")
     age(cache, 5_000)
 
     cache.prune((digest(b"leaf"),))
@@ -76,7 +76,7 @@ def test_what_is_pinned_stays_however_old(cache: Cache) -> None:
 
 
 def test_a_file_that_a_killed_build_left_goes_and_a_fresh_one_stays(cache: Cache) -> None:
-    cache.keep_fetched(b"leaf")
+    cache.store_fetched(b"leaf")
     (folder,) = {path.parent for path in files(cache) if path.name != ".gitignore"}
     (folder / ".0123.tmp").write_bytes(b"half")
     age(cache, 91)
@@ -88,7 +88,7 @@ def test_a_file_that_a_killed_build_left_goes_and_a_fresh_one_stays(cache: Cache
 
 
 def test_a_cache_that_is_only_read_is_left_alone(cache: Cache) -> None:
-    cache.keep_fetched(b"leaf")
+    cache.store_fetched(b"leaf")
     age(cache, 91)
     before = [(path, path.stat().st_mtime) for path in files(cache)]
     reading = Cache(cache.folder)
@@ -110,7 +110,7 @@ def test_a_file_outside_of_the_cache_is_never_reached(cache: Cache, tmp_path: Pa
     (tmp_path / "notes").mkdir()
     precious = tmp_path / "notes" / "precious"
     precious.write_text("x")
-    cache.keep_fetched(b"leaf")
+    cache.store_fetched(b"leaf")
     assert cache.folder is not None
     (cache.folder / "fetched" / "zz").symlink_to(tmp_path / "notes")
     (cache.folder / "mine").mkdir()
@@ -144,8 +144,8 @@ def test_nothing_is_deleted_behind_a_link_that_came_with_a_repository(
 
 def test_a_build_prunes_and_keeps_what_its_lock_pins(cache: Cache, tmp_path: Path) -> None:
     url = "https://example.org/leaf.png"
-    cache.keep_fetched(b"leaf")
-    cache.keep_fetched(b"root")
+    cache.store_fetched(b"leaf")
+    cache.store_fetched(b"root")
     age(cache, 91)
     deck = tmp_path / "deck"
     deck.mkdir()
@@ -163,4 +163,4 @@ def test_a_build_prunes_and_keeps_what_its_lock_pins(cache: Cache, tmp_path: Pat
 @pytest.mark.parametrize("name", ["/etc/passwd", "../../x", "\0", "", "."])
 def test_what_is_no_name_of_the_cache_is_not_in_it(cache: Cache, name: str) -> None:
     assert cache.fetched(name) is None
-    assert cache.made(name) is None
+    assert cache.picture(name) is None

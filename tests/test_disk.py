@@ -106,7 +106,7 @@ def test_what_was_left_an_hour_ago_is_removed_by_any_build(tmp_path: Path) -> No
 
 def test_a_cache_is_swept_as_well(tmp_path: Path) -> None:
     cache = Cache(tmp_path / ".cache", is_writable=True)
-    cache.keep_fetched(b"an image")
+    cache.store_fetched(b"an image")
     (kept,) = [path for path in tmp_path.rglob("*") if path.is_file() and path.name[0] != "."]
     left = stage(kept, b"half")
     os.utime(left, (time.time() - 4000, time.time() - 4000))

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.report import NAME
 from cardwright.report.figures import figures_of
 from cardwright.report.page import page
 from tests.notes import source
 from tests.test_package import note
 
+NAME = "report.html"
 NOTES = """\
 # Plants
 

@@ -17,10 +17,10 @@ from PIL import Image as Pixels
 
 from cardwright.diagnostics import Code
 from cardwright.media.cache import NO_CACHE, Cache
-from cardwright.media.make import Made, make
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
 from cardwright.media.pixels import shrink
+from cardwright.media.prepare import PreparedFile, prepare
 from tests.pictures import chunk, png, saved
 
 WIDTH = 1280
@@ -383,11 +383,11 @@ def test_names_are_of_source_and_recipe(tmp_path: Path) -> None:
     cache = Cache(tmp_path, is_writable=True)
     content = saved(photo(1500, 900), "JPEG")
 
-    first, wide, again = (make(content, width, cache) for width in (800, 900, 800))
-    bare = make(content, 800, NO_CACHE)
+    first, wide, again = (prepare(content, width, cache) for width in (800, 900, 800))
+    bare = prepare(content, 800, NO_CACHE)
 
-    assert isinstance(first, Made)
-    assert isinstance(wide, Made)
+    assert isinstance(first, PreparedFile)
+    assert isinstance(wide, PreparedFile)
     assert first == again == bare
     assert first.media.name != wide.media.name
     assert first.media.source_hash == wide.media.source_hash
@@ -395,7 +395,7 @@ def test_names_are_of_source_and_recipe(tmp_path: Path) -> None:
 
 
 def test_a_cache_that_is_only_read_stays_empty(tmp_path: Path) -> None:
-    make(saved(photo(), "JPEG"), 100, Cache(tmp_path))
+    prepare(saved(photo(), "JPEG"), 100, Cache(tmp_path))
 
     assert list(tmp_path.iterdir()) == []
 
@@ -416,19 +416,19 @@ def test_what_somebody_put_into_the_cache_is_an_image_or_made_anew(
 ) -> None:
     cache = Cache(tmp_path, is_writable=True)
     content = saved(photo(1500, 900), "JPEG")
-    made = make(content, 800, cache)
+    made = prepare(content, 800, cache)
     (path,) = (path for path in tmp_path.rglob("*") if len(path.name) == 64)
-    cache.keep_made(path.name, foreign)
+    cache.store_picture(path.name, foreign)
 
-    assert make(content, 800, cache) == made
+    assert prepare(content, 800, cache) == made
 
 
 def test_a_sound_is_packed_as_it_is() -> None:
     content = b"ID3" + b"\0" * 50
 
-    made = make(content, WIDTH, NO_CACHE)
+    made = prepare(content, WIDTH, NO_CACHE)
 
-    assert isinstance(made, Made)
+    assert isinstance(made, PreparedFile)
     assert made.media.is_sound
     assert made.media.name.endswith(".mp3")
     assert made.media.content == content

@@ -28,7 +28,7 @@ from cardwright.disk.other_locks import (
 from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock, without_deliveries
 from cardwright.making import (
-    beside,
+    in_fork,
 )
 from cardwright.model import (
     DeckName,
@@ -104,7 +104,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         is_reported = is_much and assembly.has_report
         return seals, _figures(assembly, identified) if is_reported else None
 
-    with beside(write) if is_much else nullcontext(write) as result:
+    with in_fork(write) if is_much else nullcontext(write) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package and work:
             seals, figures = result()
@@ -162,16 +162,14 @@ def _reported(built: Built, package: Path, key: str, figures: Figures | None = N
     ``figures`` may be counted before. ``report`` stays ``None`` if nothing is written. Never
     overwrites a file of another tool.
     """
-    from cardwright.report import NAME, is_of, is_ours
-
-    assembly, path = built.assembly, package.parent / NAME
+    assembly, path = built.assembly, package.parent / _REPORT
     try:
-        if path.exists() and not is_ours(path):
+        if path.exists() and not _is_ours(path):
             return built
         if not assembly.has_report or assembly.work is None or assembly.identified is None:
             path.unlink(missing_ok=True)
             return built
-        if path.exists() and is_of(path, built.digest):
+        if path.exists() and _is_of(path, built.digest):
             return built
         from cardwright.report.page import page
 
@@ -181,6 +179,22 @@ def _reported(built: Built, package: Path, key: str, figures: Figures | None = N
     except OSError:
         return built  # the package is written, and the report is optional
     return replace(built, report=path)
+
+
+_REPORT = "report.html"
+_OURS = b'<meta name="generator" content="Cardwright">'
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a build wrote the existing page."""
+    with path.open("rb") as file:
+        return _OURS in file.read(1000)
+
+
+def _is_of(path: Path, digest: str) -> bool:
+    """Whether the existing page is about the package with this SHA-256 (hex)."""
+    with path.open("rb") as file:
+        return digest.encode() in file.read(1000)
 
 
 def packed_text(lock: Lock, text: str) -> str:

@@ -11,7 +11,7 @@ from PIL import Image as Pixels
 from playwright.sync_api import Page
 
 from cardwright.media.cache import NO_CACHE
-from cardwright.media.make import Made, make
+from cardwright.media.prepare import PreparedFile, prepare
 from tests.browser.conftest import CardPage
 from tests.pictures import saved
 
@@ -25,8 +25,8 @@ SEEN = """image => { const canvas = document.createElement("canvas");
 
 
 def element(content: bytes, max_width: int = 200) -> str:
-    made = make(content, max_width, NO_CACHE)
-    assert isinstance(made, Made)
+    made = prepare(content, max_width, NO_CACHE)
+    assert isinstance(made, PreparedFile)
     extension = made.media.name.split(".")[1]
     kind = KINDS.get(extension, extension)
     address = f"data:image/{kind};base64,{base64.b64encode(made.media.content).decode()}"

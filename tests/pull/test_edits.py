@@ -8,7 +8,7 @@ import pytest
 
 from cardwright.config import Config
 from cardwright.media import NO_CACHE
-from cardwright.media.make import Made, make
+from cardwright.media.prepare import PreparedFile, prepare
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png
 from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, LEAF, NOISE, PHONE, SECOND, SHOWN, Kind
@@ -21,8 +21,8 @@ QUIET = [f"quiet-{number}.md" for number in range(len(NOISE))]
 
 def packed_name(content: bytes) -> str:
     """The name that a picture has in a package."""
-    made = make(content, Config().images.max_width, NO_CACHE)
-    assert isinstance(made, Made)
+    made = prepare(content, Config().images.max_width, NO_CACHE)
+    assert isinstance(made, PreparedFile)
     return made.media.name
 
 

@@ -20,7 +20,7 @@ from anki.collection import Collection
 
 from cardwright.cli import run
 from cardwright.delivery.addon import Addon, Timeouts
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 from tests.in_anki import collection_in
 from tests.push.stand_in import Actions, standing_in

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cardwright.blocks.document import Block
-from cardwright.blocks.signs import MARKER
+from cardwright.wording.signs import BULLETS_OF_MARKDOWN, MARKER
 
 CODE = " " * 4
 """Text that is indented by so much is code, section 4.4."""
@@ -51,7 +51,7 @@ class Container:
     def end_list(self) -> None:
         """The list that is open becomes one of the blocks."""
         if self.items:
-            kind = "bullet_list" if self.sign in "-+*" else "ordered_list"
+            kind = "bullet_list" if self.sign in BULLETS_OF_MARKDOWN else "ordered_list"
             start, end = self.items[0].start, self.items[-1].end
             self.blocks.append(Block(kind, start, end, children=tuple(self.items)))
             self.items = []

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from cardwright.blocks.signs import FENCE, MARKER
 from cardwright.wording import asks, read_wording
+from cardwright.wording.signs import FENCE, FENCES, MARKER
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
@@ -26,7 +26,7 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     opened, open_ = 0, None
     for at, line in enumerate(lines):
-        if "```" not in line and "~~~" not in line:
+        if not any(map(line.__contains__, FENCES)):
             continue
         lead = _LEAD.match(line)
         fence = read_fence(line[lead.end() :] if lead else line)
@@ -92,7 +92,7 @@ _QUESTION = re.compile(
 
 
 _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
-_OPENS_CODE = re.compile(r"\s*(?:```|~~~)\s*\w")
+_OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
 
 
 def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:

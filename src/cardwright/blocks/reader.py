@@ -13,6 +13,7 @@ from cardwright.blocks.containers import CODE, Container, columns_of, read_conta
 from cardwright.blocks.document import Block, Definition, label_of, read_definition
 from cardwright.blocks.fences import Fence, closed_rows, read_fence, swallowed_question
 from cardwright.blocks.leaves import LEAVES, end_of_formula, indented_code, is_table
+from cardwright.wording.signs import BULLETS_OF_MARKDOWN
 
 _MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""
@@ -202,7 +203,7 @@ class Reader:
 
 
 _VERBATIM = frozenset({"fence", "formula"})
-_CONTAINS = frozenset(">[-+*0123456789")
+_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
 """What a container can begin with."""
 _PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")

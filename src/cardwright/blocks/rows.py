@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cardwright.blocks.signs import BOX, BULLET, HASHES, NUMBER, QUOTES
+from cardwright.wording.signs import BOX, BULLET, BULLETS, HASHES, NUMBER, QUOTES
 
 LONGEST = 2000
 """Of a line with more characters than these only so many are looked at."""
@@ -67,11 +67,11 @@ YEARS = 1000
 
 
 _MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
-_SIGNS = frozenset("-*+•●▪([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_SIGNS = frozenset(f"{BULLETS}([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """What a marker begins with, digits aside."""
 _QUOTES = re.compile(QUOTES)
 _BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
-_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
+_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t\u00a0\u3000]*")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import click
 
 from cardwright import __version__
 from cardwright.cli.arguments import (
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
+    READ_OPTIONS,
     BuildArguments,
     default_output,
     examples,
+    print_json,
     with_build_arguments,
 )
 
@@ -33,7 +29,7 @@ from cardwright.cli.arguments import (
     default="text", metavar="FORMAT", show_default=True,
     help="How to print the diagnostics: text, json, github or sarif.",
 )  # fmt: skip
-@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
+@with_build_arguments(*READ_OPTIONS)
 def check(arguments: BuildArguments, output_format: str) -> int:
     """Check PATH as a build would, and print what is wrong. Writes nothing.
 
@@ -52,7 +48,7 @@ def check(arguments: BuildArguments, output_format: str) -> int:
     with terminal:
         diagnostics = assemble(arguments.path, options).diagnostics
     if output_format == "json":
-        click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
+        print_json([as_dict(d) for d in diagnostics])
     elif output_format == "sarif":
         click.echo(as_sarif(diagnostics, __version__))
     elif output_format == "github":

@@ -29,8 +29,8 @@ def login(user: str | None, server: str, forget: bool) -> int:
     CARDWRIGHT_SYNC_SERVER) instead of logging in.
     """
     from cardwright.delivery import account as accounts
-    from cardwright.delivery.errors import AnkiError
     from cardwright.delivery.sync import log_in
+    from cardwright.delivery.values import AnkiError
     from cardwright.terminal import Terminal
 
     if "@" in server.partition("://")[2].partition("/")[0]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 
 KEY_VARIABLE = "CARDWRIGHT_SYNC_KEY"

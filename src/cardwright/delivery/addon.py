@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from threading import Event, Timer
 from urllib.parse import urlsplit
 
-from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.responses import START, not_ankiconnect
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code, shorten
 
 Request = tuple[str, Mapping[str, object]]

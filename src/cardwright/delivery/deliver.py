@@ -11,11 +11,10 @@ from typing import Protocol
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.errors import AnkiError
 from cardwright.delivery.push import Pushed, push
-from cardwright.delivery.values import AnkiDeck, Differences, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
@@ -25,8 +24,8 @@ from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 
 
-class AnkiTarget(Protocol):
-    """How Anki is reached."""
+class Target(Protocol):
+    """How Anki is reached. Commands have an ``AnkiTarget``."""
 
     @property
     def name(self) -> str:
@@ -36,7 +35,7 @@ class AnkiTarget(Protocol):
     def arguments(self) -> tuple[str, ...]:
         """The command-line options that select it, ``()`` for the running Anki."""
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Connect to Anki until the block ends. Raises ``AnkiError``."""
 
 
@@ -63,7 +62,7 @@ def deliver(
     path: Path,
     output: Path,
     options: Options,
-    target: AnkiTarget,
+    target: Target,
     choices: PushChoices,
     agree: Approval,
 ) -> PushResult:
@@ -92,9 +91,9 @@ def deliver(
     return PushResult(pushed, diagnostics)
 
 
-def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted:
+def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> BuiltDeck:
     before = assembly.before
-    return Wanted(
+    return BuiltDeck(
         assembly.root,
         identified.lock,
         identified.notes,
@@ -125,7 +124,7 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
 
 
 def left_alone(
-    found: Differences, identified: Identified, folder: Path, path: Path, target: AnkiTarget
+    found: Differences, identified: Identified, folder: Path, path: Path, target: Target
 ) -> Iterator[Diagnostic]:
     """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
 

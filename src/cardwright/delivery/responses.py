@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 
 START = (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cardwright.delivery.account import Account
 from cardwright.delivery.collection import ClosedCollection, backend_errors, open_file
-from cardwright.delivery.errors import AnkiError
+from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code, many
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Lock
 from cardwright.model import (
     Deck,
@@ -13,6 +14,7 @@ from cardwright.model import (
     Media,
     Note,
     NoteTypeStamp,
+    Place,
     Preset,
     Seconds,
 )
@@ -24,7 +26,7 @@ RETIRED = "cardwright::retired"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BuiltDeck:
     """A built deck: the notes in source order, and all that belongs to them.
 
     ``style`` is the deck's own CSS. The lock has the retired notes and the note types. The rest
@@ -61,9 +63,9 @@ class Wanted:
 class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
-    ``deck`` is its home deck. With ``is_borrowed``, it is in a filtered deck, and ``deck`` may be
-    ``""`` for unknown. ``due`` is its position if it ``is_new``. ``reps`` counts its reviews, and
-    is 0 if the connection does not provide it.
+    ``deck`` is its home deck, or ``""`` if it is in a filtered deck and that is unknown. ``due`` is
+    its position if it ``is_new``. ``reps`` counts its reviews, and is 0 if the connection does not
+    provide it.
     """
 
     id: int
@@ -71,8 +73,6 @@ class AnkiCard:
     deck: str
     due: int
     is_new: bool
-    is_suspended: bool = False
-    is_borrowed: bool = False
     reps: int = 0
 
 
@@ -267,3 +267,16 @@ class Differences:
                 *(self.deserted, self.preset),
             )
         )
+
+
+class AnkiError(Exception):
+    """Anki cannot be reached or refuses a request. ``hint`` says what to do."""
+
+    def __init__(self, code: Code, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+    def diagnostic(self, target: str) -> Diagnostic:
+        """Return the error as a diagnostic. ``target`` is Anki's file or address."""
+        return Diagnostic(Place(target), self.code, str(self), self.hint)

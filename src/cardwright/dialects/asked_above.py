@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BOLD, BULLET, is_rule
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
@@ -16,6 +15,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_points
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, is_rule
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -85,7 +85,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
 
 
 _FURNITURE = re.compile(
-    r"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[-*_•\s>])*"
+    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
 )
 
 

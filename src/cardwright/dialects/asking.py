@@ -9,13 +9,13 @@ from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
-from cardwright.blocks.signs import QUESTION_MARK, RULE
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
+from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, leads_on
 from cardwright.wording.words import Concept
 
 
@@ -188,7 +188,7 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
 
 
 _BOLD = re.compile(
-    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*\*\*|\*\*|___|__)|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
+    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*{2,3}|_{2,3})|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
     r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
 _BARE = re.compile(
@@ -207,7 +207,7 @@ def _in_bold(
     start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
     bare, _ = split_attributes(tail)
-    arrow = _ARROW.match(tail)
+    arrow = _BEHIND_BOLD.match(tail)
     wording = read_wording(inside)
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
@@ -230,12 +230,12 @@ def _in_bold(
     return found._replace(rest=rest or found.rest, signs="".join(pictures))
 
 
-_SIGN = r"(?:[-=]{1,2}>|[-–—→⇒➔➜]+)"
+_SIGN = rf"(?:{ARROW}|[-–—]+)"
 _BREAK = r"<br\s*/?>"
-_ARROW = re.compile(rf"(?i)\s*(?:{_SIGN}\s+|{_BREAK}\s*)(?=\S)")
+_BEHIND_BOLD = re.compile(rf"(?i)\s*(?:{_SIGN}\s+|{_BREAK}\s*)(?=\S)")
 _HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
 _MARK = re.compile(
-    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!:：]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
+    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!{COLONS}]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
 )
 
 
@@ -291,7 +291,7 @@ def _masked(text: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
-_PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|[:：])+\s*(?=[^\s\d])|(?=\[|<?https?:))")
+_PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|{COLON})+\s*(?=[^\s\d])|(?=\[|<?https?:))")
 
 
 _OPENS_REMARK = frozenset("*_([（【")
@@ -346,7 +346,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text
-    has_words = asks(words) and not words.rstrip().endswith((":", "："))
+    has_words = asks(words) and not leads_on(words.rstrip())
     prose = _masked(text)
     mark = _MARK.search(prose) if prose else None
     has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None

@@ -23,6 +23,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
+from cardwright.wording.signs import BOX
 
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
@@ -54,7 +55,7 @@ def _cloze(outline: Outline) -> tuple[Question, ...]:
 
 
 _CALLOUT = re.compile(r"\s*\[![\w-]+\]")
-_BOX = re.compile(r"\s*\[[ xX]\][ \t]+(?=\S)")
+_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:

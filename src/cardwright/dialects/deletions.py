@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate, count
 
-from cardwright.blocks.signs import ITEM
 from cardwright.math.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
+from cardwright.wording.signs import ITEM
 
 DEEPEST = 8
 """So many deletions inside one another are shown by every version of Anki."""

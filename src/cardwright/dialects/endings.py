@@ -16,6 +16,7 @@ from itertools import zip_longest
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.signs import leads_on
 
 
 class EndRule(Enum):
@@ -197,7 +198,7 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
             continue
         is_apart = bool(last) and last < number - 1
         is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
-        if is_apart and not (is_inside or rows[last - 1].text.endswith((":", "\uff1a"))):
+        if is_apart and not (is_inside or leads_on(rows[last - 1].text)):
             return last + 1
         if not row.is_verbatim:
             in_list = bool(row.marker) or (in_list and row.indent > 0)

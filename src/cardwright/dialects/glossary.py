@@ -10,16 +10,19 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS
 from cardwright.wording.titles import names_terms
 
 _FEWEST = 3
 _MOST = 0.6
 """So many terms make a glossary. With fewer in bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
-    r"(\*\*|__)(?P<term>(?=\S)[^*\n]{1,80}?)"
-    r"(?:[:：]\s*\1\s*|\1(?:\s*[:：]\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$))"
+    rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
+    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$))"
 )
-_PLAIN_TERM = re.compile(r"(?P<term>[^\W_][^.!?:：*\n]{0,59}?)(?:\s*[:：]\s+|\s+[-–—=]\s+)(?=\S)")
+_PLAIN_TERM = re.compile(
+    rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)(?:\s*{COLON}\s+|\s+[-–—=]\s+)(?=\S)"
+)
 
 
 def is_glossary(outline: Outline) -> bool:

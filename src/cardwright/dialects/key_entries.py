@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BULLET
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -18,6 +17,16 @@ from cardwright.dialects.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.signs import (
+    BOLD_SIGN,
+    BULLET,
+    COLON,
+    COLONS,
+    CROSSES,
+    LETTERS,
+    QUESTION_MARK,
+    TICKS,
+)
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import (
     Concept,
@@ -59,14 +68,14 @@ _TITLE = lazy_pattern(
 )
 _BOTH = lazy_pattern(
     rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
-    rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|[?？]"
+    rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|{QUESTION_MARK}"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
-_REMARK = re.compile(r"\s[-–—(（]|[:：]\s")
+_REMARK = re.compile(rf"\s[-–—(（]|{COLON}\s")
 _LONGEST_PLAIN = 40
 _LEAD = re.compile(
-    r"(?P<bold>\*\*|__|<b>)?(?P<text>[^:：*_<>|\d]{2,60}?)[ \t]*(?P<colon>[:：])?"
-    r"(?:(?P<close>\*\*|__|</b>)|(?<=[:：]))(?P<after>[:：])?(?:[ \t]+|$)"
+    rf"(?P<bold>{BOLD_SIGN}|<b>)?(?P<text>[^{COLONS}*_<>|\d]{{2,60}}?)[ \t]*(?P<colon>{COLON})?"
+    rf"(?:(?P<close>{BOLD_SIGN}|</b>)|(?<={COLON}))(?P<after>{COLON})?(?:[ \t]+|$)"
 )
 
 
@@ -111,7 +120,7 @@ def _folded(fold: Box) -> Key | None:
 def _behind_title(row: Row) -> int | None:
     """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
     text = row.text[:120]
-    may_lead = row.text[0] in "*_<" or ":" in text or "\uff1a" in text
+    may_lead = row.text[0] in "*_<" or any(colon in text for colon in COLONS)
     match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
@@ -162,11 +171,12 @@ def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
 
 
 _PIECE = re.compile(
-    r"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{1,4})(?:\s?(?P<sign>\\?[.):：=→-]|->|–)\**"
-    r"|(?=\s?[A-Ha-h](?!\w)))[ \t]*[(\[*]{0,3}(?=\S)"
+    rf"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{{1,4}})(?:\s?(?P<sign>\\?[.){COLONS}=→-]|->|–)\**"
+    rf"|(?=\s?(?i:[{LETTERS}])(?!\w)))[ \t]*[(\[*]{{0,3}}(?=\S)"
 )
 _LETTERS = re.compile(
-    r"(?i)(?P<letters>[a-h](?:\s?[+&/,，、]\s?[a-h](?!\w))*|true|false|t|f|[√×✓✗对错])"
+    rf"(?i)(?P<letters>[{LETTERS}](?:\s?[+&/,，、]\s?[{LETTERS}](?!\w))*|true|false|t|f"
+    rf"|[√×对错{TICKS}{CROSSES}])"
     r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
 )
 _LONGEST_LINE = 3000
@@ -229,15 +239,15 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
 
 
 _MARK = lazy_pattern(
-    rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#{{1,6}}[ \t]*)?"
-    r"(?P<bold>\*\*|__|<b>)?"
+    rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#+[ \t]*)?"
+    rf"(?P<bold>{BOLD_SIGN}|<b>)?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
     r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
-    r"(?P<close>\*\*|__|</b>)?"
-    r"(?P<sign>[ \t]*(?:\\?[.):：、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
-    r"(?P<shut>\*\*|__|</b>)?[ \t]*"
+    rf"(?P<close>{BOLD_SIGN}|</b>)?"
+    rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
+    rf"(?P<shut>{BOLD_SIGN}|</b>)?[ \t]*"
 )
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3

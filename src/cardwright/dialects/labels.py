@@ -9,9 +9,10 @@ from typing import NamedTuple
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
+from cardwright.wording.signs import ARROW, COLON, COLONS, LETTERS
 from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
 
-COLONS = (":", "：", "】")
+_OPENS_TEXT = f"{COLONS}】"
 
 
 class Label(NamedTuple):
@@ -48,7 +49,7 @@ class Label(NamedTuple):
 
     @property
     def has_colon(self) -> bool:
-        return self.mark[:1] in COLONS
+        return self.mark != "" and self.mark[0] in _OPENS_TEXT
 
     @property
     def asks(self) -> bool:
@@ -104,19 +105,19 @@ _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?|\?{2,3}[ \t]+(?=[*_]{2}))?"
 _NUMBER = (
-    r"(?:(?![ \t]?-[ \t]\d{1,4}(?![ \t]?[:：)*_\d]|\.[ \t]))"  # "A - 42" has none
+    rf"(?:(?![ \t]?-[ \t]\d{{1,4}}(?![ \t]?[{COLONS})*_\d]|\.[ \t]))"  # "A - 42" has none
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
-    r"(?:[a-z](?![^\W\d_])|[ \t]?\([a-h]\)(?=[\W_]*$|[ \t]?[:.]))?"
+    rf"(?:[a-z](?![^\W\d_])|[ \t]?\([{LETTERS}]\)(?=[\W_]*$|[ \t]?[:.]))?"
     r"|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
 )
 _REMARK = (
     r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"
-    r"(?=[ \t]?[*_]{0,2}[ \t]?[:\uff1a]))"
+    rf"(?=[ \t]?[*_]{{0,2}}[ \t]?{COLON}))"
 )
 """How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
 _MARK = (
-    r"[:：】]{1,2}-?|[.．、)]|(?:[-=]>|→|[-–—]{1,2})(?=\s|$|\*\*\s)"
-    r"|(?=[ \t](?-i:[A-H])(?:[.,;:)]|\s*$))"
+    rf"[{_OPENS_TEXT}]{{1,2}}-?|[.．、)]|(?:{ARROW}|[-–—]{{1,2}})(?=\s|$|\*\*\s)"
+    rf"|(?=[ \t](?-i:[{LETTERS}])(?:[.,;:)]|\s*$))"
 )
 _WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
 _LABEL = lazy_pattern(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.blocks.signs import LISTED, QUESTION_MARK
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
@@ -23,6 +22,7 @@ from cardwright.dialects.endings import (
 )
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.wording.signs import LISTED, QUESTION_MARK
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:

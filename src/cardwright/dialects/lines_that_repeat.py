@@ -14,14 +14,14 @@ from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks
+from cardwright.wording.signs import CROSS, QUESTION_MARK, TICK
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
@@ -55,7 +55,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows)
         for question in _questions(outline, look, rows)
     ]
-    return tuple(sorted(found, key=lambda question: question.line))
+    found.sort(key=lambda question: question.line)
+    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    return tuple(question.until(end) for question, end in zip(found, ends, strict=False))
 
 
 def _is_replied(outline: Outline, row: Row) -> bool:
@@ -103,7 +105,11 @@ _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 def _asks_on(row: Row, below: Row) -> bool:
     """Whether a line asks too, or has the label of the first one, with a number: ``Task 2:``."""
     label, other = _LABEL.match(row.text), _LABEL.match(below.text)
-    return asks(below.text) or bool(label and other and label[1] == other[1])
+    return bool(_ASKS_ON.search(below.text) or (label and other and label[1] == other[1]))
+
+
+_ASKS_ON = lazy_pattern(rf"(?i){QUESTION_MARK}|\A(?!which\b){alternatives(Concept.ORDERS)}\b")
+"""A question word without a question mark can begin an answer: ``When it is full``."""
 
 
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")

@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.model import Line
 from cardwright.wording import read_wording
 from cardwright.wording.asking import PICTURES
+from cardwright.wording.signs import BOLD, BOLD_SIGN, HASHES_ALONE, QUESTION_MARK
 
 _LONGEST = 300
 ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
@@ -20,7 +20,7 @@ _ITALICS = "a line in italics"
 BEHIND = "a line behind"
 COUNTED = "a number in bold"
 _PICTURES = re.compile(PICTURES)
-_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|\*\*|__|</)")
+_BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
 
 
 def look_of(row: Row) -> str:
@@ -53,7 +53,7 @@ def is_asking(look: str) -> bool:
     return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
 
 
-_HASHES = re.compile(r"\A#{2,6}(?=\w)")
+_HASHES = re.compile(HASHES_ALONE)
 
 
 def _bare(row: Row) -> str:
@@ -71,7 +71,8 @@ def front_of(look: str, row: Row) -> Line:
     if look.startswith(BEHIND):
         begin = len(text) - len(text[len(look) - len(BEHIND) - 3 :].lstrip("\ufe0f \t"))
     elif look == ASKING:
-        begin = len(text) - len(_HASHES.sub("", text))
+        hashes = _HASHES.match(text)
+        begin = hashes.end() if hashes else 0
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)

@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cardwright.blocks.signs import BULLET, CROSS, HASHES, RULE, TICK
+from cardwright.wording.signs import (
+    ARROW,
+    BULLET,
+    COLON,
+    COLONS,
+    CROSS,
+    HASHES,
+    LETTERS,
+    QUESTION_MARKS,
+    RULE,
+    TICK,
+)
 from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
 
 
@@ -19,7 +30,6 @@ class Named:
     end: int
 
 
-ALL_LABELS = "ABCDEFGH"
 _LONGEST = 300
 _BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
@@ -28,12 +38,12 @@ _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGH
 _UNIT = (
     rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
     rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{_ENDS})(?:\s*\(s\))?"
-    rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s:：*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
+    rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s{COLONS}*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
 )
 _SAYING = lazy_pattern(
-    rf"(?i){_BEFORE}(?={_UNIT})(?=[^:：]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
-    r"(?:[^:：.?？。\n]{1,40}[:：](?=[\s*_(]*(?-i:[A-H])\b)[\s*_(]*)?"
-    rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[A-H])\b))?[*_(`]*"
+    rf"(?i){_BEFORE}(?={_UNIT})(?=[^{COLONS}]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
+    rf"(?:[^{COLONS}{QUESTION_MARKS}.。\n]{{1,40}}{COLON}(?=[\s*_(]*(?-i:[{LETTERS}])\b)[\s*_(]*)?"
+    rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[{LETTERS}])\b))?[*_(`]*"
 )
 """What says that an answer follows: words for "right", "answer" and "option", whatever order."""
 _FIRST_WORDS = first_words(
@@ -42,7 +52,7 @@ _FIRST_WORDS = first_words(
 )  # fmt: skip
 _BARE = lazy_pattern(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
 _AND = (
-    rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，→⇒]|[-=]>|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
+    rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，]|{ARROW}|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
     rf"(?:{alternatives(Concept.AND)}\s+)?|[-–](?=\w))[*_`(\[]*"
 )
 _BETWEEN = re.compile(_AND)
@@ -51,11 +61,13 @@ _LETTERS = lazy_pattern(
     rf"|[A-Z](?![A-Za-z0-9'’])(?:{_AND}[A-Z](?![A-Za-z0-9'’]))*"
     rf"|[a-z](?![A-Za-z0-9'’])(?:{_AND}[a-z](?![A-Za-z0-9'’]))*"
 )
-_ALONE = re.compile(r"[*_`]*\s*(?:$|[.):：、，,;\]）=(（]|[–—-]\s|[*_]{2}|https?://|[^\x00-\xff])")
+_ALONE = re.compile(
+    rf"[*_`]*\s*(?:$|[.){COLONS}、，,;\]）=(（]|[–—-]\s|[*_]{{2}}|https?://|[^\x00-\xff])"
+)
 _BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 
 
-def named(text: str, labels: Sequence[str] = ALL_LABELS, *, is_said: bool = True) -> Named | None:
+def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -> Named | None:
     """What a line names of the options ``labels``; ``None`` for a line that names none.
 
     The letters are in the order of the line. With ``is_said`` the line has to say that it is the

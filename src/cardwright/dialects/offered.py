@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import FENCE, GAP, is_open
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options
@@ -16,12 +15,22 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
+from cardwright.wording.signs import (
+    BOXES,
+    BULLETS,
+    COLON,
+    COLONS,
+    FENCE,
+    GAP,
+    QUESTION_MARKS,
+    is_open,
+)
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _LONGEST = 4000
 """A longer answer is no list of options."""
-_OPENINGS = frozenset("-*+•0123456789_([Aa`~!<☐")
+_OPENINGS = frozenset(f"{BULLETS}{BOXES}0123456789_([Aa`~!<")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 _FEWEST = 3
 
@@ -122,12 +131,13 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(("?", "\uff1f")) or says_to_choose(said[-1])
+    is_alone = not said or said[-1].endswith(tuple(QUESTION_MARKS)) or says_to_choose(said[-1])
     return (" ".join(said), (*options, *further)) if is_alone else ("", ())
 
 
 _TO_FILL = re.compile(
-    rf"[\s>*_-]*(?:[^\n:：]{{1,40}}[:：][\s*_]*)?(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"[\s>*_-]*(?:[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*)?"
+    rf"(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
     rf"|\s*(?:{FENCE})\w*\s*"
 )
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
-from cardwright.blocks.signs import (
+from cardwright.dialects.named_options import named
+from cardwright.dialects.text.masks import masked
+from cardwright.wording.signs import (
     BARE_OPTION,
+    BOLD_SIGN,
+    BOXES,
     BULLET,
+    BULLETS,
     BY_LETTERS,
     CROSS,
+    CROSSES,
+    EMPTY_BOX,
     LETTERED,
+    LETTERS,
     OPTION,
     TICK,
     TICK_BOX,
+    TICKED_BOXES,
+    TICKS,
     is_rule,
-)  # fmt: skip
-from cardwright.dialects.named_options import ALL_LABELS, named
-from cardwright.dialects.text.masks import masked
+)
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
@@ -78,7 +87,7 @@ def are_all_ticked(options: Sequence[Option]) -> bool:
 def by_label(options: Sequence[Option]) -> dict[str, Option]:
     """The options by their letters, or by those that their order gives where none has one."""
     lettered = {option.label: option for option in options if option.label}
-    return lettered or dict(zip(ALL_LABELS, options, strict=False))
+    return lettered or dict(zip(LETTERS, options, strict=False))
 
 
 Begun = Mapping[int, Sequence[Option]]
@@ -112,7 +121,7 @@ def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[O
     for row in rows if any("<div" in line for line in lines) else ():
         if row.text[:1] == "<":
             found = _BY_LETTERS.match(row.text)
-            letters = ALL_LABELS if found else "" if row.text.startswith("</div") else letters
+            letters = LETTERS if found else "" if row.text.startswith("</div") else letters
             letters = letters.lower() if found and found["case"] == "lower" else letters
         elif 0 < row.ordinal <= len(letters):
             label = letters[row.ordinal - 1]
@@ -128,7 +137,7 @@ def _is_judged(row: Row) -> bool:
     return is_able and _JUDGED.search(row.text) is not None
 
 
-_OPENS_JUDGED, _ENDS_JUDGED = frozenset("✅✓✔☑:~"), frozenset("✅✓✔☑\ufe0f:~←⬅")
+_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
 _STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
 _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
@@ -175,18 +184,66 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
     yield from _closed(lines, rows, begun, run)
 
 
+def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
+    """The sign that a quiz has of its own behind the right options: ``b) the leaf X``.
+
+    Some options of most groups end with it, and not all. ``""`` if marks say what is right.
+    """
+    signs: Counter[str] = Counter()
+    for group in groups:
+        if not any(option.is_right for option in group):
+            ends = Counter(_sign_behind(option, lines) for option in group)
+            signs.update(sign for sign, count in ends.items() if sign and count < len(group))
+    sign, count = next(iter(signs.most_common(1)), ("", 0))
+    return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
+
+
+def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
+    """The options, those with ``sign`` behind their text right if nothing else is."""
+    ends = [_sign_behind(option, lines) == sign for option in group]
+    if not sign or not any(ends) or any(option.is_right for option in group):
+        return group
+    return tuple(
+        each._replace(is_right=True, until=_behind_text(each, lines)) if has_sign else each
+        for each, has_sign in zip(group, ends, strict=True)
+    )
+
+
+_FEWEST_SIGNS = 3
+_LONGEST_SIGN = 3
+_USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
+"""What ends a sentence or a number is no sign of its own."""
+
+
+def _sign_behind(option: Option, lines: Sequence[str]) -> str:
+    """The letter, or what is no word, at the end of an option behind a blank; ``""`` if none."""
+    text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
+    is_letter = len(sign) == 1 and sign.isalpha()
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not _WORDS.search(sign)
+    return sign.casefold() if (is_letter or is_sign) and _WORDS.search(text) else ""
+
+
+_WORDS = re.compile(r"\w")
+
+
+def _behind_text(option: Option, lines: Sequence[str]) -> int:
+    """Where the text of an option ends before the sign behind it."""
+    text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
+    return option.begin + len(text.rstrip())
+
+
 def begins_option(row: Row) -> bool:
     """Whether a row may be an option by itself: it has a box, or one of the first letters."""
     judged = _judged_first(row.text)
     text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
     letter = None if row.box or row.is_verbatim else _LETTER.match(text)
-    return bool(row.box) or (letter is not None and letter["label"].upper() in ALL_LABELS)
+    return bool(row.box) or (letter is not None and letter["label"].upper() in LETTERS)
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
 _LETTER = lazy_pattern(
     rf"(?:{BULLET}(?=\S))?"
-    rf"(?:(?:\*\*|__)?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[(A-H]))?{OPTION}"
+    rf"(?:{BOLD_SIGN}?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[({LETTERS}]))?{OPTION}"
 )
 _BARE_LETTER = re.compile(BARE_OPTION)
 _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
@@ -209,7 +266,7 @@ def _begun(line: str, row: Row) -> list[Option]:
     is_able = bool(box) or not row.ordinal
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
-    if letter and not (box and letter["label"].upper() not in ALL_LABELS):
+    if letter and not (box and letter["label"].upper() not in LETTERS):
         first, *others = _lettered(line, row, letter, box, begin)
         return [_judged(first, judged) if judged else first, *others]
     if judged:
@@ -221,7 +278,7 @@ def _begun(line: str, row: Row) -> list[Option]:
     return []
 
 
-_OPENS_JUDGED_FIRST = frozenset("*✅✓✔☑❌✗✘:")
+_OPENS_JUDGED_FIRST = frozenset(f"*{TICKS}{CROSSES}:")
 _JUDGED_FIRST = re.compile(
     rf"(?:(?P<right>(?P<star>\*)(?=[A-Za-z][.)])(?![^*]*\*)|{TICK})|{CROSS})\s*(?=\S)"
 )
@@ -249,8 +306,8 @@ def _behind_strike(line: str, begin: int) -> int:
     return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
 
 
-_OPENS_MARK = "-*+•●▪_([（【☐☑☒⬜"
-_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[(A-H]")
+_OPENS_MARK = f"{BULLETS}{BOXES}_([（【"
+_SPELLED = lazy_pattern(rf"(?i:{alternatives(Concept.OPTIONS)})[ \t]*[({LETTERS}]")
 
 
 def may_begin(line: str, begin: int = 0) -> bool:
@@ -319,7 +376,7 @@ def _closed(
     ends = [*(option.start for option in run[1:]), _last_end(rows, begun, run[-1])]
     whole: list[Option] = []
     for option, end in zip(run, ends, strict=True):
-        while end > option.end and not lines[end - 1].strip("> \t•"):
+        while end > option.end and not lines[end - 1].strip(f"> \t{BULLETS}"):
             end -= 1
         whole.append(option if end == option.end else option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
@@ -373,7 +430,7 @@ _RIGHT_BEHIND = lazy_pattern(
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
-_JUDGES = re.compile(r"[✅✓✔☑❌✗✘:(\[←⬅<–—-]")
+_JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
 """What begins a mark behind a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
@@ -397,11 +454,11 @@ def _option(
     right = _RIGHT_BEHIND.search(text, tail) if is_judged else None
     behind = right or (_WRONG_BEHIND.search(text, tail) if is_judged else None)
     until = begin + (behind.start() if behind else len(text))
-    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in ("☑", "☒")
+    is_ticked = bool(box[1:-1].strip()) if box[1:] else box in {*TICKED_BOXES}
     is_right = is_ticked or right is not None or bool(before and before["right"])
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
-        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else "☐", 1)
+        head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
     return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
 

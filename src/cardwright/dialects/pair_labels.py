@@ -13,6 +13,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import COLONS, QUESTION_MARKS
 from cardwright.wording.words import Concept
 
 
@@ -106,7 +107,7 @@ def _answer(question: Label, within: Sequence[Label]) -> Label | None:
     return None
 
 
-_GAP = re.compile(r"[?？.!。！)）>:：]{0,4}[ \t]+|[?？。！]+")
+_GAP = re.compile(rf"[{QUESTION_MARKS}{COLONS}.!。！)）>]{{0,4}}[ \t]+|[{QUESTION_MARKS}。！]+")
 
 
 def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:

@@ -8,7 +8,6 @@ from itertools import dropwhile
 from operator import attrgetter
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import LETTERED, QUESTION_MARK
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -17,6 +16,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, read_wording
+from cardwright.wording.signs import LETTERED, LETTERS, QUESTION_MARK
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
@@ -98,7 +98,7 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    r"|short answer|\d+\s*(?:points?|marks?|pts?)|[a-h])?\W*"
+    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|[{LETTERS}])?\W*"
 )
 """What a place-holder can say besides a label and a number."""
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cardwright.blocks.signs import GAP
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
@@ -16,6 +15,7 @@ from cardwright.dialects.statements import statements
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
+from cardwright.wording.signs import GAP
 
 _ENDS = (EndRule.RULE,)
 TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"

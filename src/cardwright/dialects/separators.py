@@ -24,6 +24,7 @@ from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
+from cardwright.wording.signs import leads_on
 
 
 def separators(outline: Outline) -> tuple[Question, ...]:
@@ -69,7 +70,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
     rules = OF_CARDS if mark.is_open else OF_CARDS | {EndRule.BLANK}
     ending = end_of_answer(outline, body, rules)
     below = [row for row in outline.rows[mark.line : ending.line - 1] if not row.is_blank]
-    is_led = bool(below) and below[0].text.endswith((":", "\uff1a"))
+    is_led = bool(below) and leads_on(below[0].text)
     hanging = min((row.indent for row in below[1:]), default=0) if is_led else 0
     span = Span(mark.line + 1, ending.line, sign.indent or hanging, quotes=sign.quotes)
     answer = before_schedule(outline.lines, span)

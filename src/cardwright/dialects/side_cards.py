@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cardwright.blocks.signs import is_rule
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.labels import Label
 from cardwright.dialects.pair_labels import labelled_rows
@@ -12,6 +11,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import is_rule
 
 _ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
 _NEAR = 20

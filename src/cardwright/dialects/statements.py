@@ -11,11 +11,13 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, joined, trimmed
 from cardwright.model import Line
+from cardwright.wording.signs import ARROW
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _VERDICT = rf"(?P<verdict>(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW])"
 _JUDGED = lazy_pattern(
-    r"[ \t]*(?:(?<=[ \t])(?:[–—-]+>?|→|=>)[ \t]+[*_]{0,2}|[*_]{0,2}[(\[（][*_]{0,2}|[*_]{1,2})"
+    rf"[ \t]*(?:(?<=[ \t])(?:[–—-]+|{ARROW})[ \t]+[*_]{{0,2}}"
+    r"|[*_]{0,2}[(\[（][*_]{0,2}|[*_]{1,2})"
     rf"{_VERDICT}[*_]{{0,2}}[)\]）]?[*_]{{0,2}}[.!]?$"
 )
 _ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")

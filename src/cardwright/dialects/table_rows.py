@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from cardwright.blocks.signs import ITEM
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
+from cardwright.wording.signs import ITEM
 
 Cell = tuple[Line, ...]
 """The lines of a cell; of a table with pipes it is one."""

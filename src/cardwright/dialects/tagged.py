@@ -17,6 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import ARROW, QUESTION_MARK
 
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
@@ -64,7 +65,7 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
 
 
 _PARTING = re.compile(
-    r"(?<=\S)(?:[ \t]+(?::|[-=]>|→)[ \t]+|(?<=\w):[ \t]+|(?<=[?\uff1f])[ \t]+)(?=\S)"
+    rf"(?<=\S)(?:[ \t]+(?::|{ARROW})[ \t]+|(?<=\w):[ \t]+|(?<={QUESTION_MARK})[ \t]+)(?=\S)"
 )
 _LONGEST = 2000
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import LETTERS, QUESTION_MARK
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
@@ -73,7 +73,7 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
     )
 
 
-_COUNTED = re.compile(r" {0,3}\(?(?:[ivx]{1,5}|[a-h])[.)]\s+(?=\S)")
+_COUNTED = re.compile(rf" {{0,3}}\(?(?:[ivx]{{1,5}}|[{LETTERS.lower()}])[.)]\s+(?=\S)")
 """``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _STAGED = re.compile(r"\.([0-9a-f]{16})-[0-9a-f]{16}\.tmp")
 _NO_KEY = "0" * 16
@@ -91,3 +93,16 @@ def is_read_only(folder: Path) -> bool:
     if os.name == "nt":
         return False
     return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222
+
+
+def workspace(otherwise: Path) -> TemporaryDirectory[str]:
+    """Return a new temporary folder, inside ``otherwise`` if the system has no temporary folder."""
+    try:
+        parent = Path(tempfile.gettempdir())
+    except FileNotFoundError:
+        parent = otherwise
+    return TemporaryDirectory(
+        prefix="cardwright-",
+        dir=parent if parent.is_dir() else otherwise,
+        ignore_cleanup_errors=True,
+    )

@@ -25,7 +25,7 @@ def clean_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class EditorDocument:
     """The lines of a file, and the unit of columns in the editor: by default UTF-16 code units.
 
     Cardwright's lines and columns start at 1 and count characters. Places outside of the text are
@@ -64,3 +64,22 @@ class Document:
         if self.encoding == PositionEncodingKind.Utf8:
             return len(text.encode("utf-8", "replace"))
         return len(text) + sum(character > "\uffff" for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """Replace columns ``start`` to ``end`` of a line with ``text``. All of them count from 1."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def apply_edit(lines: Sequence[str], edit: LineEdit) -> list[str]:
+    """Return the lines after an edit."""
+    changed = list(lines) or [""]
+    line = changed[edit.line - 1]
+    new = line[: edit.start - 1] + edit.text + line[edit.end - 1 :]
+    changed[edit.line - 1 : edit.line] = new.split("\n")
+    return changed

@@ -9,12 +9,21 @@ from types import MappingProxyType
 
 from cardwright.commonmark.leaves import Leaf, read_leaves
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.markup.marks import CLOSING, OPENING, as_written, holds_mark, mark_for, split_edges
+from cardwright.markup.marks import (
+    CLOSING,
+    OPENING,
+    as_written,
+    holds_mark,
+    key_for,
+    mark_for,
+    split_edges,
+)
 from cardwright.math.inline import Unclosed, find_formulas
 from cardwright.math.structure import DisplayLines, first_reading
 from cardwright.math.tex import other_reading, refused_command, tex_of
 from cardwright.math.traced import Region, Replacement, Traced, region_of, replace
 from cardwright.model import Edge, Formula, Line, Passage, Place
+from cardwright.tex_macros import Macros, definitions_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +234,19 @@ def _unclosed(traced: Traced, where: Region, unclosed: Unclosed) -> Diagnostic:
         f"the formula that '{unclosed.opener}' opens is never closed",
         f"write '{unclosed.closer}' behind it, in the same paragraph, or put it in backticks",
     )
+
+
+_DEFINES = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|g?def|DeclareMathOperator)(?![A-Za-z])"
+)
+
+
+def macros_of(path: str, lines: Sequence[str]) -> Macros:
+    """Return the macros from formulas that only define macros. The last definition wins."""
+    text = "\n".join(lines)
+    if not _DEFINES.search(text):
+        return ()
+    passage = Passage(path, tuple(Line(line, number) for number, line in enumerate(lines, 1)))
+    formulas = extract_formulas(Traced(passage), key_for(text)).formulas
+    found = (definitions_in(formula.tex) for formula in formulas if "\\" in formula.tex)
+    return tuple({name: body for macros in found for name, body in macros}.items())

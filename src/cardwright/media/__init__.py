@@ -15,11 +15,10 @@ from cardwright.lock import ImagePin
 from cardwright.media.cache import CACHE, NO_CACHE, Cache
 from cardwright.media.fetch_rules import RULES, FetchRules
 from cardwright.media.find import Address, Embedded, Finder, Local, Source
-from cardwright.media.make import Made, make
 from cardwright.media.picture import Drawings, Refusal
+from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
-from cardwright.media.recent import Recent, stamp_of
-from cardwright.media.remote import Access, Remote, new_pins, take
+from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
 
@@ -32,9 +31,9 @@ __all__ = [
     "Drawings",
     "FetchRules",
     "Gathered",
-    "Recent",
+    "ImageMemo",
     "gather",
-    "made_ahead",
+    "prepare_ahead",
 ]
 
 Step = Callable[[str, int, int], None]
@@ -62,7 +61,7 @@ def gather(
     config: Config,
     access: Access,
     step: Step = lambda _name, _done, _total: None,
-    recent: Recent | None = None,
+    memo: ImageMemo | None = None,
 ) -> Gathered:
     """Find and process the images of the notes. ``folder`` is the folder that is built.
 
@@ -70,22 +69,22 @@ def gather(
     They are then neither fetched nor reported.
     """
     finder = Finder(folder, config)
-    led = {image: finder.find(image) for image in dict.fromkeys(_images(notes))}
+    sources = {image: finder.find(image) for image in dict.fromkeys(_images(notes))}
     used: dict[Source, list[Image]] = {}
-    for image, (source, _) in led.items():
+    for image, (source, _) in sources.items():
         if source is not None:
             used.setdefault(source, []).append(image)
     by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
-    taken = _take(by_url, config, access, step)
-    made = _make_all(used, taken, config, access.cache, step, recent or Recent())
-    problems = [wrong for _, wrong in led.values() if wrong is not None]
-    problems += remote_troubles({url: by_url[url] for url in taken}, taken)
-    problems += _said(used, made)
-    files = {source: one for source, one in made.items() if isinstance(one, Made)}
+    fetched = _fetch(by_url, config, access, step)
+    prepared = _prepare_all(used, fetched, config, access.cache, step, {} if memo is None else memo)
+    problems = [wrong for _, wrong in sources.values() if wrong is not None]
+    problems += remote_troubles({url: by_url[url] for url in fetched}, fetched)
+    problems += _file_troubles(used, prepared)
+    files = {source: one for source, one in prepared.items() if isinstance(one, PreparedFile)}
     hashes = {source.url: one.media.source_hash for source, one in files.items()
               if isinstance(source, Address)}  # fmt: skip
     return Gathered(
-        {image: files[source].media for image, (source, _) in led.items() if source in files},
+        {image: files[source].media for image, (source, _) in sources.items() if source in files},
         new_pins(by_url, hashes, access),
         tuple(dict.fromkeys(problems)),
         sum({one.media.name: one.source_bytes for one in files.values()}.values()),
@@ -93,26 +92,26 @@ def gather(
 
 
 @contextmanager
-def made_ahead(
-    folder: Path, config: Config, cache: Cache, recent: Recent
+def prepare_ahead(
+    folder: Path, config: Config, cache: Cache, memo: ImageMemo
 ) -> Iterator[Callable[[Iterable[Image]], None]]:
     """Yield a function that processes local images in a thread while the caller continues.
 
-    A later ``gather`` with the same ``cache`` and ``recent`` uses the results and processes the
+    A later ``gather`` with the same ``cache`` and ``memo`` uses the results and processes the
     rest. It also reports problems, which this function does not.
     """
     finder, width = Finder(folder, config), config.images.max_width
     seen: set[Source] = set()
 
-    def make_some(images: Sequence[Image]) -> None:
+    def prepare_some(images: Sequence[Image]) -> None:
         for source, _ in map(finder.find, images):
             if isinstance(source, Local) and source not in seen:
                 seen.add(source)
-                _made_of(source, width, cache, recent)
+                _prepare_local(source, width, cache, memo)
 
     worker = ThreadPoolExecutor(1)
     try:
-        yield lambda images: _submit(worker, make_some, tuple(images))
+        yield lambda images: _submit(worker, prepare_some, tuple(images))
     finally:
         worker.shutdown(cancel_futures=True)
 
@@ -130,12 +129,12 @@ def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:
             yield from (mark for mark in fragment.marks if isinstance(mark, Image))
 
 
-def _take(
+def _fetch(
     by_url: Mapping[str, Sequence[Image]], config: Config, access: Access, step: Step
-) -> Mapping[str, Remote]:
+) -> Mapping[str, RemoteImage]:
     if config.images.remote == "link":
         return {}
-    return take(
+    return get_remote(
         tuple(by_url),
         access,
         allow_private=config.images.allow_private,
@@ -143,59 +142,66 @@ def _take(
     )
 
 
-def _make_all(
+def _prepare_all(
     used: Mapping[Source, Sequence[Image]],
-    taken: Mapping[str, Remote],
+    fetched: Mapping[str, RemoteImage],
     config: Config,
     cache: Cache,
     step: Step,
-    recent: Recent,
-) -> dict[Source, Made | Refusal]:
+    memo: ImageMemo,
+) -> dict[Source, PreparedFile | Refusal]:
     """Process each available source in threads. Pillow releases Python's global lock."""
 
-    def one(source: Source) -> Made | Refusal | None:
+    def one(source: Source) -> PreparedFile | Refusal | None:
         width = config.images.max_width
         if isinstance(source, Local):
-            return _made_of(source, width, cache, recent)
-        content = _read(source, taken)
+            return _prepare_local(source, width, cache, memo)
+        content = _read(source, fetched)
         if not isinstance(content, bytes):
             return content
-        outcome = make(content, width, cache)
-        if isinstance(source, Address) and isinstance(outcome, Made) and outcome.media.is_sound:
+        outcome = prepare(content, width, cache)
+        if (
+            isinstance(source, Address)
+            and isinstance(outcome, PreparedFile)
+            and outcome.media.is_sound
+        ):
             return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
         return outcome
 
-    made: dict[Source, Made | Refusal] = {}
+    prepared: dict[Source, PreparedFile | Refusal] = {}
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
         for number, (source, outcome) in enumerate(zip(used, pool.map(one, used), strict=True)):
             step("shrinking images", number, len(used))
             if outcome is not None:
-                made[source] = outcome
-    return made
+                prepared[source] = outcome
+    return prepared
 
 
-def _made_of(source: Local, width: int, cache: Cache, recent: Recent) -> Made | Refusal:
+def _prepare_local(
+    source: Local, width: int, cache: Cache, memo: ImageMemo
+) -> PreparedFile | Refusal:
     stamp = stamp_of(source.path, width)
-    if known := recent.of(stamp):
-        return known
+    if stamp in memo:
+        return memo[stamp]
     content = read_file(source.path)
     if isinstance(content, Refusal):
         return content
-    outcome = make(content, width, cache)
-    recent.keep(stamp, outcome)
+    outcome = prepare(content, width, cache)
+    if stamp and isinstance(outcome, PreparedFile) and not outcome.media.name.endswith(".svg"):
+        memo[stamp] = outcome
     return outcome
 
 
-def _read(source: Embedded | Address, taken: Mapping[str, Remote]) -> bytes | Refusal | None:
+def _read(source: Embedded | Address, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal | None:
     if isinstance(source, Embedded):
         return read_embedded(source.uri)
-    return taken[source.url].content if source.url in taken else None
+    return fetched[source.url].content if source.url in fetched else None
 
 
-def _said(
-    used: Mapping[Source, Sequence[Image]], made: Mapping[Source, Made | Refusal]
+def _file_troubles(
+    used: Mapping[Source, Sequence[Image]], prepared: Mapping[Source, PreparedFile | Refusal]
 ) -> Iterator[Diagnostic]:
-    for source, outcome in made.items():
+    for source, outcome in prepared.items():
         if isinstance(outcome, Refusal):
             yield from (refused(image, outcome) for image in used[source])
         elif outcome.lost:

@@ -18,7 +18,7 @@ CACHE = ".cache"
 """The name of the cache folder, which is beside the package."""
 
 _FETCHED = "fetched"
-_MADE = "made"
+_PICTURES = "made"
 _WORK = "work"
 _DAY = 86_400.0
 _SEASON = 90 * _DAY
@@ -43,12 +43,12 @@ class Cache:
         content = self._read(_FETCHED, digest)
         return content if content is not None and sha256(content).hexdigest() == digest else None
 
-    def keep_fetched(self, content: bytes) -> None:
+    def store_fetched(self, content: bytes) -> None:
         self._write(_FETCHED, sha256(content).hexdigest(), content)
 
-    def made(self, key: str) -> Picture | None:
+    def picture(self, key: str) -> Picture | None:
         """Return the picture for a key, or ``None``. A key covers source, recipe and libraries."""
-        stored = self._read(_MADE, key) or b""
+        stored = self._read(_PICTURES, key) or b""
         head, _, content = stored.partition(b"\n")
         try:
             keys = json.loads(head)
@@ -59,20 +59,20 @@ class Cache:
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def keep_made(self, key: str, picture: Picture) -> None:
+    def store_picture(self, key: str, picture: Picture) -> None:
         keys = {
             "sha256": sha256(picture.content).hexdigest(),
             "extension": picture.extension,
             "is_clear": picture.is_clear,
             "lost": picture.lost,
         }
-        self._write(_MADE, key, json.dumps(keys).encode() + b"\n" + picture.content)
+        self._write(_PICTURES, key, json.dumps(keys).encode() + b"\n" + picture.content)
 
     def work(self, name: str) -> bytes | None:
-        """Return what ``keep_work`` last stored under this name, or ``None``. It may be damaged."""
+        """Return what ``store_work`` last stored by this name, or ``None``. It may be damaged."""
         return self._read(_WORK, name)
 
-    def keep_work(self, name: str, content: bytes) -> None:
+    def store_work(self, name: str, content: bytes) -> None:
         """Store work under a name and replace the old one. Readers have to check it."""
         self._write(_WORK, name, content, is_synced=False)
 
@@ -145,7 +145,7 @@ def _entries(folder: Path) -> Iterator[Path]:
     The folder may come with a stranger's repository. A link in it could lead anywhere, and
     ``prune`` deletes files.
     """
-    for kind in (folder / _FETCHED, folder / _MADE, folder / _WORK):
+    for kind in (folder / _FETCHED, folder / _PICTURES, folder / _WORK):
         if kind.is_symlink():
             continue
         try:

@@ -12,8 +12,7 @@ from http import HTTPStatus
 import httpx
 
 from cardwright import __version__
-from cardwright.media.daemon import in_a_daemon
-from cardwright.media.fetch_rules import Failure, Fault, FetchRules
+from cardwright.media.fetch_rules import Failure, Fault, FetchRules, in_a_daemon
 
 _HEADERS = {
     "User-Agent": f"Cardwright/{__version__} (makes Anki decks of Markdown notes)",

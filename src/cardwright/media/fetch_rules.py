@@ -1,15 +1,16 @@
-"""Defines the limits of fetching remote images, and its failures."""
+"""Defines the limits and failures of fetching remote images, and the thread that does it."""
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, TypeVar
 
 from cardwright.media.addresses import is_public
-from cardwright.media.daemon import in_a_daemon
 
 if TYPE_CHECKING:
     import ssl
@@ -58,6 +59,24 @@ def _addresses(host: str, port: int) -> tuple[str, ...]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = (str(entry[4][0]).partition("%")[0] for entry in found)
     return tuple(dict.fromkeys(addresses))
+
+
+Outcome = TypeVar("Outcome")
+
+
+def in_a_daemon(work: Callable[[], Outcome]) -> Future[Outcome]:
+    """Start ``work`` in a daemon thread. Waiting for the future raises what ``work`` raised."""
+    outcome: Future[Outcome] = Future()
+    outcome.set_running_or_notify_cancel()
+    Thread(target=_work_into, args=(outcome, work), daemon=True).start()
+    return outcome
+
+
+def _work_into(outcome: Future[Outcome], work: Callable[[], Outcome]) -> None:
+    try:
+        outcome.set_result(work())
+    except Exception as error:  # raised again by ``Future.result``
+        outcome.set_exception(error)
 
 
 @dataclass(frozen=True, slots=True)

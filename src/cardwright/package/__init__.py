@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.disk import workspace
 from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
 from cardwright.package.packed import OUR_COLLECTION
@@ -20,11 +21,10 @@ from cardwright.package.pieces import (
     END,
     LEVEL,
     PIECES_ENTRY,
-    Piece,
+    DeflatedPiece,
     deflated_pieces,
     list_of_pieces,
 )
-from cardwright.package.workspace import workspace
 
 LOCK_ENTRY = "deck.lock"
 """The entry of the zip that holds the lock. Anki ignores entries that it does not know."""
@@ -100,7 +100,7 @@ def _write(
 
 
 def _noted(
-    pieces: Iterable[Piece], lengths: list[tuple[tuple[int, int], int]]
+    pieces: Iterable[DeflatedPiece], lengths: list[tuple[tuple[int, int], int]]
 ) -> Iterator[tuple[bytes, bytes]]:
     """The content of each piece and its deflated bytes. Its key and their number go to a list."""
     for piece in pieces:

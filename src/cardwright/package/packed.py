@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from cardwright.disk import workspace
 from cardwright.package.packed_notes import (
     DAMAGE,
     Packed,
@@ -18,7 +19,6 @@ from cardwright.package.packed_notes import (
     PackedNoteType,
     read_database,
 )
-from cardwright.package.workspace import workspace
 
 __all__ = [
     "DAMAGED_ZIP",

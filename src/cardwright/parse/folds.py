@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
-from cardwright.blocks.signs import HASHES
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
+from cardwright.wording.signs import FENCE, HASHES
 from cardwright.wording.titles import Role, read_title
 
 
@@ -106,7 +106,7 @@ _WRAPPER = re.compile(
     r"(?i)\s*<(?P<slash>/?)(?P<tag>p|div|blockquote|b|center|section)\b[^<>]*>\s*"
 )
 _INDENTED = re.compile(
-    r"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|```|~~~)"
+    rf"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|{FENCE})"
 )
 """What begins an answer and is no code, however far it is indented."""
 _MOST_WRAPPERS = 4

@@ -17,6 +17,7 @@ from cardwright.dialects.text.span import trimmed
 from cardwright.model import NoteSource, Passage
 from cardwright.notetypes import CLOZE
 from cardwright.plugin_lines import indices_of
+from cardwright.wording.signs import HASHES
 
 _SIGN = r"(?:[\w/-]|[^\x00-\x7f\u2000-\u206f\u3000-\u303f\uff00-\uff20\s])"
 """A character of a tag: a letter of any script, a digit, ``_``, ``-``, ``/`` or a picture."""
@@ -24,7 +25,7 @@ _TAG = re.compile(rf"(?<!\S)#(?![\d/]++(?!{_SIGN}))(?P<name>{_SIGN}++)")
 _TAGS = _TAG.pattern.replace("?P<name>", "?:")
 _ALONE = re.compile(rf"\s*(?:{_TAGS}\s*)+")
 _BEHIND = re.compile(rf"\s*(?:(?<=\s){_TAGS}\s*)+$")
-_TITLE = re.compile(r"#{1,6}\s")
+_TITLE = re.compile(HASHES)
 
 
 def tags_above(lines: Sequence[str]) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from cardwright.blocks import plain_text
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import BOLD, QUESTION_MARK
 from cardwright.diagnostics import Code, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.choice.terms import refused_title
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
+from cardwright.wording.signs import BOLD, BOLD_SIGN, QUESTION_MARK
 
 _NOUNS: Mapping[str, tuple[str, str]] = {
     "answer-key": ("question with its answer in a key", "questions with their answers in a key"),
@@ -172,7 +172,7 @@ def _setting_for_most(reading: Reading) -> str:
 
 
 _HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")
-_BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:\*\*|__|</(?:b|strong)>)[.:?!]{{0,2}}")
+_BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:{BOLD_SIGN}|</(?:b|strong)>)[.:?!]{{0,2}}")
 _INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")
 _ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
 

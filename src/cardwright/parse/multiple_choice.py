@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import BY_LETTERS, LISTED, is_open
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -188,7 +188,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
             *lines[option.start + 1 : option.end],
         ]
         gap = lines[option.end : following.start] if following else ()
-        gap = [line for line in gap if line.text.strip() != "•"]
+        gap = [line for line in gap if line.text.strip() not in {*BULLETS}]
         if following and not gap and not _LISTED.match(option.head):
             rows[-1] = rows[-1]._replace(text=rows[-1].text.rstrip() + "  ")
         yield from (*rows, *gap)
@@ -212,7 +212,7 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
     return found
 
 
-_CLOSERS = re.compile(r"`?[\s.)\]:\uff1a\u3002\uff0c\u3001*_,;–\u2014-]*")
+_CLOSERS = re.compile(rf"`?[\s.)\]{COLONS}。\uff0c、*_,;–—-]*")
 _MARKS = " .*_`"
 _GOES_ON = re.compile(r"[*_]*\s+\w|\w")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from cardwright.blocks.signs import ITEM
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
@@ -24,6 +23,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import NoteSource, Place
 from cardwright.wording import asks
+from cardwright.wording.signs import FENCES, ITEM
 from cardwright.wording.titles import names_terms
 
 _WRITE = "write an answer under it, or {skip} behind the question to leave it out"
@@ -109,7 +109,8 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
     path = outline.document.source.path
     for line in outline.document.open_fences:
         message = "this code block is not closed before the next question"
-        hint = "close it with a line of the same marks, ``` or ~~~; it was taken to end there"
+        marks = " or ".join(FENCES)
+        hint = f"close it with a line of the same marks, {marks}; it was taken to end there"
         yield Diagnostic(Place(path, line, 1), Code.OPEN_FENCE, message, hint)
     fallen = sorted({line for each in questions for line in _fallen(outline, each)})
     if fallen:

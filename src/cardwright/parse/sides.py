@@ -8,17 +8,27 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.blocks.signs import BULLET, LISTED
 from cardwright.dialects.answers.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, joined, outdented, trimmed
-from cardwright.math.file_macros import macros_of
+from cardwright.math.delimiters import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
+from cardwright.wording.signs import (
+    BOLD_SIGN,
+    BULLET,
+    BULLETS_OF_MARKDOWN,
+    COLON,
+    COLONS,
+    FENCE,
+    FENCES,
+    HASHES,
+    LISTED,
+)
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 Lines = tuple[Line, ...]
@@ -72,7 +82,9 @@ def cloze_sides(pieces: Pieces, question: Question) -> Sides:
 
 _SEPARATORS = ("?", "??", "???")
 """Lines between question and answer, for a flashcard plugin or as a mark."""
-_SIGN = re.compile(r"(?P<begin>\d{0,9})(?P<sign>#{1,6}|>[> ]*|(?<!\d)[-+*]|(?<=\d)[.)])")
+_SIGN = re.compile(
+    rf"(?P<begin>\d{{0,9}})(?P<sign>{HASHES}|>[> ]*|(?<!\d)[{BULLETS_OF_MARKDOWN}]|(?<=\d)[.)])"
+)
 
 
 def _with_its_sign(lines: Lines) -> Lines:
@@ -157,7 +169,7 @@ def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
     return (at, at + 1) if at else None
 
 
-_SHOWS = re.compile(rf"```|~~~|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
+_SHOWS = re.compile(rf"{FENCE}|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
 """What shows something to speak of; other text above "Answer" leads to it."""
 
 
@@ -168,7 +180,7 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
 
 
-_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?(?:\*\*)?B(?:\*\*)?\s?[:\uff1a.)]")
+_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS}.)]")
 
 
 def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:
@@ -244,7 +256,7 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
     return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
 
 
-_LABELLED = re.compile(r"[\s*_]*[^\W\d_][\w ]{0,25}[*_\s]*[:\uff1a](?!/)")
+_LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w ]{{0,25}}[*_\s]*{COLON}(?!/)")
 _MOST_ANSWERING = 8
 """So many lines at most are an answer that an explanation follows."""
 
@@ -349,7 +361,7 @@ _THIS_CODE = lazy_pattern(rf"(?i)(?<![a-z]){_THIS}\s?(?:\w+ )?{alternatives(Conc
 _MAKES = re.compile(r"(?i)\b(?:write|implement|create|build|develop|convert)\b|编写|实现|写一|作成")
 """A task whose answer is code."""
 _LONGEST_ASKED = 300
-_FENCES = ("```", "~~~", "{{<", "{{%", "{%")
+_OPENS_CODE = (*FENCES, "{{<", "{{%", "{%")
 
 
 def _names_the_code(front: Passage) -> bool:
@@ -364,5 +376,5 @@ def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
     start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
     if start < 0 or any(line.text.strip() for line in lines[:start]):
         return None
-    is_shown = any(mark in front.markdown for mark in _FENCES) or _MAKES.search(asked)
+    is_shown = any(mark in front.markdown for mark in _OPENS_CODE) or _MAKES.search(asked)
     return (end, end) if not is_shown and _SPOKEN_OF.search(asked) else None

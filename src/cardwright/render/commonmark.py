@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 from functools import cache
@@ -11,7 +12,6 @@ from cardwright.render.collector import Collector
 from cardwright.render.definition_lists import MAY_DEFINE, guard_colons, tightened, with_colons
 from cardwright.render.elements import guard_unknown
 from cardwright.render.highlights import highlighted
-from cardwright.render.tables import guard_rows
 from cardwright.render.writer import Writer
 
 
@@ -85,3 +85,15 @@ def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:
                 yield event._replace(data=data)
         else:
             yield event
+
+
+_PARTING = re.compile(r"^[ \t>]*+(?P<row>[|:-](?=[^\n|]*+\|)[|: \t-]*+)$", re.MULTILINE)
+_CELL = r"[ \t]*+:?-++:?[ \t]*+"
+_ROW = re.compile(rf"(?!-[ \t])\|?{_CELL}(?:\|{_CELL})*+\|?[ \t]*")
+
+
+def guard_rows(text: str, word: str) -> str:
+    """Append ``word`` to each line that only looks like a delimiter row, such as ``- -|- -``."""
+    return _PARTING.sub(
+        lambda match: match[0] + ("" if _ROW.fullmatch(match["row"]) else word), text
+    )

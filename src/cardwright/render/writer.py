@@ -8,14 +8,14 @@ from itertools import accumulate
 from typing import Any
 from urllib.parse import unquote
 
+from markdown_it.common.utils import escapeHtml
+
 from cardwright.commonmark.events import Event, Spots, read_inside
 from cardwright.markup import cut
 from cardwright.model import Place
-from cardwright.render.addresses import encoded, readable
-from cardwright.render.autolinks import linked
+from cardwright.render.autolinks import encoded, linked, readable
 from cardwright.render.collector import Collector, language_of
 from cardwright.render.elements import is_unknown
-from cardwright.render.escaped import escaped
 from cardwright.render.footnotes import Footnotes
 from cardwright.render.highlights import HIGHLIGHT
 from cardwright.render.raw_html import mark_images
@@ -47,7 +47,7 @@ class Writer:
         self._collector = collector
         self._spots = spots
         self._word = word
-        self._text = linked if has_bare_links else escaped
+        self._text = linked if has_bare_links else escapeHtml
         self._out: list[str] = []
         self._ends: list[str] = []
         self._blocks = self._inlines = self._links = self._unwritten = 0
@@ -85,7 +85,7 @@ class Writer:
                 if data[0] > "\x7f" and not self._has_text():
                     data = self._without_indent(event)
                 if data:
-                    out.append(self._text(data) if self._links <= 0 else escaped(data))
+                    out.append(self._text(data) if self._links <= 0 else escapeHtml(data))
                     if data[-1] > "\x7f" and self._spots.raw[end - 1] == ord(";"):
                         self._kept = len(out)
             elif kind == "Start":
@@ -96,7 +96,7 @@ class Writer:
                 if self._has_text():
                     out.append("\n")
             elif kind == "Code":
-                out.append(f"<code>{escaped(data)}</code>")
+                out.append(f"<code>{escapeHtml(data)}</code>")
             elif kind == "InlineHtml":
                 self._inline_html(data, start)
             elif kind == "HardBreak":
@@ -273,7 +273,7 @@ class Writer:
 
     def _inline_html(self, html: str, start: int) -> None:
         if any(is_unknown(piece, self._collector) for piece in cut(html)):
-            self._out.append(escaped(html))
+            self._out.append(escapeHtml(html))
             return
         place = self._place(start)
         self._out.append(mark_images(html, self._collector, lambda _: place))
@@ -294,10 +294,10 @@ class Writer:
         elif kind in ("Autolink", "Email"):
             for _ in read_inside("Link", stream):
                 pass
-            self._out.append(f'<a href="{escaped(href)}">{escaped(readable(address))}</a>')
+            self._out.append(f'<a href="{escapeHtml(href)}">{escapeHtml(readable(address))}</a>')
         else:
-            title = f' title="{escaped(data["title"])}"' if data["title"] else ""
-            self._out.append(f'<a href="{escaped(href)}"{title}>')
+            title = f' title="{escapeHtml(data["title"])}"' if data["title"] else ""
+            self._out.append(f'<a href="{escapeHtml(href)}"{title}>')
             self._ends.append("</a>")
             self._links += 1
 
@@ -314,9 +314,9 @@ class Writer:
         if self._unwritten > _DEEPEST_INLINE:
             inside = []
         start, end = (inside[0].start, inside[-1].end) if inside else (event.start, event.start)
-        self._out.append(escaped(raw[event.start : start].decode()))
+        self._out.append(escapeHtml(raw[event.start : start].decode()))
         self._write(inside)
-        self._out.append(escaped(raw[end : event.end].decode().replace(self._word or "\0", "")))
+        self._out.append(escapeHtml(raw[end : event.end].decode().replace(self._word or "\0", "")))
         self._unwritten -= 1
 
     def _place(self, byte: int, further: int = 0) -> Place:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from types import MappingProxyType
 
 from cardwright.config import Config
-from cardwright.markup import Piece, cut
+from cardwright.markup import TEXT, Piece, cut
 from cardwright.math.typeset import macros_for
 from cardwright.model import (
     Formula,
@@ -20,11 +21,10 @@ from cardwright.model import (
 )
 from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, field_html
-from cardwright.resolve.plain import plain_text
+from cardwright.resolve.plain import IN_LINE, plain_text
 from cardwright.resolve.scripts import all_with_scripts
-from cardwright.resolve.seats import seated
 from cardwright.resolve.sections import fold_sections
-from cardwright.resolve.titles import title_html
+from cardwright.resolve.split_deletions import split_deletions
 
 
 def resolve(
@@ -64,9 +64,35 @@ def resolve(
 def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
     """Return the plain text and the HTML of each title with more than plain text."""
     marked = (title for title in note.source.titles if title.line)
-    htmls = (title_html(fragment, assets) for fragment in note.titles)
+    htmls = (_title_html(fragment, assets) for fragment in note.titles)
     pairs = zip(marked, htmls, strict=False)  # without ``render``, there are none
     return tuple((title.plain, html) for title, html in pairs if html)
+
+
+_IN_TITLES = IN_LINE - {"a", "img"}
+"""A title has no links and no images."""
+
+
+def _title_html(fragment: Fragment, assets: Assets) -> Html:
+    """Return the title with its formulas, code and emphasis, or ``""`` if it is plain text.
+
+    The HTML is cleaned even with ``html: trusted``. Otherwise an open tag would affect what
+    follows.
+    """
+    pieces = tuple(_in_line(fragment))
+    is_plain = all(piece.kind is TEXT for piece in pieces)
+    has_formula = any(isinstance(mark, Formula) for mark in fragment.marks)
+    return field_html(fragment, pieces, assets) if has_formula or not is_plain else Html("")
+
+
+def _in_line(fragment: Fragment) -> Iterator[Piece]:
+    for piece in clean(fragment.html, fragment.key):
+        value = piece.attribute(f"data-{fragment.key}")
+        mark = fragment.marks[int(value)] if value.isdecimal() else None
+        if isinstance(mark, Image):
+            yield Piece(TEXT, escape(mark.alt))
+        elif piece.kind is TEXT or piece.name in _IN_TITLES:
+            yield piece
 
 
 def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
@@ -74,7 +100,7 @@ def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
         return ()
     is_trusted = config.html == "trusted"
     pieces = cut(fragment.html) if is_trusted else clean(fragment.html, fragment.key)
-    return seated(pieces, fragment.key) if fragment.numbers else pieces
+    return split_deletions(pieces, fragment.key) if fragment.numbers else pieces
 
 
 def _media(
@@ -88,8 +114,8 @@ def _media(
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
     media = [found[image] for image in images if image in found]
     whole = "".join(fields) if media else ""
-    return tuple(each for each in media if _word(each) in whole)
+    return tuple(each for each in media if _reference(each) in whole)
 
 
-def _word(media: Media) -> str:
+def _reference(media: Media) -> str:
     return f"[sound:{media.name}]" if media.is_sound else f'src="{media.name}"'

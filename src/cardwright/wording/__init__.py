@@ -1,4 +1,4 @@
-"""How people word things: questions, titles, and the words of each language for them."""
+"""How people write questions: signs, titles, and the words of each language."""
 
 from cardwright.wording.asking import Wording as Wording
 from cardwright.wording.asking import asks as asks

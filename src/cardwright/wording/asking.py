@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cardwright.wording.signs import BOX, COLON, COLONS, DOTS, QUESTION_MARK, QUESTION_MARKS
 from cardwright.wording.words import (
     Concept,
     alternatives,
@@ -18,27 +19,27 @@ from cardwright.wording.words import (
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
 """What "question" is called in a label; other letters have other meanings before a number."""
 _OF = alternatives(Concept.OF)
-_SEPARATOR = r"(?:[.):：、．。）\]]|\\[.)])"
+_SEPARATOR = rf"(?:[.){COLONS}、．。）\]]|\\[.)])"
 _LABEL = lazy_pattern(
     # "Q7:", "Question 7. ", "Q.7)", "Q: "; a bare letter needs its separator, or "Q-learning" goes
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
-    rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?[:\uff1a]))?"
-    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]](?=\s?[*_]{0,2}\s?[:\uff1a]))?"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|•·])(?=\s|\*|$)"
+    rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?{COLON}))?"
+    rf"(?:\s?[(\[][^()\[\]]{{1,30}}[)\]](?=\s?[*_]{{0,2}}\s?{COLON}))?"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
-    r"|第\s*(?P<nth>\d{1,3})\s*[题題问問][.:：、]?\s*)"
+    rf"|第\s*(?P<nth>\d{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
-    r"(?:[ºª]?\s?(?:[.):：）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
+    rf"(?:[ºª]?\s?(?:[.){COLONS}）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     r"|[#№]\s?(?P<hash>\d{1,3})\s+(?=\S)"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
 )
-_CHECKBOX = re.compile(r"\[[ xX]\]\s+(?=\S)")
+_CHECKBOX = re.compile(rf"{BOX}\s+(?=\S)")
 
 
 class Wording(NamedTuple):
@@ -90,7 +91,7 @@ def _is_plain(text: str) -> bool:
     return first.isascii() and first.isalpha() and not text[:40].lower().startswith(_LABEL_WORDS)
 
 
-_BEHIND_LABEL = re.compile(r"\A\s*(?:[:：|]|[.)](?=\s)|[-–—]+(?=\s))")
+_BEHIND_LABEL = re.compile(rf"\A\s*(?:[{COLONS}|]|[.)](?=\s)|[-–—]+(?=\s))")
 """The sign behind a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
@@ -99,7 +100,7 @@ _BEFORE = re.compile(
     rf"\A(?:(?:{_AROUND}|:[a-z0-9_+-]{{2,40}}:)\s*|{PICTURES}\s+(?!(?:vs|and|or)\b))+(?=[^\W_]|[*_`\"'¿(<\[])"
 )
 _BEHIND = re.compile(
-    rf"(?:\s*(?:{_AROUND})|(?<=[?？.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
+    rf"(?:\s*(?:{_AROUND})|(?<=[{QUESTION_MARKS}.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
 )
 _DRESS = (
     re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
@@ -144,7 +145,7 @@ _TELLS = re.compile(
     r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
 )
 """``Why I left``, ``What you need``: titles, which only a question mark would make questions."""
-_QUESTION_MARK = re.compile("[?？؟⁇]")
+_QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
+from cardwright.wording.signs import COLON, COLONS, LETTERS, QUESTION_MARK, QUESTION_MARKS
 from cardwright.wording.words import (
     Concept,
     alternatives,
@@ -59,8 +60,8 @@ _REMARK = re.compile(r"(?<=\S)\s*[(（][^()（）]{0,20}[)）]\s*$")
 _SHOW = alternatives(Concept.SHOW)
 _ANSWER = alternatives(Concept.ANSWER, Concept.SOLUTION)
 _OF = (
-    r"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{1,4}|[(（]?[a-h][)）]?)?\s*"
-    r"(?:[:：–—-]\s*.{0,60}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{0,60}|[(（].{0,60}[)）])?\W*$"
+    rf"(?![^\W\d_])\s*(?:(?:q(?:uestion)?[ .]?|#)?\d{{1,4}}|[(（]?[{LETTERS}][)）]?)?\s*"
+    rf"(?:[{COLONS}–—-]\s*.{{0,60}}|(?:to|for|of|zu|zur|de|du|da|к|на)\s+.{{0,60}}|[(（].{{0,60}}[)）])?\W*$"
 )
 _ANSWER_OF = lazy_pattern(
     rf"(?i)\W*(?:(?:{_SHOW}\s+)?(?:the\s+)?{_ANSWER}{_OF}"
@@ -77,7 +78,7 @@ _TELLING = frozenset(
     for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
     for word in phrase.split()
 )
-_ASKS = re.compile(r"[?？؟]\s*$")
+_ASKS = re.compile(rf"{QUESTION_MARK}\s*$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -146,7 +147,7 @@ def says_hint(title: str) -> bool:
 _MODEL = alternatives(Concept.RIGHT, Concept.MODEL)
 ANSWER_LABEL = lazy_pattern(
     rf"(?i)[\s>*_#-]{{0,12}}(?:{_MODEL}\s?)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}[:\uff1a]"
+    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}{COLON}"
 )
 """The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
 
@@ -154,8 +155,8 @@ ANSWER_LABEL = lazy_pattern(
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"
-    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[a-h]|\d{{1,4}})\W*)?$"
-    rf"|\W*(?:{_ANSWER}\s*\d*\s*[:\uff1a]|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
+    rf"(?:\s+{alternatives(Concept.RIGHT)})?\W*(?:(?:(?:\d{{1,4}}\W*)?[{LETTERS}]|\d{{1,4}})\W*)?$"
+    rf"|\W*(?:{_ANSWER}\s*\d*\s*{COLON}|(?:ans|answer)\s*\d*\s*\.(?=\s))-?\s*\S"
 )
 _ANSWER_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION, Concept.RIGHT, Concept.MODEL
@@ -185,6 +186,14 @@ def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
     return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
+
+
+def starts_a_manual(text: str) -> bool:
+    """Whether a heading starts with the words of a manual's: ``Installation on Linux``."""
+    return _MANUAL_START.match(bare_words(text)) is not None
+
+
+_MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
 
 
 def _asks_about_the_page(text: str) -> bool:
@@ -225,13 +234,15 @@ _QUESTIONS_OF = lazy_pattern(
 )
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
-    r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
-    r"|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"
+    r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
+    r"|progress(?: log| report)?|pull request(?: template)?|meeting notes"
+    r"|api(?: reference| contract| documentation| docs)?"
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
-    r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
+    r"|\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}.{0,20}|quick ?start(?: guide)?)\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
-    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b[^?\uff1f]*"
+    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
+    rf"[^{QUESTION_MARKS}]*"
 )
 
 

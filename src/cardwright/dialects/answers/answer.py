@@ -7,19 +7,25 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.blocks.signs import (
+from cardwright.diagnostics import Code
+from cardwright.dialects.text.span import Span, cut
+from cardwright.wording import asks, bare_words, is_answer_title
+from cardwright.wording.signs import (
     BOX,
     BULLET,
+    COLON,
+    COLONS,
+    FENCE,
+    FENCES,
     HASHES,
+    HASHES_ALONE,
     ITEM,
     LETTERED,
     LISTED,
     QUESTION_MARK,
+    QUESTION_MARKS,
     is_rule,
 )
-from cardwright.diagnostics import Code
-from cardwright.dialects.text.span import Span, cut
-from cardwright.wording import asks, bare_words, is_answer_title
 from cardwright.wording.words import Concept, alternatives, lazy_pattern, phrases
 
 _BACK_TO_TOP = lazy_pattern(
@@ -38,10 +44,11 @@ _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
 _LONGEST_TO_DO = 80
 _TO_DO = re.compile(
-    r"[\s>*_+/#-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[:\uff1a(–—-]|\s+(?!(?:is|are|means?|stands?|marks?)\b|[=:,]))"
+    rf"[\s>*_+/#-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[{COLONS}(–—-]"
+    r"|\s+(?!(?:is|are|means?|stands?|marks?)\b|[=:,]))"
 )
 """A note to oneself, but no sentence about the word."""
-_LABEL_ALONE = re.compile(r"[\s*_>]*[^\n:：]{1,40}[:：][\s*_]*")
+_LABEL_ALONE = re.compile(rf"[\s*_>]*[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*")
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
@@ -111,7 +118,7 @@ def is_back_link(text: str) -> bool:
 
 
 _EMPTY_MARKUP = re.compile(
-    rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|<hr\s*/?>|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
+    rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
     r"|\. \. \.|\s)+"
 )
 
@@ -169,7 +176,7 @@ def _problem_with(text: str) -> Code | None:
         bare = without_code(bare)  # the answer is elsewhere
         rows = [row for row in bare.split("\n") if _WORD.search(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
-    if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _FENCE.search(bare):
+    if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
     rows = [row for row in lines if _WORD.search(row)]
@@ -192,7 +199,7 @@ _TO_WRITE = re.compile(
 """What a template tells its user to do: ``Write about the causes here.``"""
 _LABEL = lazy_pattern(
     rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
-    r"[*_ ]{0,4}[:：][*_ ]*"
+    rf"[*_ ]{{0,4}}{COLON}[*_ ]*"
 )
 
 
@@ -221,10 +228,13 @@ _ADDRESS = re.compile(
 
 _WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
-_TO_FILL = re.compile(r"[\s.…?？>*_-]+|(?:A[.:：])?\s*[{\[<](?!img\b)[^\[\]{}<>\d]{1,80}[}\]>]\s*")
+_TO_FILL = re.compile(
+    rf"[\s.…{QUESTION_MARKS}>*_-]+"
+    rf"|(?:A[.{COLONS}])?\s*[{{\[<](?!img\b)[^\[\]{{}}<>\d]{{1,80}}[}}\]>]\s*"
+)
 
 
-_FENCE = re.compile(r"(?m)^[ \t>]*(?:```|~~~)")
+_OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")
 
 
 def _is_index(rows: Sequence[str]) -> bool:
@@ -269,7 +279,7 @@ def _is_mere_heading(line: str) -> bool:
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
-_GLUED = re.compile(r"#{2,6}(?=[^\W\d_])|#(?=[A-Z][a-z]+ )")
+_GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a blank behind its hashes; ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
@@ -327,7 +337,7 @@ def is_list_of_questions(text: str) -> bool:
 
 def without_code(text: str) -> str:
     """The text without its fenced code."""
-    return _FENCED.sub("", text) if "```" in text or "~~~" in text else text
+    return _FENCED.sub("", text) if any(map(text.__contains__, FENCES)) else text
 
 
 def without_formulas(text: str) -> str:
@@ -337,7 +347,7 @@ def without_formulas(text: str) -> str:
 
 _ASKING = re.compile(QUESTION_MARK)
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
-_FENCED = re.compile(r"(?ms)^\s*(```|~~~).*?(?:^\s*\1|\Z)")
+_FENCED = re.compile(rf"(?ms)^\s*({FENCE}).*?(?:^\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import FENCE, QUOTES, is_rule
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.tags import details
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.signs import FENCE, FENCES, QUOTES, is_rule
 
-_SIGNS = ("[!", "???", "!!!", ":::", "```", "~~~")
+_SIGNS = ("[!", "???", "!!!", ":::", *FENCES)
 """What a box begins with that needs no name."""
 _QUOTES = re.compile(QUOTES)
 

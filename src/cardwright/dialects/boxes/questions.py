@@ -14,6 +14,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import HASHES
 from cardwright.wording.titles import Role, read_title
 
 
@@ -115,7 +116,7 @@ def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
 _ANY = 6
 _STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _DRESS = re.compile(
-    r"(?is)#{1,6}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
+    rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
 )
 

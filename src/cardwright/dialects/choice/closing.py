@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import CROSS, TICK
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
@@ -16,6 +15,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import from_offset
 from cardwright.wording.asking import PICTURES
+from cardwright.wording.signs import ARROW, BOLD_SIGN, BOXES, CROSS, TICK
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -85,7 +85,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
 
 
-_SIGN = re.compile(rf"(?![☐☑☒⬜])(?P<sign>{PICTURES}|[→➜➔⇒]|[-=]>)[ \t]*(?=\S)")
+_SIGN = re.compile(rf"(?![{BOXES}])(?P<sign>{PICTURES}|{ARROW})[ \t]*(?=\S)")
 
 _VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
 
@@ -175,7 +175,7 @@ def _without_repeated_ends(
     )
 
 
-_BOLD_LABEL = re.compile(r"(\*\*|__)(?P<key>[^*_:]{1,30})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
+_BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:

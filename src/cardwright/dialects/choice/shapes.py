@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from cardwright.blocks.signs import QUESTION_MARK
 from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
@@ -23,12 +22,14 @@ from cardwright.dialects.answers.answer import (
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate, Shape
+from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import names_a_section
 
 
@@ -39,7 +40,8 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     title can be a question.
     """
     title = outline.title
-    skipped = title.line if title and title.level != asked_level else 0
+    is_skipped = title and title.level != asked_level and not outline.knows(title.text)
+    skipped = title.line if title and is_skipped else 0
     answers = _Answers(outline)
     for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
@@ -50,6 +52,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                     kept = [question for question in kept if answers.levels[question.line] == level]
                 elif dialect.name == "headings":
                     kept = _in_asking_sections(outline, kept)
+                kept = with_known_headings(outline, kept, level)
                 yield from _shape(answers, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:
@@ -205,19 +208,22 @@ class _Answers:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
-        is_section = is_heading and "?" not in text and names_a_section(text)
+        is_title = is_heading and "?" not in text and names_a_section(text)
+        is_section = self._is_section(question)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
-        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
         is_sure = not (is_heading or dialect.is_loose)
+        is_known = self._outline.knows(text)
         return Candidate(
             question,
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
-            does_ask,
+            does_ask or is_known,
             question.is_marked or _MARK.search(text) is not None,
-            self._is_section(question),
+            is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
-            self._outline.knows(text),
+            is_known,
+            is_section and does_ask and self._has_parts(question, asks),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
@@ -281,14 +287,13 @@ class _Answers:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
         is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
-        return is_bare and not self._is_answered_in_parts(question)
+        is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
+        return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
-    def _is_answered_in_parts(self, question: Question) -> bool:
-        """Whether a question mark asks, and none in the headings under it: they are parts."""
-        if not _ENDS_ASKING.search(question.text):
-            return False
+    def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
+        """Whether none of the headings under a question asks: they are parts of its answer."""
         headings, lines = self._outline.headings, self._outline.heading_lines
         below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
         return not any(
-            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
+            does_ask(headings[at].text) or headings[at].wording.has_label for at in below
         )

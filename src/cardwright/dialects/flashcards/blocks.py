@@ -12,16 +12,17 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
+from cardwright.wording.signs import COLON, FENCE
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*(?P<name>[\w-]*)\s*$")
+_FENCE = re.compile(rf"\s*(?:{FENCE})\s*(?P<name>[\w-]*)\s*$")
 _START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
 """The line that begins a block, also in a comment of Obsidian, as the plugin's settings allow."""
 _END = re.compile(r"\s*END\s*(?:%%\s*)?")
 _FIELD = lazy_pattern(
     rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
     rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))"
-    r"\s*[:\uff1a][ \t]*"
+    rf"\s*{COLON}[ \t]*"
     r"|\s*(?P<id><!--\s*ID:|ID:\s*\d|DELETE\s*$)"
 )
 _INLINE = re.compile(

@@ -12,6 +12,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.signs import QUESTION_MARKS, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
@@ -80,7 +81,6 @@ def _card_signs_of(outline: Outline) -> CardSigns:
 
 
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
-_ASKED = ("?", "\uff1f", "\u061f")
 
 
 def own_tag(outline: Outline) -> str:
@@ -95,7 +95,7 @@ def _own_tag(outline: Outline) -> str:
     if card_signs_of(outline).tags or not outline.holds("#"):
         return ""
     rows = (parted_tags(row.text) for row in outline.rows if not row.is_verbatim)
-    asking = [row.names for row in rows if row.text.rstrip("*_ ").endswith(_ASKED)]
+    asking = [row.names for row in rows if row.text.rstrip("*_ ").endswith(tuple(QUESTION_MARKS))]
     for name, count in Counter(name for names in asking for name in names).most_common(1):
         if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
             return name
@@ -125,7 +125,7 @@ def explains_cards(outline: Outline) -> bool:
 
 def _explains(outline: Outline) -> bool:
     found = list(_explaining(outline))
-    return len(found) >= _FEWEST_LINES or any(row.text.endswith((":", "\uff1a")) for row in found)
+    return len(found) >= _FEWEST_LINES or any(leads_on(row.text) for row in found)
 
 
 def _explaining(outline: Outline) -> Iterator[Row]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.blocks.signs import MARKER
 from cardwright.dialects.flashcards.card_signs import own_tag
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.separator_signs import begin_above
@@ -18,10 +17,11 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import COLON, MARKER
 
 _MARKER = re.compile(MARKER)
 _CLOZE = re.compile(r"\{\{(?:cloze|c\d)|==[^=]+==")
-_LABEL = re.compile(r"[*_]*[\w ]{1,20}[:\uff1a][*_\s]*$")
+_LABEL = re.compile(rf"[*_]*[\w ]{{1,20}}{COLON}[*_\s]*$")
 """The label of a line of tags, ``Tags: #card``."""
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.blocks.signs import ITEM
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording.signs import ITEM
 
 SCHEDULE = re.compile(r"<!--\s*SR:[^<>]{0,2000}(?:-->|$)")
 """The comment in which "obsidian-spaced-repetition" keeps when a card is due."""

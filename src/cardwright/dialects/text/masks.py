@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from cardwright.wording.signs import ENDS_ADDRESS
+
 LONGEST_MARKED = 8_000
 """A longer line is no question, and is not looked at."""
 
 _OPENING = re.compile(
     r"(?P<ticks>`+)|(?P<dollars>\$\$?)|\\[(\[]|<(?=[a-zA-Z/!])|\[\[|\]\(|\{\{|%%"
-    r"|(?P<url>[a-zA-Z][a-zA-Z+.-]{1,20}://[^\s，。；、！？：）」』》]+)"
+    rf"|(?P<url>[a-zA-Z][a-zA-Z+.-]{{1,20}}://[^\s{ENDS_ADDRESS}]+)"
 )
 _CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "{{": "}}", "%%": "%%"}
 

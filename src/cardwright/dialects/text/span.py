@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
-from cardwright.blocks.signs import FENCE, HASHES, LISTED, RULE
 from cardwright.model import Line
+from cardwright.wording.signs import BOLD_SIGN, FENCE, HASHES, LISTED, RULE
 
 
 class Span(NamedTuple):
@@ -197,9 +197,9 @@ _POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
 
 
 _PART = re.compile(
-    r"(?i)(?:\*\*|__)?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
+    rf"(?i){BOLD_SIGN}?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
     r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
-    r"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$)(?:\*\*|__)?\s*"
+    rf"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$){BOLD_SIGN}?\s*"
 )
 """``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cardwright.identify.similarity.common_words import asking
-from cardwright.identify.similarity.stems import stem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Weights:
     fronts: int
     fronts_with: Counter[str]
 
-    def of(self, word: str) -> float:
+    def weight(self, word: str) -> float:
         """Return the square of the inverse document frequency."""
         return math.log(1 + self.fronts / max(self.fronts_with[word], 1)) ** 2
 
@@ -82,7 +81,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
         shared += _take_written_out(theirs, mine, weights)
         for word, match in _respelled(mine, theirs, weights):
             likeness = OSA.normalized_similarity(word, match)
-            shared += likeness * (weights.of(word) + weights.of(match))
+            shared += likeness * (weights.weight(word) + weights.weight(match))
             mine.remove(word)
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
@@ -120,7 +119,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _weight(words: Counter[str], weights: Weights) -> float:
-    return sum(weights.of(word) * times for word, times in words.items())
+    return sum(weights.weight(word) * times for word, times in words.items())
 
 
 def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
@@ -131,7 +130,7 @@ def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> 
     for short in [*shorts]:
         run = _written_out(short, words) if short.isalpha() and short not in asking() else ()
         if run:
-            taken += weights.of(short) + sum(map(weights.of, run))
+            taken += weights.weight(short) + sum(map(weights.weight, run))
             shorts.remove(short)
             for word in run:
                 words.remove(word)
@@ -190,3 +189,22 @@ def _is_respelled(one: str, other: str, weights: Weights) -> bool:
 
 _LETTERS, _MANY_LETTERS = 5, 9
 _EVERYWHERE = 0.1
+
+
+def stem_of(word: str) -> str:
+    """Remove the ending of a plural or of a verb form.
+
+    It removes too little rather than too much: ``string``, ``class`` and ``status`` stay.
+    """
+    for ending, stem in _ENDINGS:
+        word = ending.sub(stem, word)
+    return word
+
+
+_ENDINGS = (
+    (re.compile(r"(?<=[a-z][b-df-hj-np-tv-xz])(?:ies|y)\Z"), "i"),
+    (re.compile(r"(?<=[a-z](?:[cs]h|ss|.x|.z))es\Z"), ""),
+    (re.compile(r"(?<=[a-z]{2}[a-hj-rtv-z])s\Z"), ""),
+    (re.compile(r"(?<=[a-z]{4})(?:ed|ing)\Z"), ""),
+    (re.compile(r"(?<=[a-z]{3})e\Z"), ""),
+)

@@ -1,10 +1,14 @@
-"""Parses the tags of Hugo, Liquid and MDX, and lists what their names mean for a card."""
+"""Parses the tags of Hugo, Liquid and MDX, and says what they mean for a card."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+
+from cardwright.model import Place
+from cardwright.render.placeholders import ToolImage
 
 MAX_LENGTH = 2000
 """Characters. A longer tag is read as text."""
@@ -150,25 +154,11 @@ _FRAMES = frozenset({"notice", "alert", "callout", "admonition", "hint", "aside"
 
 _OTHER_KINDS = {"primary": "info", "secondary": "note", "light": "note", "dark": "note"}
 
-_LABELLED = frozenset(
-    [
-        "details",
-        "expand",
-        "accordion",
-        "accordionitem",
-        "collapse",
-        "tab",
-        "tabitem",
-        "step",
-        "card",
-        "expandable",
-        "dropdown",
-        "spoiler",
-        "toggle",
-        "accordion-item",
-        "tabpanel",
-    ]
-)
+_LABELLED_NAMES = """
+details expand accordion accordionitem collapse tab tabitem step card expandable dropdown spoiler
+toggle accordion-item tabpanel
+"""
+_LABELLED = frozenset(_LABELLED_NAMES.split())
 """Tags with a title for their content."""
 
 _SILENT = """
@@ -178,22 +168,10 @@ button icon rawhtml unsafe raw param code
 SILENT = frozenset(_SILENT.split()) | _LABELLED | _FRAMES | CALLOUTS
 """Known tags. They are removed, but their content and their titles stay."""
 
-SHOWN = frozenset(
-    [
-        "figure",
-        "img",
-        "youtube",
-        "vimeo",
-        "gist",
-        "ref",
-        "relref",
-        "link",
-        "post_url",
-        "asset_img",
-        "highlight",
-        "codeblock",
-    ]
-)
+_SHOWN_NAMES = """
+figure img youtube vimeo gist ref relref link post_url asset_img highlight codeblock
+"""
+SHOWN = frozenset(_SHOWN_NAMES.split())
 """Tags that put something other than their content on the card."""
 
 
@@ -220,3 +198,63 @@ def label_of(tag: Tag) -> str:
     if tag.name.lower() in _LABELLED | {"badge", "button"}:
         names = (*names, "name", "tabName", "text", "0", "value")
     return " ".join(tag.argument(*names).split()) if not tag.is_closing else ""
+
+
+_FIGURES = frozenset({"figure", "img", "image", "asset_img"})
+
+
+def is_figure(tag: Tag) -> bool:
+    """Whether a tag is an image with an address."""
+    is_named = tag.name.lower() in _FIGURES and not tag.is_closing
+    return is_named and bool(tag.argument("src", *_FIRST[tag.tool is Tool.MDX]))
+
+
+_FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
+
+
+def image_of(tag: Tag, place: Place) -> tuple[ToolImage, str]:
+    """Return the image, and the text below it as Markdown: a bold title and the caption.
+
+    The text below is not used as alternative text too, because a placeholder would repeat it.
+    """
+    caption, title = tag.argument("caption"), tag.argument("title")
+    is_below = bool(caption) or tag.tool is Tool.HUGO
+    alt = tag.argument("alt") or ("" if is_below else title)
+    if tag.name == "asset_img":
+        alt = " ".join(value for key, value in tag.arguments if key.isdecimal() and key != "0")
+    target = tag.argument("src", *_FIRST[tag.tool is Tool.MDX])
+    size = (tag.argument("width"), tag.argument("height"))
+    below = [f"**{title}**" if title and tag.tool is Tool.HUGO else "", caption]
+    return ToolImage(target, alt, "", size, place), " ".join(part for part in below if part)
+
+
+RAW_TAG = re.compile(r"\{%-?\s*+(end)?raw\s*+-?%\}")
+_AROUND = re.compile(
+    r"\s*\{%-?\s*+raw\s*+-?%\}(?:[ \t]*\n)?(.*?)\s*\{%-?\s*+endraw\s*+-?%\}\s*", re.S
+)
+
+
+def raw_regions(text: str) -> list[tuple[int, int]]:
+    """Return the ranges between raw tags and their ends. An unclosed tag has none."""
+    regions: list[tuple[int, int]] = []
+    start = -1
+    for tag in RAW_TAG.finditer(text) if "raw" in text else ():
+        if tag[1] is None:
+            start = tag.end() if start < 0 else start
+        elif start >= 0:
+            regions.append((start, tag.start()))
+            start = -1
+    return regions
+
+
+def is_raw(regions: list[tuple[int, int]], offset: int) -> bool:
+    at = bisect_right(regions, offset, key=lambda region: region[0]) - 1
+    return at >= 0 and offset < regions[at][1]
+
+
+def without_raw(code: str) -> str:
+    """Remove raw tags that surround all of a code text."""
+    if "endraw" not in code:
+        return code
+    match = _AROUND.fullmatch(code)
+    return match[1] if match else code

@@ -1,16 +1,19 @@
-"""The signs of Markdown and of hand-written notes, each spelled here and nowhere else.
+"""Spells the signs of Markdown and of hand-written notes, each of them only here.
 
-Names in capitals are parts of regular expressions. Functions look at one line. What a sign means is
-for the finders to say.
+Names in capitals are parts of regular expressions. Those in the plural are characters, for a
+``[…]`` and for ``in``. Finders decide what a sign means.
 """
 
 from __future__ import annotations
 
 import re
 
-BULLET = r"[-*+•●▪]"
-"""The sign of an item that does not count; CommonMark (section 5.2) knows the first three."""
-MARKER = r"(?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)"
+BULLETS_OF_MARKDOWN = "-*+"
+DOTS = "•●▪"
+BULLETS = f"{BULLETS_OF_MARKDOWN}{DOTS}"
+BULLET = f"[{BULLETS}]"
+"""The sign of an item without a number. CommonMark (section 5.2) has the first three."""
+MARKER = rf"(?:[{BULLETS_OF_MARKDOWN}]|\d{{1,9}}[.)])(?=[ \t]|$)"
 """A list marker of CommonMark, section 5.2."""
 ITEM = rf"(?:{MARKER})[ \t]+"
 """A list marker and the blanks before its text."""
@@ -30,23 +33,31 @@ QUOTES = r"(?: {0,3}> ?)*"
 """The marks of the quotes around a line (CommonMark section 5.1)."""
 BOX = r"\[[ xX]\]"
 """A box to tick, as GitHub writes it."""
-HASHES = r"#{1,6}(?=[ \t]|$)"
-"""What begins a heading (CommonMark section 4.2)."""
-TICK = r"(?:[✅✓✔☑]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
-CROSS = r"(?:[❌✗✘]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x):)"
+HASHES = r"#{1,6}(?=[ \t\u00a0\u3000]|$)"
+"""What begins a heading (CommonMark section 4.2); keyboards give other blanks by accident."""
+HASHES_ALONE = r"#{2,6}(?=[^\W_])"
+"""What begins a heading without a space behind it, which CommonMark reads as text."""
+TICKS, CROSSES = "✅✓✔☑", "❌✗✘"
+TICK = rf"(?:[{TICKS}]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
+CROSS = rf"(?:[{CROSSES}]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x):)"
 """What says that an option is right, and that it is wrong."""
-TICK_BOX = r"(?:\[[ xX*]?\]|\([ xX]\))(?![(\[])|[☐☑☒⬜]"
+EMPTY_BOX, TICKED_BOXES = "☐", "☑☒"
+BOXES = f"{EMPTY_BOX}{TICKED_BOXES}⬜"
+TICK_BOX = rf"(?:\[[ xX*]?\]|\([ xX]\))(?![(\[])|[{BOXES}]"
 """A box in further shapes, as quizzes have them before their options."""
+BOLD_SIGN = r"(?:\*\*|__)"
+LETTERS = "ABCDEFGH"
+"""The letters that options have."""
 OPTION = (
-    r"(?P<open>(?:\*\*|__)?[(\[（【]?(?:\*\*|__)?)(?P<label>[A-Za-z])"
-    r"(?P<close>(?:\*\*|__)?(?P<sign>[.):：、）．\]】]+)(?:\*\*|__)?)"
+    rf"(?P<open>{BOLD_SIGN}?[(\[（【]?{BOLD_SIGN}?)(?P<label>[A-Za-z])"
+    rf"(?P<close>{BOLD_SIGN}?(?P<sign>[.):：、）．\]】]+){BOLD_SIGN}?)"
     r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
-LETTERED = r"[(\[（]?(?P<label>[A-Ha-h])[.)\]、．）]"
-"""The letter of an option (``label``) without bold around it, one of the first eight."""
+LETTERED = rf"[(\[（]?(?P<label>[{LETTERS}{LETTERS.lower()}])[.)\]、．）]"
+"""The letter of an option (``label``) without bold around it."""
 BARE_OPTION = (
-    r"(?P<open>(?:\*\*|__)?)(?P<label>[A-Z])(?:\*\*|__)?(?:[ \t]+[–—-]+)?[ \t]+"
+    rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"
 )
 """A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
@@ -56,17 +67,30 @@ GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 FENCE = r"`{3,}|~{3,}"
 """What opens or closes a block of code (CommonMark section 4.5)."""
+FENCES = ("```", "~~~")
 BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 """What opens bold text."""
-QUESTION_MARK = r"[?？؟⁇]"
-"""The mark of a question; Greek's ``;`` means too much else."""
+QUESTION_MARKS = "?？؟⁇"
+QUESTION_MARK = f"[{QUESTION_MARKS}]"
+"""The mark of a question. Greek's ``;`` has too many other meanings."""
+COLONS = ":："
+COLON = f"[{COLONS}]"
+"""What is behind a label, and before what a sentence leads to."""
+ENDS_ADDRESS = "，。；、！？：）」』》"
+"""Punctuation of Chinese and Japanese, which no address holds."""
+ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 
-OPEN_END = r"\.{3}|…|(?:\\?_){2,}|[(（]\s*[)）]|[:：]\W*$"
+OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
 """Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
 
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text ends with a colon, so that what it announces follows."""
+    return text.endswith(tuple(COLONS))
 
 
 def is_rule(text: str) -> bool:

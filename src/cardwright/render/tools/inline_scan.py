@@ -1,17 +1,18 @@
-"""State that is shared while the texts of one passage are scanned."""
+"""Defines the state of a scan through the texts of a passage, and how its changes are written."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from cardwright.model import Place
+from cardwright.render.placeholders import Placeholders
 from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.texts import Text
-from cardwright.render.words import Words
+from cardwright.render.tools.texts import InlineText
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class InlineChange:
     """Replaces the syntax of a tool, up to ``end``, with Markdown."""
 
     end: int
@@ -19,7 +20,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Scan:
+class InlineScan:
     """The text that is scanned, and information about the whole passage.
 
     ``labels`` are the normalised labels of link references. ``closed`` are the names of components
@@ -28,12 +29,12 @@ class Scan:
     of a link, at ``behind``.
     """
 
-    words: Words
+    placeholders: Placeholders
     reports: Reports
     labels: frozenset[str]
     closed: frozenset[str]
     is_mdx: bool
-    text: Text
+    text: InlineText
     place: Place
     is_raw: bool = False
     is_target: bool = False
@@ -49,3 +50,20 @@ class Scan:
         if found < 0:
             self.absent.add(plain)
         return found
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]]")
+
+
+def literal(text: str) -> str:
+    """Return Markdown that shows ``text``. Escapes characters that both flavours can escape."""
+    return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def code_span(text: str) -> str:
+    """Return a code span that shows ``text`` (CommonMark 6.1) on one line."""
+    line = " ".join(text.split())
+    longest = max((len(run) for run in re.findall(r"`+", line)), default=0)
+    fence = "`" * (longest + 1)
+    gap = " " if "`" in line[:1] + line[-1:] else ""
+    return f"{fence}{gap}{line}{gap}{fence}" if line else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from cardwright.media.cache import Cache
 from cardwright.media.kinds import extension_of, kind_of, sound_extension_of
@@ -16,7 +17,7 @@ _FORMATS = "save it as PNG, JPEG, WebP, AVIF, GIF or SVG"
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class PreparedFile:
     """A file of the package, the size of its source, and what of a drawing was lost."""
 
     media: Media
@@ -24,7 +25,21 @@ class Made:
     lost: tuple[str, ...] = ()
 
 
-def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
+Stamp = tuple[str, int, int, int, int]
+ImageMemo = dict[Stamp, PreparedFile]
+"""Prepared images, kept between builds in one process. ``Drawings`` keeps the SVG files."""
+
+
+def stamp_of(path: Path, max_width: int) -> Stamp | None:
+    """Return what changes when the file's content changes, or ``None`` if there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return str(path), found.st_size, found.st_mtime_ns, found.st_ctime_ns, max_width
+
+
+def prepare(content: bytes, max_width: int, cache: Cache) -> PreparedFile | Refusal:
     """Process ``content``, or use the cached result. The kind depends on the bytes alone.
 
     The name is a hash of the source and the recipe, not of an encoder's output. Only the extension
@@ -49,7 +64,7 @@ def make(content: bytes, max_width: int, cache: Cache) -> Made | Refusal:
     stem = sha256(f"{source} {recipe}".encode()).hexdigest()[:20]
     name = f"cw-{stem}.{picture.extension}"
     media = Media(name, picture.content, source, is_sound=not kind, is_clear=picture.is_clear)
-    return Made(media, len(content), picture.lost)
+    return PreparedFile(media, len(content), picture.lost)
 
 
 def _recipe(kind: str, max_width: int) -> str:
@@ -76,11 +91,11 @@ def _shrunk(
     from cardwright.media.pixels import LIBRARIES, shrink  # Pillow is slow to load
 
     key = sha256(f"{made_from}\n{LIBRARIES}".encode()).hexdigest()
-    picture: Picture | Refusal | None = cache.made(key)
+    picture: Picture | Refusal | None = cache.picture(key)
     if not isinstance(picture, Picture) or not _is_of_pixels(picture):
         picture = shrink(content, kind, max_width)
         if isinstance(picture, Picture):
-            cache.keep_made(key, picture)
+            cache.store_picture(key, picture)
     return picture
 
 
