@@ -85,7 +85,9 @@ def _wait_for_children_without_threads() -> None:
         return
 
     class Watcher(asyncio.ThreadedChildWatcher):
-        def add_child_handler(self, pid: int, callback: Callable[..., object], *args: Any) -> None:
+        def add_child_handler(  # type: ignore[override]
+            self, pid: int, callback: Callable[..., object], *args: Any
+        ) -> None:
             loop, file = asyncio.get_running_loop(), os.pidfd_open(pid)
 
             def end() -> None:
