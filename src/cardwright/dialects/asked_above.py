@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_points
 from cardwright.model import Line
@@ -44,8 +44,8 @@ def questions_above(
     """
     found: list[Question] = []
     floor = 1
-    for spot, below in zip(spots, [*(spot.line for spot in spots[1:]), 0], strict=False):
-        question = _above(outline, spot, below, floor, is_apart)
+    for spot, below in with_next(spots):
+        question = _above(outline, spot, below.line if below else 0, floor, is_apart)
         if question is not None:
             found.append(question)
         floor = spot.end
@@ -53,8 +53,8 @@ def questions_above(
 
 
 def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool) -> Question | None:
-    at = bisect_left(outline.heading_lines, spot.line) - 1
-    heading = outline.headings[at] if at >= 0 and outline.headings[at].line >= floor else None
+    heading = outline.heading_above(spot.line - 1)
+    heading = heading if heading and heading.line >= floor else None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
     begin = _behind_rule(outline, begin, spot.line)
     first = _first_text(outline, begin, spot.line)

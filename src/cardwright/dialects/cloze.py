@@ -20,6 +20,7 @@ from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
@@ -47,10 +48,9 @@ def _cloze(outline: Outline) -> tuple[Question, ...]:
     )
     found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
-    nexts = [*(question.line for question in questions[1:]), len(outline.lines) + 1]
     return tuple(
-        question.until(following) if following < question.answer.end else question
-        for question, following in zip(questions, nexts, strict=False)
+        question.until(after.line) if after else question
+        for question, after in with_next(questions)
     )
 
 

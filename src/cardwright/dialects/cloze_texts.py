@@ -14,6 +14,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
 from cardwright.dialects.flashcards.colons import has_colons
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -138,12 +139,12 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
         for row in (outline.rows if outline.holds("C:") else ())
         if not row.is_verbatim and _NEXT.match(row.text)
     ]
-    for number, following in zip(stops, [*stops[1:], 0], strict=False):
+    for number, following in with_next(stops):
         label = _LABEL.match(outline.lines[number - 1])
         above = outline.rows[max(number - 4, 0) : number - 1]
         if label is None or any(_OPTION.match(row.text) for row in above):
             continue
-        body = Body(number, number + 1, following, level=6)
+        body = Body(number, number + 1, following or 0, level=6)
         end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
         rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
         rows = [row for row in rows if row.number not in defining]

@@ -6,7 +6,6 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from itertools import zip_longest
 
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import leads_on
 
@@ -112,8 +112,8 @@ def level_above(outline: Outline, starts: Sequence[int]) -> int:
     above = [
         heading.level
         for heading in outline.headings
-        if (at := bisect_left(starts, heading.body)) < len(starts)
-        and not has_text(outline, heading.body, starts[at])
+        if (start := first_from(starts, heading.body))
+        and not has_text(outline, heading.body, start)
     ]
     return max(above, default=6)
 
@@ -128,9 +128,7 @@ def _section(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _heading(outline: Outline, body: Body, found: Ending) -> int:
-    lines = outline.heading_lines
-    below = range(bisect_right(lines, body.question), bisect_left(lines, found.line))
-    headings = (outline.headings[at] for at in below)
+    headings = outline.headings_between(body.question + 1, found.line)
     return next((each.line for each in headings if each.level <= body.level), found.line)
 
 
@@ -156,9 +154,7 @@ def _first(
     find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, found: Ending
 ) -> int:
     """The first of the lines of a kind that may end an answer."""
-    lines = outline.once(find)
-    at = bisect_left(lines, body.start)
-    return lines[at] if at < len(lines) and lines[at] < found.line else found.line
+    return min(first_from(outline.once(find), body.start, found.line), found.line)
 
 
 def _rules(outline: Outline) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asked_above import Spot, questions_above
@@ -10,6 +10,7 @@ from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import located, nothing_at, without_part, without_points
 from cardwright.wording import sets_a_task
@@ -51,8 +52,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, named, spot) if named else above.get(spot.answer)
-        solutions = bisect_left(replies, spot.end) - bisect_left(replies, spot.line)
-        if solutions > 1 or (named and named.concept in _OTHERS):
+        if count_between(replies, spot.line, spot.end) > 1 or (named and named.concept in _OTHERS):
             continue  # several solutions of parts that have no label
         solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
@@ -73,8 +73,7 @@ def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) 
     found: list[Question] = []
     for label in starts:
         end = _end(outline, label, starts).line
-        is_solved = bisect_left(solved, label.line) < bisect_left(solved, end)
-        if label.concept is Concept.EXERCISE and not is_solved:
+        if label.concept is Concept.EXERCISE and not count_between(solved, label.line, end):
             spot = Spot(end, nothing_at(end), end)
             question = _behind(outline, label, spot)
             found += [question._replace(rule=_RULE)] if question else []

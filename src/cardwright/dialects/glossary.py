@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -46,7 +47,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
         return []
     return [
         _defined(outline, row, match, after[0].number if after else 0)
-        for (row, match), after in zip(found, [*found[1:], None], strict=False)
+        for (row, match), after in with_next(found)
     ]
 
 

@@ -7,13 +7,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
 
@@ -35,8 +35,8 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 def _up_to(outline: Outline, above: Heading, line: int) -> int:
     """The line of the next question, or of a heading before it that is a section's."""
-    first, last = (bisect_left(outline.heading_lines, each) for each in (above.line + 1, line))
-    outer = (each for each in outline.headings[first:last] if each.level < above.level)
+    below = outline.headings_between(above.line + 1, line)
+    outer = (each for each in below if each.level < above.level)
     return next((each.line for each in outer if not each.has_text), line)
 
 
@@ -88,9 +88,7 @@ def _with_other_levels(
         is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
         if heading.line < covered or not is_able:
             continue
-        following = bisect_right(of_the_level, heading.line)
-        holds_one = following < len(of_the_level) and of_the_level[following] < heading.end
-        if heading.level < level and holds_one:
+        if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
             if not is_replied:
                 continue
             heading = heading._replace(end=heading.direct)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -87,9 +87,7 @@ def keys(outline: Outline) -> list[Key]:
         if row.is_verbatim or row.quotes or not row.text:
             continue
         if row.level and not row.marker and _names_a_key(row.text):
-            no_deeper = by_level[row.level]
-            at = bisect_right(no_deeper, row.number)
-            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
+            end = first_from(by_level[row.level], row.number + 1, len(outline.lines) + 1)
             able.append(Key(row.number, row.number + 1, end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))

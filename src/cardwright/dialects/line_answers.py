@@ -20,6 +20,7 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.wording.signs import LISTED, QUESTION_MARK
@@ -101,7 +102,7 @@ _FARTHEST = 40
 def replied(outline: Outline, found: Sequence[Asking]) -> int:
     """How many have the label of an answer below them, code and options between."""
     count = 0
-    for each, following in zip(found, [*found[1:], None], strict=False):
+    for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))

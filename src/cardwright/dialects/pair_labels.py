@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
@@ -41,7 +42,7 @@ def pairs_of_labels(outline: Outline) -> list[Pair]:
     lines = [label.line for label in found]
     asking = _asking(outline, found)
     pairs: list[Pair] = []
-    for question, following in zip(asking, [*asking[1:], None], strict=False):
+    for question, following in with_next(asking):
         end = following.line if following else len(outline.lines) + 1
         if question.has_text:  # else a heading can be what it asks
             end = min(end, outline.section_end(question.line))

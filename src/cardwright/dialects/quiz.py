@@ -12,6 +12,7 @@ from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.statements import statements
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -40,8 +41,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
-    following = [*(question.line for question in chosen[1:]), 0]
-    ended = map(_ended, [outline] * len(chosen), chosen, following)
+    ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
     return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
 

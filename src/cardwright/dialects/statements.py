@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, joined, trimmed
 from cardwright.model import Line
@@ -54,9 +55,8 @@ def statements(outline: Outline) -> Iterator[Question]:
         is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
         is_most = is_most and sentences * 2 > len(found)
         if is_most or any(outline.knows(_statement(row, mark)) for row, mark in found):
-            following = [*(row.number for row, _ in found[1:]), 0]
-            for (row, mark), below in zip(found, following, strict=True):
-                yield _question(outline, row, mark, below)
+            for (row, mark), below in with_next(found):
+                yield _question(outline, row, mark, below[0].number if below else 0)
 
 
 def _statement(row: Row, mark: re.Match[str]) -> str:

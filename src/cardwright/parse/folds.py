@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
@@ -65,7 +65,7 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     all there is besides the hints.
     """
     able = outline.once(_folding_lines) if lines else []
-    if not lines or bisect_left(able, lines[0].number) == bisect_right(able, lines[-1].number):
+    if not lines or not count_between(able, lines[0].number, lines[-1].number + 1):
         return []
     texts = [line.text for line in lines]
     found = read_boxes(texts, read_rows(texts, lines_of_code(texts)))

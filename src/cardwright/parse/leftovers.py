@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,13 @@ from cardwright.dialects.answers.answer import is_table_of_contents, problem_wit
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
-from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
+from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.signs import QUESTION_MARKS
+from cardwright.wording.words import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,11 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             asked = [each.question for each in candidates]
             seen |= {each.line for each in asked}
             outside = tuple(each for each in candidates if not spans.hold(each.question.line))
-            around = sum(_holds(lines, each.line, each.answer.end) for each in asked)
+            around = sum(each.holds(lines) for each in candidates)
             setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
             kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
-
-
-def _holds(lines: Sequence[int], start: int, end: int) -> bool:
-    """Whether any of the lines is between two others."""
-    return bisect_right(lines, start) < bisect_left(lines, end)
 
 
 def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
@@ -218,7 +215,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         if is_none or problem_with(text) is not None or is_table_of_contents(text):
             continue
         following = bisect_right(lines, heading.line)
-        is_section = _holds(lines, heading.line, heading.end)
+        is_section = count_between(lines, heading.line + 1, heading.end) > 0
         if is_section and reading.questions[following].is_cloze:
             continue  # what it asks is the context of a text that hides its answer
         is_question = heading.text.rstrip().endswith(tuple(QUESTION_MARKS))
@@ -278,7 +275,8 @@ def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
     path = outline.document.source.path
     for label in labels(outline):
         line = outline.lines[label.line - 1]
-        if not label.answers or spans.hold(label.line) or not ANSWER_LABEL.match(line[:60]):
+        is_named = label.concept in (Concept.ANSWER, Concept.SOLUTION) and not label.number
+        if not (is_named and label.has_colon) or spans.hold(label.line):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"

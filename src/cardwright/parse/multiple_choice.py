@@ -9,6 +9,7 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
@@ -180,7 +181,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
 
     Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
     """
-    for option, following in zip(options, [*options[1:], None], strict=True):
+    for option, following in with_next(options):
         first = lines[option.start]
         column = first.column + max(option.begin - len(option.head), 0)
         rows = [

@@ -145,13 +145,6 @@ def says_hint(title: str) -> bool:
 
 
 _MODEL = alternatives(Concept.RIGHT, Concept.MODEL)
-ANSWER_LABEL = lazy_pattern(
-    rf"(?i)[\s>*_#-]{{0,12}}(?:{_MODEL}\s?)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}{COLON}"
-)
-"""The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
-
-
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"

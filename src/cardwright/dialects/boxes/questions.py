@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.dialects.boxes.answers import groups_of
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import label_at
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
@@ -78,12 +79,11 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """The text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
     starts, _ = outline.once(_titles_over_text)
-    if starts[(nth := bisect_left(starts, box.start)) : nth + 1] == [box.start]:
+    if first_from(starts, box.start) == box.start:
         return _to_the_next(outline, box)
-    at_heading = bisect_right(outline.heading_lines, box.start) - 1
-    above = outline.headings[at_heading].body if at_heading >= 0 else 0
-    between = range(box.start - 1, above - 1, -1)
-    is_first = above > 0 and all(outline.rows[line - 1].is_blank for line in between)
+    above = outline.heading_above(box.start)
+    between = range(box.start - 1, above.body - 1, -1) if above else ()
+    is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
     if not is_first and _has_text(outline, box.body):
         return answer, EndRule.CONTAINER
     behind = index_behind(outline, at)
@@ -106,8 +106,7 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
 def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
     """What is below a callout, other callouts and rules too, to the next of its series."""
     starts, level = outline.once(_titles_over_text)
-    at = bisect_right(starts, box.start)
-    following = starts[at] if at < len(starts) else 0
+    following = first_from(starts, box.start + 1)
     body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
     end = end_of_answer(outline, body, [EndRule.HEADING])
     return box.whole(end.line)._replace(start=box.end), end.rule

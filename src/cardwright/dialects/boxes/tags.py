@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
@@ -18,8 +19,8 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
     One that nothing closes ends where the next one opens, or a section.
     """
     folds = _paired(_tags(lines, rows))
-    for fold, following in zip(folds, [*(each.opening for each in folds[1:]), None], strict=False):
-        yield _box(lines, rows, fold, following)
+    for fold, following in with_next(folds):
+        yield _box(lines, rows, fold, following.opening if following else None)
 
 
 @dataclass(frozen=True, slots=True)

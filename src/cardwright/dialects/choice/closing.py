@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +11,7 @@ from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furn
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import from_offset
 from cardwright.wording.asking import PICTURES
@@ -41,7 +41,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     sections = [] if is_heading else [h.line for h in outline.headings if _is_section(h)]
     links = [h.line for h in outline.headings if h.line > first and _leads_away(outline, h)]
     for stops, is_short in ((sections, False), (links, False), (outline.rules, True)):
-        found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
+        found = min(first_from(stops, first + 1, end), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
@@ -59,7 +59,7 @@ def _closed(question: Question, end: int) -> Question:
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     """Whether an answer goes on behind a stop."""
     start, end = question.answer.start, question.answer.end
-    first = next(iter(stops[bisect_left(stops, start) : bisect_left(stops, end)]), end)
+    first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
 
 

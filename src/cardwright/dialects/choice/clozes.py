@@ -10,6 +10,7 @@ from cardwright.blocks import title_of
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.flashcards.traces import answered_by
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
 
@@ -28,13 +29,13 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
         return questions
     lines = [each.line for each in sure]
     ends = {heading.line: heading.end for heading in outline.headings}
-    nexts = [*(question.line for question in questions if not question.is_cloze), 0]
+    starts = [question.line for question in questions if not question.is_cloze]
     found = {question.line: question for question in questions if question.is_cloze}
     for question in questions:
         if question.is_cloze:
             continue
-        following = nexts[bisect_left(nexts, question.line, hi=len(nexts) - 1) + 1]
-        end = min(ends.get(question.line, 0), following or len(outline.lines) + 1)
+        following = first_from(starts, question.line + 1, len(outline.lines) + 1)
+        end = min(ends.get(question.line, 0), following)
         inside = sure[bisect_left(lines, question.line) : bisect_left(lines, end)]
         if inside and inside[0].line == question.line:
             first = inside.pop(0)

@@ -7,13 +7,13 @@ nothing, and ``terms`` decides.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.catalogue import DIALECTS
-from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.choice.evidence import Answer, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -150,7 +150,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         if len(held) < _SAME * inner.total:
             continue
         inside = [each.question.line for each in held]
-        around = sum(outer.worth_of(each) for each in outer.candidates if _holds(each, inside))
+        around = sum(outer.worth_of(each) for each in outer.candidates if each.holds(inside))
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
@@ -160,12 +160,6 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
             return None, "", False  # they are in few of its answers
         return outer, "around those of", outer.dialect.is_loose
     return None, "", False
-
-
-def _holds(candidate: Candidate, lines: Sequence[int]) -> bool:
-    """Whether any of ``lines`` is in the answer of a candidate."""
-    question = candidate.question
-    return bisect_right(lines, question.line) < bisect_left(lines, question.answer.end)
 
 
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
@@ -234,5 +228,5 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
 
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
     """The question, its answer over where the next one of ``starts`` begins."""
-    following = bisect_left(starts, max(question.line + 1, question.answer.start))
-    return question.until(starts[following]) if following < len(starts) else question
+    following = first_from(starts, max(question.line + 1, question.answer.start))
+    return question.until(following) if following else question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -189,10 +188,9 @@ def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Que
     """
     alike: defaultdict[tuple[str, int], list[tuple[Heading, Question]]] = defaultdict(list)
     for question in questions:
-        at = bisect_left(outline.heading_lines, question.line) - 1
-        is_heading = outline.heading_lines[at + 1 : at + 2] == (question.line,)
-        if at >= 0 and question.front and not (is_heading or question.is_cloze):
-            heading = outline.headings[at]
+        heading = outline.heading_above(question.line)
+        is_below = heading is not None and heading.line < question.line
+        if heading and is_below and question.front and not question.is_cloze:
             alike[bare_words(question.text), heading.level].append((heading, question))
     fronts: dict[int, tuple[Line, ...]] = {}
     for group in alike.values():

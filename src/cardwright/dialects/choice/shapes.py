@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,6 +24,7 @@ from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate, S
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -231,8 +231,7 @@ class _Answers:
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
     def _has_answer_mark(self, span: Span) -> bool:
-        marks = self._marks
-        return bisect_left(marks, span.start) < bisect_left(marks, span.end)
+        return count_between(self._marks, span.start, span.end) > 0
 
     def _answer(self, question: Question, asked: str, *, does_ask: bool, is_sure: bool) -> Answer:
         if question.is_cloze or question.given:
@@ -287,8 +286,5 @@ class _Answers:
         """Whether a question mark asks, and none in the headings under it: they are parts."""
         if not _ENDS_ASKING.search(question.text):
             return False
-        headings, lines = self._outline.headings, self._outline.heading_lines
-        below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
-        return not any(
-            _ENDS_ASKING.search(headings[at].text) or headings[at].wording.has_label for at in below
-        )
+        below = self._outline.headings_between(question.line + 1, question.answer.end)
+        return not any(_ENDS_ASKING.search(each.text) or each.wording.has_label for each in below)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
@@ -196,15 +196,27 @@ class Outline:
         found: _Found = self._known[find]
         return found
 
+    def heading_above(self, line: int) -> Heading | None:
+        """Return the last heading on or above ``line``; ``None`` without one."""
+        at = bisect_right(self.heading_lines, line)
+        return self.headings[at - 1] if at else None
+
+    def headings_between(self, start: int, end: int) -> Iterator[Heading]:
+        """Yield the headings from line ``start`` to before line ``end``."""
+        for at in range(bisect_left(self.heading_lines, start), len(self.headings)):
+            if self.heading_lines[at] >= end:
+                return
+            yield self.headings[at]
+
     def section_end(self, line: int) -> int:
         """Return the line (from 1) after the section around ``line``.
 
         The section ends at the next heading of the same or a higher level, or at the first heading
         if ``line`` is above all of them. Otherwise, it ends with the file.
         """
-        above = bisect_right(self.heading_lines, line)
+        above = self.heading_above(line)
         if above:
-            return self.headings[above - 1].end
+            return above.end
         return self.heading_lines[0] if self.headings else len(self.lines) + 1
 
 
