@@ -12,7 +12,7 @@ from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_points
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
 from cardwright.wording.signs import BOLD, BULLET, BULLETS, is_rule
@@ -143,8 +143,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = trimmed([from_offset(line, begin) for line in question.front[:1]])
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
-    whole = (*front, *gap, *text)
-    front = without_points(whole)
+    front = (*front, *gap, *text)
     return question._replace(front=front, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
@@ -168,8 +167,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
-    whole = trimmed([*front, *rest[length:]], _FURNITURE.fullmatch)
-    return question._replace(front=without_points(tuple(whole)))
+    return question._replace(front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

@@ -12,7 +12,7 @@ from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import located, nothing_at, without_part, without_points
+from cardwright.dialects.text.span import located, nothing_at, without_part
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
@@ -110,5 +110,5 @@ def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():
         return None
-    front, end = without_points(tuple(located(text, rows))), spot.answer.end
+    front, end = located(text, rows), spot.answer.end
     return Question(label.line, front, spot.answer, label.number, True, attributes, end)

@@ -60,7 +60,7 @@ def split_at_options(
         ]
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
         is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-        is_told = are_settled(options, is_choice=_is_choice(outline, front))
+        is_told = are_settled(options, is_choice=_is_choice(front))
         is_told = is_told or _are_offered(front, options, texts[end:])
         if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
@@ -73,20 +73,11 @@ def _is_asked(text: str) -> bool:
     return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
-def _is_choice(outline: Outline, front: Passage) -> bool:
+def _is_choice(front: Passage) -> bool:
     """Whether right and wrong things are options here, and no praise and blame."""
-    return _CHOOSES.search(front.markdown) is not None or outline.once(_judges_options)
+    return _CHOOSES.search(front.markdown) is not None
 
 
-def _judges_options(outline: Outline) -> bool:
-    """Whether there are several lists of right and wrong things, the longer ones with one right."""
-    bare = [each for each in outline.options if not each[0].label]
-    judged = [each for each in bare if all(option.is_emoji for option in each)]
-    counts = {sum(option.is_right for option in each) for each in judged if len(each) > _PAIR}
-    return len(judged) > 1 and counts == {1}
-
-
-_PAIR = 2
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
 
 
@@ -162,7 +153,7 @@ def _right_ones(
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
-    if are_settled(options, is_choice=_is_choice(outline, front)):
+    if are_settled(options, is_choice=_is_choice(front)):
         return tuple(option for option in options if option.is_right), lines
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)

@@ -113,7 +113,6 @@ def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
 
 
 _ANY = 6
-_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _DRESS = re.compile(
     rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
@@ -121,14 +120,8 @@ _DRESS = re.compile(
 
 
 def _title_lines(box: Box) -> tuple[Line, ...]:
-    """The lines of a title, tags around it, a heading's mark and stars of difficulty gone."""
-    text = _without_stars(box.text.strip())
+    """The lines of a title without the tags around it and the mark of a heading."""
+    text = box.text.strip()
     while match := _DRESS.fullmatch(text):
-        text = _without_stars((match["heading"] or match["inside"] or "").strip())
+        text = (match["heading"] or match["inside"] or "").strip()
     return located(text, box.title)
-
-
-def _without_stars(text: str) -> str:
-    stars = _STARS.search(text[-25:])
-    closes_bold = stars is not None and text.count("*") == 2 * stars[0].count("*") > 0
-    return text.removesuffix(stars[0]) if stars and not closes_bold else text

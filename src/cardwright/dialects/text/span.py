@@ -187,15 +187,6 @@ def from_offset(row: Line, offset: int) -> Line:
     return Line(row.text[offset:], row.number, row.column + offset)
 
 
-def without_points(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a question without a first one that is only a remark: ``(10 points)``."""
-    is_remark = len(rows) > 1 and _POINTS.fullmatch(rows[0].text.strip())
-    return (trimmed(rows[1:]) or rows) if is_remark else rows
-
-
-_POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
-
-
 _PART = re.compile(
     rf"(?i){BOLD_SIGN}?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
     r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
