@@ -12,7 +12,7 @@ from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import located, nothing_at, without_part
+from cardwright.dialects.text.span import located, nothing_at
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
@@ -58,9 +58,8 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led:
-            front = without_part(question.front)
             kept = questions if is_sure or sets_a_task(question.text) else counted
-            kept.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
+            kept.append(question._replace(rule=_RULE, ending=ending.rule))
     if any(question.number for question in questions):
         questions += (question for question in counted if question.number)
     if questions:

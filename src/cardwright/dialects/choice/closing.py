@@ -1,4 +1,4 @@
-"""What is around the answers: a footer, ``[Back to top](#top)`` below each, ``👉`` before each."""
+"""What is below the answers: a footer, or ``[Back to top](#top)`` under each."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset
-from cardwright.wording.asking import PICTURES
-from cardwright.wording.signs import ARROW, BOLD_SIGN, BOXES, CROSS, TICK
+from cardwright.wording.signs import BOLD_SIGN
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -25,14 +23,13 @@ _MOST_LINES = 6
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without what begins or ends most answers, nor what closes the document.
+    """The questions without what ends most answers, nor what closes the document.
 
     It closes at a rule with little behind it, or at a heading over links alone. If the last
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_signs(outline, _without_next_names(outline, questions))
-    questions = _without_repeated_ends(outline, questions)
+    questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -83,46 +80,6 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
     return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
-
-
-_SIGN = re.compile(rf"(?![{BOXES}])(?P<sign>{PICTURES}|{ARROW})[ \t]*(?=\S)")
-
-_VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
-
-
-def _without_signs(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without a sign (``👉``) that begins half of the answers, and no other line."""
-    found = [_sign(outline, question) for question in questions]
-    counts = Counter(match["sign"] for _, match in found if match)
-    sign, count = next(iter(counts.most_common(1)), ("", 0))
-    is_verdict = _VERDICT.match(sign) and any(map(_WRONG.match, counts))
-    if count < _FEWEST or count * 2 < len(questions) or is_verdict:
-        return questions
-    return tuple(
-        _behind_sign(question, number, match) if match and match["sign"] == sign else question
-        for question, (number, match) in zip(questions, found, strict=True)
-    )
-
-
-def _sign(outline: Outline, question: Question) -> tuple[int, re.Match[str] | None]:
-    """The number of an answer's first line, and its sign if no other line begins with one."""
-    span = question.answer
-    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
-    if not rows or question.is_cloze or span.column > 1 or span.until:
-        return 0, None
-    if any(_SIGN.match(row.text) for row in rows[1:]) or rows[0].is_verbatim or rows[0].marker:
-        return 0, None
-    return rows[0].number, _SIGN.match(outline.lines[rows[0].number - 1], rows[0].offset)
-
-
-def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Question:
-    column = match.end() + 1
-    given = tuple(
-        from_offset(line, column - line.column) if line.number == number else line
-        for line in question.given
-    )
-    answer = question.answer._replace(start=number, column=column)
-    return question._replace(answer=answer, given=given)
 
 
 _NAMED = re.compile(

@@ -37,7 +37,6 @@ class Answer(Enum):
     LINKS = "only links"
     QUESTIONS = "only further questions"
     OPTIONS = "only options to choose from"
-    CONTENTS = "a table of contents"
 
 
 BY_PROBLEM = {

@@ -14,7 +14,6 @@ from cardwright.dialects.answers.answer import (
     is_further_question,
     is_list_of_questions,
     is_reading_list,
-    is_table_of_contents,
     points_elsewhere,
     problem_with,
     without_formulas,
@@ -155,14 +154,12 @@ _TOLD = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is one of the titles around questions, or a table of contents."""
+    """Whether it is one of the titles around questions."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False
     if question.is_cloze or question.given:
         return False
-    if candidate.answer is Answer.CONTENTS:
-        return True
     return may_be_title and is_never_a_question(question.text)
 
 
@@ -265,9 +262,7 @@ class _Answers:
         if span not in self._known:
             text = answer_text(self._outline.lines, span)
             problem = problem_with(text)
-            if is_table_of_contents(text):
-                answer = Answer.CONTENTS
-            elif problem is not None:
+            if problem is not None:
                 answer = BY_PROBLEM[problem]
             else:
                 answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
@@ -279,8 +274,7 @@ class _Answers:
         if question.direct >= question.answer.end or question.is_marked:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
-        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
-        return is_bare and not self._is_answered_in_parts(question)
+        return direct is Answer.EMPTY and not self._is_answered_in_parts(question)
 
     def _is_answered_in_parts(self, question: Question) -> bool:
         """Whether a question mark asks, and none in the headings under it: they are parts."""

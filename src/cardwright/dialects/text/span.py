@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
 from cardwright.model import Line
-from cardwright.wording.signs import BOLD_SIGN, FENCE, HASHES, LISTED, RULE
+from cardwright.wording.signs import FENCE, HASHES, LISTED, RULE
 
 
 class Span(NamedTuple):
@@ -185,21 +185,3 @@ def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
 def from_offset(row: Line, offset: int) -> Line:
     """The rest of a row from a character of its text (from 0) on."""
     return Line(row.text[offset:], row.number, row.column + offset)
-
-
-_PART = re.compile(
-    rf"(?i){BOLD_SIGN}?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
-    r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
-    rf"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$){BOLD_SIGN}?\s*"
-)
-"""``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
-
-
-def without_part(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines without the marker of a part, unless more parts are in them."""
-    words = [(match["inner"] or match["plain"]).isdigit() if match else None
-             for match in map(_PART.match, (row.text for row in rows))]  # fmt: skip
-    if not rows or words[0] is None or words.count(words[0]) > 1:
-        return rows
-    match = _PART.match(rows[0].text)
-    return from_offset(rows[0], match.end() if match else 0), *rows[1:]
