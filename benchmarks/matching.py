@@ -21,8 +21,8 @@ from pathlib import Path
 import click
 
 from cardwright.explain.files import read_files
+from cardwright.identify.drafts import normalised
 from cardwright.identify.hashes import short_hash
-from cardwright.identify.made import normalised
 from cardwright.identify.match_state import MatchState
 from cardwright.identify.matching import match, reading_order
 from cardwright.identify.similarity import THRESHOLD, Rating, pair_up, rate_pairs, two_left

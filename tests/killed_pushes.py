@@ -23,11 +23,11 @@ from typing import Any
 
 from anki.collection import Collection
 
-from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.apply import Anki
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, PushResult, deliver
+from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 
 NOW = 1_800_000_000

@@ -15,9 +15,8 @@ from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
-from cardwright.explain.as_json import explanation_object
 from cardwright.explain.parts import is_answer_marker
-from cardwright.explain.text import WIDTH, explanation_rows
+from cardwright.explain.report import WIDTH, explanation_object, explanation_rows
 from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source.frontmatter import read_front_matter

@@ -16,8 +16,8 @@ from cardwright.config import Config, ImagesConfig, MarkdownConfig, MathConfig
 from cardwright.diagnostics import Code
 from cardwright.identify import (
     Identified,
+    drafts,
     identify,
-    made,
     project_for,
     stamp_notetypes,
 )
@@ -614,7 +614,7 @@ def test_render_ships_every_formula_and_what_comes_out_otherwise(
 ) -> None:
     formula = question("A?", "$x$", look="<math>x</math>")
     first = build(formula, question("B?"), question("C?"))
-    monkeypatch.setattr(made, "RENDER", made.RENDER + 1)
+    monkeypatch.setattr(drafts, "RENDER", drafts.RENDER + 1)
 
     second = build(formula, question("B?", look="other"), question("C?"), lock=first.lock)
     assert second.changes.changed == tuple(guids(first))[:2]
@@ -623,7 +623,7 @@ def test_render_ships_every_formula_and_what_comes_out_otherwise(
 def test_render_ships_every_note_of_a_lock_from_before(monkeypatch: pytest.MonkeyPatch) -> None:
     first = build(question("A?"), question("B?"))
     before = tuple(replace(entry, output="") for entry in first.lock.entries)
-    monkeypatch.setattr(made, "RENDER", made.RENDER + 1)
+    monkeypatch.setattr(drafts, "RENDER", drafts.RENDER + 1)
 
     lock = replace(first.lock, entries=before)
     assert build(question("A?"), question("B?"), lock=lock).changes.changed == tuple(guids(first))

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image as Pixels
 
 from cardwright.building import Built, build_deck
-from cardwright.identify import made
-from cardwright.identify.output import output_of
+from cardwright.identify import drafts
+from cardwright.identify.drafts import output_of
 from cardwright.lock import LockEntry, format_lock, parse_lock
 from cardwright.lock.text import lock_from_records
 from cardwright.pipeline import Options
@@ -184,7 +184,9 @@ def test_a_library_changes_nothing_and_the_next_edit_ships_it(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = deck.mods()
-    monkeypatch.setattr("cardwright.identify.made.output_of", lambda *args: output_of(*args) + "~")
+    monkeypatch.setattr(
+        "cardwright.identify.drafts.output_of", lambda *args: output_of(*args) + "~"
+    )
 
     lock = deck.lock_file.read_bytes()
     assert deck.mods() == before
@@ -197,7 +199,7 @@ def test_render_ships_every_formula_and_what_came_out_otherwise(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = deck.mods()
-    monkeypatch.setattr(made, "RENDER", made.RENDER + 1)
+    monkeypatch.setattr(drafts, "RENDER", drafts.RENDER + 1)
 
     after = deck.mods()
 

@@ -23,10 +23,11 @@ def parsed(
     front_matter: FrontMatter | None = None,
     kept: Choice | None = None,
     known: Sequence[str] = (),
+    path: str = "plants.md",
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     lines = tuple(markdown.split("\n"))
-    read, _ = read_front_matter(lines, "plants.md")
-    source = SourceFile("plants.md", lines, front_matter or read)
+    read, _ = read_front_matter(lines, path)
+    source = SourceFile(path, lines, front_matter or read)
     return parse(source, Config(), kept, known)
 
 
@@ -285,3 +286,32 @@ def test_the_name_of_a_note_asks_where_nothing_in_it_does() -> None:
     (note,) = file.notes
     assert (note.front.markdown, note.back.markdown) == ("Why are leaves green", "\n".join(lines))
     assert parse(SourceFile("plants/why-are-leaves-green.md", lines), Config())[0].notes == ()
+
+
+TERMS = [f"Part {letter}" * 2 for letter in "abcdefghij"]
+
+
+def sections(*titles: str) -> str:
+    return "# The garden\n\n" + "\n\n".join(f"## {title}\n\nIt grows." for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("path", "titles", "notes"),
+    [
+        ("README.md", TERMS, 10),
+        ("README.md", [*TERMS, "Installation"], 11),
+        ("README.md", [*TERMS, "Installation", "Usage of leaves"], 0),
+        ("README.fr.md", [*TERMS, "Installation", "Utilisation"], 0),
+        ("README.md", [*TERMS, *(f"{term} 2" for term in TERMS * 4), "Installation", "Usage"], 52),
+        ("plants.md", [*TERMS, "Installation", "Usage of leaves"], 12),
+        ("docs/SECURITY.md", TERMS, 0),
+        ("security.md", TERMS, 10),
+        ("CODE_OF_CONDUCT.md", TERMS, 0),
+        ("2026_11_28.md", TERMS, 0),
+    ],
+)
+def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: int) -> None:
+    file, problems = parsed(sections(*titles), path=path)
+
+    assert len(file.notes) == notes
+    assert problems

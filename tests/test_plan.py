@@ -12,8 +12,7 @@ from PIL import Image
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
 from cardwright.planning import plan_build
-from cardwright.planning.as_json import plan_object
-from cardwright.planning.text import plan_rows, retired_rows
+from cardwright.planning.report import plan_object, plan_rows, retired_rows
 from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
 
 PLANTS = """\

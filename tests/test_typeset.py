@@ -19,7 +19,7 @@ from cardwright.diagnostics import (
     as_sarif,
     as_text,
 )
-from cardwright.identify.made import RENDER
+from cardwright.identify.drafts import RENDER
 from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS

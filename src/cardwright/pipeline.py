@@ -159,44 +159,30 @@ def assemble_content(
     content: Content, problems: tuple[Diagnostic, ...], options: Options
 ) -> Assembly:
     """Like ``assemble``, for content that was read, with the problems of reading it."""
-    path = content.path
-    config = content.config
+    path, config = content.path, content.config
     lock_file = lock_path(path, options.lock_file)
     alone = [problem for problem in problems if problem.code is Code.INSIDE_A_DECK]
     if alone:  # its settings are not read, so other messages would mislead
         return Assembly(root_deck(config, path, path.stem, ""), lock_file, as_seen(content, alone))
     old_lock, lock_problems = read_lock(lock_file)
-    memory = options.memory or Memory()
-    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
-    cache = replace(options.cache, drawings=work.drawings())
-    with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
-        files = all_files(
-            content, likely, old_lock, work, options.processes, options.step, begin_images
-        )
-    if work.foreign:
-        options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+    made = _made_content(content, old_lock, options)
+    files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))
-    title = files[0].title if files else ""
-    named = content.files[0].front_matter.deck if files else ""
-    root = root_deck(config, path, title, named)
-    name = options.package_name or config.output or file_name(root)
-    sources = [note.source for file in files for note in file.notes]
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
         return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
     lock, behind = with_packed_times(lock, lock_file, options.output)
-    gathered = _gather(files, content, lock, cache, memory, options)
+    gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
-    fronts = {file.path: {note.imprint.front for note in file.notes} for file in files}
-    titles = kept_titles(topics, fronts, lock, root)
+    titles = kept_titles(topics, made.fronts, lock, root)
     completed = _completed(files, gathered, topics, content, root, titles)
-    work.take(completed.files)
-    choices = _choices(files, topics, config)
-    katex = katex_version() if lock.katex or completed.has_katex else ""
-    lock = replace(lock, deck=root, files=choices, titles=titles, katex=katex, pins=gathered.pins)
+    made.work.take(completed.files)
+    lock = replace(
+        lock, deck=root, files=_choices(files, topics, config), titles=titles, pins=gathered.pins,
+        katex=katex_version() if lock.katex or completed.has_katex else "",
+    )  # fmt: skip
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
     identified = identify(
@@ -209,20 +195,51 @@ def assemble_content(
     behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(lock_file, identified.lock)
+    name = options.package_name or config.output or file_name(root)
     return Assembly(
-        root,
-        lock_file,
+        root, lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(completed.filed, config, root, lock.project),
-        identified,
-        content.style,
-        gathered.source_bytes,
-        content.folder,
-        old_lock,
-        work,
-        name,
-        config.report,
-    )
+        decks_of(completed.filed, config, root, lock.project), identified, content.style,
+        gathered.source_bytes, content.folder, old_lock, made.work, name, config.report,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeContent:
+    """What each file alone decides. ``cache`` and ``memory`` have the work of earlier builds."""
+
+    files: Sequence[MadeFile]
+    work: KeptWork
+    root: DeckName
+    cache: Cache
+    memory: Memory
+
+    @property
+    def sources(self) -> list[NoteSource]:
+        return [note.source for file in self.files for note in file.notes]
+
+    @property
+    def fronts(self) -> dict[str, set[str]]:
+        """The normalised fronts in each file."""
+        return {file.path: {note.imprint.front for note in file.notes} for file in self.files}
+
+
+def _made_content(content: Content, lock: Lock | None, options: Options) -> _MadeContent:
+    """Take all files to their notes, and prepare local images meanwhile."""
+    path, config = content.path, content.config
+    memory = options.memory or Memory()
+    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
+    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+    cache = replace(options.cache, drawings=work.drawings())
+    with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
+        files = all_files(
+            content, likely, lock, work, options.processes, options.step, begin_images
+        )
+    if work.foreign:
+        options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
+    title = files[0].title if files else ""
+    named = content.files[0].front_matter.deck if files else ""
+    return _MadeContent(files, work, root_deck(config, path, title, named), cache, memory)
 
 
 _FOREIGN = "damaged, or of another user: that work is done again"
@@ -281,24 +298,13 @@ def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNot
     return replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
 
 
-def _gather(
-    files: Sequence[MadeFile],
-    content: Content,
-    lock: Lock,
-    cache: Cache,
-    memory: Memory,
-    options: Options,
-) -> Gathered:
+def _gather(made: _MadeContent, content: Content, lock: Lock, options: Options) -> Gathered:
     access = Access(
-        lock.pins,
-        cache,
-        options.rules,
-        is_offline=options.is_offline,
-        is_updating=options.is_updating,
-        now=options.now,
-    )
-    notes = [note.rendered for file in files for note in file.notes if note.rendered]
-    return gather(notes, content.folder, content.config, access, options.step, memory.images)
+        lock.pins, made.cache, options.rules, is_offline=options.is_offline,
+        is_updating=options.is_updating, now=options.now,
+    )  # fmt: skip
+    notes = [note.rendered for file in made.files for note in file.notes if note.rendered]
+    return gather(notes, content.folder, content.config, access, options.step, made.memory.images)
 
 
 def _no_question(

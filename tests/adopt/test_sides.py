@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cardwright.adopt.sides import sides_of
+from cardwright.adopt.old_notes import sides_of
 from cardwright.adopt.values import Sides
 
 

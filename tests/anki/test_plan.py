@@ -13,7 +13,7 @@ from cardwright.building import build_deck
 from cardwright.changes.empty_cards import EmptyCards, empty_cards
 from cardwright.pipeline import Options
 from cardwright.planning import plan_build
-from cardwright.planning.as_json import plan_object
+from cardwright.planning.report import plan_object
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]

@@ -9,9 +9,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
-from cardwright.preview.cloze import cloze_text
-from cardwright.preview.sides import card_sides, for_browser
-from cardwright.preview.templates import rendered
+from cardwright.preview.sides import card_sides, cloze_text, for_browser, rendered
 
 ROOT = Path(__file__).parents[2]
 CLOZES = """# Stems

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from cardwright.building import build_deck
-from cardwright.cli.anki_options import AnkiTarget
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, deliver
 from cardwright.delivery.push import Pushed
+from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 from tests.in_anki import collection_in
 from tests.push.stand_in import standing_in

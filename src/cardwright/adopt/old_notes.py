@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
-from cardwright.adopt.sides import sides_of
-from cardwright.adopt.values import OldNote, OldType
+from cardwright.adopt.values import OldNote, OldType, Sides
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
 from cardwright.delivery.values import AnkiCard
@@ -157,3 +157,51 @@ def _template_map(type_: OldType, count: int) -> list[int]:
 def _set(repeated: Any, values: Iterable[int]) -> None:
     del repeated[:]
     repeated.extend(values)
+
+
+_REFERENCE = re.compile(r"\{\{(?P<filters>[^{}]*?:)?(?P<name>[^{}:#^/][^{}:]*?)\s*\}\}")
+"""A field in Anki's template language, with its filters, but not a condition (``{{#Field}}``)."""
+
+_MENTION = re.compile(r"\{\{[#^/]?\s*(?:[^{}]*:)?(?P<name>[^{}:]*?)\s*\}\}")
+
+
+def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> Sides:
+    """Return the sides of a note type, from the first template that shows a field.
+
+    The reverse template is the one whose question shows fields of the answer, and none of the
+    front.
+    """
+    numbers = {name: number for number, name in enumerate(fields)}
+    fronts = [tuple(_asked(template["qfmt"], numbers)) for template in templates]
+    forward = next((number for number, front in enumerate(fronts) if front), 0)
+    front = fronts[forward] if fronts else ()
+    shown = _shown(templates[forward]["afmt"], numbers) if templates else ()
+    answer = tuple(dict.fromkeys(number for number in shown if number not in front))
+    backward = next(
+        (
+            number
+            for number, asked in enumerate(fronts)
+            if number != forward and {*asked} & {*answer} and not {*asked} & {*front}
+        ),
+        None,
+    )
+    sides = [side for template in templates for side in (template["qfmt"], template["afmt"])]
+    used = {match["name"] for side in sides for match in _MENTION.finditer(side)}
+    unseen = tuple(number for name, number in numbers.items() if name not in used)
+    return Sides(front, answer, forward, backward, unseen)
+
+
+def _asked(template: str, numbers: Mapping[str, int]) -> Iterator[int]:
+    """Yield the fields that a question shows, without a field to type in."""
+    seen: set[int] = set()
+    for match in _REFERENCE.finditer(template):
+        number = numbers.get(match["name"].strip())
+        is_typed = "type:" in (match["filters"] or "")
+        if number is not None and not is_typed and number not in seen:
+            seen.add(number)
+            yield number
+
+
+def _shown(template: str, numbers: Mapping[str, int]) -> list[int]:
+    names = (match["name"].strip() for match in _REFERENCE.finditer(template))
+    return [numbers[name] for name in names if name in numbers]

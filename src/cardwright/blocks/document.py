@@ -18,7 +18,8 @@ class Block(NamedTuple):
     ``footnote``. ``start`` is its first line in the file, from 1; ``end`` the line after its
     last. ``text`` is that of a heading or a paragraph, its lines joined by ``\\n``, or the label
     of a footnote. ``level`` is a heading's, ``markup`` is ``=`` or ``-`` for one that is
-    underlined; ``indent`` the columns at which a list item's text begins.
+    underlined, ``<!--`` for HTML that no page shows; ``indent`` the columns at which a list
+    item's text begins.
     """
 
     kind: str
@@ -44,9 +45,9 @@ class Definition:
 class Document:
     """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``.
 
-    ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula or
-    an HTML comment. ``open_fences`` are the lines of fences that nothing closed before the next
-    question.
+    ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula, a
+    comment of HTML, a script or a style sheet. ``open_fences`` are the lines of fences that nothing
+    closed before the next question.
     """
 
     source: SourceFile

@@ -30,7 +30,7 @@ def heading(_rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
     hashes = _HASHES.match(text)
     if hashes is None:
         return None
-    bare = _CLOSING_HASHES.sub("", text[hashes.end() :]).strip(" \t")
+    bare = _CLOSING_HASHES.sub("", text[hashes.end() :]).strip(" \t\u00a0\u3000")
     return Block("heading", at + 1, at + 2, bare, hashes.end())
 
 
@@ -106,8 +106,12 @@ def _html(rest: Rest, at: int, text: str, is_inside: bool) -> Block | None:
         if following is None or not (closes or following.strip(" \t")):
             break
         end, row = end + 1, following
-    is_comment = text.startswith("<!--") and not (closed and row[closed.end() :].strip())
-    return Block("html_block", at + 1, end + 1, markup="<!--" if is_comment else "")
+    is_shown = closed is not None and row[closed.end() :].strip() != ""
+    is_hidden = text.startswith("<!--") or (closed and _UNSHOWN.match(text))
+    return Block("html_block", at + 1, end + 1, markup="<!--" if is_hidden and not is_shown else "")
+
+
+_UNSHOWN = re.compile(r"(?i)<(?:script|style)(?=[ \t>]|$)")
 
 
 _HTML = tuple(

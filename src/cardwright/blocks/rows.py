@@ -71,7 +71,7 @@ _SIGNS = frozenset(f"{BULLETS}([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭�
 """What a marker begins with, digits aside."""
 _QUOTES = re.compile(QUOTES)
 _BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
-_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t]*")
+_HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t\u00a0\u3000]*")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,16 +12,20 @@ from cardwright.cli.anki_options import COLLECTION, PROFILE
 from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
+    JSON,
     PATH,
+    YES,
     BuildArguments,
     examples,
     is_interactive,
+    print_json,
     with_build_arguments,
 )
 
 if TYPE_CHECKING:
     from cardwright.adopt.adopt import Adoption
     from cardwright.adopt.values import OldNote, UnsureQuestion
+    from cardwright.terminal import Terminal
 
 
 @click.command(
@@ -41,8 +44,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--move", is_flag=True, help="Move the cards to the decks of the content.")
 @click.option("--dry-run", is_flag=True, help="List the notes; write nothing anywhere.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@JSON
+@YES
 @with_build_arguments(*BUILD_OPTIONS)
 def adopt(
     arguments: BuildArguments, collection: Path | None, profile: str | None,
@@ -58,8 +61,7 @@ def adopt(
     """
     from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
-    from cardwright.adopt.as_json import adopted_object
-    from cardwright.adopt.text import adoption_rows, summary, unsure_rows
+    from cardwright.adopt.report import adopted_object, summary
     from cardwright.delivery.profiles import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.terminal import Terminal
@@ -69,37 +71,50 @@ def adopt(
     terminal = Terminal(is_quiet=as_json)
     options = arguments.options(terminal, writes_cache=not dry_run)
     options = replace(options, output=arguments.folder)
-    can_ask = is_interactive() and not (yes or as_json or dry_run)
+    asks = is_interactive() and not (yes or as_json or dry_run)
 
     def find() -> Path:
         return collection or profile_collection(profile or "")
 
-    def pick(unsure: UnsureQuestion) -> OldNote | None:
-        terminal.hide_progress()
-        for row in unsure_rows(unsure):
-            terminal.row(row)
-        count = len(unsure.candidates)
-        number = click.prompt("Which note is it? 0 for none", type=click.IntRange(0, count))
-        return unsure.candidates[number - 1] if number else None
-
     def agree(adoption: Adoption) -> bool:
-        terminal.hide_progress()
-        if not as_json:
-            for row in adoption_rows(adoption):
-                terminal.row(row)
-        if dry_run or not (can_ask and adoption.pairs.matches):
-            return not dry_run
-        return click.confirm("Adopt them? Your other devices should be synced")
+        return _agrees(terminal, adoption, is_shown=not as_json, asks=asks) and not dry_run
+
+    def pick(unsure: UnsureQuestion) -> OldNote | None:
+        return _picked(terminal, unsure)
 
     name = collection.as_posix() if collection else f"profile {profile}"
-    prompts = Prompts(agree, pick if can_ask and not arguments.accept_new else None)
+    prompts = Prompts(agree, pick if asks and not arguments.accept_new else None)
     with terminal:
         done = adopt_notes(arguments.path, find, name, options, AdoptChoices(decks, move), prompts)
     if as_json:
-        click.echo(json.dumps(adopted_object(done.adoption, name, done.diagnostics), indent=2))
+        print_json(adopted_object(done.adoption, name, done.diagnostics))
     else:
         for line in summary(done.adoption) if done.adoption else ():
             terminal.result(line)
         terminal.problems(done.diagnostics, is_strict=arguments.strict)
-    is_wrong = done.adoption is None or has_errors(done.diagnostics, strict=arguments.strict)
-    return 1 if is_wrong else 0
+    is_wrong = has_errors(done.diagnostics, strict=arguments.strict)
+    return 1 if is_wrong or done.adoption is None else 0
+
+
+def _agrees(terminal: Terminal, adoption: Adoption, *, is_shown: bool, asks: bool) -> bool:
+    """Show the notes. If any would be adopted, ask whether to continue."""
+    from cardwright.adopt.report import adoption_rows
+
+    terminal.hide_progress()
+    if is_shown:
+        for row in adoption_rows(adoption):
+            terminal.row(row)
+    question = "Adopt them? Your other devices should be synced"
+    return not (asks and adoption.pairs.matches) or click.confirm(question)
+
+
+def _picked(terminal: Terminal, unsure: UnsureQuestion) -> OldNote | None:
+    """Let the user choose the note of a question."""
+    from cardwright.adopt.report import unsure_rows
+
+    terminal.hide_progress()
+    for row in unsure_rows(unsure):
+        terminal.row(row)
+    count = len(unsure.candidates)
+    number = click.prompt("Which note is it? 0 for none", type=click.IntRange(0, count))
+    return unsure.candidates[number - 1] if number else None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cardwright.cli.arguments import Command, with_options
+
 if TYPE_CHECKING:
-    from cardwright.delivery.apply import Anki
+    from cardwright.delivery.target import AnkiTarget
 
 DEFAULT_ADDRESS = "http://127.0.0.1:8765"
 
@@ -23,10 +24,6 @@ def _no_folder(
     return file
 
 
-ANKI = click.option(
-    "--anki", metavar="URL",
-    help=f"The address of the add-on AnkiConnect (default: {DEFAULT_ADDRESS}).",
-)  # fmt: skip
 COLLECTION = click.option(
     "--collection", type=click.Path(path_type=Path), metavar="FILE", callback=_no_folder,
     help="A collection.anki2, while Anki is closed.",
@@ -34,55 +31,38 @@ COLLECTION = click.option(
 PROFILE = click.option(
     "--profile", metavar="NAME", help="The collection of this profile, while Anki is closed.",
 )  # fmt: skip
-
-SYNC = click.option(
-    "--sync", is_flag=True,
-    help="Sync directly with your account, without a desktop Anki ('cardwright login' first).",
+_TARGET_OPTIONS = (
+    click.option(
+        "--anki", metavar="URL",
+        help=f"The address of the add-on AnkiConnect (default: {DEFAULT_ADDRESS}).",
+    ),
+    COLLECTION,
+    PROFILE,
+    click.option(
+        "--sync", "is_synced", is_flag=True,
+        help="Sync directly with your account, without a desktop Anki ('cardwright login' first).",
+    ),
+    click.option(
+        "--full-download", "is_downloading", is_flag=True,
+        help="With --sync: replace the local copy of the collection with the account's.",
+    ),
 )  # fmt: skip
-FULL_DOWNLOAD = click.option(
-    "--full-download", is_flag=True,
-    help="With --sync: replace the local copy of the collection with the account's.",
-)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class AnkiTarget:
-    """The Anki that a command works with. ``name`` is its file or its address."""
+def with_anki_target(command: Command) -> Command:
+    """Add the options that select an Anki to a command, and pass it the ``AnkiTarget``."""
 
-    name: str
-    collection: Path | None = None
-    profile: str = ""
-    is_synced: bool = False
-    is_downloading: bool = False
+    @wraps(command)
+    def collected(
+        anki: str | None, collection: Path | None, profile: str | None, is_synced: bool,
+        is_downloading: bool, **values: Any,
+    ) -> int:  # fmt: skip
+        target = chosen_target(
+            anki, collection, profile, is_synced=is_synced, is_downloading=is_downloading
+        )
+        return command(target=target, **values)
 
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """Return the options that select it on the command line, ``()`` for the default address."""
-        if self.is_synced:
-            return ("--sync",)
-        if self.profile:
-            return ("--profile", self.profile)
-        if self.collection:
-            return ("--collection", self.collection.as_posix())
-        return () if self.name == DEFAULT_ADDRESS else ("--anki", self.name)
-
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
-        """Open it for a ``with`` block. Raises ``AnkiError``."""
-        from cardwright.delivery import collection, connect, sync
-        from cardwright.delivery.account import known_account
-        from cardwright.delivery.profiles import profile_collection
-
-        if self.is_synced:
-            account, key = known_account()
-            return sync.synced(
-                account, key, is_downloading=self.is_downloading, is_writing=is_writing
-            )
-
-        if self.profile:
-            return collection.opened(profile_collection(self.profile))
-        if self.collection:
-            return collection.opened(self.collection)
-        return connect.opened(self.name)
+    return with_options(collected, _TARGET_OPTIONS)
 
 
 def chosen_target(
@@ -90,10 +70,12 @@ def chosen_target(
     collection: Path | None,
     profile: str | None,
     *,
-    is_synced: bool = False,
-    is_downloading: bool = False,
+    is_synced: bool,
+    is_downloading: bool,
 ) -> AnkiTarget:
     """Return the Anki that the options select. A usage error if they select more than one."""
+    from cardwright.delivery.target import AnkiTarget
+
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
         raise click.UsageError("give one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:
@@ -106,4 +88,5 @@ def chosen_target(
         return AnkiTarget(collection.as_posix(), collection)
     if profile is not None:
         return AnkiTarget(f"profile {profile}", profile=profile)
-    return AnkiTarget(anki or DEFAULT_ADDRESS)
+    address = anki or DEFAULT_ADDRESS
+    return AnkiTarget(address, is_default=address == DEFAULT_ADDRESS)

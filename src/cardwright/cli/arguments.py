@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -128,6 +128,8 @@ LOCK = click.option(
 )
 
 
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+YES = click.option("--yes", is_flag=True, help="Do not ask.")
 BUILD_OPTIONS = (OFFLINE, STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
 
 
@@ -185,12 +187,23 @@ def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Co
             arguments = {name: values.pop(name) for name in shared & values.keys()}
             return command(BuildArguments(**arguments), **values)
 
-        decorated: Command = collected
-        for option in reversed(options):
-            decorated = option(decorated)
-        return decorated
+        return with_options(collected, options)
 
     return decorate
+
+
+def with_options(command: Command, options: Sequence[Callable[[Command], Command]]) -> Command:
+    """Add options to a command, in the order in which ``--help`` shows them."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def print_json(value: object) -> None:
+    """Print the result of a command that has ``--json``."""
+    import json
+
+    click.echo(json.dumps(value, indent=2))
 
 
 def is_interactive() -> bool:

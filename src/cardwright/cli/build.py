@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from cardwright.cli.arguments import (
     ACCEPT_NEW,
     DIR,
+    JSON,
     LOCK,
     NO_CACHE,
     OFFLINE,
@@ -19,9 +21,14 @@ from cardwright.cli.arguments import (
     TRUST,
     BuildArguments,
     examples,
+    print_json,
     with_build_arguments,
 )
 from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
+
+if TYPE_CHECKING:
+    from cardwright.building import Built
+    from cardwright.terminal import Terminal
 
 
 @click.command(
@@ -34,7 +41,7 @@ from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 )
 @PATH
 @DIR
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@JSON
 @OFFLINE
 @click.option(
     "--update-images", is_flag=True,
@@ -51,9 +58,8 @@ def build(
     file. The default is the current folder if it has a deck.yml of its own, else content. Remote
     images are fetched once and kept in DIR/.cache.
     """
-    from cardwright.building import Built, build_deck
+    from cardwright.building import build_deck
     from cardwright.making import Memory
-    from cardwright.outcome import result_lines, result_object, summary_line
     from cardwright.terminal import Terminal
 
     if arguments.offline and update_images:
@@ -71,26 +77,38 @@ def build(
         )
         return build_deck(arguments.path, arguments.folder, options)
 
+    with terminal:
+        if watch:
+            return run_on_changes(arguments, terminal, _reporting(build_now))
+        built = build_now()
+    _print(built, terminal, as_json=as_json, is_strict=arguments.strict)
+    return 0 if built.package else 1
+
+
+def _reporting(build_now: Callable[[], Built]) -> Callable[[], RunResult]:
+    """Return a function that builds. A package with other bytes than the last one is news."""
+    from cardwright.outcome import summary_line
+
     digest = ""
 
     def once() -> RunResult:
         nonlocal digest
-        terminal.restart_clock()
         built = build_now()
         line = summary_line(built) if built.package else "nothing was written"
         has_news, digest = built.digest != digest, built.digest
         return RunResult(line, built.diagnostics, has_news)
 
-    with terminal:
-        if watch:
-            return run_on_changes(arguments.path, arguments.folder, terminal, once)
-        built = build_now()
+    return once
+
+
+def _print(built: Built, terminal: Terminal, *, as_json: bool, is_strict: bool) -> None:
+    from cardwright.outcome import result_lines, result_object
+
     if as_json:
-        click.echo(json.dumps(result_object(built), indent=2))
-    else:
-        for line in result_lines(built):
-            terminal.result(line)
-        if built.report and sys.stdout.isatty():  # only for people
-            terminal.result(f"report: {built.report}")
-        terminal.problems(built.diagnostics, is_strict=arguments.strict)
-    return 0 if built.package else 1
+        print_json(result_object(built))
+        return
+    for line in result_lines(built):
+        terminal.result(line)
+    if built.report and sys.stdout.isatty():  # only for people
+        terminal.result(f"report: {built.report}")
+    terminal.problems(built.diagnostics, is_strict=is_strict)

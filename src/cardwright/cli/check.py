@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import click
@@ -18,6 +17,7 @@ from cardwright.cli.arguments import (
     BuildArguments,
     default_output,
     examples,
+    print_json,
     with_build_arguments,
 )
 
@@ -52,7 +52,7 @@ def check(arguments: BuildArguments, output_format: str) -> int:
     with terminal:
         diagnostics = assemble(arguments.path, options).diagnostics
     if output_format == "json":
-        click.echo(json.dumps([as_dict(d) for d in diagnostics], indent=2))
+        print_json([as_dict(d) for d in diagnostics])
     elif output_format == "sarif":
         click.echo(as_sarif(diagnostics, __version__))
     elif output_format == "github":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, TRUST, examples
+from cardwright.cli.arguments import LOCK, PATH, TRUST, examples, print_json
 
 
 @click.command(
@@ -34,8 +33,7 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
     """
     from cardwright.diagnostics import as_dict, has_errors
     from cardwright.explain import explain_path
-    from cardwright.explain.as_json import explanation_object
-    from cardwright.explain.text import explanation_rows
+    from cardwright.explain.report import explanation_object, explanation_rows
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)
@@ -46,12 +44,12 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
     if as_json:
         shown = [explanation_object(explanation) for explanation in explained]
         diagnostics = [as_dict(problem) for problem in problems]
-        click.echo(json.dumps({"files": shown, "diagnostics": diagnostics}, indent=2))
-        return 1 if has_errors(problems, strict=False) else 0
-    for number, explanation in enumerate(explained):
-        if number:
-            terminal.row(())
-        for row in explanation_rows(explanation):
-            terminal.row(row)
-    terminal.problems(problems, is_strict=False, scope="in the reading: ")
+        print_json({"files": shown, "diagnostics": diagnostics})
+    else:
+        for number, explanation in enumerate(explained):
+            if number:
+                terminal.row(())
+            for row in explanation_rows(explanation):
+                terminal.row(row)
+        terminal.problems(problems, is_strict=False, scope="in the reading: ")
     return 1 if has_errors(problems, strict=False) else 0

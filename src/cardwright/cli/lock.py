@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, TRUST, default_output, examples, now
+from cardwright.cli.arguments import (
+    LOCK,
+    PATH,
+    TRUST,
+    BuildArguments,
+    default_output,
+    examples,
+    now,
+)
 
 
 @click.command(
@@ -34,14 +42,9 @@ from cardwright.cli.arguments import LOCK, PATH, TRUST, default_output, examples
 @LOCK
 @TRUST
 def lock(
-    path: Path,
-    merge: bool,
-    guids: tuple[str, ...],
-    package: Path | None,
-    delivered: bool,
-    lock_file: Path | None,
-    trust: bool,
-) -> int:
+    path: Path, merge: bool, guids: tuple[str, ...], package: Path | None, delivered: bool,
+    lock_file: Path | None, trust: bool,
+) -> int:  # fmt: skip
     """Repair or restore the lock of PATH, drop notes from it, or record what Anki has.
 
     The lock (deck.lock in a folder, NAME.lock beside a file) ties each question to its note in
@@ -60,8 +63,6 @@ def lock(
     """
     from cardwright.diagnostics import has_errors
     from cardwright.disk.lockfile import lock_path
-    from cardwright.media import CACHE, Cache
-    from cardwright.pipeline import Options
     from cardwright.terminal import Terminal
     from cardwright.upkeep import forget_notes, merge_lock, note_delivery, restore_lock
 
@@ -79,13 +80,11 @@ def lock(
         elif package is None:
             done = forget_notes(chosen, guids, terminal.notice)
         else:
-            output = default_output()
-            cache = Cache(output / CACHE if output else None)
-            options = Options(
-                now(), is_offline=True, lock_file=lock_file, step=terminal.show_progress,
-                cache=cache, notify=terminal.notice, is_trusted=trust,
-            )  # fmt: skip
-            done = restore_lock(path, chosen, package, options)
+            no_cache = default_output() is None
+            arguments = BuildArguments(
+                path, offline=True, no_cache=no_cache, lock_file=lock_file, trust=trust
+            )
+            done = restore_lock(path, chosen, package, arguments.options(terminal))
     for line in done.lines:
         terminal.result(line)
     terminal.problems(done.diagnostics, is_strict=False)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from cardwright.cli.arguments import (
@@ -12,6 +10,7 @@ from cardwright.cli.arguments import (
     PATH,
     BuildArguments,
     examples,
+    print_json,
     with_build_arguments,
 )
 
@@ -39,15 +38,14 @@ def plan(arguments: BuildArguments, as_json: bool, with_exit_code: bool, retired
     Exits with 1 if the content has errors.
     """
     from cardwright.planning import plan_build
-    from cardwright.planning.as_json import plan_object
-    from cardwright.planning.text import plan_rows, retired_rows
+    from cardwright.planning.report import plan_object, plan_rows, retired_rows
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=as_json)
     with terminal:
         planned = plan_build(arguments.path, arguments.folder, arguments.options(terminal))
     if as_json:
-        click.echo(json.dumps(plan_object(planned), indent=2))
+        print_json(plan_object(planned))
     else:
         rows = retired_rows(planned) if retired else plan_rows(planned, terminal.has_colours)
         for row in rows:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cardwright.cli.anki_options import (
-    ANKI,
-    COLLECTION,
-    FULL_DOWNLOAD,
-    PROFILE,
-    SYNC,
-    AnkiTarget,
-    chosen_target,
-)
+from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     DIR,
+    JSON,
     LOCK,
     NO_CACHE,
     OFFLINE,
@@ -28,12 +20,17 @@ from cardwright.cli.arguments import (
     TRUST,
     BuildArguments,
     examples,
+    print_json,
     with_build_arguments,
 )
 
 if TYPE_CHECKING:
+    from cardwright.delivery.target import AnkiTarget
     from cardwright.delivery.values import AnkiNote, Wanted
+    from cardwright.diagnostics import Diagnostic
     from cardwright.model import Guid
+    from cardwright.pipeline import Assembly, Options
+    from cardwright.pull import PullChoices, Pulled
 
 
 @click.command(
@@ -45,11 +42,7 @@ if TYPE_CHECKING:
 )
 @PATH
 @DIR
-@ANKI
-@COLLECTION
-@PROFILE
-@SYNC
-@FULL_DOWNLOAD
+@with_anki_target
 @click.option(
     "--from", "package", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PACKAGE", help="An .apkg or .colpkg that Anki exported.",
@@ -59,12 +52,11 @@ if TYPE_CHECKING:
 @click.option(
     "--theirs", is_flag=True, help="If you and Anki both changed a field, use Anki's.",
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@JSON
 @with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
 def pull(
-    arguments: BuildArguments, anki: str | None, collection: Path | None, profile: str | None,
-    sync: bool, full_download: bool, package: Path | None, applies: bool, tags: bool,
-    theirs: bool, as_json: bool,
+    arguments: BuildArguments, target: AnkiTarget, package: Path | None, applies: bool,
+    tags: bool, theirs: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Print the edits that were made in Anki as a patch of PATH.
 
@@ -75,58 +67,66 @@ def pull(
     The patch is a unified diff, for 'git apply' or --apply. Nothing is changed in Anki. By default
     the edits come from the running Anki, through the add-on AnkiConnect.
     """
-    from cardwright.content import read_content
-    from cardwright.delivery.values import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.pipeline import assemble
-    from cardwright.pull import PullChoices, Pulled, pull_edits
-    from cardwright.pull.anki_notes import wanted_of
+    from cardwright.pull import PullChoices
     from cardwright.pull.files import write_files
-    from cardwright.pull.report import diff_lines, pulled_object, summary, unplaced
+    from cardwright.pull.report import diff_lines, pulled_object, summary
     from cardwright.terminal import Terminal
 
-    target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
-    if package and (target.collection or target.profile or target.is_synced or anki):
+    if package and not target.is_default:
         raise click.UsageError("give --from, or one of --anki, --collection, --profile and --sync")
     terminal = Terminal(is_quiet=as_json)
-    path, strict = arguments.path, arguments.strict
     options = arguments.options(terminal)
-    pulled, is_written = Pulled(), False
+    choices, is_written = PullChoices(with_tags=tags, takes_theirs=theirs), False
     with terminal:
-        assembly = assemble(path, options)
-        diagnostics = assembly.diagnostics
-        wanted = wanted_of(assembly)
-        folder = assembly.folder
-        if wanted and not has_errors(diagnostics, strict=strict):
-            try:
-                anki_deck = _anki_deck(target, package, wanted)
-                content, _ = read_content(path, is_trusted=arguments.trust)
-                choices = PullChoices(with_tags=tags, takes_theirs=theirs)
-                pulled = pull_edits(
-                    content, assembly, anki_deck, arguments.folder, options, choices
-                )
-                diagnostics += tuple(unplaced(pulled, folder))
-            except AnkiError as error:
-                name = package.as_posix() if package else target.name
-                diagnostics += (error.diagnostic(name),)
-    lines = list(diff_lines(pulled, folder))
+        assembly = assemble(arguments.path, options)
+        pulled, problems = _pulled(assembly, arguments, options, target, package, choices)
+    diagnostics, folder = (*assembly.diagnostics, *problems), assembly.folder
     if applies and pulled.patches:
         problems = write_files(pulled.patches, folder)
         diagnostics += problems
         is_written = not problems
+    lines = list(diff_lines(pulled, folder))
     if as_json:
-        shown = pulled_object(pulled, folder, "".join(lines), diagnostics, is_written=is_written)
-        click.echo(json.dumps(shown, indent=2))
+        text = "".join(lines)
+        print_json(pulled_object(pulled, folder, text, diagnostics, is_written=is_written))
     else:
         for line in lines:
             terminal.patch_line(line)
         if not has_errors(diagnostics, strict=False):
             terminal.notice(summary(pulled, is_written=is_written))
-        terminal.problems(diagnostics, is_strict=strict)
-    return 1 if has_errors(diagnostics, strict=strict) else 0
+        terminal.problems(diagnostics, is_strict=arguments.strict)
+    return 1 if has_errors(diagnostics, strict=arguments.strict) else 0
 
 
-def _anki_deck(target: AnkiTarget, package: Path | None, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
+def _pulled(
+    assembly: Assembly, arguments: BuildArguments, options: Options, target: AnkiTarget,
+    package: Path | None, choices: PullChoices,
+) -> tuple[Pulled, tuple[Diagnostic, ...]]:  # fmt: skip
+    """Return the edits. There are none if the content has errors or Anki cannot be read."""
+    from cardwright.content import read_content
+    from cardwright.delivery.values import AnkiError
+    from cardwright.diagnostics import has_errors
+    from cardwright.pull import Pulled, pull_edits
+    from cardwright.pull.anki_notes import wanted_of
+    from cardwright.pull.report import unplaced
+
+    wanted = wanted_of(assembly)
+    if wanted is None or has_errors(assembly.diagnostics, strict=arguments.strict):
+        return Pulled(), ()
+    try:
+        notes = _anki_notes(target, package, wanted)
+    except AnkiError as error:
+        return Pulled(), (error.diagnostic(package.as_posix() if package else target.name),)
+    content, _ = read_content(arguments.path, is_trusted=arguments.trust)
+    pulled = pull_edits(content, assembly, notes, arguments.folder, options, choices)
+    return pulled, tuple(unplaced(pulled, assembly.folder))
+
+
+def _anki_notes(
+    target: AnkiTarget, package: Path | None, wanted: Wanted
+) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
     from cardwright.delivery.profiles import profile_collection

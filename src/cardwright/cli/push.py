@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cardwright.cli.anki_options import (
-    ANKI,
-    COLLECTION,
-    FULL_DOWNLOAD,
-    PROFILE,
-    SYNC,
-    chosen_target,
-)
+from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
+    JSON,
     PATH,
+    YES,
     BuildArguments,
     examples,
     is_interactive,
+    print_json,
     with_build_arguments,
 )
 from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 if TYPE_CHECKING:
+    from cardwright.delivery.deliver import PushResult
+    from cardwright.delivery.target import AnkiTarget
     from cardwright.delivery.values import AnkiDeck, Differences
+    from cardwright.terminal import Terminal
 
 
 @click.command(
@@ -42,22 +39,17 @@ if TYPE_CHECKING:
 )
 @PATH
 @DIR
-@ANKI
-@COLLECTION
-@PROFILE
-@SYNC
-@FULL_DOWNLOAD
+@with_anki_target
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@JSON
 @click.option("--ours", is_flag=True, help="If you and Anki both changed a field, use yours.")
 @click.option("--prune", is_flag=True, help="Delete retired notes in Anki, with their reviews.")
 @click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @with_build_arguments(*BUILD_OPTIONS, WATCH)
 def push(
-    arguments: BuildArguments, anki: str | None, collection: Path | None, profile: str | None,
-    sync: bool, full_download: bool, dry_run: bool, as_json: bool, ours: bool, prune: bool,
-    restore: bool, yes: bool, watch: bool,
+    arguments: BuildArguments, target: AnkiTarget, dry_run: bool, as_json: bool, ours: bool,
+    prune: bool, restore: bool, yes: bool, watch: bool,
 ) -> int:  # fmt: skip
     """Build PATH and update Anki to match.
 
@@ -67,52 +59,66 @@ def push(
     Reviews, flags, the learner's tags and edits stay. Cards move with their question, retired notes
     are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
-    from cardwright.delivery.as_json import pushed_object
     from cardwright.delivery.compare import PushChoices
-    from cardwright.delivery.deliver import Approval, PushResult, deliver
-    from cardwright.delivery.text import difference_lines, is_sweeping, summary
+    from cardwright.delivery.deliver import Approval, deliver
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
     from cardwright.terminal import Terminal
 
-    target = chosen_target(anki, collection, profile, is_synced=sync, is_downloading=full_download)
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
-    path, folder, strict = arguments.path, arguments.folder, arguments.strict
     memory = Memory() if watch else None
-    can_ask = is_interactive() and not (yes or as_json)
+    is_shown = not (as_json or watch)
+    asks = is_interactive() and not (yes or as_json or dry_run)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
-        terminal.hide_progress()
-        if not (as_json or watch):
-            for row in difference_lines(found, anki_deck, terminal.has_colours):
-                terminal.row(row)
-        if dry_run or not (can_ask and is_sweeping(found, anki_deck)):
-            return not dry_run
-        return click.confirm("Bring this to Anki?")
-
-    asking = Approval(agree, is_dry_run=dry_run)
+        is_agreed = _agrees(terminal, found, anki_deck, is_shown=is_shown, asks=asks)
+        return is_agreed and not dry_run
 
     def push_now() -> PushResult:
         options = arguments.options(terminal, writes_cache=not dry_run)
         options = replace(options, memory=memory)
-        return deliver(path, folder, options, target, PushChoices(ours, prune, restore), asking)
-
-    def once() -> RunResult:
-        terminal.restart_clock()
-        done = push_now()
-        line = summary(done.pushed) if done.pushed else "nothing was pushed"
-        has_news = done.pushed is not None and not done.pushed.found.is_nothing
-        return RunResult(line, done.diagnostics, has_news)
+        choices, approval = PushChoices(ours, prune, restore), Approval(agree, is_dry_run=dry_run)
+        return deliver(arguments.path, arguments.folder, options, target, choices, approval)
 
     with terminal:
         if watch:
-            return run_on_changes(path, folder, terminal, once)
+            return run_on_changes(arguments, terminal, lambda: _run_result(push_now()))
         done = push_now()
+    _print(done, target, terminal, as_json=as_json, is_strict=arguments.strict)
+    is_wrong = has_errors(done.diagnostics, strict=arguments.strict)
+    return 1 if is_wrong or done.pushed is None else 0
+
+
+def _agrees(
+    terminal: Terminal, found: Differences, anki_deck: AnkiDeck, *, is_shown: bool, asks: bool
+) -> bool:
+    """Show the differences. If they are sweeping, ask whether to continue."""
+    from cardwright.delivery.report import difference_lines, is_sweeping
+
+    terminal.hide_progress()
+    if is_shown:
+        for row in difference_lines(found, anki_deck, terminal.has_colours):
+            terminal.row(row)
+    return not (asks and is_sweeping(found, anki_deck)) or click.confirm("Bring this to Anki?")
+
+
+def _run_result(done: PushResult) -> RunResult:
+    from cardwright.delivery.report import summary
+
+    line = summary(done.pushed) if done.pushed else "nothing was pushed"
+    has_news = done.pushed is not None and not done.pushed.found.is_nothing
+    return RunResult(line, done.diagnostics, has_news)
+
+
+def _print(
+    done: PushResult, target: AnkiTarget, terminal: Terminal, *, as_json: bool, is_strict: bool
+) -> None:
+    from cardwright.delivery.report import pushed_object, summary
+
     if as_json:
-        click.echo(json.dumps(pushed_object(done.pushed, target.name, done.diagnostics), indent=2))
-    else:
-        if done.pushed:
-            terminal.result(summary(done.pushed))
-        terminal.problems(done.diagnostics, is_strict=strict)
-    return 1 if has_errors(done.diagnostics, strict=strict) or done.pushed is None else 0
+        print_json(pushed_object(done.pushed, target.name, done.diagnostics))
+        return
+    if done.pushed:
+        terminal.result(summary(done.pushed))
+    terminal.problems(done.diagnostics, is_strict=is_strict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from cardwright.cli.arguments import BuildArguments
 
 if TYPE_CHECKING:
     from cardwright.diagnostics import Diagnostic
@@ -33,18 +34,20 @@ class RunResult:
 
 
 def run_on_changes(
-    path: Path, output: Path, terminal: Terminal, once: Callable[[], RunResult]
+    arguments: BuildArguments, terminal: Terminal, once: Callable[[], RunResult]
 ) -> int:
-    """Call ``once`` now, and again whenever a file of the deck at ``path`` changes.
+    """Call ``once`` now, and again whenever a file of the deck changes.
 
     Each time, print a line with what it did and the number of problems, then the new problems.
     Print nothing if nothing changed. Continues after errors, until Ctrl-C.
     """
     from cardwright.watching import changes
 
+    terminal.restart_clock()
     last = once()
     _report(terminal, last, ())
-    for _ in changes(path, output, with_lock=False):
+    for _ in changes(arguments.path, arguments.folder, with_lock=False):
+        terminal.restart_clock()
         outcome = once()
         if outcome.has_news or outcome.problems != last.problems:
             _report(terminal, outcome, last.problems)

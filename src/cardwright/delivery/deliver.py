@@ -24,8 +24,8 @@ from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 
 
-class AnkiTarget(Protocol):
-    """How Anki is reached."""
+class Target(Protocol):
+    """How Anki is reached. Commands have an ``AnkiTarget``."""
 
     @property
     def name(self) -> str:
@@ -62,7 +62,7 @@ def deliver(
     path: Path,
     output: Path,
     options: Options,
-    target: AnkiTarget,
+    target: Target,
     choices: PushChoices,
     agree: Approval,
 ) -> PushResult:
@@ -124,7 +124,7 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
 
 
 def left_alone(
-    found: Differences, identified: Identified, folder: Path, path: Path, target: AnkiTarget
+    found: Differences, identified: Identified, folder: Path, path: Path, target: Target
 ) -> Iterator[Diagnostic]:
     """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
 

@@ -21,8 +21,8 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks
-from cardwright.wording.signs import CROSS, TICK
+from cardwright.wording.signs import CROSS, QUESTION_MARK, TICK
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
 """So many lines of one look are a pattern."""
@@ -104,7 +104,11 @@ _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 def _asks_on(row: Row, below: Row) -> bool:
     """Whether a line asks too, or has the label of the first one, with a number: ``Task 2:``."""
     label, other = _LABEL.match(row.text), _LABEL.match(below.text)
-    return asks(below.text) or bool(label and other and label[1] == other[1])
+    return bool(_ASKS_ON.search(below.text) or (label and other and label[1] == other[1]))
+
+
+_ASKS_ON = lazy_pattern(rf"(?i){QUESTION_MARK}|\A(?!which\b){alternatives(Concept.ORDERS)}\b")
+"""A question word without a question mark can begin an answer: ``When it is full``."""
 
 
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -181,6 +182,54 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
         if is_new:
             run = [*options]
     yield from _closed(lines, rows, begun, run)
+
+
+def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
+    """The sign that a quiz has of its own behind the right options: ``b) the leaf X``.
+
+    Some options of most groups end with it, and not all. ``""`` if marks say what is right.
+    """
+    signs: Counter[str] = Counter()
+    for group in groups:
+        if not any(option.is_right for option in group):
+            ends = Counter(_sign_behind(option, lines) for option in group)
+            signs.update(sign for sign, count in ends.items() if sign and count < len(group))
+    sign, count = next(iter(signs.most_common(1)), ("", 0))
+    return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
+
+
+def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
+    """The options, those with ``sign`` behind their text right if nothing else is."""
+    ends = [_sign_behind(option, lines) == sign for option in group]
+    if not sign or not any(ends) or any(option.is_right for option in group):
+        return group
+    return tuple(
+        each._replace(is_right=True, until=_behind_text(each, lines)) if has_sign else each
+        for each, has_sign in zip(group, ends, strict=True)
+    )
+
+
+_FEWEST_SIGNS = 3
+_LONGEST_SIGN = 3
+_USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
+"""What ends a sentence or a number is no sign of its own."""
+
+
+def _sign_behind(option: Option, lines: Sequence[str]) -> str:
+    """The letter, or what is no word, at the end of an option behind a blank; ``""`` if none."""
+    text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
+    is_letter = len(sign) == 1 and sign.isalpha()
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not _WORDS.search(sign)
+    return sign.casefold() if (is_letter or is_sign) and _WORDS.search(text) else ""
+
+
+_WORDS = re.compile(r"\w")
+
+
+def _behind_text(option: Option, lines: Sequence[str]) -> int:
+    """Where the text of an option ends before the sign behind it."""
+    text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
+    return option.begin + len(text.rstrip())
 
 
 def begins_option(row: Row) -> bool:

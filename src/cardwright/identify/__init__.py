@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.doubts import describe_doubts
+from cardwright.identify.drafts import Imprint, draft, imprint
 from cardwright.identify.hashes import GuidSource, project_for
-from cardwright.identify.made import Imprint, draft, imprint
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import (

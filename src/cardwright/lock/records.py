@@ -61,19 +61,14 @@ def format_record(record: Record) -> str:
     """Format a record as a line of JSON, with its keys in the order of its fields."""
     keys = {name: getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry):
-        if record.kind == QA:
-            del keys["kind"]  # only written for cloze notes
-        if not record.sketch:
-            del keys["sketch"]
-        if not record.output:
-            del keys["output"]
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
-        if not record.behind:
-            del keys["behind"]
+        keys = {name: value for name, value in keys.items() if value != _OMITTED.get(name)}
     return _JSON.encode(keys)
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_OMITTED: Mapping[str, object] = {"kind": QA, "sketch": "", "output": "", "behind": []}
+"""Values of an entry that are not written."""
 
 
 def read_record(line: str) -> Record | str:
@@ -87,10 +82,7 @@ def read_record(line: str) -> Record | str:
     make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
-        keys.setdefault("kind", QA)
-        keys.setdefault("sketch", "")
-        keys.setdefault("output", "")
-        keys.setdefault("behind", [])
+        keys = {**_OMITTED, **keys}
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)

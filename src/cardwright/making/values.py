@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.made import Imprint
+from cardwright.identify.drafts import Imprint
 from cardwright.lock import LockEntry
 from cardwright.model import (
     Choice,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 from urllib.parse import quote
@@ -12,7 +14,6 @@ from cardwright.model import Note
 from cardwright.notetypes import CLOZE, Template, notetype
 from cardwright.package.collection import card_ords, field_values
 from cardwright.preview.pages import media_type
-from cardwright.preview.templates import rendered
 
 _MATHJAX = re.compile(r"\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL)
 """No match has a second opening inside. So the search takes linear time."""
@@ -78,3 +79,125 @@ _BOX = (
     " overflow-wrap: anywhere"
 )
 _BLOCK = "; display: block; margin: 0.5em 0; padding: 0.25em 0.5em; text-align: left"
+
+
+_TEMPLATE_TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
+_EMPTY = re.compile(r"(?:\s|<br ?/?>|</?div ?/?>)*", re.IGNORECASE)
+"""Anki treats a field as empty if it has only white space and such tags."""
+
+
+def rendered(
+    template: str,
+    fields: Mapping[str, str],
+    *,
+    is_front: bool,
+    cloze: int = 0,
+    front_side: str = "",
+) -> str:
+    """Render a side of a card.
+
+    Replaces ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
+    ``{{FrontSide}}``. ``cloze`` is the number of the card's deletion. Raises ``KeyError`` for an
+    unknown field, which is a bug.
+    """
+    kept: list[str] = []
+    shown = [True]
+    at = 0
+    for tag in _TEMPLATE_TAG.finditer(template):
+        marker, name = tag.groups()
+        if shown[-1]:
+            kept.append(template[at : tag.start()])
+        at = tag.end()
+        if marker == "/":
+            shown.pop()
+        elif marker:
+            is_filled = not _EMPTY.fullmatch(fields[name])
+            shown.append(shown[-1] and is_filled == (marker == "#"))
+        elif shown[-1]:
+            kept.append(_value(name, fields, cloze, front_side, is_front=is_front))
+    kept.append(template[at:])
+    return "".join(kept)
+
+
+def _value(
+    name: str, fields: Mapping[str, str], cloze: int, front_side: str, *, is_front: bool
+) -> str:
+    if name == "FrontSide":
+        return front_side
+    if name.startswith("cloze:"):
+        return cloze_text(fields[name.removeprefix("cloze:")], cloze, is_front=is_front)
+    return fields[name]
+
+
+_TOKEN = re.compile(r"\{\{c(\d+)::|\}\}")
+_CLOZE_MATHJAX = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
+_HTML_TAG = re.compile(r"<[^>]*>")
+_NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
+
+
+@dataclass(slots=True)
+class _Deletion:
+    """A deletion with its parts in order. ``hint`` is ``""`` for none."""
+
+    number: int
+    parts: list[str | _Deletion] = field(default_factory=list)
+    hint: str = ""
+
+
+def cloze_text(text: str, number: int, *, is_front: bool) -> str:
+    """Return ``text`` on the card of deletion ``number``, ``""`` if there is no such deletion.
+
+    Like Anki, removes tags from MathJax formulas, including the tags of deletions.
+    """
+    open_: list[_Deletion] = [_Deletion(0)]
+    at = 0
+    for token in _TOKEN.finditer(text):
+        _add(open_[-1], text[at : token.start()])
+        at = token.end()
+        if token[1] is not None:
+            open_.append(_Deletion(int(token[1])))
+        elif len(open_) > 1:
+            closed = open_.pop()
+            open_[-1].parts.append(closed)
+        else:
+            open_[0].parts.append(token[0])
+    _add(open_[-1], text[at:])
+    if number not in _numbers(open_[0]):
+        return ""
+    shown = "".join(_shown(part, number, is_front) for part in open_[0].parts)
+    return _CLOZE_MATHJAX.sub(
+        lambda match: match[1] + _HTML_TAG.sub("", match[2]) + match[3], shown
+    )
+
+
+def _add(deletion: _Deletion, text: str) -> None:
+    """Add text to a deletion. Text after ``::`` is its hint."""
+    if deletion.number and "::" in text:
+        text, deletion.hint = text.split("::", 1)
+    if text:
+        deletion.parts.append(text)
+
+
+def _numbers(deletion: _Deletion) -> set[int]:
+    inner = [_numbers(part) for part in deletion.parts if isinstance(part, _Deletion)]
+    return {deletion.number}.union(*inner)
+
+
+def _shown(part: str | _Deletion, number: int, is_front: bool) -> str:
+    if isinstance(part, str):
+        return part
+    inside = "".join(_shown(each, number, is_front) for each in part.parts)
+    if part.number != number:
+        return f'<span class="cloze-inactive" data-ordinal="{part.number}">{inside}</span>'
+    if not is_front:
+        return f'<span class="cloze" data-ordinal="{part.number}">{inside}</span>'
+    hidden = "".join(map(_escaped, inside))
+    attributes = f'class="cloze" data-cloze="{hidden}" data-ordinal="{part.number}"'
+    return f"<span {attributes}>[{part.hint or '...'}]</span>"
+
+
+def _escaped(character: str) -> str:
+    """Escape a character as Anki does in an attribute: all but ASCII letters and digits."""
+    if character.isascii() and character.isalnum():
+        return character
+    return _NAMED.get(character, f"&#x{ord(character):X};")

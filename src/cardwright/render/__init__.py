@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.markup.marks import key_for
 from cardwright.math.delimiters import extract_formulas
-from cardwright.model import Deletion, Fragment, Line, Mark, NoteSource, Passage, RenderedNote
+from cardwright.math.traced import Traced
+from cardwright.model import (
+    Deletion,
+    Formula,
+    Fragment,
+    Line,
+    Mark,
+    NoteSource,
+    Passage,
+    RenderedNote,
+)
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
-from cardwright.render.titles import render_titles
 from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
 
 Renderer = Callable[[Collector], str]
@@ -34,7 +44,7 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
-    titles, more = render_titles(note)
+    titles, more = _render_titles(note)
     return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
 
 
@@ -84,3 +94,31 @@ def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
     last = definitions.lines[-1].number
     between = (Line("", last), Line("<!-- -->", last), Line("", last))
     return Passage(passage.path, (*definitions.lines, *between, *passage.lines))
+
+
+_HEADING = "# "
+"""This prefix keeps a title from being read as a list, a quote or a rule."""
+
+
+def _render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnostic, ...]]:
+    """Render the titles of a note to neutral HTML, with RN402 and RN403 for problems in them."""
+    lines = (title.line for title in note.titles if title.line)
+    rendered = [_rendered_title(note.place.path, line) for line in lines]
+    problems = (problem for _, wrong in rendered for problem in wrong)
+    return tuple(fragment for fragment, _ in rendered), tuple(problems)
+
+
+@lru_cache(maxsize=256)
+def _rendered_title(path: str, line: Line) -> tuple[Fragment, tuple[Diagnostic, ...]]:
+    """Render a title as a heading. Every formula in it is inline."""
+    text = f"{_HEADING}{line.text}"
+    passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
+    key = key_for(text)
+    extracted = extract_formulas(Traced(passage), key)
+    marks: list[Mark] = [_in_line(formula) for formula in extracted.formulas]
+    collector = Collector(key, extracted.traced, marks)
+    return collector.fragment(to_html(collector)), extracted.diagnostics
+
+
+def _in_line(formula: Formula) -> Formula:
+    return replace(formula, is_display=False)

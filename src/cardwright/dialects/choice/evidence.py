@@ -53,7 +53,8 @@ class Candidate(NamedTuple):
     ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
     mark or is marked. ``is_section``: the first thing under it is another heading. ``level`` is
     that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it says "Answer".
-    ``is_known``: it was a question of this file in an earlier build.
+    ``is_known``: it was a question of this file in an earlier build. ``has_parts``: it is a section
+    whose words ask, and none of the headings in it asks.
     """
 
     question: Question
@@ -64,6 +65,7 @@ class Candidate(NamedTuple):
     level: int = 0
     has_answer_mark: bool = False
     is_known: bool = False
+    has_parts: bool = False
 
     @property
     def is_answered(self) -> bool:
@@ -137,9 +139,14 @@ class Shape:
 
     @cached_property
     def does_ask(self) -> bool:
-        """Whether at least half of it asks, and little of it is sections around others."""
-        half = self.total / 2
-        return self.asked >= half and self.sections < half
+        """Whether at least half of it asks, and little of it is sections around others.
+
+        If more than half asks, sections in which no heading asks are answers in parts.
+        """
+        half, sections = self.total / 2, self.sections
+        if self.asked > half:
+            sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
+        return self.asked >= half and sections < half
 
     @cached_property
     def is_answered(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.answers.answer import (
@@ -202,19 +202,21 @@ class _Answers:
         """What is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
-        is_section = is_heading and "?" not in text and names_a_section(text)
+        is_title = is_heading and "?" not in text and names_a_section(text)
+        is_section = self._is_section(question)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
-        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_section))
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
         is_sure = not (is_heading or dialect.is_loose)
         return Candidate(
             question,
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
             does_ask,
             question.is_marked or _MARK.search(text) is not None,
-            self._is_section(question),
+            is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
             self._outline.knows(text),
+            is_section and does_ask and self._has_parts(question, asks),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
@@ -274,11 +276,11 @@ class _Answers:
         if question.direct >= question.answer.end or question.is_marked:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
-        return direct is Answer.EMPTY and not self._is_answered_in_parts(question)
+        is_bare = direct is Answer.EMPTY
+        is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
+        return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
-    def _is_answered_in_parts(self, question: Question) -> bool:
-        """Whether a question mark asks, and none in the headings under it: they are parts."""
-        if not _ENDS_ASKING.search(question.text):
-            return False
+    def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
+        """Whether none of the headings under a question asks: they are parts of its answer."""
         below = self._outline.headings_between(question.line + 1, question.answer.end)
-        return not any(_ENDS_ASKING.search(each.text) or each.wording.has_label for each in below)
+        return not any(does_ask(each.text) or each.wording.has_label for each in below)

@@ -17,10 +17,12 @@ from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
+    marked_by,
     may_begin,
     option_groups,
     options_begun,
     options_of,
+    own_sign,
 )
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
@@ -157,7 +159,16 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
+        sign, lines = self._own_sign, self.lines
+        return tuple(marked_by(sign, group, lines) for group in self._option_groups)
+
+    @cached_property
+    def _option_groups(self) -> tuple[Options, ...]:
         return tuple(option_groups(self.lines, self.rows, self._options_begun))
+
+    @cached_property
+    def _own_sign(self) -> str:
+        return own_sign(self._option_groups, self.lines)
 
     @cached_property
     def _options_begun(self) -> Begun:
@@ -169,8 +180,10 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """The options to choose from in a passage, lines counted from 0."""
-        able = any(map(self._is_able, lines))
-        return options_of(tuple([each.text for each in lines])) if able else ()
+        if not any(map(self._is_able, lines)):
+            return ()
+        texts, sign = tuple([each.text for each in lines]), self._own_sign
+        return tuple(marked_by(sign, group, texts) for group in options_of(texts))
 
     def _is_able(self, line: Line) -> bool:
         """Whether an option may begin with a line, or behind the label that was taken off it."""

@@ -9,7 +9,6 @@ from functools import cache
 from itertools import pairwise
 
 from cardwright.identify.similarity.common_words import unspaced_asking
-from cardwright.identify.similarity.tex import words_of_tex
 
 
 def words_of(markdown: str) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def _words(markdown: str, of_prose: Callable[[str], Iterable[str]]) -> list[str]
             continue
         for part in _FORMULA.finditer(text):
             tex = part["dollars"] or part["brackets"]
-            words += of_prose(part[0]) if tex is None else words_of_tex(tex)
+            words += of_prose(part[0]) if tex is None else _words_of_tex(tex)
     return words
 
 
@@ -82,6 +81,52 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 
 _TICKS = re.compile("`+")
+
+
+def _words_of_tex(tex: str) -> list[str]:
+    r"""Return the names and symbols of a formula, without braces and spacing.
+
+    ``\dfrac12`` and ``\frac{1}{2}`` give the same words.
+    """
+    return [
+        sign or _TEX_NAMES.get(command, command)
+        for command, sign in _TEX_WORD.findall(tex)
+        if sign or (command.isalpha() and command not in _TEX_SILENT)
+    ]
+
+
+_TEX_WORD = re.compile(r"\\([a-zA-Z]+|.)|([^\W\d_]+|\d|[^\w\s{}]|_)", re.DOTALL)
+_TEX_SILENT = frozenset({
+    "left", "right", "big", "bigl", "bigr", "bigg", "biggl", "biggr", "middle",
+    "quad", "qquad", "thinspace",
+    "mathrm", "mathit", "mathbf", "mathsf", "mathbb", "mathcal", "boldsymbol", "bm",
+    "text", "textrm", "textit", "textbf", "operatorname",
+    "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "label", "tag",
+})  # fmt: skip
+_TEX_NAMES = {
+    "dfrac": "frac",
+    "tfrac": "frac",
+    "cfrac": "frac",
+    "leq": "le",
+    "geq": "ge",
+    "neq": "ne",
+    "rightarrow": "to",
+    "longrightarrow": "to",
+    "leftarrow": "gets",
+    "lvert": "vert",
+    "rvert": "vert",
+    "mid": "vert",
+    "dots": "ldots",
+    "cdots": "ldots",
+    "varepsilon": "epsilon",
+    "varphi": "phi",
+    "vartheta": "theta",
+    "land": "wedge",
+    "lor": "vee",
+    "lnot": "neg",
+    "iff": "leftrightarrow",
+    "implies": "to",
+}
 
 
 _FORMULA = re.compile(

@@ -13,7 +13,11 @@ from cardwright.render.words import Closing, Code, Label, Opening, Picture, Word
 
 @dataclass(slots=True)
 class _Pass:
-    """The state of the pass: the number of open callouts, and the ends of open block quotes."""
+    """The state of the pass.
+
+    ``open_callouts`` is the number of open callouts, without those that quotes make, and
+    ``quote_ends`` are the ends of open block quotes.
+    """
 
     pieces: Sequence[Piece]
     words: Words
@@ -32,7 +36,12 @@ def fill_words(html: str, words: Words, collector: Collector) -> str:
     at = 0
     while at < len(state.pieces):
         at = _put(state, at)
-    return "".join(state.out) + "</div>" * state.open_callouts
+    return "".join(state.out) + "</div>" * min(state.open_callouts, _DEEPEST)
+
+
+_DEEPEST = 20
+"""Levels of callouts. Deeper ones keep their title and text, but get no box. For each tag, a
+browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
 
 
 def _put(state: _Pass, at: int) -> int:
@@ -84,6 +93,8 @@ def _open(state: _Pass, role: Opening | Label, title: str) -> str:
         return f"<p><strong>{title}</strong></p>" if title else ""
     if not role.is_quote or not state.quote_ends:
         state.open_callouts += 1
+        if state.open_callouts > _DEEPEST:
+            return f"<p>{escape(title or role.kind)}</p>"
         return state.collector.open_callout(role.kind, title)
     # Python-Markdown joins two quotes with a blank line between. The first one ends here.
     before = state.quote_ends[-1]
@@ -96,7 +107,7 @@ def _close(state: _Pass) -> str:
     if not state.open_callouts:
         return ""
     state.open_callouts -= 1
-    return "</div>"
+    return "</div>" if state.open_callouts < _DEEPEST else ""
 
 
 def _paragraph(state: _Pass, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Prints an explanation in lines of 80 columns."""
+"""Reports an explanation: rows for a terminal, and the object that ``explain --json`` prints."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from textwrap import wrap
 
-from cardwright.diagnostics import many, shorten
+from cardwright.diagnostics import as_dict, many, shorten
 from cardwright.dialects import Verdict
 from cardwright.explain import QUESTION, SECTION, Explanation, OutlineEntry, plain_line
 from cardwright.explain.parts import TOP_LINK, UncoveredPart
@@ -173,3 +173,85 @@ def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
 def _lines_of(text: str, width: int) -> list[str]:
     text = " ".join(text.split())
     return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def explanation_object(explanation: Explanation) -> dict[str, object]:
+    """Return the object for a file. Keys are never removed.
+
+    ``answer``, ``hint`` and ``level`` are ``null`` if there is none. ``not_chosen`` has the shapes
+    that look like questions and were left out, the evidence they lack, and the setting that
+    includes them. ``uncovered`` counts the lines of text on no card.
+    """
+    return {
+        "path": explanation.path,
+        "title": explanation.title,
+        "dialects": list(explanation.dialects),
+        "level": explanation.level,
+        "kept": explanation.is_kept,
+        "questions": explanation.questions,
+        "notes": explanation.notes,
+        "compared": [_verdict_object(verdict) for verdict in explanation.verdicts],
+        "outline": [_entry_object(entry) for entry in explanation.entries],
+        "not_chosen": [_shape_object(left) for left in explanation.shapes],
+        "left_out": [
+            {"start": part.start, "end": part.end, "kind": part.kind, "text": part.text}
+            for part in explanation.left_out
+        ],
+        "uncovered": explanation.uncovered,
+        "diagnostics": [as_dict(problem) for problem in explanation.diagnostics],
+    }
+
+
+def _verdict_object(verdict: Verdict) -> dict[str, object]:
+    shape = verdict.shape
+    return {
+        "dialect": shape.dialect.name,
+        "level": shape.level,
+        "questions": shape.total,
+        "asking": shape.asked,
+        "answered": shape.answered,
+        "chosen": verdict.is_chosen,
+        "why": verdict.words,
+    }
+
+
+def _shape_object(left: LeftOut) -> dict[str, object]:
+    """Return a whole shape that looks like questions and was left out."""
+    return {
+        "dialect": left.shape.dialect.name,
+        "level": left.shape.level,
+        "asking": left.shape.asked,
+        "answered": left.shape.answered,
+        "in_answers": left.shape.total - len(left.outside),
+        "lacks": left.lack,
+        "setting": left.setting,
+        "questions": [
+            {
+                "line": each.question.line,
+                "text": plain_line(each.question.text),
+                "asks": each.asks,
+                "has": each.answer.value,
+            }
+            for each in left.shape.candidates
+        ],
+    }
+
+
+def _entry_object(entry: OutlineEntry) -> dict[str, object]:
+    line = {"kind": entry.kind, "line": entry.line, "depth": entry.depth, "text": entry.text}
+    if entry.kind != QUESTION:
+        return line
+    return {
+        **line,
+        "answer": _lines_object(entry.answer),
+        "hint": _lines_object(entry.hint),
+        "cards": entry.cards,
+        "reason": entry.reason,
+        "code": entry.code,
+        "rule": entry.rule,
+        "ending": entry.ending.value if entry.ending else "",
+    }
+
+
+def _lines_object(extent: tuple[int, int] | None) -> dict[str, int] | None:
+    return {"start": extent[0], "end": extent[1]} if extent else None

@@ -1,4 +1,4 @@
-"""Formats a plan for a terminal of 80 columns."""
+"""Reports a plan: rows for a terminal, and the object that ``plan --json`` prints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.outcome import summary_line
+from cardwright.outcome import result_object, summary_line
 from cardwright.planning.meanings import CLAIM_HINT, MEANINGS, TITLES
 from cardwright.planning.rows import (
     LABEL,
@@ -22,7 +22,7 @@ from cardwright.planning.rows import (
     labelled_rows,
     wrapped,
 )
-from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
+from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote, RetiredNote
 from cardwright.planning.word_diff import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
@@ -185,3 +185,56 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
     yield ((id_search(note.guid for note in plan.retired), "good"),)
+
+
+def plan_object(plan: Plan) -> dict[str, object]:
+    """Return what ``build --json`` would print, with the notes behind its counts.
+
+    ``docs/plan.md`` describes it.
+    """
+    identified = plan.built.assembly.identified
+    counted = identified.changes if identified and plan.built.package else None
+    return {
+        **result_object(plan.built),
+        "changes": not plan.is_nothing,
+        "lock_changes": plan.is_lock_changed,
+        "package_changes": plan.is_package_changed,
+        "import": {
+            "new": len(counted.new) if counted else 0,
+            "updated": len(counted.changed) if counted else 0,
+            "duplicate": len(counted.moved) + len(counted.unchanged) if counted else 0,
+        },
+        "note_types": [{"name": each.name, "change": each.words} for each in plan.notetypes],
+        "plan": [_note_object(note) for note in plan.notes],
+        "retired": [_retired_object(note) for note in plan.retired],
+    }
+
+
+def _note_object(note: PlannedNote) -> dict[str, object]:
+    return {
+        "what": note.what.value,
+        "guid": note.guid,
+        "path": note.path,
+        "line": note.line,
+        "question": note.question,
+        "deck": note.deck,
+        "emptied_cards": note.emptied,
+        "new_cards": note.added,
+        "differences": [_change_object(change) for change in note.changes],
+    }
+
+
+def _change_object(change: Change) -> dict[str, object]:
+    return {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
+
+
+def _retired_object(note: RetiredNote) -> dict[str, object]:
+    return {
+        "guid": note.guid,
+        "path": note.path,
+        "section": list(note.section),
+        "question": note.question,
+        "deck": note.deck,
+        "last_changed": note.mod,
+        "now": note.is_now,
+    }

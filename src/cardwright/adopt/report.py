@@ -1,15 +1,15 @@
-"""Formats an adoption for a terminal."""
+"""Reports an adoption: rows for a terminal, and the object that ``adopt --json`` prints."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
 from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, UnsureQuestion
 from cardwright.delivery.values import Differences
-from cardwright.diagnostics import many, printable, shorten
+from cardwright.diagnostics import Diagnostic, as_dict, many, printable, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
 _HOW = {
@@ -120,3 +120,72 @@ def _next(left: Differences) -> str:
         "empty": len(left.emptied),
     }
     return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "styles"
+
+
+def adopted_object(
+    adoption: Adoption | None, target: str, diagnostics: Sequence[Diagnostic]
+) -> dict[str, object]:
+    """Return the object. ``found`` is ``None`` if nothing was compared."""
+    return {
+        "way": target,
+        "done": adoption is not None and adoption.is_done,
+        "found": _found_object(adoption) if adoption else None,
+        "diagnostics": [as_dict(diagnostic) for diagnostic in diagnostics],
+    }
+
+
+def _found_object(adoption: Adoption) -> dict[str, object]:
+    pairs = adoption.pairs
+    return {
+        "decks": adoption.decks,
+        "known": adoption.known,
+        "matched": [_match_object(each) for each in pairs.matches],
+        "unsure": [
+            {
+                **_question_object(each.question),
+                "is_close": each.is_close,
+                "notes": [_note_object(note) for note in each.candidates],
+            }
+            for each in pairs.unsure
+        ],
+        "new": [_question_object(each) for each in pairs.missing],
+        "kept_out": [_match_object(each) for each in pairs.kept_out],
+        "left": [_note_object(note) for note in pairs.left],
+        "copies": [_note_object(note) for note in pairs.copies],
+    }
+
+
+def _match_object(match: Match) -> dict[str, object]:
+    return {
+        **_question_object(match.question),
+        "how": match.how.value,
+        "note": _note_object(match.old),
+        "keeps_backward_card": is_backward_kept(match),
+        "kept_extra": kept_extra(match.old, match.question.note),
+        "dropped_fields": match.old.unseen,
+    }
+
+
+def _question_object(question: Question) -> dict[str, object]:
+    place = question.identity.place
+    return {
+        "guid": question.note.guid,
+        "path": place.path,
+        "line": place.line,
+        "question": question.front,
+        "answer": question.answer,
+        "deck": question.note.deck,
+    }
+
+
+def _note_object(note: OldNote) -> dict[str, object]:
+    return {
+        "id": note.id,
+        "guid": note.guid,
+        "notetype": note.type.name,
+        "question": note.front,
+        "answer": note.answer,
+        "deck": note.deck,
+        "cards": len(note.cards),
+        "reviews": note.reps,
+    }
