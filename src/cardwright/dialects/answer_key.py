@@ -20,7 +20,7 @@ _ENDS = (EndRule.RULE,)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
-    """The questions whose numbers stand in a key below them, each with its entry there."""
+    """Return the questions whose numbers stand in a key below them, each with its entry there."""
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
     passed = 0
@@ -76,7 +76,7 @@ _Pairs = list[tuple[Mark, Entry | None]]
 
 
 def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
-    """The marks with the entries of their numbers, those that have none too."""
+    """Return the marks with the entries of their numbers, those that have none too."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
         numbers = {entry.number for entry in answers[0]}
@@ -93,7 +93,7 @@ def _count_answered(pairs: _Pairs) -> int:
 def _ends(
     outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
 ) -> list[int]:
-    """The lines at which the texts of the questions are over: at the next mark of their shape."""
+    """Return the lines at which the texts of the questions end: at the next mark of their shape."""
     same = next(found for found in shapes if any(marks[-1] in run for run in found))
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (

@@ -73,7 +73,7 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
-    """The line behind the last rule with text under it, ``begin`` where there is none."""
+    """Return the line behind the last rule with text under it, ``begin`` where there is none."""
     has_text = False
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
@@ -107,7 +107,7 @@ _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
 
 
 def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
-    """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
+    """Return the line that a label, a number, bold or an asking bullet marks; ``None`` for none.
 
     Several numbers that count from 1 are a list in the question.
     """
@@ -131,7 +131,7 @@ def _is_apart(outline: Outline, row: Row) -> bool:
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
-    """The question that a heading and the text under it, up to the spot, ask."""
+    """Return the question that a heading and the text under it, up to the spot, ask."""
     question = under(heading)
     first = _first_text(outline, heading.body, spot.line)
     if first is not None and not question.text.strip():
@@ -152,7 +152,7 @@ _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 
 
 def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:
-    """The question on the lines from ``start`` up to the spot.
+    """Return the question on the lines from ``start`` up to the spot.
 
     Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Number, label
     and bold are taken off. If nothing else is on the first lines, the lines below them ask.

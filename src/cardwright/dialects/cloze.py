@@ -28,7 +28,7 @@ from cardwright.wording.signs import BOX
 
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
-    """The texts with a deletion: paragraphs, list items, tables, and what a label begins.
+    """Return the texts with a deletion: paragraphs, list items, tables, and what a label begins.
 
     The text below one in its list item belongs to it, up to the next one.
     """
@@ -59,7 +59,7 @@ _BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
-    """The rows without a callout's title, a task's box, and what tools keep in them; their tags."""
+    """Return the rows without a callout's title, a task's box and tools' traces; their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
     tags: list[str] = []
@@ -75,7 +75,7 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
 
 
 def _question(text: Text, marks: Marks) -> Question | None:
-    """The question of a text, ``None`` where nothing in it is or was meant to be hidden."""
+    """Return the question of a text, ``None`` where nothing in it is or was meant to be hidden."""
     rows, tags = _bare_rows(text) if text.rows else ([], ())
     if not rows:
         return None

@@ -24,7 +24,7 @@ _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 
 
 def exercises(outline: Outline) -> tuple[Question, ...]:
-    """The exercises behind a label that have a solution, and what follows them behind a rule.
+    """Return the labelled exercises that have a solution, and those that follow after a rule.
 
     A word that means more than exercises ("Problem") labels one if its text sets a task, or that
     of another one which counts as well.
@@ -68,7 +68,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
 
 
 def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) -> list[Question]:
-    """The exercises with a label that no solution follows, on any of the lines ``solved``."""
+    """Return the labelled exercises without a solution on any of the lines ``solved``."""
     found: list[Question] = []
     for label in starts:
         end = _end(outline, label, starts).line
@@ -95,7 +95,7 @@ def _answers_a_question(label: Label, starts: Sequence[Label]) -> bool:
 
 
 def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
-    """Where a solution is over. A further one before the next exercise is part of it."""
+    """Return where a solution is over. A further one before the next exercise is part of it."""
     at = bisect_right(starts, label.line, key=lambda each: each.line)
     following = starts[at].line if at < len(starts) else 0
     level, quotes, indent = label.level or 6, label.quotes, label.indent
@@ -104,7 +104,7 @@ def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
 
 
 def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
-    """The exercise behind a label."""
+    """Return the exercise behind a label."""
     rows = labelled_rows(outline, label, label.behind(spot.line))
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():

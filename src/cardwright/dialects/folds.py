@@ -19,7 +19,7 @@ from cardwright.wording.titles import Role, names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
-    """The folds with a title of their own, whether it asks or not, and answered "Question 3".
+    """Return the folds with a title of their own, and answered ones called "Question 3".
 
     All of them are marked if the settings name folds, or if some ask and they take half of the
     text.
@@ -57,7 +57,7 @@ def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
 
 
 def callouts(outline: Outline) -> tuple[Question, ...]:
-    """The callouts of a kind that asks, and those called "Question 3" that are answered."""
+    """Return the callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
         question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in _boxed_questions(outline, is_callout)
@@ -68,7 +68,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
 def _boxed_questions(
     outline: Outline, is_question: Callable[[Box], bool]
 ) -> Iterator[tuple[Box, Question]]:
-    """The boxes that are questions, each with the question; those in one are parts of it."""
+    """Yield the boxes that are questions, each with the question; those in one are parts of it."""
     end = 0
     for at, box in enumerate(outline.boxes):
         if box.start >= end and is_question(box) and not _is_section(outline, at):
@@ -93,11 +93,11 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
     groups = [each for each in outline.once(answer_groups) if not _is_asked(outline, each)]
     spots = [Spot(each.start, each.boxes[0].whole(each.end), each.end) for each in groups]
     found = {each.answer: each for each in questions_above(outline, spots)}
-    told = ((found.get(spot.answer), each) for spot, each in zip(spots, groups, strict=True))
+    pairs = ((found.get(spot.answer), each) for spot, each in zip(spots, groups, strict=True))
     return tuple(
         question._replace(rule="text above a fold that says 'Answer'", ending=EndRule.CONTAINER)
-        for question, group in told
-        if question and (group.is_told or asks(question.text))
+        for question, group in pairs
+        if question and (group.is_labelled or asks(question.text))
     )
 
 

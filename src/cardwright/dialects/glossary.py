@@ -34,7 +34,7 @@ def is_glossary(outline: Outline) -> bool:
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
-    """Items and paragraphs that begin with a term, if settings or a title say that."""
+    """Return items and paragraphs that begin with a term, if settings or a title say that."""
     if "definitions" not in outline.named and not is_glossary(outline):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
@@ -52,7 +52,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
 
 
 def _lines_of_terms(outline: Outline) -> list[Row]:
-    """The lines of a file, if most are terms with their meaning: ``Baum = tree``."""
+    """Return the lines of a file, if most are terms with their meaning: ``Baum = tree``."""
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
     pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]

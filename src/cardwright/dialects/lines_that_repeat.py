@@ -32,7 +32,7 @@ _RULES = (EndRule.SECTION, EndRule.CONTAINER)
 
 
 def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
-    """The lines of each look that repeats, and the text between them."""
+    """Return the lines of each look that repeats, and the text between them."""
     looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
     above: Row | None = None
     last, rules = "", {*outline.rules}

@@ -77,7 +77,7 @@ _LONGEST_LABEL = 40
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
-    """The options, if a stretch of the file holds nothing else; code and pictures before them.
+    """Return the options of a span with nothing but code and pictures before them, else none.
 
     With them comes the question right above them, if one is there.
     """
@@ -118,7 +118,7 @@ def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
 
 
 def _counted(outline: Outline) -> Counter[str]:
-    """How often each text of a line is in the file."""
+    """Return how often each text of a line is in the file."""
     return Counter(row.text for row in outline.rows)
 
 

@@ -25,7 +25,7 @@ NAMED = "options and a line that names one"
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options, one of which is marked as right, and statements to judge.
+    """Return the questions above options with a mark of the right one, and statements to judge.
 
     Questions whose options have no mark are found too, if they are a minority. So they do not
     become a part of another answer. Ticks without letters are lists of tasks if half of the
@@ -55,7 +55,7 @@ def _is_asked(outline: Outline, question: Question) -> bool:
 
 
 def offers(outline: Outline) -> list[tuple[Spot, str]]:
-    """All options outside of folds, and what settles them."""
+    """Return all options outside of folds, and what settles them."""
     return [*_offers(outline)]
 
 
@@ -89,7 +89,7 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:
-    """The question with its answer up to where the explanation behind the options ends."""
+    """Return the question with its answer up to where the explanation behind the options ends."""
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)

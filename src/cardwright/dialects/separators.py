@@ -48,7 +48,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:
-    """The question over a mark; none where only tags and signs of headings stand there."""
+    """Yield the question over a mark; none where only tags and signs of headings stand there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
     lines = cut(outline.lines, Span(mark.begin, mark.line, quotes=sign.quotes))
@@ -80,7 +80,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
 
 
 def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterator[Question]:
-    """The question before a sign of its line; the children of a list's item answer it too."""
+    """Yield the question before a sign of its line; the children of a list's item answer it too."""
     row, text = outline.rows[number - 1], outline.lines[number - 1]
     schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
     front = untagged(text[row.offset : sign.start].rstrip())

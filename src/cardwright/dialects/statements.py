@@ -38,7 +38,7 @@ def is_judged(statement: str, reply: str) -> bool:
 
 
 def statements(outline: Outline) -> Iterator[Question]:
-    """The items of each list in which most have a verdict at their end, behind a sentence.
+    """Yield the items of each list in which most have a verdict at their end, behind a sentence.
 
     One that was a question in an earlier build is enough.
     """
@@ -69,7 +69,7 @@ def _may_judge(outline: Outline) -> bool:
 
 
 def _mark(row: Row) -> re.Match[str] | None:
-    """The verdict at the end of an item."""
+    """Return the verdict at the end of an item."""
     tail = row.text[-_LONGEST_MARK:]
     is_able = tail[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
     return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
@@ -79,7 +79,7 @@ _CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-→=")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:
-    """The statement of an item; its verdict and what is below it, in the item, answer."""
+    """Return the statement of an item; its verdict and what is below it, in the item, answer."""
     body = Body(row.number, row.number + 1, following, None, 6, row.quotes, row.indent + 1)
     ending = end_of_answer(outline, body, (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE))
     column = row.offset + mark.start("verdict") + 1

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
-    """The rows of every table whose header names both columns, empty cells and all.
+    """Return the rows of every table whose header names both columns, empty cells and all.
 
     Columns of examples and notes follow the answer, all others are left out.
     """
@@ -46,7 +46,7 @@ def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Questi
 
 
 def _question(row: Sequence[Cell], columns: Columns) -> Question:
-    """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
+    """Return the question of a row. Its answer is given, because pipes in it are escaped."""
     cell = row[columns.answer]
     further = (row[at] for at in columns.further if at < len(row))
     given = joined(cell, *further) if not problem_with(text_of(cell)) else ()

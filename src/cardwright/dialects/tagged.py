@@ -71,7 +71,7 @@ _LONGEST = 2000
 
 
 def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:
-    """The question and the answer where both stand on the tagged line, as in NeuraCache."""
+    """Return the question and the answer where both stand on the tagged line, as in NeuraCache."""
     last = rows[-1]
     sign = _PARTING.search(last.text) if len(last.text) < _LONGEST and len(rows) == 1 else None
     if sign is None or asks(last.text[sign.end() :]):
@@ -83,7 +83,7 @@ def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Spa
 
 
 def _without_traces(outline: Outline, question: Question) -> Question:
-    """The question, its answer without properties and the ids of blocks, which tools keep there."""
+    """Return the question without properties and ids of blocks in its answer."""
     rows = cut(outline.lines, question.answer)
     kept = [
         each

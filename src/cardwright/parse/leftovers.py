@@ -66,7 +66,7 @@ class LeftOut:
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
-    """Every shape that was not chosen, those with the most outside of answers first.
+    """Return every shape that was not chosen, those with the most outside of answers first.
 
     What the questions of the file, or an earlier shape, begin with is not listed again.
     """
@@ -103,7 +103,7 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
 
 
 def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
-    """The settings that ask for a dialect besides those of the choice. ``level`` is its own.
+    """Return the settings that ask for a dialect besides those of the choice.
 
     Of two dialects the one that is first has the answers of both.
     """
@@ -121,7 +121,7 @@ def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool =
 def leftovers(
     reading: Reading, found: Sequence[LeftOut], title: Heading | None
 ) -> Iterator[Diagnostic]:
-    """QA313 for what looks like questions and is left out, QA316 for answers of no question.
+    """Yield QA313 for what looks like questions and is left out, QA316 for lost answers.
 
     Where there is no question at all that is said already. ``title`` names the document.
     """
@@ -152,7 +152,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
 
 
 def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[Diagnostic]:
-    """What was left out of a shape outside of all answers: what asks, or folds in number."""
+    """Yield what was left out of a shape outside of all answers: what asks, or folds in number."""
     name = left.shape.dialect.name
     answered = [each for each in outside if each.is_answered]
     asking = [each for each in answered if each.asks]
@@ -186,7 +186,7 @@ _SKIP = "{skip} at the end of the heading says that it is none"
 
 
 def _as_questions(reading: Reading, level: int, them: str) -> str:
-    """How headings become cards without a change to the questions that there are.
+    """Return how headings become cards without a change to the questions that there are.
 
     Another level would take these away, with their notes.
     """
@@ -198,7 +198,7 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
 
 
 def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
-    """The headings with text of their own that are neither questions nor in an answer."""
+    """Yield the headings with text of their own that are neither questions nor in an answer."""
     if reading.is_level_asked or reading.seen is None:
         return
     lines = [question.line for question in reading.questions]
@@ -232,7 +232,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
 
 
 def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
-    """The text below a front matter that holds the only card of the file, its answer too."""
+    """Yield the text below a front matter that holds the only card of the file, its answer too."""
     source = outline.document.source
     is_only = len(reading.questions) == 1 == len(source.front_matter.cards)
     if not is_only or not reading.questions[0].given:
@@ -249,7 +249,7 @@ _ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 
 
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
-    """The texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
+    """Yield the texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
     notes = {question.line for question in reading.questions if question.is_cloze}
     found = [
@@ -271,7 +271,7 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
-    """QA316 for each line that says "Answer:" and is in no question."""
+    """Yield QA316 for each line that says "Answer:" and is in no question."""
     path = outline.document.source.path
     for label in labels(outline):
         line = outline.lines[label.line - 1]

@@ -30,7 +30,7 @@ _EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 def split_at_options(
     outline: Outline, front: Passage, answer: Passage
 ) -> tuple[Passage, Passage] | None:
-    """The passages parted behind the options that an answer begins with, ``None`` without such.
+    """Return both passages split behind the answer's first options, ``None`` without options.
 
     They are options if a line below says which is right. If a mark says it, they have to follow the
     question at once, with only code and images between, or the question has to say to choose. A
@@ -60,9 +60,9 @@ def split_at_options(
         ]
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
         is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-        is_told = are_settled(options, is_choice=_is_choice(front))
-        is_told = is_told or _are_offered(front, options, texts[end:])
-        if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
+        is_settled = are_settled(options, is_choice=_is_choice(front))
+        is_settled = is_settled or _are_offered(front, options, texts[end:])
+        if not (is_settled and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
@@ -82,7 +82,7 @@ _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</su
 
 
 def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """What a fold right behind options hides, whatever its title; ``()`` without such a fold."""
+    """Return what a fold right behind options hides; ``()`` without such a fold."""
     kept = trimmed(lines)
     if not kept or not kept[0].text.lstrip().startswith("<details"):
         return ()
@@ -130,7 +130,7 @@ _LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 def _right_ones(
     outline: Outline, options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
-    """The right options, and the back without what names them."""
+    """Return the right options, and the back without what names them."""
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
@@ -168,7 +168,7 @@ def _text(lines: Sequence[Line], option: Option) -> str:
 
 
 def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
-    """The options without marks, each of them beginning on a line of its own.
+    """Yield the options without marks, each of them beginning on a line of its own.
 
     Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
     """
@@ -190,7 +190,7 @@ _LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
 def _names(lines: Sequence[Line], right: Options) -> list[Line]:
-    """The text of the right options, each a paragraph; without letters several are a list."""
+    """Return the text of the right options as paragraphs; several without letters are a list."""
     found: list[Line] = []
     for option in right:
         first, text, label = lines[option.start], _text(lines, option), option.label
@@ -210,7 +210,7 @@ _GOES_ON = re.compile(r"[*_]*\s+\w|\w")
 
 
 def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
-    """What a line says behind the letters that it names and the text of those options."""
+    """Return what a line says behind the letters that it names and the text of those options."""
     closers = _CLOSERS.match(line.text, end)
     begin = at = closers.end() if closers else end
     for name in names:

@@ -70,7 +70,7 @@ def kept_lines(lines: Sequence[str]) -> Sequence[int]:
 
 
 def answer_text(lines: Sequence[str], span: Span) -> str:
-    """What is an answer of the lines of a span; ``lines`` are those of the file."""
+    """Return what is an answer of the lines of a span; ``lines`` are those of the file."""
     is_whole = span.column == 1 and not span.until and not span.quotes
     rows = lines[span.start - 1 : span.end - 1]
     if not is_whole:
@@ -138,7 +138,7 @@ def is_furniture(text: str) -> bool:
 
 
 def problem_with(text: str) -> Code | None:
-    """Why an answer is none: empty, a placeholder, nothing but links; ``None`` when it is one.
+    """Return why a text is no answer: empty, a placeholder, only links; ``None`` if it is one.
 
     An image or code is an answer, a heading or the title of a fold alone is not.
     """
@@ -336,12 +336,12 @@ def is_list_of_questions(text: str) -> bool:
 
 
 def without_code(text: str) -> str:
-    """The text without its fenced code."""
+    """Return the text without its fenced code."""
     return _FENCED.sub("", text) if any(map(text.__contains__, FENCES)) else text
 
 
 def without_formulas(text: str) -> str:
-    """The text without formulas of their own lines."""
+    """Return the text without formulas of their own lines."""
     return _FORMULA.sub("", text) if "$$" in text else text
 
 
@@ -374,7 +374,7 @@ def _is_asking_list(text: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The paragraphs and list items of a text, without its code and formulas."""
+    """Yield the paragraphs and list items of a text, without its code and formulas."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
     text = without_formulas(without_code(text))

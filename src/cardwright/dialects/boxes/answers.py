@@ -33,18 +33,18 @@ class Group:
         return self.boxes[-1].end
 
     @property
-    def is_told(self) -> bool:
+    def is_labelled(self) -> bool:
         """Whether a title says that it answers, and not only that it opens."""
         return any(box.role is not Role.OPEN for box in self.boxes)
 
 
 def answer_groups(outline: Outline) -> tuple[Group, ...]:
-    """The answers of a document, each with its hints; hints alone are none."""
+    """Return the answers of a document, each with its hints; hints alone are none."""
     return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
 
 
 def groups_of(outline: Outline, box: Box) -> list[Group]:
-    """The answers in a box, outside of other boxes, and the one right behind it."""
+    """Return the answers in a box, outside of other boxes, and the one right behind it."""
     return outline.once(_by_box).get((box.start, box.column), [])
 
 

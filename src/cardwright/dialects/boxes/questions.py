@@ -24,13 +24,13 @@ def is_callout(box: Box) -> bool:
 
 
 def index_behind(outline: Outline, at: int) -> int:
-    """The index of the first box behind the one with the index ``at``."""
+    """Return the index of the first box behind the one with the index ``at``."""
     boxes = outline.boxes
     return bisect_left(boxes, boxes[at].end, at + 1, key=lambda box: box.start)
 
 
 def question_of_box(outline: Outline, at: int) -> Question:
-    """The question of a box."""
+    """Return the question of a box."""
     box, lines = outline.boxes[at], outline.lines
     title = _title_lines(box) if read_title(box.text) is Role.TEXT else ()
     group = next(iter(groups_of(outline, box)), None)
@@ -56,7 +56,7 @@ def _has_text(outline: Outline, body: Span) -> bool:
 
 
 def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
-    """The lines of a body that ask, and the rest, which is empty where nothing parts them.
+    """Return the asking lines of a body and the rest, which is empty if nothing divides them.
 
     Below a title, the whole body answers. What is above a label in it still asks (``sides``).
     """
@@ -76,7 +76,7 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
-    """The text below a box that is a title alone, or the first thing under a heading."""
+    """Return the text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
     starts, _ = outline.once(_titles_over_text)
     if first_from(starts, box.start) == box.start:
@@ -93,7 +93,7 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
 
 
 def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
-    """Where callouts that ask begin, if most of them are only titles over their answers.
+    """Return where callouts that ask begin, if most of them are only titles over their answers.
 
     With them comes the level of the headings above them.
     """
@@ -104,7 +104,7 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
 
 
 def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
-    """What is below a callout, other callouts and rules too, to the next of its series."""
+    """Return what is below a callout, other callouts and rules too, to the next of its series."""
     starts, level = outline.once(_titles_over_text)
     following = first_from(starts, box.start + 1)
     body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
@@ -120,7 +120,7 @@ _DRESS = re.compile(
 
 
 def _title_lines(box: Box) -> tuple[Line, ...]:
-    """The lines of a title without the tags around it and the mark of a heading."""
+    """Return the lines of a title without the tags around it and the mark of a heading."""
     text = box.text.strip()
     while match := _DRESS.fullmatch(text):
         text = (match["heading"] or match["inside"] or "").strip()

@@ -14,7 +14,7 @@ from cardwright.model import Line
 
 
 def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
-    """Every ``<details>`` outside of code, in the order in which they open.
+    """Yield every ``<details>`` outside of code, in the order in which they open.
 
     One that nothing closes ends where the next one opens, or a section.
     """
@@ -48,7 +48,7 @@ _TOKEN = re.compile(r"(?i)(?P<code>`[^`]*`)|<(?P<slash>/?)(?P<name>details|summa
 
 
 def _tags(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[_Tag]:
-    """The tags outside of code."""
+    """Yield the tags outside of code."""
     for row, line in zip(rows, lines, strict=True):
         for match in _TOKEN.finditer(line) if "<" in line and not row.is_verbatim else ():
             if match["name"]:
@@ -101,7 +101,7 @@ def _box(lines: Sequence[str], rows: Sequence[Row], fold: _Fold, following: _Tag
 def _title(
     lines: Sequence[str], fold: _Fold, quotes: int
 ) -> tuple[tuple[Line, ...], tuple[int, int]]:
-    """The lines of the summary, and the line and offset at which the body begins.
+    """Return the lines of the summary, and the line and offset at which the body begins.
 
     A summary that nothing closes ends with its line.
     """
@@ -122,7 +122,7 @@ _BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
 
 
 def _bare(line: Line) -> Line:
-    """A line without blanks and line breaks at both ends."""
+    """Return a line without blanks and line breaks at both ends."""
     before = _BEFORE.match(line.text)
     begin = before.end() if before else 0
     text = line.text[begin:].rstrip()

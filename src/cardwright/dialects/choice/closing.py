@@ -23,7 +23,7 @@ _MOST_LINES = 6
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without what ends most answers, nor what closes the document.
+    """Return the questions without what ends most answers, nor what closes the document.
 
     It closes at a rule with little behind it, or at a heading over links alone. If the last
     question is no heading, a heading that names a section closes it too. Not where another answer
@@ -119,7 +119,7 @@ def _line_above(outline: Outline, question: Question) -> Row | None:
 def _without_repeated_ends(
     outline: Outline, questions: tuple[Question, ...]
 ) -> tuple[Question, ...]:
-    """The questions without a line of links that ends at least half of the answers."""
+    """Return the questions without a line of links that ends at least half of the answers."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
@@ -136,7 +136,7 @@ _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ 
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer, if it is links or a property in bold, else ``""``; its number."""
+    """Return an answer's last line if it is links or a bold property, else ``""``; its number."""
     span = question.answer
     if span.until or span.quotes:
         return "", 0

@@ -56,7 +56,7 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 
 
 def _sure(outline: Outline) -> list[Question]:
-    """The notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
+    """Return the notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
     notes = [each for each in cloze(outline) if each.cloze and each.cloze.deletions]
     ankis = {each.line for each in notes if _ANKIS.search(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
@@ -67,7 +67,7 @@ def _sure(outline: Outline) -> list[Question]:
 
 
 def _without(outline: Outline, question: Question, inside: Sequence[Question]) -> Question | None:
-    """The question, its answer without the notes in it, ``None`` where nothing else answers."""
+    """Return the question without the notes in its answer, ``None`` if nothing else answers."""
     taken = {
         line
         for note in inside

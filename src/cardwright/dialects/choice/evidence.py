@@ -160,7 +160,7 @@ class Shape:
         return sum(map(self.worth_of, self.candidates))
 
     def worth_of(self, candidate: Candidate) -> float:
-        """What speaks for a candidate as one of this shape."""
+        """Return what speaks for a candidate as one of this shape."""
         if candidate.is_good:
             return WEIGHTS["answered"]
         if candidate.is_answered and not candidate.is_section:
@@ -193,7 +193,7 @@ class Spans:
 
 
 def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
-    """The lines of each question with its answer; two stretches where others stand between."""
+    """Yield the lines of each question with its answer; two stretches if others are between."""
     for question, below in with_next(ordered):
         if below and question.line < below.line < question.answer.start:
             yield question.line, below.line

@@ -32,7 +32,7 @@ from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
-    """What every dialect finds, the shallowest headings first.
+    """Yield what every dialect finds, the shallowest headings first.
 
     The title is no candidate. If the settings ask for a level, only that level is read, and its
     title can be a question.
@@ -59,7 +59,7 @@ _FEWEST = 2
 
 
 def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
-    """The questions of the sections that ask; all of them unless sections differ plainly.
+    """Return the questions of the sections that ask; all of them unless sections differ plainly.
 
     A section is what one heading that is no question holds. If one section mostly asks, those that
     ask nothing are left out. If the asking ones have half of the questions or more, only sections
@@ -86,7 +86,7 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
 def _groups(
     outline: Outline, questions: Sequence[Question]
 ) -> list[tuple[Heading | None, list[Question]]]:
-    """The questions by the innermost heading around them that is none of them."""
+    """Return the questions by the innermost heading around them that is none of them."""
     lines = {question.line for question in questions}
     headings: dict[int, Heading | None] = {0: None}
     groups: defaultdict[int, list[Question]] = defaultdict(list)
@@ -135,9 +135,9 @@ _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 
 
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The candidates without those that neither ask, count, nor are answered behind a mark."""
-    told = sum(candidate.has_answer_mark for candidate in candidates)
-    if told < _TOLD or told * 10 < len(candidates) * 9:
+    """Return the candidates that ask, count or have a mark of an answer, if nearly all do."""
+    replied = sum(candidate.has_answer_mark for candidate in candidates)
+    if replied < _FEWEST_REPLIED or replied * 10 < len(candidates) * 9:
         return candidates
     return tuple(
         each
@@ -150,7 +150,7 @@ def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ..
     )
 
 
-_TOLD = 8
+_FEWEST_REPLIED = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
@@ -164,7 +164,7 @@ def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
 
 
 def _in_order(texts: Sequence[str]) -> list[bool]:
-    """For each text whether it is in its place in the alphabet, two on each side included."""
+    """Return for each text whether it and two texts on each side are in alphabetical order."""
     words = [bare_words(text) for text in texts]
     found = [False] * len(words)
     for at in range(_BESIDE, len(words) - _BESIDE):
@@ -199,7 +199,7 @@ class _Answers:
         self.levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
-        """What is known of a question that ``dialect`` found."""
+        """Return what is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
         is_title = is_heading and "?" not in text and names_a_section(text)
@@ -220,7 +220,7 @@ class _Answers:
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
-        """A candidate among those that are answered by links alone.
+        """Return a candidate among those that are answered by links alone.
 
         If it has a link behind the label of its answer too, the text beside that label belongs to
         the question, or says who asks it.
@@ -241,7 +241,7 @@ class _Answers:
         return self._judged[key]
 
     def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
-        """What the span is as an answer; ``is_sure`` says that marks part it from the question."""
+        """Return what a span is as an answer; ``is_sure``: marks separate it from the question."""
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
@@ -260,7 +260,7 @@ class _Answers:
         return answer
 
     def _at(self, span: Span) -> tuple[Answer, str]:
-        """What a stretch of the file is as an answer, and its text."""
+        """Return what a stretch of the file is as an answer, and its text."""
         if span not in self._known:
             text = answer_text(self._outline.lines, span)
             problem = problem_with(text)

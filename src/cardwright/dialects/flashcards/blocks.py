@@ -52,7 +52,7 @@ class AnkiBlock:
 
 
 def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
-    """The blocks of a document in order, also those in code that is called ``anki``."""
+    """Return the blocks of a document in order, also those in code that is called ``anki``."""
     return outline.once(_anki_blocks)
 
 
@@ -90,7 +90,7 @@ def _block(lines: Sequence[str], start: int, end: int) -> AnkiBlock:
 
 
 def asking_blocks(outline: Outline) -> Iterator[Question]:
-    """The questions of all blocks but those of clozes, and of those on one line."""
+    """Yield the questions of all blocks but those of clozes, and of those on one line."""
     for block in anki_blocks(outline):
         if block.back is not None and block.text and not block.is_cloze:
             question = _asked(block.text, block.back, block.type, block.start)
@@ -116,7 +116,7 @@ _ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^
 
 
 def data_questions(outline: Outline) -> tuple[Question, ...]:
-    """The elements that ask, as "markdown-anki-decks" has them, and the headings between them.
+    """Return elements that ask, as "markdown-anki-decks" has them, and headings between them.
 
     All that an element holds asks, headings too; what follows up to the next question answers.
     """

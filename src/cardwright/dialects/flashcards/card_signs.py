@@ -49,7 +49,7 @@ class CardSigns:
 
 
 def card_signs_of(outline: Outline) -> CardSigns:
-    """What a document says of its cards."""
+    """Return what a document says of its cards."""
     return outline.once(_card_signs_of)
 
 
@@ -84,7 +84,7 @@ _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam"
 
 
 def own_tag(outline: Outline) -> str:
-    """The tag that makes cards in a document without one of those known, ``""`` for none.
+    """Return the tag that makes cards in a document without one of those known, ``""`` for none.
 
     Most lines that ask end with it.
     """

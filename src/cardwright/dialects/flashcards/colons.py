@@ -55,7 +55,7 @@ _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 
 
 def colons_in(text: str, begin: int = 0) -> list[Sign]:
-    """What can be a separator of a line, in their order, its text beginning at ``begin``."""
+    """Return what can be a separator of a line, in their order, its text beginning at ``begin``."""
     if "::" not in text or len(text) > LONGEST_MARKED or text.startswith("|", begin):
         return []
     prose = masked(text)
