@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
-from cardwright.wording.signs import BOLD, BULLET, BULLETS, is_rule
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -80,7 +80,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
         is_cut = is_rule(text) or text.lstrip().startswith("<quiz")
         if has_text and is_cut and not outline.is_verbatim[number - 1]:
             return number + 1
-        has_text = has_text or bool(re.search(r"\w", text))
+        has_text = has_text or has_word(text)
     return begin
 
 

@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
-from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, leads_on
+from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, has_word, leads_on
 from cardwright.wording.words import Concept
 
 
@@ -92,7 +92,6 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     return outline.once(_asking_lines)
 
 
-_WORD = re.compile(r"\w")
 _OPENS_BOLD = ("*", "_", "<")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
@@ -105,7 +104,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
         is_able = (row.marker and row.number not in silent) or row.text[:1] in _OPENS_BOLD
         if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
-        if "summary>" in row.text or not _WORD.search(row.text):
+        if "summary>" in row.text or not has_word(row.text):
             continue
         if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
@@ -320,7 +319,7 @@ def led_by_bold(outline: Outline, each: Asking) -> Asking:
     """Return the item parted behind the bold words that it begins with, if text follows them."""
     paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
     bold = _BOLD.match(paragraph.text)
-    if bold is None or not _WORD.search(paragraph.text, bold.end()):
+    if bold is None or not has_word(paragraph.text[bold.end() :]):
         return each
     found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
     rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
@@ -349,7 +348,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     has_words = asks(words) and not leads_on(words.rstrip())
     prose = _masked(text)
     mark = _MARK.search(prose) if prose else None
-    has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
+    has_mark = mark is not None and has_word(text[: mark.start()])
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1
     return Asking(

@@ -58,6 +58,14 @@ _BRACES = re.compile(
 )
 
 
+def has_ankis_mark(text: str) -> bool:
+    """Whether a text has ``{{c1::``, Anki's own mark of a deletion."""
+    return _ANKIS_MARK.search(text) is not None
+
+
+_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
+
+
 @dataclass(slots=True)
 class _Opened:
     """A ``{{`` of a deletion or, with ``opened`` 0, a single brace."""

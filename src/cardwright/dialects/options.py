@@ -29,6 +29,7 @@ from cardwright.wording.signs import (
     TICK_BOX,
     TICKED_BOXES,
     TICKS,
+    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -219,11 +220,8 @@ def _sign_behind(option: Option, lines: Sequence[str]) -> str:
     """Return the letter or other non-word that ends an option behind a space; ``""`` if none."""
     text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
     is_letter = len(sign) == 1 and sign.isalpha()
-    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not _WORDS.search(sign)
-    return sign.casefold() if (is_letter or is_sign) and _WORDS.search(text) else ""
-
-
-_WORDS = re.compile(r"\w")
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
+    return sign.casefold() if (is_letter or is_sign) and has_word(text) else ""
 
 
 def _behind_text(option: Option, lines: Sequence[str]) -> int:

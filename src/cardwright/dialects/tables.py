@@ -17,8 +17,8 @@ from cardwright.dialects.table_columns import (
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
+from cardwright.wording.signs import without_tags
 
-_TAG = re.compile(r"<[^<>]*>")
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
@@ -32,7 +32,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
 def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Question]:
     header, *rows = table or [()]
-    titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
+    titles = [" ".join(without_tags(line.text) for line in cell) for cell in header]
     known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
     columns = known or (columns_of_terms(titles) if outline.once(is_glossary) else None)
     if columns is None:

@@ -13,7 +13,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
-from cardwright.wording.signs import FENCE, HASHES
+from cardwright.wording.signs import FENCE, HASHES, has_word, without_tags
 from cardwright.wording.titles import Role, read_title
 
 
@@ -39,7 +39,7 @@ def split_folds(
     index, is_asking = 0, True
     for box in moving:
         before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
-        is_glued = bool(before) and _WORD.search(before[-1].text) is not None
+        is_glued = bool(before) and has_word(before[-1].text)
         kept += _placed(lines, before if is_glued else before[:-1])
         index = box.end - 1
         held = _unwrapped(_placed(lines, _held(texts, box)))
@@ -52,10 +52,6 @@ def split_folds(
     kept += lines[index:]
     back, hints, extras = (Passage(path, _stripped(part)) for part in (kept, hint, extra))
     return front, back, hints, extras
-
-
-_WORD = re.compile(r"\w")
-_TAG = re.compile(r"<[^<>]*>")
 
 
 def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
@@ -72,7 +68,7 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
     known = [box for box in answer_boxes(found) if box.role is not Role.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
     numbered = enumerate(texts, 1)
-    left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]
+    left = [at for at, text in numbered if at not in held and has_word(without_tags(text))]
     answers = [box for box in known if box.role is Role.ANSWER]
     if left and answers and left[-1] >= answers[0].start:
         known = [box for box in known if box not in answers]

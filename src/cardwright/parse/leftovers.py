@@ -12,6 +12,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between
@@ -245,9 +246,6 @@ def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
         yield _not_read(source.path, text[0], message, hint)
 
 
-_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
-
-
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
     """Yield the texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
@@ -257,7 +255,7 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         for verdict in reading.verdicts
         if verdict.shape.dialect.name == "cloze"
         for question in verdict.shape.questions
-        if _ANKIS_MARK.search(question.text)
+        if has_ankis_mark(question.text)
         and spans.hold(question.line)
         and question.line not in notes
     ]

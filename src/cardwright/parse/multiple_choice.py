@@ -14,7 +14,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, is_open
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, has_word, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -229,4 +229,4 @@ def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
     text = line.text[at:]
     if text.count("**") % 2:
         text = text.rstrip().removesuffix("**") if text.rstrip().endswith("**") else f"**{text}"
-    return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
+    return [Line(text, line.number, line.column + at)] if has_word(text) else []

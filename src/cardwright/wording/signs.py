@@ -83,9 +83,20 @@ ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
 """Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
 
+_WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
+
+
+def has_word(text: str) -> bool:
+    """Whether a text has a letter or a digit."""
+    return _WORD.search(text) is not None
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags of HTML."""
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def leads_on(text: str) -> bool:

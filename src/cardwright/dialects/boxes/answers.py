@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.signs import has_word, without_tags
 from cardwright.wording.titles import Role, says_answer, says_hint
 
 
@@ -85,16 +85,12 @@ def _groups(outline: Outline) -> Iterator[Group]:
         yield Group(tuple(found), around, asking)
 
 
-_SAYS = re.compile(r"\w")
-_TAG = re.compile(r"<[^<>]*>")
-
-
 def leads(outline: Outline, start: int, box: Box) -> bool:
     """Whether nothing is between line ``start`` and a box but headings that say what it holds."""
     rows = (outline.rows[at - 1] for at in range(start, box.start))
     before = outline.lines[box.start - 1][: box.column - 1]
-    return not _SAYS.search(_TAG.sub("", before)) and all(
+    return not has_word(without_tags(before)) and all(
         (row.level and (says_answer(row.text) or says_hint(row.text)))
-        or not _SAYS.search(_TAG.sub("", row.text))
+        or not has_word(without_tags(row.text))
         for row in rows
     )

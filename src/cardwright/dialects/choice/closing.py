@@ -13,7 +13,7 @@ from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording.signs import BOLD_SIGN
+from cardwright.wording.signs import BOLD_SIGN, has_word
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -79,7 +79,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     if heading.depth or "](" not in heading.block.text:
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
-    return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
+    return len(rest) < _LONGEST and not has_word(_LINKED.sub("", rest))
 
 
 _NAMED = re.compile(
@@ -145,7 +145,7 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
             row = outline.rows[number - 1]
             is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
             is_link = "](" in row.text and "![" not in row.text
-            is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
+            is_link = is_link and not has_word(_LINKED.sub("", row.text))
             label = _BOLD_LABEL.match(row.text)
             is_end = is_link or (label is not None and is_key(label["key"]))
             return (row.text if is_end and not is_known else ""), number

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks import title_of
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
+from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.flashcards.traces import answered_by
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
 
-_ANKIS = re.compile(r"\{\{c\d{1,3}::")
 _FEWEST = 2
 
 
@@ -58,7 +57,7 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 def _sure(outline: Outline) -> list[Question]:
     """Return the notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
     notes = [each for each in cloze(outline) if each.cloze and each.cloze.deletions]
-    ankis = {each.line for each in notes if _ANKIS.search(each.text)}
+    ankis = {each.line for each in notes if has_ankis_mark(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
     cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in outline.rows)
     if ankis or len(labelled) + cards >= _FEWEST:

@@ -27,7 +27,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.signs import QUESTION_MARK
+from cardwright.wording.signs import QUESTION_MARK, has_word
 from cardwright.wording.titles import names_a_section
 
 
@@ -247,7 +247,7 @@ class _Answers:
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
-        if "$$" in text and not re.search(r"\w", without_formulas(text)):
+        if "$$" in text and not has_word(without_formulas(text)):
             return Answer.EMPTY
         if not does_ask and is_reading_list(text):
             return Answer.LINKS

@@ -18,7 +18,7 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Title
 from cardwright.wording import asks
-from cardwright.wording.signs import is_rule
+from cardwright.wording.signs import has_word, is_rule
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
@@ -260,7 +260,7 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
             sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
-            if re.search(r"\w", prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
+            if has_word(prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
                 start = match.start() + match.group().index(sign)
                 place = Sign(start, start + len(sign))
                 is_due = is_scheduled(outline.lines, number, number + 1)
