@@ -26,7 +26,7 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """
     opened, open_ = 0, None
     for at, line in enumerate(lines):
-        if not any(map(line.__contains__, FENCES)):
+        if FENCES[0] not in line and FENCES[1] not in line:
             continue
         lead = _LEAD.match(line)
         fence = read_fence(line[lead.end() :] if lead else line)

@@ -118,7 +118,7 @@ def _folded(fold: Box) -> Key | None:
 def _behind_title(row: Row) -> int | None:
     """Return the column behind a bold title or its colon, 0 for no text; ``None`` for no title."""
     text = row.text[:120]
-    may_lead = row.text[0] in "*_<" or any(colon in text for colon in COLONS)
+    may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None

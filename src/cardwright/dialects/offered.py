@@ -21,7 +21,7 @@ from cardwright.wording.signs import (
     COLONS,
     FENCE,
     GAP,
-    QUESTION_MARKS,
+    ends_asking,
     is_open,
 )
 from cardwright.wording.titles import says_answer
@@ -94,7 +94,7 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(tuple(QUESTION_MARKS)) or says_to_choose(said[-1])
+    is_alone = not said or ends_asking(said[-1]) or says_to_choose(said[-1])
     return (" ".join(said), (*options, *further)) if is_alone else ("", ())
 
 

@@ -20,7 +20,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.signs import QUESTION_MARKS
+from cardwright.wording.signs import ends_asking
 from cardwright.wording.words import Concept
 
 
@@ -219,7 +219,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         is_section = count_between(lines, heading.line + 1, heading.end) > 0
         if is_section and reading.questions[following].is_cloze:
             continue  # what it asks is the context of a text that hides its answer
-        is_question = heading.text.rstrip().endswith(tuple(QUESTION_MARKS))
+        is_question = ends_asking(heading.text.rstrip())
         if is_question or (not is_section and (is_of_terms or asks(heading.text))):
             levels[heading.level].append(heading)
     for level, found in levels.items():
