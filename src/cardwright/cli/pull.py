@@ -12,12 +12,8 @@ from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     DIR,
     JSON,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
+    READ_OPTIONS,
     BuildArguments,
     examples,
     print_json,
@@ -26,7 +22,7 @@ from cardwright.cli.arguments import (
 
 if TYPE_CHECKING:
     from cardwright.delivery.target import AnkiTarget
-    from cardwright.delivery.values import AnkiNote, Wanted
+    from cardwright.delivery.values import AnkiNote, BuiltDeck
     from cardwright.diagnostics import Diagnostic
     from cardwright.model import Guid
     from cardwright.pipeline import Assembly, Options
@@ -53,7 +49,7 @@ if TYPE_CHECKING:
     "--theirs", is_flag=True, help="If you and Anki both changed a field, use Anki's.",
 )  # fmt: skip
 @JSON
-@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
+@with_build_arguments(*READ_OPTIONS)
 def pull(
     arguments: BuildArguments, target: AnkiTarget, package: Path | None, applies: bool,
     tags: bool, theirs: bool, as_json: bool,
@@ -83,11 +79,11 @@ def pull(
         assembly = assemble(arguments.path, options)
         pulled, problems = _pulled(assembly, arguments, options, target, package, choices)
     diagnostics, folder = (*assembly.diagnostics, *problems), assembly.folder
+    lines = list(diff_lines(pulled, folder))  # compares with the files, so before they are written
     if applies and pulled.patches:
         problems = write_files(pulled.patches, folder)
         diagnostics += problems
         is_written = not problems
-    lines = list(diff_lines(pulled, folder))
     if as_json:
         text = "".join(lines)
         print_json(pulled_object(pulled, folder, text, diagnostics, is_written=is_written))
@@ -125,11 +121,11 @@ def _pulled(
 
 
 def _anki_notes(
-    target: AnkiTarget, package: Path | None, wanted: Wanted
+    target: AnkiTarget, package: Path | None, wanted: BuiltDeck
 ) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
-    from cardwright.delivery.profiles import profile_collection
+    from cardwright.delivery.target import profile_collection
     from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:
