@@ -1,4 +1,4 @@
-"""The stretches of a file that can be one cloze note, and the marks that hide something in each."""
+"""Finds the texts that can be a cloze note, and the marks that hide something in each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an answer ends: one function for all dialects, and the reasons that it knows.
+"""Finds where an answer ends, for all dialects, and the reason.
 
 A dialect says where an answer begins, and which of the reasons below count for it. The reason
 that ends the answer first is kept with the question, and ``explain`` shows it.

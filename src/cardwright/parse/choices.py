@@ -1,4 +1,4 @@
-"""How a file is read: as its settings say, as the lock keeps it, or as ``auto`` chooses."""
+"""Chooses how a file is read: by its settings, by the lock, or by ``auto``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sides of a note: what of a question and of its answer is front, back, hint and extra."""
+"""Splits a question and its answer into the sides of a note: front, back, hint and extra."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a document is read: by the dialects that settings name, or by those that fit it best."""
+"""Reads a document by the dialects that settings name, or by those that fit it best."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Where a document goes on in another form: ``##`` headings at first, then ``Q:`` and ``A:``.
+"""Ends answers where the document changes its form, from ``##`` headings to ``Q:`` and ``A:``.
 
-Then the last answer of the first form would take in all questions of the second one.
+Otherwise, the last answer of the first form would take in all questions of the second one.
 """
 
 from __future__ import annotations

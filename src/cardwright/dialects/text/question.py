@@ -1,4 +1,4 @@
-"""What a finder reads, an ``Outline``, and what it finds, a ``Question`` with its answer."""
+"""Defines what a finder reads, an ``Outline``, and what it finds, a ``Question``."""
 
 from __future__ import annotations
 
