@@ -31,7 +31,7 @@ class EndRule(Enum):
     SCHEDULE = "its schedule follows"
     TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
-    OTHER = "a question of another kind follows, which the file repeats"
+    OTHER = "questions of another form follow"
     CLOSED = "the block around it is closed"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"

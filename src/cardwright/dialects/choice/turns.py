@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
@@ -101,7 +102,7 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
         return outer
     at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
-    question = candidates[at].question.until(line)
+    question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
     candidates[at] = candidates[at]._replace(question=question)
     return replace(outer, candidates=tuple(candidates))
 
@@ -117,7 +118,8 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].question.line
-        is_last = len(holders) == 1 and at == len(lines) - 1 > 0
+        is_able = len(lines) > 1 or outer.dialect.is_explicit
+        is_last = is_able and len(holders) == 1 and at == len(lines) - 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
         are_sure = is_last and all(_is_sure(each) for each in held)
         if (
