@@ -376,3 +376,19 @@ def test_known_headings_of_one_level_bring_in_no_other_level() -> None:
 
     assert again.choice == first.choice
     assert [note.front.markdown for note in again.notes] == known
+
+
+def test_questions_with_options_are_known_at_another_level() -> None:
+    tasks = [
+        f"### Which part of plant {number} grows?\n[ ] The stone\n[x] Leaf {number}\n"
+        for number in range(6)
+    ]
+    text = "# The garden\n## Quiz of the garden\n\n" + "\n".join(tasks)
+    first, _ = parsed(text)
+    fronts = [" ".join(note.front.markdown.split()) for note in first.notes]
+
+    again, _ = parsed(re.sub(r"(?m)^#", "##", text), kept=first.choice, known=fronts)
+
+    assert len(fronts) == 6
+    assert "[ ] The stone" in fronts[0]
+    assert [" ".join(note.front.markdown.split()) for note in again.notes] == fronts
