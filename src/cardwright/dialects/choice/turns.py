@@ -25,14 +25,15 @@ _FEWEST = 2
 def with_known_headings(
     outline: Outline, questions: Sequence[Question], level: int
 ) -> list[Question]:
-    """The questions of a level, and if one was a question before, all headings that were.
+    """The questions of a level, and if it has the most that were questions, all headings that were.
 
     Answers end at these. A new heading that asks nothing is no question if it is right above or
     under such a heading of another level: it is the title of a section, or a part of an answer.
     """
     known = {heading.line: heading for heading in outline.once(_known_headings)}
     lines = {question.line for question in questions}
-    if not any(line in lines and heading.level == level for line, heading in known.items()):
+    times = Counter(heading.level for heading in known.values())
+    if times[level] < max(times.values(), default=1) or not lines & known.keys():
         return list(questions)
     levels = {heading.line: heading.level for heading in outline.headings}
     ordered = sorted(known)
