@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -459,19 +462,28 @@ def garden(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Garden:
     """Pushed once. Then the learner studied the plants, and put tags on the bark."""
-    profile = tmp_path / "base" / "User 1"
+    planted = _planted(request.param)
+    shutil.copytree(planted.folder.parent, tmp_path, dirs_exist_ok=True)
+    file = tmp_path / planted.file.relative_to(planted.folder.parent)
+    return replace(planted, folder=tmp_path / "garden", file=file, patch=monkeypatch)
+
+
+@cache
+def _planted(way: str) -> Garden:
+    """The one that the others are copies of."""
+    folder = Path(tempfile.mkdtemp())
+    profile = folder / "base" / "User 1"
     profile.mkdir(parents=True)
-    garden = Garden(
-        tmp_path / "garden", profile / "collection.anki2", WAYS[request.param], monkeypatch
-    )
-    garden.folder.mkdir()
-    garden.write("deck.yml", "deck: Garden\ntags: [green]\n")
-    garden.write("plants.md", PLANTS)
-    garden.write("mosses.md", MOSSES)
-    garden.do(nothing_in_anki)
-    garden.push()
-    garden.do(lambda collection: study(collection, "deck:Garden::Plants"))
-    tags("What is bark?", "marked", "leech")(garden)
+    with pytest.MonkeyPatch.context() as patch:
+        garden = Garden(folder / "garden", profile / "collection.anki2", WAYS[way], patch)
+        garden.folder.mkdir()
+        garden.write("deck.yml", "deck: Garden\ntags: [green]\n")
+        garden.write("plants.md", PLANTS)
+        garden.write("mosses.md", MOSSES)
+        garden.do(nothing_in_anki)
+        garden.push()
+        garden.do(lambda collection: study(collection, "deck:Garden::Plants"))
+        tags("What is bark?", "marked", "leech")(garden)
     return garden
 
 
