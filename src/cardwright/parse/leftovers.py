@@ -14,7 +14,7 @@ from cardwright.dialects.answers.answer import is_table_of_contents, problem_wit
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
 from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
@@ -146,7 +146,14 @@ def leftovers(
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
-    yield from _answers(reading.seen, Spans(reading.questions))
+    yield from _answers(reading.seen, reading.questions)
+
+
+def _has_text_below(outline: Outline, line: int, stops: Sequence[int]) -> bool:
+    """Whether any text is between a line and the next heading or question."""
+    at = bisect_right(stops, line)
+    end = stops[at] if at < len(stops) else len(outline.lines) + 1
+    return not all(row.is_blank for row in outline.rows[line : end - 1])
 
 
 _FEW = 3
@@ -273,12 +280,15 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         yield _not_read(path, found[0].line, message, hint)
 
 
-def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
-    """QA316 for each line that says "Answer:" and is in no question."""
-    path = outline.document.source.path
+def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagnostic]:
+    """QA316 for each line that says "Answer:", with text behind it, and is in no question."""
+    path, spans = outline.document.source.path, Spans(questions)
+    stops = sorted({*outline.heading_lines, *(question.line for question in questions)})
     for label in labels(outline):
         line = outline.lines[label.line - 1]
         if not label.answers or spans.hold(label.line) or not ANSWER_LABEL.match(line[:60]):
+            continue
+        if not (label.has_text or _has_text_below(outline, label.line, stops)):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
