@@ -218,8 +218,7 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
     """The questions of all shapes in the order of the file.
 
     What a later shape finds inside a question of an earlier one belongs to that question. An answer
-    of a later shape ends where a question of an earlier one begins. A later question with an
-    earlier one between it and its answer asks nothing.
+    of a later shape ends where a question of an earlier one begins.
     """
     found: list[Question] = []
     for shape in shapes:
@@ -228,14 +227,9 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
         found += [
             _ended_at_next(question, starts)
             for question in shape.questions
-            if not spans.hold(question.line) and not _parts(question, starts)
+            if not spans.hold(question.line)
         ]
     return tuple(sorted(found, key=lambda question: question.line))
-
-
-def _parts(question: Question, starts: Sequence[int]) -> bool:
-    """Whether a question of ``starts`` is between a question and its answer."""
-    return bisect_right(starts, question.line) < bisect_left(starts, question.answer.start)
 
 
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
