@@ -33,7 +33,7 @@ from typing import Any
 from py_mini_racer import MiniRacer
 
 from cardwright.building import build_deck
-from cardwright.math.katex import Request, Session
+from cardwright.math.katex import KatexSession, Request
 from cardwright.notetypes.katex import katex_media, katex_style, katex_version
 from cardwright.pipeline import Options
 
@@ -135,7 +135,7 @@ def as_it_is(fields: str) -> str:
 @cache
 def _whole() -> dict[str, str]:
     formulas = sorted({tex[1:-1] for tex in re.findall(r"\$[^$]+\$", notes())})
-    outcomes = Session().submit([Request(tex, False) for tex in formulas], {}).outcomes()
+    outcomes = KatexSession().submit([Request(tex, False) for tex in formulas], {}).outcomes()
     with MiniRacer() as v8:
         v8.eval((files("cardwright") / "katex/katex.min.js").read_text("utf-8"))
         whole = v8.call("((all) => all.map((tex) => katex.renderToString(tex)))", formulas)

@@ -102,8 +102,10 @@ def measure(deck: Sequence[Card], share: float, seed: int) -> Round:
     for i, j in matching.pairs.items():
         keys = {old[j].born, new[i].born}
         assert len(keys) == 1 or keys & desk.free or old[j].front == new[i].front
-    closed_new = set(matching.pairs).union(*(doubt.new for doubt in matching.doubts))
-    closed_old = set(matching.pairs.values()).union(*(doubt.old for doubt in matching.doubts))
+    closed_new = set(matching.pairs).union(*(ambiguity.new for ambiguity in matching.ambiguities))
+    closed_old = set(matching.pairs.values()).union(
+        *(ambiguity.old for ambiguity in matching.ambiguities)
+    )
     state = MatchState(
         old, new, matching.pairs,
         [j for j in range(len(old)) if j not in closed_old],
@@ -151,8 +153,8 @@ def outcomes(round: Round, threshold: float) -> dict[int, str]:
         open_new=[i for i in round.state.open_new if i not in closed_new],
         open_old=[j for j in round.state.open_old if j not in closed_old],
     )
-    doubts = (*found.doubts, *two_left(rest).doubts)
-    asked = {new[i].born for doubt in doubts for i in doubt.new}
+    ambiguities = (*found.ambiguities, *two_left(rest).ambiguities)
+    asked = {new[i].born for ambiguity in ambiguities for i in ambiguity.new}
     pairs = {new[i].born: old[j].born for i, j in found.pairs}
     result = {}
     for i in round.state.open_new:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cardwright.math.katex import MATHML, Outcome, Request, Session
+from cardwright.math.katex import MATHML, KatexSession, Outcome, Request
 
 
 def run_katex(
     requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
 ) -> list[Outcome]:
     """The outcome of each formula, in the order of ``requests``."""
-    return Session().submit(requests, macros, output).outcomes()
+    return KatexSession().submit(requests, macros, output).outcomes()

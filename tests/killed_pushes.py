@@ -23,7 +23,7 @@ from typing import Any
 
 from anki.collection import Collection
 
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, PushResult, deliver
@@ -107,7 +107,7 @@ A weed.
 """A new root deck, other tags, an image; notes that are new, moved, reworded, retired; cards that
 are left empty: of a reverse, and of a deletion."""
 
-STEPS = tuple(name for name, _ in Anki.__dict__.items() if not name.startswith("_"))
+STEPS = tuple(name for name, _ in AnkiConnection.__dict__.items() if not name.startswith("_"))
 
 
 def main() -> None:

@@ -73,6 +73,45 @@ HOMES = {
 
 MODULES = sorted(SOURCE.rglob("*.py"))
 
+SHORTEST, LONGEST = 40, 300
+"""Lines of a module. One outside of this range needs a reason."""
+
+REASONS = {
+    "api.py": "The API in one page: its values, and the five functions that return them.",
+    "blocks/__init__.py": "The face of the package: the values that others may use.",
+    "changes/browse.py": "Five packages search Anki, and need nothing else of this package.",
+    "cli/rule.py": "Each command has a file of its own.",
+    "cli/schema.py": "Each command has a file of its own.",
+    "config/__init__.py": "The settings as values, and how each key becomes one.",
+    "config/known_extensions.py": "A table: what each extension may be told.",
+    "deck_names.py": "Nine packages compare names of decks and must agree.",
+    "diagnostics.py": "A table: the codes. Around it, what prints them.",
+    "dialects/__init__.py": "The face of the package: the values that others may use.",
+    "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
+    "dialects/asking.py": "One question: can this line ask, and what follows it?",
+    "dialects/deletions.py": "All notations of a deletion are found in one pass.",
+    "dialects/flashcards/pauses.py": "Each notation of flashcards has a file of its own.",
+    "dialects/folded_answers.py": "Each dialect has a file of its own.",
+    "dialects/key_entries.py": "A key of answers and its entries are found together.",
+    "dialects/options.py": "An option, its label and its mark are read from the same lines.",
+    "filing.py": "Deck, tags and context of a note come from the same titles.",
+    "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
+    "making/workers.py": "One protocol: what the main process and its workers tell each other.",
+    "markup/inert.py": "A rule of security, which is read alone.",
+    "math/pool.py": "One protocol: what the build and its engines tell each other.",
+    "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
+    "media/limits.py": "A table: all limits on media, for seven modules.",
+    "parse/sides.py": "One walk over an answer, which gives each line to a side.",
+    "pipeline.py": "The line of the stages, with all that they hand on.",
+    "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
+    "render/footnotes.py": "The state of the footnotes, apart from the rest that the writer keeps.",
+    "render/writer.py": "One walk over the events of a passage, with a method for each.",
+    "resolve/callouts.py": "A table: the kinds of callouts and their names.",
+    "scaffold/tools.py": "One function for each tool whose settings are taken over.",
+    "wording/__init__.py": "The face of the package: the values that others may use.",
+}
+"""Why a module is shorter or longer than others."""
+
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_stage_knows_another_one(path: Path) -> None:
@@ -99,6 +138,21 @@ def test_network_and_pixels_are_known_in_few_files(library: str, files: set[str]
     known = {path.name for path in MODULES if library in {n.split(".")[0] for n in _imports(path)}}
 
     assert known == files
+
+
+def test_a_short_or_long_module_has_a_reason() -> None:
+    unusual = {
+        path.relative_to(SOURCE).as_posix()
+        for path in MODULES
+        if not SHORTEST <= path.read_text("utf-8").count("\n") <= LONGEST and not _is_bare(path)
+    }
+
+    assert unusual == REASONS.keys()
+
+
+def _is_bare(path: Path) -> bool:
+    """Whether it is the ``__init__.py`` of a package with only a docstring."""
+    return path.name == "__init__.py" and len(ast.parse(path.read_text("utf-8")).body) <= 1
 
 
 def _owner(path: Path) -> str:

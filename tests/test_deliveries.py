@@ -14,8 +14,8 @@ from cardwright.lock import (
     CollectionState,
     Delivery,
     Lock,
-    Pending,
     PendingMove,
+    PendingSteps,
     format_lock,
     mark_delivered,
     parse_lock,
@@ -146,7 +146,7 @@ def test_a_note_that_comes_back_afterwards_is_pending_with_its_deck() -> None:
     author.has(moss="B")
 
     moss = author.guids[MOSS]
-    assert pending(author.lock) == Pending(
+    assert pending(author.lock) == PendingSteps(
         moved=(PendingMove(moss, DeckName("A"), DeckName("B")),), returned=(moss,)
     )
     author.has(moss=None)
@@ -158,7 +158,7 @@ def test_a_retired_note_that_had_moved_is_only_retired() -> None:
     author.has(leaf="B")
     author.has(leaf=None)
 
-    assert pending(author.lock) == Pending(retired=(author.guids[LEAF],))
+    assert pending(author.lock) == PendingSteps(retired=(author.guids[LEAF],))
 
 
 def test_what_one_collection_has_is_pending_in_the_others() -> None:

@@ -20,10 +20,10 @@ from cardwright.math import engine as engine_module
 from cardwright.math.engine import Setup, StartError
 from cardwright.math.katex import (
     MATHML,
+    FormulaRefusal,
+    KatexSession,
     Outcome,
-    Refusal,
     Request,
-    Session,
     _is_found,
     katex_setup,
 )
@@ -69,7 +69,7 @@ def requests(count: int) -> list[Request]:
 
 def refused(outcomes: list[Outcome]) -> dict[int, str]:
     """The words by place."""
-    return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, Refusal)}
+    return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, FormulaRefusal)}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named(trap: str, words: 
     asked[617] = Request(trap, False)
 
     with pool_of(setup()) as pool:
-        outcomes = Session(2, pool).submit(asked, {}).outcomes()
+        outcomes = KatexSession(2, pool).submit(asked, {}).outcomes()
 
     assert refused(outcomes) == {617: words}
 
@@ -109,7 +109,7 @@ def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
     killed = 0
 
     with pool_of(katex_setup()) as pool:
-        pending = Session(2, pool).submit(asked, {})
+        pending = KatexSession(2, pool).submit(asked, {})
         for _ in range(4):
             time.sleep(chance.random() * 0.4)
             for pid in processes(pool)[:1]:
@@ -124,7 +124,7 @@ def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows has no signals")
 def test_an_engine_that_says_nothing_is_given_up() -> None:
     with pool_of(replace(setup(), silence=1.0)) as pool:
-        session = Session(1, pool)
+        session = KatexSession(1, pool)
         session.submit(requests(1), {}).outcomes()
         (stopped,) = processes(pool)
         os.kill(stopped, signal.SIGSTOP)
@@ -135,17 +135,17 @@ def test_an_engine_that_says_nothing_is_given_up() -> None:
 
 def test_what_comes_after_too_many_that_were_lost_is_not_tried() -> None:
     with pool_of(setup()) as pool:
-        session = Session(1, pool, _budget=Budget(1))
+        session = KatexSession(1, pool, _budget=Budget(1))
         assert len(refused(session.submit([Request("deep", False)], {}).outcomes())) == 1
         (words,) = refused(session.submit([Request("y", False)], {}).outcomes()).values()
 
         assert "given up" in words
-        assert refused(Session(1, pool).submit([Request("y", False)], {}).outcomes()) == {}
+        assert refused(KatexSession(1, pool).submit([Request("y", False)], {}).outcomes()) == {}
 
 
 def test_each_formula_is_typeset_once_in_a_session() -> None:
     with pool_of(katex_setup()) as pool:
-        session = Session(1, pool)
+        session = KatexSession(1, pool)
         first = session.submit([Request("x", False)] * 3, {})
         second = session.submit([Request("x", False), Request("x", True)], {})
         other = session.submit([Request("x", False)], {"\\a": "b"})
@@ -160,7 +160,7 @@ def test_the_outcome_does_not_depend_on_batch_and_engine() -> None:
     together = run_katex(asked, {})
     mixed = random.Random(1).sample(asked, len(asked))
     with pool_of(katex_setup()) as pool:
-        session = Session(2, pool)
+        session = KatexSession(2, pool)
         pending = {each: session.submit([each], {}) for each in mixed}
         alone = [pending[each].outcomes()[0] for each in asked]
 
@@ -169,21 +169,21 @@ def test_the_outcome_does_not_depend_on_batch_and_engine() -> None:
 
 def test_nothing_is_started_where_nothing_is_to_be_typeset() -> None:
     with pool_of(katex_setup()) as pool:
-        assert Session(2, pool).submit([], {}).outcomes() == []
-        assert len(Session(2, pool).submit([Request("x" * 10_001, False)], {}).outcomes()) == 1
+        assert KatexSession(2, pool).submit([], {}).outcomes() == []
+        assert len(KatexSession(2, pool).submit([Request("x" * 10_001, False)], {}).outcomes()) == 1
 
         assert not pool._threads
 
 
 def test_a_second_engine_is_started_for_many_formulas_alone() -> None:
     with pool_of(katex_setup()) as pool:
-        Session(2, pool).submit(requests(100), {}).outcomes()
+        KatexSession(2, pool).submit(requests(100), {}).outcomes()
         assert len(pool._threads) == 1
 
-        Session(2, pool).submit(requests(4000), {}).outcomes()
+        KatexSession(2, pool).submit(requests(4000), {}).outcomes()
         assert len(pool._threads) == 2
 
-        Session(1, pool).submit(requests(4000), {}).outcomes()
+        KatexSession(1, pool).submit(requests(4000), {}).outcomes()
         assert len(pool._threads) == 2
 
 
@@ -194,7 +194,7 @@ def test_a_program_that_cannot_start_is_one_error(
     (tmp_path / "v8.py").write_text(program)
     monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
     with pool_of(katex_setup()) as pool:
-        pending = Session(2, pool).submit(requests(3000), {})
+        pending = KatexSession(2, pool).submit(requests(3000), {})
         for _ in range(2):
             with pytest.raises(StartError, match=r"process"):
                 pending.outcomes()
@@ -203,12 +203,12 @@ def test_a_program_that_cannot_start_is_one_error(
 def test_a_python_that_is_not_there_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pool_of(katex_setup()) as pool, pytest.raises(StartError, match="/nowhere/python"):
-        Session(2, pool).submit(requests(3), {}).outcomes()
+        KatexSession(2, pool).submit(requests(3), {}).outcomes()
 
 
 def test_a_script_that_is_none_is_one_error() -> None:
     with pool_of(replace(setup(), scripts=("(",))) as pool, pytest.raises(StartError):
-        Session(1, pool).submit(requests(3), {}).outcomes()
+        KatexSession(1, pool).submit(requests(3), {}).outcomes()
 
 
 GARBAGE = """
@@ -240,7 +240,7 @@ def test_garbage_from_an_engine_is_no_outcome(
     (tmp_path / "v8.py").write_text(GARBAGE.replace("ANSWER", repr(answer)))
     monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
     with pool_of(katex_setup()) as pool:
-        outcomes = Session(1, pool).submit(requests(3), {}).outcomes()
+        outcomes = KatexSession(1, pool).submit(requests(3), {}).outcomes()
 
     assert set(refused(outcomes).values()) == {"KaTeX breaks down on it"}
     assert len(refused(outcomes)) == 3
@@ -266,7 +266,7 @@ def test_an_engine_gets_no_secret_and_loads_nothing_from_where_it_is_called(
 
     monkeypatch.setattr(engine_module, "_PROGRAM", tmp_path / "v8.py")
     with pool_of(katex_setup()) as pool, pytest.raises(StartError) as caught:
-        Session(1, pool).submit(requests(1), {}).outcomes()
+        KatexSession(1, pool).submit(requests(1), {}).outcomes()
 
     assert "hidden-from-engines" not in str(caught.value)
     assert "TOKEN" not in str(caught.value)
@@ -274,8 +274,8 @@ def test_an_engine_gets_no_secret_and_loads_nothing_from_where_it_is_called(
 
 PARENT = """
 import os, signal, sys, time
-from cardwright.math.katex import Request, Session, _pool
-Session(1).submit([Request("x", False)], {}).outcomes()
+from cardwright.math.katex import Request, KatexSession, _pool
+KatexSession(1).submit([Request("x", False)], {}).outcomes()
 (engine,) = _pool._engines
 print(engine._process.pid, flush=True)
 END
@@ -296,9 +296,9 @@ def test_an_engine_ends_with_the_program(end: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_an_engine_that_works_ends_with_the_program() -> None:
     with pool_of(replace(setup(), seconds=60.0)) as pool:
-        Session(1, pool).submit([Request("x", False)], {}).outcomes()
+        KatexSession(1, pool).submit([Request("x", False)], {}).outcomes()
         (engine,) = pool._engines
-        Session(1, pool).submit([Request("hang", False)], {})
+        KatexSession(1, pool).submit([Request("hang", False)], {})
         time.sleep(0.5)
         pid = engine._process.pid
         Thread(target=engine._stdin.close, daemon=True).start()
@@ -325,10 +325,10 @@ def is_running(pid: int) -> bool:
 
 def test_a_pool_that_was_closed_starts_again() -> None:
     with pool_of(katex_setup()) as pool:
-        before = Session(1, pool).submit(requests(2), {}, MATHML).outcomes()
+        before = KatexSession(1, pool).submit(requests(2), {}, MATHML).outcomes()
         pool.close()
         assert not pool._engines
-        assert Session(1, pool).submit(requests(2), {}, MATHML).outcomes() == before
+        assert KatexSession(1, pool).submit(requests(2), {}, MATHML).outcomes() == before
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")

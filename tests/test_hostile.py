@@ -43,8 +43,7 @@ from cardwright.pipeline import Options
 from cardwright.render import render
 from cardwright.render.deletions import lost_deletions
 from cardwright.render.dense import dense_line
-from cardwright.render.tools.texts import Code as CodeOf
-from cardwright.render.tools.texts import Text
+from cardwright.render.tools.texts import CodeEnds, InlineText
 from cardwright.resolve.clean import clean
 from cardwright.resolve.code import code_html
 from cardwright.source import read_file
@@ -322,7 +321,7 @@ def test_a_formula_left_open_is_not_looked_for_line_by_line() -> None:
 @pytest.mark.parametrize(("unit", "end"), [("<code>a</CODE> ", 7), ("<code>a ", 5)])
 def test_the_end_of_an_element_of_code_is_not_looked_for_from_each(unit: str, end: int) -> None:
     text = unit * 100_000
-    code = CodeOf(cast("Text", SimpleNamespace(text=text, kind="html")))
+    code = CodeEnds(cast("InlineText", SimpleNamespace(text=text, kind="html")))
     before = process_time()
     ends = [code.element_end(start) for start in range(0, len(text), len(unit))]
 

@@ -26,9 +26,9 @@ from cardwright.lsp.attributes import attribute_edit, question_reader
 from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
 from cardwright.lsp.completion import front_matter, meaning_at, settings
-from cardwright.lsp.positions import Document, apply_edit, split_lines
-from cardwright.lsp.session import OpenDeck, Session, path_of
-from cardwright.making import MadeFile, Memory
+from cardwright.lsp.positions import EditorDocument, apply_edit, split_lines
+from cardwright.lsp.session import EditorSession, OpenDeck, path_of
+from cardwright.making import FileResult, Memory
 from cardwright.making.values import Task
 from cardwright.making.workers import make_files
 from cardwright.source.frontmatter import read_front_matter
@@ -139,7 +139,7 @@ def test_the_same_is_wrong_as_for_check(folder: Path, capsys: pytest.CaptureFixt
             own = [each for each in told if each["path"] == name]
             assert own
             found = await editor.codes(name, *(each["code"] for each in own))
-            document = Document(split_lines((folder / name).read_text("utf-8")))
+            document = EditorDocument(split_lines((folder / name).read_text("utf-8")))
             for shown, problem in zip(found, own, strict=True):
                 assert shown.message.startswith(problem["message"])
                 assert document.place(shown.range.start)[0] == max(problem["line"], 1)
@@ -341,7 +341,7 @@ def test_an_edit_has_only_its_own_file_read_again(
     """So an answer does not wait longer in a large deck."""
     made: list[str] = []
 
-    def counted(tasks: Sequence[Task], *rest: object) -> list[MadeFile]:
+    def counted(tasks: Sequence[Task], *rest: object) -> list[FileResult]:
         made.extend(task.source.path for task in tasks)
         return make_files(tasks, *rest)  # type: ignore[arg-type]
 
@@ -389,13 +389,13 @@ def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:
     [("a🌱b", 1, 3, 3), ("a🌱b", 1, 9, 4), ("a\r\nb\u2028c\rd", 3, 2, 1), ("", 5, 5, 0)],
 )
 def test_a_place_goes_to_the_editor(text: str, line: int, column: int, character: int) -> None:
-    assert Document(split_lines(text)).position(line, column).character == character
+    assert EditorDocument(split_lines(text)).position(line, column).character == character
 
 
 @pytest.mark.parametrize(("character", "column"), [(0, 1), (1, 2), (2, 3), (3, 3), (4, 4), (9, 4)])
 def test_a_place_comes_from_the_editor(character: int, column: int) -> None:
     """Between the halves of an emoji is behind it."""
-    assert Document(["a🌱b"]).place(types.Position(0, character)) == (1, column)
+    assert EditorDocument(["a🌱b"]).place(types.Position(0, character)) == (1, column)
 
 
 @pytest.mark.parametrize(
@@ -463,7 +463,7 @@ def test_a_check_of_a_deck_that_was_closed_shows_nothing(
     shown: list[types.PublishDiagnosticsParams] = []
     monkeypatch.setattr(server, "text_document_publish_diagnostics", shown.append)
     monkeypatch.setattr(type(server), "workspace", Workspace(folder.as_uri()))
-    session = Session(server, is_trusted=False)
+    session = EditorSession(server, is_trusted=False)
     content = folder / "content"
     closed, opened = OpenDeck(content), OpenDeck(content)
     session.decks[content] = opened
@@ -479,7 +479,7 @@ def test_a_check_of_a_deck_that_was_closed_shows_nothing(
 def test_the_lock_of_a_large_deck_is_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     server = LanguageServer("cardwright", "1")
     monkeypatch.setattr(type(server), "workspace", Workspace(folder.as_uri()))
-    session = Session(server, is_trusted=False)
+    session = EditorSession(server, is_trusted=False)
     (folder / LOCK).write_text("x" * 10_000_001)
     (folder / A).write_text("x" * 10_000_001)
 
@@ -653,5 +653,5 @@ def test_no_text_is_too_odd_to_be_helped_with(
     edit = attribute_edit(line, lines, "skip", None)
     assert edit is None or "skip" in apply_edit(lines, edit)[line - 1]
     for encoding in ("utf-8", "utf-16", "utf-32"):
-        document = Document(lines, encoding)
+        document = EditorDocument(lines, encoding)
         assert document.place(document.position(line, column)) == (line, column)

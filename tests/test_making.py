@@ -20,8 +20,8 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code, as_text
 from cardwright.making import secret, workers
 from cardwright.math.engine import StartError
-from cardwright.math.katex import Request, Session
-from cardwright.math.pool import Found, Pool, Remote
+from cardwright.math.katex import KatexSession, Request
+from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
 from cardwright.media import NO_CACHE, Cache
 from cardwright.model import compressed_text
 from cardwright.pipeline import Options
@@ -216,11 +216,11 @@ def test_formulas_that_another_version_wrote_are_typeset_again(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(garden, kept(garden))
-    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    monkeypatch.setattr("cardwright.making.work_cache.program_hash", lambda: b"another version")
     before = {path: path.read_bytes() for path in entries(garden)}
     build(garden, kept(garden))
     for path, content in before.items():
-        if b"MadeFile" not in content:  # a build that was killed left the formulas
+        if b"FileResult" not in content:  # a build that was killed left the formulas
             path.write_bytes(content)
     (garden / "words.md").write_text(FILES["words.md"].replace("Blatt", "Das Blatt"))
     monkeypatch.setattr(Pool, "put", _refuse)
@@ -237,7 +237,7 @@ def test_a_drawing_is_cleaned_once_by_each_version(
 
     assert outcome(build(garden, kept(garden))) == first
 
-    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    monkeypatch.setattr("cardwright.making.work_cache.program_hash", lambda: b"another version")
     with pytest.raises(AssertionError):
         build(garden, kept(garden))
 
@@ -379,7 +379,7 @@ def test_the_work_is_written_by_another_process_after_formulas(
     wide_garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(making.kept, "_MANY", 1)
+    monkeypatch.setattr(making.work_cache, "_MANY", 1)
     writers: list[int] = []
     monkeypatch.setattr(Cache, "store_work", lambda *_: writers.append(os.getpid()))
 
@@ -394,10 +394,10 @@ def test_the_work_is_written_by_another_process_after_formulas(
 
 
 def test_what_the_other_process_refuses_is_raised_here() -> None:
-    def ask(_formulas: object, _common: object) -> list[Found]:
+    def ask(_formulas: object, _common: object) -> list[KatexAnswer]:
         raise StartError("no V8")
 
-    session = Session(pool=Remote(ask))
+    session = KatexSession(pool=RemoteTypesetter(ask))
 
     with pytest.raises(StartError, match="no V8"):
         session.submit([Request("x", False)], {}).outcomes()
@@ -455,7 +455,7 @@ def test_work_that_another_user_sealed_is_never_opened(
     assert outcome(build(garden, kept(garden))) == first
     assert not trap.exists()
 
-    monkeypatch.setattr("cardwright.making.kept.user_secret", lambda: b"x" * 32)
+    monkeypatch.setattr("cardwright.making.work_cache.user_secret", lambda: b"x" * 32)
     assert build(garden, kept(garden)).assembly.work is not None
     assert outcome(build(garden, kept(garden))) == first
 
@@ -464,7 +464,7 @@ def test_work_of_another_version_is_done_again_in_silence(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = outcome(build(garden, kept(garden)))
-    monkeypatch.setattr("cardwright.making.kept.program_hash", lambda: b"another version")
+    monkeypatch.setattr("cardwright.making.work_cache.program_hash", lambda: b"another version")
 
     second = build(garden, kept(garden))
 

@@ -23,10 +23,11 @@ def parsed(
     front_matter: FrontMatter | None = None,
     kept: Choice | None = None,
     known: Sequence[str] = (),
+    path: str = "plants.md",
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
     lines = tuple(markdown.split("\n"))
-    read, _ = read_front_matter(lines, "plants.md")
-    source = SourceFile("plants.md", lines, front_matter or read)
+    read, _ = read_front_matter(lines, path)
+    source = SourceFile(path, lines, front_matter or read)
     return parse(source, Config(), kept, known)
 
 
@@ -168,6 +169,52 @@ def test_questions_of_earlier_builds_that_are_marked_anew_are_in_no_answer(
     assert problems == ()
 
 
+_PART = "{1} {0}\n\nIt is a part.\n\n{1}# More\n\nIt has cells.\n\n"
+
+
+@pytest.mark.parametrize("number", ["", "1. ", "Q1: "])
+@pytest.mark.parametrize("front", ["What is part {}?", "Part {}"])
+@pytest.mark.parametrize("levels", [(2, 3), (3, 2), (2, 1)], ids=str)
+@pytest.mark.parametrize("moved", [range(1), range(3, 6), range(1, 10, 2), range(10)], ids=str)
+def test_known_headings_are_questions_at_every_level(
+    number: str, front: str, levels: tuple[int, int], moved: range
+) -> None:
+    fronts = [front.format(name) for name in "abcdefghij"]
+    before, after = ("#" * level for level in levels)
+    first = "# Leaf\n\n" + "".join(_PART.format(number + each, before) for each in fronts)
+    second = "# Leaf\n\n" + "".join(
+        _PART.format(number + each, after if at in moved else before)
+        for at, each in enumerate(fronts)
+    )
+    old, _ = parsed(first)
+
+    new, _ = parsed(second, kept=old.choice, known=fronts)
+
+    assert [note.front.markdown for note in old.notes] == fronts
+    assert [note.front.markdown for note in new.notes] == fronts
+    assert {note.back.lines[-1].text for note in new.notes} == {"It has cells."}
+
+
+def test_a_chapter_around_known_headings_is_no_question() -> None:
+    known = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
+    moved = "## Edges\n\nThe outside.\n\n" + known.replace("## ", "### ")
+
+    file, problems = parsed(f"# Leaf\n\n{moved}", kept=Choice(("headings",), 2), known=TERMS)
+
+    assert [note.front.markdown for note in file.notes] == TERMS
+    assert problems == ()
+
+
+def test_known_terms_and_new_pairs_are_read_together() -> None:
+    terms = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
+    pairs = "Q: Why do leaves fall?\nA: The stalk breaks.\n"
+
+    file, problems = parsed(f"# Leaf\n\n{terms}{pairs}", kept=Choice(("headings",), 2), known=TERMS)
+
+    assert [note.front.markdown for note in file.notes] == [*TERMS, "Why do leaves fall?"]
+    assert problems == ()
+
+
 @pytest.mark.parametrize(
     "quote", ["{}**What is a leaf?** above.\n", "**What is a leaf?** below.\n\n{}"]
 )
@@ -285,3 +332,32 @@ def test_the_name_of_a_note_asks_where_nothing_in_it_does() -> None:
     (note,) = file.notes
     assert (note.front.markdown, note.back.markdown) == ("Why are leaves green", "\n".join(lines))
     assert parse(SourceFile("plants/why-are-leaves-green.md", lines), Config())[0].notes == ()
+
+
+TERMS = [f"Part {letter}" * 2 for letter in "abcdefghij"]
+
+
+def sections(*titles: str) -> str:
+    return "# The garden\n\n" + "\n\n".join(f"## {title}\n\nIt grows." for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("path", "titles", "notes"),
+    [
+        ("README.md", TERMS, 10),
+        ("README.md", [*TERMS, "Installation"], 11),
+        ("README.md", [*TERMS, "Installation", "Usage of leaves"], 0),
+        ("README.fr.md", [*TERMS, "Installation", "Utilisation"], 0),
+        ("README.md", [*TERMS, *(f"{term} 2" for term in TERMS * 4), "Installation", "Usage"], 52),
+        ("plants.md", [*TERMS, "Installation", "Usage of leaves"], 12),
+        ("docs/SECURITY.md", TERMS, 0),
+        ("security.md", TERMS, 10),
+        ("CODE_OF_CONDUCT.md", TERMS, 0),
+        ("2026_11_28.md", TERMS, 0),
+    ],
+)
+def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: int) -> None:
+    file, problems = parsed(sections(*titles), path=path)
+
+    assert len(file.notes) == notes
+    assert problems

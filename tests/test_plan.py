@@ -13,7 +13,7 @@ from cardwright.building import build_deck
 from cardwright.pipeline import Options
 from cardwright.planning import plan_build
 from cardwright.planning.report import plan_object, plan_rows, retired_rows
-from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote
+from cardwright.planning.values import BuildPlan, ChangeKind, Difference, NoteChange
 
 PLANTS = """\
 # Plants
@@ -73,12 +73,12 @@ class Garden:
         built = build_deck(self.folder, self.output, Options(self.now))
         assert built.package is not None, built.diagnostics
 
-    def plan(self) -> Plan:
+    def plan(self) -> BuildPlan:
         plan = plan_build(self.folder, self.output, Options(self.now + 50))
         assert plan.built.package is not None, plan.built.diagnostics
         return plan
 
-    def only(self) -> PlannedNote:
+    def only(self) -> NoteChange:
         (note,) = self.plan().notes
         return note
 
@@ -86,7 +86,7 @@ class Garden:
         return text_of(self.plan())
 
 
-def text_of(plan: Plan) -> str:
+def text_of(plan: BuildPlan) -> str:
     rows = ["".join(text for text, _ in row).rstrip() for row in plan_rows(plan, False)]
     assert all(len(row) <= 80 for row in rows if "Id:" not in row and ".apkg:" not in row)
     return "\n".join(rows)
@@ -110,7 +110,7 @@ def garden(bare: Garden) -> Garden:
     return garden
 
 
-def groups(plan: Plan) -> list[tuple[ChangeKind, str]]:
+def groups(plan: BuildPlan) -> list[tuple[ChangeKind, str]]:
     return [(note.what, note.question) for note in plan.notes]
 
 
@@ -159,7 +159,7 @@ def test_a_reworded_question_shows_both_wordings(garden: Garden) -> None:
     plan = garden.plan()
 
     assert groups(plan) == [(ChangeKind.REWORDED, "What are rings?")]
-    assert plan.notes[0].changes == (Change("question", "What is a ring?", "What are rings?"),)
+    assert plan.notes[0].changes == (Difference("question", "What is a ring?", "What are rings?"),)
     assert "    was       What [-is a ring-]?\n" in text_of(plan)
     assert "    is        What {+are rings+}?\n" in text_of(plan)
 
@@ -192,7 +192,7 @@ def test_hints_and_extras_are_part_of_the_answer(garden: Garden) -> None:
     note = garden.only()
 
     assert note.what is ChangeKind.ANSWER
-    assert note.changes == (Change("hint", "", "Count."),)
+    assert note.changes == (Difference("hint", "", "Count."),)
 
 
 def test_formatting_alone_is_said_to_be_no_other_words(garden: Garden) -> None:
@@ -201,7 +201,7 @@ def test_formatting_alone_is_said_to_be_no_other_words(garden: Garden) -> None:
     note = garden.only()
 
     assert note.what is ChangeKind.ANSWER
-    assert note.changes == (Change("answer", words="only its formatting"),)
+    assert note.changes == (Difference("answer", words="only its formatting"),)
 
 
 def test_without_a_package_the_old_answer_is_not_known(garden: Garden) -> None:
@@ -280,7 +280,7 @@ def test_a_tag_of_ones_own_is_named(garden: Garden) -> None:
     note = garden.only()
 
     assert note.what is ChangeKind.TAGS
-    assert note.changes == (Change("tags", "", "wood"),)
+    assert note.changes == (Difference("tags", "", "wood"),)
 
 
 def test_other_bytes_of_an_image_are_said_with_its_words(garden: Garden) -> None:
@@ -289,7 +289,7 @@ def test_other_bytes_of_an_image_are_said_with_its_words(garden: Garden) -> None
     note = garden.only()
 
     assert note.what is ChangeKind.IMAGES
-    assert note.changes == (Change("images", words="'A leaf' has other bytes"),)
+    assert note.changes == (Difference("images", words="'A leaf' has other bytes"),)
 
 
 def test_an_image_that_comes_or_goes_is_said(garden: Garden) -> None:
@@ -334,7 +334,7 @@ def test_a_deck_alone_that_is_another_is_a_move(garden: Garden) -> None:
     plan = garden.plan()
 
     assert {note.what for note in plan.notes} == {ChangeKind.MOVED}
-    assert plan.notes[0].changes == (Change("deck", "Garden", "Garden::Clozes"),)
+    assert plan.notes[0].changes == (Difference("deck", "Garden", "Garden::Clozes"),)
 
 
 def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) -> None:
@@ -368,7 +368,7 @@ def test_a_new_question_is_shown_with_the_retired_note_that_it_may_be(garden: Ga
     new, retired = plan.notes
 
     words = f"'What is a ring?' in other words: then write {{#{retired.guid}}} at its end"
-    assert new.changes == (Change("perhaps", retired.guid, None, words),)
+    assert new.changes == (Difference("perhaps", retired.guid, None, words),)
     assert "    perhaps   'What is a ring?' in other words: then write" in text_of(plan)
 
 
@@ -399,7 +399,7 @@ def test_a_reverse_that_is_added_is_a_new_card(garden: Garden) -> None:
     note = garden.only()
 
     assert (note.what, note.emptied, note.added) == (ChangeKind.CARDS, 0, 1)
-    assert note.changes == (Change("cards", words="the card from answer to question is new"),)
+    assert note.changes == (Difference("cards", words="the card from answer to question is new"),)
 
 
 def test_a_deletion_that_is_taken_away_leaves_an_empty_card(garden: Garden) -> None:
@@ -418,7 +418,7 @@ def test_a_question_that_becomes_a_cloze_note_is_one_event(garden: Garden) -> No
     plan = garden.plan()
 
     assert groups(plan) == [(ChangeKind.KIND, "Where is the root?")]
-    assert plan.notes[0].changes[0] == Change("kind", "cloze", "qa")
+    assert plan.notes[0].changes[0] == Difference("kind", "cloze", "qa")
     assert [note.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
     assert "delete 1 retired note" in text_of(plan)
 
@@ -433,7 +433,7 @@ def test_an_unrelated_note_of_another_kind_in_its_place_is_a_new_one(garden: Gar
 
 
 def test_an_id_that_is_added_changed_or_taken_away_is_no_change_for_anki(garden: Garden) -> None:
-    changes: list[Change] = []
+    changes: list[Difference] = []
     for old, new in (("?", "? {#ring}"), ("{#ring}", "{#year}"), (" {#year}", "")):
         garden.edit("plants.md", (f"What is a ring{old}", f"What is a ring{new}")
                     if old == "?" else (old, new))  # fmt: skip

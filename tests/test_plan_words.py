@@ -7,7 +7,7 @@ import pytest
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.planning.rows import difference_rows
 from cardwright.planning.shown import images_in, shown_text
-from cardwright.planning.word_diff import NEW, OLD, SAME, Piece, word_diff
+from cardwright.planning.word_diff import NEW, OLD, SAME, DiffPiece, word_diff
 from tests.notes import typeset
 from tests.work import calls_of
 
@@ -86,7 +86,7 @@ def test_a_long_text_with_one_other_word_is_compared() -> None:
 
     pieces = word_diff(" ".join(words), " ".join(changed))
 
-    assert pieces[1:3] == (Piece(OLD, " w50000"), Piece(NEW, " other"))
+    assert pieces[1:3] == (DiffPiece(OLD, " w50000"), DiffPiece(NEW, " other"))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from cardwright.diagnostics import Code, in_order
 from cardwright.math.traced import Traced
 from cardwright.model import Callout, CodeBlock, Formula, Image, Place
 from cardwright.render import render
-from cardwright.render.tools import Reports, Words, translate_blocks, translate_text
+from cardwright.render.tools import Placeholders, Reports, translate_blocks, translate_text
 from tests.notes import passage, rendered, resolved, source
 from tests.spec_files import Example, examples
 from tests.work import calls_of
@@ -576,7 +576,7 @@ _OPEN += [
 def test_the_work_grows_with_the_length(piece: str) -> None:
     def translated(length: int) -> None:
         traced = Traced(passage(piece * (length // len(piece))))
-        words, found = Words("cwkey"), Reports()
+        words, found = Placeholders("cwkey"), Reports()
         traced = translate_blocks(traced, words, found, has_html=False)
         translate_text(traced, words, found, has_html=False)
 

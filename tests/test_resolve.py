@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from itertools import accumulate
 
 import pytest
 from hypothesis import given, settings
@@ -310,6 +311,24 @@ def test_html_that_never_ends_to_nest_stays_small() -> None:
 
     assert "leaf" in field
     assert len(field) < 4 * len(unclosed)
+
+
+@pytest.mark.parametrize("config", [Config(), MKDOCS], ids=["commonmark", "python-markdown"])
+@pytest.mark.parametrize(
+    "opening", [":::note\n", ":::note[Leaf]\n\n", "::: details Leaf\n\n", "<div>\n\n", "> "]
+)
+def test_a_thousand_open_blocks_are_not_a_thousand_levels(opening: str, config: Config) -> None:
+    field = resolved(f"{opening * 1000}stem", config=config).back
+
+    assert deepest(field) <= 200
+    assert "stem" in field
+    assert field.count("Leaf") == (1000 if "Leaf" in opening else 0)
+
+
+def deepest(html: str) -> int:
+    """The number of elements around the piece that has most of them."""
+    steps = ((piece.kind is Kind.START) - (piece.kind is Kind.END) for piece in cut(html))
+    return max(accumulate(steps))
 
 
 _PIECES = [

@@ -9,7 +9,7 @@ import pytest
 
 from cardwright.diagnostics import Code
 from cardwright.identify import identify
-from cardwright.identify.match_state import Doubt, Found
+from cardwright.identify.match_state import Ambiguity, StepResult
 from cardwright.identify.similarity.assignment import assign
 from cardwright.identify.similarity.fronts import compare_fronts, weights_of
 from cardwright.identify.similarity.words import asked_words_of
@@ -368,7 +368,7 @@ def test_accepting_new_takes_them_as_new_and_retires_the_old() -> None:
 
 
 def test_the_best_pairs_come_first() -> None:
-    assert assign({(0, 0): 0.9, (0, 1): 0.8, (1, 0): 0.7, (1, 1): 0.9}, 0.05) == Found(
+    assert assign({(0, 0): 0.9, (0, 1): 0.8, (1, 0): 0.7, (1, 1): 0.9}, 0.05) == StepResult(
         [(0, 0), (1, 1)], []
     )
 
@@ -376,17 +376,17 @@ def test_the_best_pairs_come_first() -> None:
 def test_two_pairs_that_could_be_swapped_are_one_doubt() -> None:
     scores = {(0, 0): 0.80, (0, 1): 0.79, (1, 0): 0.79, (1, 1): 0.80, (2, 2): 0.9}
 
-    assert assign(scores, 0.05) == Found([(2, 2)], [Doubt((0, 1), (0, 1))])
+    assert assign(scores, 0.05) == StepResult([(2, 2)], [Ambiguity((0, 1), (0, 1))])
 
 
 def test_a_rival_that_is_surely_another_note_is_none() -> None:
     scores = {(0, 0): 0.60, (1, 0): 0.59, (1, 1): 0.95}
 
-    assert assign(scores, 0.05) == Found([(1, 1), (0, 0)], [])
+    assert assign(scores, 0.05) == StepResult([(1, 1), (0, 0)], [])
 
 
 def test_one_old_note_for_two_questions_is_a_doubt() -> None:
-    assert assign({(3, 7): 0.60, (4, 7): 0.58}, 0.05) == Found([], [Doubt((3, 4), (7,))])
+    assert assign({(3, 7): 0.60, (4, 7): 0.58}, 0.05) == StepResult([], [Ambiguity((3, 4), (7,))])
 
 
 # Fronts

@@ -21,7 +21,7 @@ from cardwright.diagnostics import (
 )
 from cardwright.identify.drafts import RENDER
 from cardwright.math.delimiters import macros_of
-from cardwright.math.katex import LONGEST, NOTHING, PLAIN, Refusal, Request, Session
+from cardwright.math.katex import LONGEST, NOTHING, PLAIN, FormulaRefusal, KatexSession, Request
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
 from cardwright.math.typeset import begin_typesetting, typeset_formulas
@@ -43,9 +43,9 @@ def visible(html: str) -> str:
     return re.sub(r"<[^>]*>", "", html).replace("\u200b", "")
 
 
-def refusal(tex: str) -> Refusal:
+def refusal(tex: str) -> FormulaRefusal:
     (outcome,) = run_katex([Request(tex, False)], {})
-    assert isinstance(outcome, Refusal)
+    assert isinstance(outcome, FormulaRefusal)
     return outcome
 
 
@@ -229,7 +229,7 @@ def test_definitions_do_not_leak_into_the_next_formula() -> None:
     first, *others = run_katex(requests, {})
 
     assert isinstance(first, str)
-    assert all(isinstance(other, Refusal) for other in others)
+    assert all(isinstance(other, FormulaRefusal) for other in others)
 
 
 def test_macros_are_known_and_may_have_the_name_of_a_command() -> None:
@@ -254,7 +254,7 @@ def test_whatever_is_no_tex_is_a_refusal(pieces: list[str]) -> None:
 
     (outcome,) = run_katex([Request(tex, False)], {})
 
-    if isinstance(outcome, Refusal):
+    if isinstance(outcome, FormulaRefusal):
         assert outcome.position is None or 0 <= outcome.position <= len(tex)
     else:
         assert "katex-error" not in outcome
@@ -401,7 +401,7 @@ def test_formulas_of_a_note_know_its_macros() -> None:
 def test_formulas_may_be_handed_over_note_by_note() -> None:
     texts = [r"$x$ and $\log y$", r"$$\\log z$$", r"$\no$ and $x \tag{1}$", "none"]
     notes = [render(source(text), Config())[0] for text in texts]
-    session = Session()
+    session = KatexSession()
     begun = [begin_typesetting([note], Config(), session) for note in notes]
 
     found, problems = typeset_formulas(notes, Config())

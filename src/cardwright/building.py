@@ -28,7 +28,7 @@ from cardwright.disk.other_locks import (
 from cardwright.identify import Identified
 from cardwright.lock import Lock, format_lock, without_deliveries
 from cardwright.making import (
-    beside,
+    in_fork,
 )
 from cardwright.model import (
     DeckName,
@@ -104,7 +104,7 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         is_reported = is_much and assembly.has_report
         return seals, _figures(assembly, identified) if is_reported else None
 
-    with beside(write) if is_much else nullcontext(write) as result:
+    with in_fork(write) if is_much else nullcontext(write) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package and work:
             seals, figures = result()

@@ -12,7 +12,7 @@ from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.lock import Pending, pending
+from cardwright.lock import PendingSteps, pending
 from cardwright.model import Guid
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
@@ -209,7 +209,7 @@ def result_object(built: Built) -> dict[str, object]:
     media before and after shrinking.
     """
     identified = built.assembly.identified
-    due = pending(identified.lock) if identified else Pending()
+    due = pending(identified.lock) if identified else PendingSteps()
     return {
         "package": {
             "path": built.package.as_posix(),

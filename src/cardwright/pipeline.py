@@ -37,9 +37,9 @@ from cardwright.filing import (
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
 from cardwright.making import (
-    KeptWork,
-    MadeFile,
+    FileResult,
     Memory,
+    WorkCache,
     all_files,
     is_large,
     with_draft,
@@ -144,7 +144,7 @@ class Assembly:
     source_bytes: int = 0
     folder: Path = Path()
     before: Lock | None = None
-    work: KeptWork | None = None
+    work: WorkCache | None = None
     package_name: str = ""
     has_report: bool = True
 
@@ -208,8 +208,8 @@ def assemble_content(
 class _MadeContent:
     """What each file alone decides. ``cache`` and ``memory`` have the work of earlier builds."""
 
-    files: Sequence[MadeFile]
-    work: KeptWork
+    files: Sequence[FileResult]
+    work: WorkCache
     root: DeckName
     cache: Cache
     memory: Memory
@@ -228,7 +228,7 @@ def _made_content(content: Content, lock: Lock | None, options: Options) -> _Mad
     """Take all files to their notes, and prepare local images meanwhile."""
     path, config = content.path, content.config
     memory = options.memory or Memory()
-    work = KeptWork(options.cache, content.folder.resolve(), config, content.is_single, memory)
+    work = WorkCache(options.cache, content.folder.resolve(), config, content.is_single, memory)
     likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
     cache = replace(options.cache, drawings=work.drawings())
     with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
@@ -245,7 +245,7 @@ def _made_content(content: Content, lock: Lock | None, options: Options) -> _Mad
 _FOREIGN = "damaged, or of another user: that work is done again"
 
 
-def _reading_problems(files: Sequence[MadeFile], lock: Lock | None) -> Iterator[Diagnostic]:
+def _reading_problems(files: Sequence[FileResult], lock: Lock | None) -> Iterator[Diagnostic]:
     kept = {choice.file for choice in (lock.files if lock else ()) if choice.questions}
     for file in files:
         yield from file.read_problems
@@ -256,14 +256,14 @@ def _reading_problems(files: Sequence[MadeFile], lock: Lock | None) -> Iterator[
 class _Completed:
     """The notes with fields, decks and drafts. ``has_katex`` says whether KaTeX wrote any of it."""
 
-    files: tuple[MadeFile, ...]
+    files: tuple[FileResult, ...]
     filed: tuple[FiledNote, ...]
     drafts: tuple[LockEntry, ...]
     has_katex: bool
 
 
 def _completed(
-    files: Sequence[MadeFile],
+    files: Sequence[FileResult],
     gathered: Gathered,
     topics: Sequence[Topic],
     content: Content,
@@ -319,7 +319,7 @@ def _no_question(
 
 
 def _topics(
-    sources: Sequence[SourceFile], files: Sequence[MadeFile], config: Config, lock: Lock
+    sources: Sequence[SourceFile], files: Sequence[FileResult], config: Config, lock: Lock
 ) -> tuple[list[Topic], tuple[Diagnostic, ...]]:
     kept = {choice.file: choice.subdecks for choice in lock.files}
     topics: list[Topic] = []
@@ -333,7 +333,7 @@ def _topics(
 
 
 def _choices(
-    files: Sequence[MadeFile], topics: Sequence[Topic], config: Config
+    files: Sequence[FileResult], topics: Sequence[Topic], config: Config
 ) -> tuple[FileChoice, ...]:
     """Return what ``auto`` chose for each file with questions. Empty where settings choose."""
     choices: list[FileChoice] = []

@@ -13,7 +13,7 @@ import pytest
 from cardwright.adopt.adopt import AdoptChoices, Prompts, adopt
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.values import AnkiDeck, Wanted
+from cardwright.delivery.values import AnkiDeck, BuiltDeck
 from cardwright.pipeline import Options
 from tests.adopt.content import write_content
 from tests.adopt.learner import record, study
@@ -121,7 +121,7 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
     undone: list[bool] = []
     real = ClosedCollection.read_deck
 
-    def read_deck(self: ClosedCollection, wanted: Wanted) -> AnkiDeck:
+    def read_deck(self: ClosedCollection, wanted: BuiltDeck) -> AnkiDeck:
         found = real(self, wanted)
         is_last = any("Id" in note.fields for note in found.notes.values())
         if is_last and not undone and all(n.fields.get("Id") for n in found.notes.values()):

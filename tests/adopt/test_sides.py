@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cardwright.adopt.old_notes import sides_of
-from cardwright.adopt.values import Sides
+from cardwright.adopt.values import NoteTypeSides
 
 
 def template(front: str, back: str) -> dict[str, str]:
@@ -16,7 +16,7 @@ def test_the_answer_is_what_only_the_back_shows() -> None:
         [template("{{Topic}}: {{Front}}", "{{FrontSide}}<hr>{{Back}}<br>{{Source}}")],
     )
 
-    assert sides == Sides(front=(0, 1), answer=(2, 3), unseen=(4,))
+    assert sides == NoteTypeSides(front=(0, 1), answer=(2, 3), unseen=(4,))
 
 
 def test_a_card_the_other_way_round_asks_with_the_answer() -> None:
@@ -28,7 +28,7 @@ def test_a_card_the_other_way_round_asks_with_the_answer() -> None:
         ],
     )
 
-    assert sides == Sides((0,), (1,), forward=0, backward=1)
+    assert sides == NoteTypeSides((0,), (1,), forward=0, backward=1)
 
 
 def test_what_is_typed_in_is_the_answer() -> None:
@@ -36,7 +36,7 @@ def test_what_is_typed_in_is_the_answer() -> None:
         ["Front", "Back"], [template("{{Front}}\n{{type:Back}}", "{{Front}}{{type:Back}}")]
     )
 
-    assert sides == Sides((0,), (1,))
+    assert sides == NoteTypeSides((0,), (1,))
 
 
 def test_a_third_template_is_of_neither_way() -> None:
@@ -49,7 +49,7 @@ def test_a_third_template_is_of_neither_way() -> None:
         ],
     )
 
-    assert sides == Sides((0,), (1, 2), forward=0, backward=2)
+    assert sides == NoteTypeSides((0,), (1, 2), forward=0, backward=2)
 
 
 def test_a_cloze_field_has_a_filter() -> None:
@@ -57,4 +57,4 @@ def test_a_cloze_field_has_a_filter() -> None:
         ["Text", "Back Extra"], [template("{{cloze:Text}}", "{{cloze:Text}}<br>{{Back Extra}}")]
     )
 
-    assert sides == Sides((0,), (1,))
+    assert sides == NoteTypeSides((0,), (1,))

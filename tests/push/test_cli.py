@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from cardwright.cli import cli, run
-from cardwright.delivery import profiles
+from cardwright.delivery import target
 from cardwright.delivery.values import AnkiError
 from tests.in_anki import collection_in
 
@@ -149,7 +149,7 @@ def test_a_profile_that_is_not_there_names_those_that_are(
 @pytest.mark.usefixtures("garden")
 def test_no_path_leads_out_of_the_profiles() -> None:
     with pytest.raises(AnkiError):
-        profiles.profile_collection("../Anki2/User 1")
+        target.profile_collection("../Anki2/User 1")
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_anki_keeps_its_profiles_where_each_system_keeps_such_things(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", system)
 
-    assert profiles.anki_folder() == Path(folder)
+    assert target.anki_folder() == Path(folder)
 
 
 @pytest.mark.parametrize(

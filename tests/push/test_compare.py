@@ -14,11 +14,11 @@ from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
     AnkiNote,
+    BuiltDeck,
     DeliveryHistory,
     Differences,
     Move,
     Rename,
-    Wanted,
 )
 from cardwright.lock import Lock, LockEntry
 from cardwright.model import DeckName, Html, Note
@@ -54,10 +54,10 @@ def anki_deck(*notes: AnkiNote, **changes: Any) -> AnkiDeck:
 
 def wanted(
     *notes: Note, root: DeckName = ROOT, retired: Sequence[Note] = (), **more: Any
-) -> Wanted:
+) -> BuiltDeck:
     entries = tuple(_entry(each, is_retired=False) for each in notes)
     entries += tuple(_entry(each, is_retired=True) for each in retired)
-    return Wanted(root, Lock("p", root, entries=entries), notes, **more)
+    return BuiltDeck(root, Lock("p", root, entries=entries), notes, **more)
 
 
 def _entry(note: Note, *, is_retired: bool) -> LockEntry:
@@ -70,7 +70,7 @@ def edited(note: Note, mod: int = 9, **changes: Any) -> Note:
     return replace(note, mod=note.mod + mod, **changes)
 
 
-def found(wanted: Wanted, anki_deck: AnkiDeck, *given: Note, **choices: bool) -> Differences:
+def found(wanted: BuiltDeck, anki_deck: AnkiDeck, *given: Note, **choices: bool) -> Differences:
     before = DeliveryHistory(frozenset(note.guid for note in given))
     return compare(wanted, anki_deck, PushChoices(**choices), before)
 
@@ -317,7 +317,7 @@ def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:
 
 def test_a_card_in_a_filtered_deck_of_unknown_home_is_left_there() -> None:
     shipped = note(1)
-    mine = AnkiCard(shipped.note_id, 0, "", 1, is_new=False, is_borrowed=True)
+    mine = AnkiCard(shipped.note_id, 0, "", 1, is_new=False)
 
     differences = found(
         wanted(replace(shipped, deck=TREES), note(2)),

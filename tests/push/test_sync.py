@@ -15,7 +15,7 @@ import pytest
 
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, PushResult, deliver
 from cardwright.delivery.values import AnkiError
@@ -45,7 +45,7 @@ class Line:
     def arguments(self) -> tuple[str, ...]:
         return ("--sync",)
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         return sync.synced(
             self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing
         )

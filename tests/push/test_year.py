@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.delivery.account import Account
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import Approval, PushResult, deliver
 from cardwright.delivery.sync import synced
@@ -38,7 +38,7 @@ class SyncWay:
     def arguments(self) -> tuple[str, ...]:
         return ("--sync",)
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         return synced(self.account, self.key, is_downloading=False, is_writing=is_writing)
 
 

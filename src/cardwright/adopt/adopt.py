@@ -13,10 +13,10 @@ from cardwright.adopt.old_notes import ADOPTING, media_of, notes_with_guids, old
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, UnsureQuestion
+from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
-from cardwright.delivery.values import AnkiDeck, AnkiError, Differences, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
@@ -114,10 +114,10 @@ class _Context:
     name: str
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> BuiltDeck:
         found = self.assembly
         lock, notes = self.identified.lock, self.identified.notes
-        return Wanted(found.root, lock, notes, found.decks, found.style)
+        return BuiltDeck(found.root, lock, notes, found.decks, found.style)
 
 
 def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
@@ -169,7 +169,7 @@ def _guids(identified: Identified) -> frozenset[str]:
     return frozenset(entry.guid for entry in identified.lock.entries)
 
 
-def _is_interrupted(question: Question, anki_deck: AnkiDeck) -> bool:
+def _is_interrupted(question: AdoptQuestion, anki_deck: AnkiDeck) -> bool:
     """Whether an interrupted adoption already matched a note with the question."""
     note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags

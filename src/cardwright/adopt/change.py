@@ -16,7 +16,7 @@ from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.push import delivery_history
-from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, Move, NoteUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
@@ -24,7 +24,7 @@ from cardwright.package.collection import field_values
 
 
 def change(
-    matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection, *, is_moving: bool
+    matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection, *, is_moving: bool
 ) -> Differences:
     """Change the notes to what the content says. Return what is left for the next push.
 
@@ -58,7 +58,7 @@ def change(
     return _left(wanted, anki)
 
 
-def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedCollection) -> None:
+def _bring_notetypes(matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection) -> None:
     """Import the note types that Anki does not have yet."""
     anki_deck = anki.read_deck(wanted)
     known = {each.id for each in anki_deck.notetypes}
@@ -70,7 +70,7 @@ def _bring_notetypes(matches: Sequence[Match], wanted: Wanted, anki: ClosedColle
         apply(Differences(root=wanted.root, notetypes=missing), wanted, anki_deck, anki)
 
 
-def _tidy(before: AnkiDeck, anki: ClosedCollection, wanted: Wanted) -> None:
+def _tidy(before: AnkiDeck, anki: ClosedCollection, wanted: BuiltDeck) -> None:
     """Delete the empty decks that came with the note types."""
     now = anki.read_deck(wanted)
     new = now.decks - before.decks
@@ -131,7 +131,7 @@ def _words(field: str) -> tuple[str, ...]:
     return words_of(field_text(field, lambda _: "image"))
 
 
-def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
+def _left(wanted: BuiltDeck, anki: ClosedCollection) -> Differences:
     """Return what the next push does. Note down where the cards are, without waiting for it."""
     differences = _compared(wanted, anki)
     if bookkeeping := tuple(update for update in differences.updates if update.is_bookkeeping):
@@ -141,6 +141,6 @@ def _left(wanted: Wanted, anki: ClosedCollection) -> Differences:
     return differences
 
 
-def _compared(wanted: Wanted, anki: ClosedCollection) -> Differences:
+def _compared(wanted: BuiltDeck, anki: ClosedCollection) -> Differences:
     anki_deck = anki.read_deck(wanted)
     return compare(wanted, anki_deck, PushChoices(), delivery_history(wanted, anki_deck))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cardwright.adopt.values import OldNote, Question
+from cardwright.adopt.values import AdoptQuestion, OldNote
 from cardwright.deck_names import is_within, with_parents
 from cardwright.identify.similarity.words import asked_words_of
 
@@ -24,7 +24,7 @@ class Candidates:
     counts: Mapping[str, int]
 
 
-def choose_deck(questions: Sequence[Question], notes: Iterable[OldNote]) -> Candidates:
+def choose_deck(questions: Sequence[AdoptQuestion], notes: Iterable[OldNote]) -> Candidates:
     """Choose the deck with most of the questions that Anki has in the same words.
 
     Anki must have at least a quarter of all questions, and more than two thirds of those must be

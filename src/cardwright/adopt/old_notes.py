@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
-from cardwright.adopt.values import OldNote, OldType, Sides
+from cardwright.adopt.values import NoteTypeSides, OldNote, OldType
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
 from cardwright.delivery.values import AnkiCard
@@ -165,7 +165,7 @@ _REFERENCE = re.compile(r"\{\{(?P<filters>[^{}]*?:)?(?P<name>[^{}:#^/][^{}:]*?)\
 _MENTION = re.compile(r"\{\{[#^/]?\s*(?:[^{}]*:)?(?P<name>[^{}:]*?)\s*\}\}")
 
 
-def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> Sides:
+def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> NoteTypeSides:
     """Return the sides of a note type, from the first template that shows a field.
 
     The reverse template is the one whose question shows fields of the answer, and none of the
@@ -188,7 +188,7 @@ def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> S
     sides = [side for template in templates for side in (template["qfmt"], template["afmt"])]
     used = {match["name"] for side in sides for match in _MENTION.finditer(side)}
     unseen = tuple(number for name, number in numbers.items() if name not in used)
-    return Sides(front, answer, forward, backward, unseen)
+    return NoteTypeSides(front, answer, forward, backward, unseen)
 
 
 def _asked(template: str, numbers: Mapping[str, int]) -> Iterator[int]:

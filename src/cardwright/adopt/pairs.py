@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Pairs, Question, UnsureQuestion
+from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.matching import Matching, match
 from cardwright.identify.similarity.sketch import sketch_of
@@ -15,7 +15,7 @@ from cardwright.lock import LockEntry
 from cardwright.model import DeckName, Guid, Milliseconds
 
 
-def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
+def pair(questions: Sequence[AdoptQuestion], notes: Sequence[OldNote]) -> Pairs:
     """Match questions, in source order, with notes.
 
     A question whose explicit id is a note's id in Anki belongs to that note.
@@ -43,7 +43,9 @@ def pair(questions: Sequence[Question], notes: Sequence[OldNote]) -> Pairs:
     )
 
 
-def narrow_fronts(questions: Sequence[Question], notes: Iterable[OldNote]) -> Iterator[OldNote]:
+def narrow_fronts(
+    questions: Sequence[AdoptQuestion], notes: Iterable[OldNote]
+) -> Iterator[OldNote]:
     """Yield the notes. If one field of a front alone is a question, it becomes the front.
 
     A card may show a topic or a picture in a separate field above the question.
@@ -81,7 +83,7 @@ def _without_candidate(
 
 
 def _without_copies(
-    questions: Sequence[Question], notes: Sequence[OldNote], claimed: set[str]
+    questions: Sequence[AdoptQuestion], notes: Sequence[OldNote], claimed: set[str]
 ) -> tuple[list[OldNote], tuple[OldNote, ...]]:
     """Split off copies: notes that say the same as another one.
 
@@ -108,7 +110,7 @@ def _words(answer: str) -> tuple[str, ...]:
     return asked_words_of(answer) or (answer,)
 
 
-def _draft(question: Question) -> LockEntry:
+def _draft(question: AdoptQuestion) -> LockEntry:
     return replace(
         question.identity.entry,
         front=question.front,
@@ -117,7 +119,7 @@ def _draft(question: Question) -> LockEntry:
     )
 
 
-def _entries(questions: Sequence[Question], notes: Sequence[OldNote]) -> list[LockEntry]:
+def _entries(questions: Sequence[AdoptQuestion], notes: Sequence[OldNote]) -> list[LockEntry]:
     """Return the notes as entries of a lock, with their ids in Anki as GUIDs.
 
     A deck counts as a file, with its notes in the order of creation. If its name is that of a
@@ -166,7 +168,7 @@ def _places_by_name(
     return places
 
 
-def _match(question: Question, note: OldNote) -> Match:
+def _match(question: AdoptQuestion, note: OldNote) -> Match:
     how = MatchedBy.SIMILAR
     if question.identity.entry.id == str(note.id):
         how = MatchedBy.ID
@@ -177,11 +179,11 @@ def _match(question: Question, note: OldNote) -> Match:
 
 
 def _unsure(
-    questions: Sequence[Question], matching: Matching, by_id: Mapping[str, OldNote]
+    questions: Sequence[AdoptQuestion], matching: Matching, by_id: Mapping[str, OldNote]
 ) -> Iterator[UnsureQuestion]:
-    for doubt in matching.doubts:
-        candidates = tuple(by_id[matching.old[j].guid] for j in doubt.old)
-        for i in doubt.new:
+    for ambiguity in matching.ambiguities:
+        candidates = tuple(by_id[matching.old[j].guid] for j in ambiguity.old)
+        for i in ambiguity.new:
             yield UnsureQuestion(questions[i], candidates, is_close=True)
-    for i, j in sorted(matching.hunches.items()):
+    for i, j in sorted(matching.weak_matches.items()):
         yield UnsureQuestion(questions[i], (by_id[matching.old[j].guid],), is_close=False)

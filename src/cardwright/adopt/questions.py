@@ -8,24 +8,24 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
-from cardwright.adopt.values import Question
+from cardwright.adopt.values import AdoptQuestion
 from cardwright.identify import Identified, Identity
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE
 
 
-def questions_of(identified: Identified, image: Image) -> list[Question]:
+def questions_of(identified: Identified, image: Image) -> list[AdoptQuestion]:
     """Return all questions in source order."""
     pairs = zip(identified.identities, identified.notes, strict=True)
     return [_question(identity, note, image) for identity, note in pairs]
 
 
-def _question(identity: Identity, note: Note, image: Image) -> Question:
+def _question(identity: Identity, note: Note, image: Image) -> AdoptQuestion:
     answer = field_text("<br>".join(filter(None, (note.back, note.hint, note.extra))), image)
     if note.kind != CLOZE:
-        return Question(identity, note, field_text(note.front, image), answer)
+        return AdoptQuestion(identity, note, field_text(note.front, image), answer)
     front, hidden = cloze_text(note.front, image)
-    return Question(identity, note, front, f"{hidden} {answer}".strip())
+    return AdoptQuestion(identity, note, front, f"{hidden} {answer}".strip())
 
 
 def images(notes: Sequence[Note], folder: Path) -> Image:

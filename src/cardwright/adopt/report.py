@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
-from cardwright.adopt.values import Match, MatchedBy, OldNote, Question, UnsureQuestion
+from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, UnsureQuestion
 from cardwright.delivery.values import Differences
 from cardwright.diagnostics import Diagnostic, as_dict, many, printable, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
@@ -71,7 +71,7 @@ def _fitted(remark: str) -> str:
     return shorten(remark, WIDTH - LABEL)
 
 
-def _missing(question: Question) -> tuple[str, str]:
+def _missing(question: AdoptQuestion) -> tuple[str, str]:
     return question.front, "no note; the next push makes one"
 
 
@@ -166,7 +166,7 @@ def _match_object(match: Match) -> dict[str, object]:
     }
 
 
-def _question_object(question: Question) -> dict[str, object]:
+def _question_object(question: AdoptQuestion) -> dict[str, object]:
     place = question.identity.place
     return {
         "guid": question.note.guid,

@@ -11,7 +11,7 @@ from cardwright.model import Note
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class NoteTypeSides:
     """The roles of a note type's fields and templates, which are numbered from 0.
 
     ``front`` are the fields on the question's side, and ``answer`` those that only the other side
@@ -34,7 +34,7 @@ class OldType:
     name: str
     kind: str
     fields: tuple[str, ...]
-    sides: Sides
+    sides: NoteTypeSides
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class OldNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AdoptQuestion:
     """A question with its note. ``front`` and ``answer`` are texts, as those of an old note."""
 
     identity: Identity
@@ -98,7 +98,7 @@ class Match:
     """A note and its question."""
 
     old: OldNote
-    question: Question
+    question: AdoptQuestion
     how: MatchedBy
 
 
@@ -110,7 +110,7 @@ class UnsureQuestion:
     similar enough for a match.
     """
 
-    question: Question
+    question: AdoptQuestion
     candidates: tuple[OldNote, ...]
     is_close: bool
 
@@ -126,7 +126,7 @@ class Pairs:
 
     matches: tuple[Match, ...] = ()
     unsure: tuple[UnsureQuestion, ...] = ()
-    missing: tuple[Question, ...] = ()
+    missing: tuple[AdoptQuestion, ...] = ()
     left: tuple[OldNote, ...] = ()
     copies: tuple[OldNote, ...] = ()
     kept_out: tuple[Match, ...] = ()

@@ -13,7 +13,7 @@ from cardwright.changes.old_notes import OldNotes
 from cardwright.deck_names import is_within_in_anki
 from cardwright.diagnostics import many
 from cardwright.identify import Identified
-from cardwright.lock import Pending, PendingMove, last_delivery, lock_command, pending
+from cardwright.lock import PendingMove, PendingSteps, last_delivery, lock_command, pending
 from cardwright.lock.deliveries import BY_HAND, current_collection
 from cardwright.model import DeckName, Guid
 
@@ -67,7 +67,7 @@ def manual_steps(identified: Identified, old: OldNotes, lock_file: str) -> Manua
     )
 
 
-def _retired(identified: Identified, due: Pending) -> Iterator[ManualStep]:
+def _retired(identified: Identified, due: PendingSteps) -> Iterator[ManualStep]:
     if due.retired:
         now = {*identified.changes.retired}
         guids = tuple(sorted(due.retired, key=lambda guid: guid not in now))

@@ -62,7 +62,7 @@ def adopt(
     from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.report import adopted_object, summary
-    from cardwright.delivery.profiles import profile_collection
+    from cardwright.delivery.target import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.terminal import Terminal
 

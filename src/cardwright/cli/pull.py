@@ -26,7 +26,7 @@ from cardwright.cli.arguments import (
 
 if TYPE_CHECKING:
     from cardwright.delivery.target import AnkiTarget
-    from cardwright.delivery.values import AnkiNote, Wanted
+    from cardwright.delivery.values import AnkiNote, BuiltDeck
     from cardwright.diagnostics import Diagnostic
     from cardwright.model import Guid
     from cardwright.pipeline import Assembly, Options
@@ -125,11 +125,11 @@ def _pulled(
 
 
 def _anki_notes(
-    target: AnkiTarget, package: Path | None, wanted: Wanted
+    target: AnkiTarget, package: Path | None, wanted: BuiltDeck
 ) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
-    from cardwright.delivery.profiles import profile_collection
+    from cardwright.delivery.target import profile_collection
     from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from cardwright.config.extensions import Extension, read_extensions
 from cardwright.config.fields import Fields, nearest
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
-from cardwright.config.tree import Flaw, Listing, Scalar, Table, Tree, preview, read_yaml
+from cardwright.config.tree import Listing, Scalar, Table, Tree, YamlFlaw, preview, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, is_device
 
@@ -203,7 +203,7 @@ def _table(text: str, path: str) -> tuple[Table, list[Diagnostic]]:
     if isinstance(tree, Table):
         return tree, []
     place, nothing = Place(path, tree.line, tree.column), Table((), 1, 1)
-    if isinstance(tree, Flaw):
+    if isinstance(tree, YamlFlaw):
         return nothing, [Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words))]
     if isinstance(tree, Scalar) and not tree.text:
         return nothing, []

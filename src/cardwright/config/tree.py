@@ -75,7 +75,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class YamlFlaw:
     """Why a text is not YAML or TOML, in the words of the parser."""
 
     words: str
@@ -86,7 +86,7 @@ class Flaw:
 Tree = Scalar | Listing | Table | Unresolved
 
 
-def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
+def read_yaml(text: str, first_line: int = 1) -> Tree | YamlFlaw:
     r"""Parse one YAML document. Return an empty ``Scalar`` if the text has none.
 
     ``text`` has line ends ``\\n``. ``first_line`` is its first line in the file. Lines and columns
@@ -98,14 +98,14 @@ def read_yaml(text: str, first_line: int = 1) -> Tree | Flaw:
     if odd is not None:
         return places.flaw(f"character U+{ord(odd.group()):04X} is not allowed", odd.start())
     tree = _parsed(text, _FAST_LOADER, places)
-    if not isinstance(tree, Flaw):
+    if not isinstance(tree, YamlFlaw):
         return tree
     # PyYAML's own parser has better messages than libyaml.
     again = _parsed(text, _PLAIN_LOADER, places)
-    return again if isinstance(again, Flaw) else tree
+    return again if isinstance(again, YamlFlaw) else tree
 
 
-def _parsed(text: str, loader: type[yaml.BaseLoader], places: _Places) -> Tree | Flaw:
+def _parsed(text: str, loader: type[yaml.BaseLoader], places: _Places) -> Tree | YamlFlaw:
     try:
         return _from_events(yaml.parse(text, Loader=loader), places)
     except yaml.MarkedYAMLError as error:
@@ -113,7 +113,7 @@ def _parsed(text: str, loader: type[yaml.BaseLoader], places: _Places) -> Tree |
         return places.flaw(str(error.problem or error.context), _index(mark))
 
 
-def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | Flaw:
+def _from_events(events: Iterable[yaml.Event], places: _Places) -> Tree | YamlFlaw:
     """Build the tree without recursion, up to a depth of ``_DEEPEST``."""
     documents: list[Tree] = []
     opened: list[tuple[yaml.CollectionStartEvent, list[Tree]]] = []
@@ -172,14 +172,14 @@ def _tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
-def read_toml(text: str, first_line: int = 1) -> Table | Flaw:
+def read_toml(text: str, first_line: int = 1) -> Table | YamlFlaw:
     """Parse a TOML document. Only top keys have a line, and no column is known (0)."""
     if _DEEP_KEY.search(text):
-        return Flaw("nested too deep", first_line, 0)
+        return YamlFlaw("nested too deep", first_line, 0)
     try:
         found = tomllib.loads(text)
     except RecursionError:
-        return Flaw("nested too deep", first_line, 0)
+        return YamlFlaw("nested too deep", first_line, 0)
     except ValueError as error:  # TOMLDecodeError, and numbers with too many digits for Python
         return _toml_flaw(str(error), first_line)
     lines: dict[str, int] = {}
@@ -194,12 +194,12 @@ def read_toml(text: str, first_line: int = 1) -> Table | Flaw:
     return Table(tuple(entries), first_line, 0)
 
 
-def _toml_flaw(message: str, first_line: int) -> Flaw:
+def _toml_flaw(message: str, first_line: int) -> YamlFlaw:
     match = _TOML_PLACE.search(message)
     if match is None or match["line"] is None:
-        return Flaw(_TOML_PLACE.sub("", message), first_line, 0)
+        return YamlFlaw(_TOML_PLACE.sub("", message), first_line, 0)
     line = first_line + int(match["line"]) - 1
-    return Flaw(message[: match.start()], line, int(match["column"]))
+    return YamlFlaw(message[: match.start()], line, int(match["column"]))
 
 
 def _from_python(value: object, line: int, depth: int) -> Tree:
@@ -253,5 +253,5 @@ class _Places:
         row = bisect.bisect_right(self._starts, index) - 1
         return self._first_line + row, index - self._starts[row] + 1
 
-    def flaw(self, words: str, index: int) -> Flaw:
-        return Flaw(words, *self.of(index))
+    def flaw(self, words: str, index: int) -> YamlFlaw:
+        return YamlFlaw(words, *self.of(index))

@@ -17,11 +17,10 @@ from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
     RETIRED,
     AnkiDeck,
-    AnkiNote,
+    BuiltDeck,
     Differences,
     NoteUpdate,
     PresetUpdate,
-    Wanted,
 )
 from cardwright.disk import workspace
 from cardwright.model import DeckName, Media, Note
@@ -29,13 +28,13 @@ from cardwright.package import pack
 from cardwright.presets import mark_incomplete
 
 
-class Anki(Protocol):
+class AnkiConnection(Protocol):
     """A connection to Anki. Each method does one thing, completely or not at all."""
 
     def refresh(self) -> None:
         """Fetch what changed elsewhere since the connection was opened."""
 
-    def read_deck(self, wanted: Wanted) -> AnkiDeck:
+    def read_deck(self, wanted: BuiltDeck) -> AnkiDeck:
         """Return what Anki has now."""
 
     def import_package(self, package: Path, *, is_merging: bool) -> None:
@@ -81,7 +80,9 @@ class Anki(Protocol):
         """Store the marks of the delivered notes in the collection, if it supports that."""
 
 
-def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
+def apply(
+    differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck, anki: AnkiConnection
+) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
@@ -105,7 +106,7 @@ def apply(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: A
         anki.update(bookkeeping)
 
 
-def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
+def _write_preset(preset: PresetUpdate, project: str, anki: AnkiConnection) -> None:
     """Write the preset. If it is new to our decks, it is marked as such until all have it."""
     id_ = preset.id
     if id_ is None or preset.is_changed:
@@ -118,7 +119,7 @@ def _write_preset(preset: PresetUpdate, project: str, anki: Anki) -> None:
             anki.write_preset(replace(preset, id=id_))
 
 
-def _move(differences: Differences, anki: Anki) -> None:
+def _move(differences: Differences, anki: AnkiConnection) -> None:
     cards: defaultdict[str, list[int]] = defaultdict(list)
     for move in differences.moves:
         cards[move.new] += move.cards
@@ -126,7 +127,9 @@ def _move(differences: Differences, anki: Anki) -> None:
         anki.move_cards(ids, deck)
 
 
-def _import(differences: Differences, wanted: Wanted, anki_deck: AnkiDeck, anki: Anki) -> None:
+def _import(
+    differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck, anki: AnkiConnection
+) -> None:
     """Import a package of the new notes, and of one old note for each changed note type.
 
     A package cannot have a note type without a note. The old note has ``mod`` 0, so that Anki
@@ -152,7 +155,7 @@ def _is_above_any(deck: str, names: Collection[str]) -> bool:
     return any(is_within(name, deck) for name in names)
 
 
-def _carrier(kind: str, differences: Differences, wanted: Wanted, anki_deck: AnkiDeck) -> Note:
+def _carrier(kind: str, differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck) -> Note:
     """Return a note of this kind that Anki has, in the deck where Anki now has its first card."""
     able = [n for n in wanted.notes if n.kind == kind and n.guid in anki_deck.notes]
     note = min(able, key=lambda n: anki_deck.notes[n.guid].is_foreign)
@@ -164,14 +167,10 @@ def _carrier(kind: str, differences: Differences, wanted: Wanted, anki_deck: Ank
     return replace(note, mod=0, media=(), deck=DeckName(deck or differences.root))
 
 
-def _wake_and_retire(differences: Differences, anki: Anki) -> None:
+def _wake_and_retire(differences: Differences, anki: AnkiConnection) -> None:
     for notes, is_on in ((differences.woken, False), (differences.retired, True)):
         if notes:
-            anki.suspend(_cards_of(notes), is_on=is_on)
+            anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
             anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
     if differences.pruned:
         anki.delete_notes([note.id for note in differences.pruned])
-
-
-def _cards_of(notes: Sequence[AnkiNote]) -> list[int]:
-    return [card.id for note in notes for card in note.cards]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
-from cardwright.delivery.values import AnkiDeck, AnkiError, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import Code
 from cardwright.model import Media
 
@@ -123,7 +123,7 @@ class ClosedCollection:
         """Fetch what another device changed meanwhile."""
         self._refresh()
 
-    def read_deck(self, wanted: Wanted) -> AnkiDeck:
+    def read_deck(self, wanted: BuiltDeck) -> AnkiDeck:
         """Return what the collection has."""
         return read_collection(self._col, wanted)
 

@@ -14,9 +14,9 @@ from cardwright.delivery.values import (
     AnkiDeck,
     AnkiNote,
     AnkiNoteType,
+    BuiltDeck,
     DeliveryHistory,
     Differences,
-    Wanted,
 )
 from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
@@ -39,7 +39,10 @@ NO_HISTORY = DeliveryHistory()
 
 
 def compare(
-    wanted: Wanted, anki_deck: AnkiDeck, choices: PushChoices, history: DeliveryHistory = NO_HISTORY
+    wanted: BuiltDeck,
+    anki_deck: AnkiDeck,
+    choices: PushChoices,
+    history: DeliveryHistory = NO_HISTORY,
 ) -> Differences:
     """Return everything that must be done in Anki.
 
@@ -91,7 +94,7 @@ def compare(
 
 def _merged(
     live: Mapping[Guid, Note],
-    wanted: Wanted,
+    wanted: BuiltDeck,
     anki_deck: AnkiDeck,
     choices: PushChoices,
     stays: frozenset[Guid],
@@ -115,7 +118,7 @@ def _has_retired_tag(note: AnkiNote) -> bool:
 
 
 def _notetypes(
-    wanted: Wanted, anki_deck: AnkiDeck, delivered: Seconds | None
+    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Seconds | None
 ) -> Iterator[NoteTypeStamp]:
     """Yield note types that are outdated in Anki. A later edit by the learner is kept."""
     there = {each.id: each for each in anki_deck.notetypes}
@@ -129,7 +132,7 @@ def _notetypes(
             yield stamp
 
 
-def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: Wanted) -> bool:
+def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: BuiltDeck) -> bool:
     ours = notetype(stamp.kind, wanted.root, wanted.lock.katex, wanted.style)
     templates = {each.name: (each.front.strip(), each.back.strip()) for each in ours.templates}
     there = {name: (q.strip(), a.strip()) for name, (q, a) in theirs.templates.items()}
@@ -138,7 +141,7 @@ def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: Wanted) ->
 
 
 def _media(
-    wanted: Wanted, merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
+    wanted: BuiltDeck, merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
 ) -> Iterator[Media]:
     """Yield missing files of notes that Anki has. The import of new notes adds theirs."""
     used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
@@ -178,7 +181,7 @@ def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str,
     return not (fields["Reverse"].strip() and fields["Answer"].strip())
 
 
-def _positions(wanted: Wanted, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
+def _positions(wanted: BuiltDeck, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
     """Return positions that put the new cards into source order, without the ``emptied``.
 
     If the order is right already, the result is empty, whatever the positions are.

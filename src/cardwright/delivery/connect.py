@@ -18,7 +18,7 @@ from cardwright.delivery.addon import KEY_VARIABLE, Addon, Request, Timeouts
 from cardwright.delivery.responses import as_dict, as_int, not_ankiconnect
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
-from cardwright.delivery.values import AnkiDeck, AnkiError, NoteUpdate, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import Code
 from cardwright.model import Guid, Media
 
@@ -67,7 +67,7 @@ class RunningAnki:
     def store_delivered(self, project: str, marks: frozenset[str]) -> None:
         """Do nothing: the add-on cannot store settings, and the lock has the same data."""
 
-    def read_deck(self, wanted: Wanted) -> AnkiDeck:
+    def read_deck(self, wanted: BuiltDeck) -> AnkiDeck:
         """Return what Anki has. A new card in a filtered deck counts as not new."""
         anki_deck, self._fields = read_anki_deck(self._addon, wanted)
         return anki_deck

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cardwright.deck_names import is_within, is_within_in_anki, with_parents
-from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, Move, Rename, Wanted
+from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, BuiltDeck, Move, Rename
 from cardwright.model import DeckName, Guid, Note
 from cardwright.notetypes import field_names
 from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
@@ -42,7 +42,7 @@ class _OwnCard:
     target: str
 
 
-def deck_changes(wanted: Wanted, anki_deck: AnkiDeck) -> DeckChanges:
+def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
     """Compare the decks of the content with the decks of the cards in Anki."""
     pairs = [
         (note, anki_deck.notes[note.guid])
@@ -93,7 +93,7 @@ def _renamed_by_learner(
 
 
 def _targets(
-    wanted: Wanted, anki_deck: AnkiDeck, new_names: Mapping[str, str], bases: Collection[str]
+    wanted: BuiltDeck, anki_deck: AnkiDeck, new_names: Mapping[str, str], bases: Collection[str]
 ) -> dict[DeckName, DeckName]:
     """Map each deck of the content to the deck in Anki, with the learner's renames.
 
@@ -126,7 +126,7 @@ def _targets(
 def _own_cards(
     pairs: Sequence[tuple[Note, AnkiNote]],
     targets: Mapping[DeckName, DeckName],
-    wanted: Wanted,
+    wanted: BuiltDeck,
     new_names: Mapping[str, str],
 ) -> tuple[list[_OwnCard], frozenset[Guid]]:
     own_cards: list[_OwnCard] = []
@@ -144,7 +144,7 @@ def _own_cards(
 
 
 def _is_where_we_put_it(
-    card: AnkiCard, base: str, wanted: Wanted, new_names: Mapping[str, str]
+    card: AnkiCard, base: str, wanted: BuiltDeck, new_names: Mapping[str, str]
 ) -> bool:
     """Whether the learner did not move a card.
 

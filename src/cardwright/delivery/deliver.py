@@ -11,10 +11,10 @@ from typing import Protocol
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
-from cardwright.delivery.apply import Anki
+from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.push import Pushed, push
-from cardwright.delivery.values import AnkiDeck, AnkiError, Differences, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
@@ -35,7 +35,7 @@ class Target(Protocol):
     def arguments(self) -> tuple[str, ...]:
         """The command-line options that select it, ``()`` for the running Anki."""
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[Anki]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Connect to Anki until the block ends. Raises ``AnkiError``."""
 
 
@@ -91,9 +91,9 @@ def deliver(
     return PushResult(pushed, diagnostics)
 
 
-def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> Wanted:
+def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> BuiltDeck:
     before = assembly.before
-    return Wanted(
+    return BuiltDeck(
         assembly.root,
         identified.lock,
         identified.notes,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, AnkiNote, Conflict, NoteUpdate, Wanted
+from cardwright.delivery.values import RETIRED, AnkiNote, BuiltDeck, Conflict, NoteUpdate
 from cardwright.filing import is_place_tag
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, field_names
@@ -44,7 +44,7 @@ class MergedNote:
 
 
 def merge_note(
-    note: Note, anki_note: AnkiNote, wanted: Wanted, *, is_overwriting: bool, is_elsewhere: bool
+    note: Note, anki_note: AnkiNote, wanted: BuiltDeck, *, is_overwriting: bool, is_elsewhere: bool
 ) -> MergedNote:
     """Merge three versions of each field: shipped, in Anki, and in the content.
 
@@ -115,7 +115,7 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
     return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
 
 
-def _is_untouched(anki_note: AnkiNote, wanted: Wanted) -> bool:
+def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
     """Whether the note in Anki still has the ``mod`` with which it was shipped."""
     before = wanted.mods.get(anki_note.guid)
     return before is not None and anki_note.mod is not None and anki_note.mod == before
@@ -161,7 +161,7 @@ def _state_to_record(
 
 
 def _tags(
-    note: Note, anki_note: AnkiNote, base: Shipped | None, wanted: Wanted
+    note: Note, anki_note: AnkiNote, base: Shipped | None, wanted: BuiltDeck
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the tags to add and to remove. What the learner added or removed stays so."""
     known = base.tags if base is not None else frozenset()

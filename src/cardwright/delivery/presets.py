@@ -16,7 +16,7 @@ from typing import Any
 
 from cardwright.deck_names import is_within_in_anki, with_parents
 from cardwright.delivery.decks import DeckChanges, after_renames
-from cardwright.delivery.values import AnkiDeck, AnkiPreset, PresetUpdate, Wanted
+from cardwright.delivery.values import AnkiDeck, AnkiPreset, BuiltDeck, PresetUpdate
 from cardwright.model import Note, Preset
 from cardwright.presets import INCOMPLETE, RECORD, Options, new_options, values_of, with_values
 
@@ -38,7 +38,7 @@ class _Record:
 
 
 def preset_update(
-    wanted: Wanted, anki_deck: AnkiDeck, changes: DeckChanges, new: Sequence[Note]
+    wanted: BuiltDeck, anki_deck: AnkiDeck, changes: DeckChanges, new: Sequence[Note]
 ) -> PresetUpdate | None:
     """Return what to do, or ``None``. ``new`` are the notes that Anki gets."""
     preset = wanted.preset

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cardwright.delivery.apply import Anki, apply
+from cardwright.delivery.apply import AnkiConnection, apply
 from cardwright.delivery.compare import PushChoices, compare
-from cardwright.delivery.values import AnkiDeck, DeliveryHistory, Differences, Wanted, delivery_mark
+from cardwright.delivery.values import (
+    AnkiDeck,
+    BuiltDeck,
+    DeliveryHistory,
+    Differences,
+    delivery_mark,
+)
 from cardwright.lock import delivered_notes
 
 _MOST_ROUNDS = 5
@@ -23,7 +29,7 @@ class Pushed:
     changes it. ``is_done`` is false after a dry run, or if the user declined.
     """
 
-    wanted: Wanted
+    wanted: BuiltDeck
     anki_deck: AnkiDeck
     found: Differences
     left: Differences
@@ -32,8 +38,8 @@ class Pushed:
 
 
 def push(
-    wanted: Wanted,
-    anki: Anki,
+    wanted: BuiltDeck,
+    anki: AnkiConnection,
     choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
 ) -> Pushed:
@@ -68,7 +74,7 @@ def push(
     return Pushed(wanted, anki_deck, found, left, is_done=True, was=was)
 
 
-def delivery_history(wanted: Wanted, anki_deck: AnkiDeck) -> DeliveryHistory:
+def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:
     """Return what was delivered to the collection, from its own settings or else from the lock.
 
     If the collection has none of the notes, nothing counts as delivered.

@@ -22,7 +22,7 @@ from cardwright.delivery.values import (
     AnkiNote,
     AnkiNoteType,
     AnkiPreset,
-    Wanted,
+    BuiltDeck,
 )
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names
@@ -50,29 +50,20 @@ class Decks:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _CardLookup:
     """What searches find about the cards of our notes."""
 
     decks: Mapping[int, str]
     numbers: Mapping[int, int]
-    suspended: frozenset[int]
-    borrowed: frozenset[int]
     dues: Mapping[int, int]
 
     def card(self, id_: int) -> AnkiCard:
         """Return a card. In a filtered deck, it is never new, because its position is unknown."""
-        return AnkiCard(
-            id_,
-            self.numbers[id_],
-            self.decks.get(id_, ""),
-            self.dues.get(id_, 0),
-            is_new=id_ in self.dues,
-            is_suspended=id_ in self.suspended,
-            is_borrowed=id_ in self.borrowed,
-        )
+        deck, due = self.decks.get(id_, ""), self.dues.get(id_, 0)
+        return AnkiCard(id_, self.numbers[id_], deck, due, is_new=id_ in self.dues)
 
 
-def read_anki_deck(addon: Addon, wanted: Wanted) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
+def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
     """Return what Anki has, and the names of each note's fields there."""
     decks = read_decks(addon)
     types, names = _types(addon, wanted)
@@ -129,7 +120,9 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
     return [as_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
 
-def _types(addon: Addon, wanted: Wanted) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
+def _types(
+    addon: Addon, wanted: BuiltDeck
+) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
     there = {id_: name for name, id_ in as_ints_by_name(addon.call("modelNamesAndIds")).items()}
     types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}
@@ -195,18 +188,16 @@ def _described(
         yield from (as_dict(answer) for answer in answers if answer)
 
 
-def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _Reading:
+def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _CardLookup:
     if not types:
-        return _Reading({}, {}, frozenset(), frozenset(), {})
+        return _CardLookup({}, {}, {})
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
-    states = ("is:suspended", "deck:filtered", "is:new -deck:filtered")
-    suspended, borrowed, new = find_cards(addon, [f"{ours} {state}" for state in states])
-    return _Reading(
+    is_new = f"{ours} is:new -deck:filtered"
+    (new,) = find_cards(addon, [is_new])
+    return _CardLookup(
         {card: name for name, cards in decks.cards.items() for card in cards},
         _numbers_of_cards(addon, ours),
-        frozenset(suspended),
-        frozenset(borrowed),
-        _places(addon, f"{ours} {states[-1]}", new),
+        _places(addon, is_new, new),
     )
 
 

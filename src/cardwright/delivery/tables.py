@@ -14,7 +14,7 @@ from cardwright.delivery.values import (
     AnkiNote,
     AnkiNoteType,
     AnkiPreset,
-    Wanted,
+    BuiltDeck,
 )
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, notetype
@@ -32,7 +32,7 @@ _CHUNK = 500
 """Ids in one query at most, because SQLite has a limit."""
 
 
-def read_collection(col: Collection, wanted: Wanted) -> AnkiDeck:
+def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
     """Return everything in a collection that a push compares with the content."""
     names = deck_names(col)
     ids = [stamp.id for stamp in wanted.lock.notetypes]
@@ -113,23 +113,13 @@ def read_cards(
     for some in chunks(notes, _CHUNK):
         rows = query_rows(
             col,
-            "SELECT id, nid, ord, did, odid, due, odue, type, queue, reps FROM cards "
+            "SELECT id, nid, ord, did, odid, due, odue, type, reps FROM cards "
             f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
             *some,
         )
-        for id_, nid, ord_, did, odid, due, odue, type_, queue, reps in rows:
-            cards[nid].append(
-                AnkiCard(
-                    id_,
-                    ord_,
-                    decks.get(odid or did, ""),
-                    odue if odid else due,
-                    is_new=type_ == 0,
-                    is_suspended=queue == -1,
-                    is_borrowed=bool(odid),
-                    reps=reps,
-                )
-            )
+        for id_, nid, ord_, did, odid, due, odue, type_, reps in rows:
+            deck, position = decks.get(odid or did, ""), odue if odid else due
+            cards[nid].append(AnkiCard(id_, ord_, deck, position, is_new=type_ == 0, reps=reps))
     return cards
 
 

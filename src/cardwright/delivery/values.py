@@ -26,7 +26,7 @@ RETIRED = "cardwright::retired"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BuiltDeck:
     """A built deck: the notes in source order, and all that belongs to them.
 
     ``style`` is the deck's own CSS. The lock has the retired notes and the note types. The rest
@@ -63,9 +63,9 @@ class Wanted:
 class AnkiCard:
     """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
 
-    ``deck`` is its home deck. With ``is_borrowed``, it is in a filtered deck, and ``deck`` may be
-    ``""`` for unknown. ``due`` is its position if it ``is_new``. ``reps`` counts its reviews, and
-    is 0 if the connection does not provide it.
+    ``deck`` is its home deck, or ``""`` if it is in a filtered deck and that is unknown. ``due`` is
+    its position if it ``is_new``. ``reps`` counts its reviews, and is 0 if the connection does not
+    provide it.
     """
 
     id: int
@@ -73,8 +73,6 @@ class AnkiCard:
     deck: str
     due: int
     is_new: bool
-    is_suspended: bool = False
-    is_borrowed: bool = False
     reps: int = 0
 
 

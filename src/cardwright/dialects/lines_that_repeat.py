@@ -55,7 +55,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows)
         for question in _questions(outline, look, rows)
     ]
-    return tuple(sorted(found, key=lambda question: question.line))
+    found.sort(key=lambda question: question.line)
+    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    return tuple(question.until(end) for question, end in zip(found, ends, strict=False))
 
 
 def _is_replied(outline: Outline, row: Row) -> bool:

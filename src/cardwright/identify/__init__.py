@@ -8,7 +8,7 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.doubts import describe_doubts
+from cardwright.identify.ambiguities import describe_ambiguities
 from cardwright.identify.drafts import Imprint, draft, imprint
 from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.matching import match
@@ -99,25 +99,25 @@ def identify(
     returned unchanged, so that no guess is kept. With ``is_accepting_new``, such questions are
     new without a diagnostic, and the old notes are retired.
     """
-    old = replace(lock, entries=_born_apart(lock.entries))
+    old = replace(lock, entries=_with_distinct_births(lock.entries))
     matching = match(old.entries, drafts)
     if is_accepting_new:
-        matching = replace(matching, doubts=())
+        matching = replace(matching, ambiguities=())
     before = [matching.note_for(i) for i in range(len(notes))]
-    hunches = [matching.hunch_for(i) for i in range(len(notes))]
-    entries = _settled(drafts, before, old, now)
+    weak_matches = [matching.weak_match_for(i) for i in range(len(notes))]
+    entries = _with_identity(drafts, before, old, now)
     left = matching.left_over()
-    doubts = describe_doubts(matching.doubts, notes, drafts, matching.old)
+    ambiguities = describe_ambiguities(matching.ambiguities, notes, drafts, matching.old)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
-        lock=lock if doubts else replace(lock, entries=_kept(entries, left, lock)),
+        lock=lock if ambiguities else replace(lock, entries=_all_entries(entries, left, lock)),
         changes=_changes(entries, before, left),
-        diagnostics=doubts,
-        identities=tuple(map(_identity, notes, before, entries, hunches)),
+        diagnostics=ambiguities,
+        identities=tuple(map(_identity, notes, before, entries, weak_matches)),
     )
 
 
-def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
+def _with_distinct_births(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
     """Return the entries with a distinct ``born`` each. Two branches may have used the same one.
 
     The entry with the lowest GUID keeps it. The others get the next free values.
@@ -131,7 +131,7 @@ def _born_apart(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]:
     return tuple(sorted(apart, key=entry_order))
 
 
-def _settled(
+def _with_identity(
     drafts: Sequence[LockEntry], before: Sequence[LockEntry | None], lock: Lock, now: int
 ) -> list[LockEntry]:
     """Return the drafts with their identity, times and neighbours."""
@@ -151,7 +151,7 @@ def _settled(
     entries = []
     for new, old in zip(drafts, before, strict=True):
         after = last.get(new.file, "")
-        if old and old.after == after and _is_settled(new, old):
+        if old and old.after == after and _is_unchanged(new, old):
             entry = old
         else:
             entry = replace(
@@ -168,7 +168,7 @@ def _settled(
     return entries
 
 
-def _is_settled(new: LockEntry, old: LockEntry) -> bool:
+def _is_unchanged(new: LockEntry, old: LockEntry) -> bool:
     """Whether nothing about the old entry changes, as with nearly all notes of a build."""
     return bool(old.output) and not old.behind and _drafted(new) == _drafted(old)
 
@@ -208,7 +208,7 @@ def _identity(
     return Identity(filed.note.source.place, before, entry, perhaps)
 
 
-def _kept(
+def _all_entries(
     entries: Iterable[LockEntry], left: Iterable[LockEntry], lock: Lock
 ) -> tuple[LockEntry, ...]:
     """Return all entries of the new lock. Notes without a question are retired, not dropped."""

@@ -42,9 +42,9 @@ class GuidSource:
     time. So without a lock, the same content in the same order gets the same GUIDs.
     """
 
-    def __init__(self, project: str, held: Iterable[str]) -> None:
+    def __init__(self, project: str, taken: Iterable[str]) -> None:
         self._project = project
-        self._held = set(held)
+        self._taken = set(taken)
         # A key's lower numbers are never freed within a build, so they are not tried again.
         self._next: defaultdict[tuple[str, ...], int] = defaultdict(int)
 
@@ -60,6 +60,6 @@ class GuidSource:
         while True:
             guid = Guid(short_hash(self._project, *key, self._next[key]))
             self._next[key] += 1
-            if guid not in self._held:
-                self._held.add(guid)
+            if guid not in self._taken:
+                self._taken.add(guid)
                 return guid

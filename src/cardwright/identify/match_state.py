@@ -20,7 +20,7 @@ Key = Callable[[LockEntry], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Ambiguity:
     """An ambiguity: questions and old notes that belong together, in more than one way."""
 
     new: tuple[int, ...]
@@ -28,16 +28,20 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class StepResult:
     """The result of a step. Both are empty if it found nothing."""
 
     pairs: Sequence[Pair] = ()
-    doubts: Sequence[Doubt] = ()
+    ambiguities: Sequence[Ambiguity] = ()
 
     def closed(self) -> tuple[set[int], set[int]]:
         """Return the questions and the old notes that are no longer open."""
-        new = {new for new, _ in self.pairs}.union(*(doubt.new for doubt in self.doubts))
-        old = {old for _, old in self.pairs}.union(*(doubt.old for doubt in self.doubts))
+        new = {new for new, _ in self.pairs}.union(
+            *(ambiguity.new for ambiguity in self.ambiguities)
+        )
+        old = {old for _, old in self.pairs}.union(
+            *(ambiguity.old for ambiguity in self.ambiguities)
+        )
         return new, old
 
 
@@ -67,7 +71,7 @@ class Group:
     new: Sequence[int]
     old: Sequence[int]
 
-    def alone(self) -> list[Pair]:
+    def only_pair(self) -> list[Pair]:
         """Return the one pair if each side has one note, otherwise an empty list."""
         return [(self.new[0], self.old[0])] if len(self.new) == len(self.old) == 1 else []
 

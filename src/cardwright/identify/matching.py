@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cardwright.identify import similarity
-from cardwright.identify.match_state import Doubt, MatchState
+from cardwright.identify.match_state import Ambiguity, MatchState
 from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
 
@@ -17,26 +17,26 @@ from cardwright.lock import LockEntry, entry_order
 class Matching:
     """The result. Questions and notes are indexes, those of notes in ``old``.
 
-    ``pairs`` maps new to old, ``doubts`` are ambiguities. ``hunches`` are pairs of what is in
-    neither. The author is told about them, but nothing else happens.
+    ``pairs`` maps new to old. ``weak_matches`` are pairs of what is neither paired nor ambiguous.
+    The author is told about them, but nothing else happens.
     """
 
     old: Sequence[LockEntry]
     pairs: Mapping[int, int]
-    doubts: Sequence[Doubt]
-    hunches: Mapping[int, int]
+    ambiguities: Sequence[Ambiguity]
+    weak_matches: Mapping[int, int]
 
     def note_for(self, new: int) -> LockEntry | None:
         """Return the question's old note, or ``None`` if it is new or ambiguous."""
         return self.old[self.pairs[new]] if new in self.pairs else None
 
-    def hunch_for(self, new: int) -> LockEntry | None:
+    def weak_match_for(self, new: int) -> LockEntry | None:
         """Return the retired note that a new question may be, or ``None``."""
-        return self.old[self.hunches[new]] if new in self.hunches else None
+        return self.old[self.weak_matches[new]] if new in self.weak_matches else None
 
     def left_over(self) -> list[LockEntry]:
         """Return the notes without a question, not even an ambiguous one, in the lock's order."""
-        taken = set(self.pairs.values()).union(*(doubt.old for doubt in self.doubts))
+        taken = set(self.pairs.values()).union(*(ambiguity.old for ambiguity in self.ambiguities))
         left = (entry for j, entry in enumerate(self.old) if j not in taken)
         return sorted(left, key=entry_order)
 
@@ -53,35 +53,31 @@ def match(
     """
     old = reading_order(entries)
     pairs: dict[int, int] = {}
-    doubts: list[Doubt] = []
+    ambiguities: list[Ambiguity] = []
     open_old, open_new = list(range(len(old))), list(range(len(new)))
     asking = sorted({(entry.kind, entry.is_new) for entry in new})
     for step, (kind, is_new) in product(steps, asking):
-        takes = [
+        candidates = [
             j for j in open_old
-            if old[j].kind == kind and (not is_new or _made_by_new(old[j]))
+            if old[j].kind == kind and (not is_new or (old[j].is_new and not old[j].is_retired))
         ]  # fmt: skip
-        asks = [i for i in open_new if new[i].kind == kind and new[i].is_new == is_new]
-        if not takes or not asks:
+        questions = [i for i in open_new if new[i].kind == kind and new[i].is_new == is_new]
+        if not candidates or not questions:
             continue
-        found = step(MatchState(old, new, pairs, takes, asks))
+        found = step(MatchState(old, new, pairs, candidates, questions))
         pairs.update(found.pairs)
-        doubts += found.doubts
+        ambiguities += found.ambiguities
         closed_new, closed_old = found.closed()
         open_new = [i for i in open_new if i not in closed_new]
         open_old = [j for j in open_old if j not in closed_old]
-    hunches: dict[int, int] = {}
+    weak_matches: dict[int, int] = {}
     for kind in sorted({new[i].kind for i in open_new}):
-        takes = [j for j in open_old if old[j].kind == kind]
-        asks = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
-        state = MatchState(old, new, pairs, takes, asks)
-        hunches.update(similarity.hunches(state.live()))
-        hunches.update(similarity.same_answer(state, {*hunches}))
-    return Matching(old, pairs, doubts, hunches)
-
-
-def _made_by_new(entry: LockEntry) -> bool:
-    return entry.is_new and not entry.is_retired
+        candidates = [j for j in open_old if old[j].kind == kind]
+        questions = [i for i in open_new if new[i].kind == kind and not new[i].is_new]
+        state = MatchState(old, new, pairs, candidates, questions)
+        weak_matches.update(similarity.weak_matches(state.live()))
+        weak_matches.update(similarity.same_answer(state, {*weak_matches}))
+    return Matching(old, pairs, ambiguities, weak_matches)
 
 
 def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:

@@ -8,21 +8,21 @@ from functools import partial
 from itertools import product
 
 from cardwright.identify.match_state import (
-    Doubt,
-    Found,
+    Ambiguity,
     Group,
     Key,
     MatchState,
     Pair,
+    StepResult,
     groups,
     groups_in_gaps,
     uncontradicted,
 )
-from cardwright.identify.similarity import same_front, similar, telling, two_left
+from cardwright.identify.similarity import likely_same, same_front, similar, two_left
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
-Step = Callable[[MatchState], Found]
+Step = Callable[[MatchState], StepResult]
 """Pairs open questions with open notes, in time linear in the number of notes."""
 
 
@@ -31,26 +31,28 @@ def live(step: Step) -> Step:
     return lambda state: step(state.live())
 
 
-def claimed(state: MatchState) -> Found:
+def claimed(state: MatchState) -> StepResult:
     """Match a question whose id is a GUID of the lock. Two such questions are ambiguous."""
     claims = groups(state, lambda old: old.guid, lambda new: new.id)
-    doubts = [Doubt(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
-    return Found(_alone(claims), doubts)
+    ambiguities = [Ambiguity(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
+    return StepResult(_unique_pairs(claims), ambiguities)
 
 
-def same_file_and_id(state: MatchState) -> Found:
+def same_file_and_id(state: MatchState) -> StepResult:
     """Match by file and id. The parser reports an id that a file has twice."""
-    return Found(_alone(groups(state, lambda note: (note.file, note.id) if note.id else None)))
+    return StepResult(
+        _unique_pairs(groups(state, lambda note: (note.file, note.id) if note.id else None))
+    )
 
 
-def same_id(state: MatchState) -> Found:
+def same_id(state: MatchState) -> StepResult:
     """Match an id that moved to another file, if it is unique in the old and the new deck."""
     times = Counter(note.id for note in state.old if not note.is_retired)
 
     def unique_id(note: LockEntry) -> Hashable:
         return note.id if note.id and times[note.id] <= 1 else None
 
-    return Found(_alone(groups(state, unique_id)))
+    return StepResult(_unique_pairs(groups(state, unique_id)))
 
 
 def _front(note: LockEntry) -> Hashable:
@@ -77,97 +79,106 @@ def _in_deck(text: Key, note: LockEntry) -> Hashable:
     return text(note)
 
 
-_CIRCLES = (_in_section, _in_file, _in_deck)
+_SCOPES = (_in_section, _in_file, _in_deck)
 
 
-def alone(key: Key, state: MatchState) -> Found:
+def unique(key: Key, state: MatchState) -> StepResult:
     """Match if one question and one note have the key."""
-    return Found(_alone(groups(state, key)))
+    return StepResult(_unique_pairs(groups(state, key)))
 
 
-def _alone(found: list[Group]) -> list[Pair]:
-    return [pair for group in found for pair in group.alone()]
+def _unique_pairs(found: list[Group]) -> list[Pair]:
+    return [pair for group in found for pair in group.only_pair()]
 
 
-def between(text: Key, state: MatchState) -> Found:
+def between_neighbours(text: Key, state: MatchState) -> StepResult:
     """Match in order if two neighbours have equally many questions and notes of a text between."""
     found = groups_in_gaps(state, text)
-    return Found([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
+    return StepResult([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
 
 
-def in_order(key: Key, state: MatchState) -> Found:
+def in_order(key: Key, state: MatchState) -> StepResult:
     """Match notes with the same text in order. It does not matter which of them is left over."""
-    return Found([pair for group in groups(state, key) for pair in group.in_order()])
+    return StepResult([pair for group in groups(state, key) for pair in group.in_order()])
 
 
-def alone_with_front(state: MatchState) -> Found:
+def unique_front(state: MatchState) -> StepResult:
     """Match if one question and one note have the front in a scope, and no scope contradicts.
 
     The scopes are a section, a file, the deck, and the gap between two neighbours.
     """
-    circles = [group for circle in _CIRCLES for group in groups(state, partial(circle, _front))]
-    evidence = [*telling(state, _alone(circles)), *_alone(groups_in_gaps(state, _front))]
-    return Found(uncontradicted(evidence))
+    scopes = [group for scope in _SCOPES for group in groups(state, partial(scope, _front))]
+    evidence = [
+        *likely_same(state, _unique_pairs(scopes)),
+        *_unique_pairs(groups_in_gaps(state, _front)),
+    ]
+    return StepResult(uncontradicted(evidence))
 
 
-def beside(state: MatchState) -> Found:
+def beside_neighbour(state: MatchState) -> StepResult:
     """Match if one question and one note have the front before or after the same neighbour."""
     evidence = [
-        *_alone(groups_in_gaps(state, _front, slice(1))),
-        *_alone(groups_in_gaps(state, _front, slice(1, 2))),
+        *_unique_pairs(groups_in_gaps(state, _front, slice(1))),
+        *_unique_pairs(groups_in_gaps(state, _front, slice(1, 2))),
     ]
-    return Found(uncontradicted(evidence))
+    return StepResult(uncontradicted(evidence))
 
 
-def alone_but_for_ids(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
-    """Match like ``alone``, but ignore pairs with different ids.
+def unique_front_ignoring_ids(
+    scope: Callable[[Key, LockEntry], Hashable], state: MatchState
+) -> StepResult:
+    """Match like ``unique``, but ignore pairs with different ids.
 
     If only one side has an id, the author added or removed it.
     """
     pairs: list[Pair] = []
-    for group in groups(state, partial(circle, _front)):
+    for group in groups(state, partial(scope, _front)):
         bare_old = [j for j in group.old if not state.old[j].id]
         bare_new = [i for i in group.new if not state.new[i].id]
         old = group.old if bare_new else bare_old
         new = group.new if bare_old else bare_new
-        pairs += Group(new, old).alone()
-    return Found(telling(state, pairs))
+        pairs += Group(new, old).only_pair()
+    return StepResult(likely_same(state, pairs))
 
 
-def returned(text: Key, circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
+def returned(
+    text: Key, scope: Callable[[Key, LockEntry], Hashable], state: MatchState
+) -> StepResult:
     """Match if one question and one retired note have the text, and no live note has it."""
     contested = {text(state.old[j]) for j in state.live().open_old} | {()}
 
     def returning(note: LockEntry) -> Hashable:
-        return None if text(note) in contested else circle(text, note)
+        return None if text(note) in contested else scope(text, note)
 
-    return Found(telling(state, _alone(groups(state, returning))))
+    return StepResult(likely_same(state, _unique_pairs(groups(state, returning))))
 
 
-def alone_with_words(circle: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Found:
+def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
     """Match if one question and one note have fronts with the same words in the same order.
 
     The same words in another order, or with other numbers, are another question.
     """
 
     def worded(note: LockEntry) -> Hashable:
-        return circle(_words, note) if _words(note) else None
+        return scope(_words, note) if _words(note) else None
 
-    pairs = _alone(groups(state, worded))
+    pairs = _unique_pairs(groups(state, worded))
     pairs = [(i, j) for i, j in pairs if not (state.new[i].id and state.old[j].id)]
-    return Found(telling(state, pairs))
+    return StepResult(likely_same(state, pairs))
 
 
-def undecided(state: MatchState) -> Found:
+def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
-    doubts = []
+    ambiguities = []
     for group in groups(state, _front):
-        pairs = telling(state, [*product(group.new, group.old)])
+        pairs = likely_same(state, [*product(group.new, group.old)])
         if pairs:
-            doubts.append(
-                Doubt(tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs})))
+            ambiguities.append(
+                Ambiguity(
+                    tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs}))
+                )
             )
-    return Found(doubts=doubts)
+    return StepResult(ambiguities=ambiguities)
 
 
 _BY_ID: tuple[Step, ...] = (
@@ -179,17 +190,17 @@ _BY_ID: tuple[Step, ...] = (
 )
 
 _BY_TEXT: tuple[Step, ...] = (
-    *(live(partial(alone, partial(circle, _text))) for circle in _CIRCLES),
-    live(partial(between, _text)),
-    *(live(partial(in_order, partial(circle, _text))) for circle in _CIRCLES),
-    *(partial(in_order, partial(circle, _text)) for circle in _CIRCLES),
+    *(live(partial(unique, partial(scope, _text))) for scope in _SCOPES),
+    live(partial(between_neighbours, _text)),
+    *(live(partial(in_order, partial(scope, _text))) for scope in _SCOPES),
+    *(partial(in_order, partial(scope, _text)) for scope in _SCOPES),
 )
 
 _BY_FRONT: tuple[Step, ...] = (
-    live(alone_with_front),
-    live(partial(between, _front)),
-    live(beside),
-    *(live(partial(alone_but_for_ids, circle)) for circle in _CIRCLES),
+    live(unique_front),
+    live(partial(between_neighbours, _front)),
+    live(beside_neighbour),
+    *(live(partial(unique_front_ignoring_ids, scope)) for scope in _SCOPES),
 )
 
 _ROUNDS = 3
@@ -201,11 +212,11 @@ STEPS: tuple[Step, ...] = (
     *_BY_ID,
     *_BY_TEXT,
     *_BY_FRONT * _ROUNDS,
-    *(partial(returned, _front, circle) for circle in _CIRCLES),
+    *(partial(returned, _front, scope) for scope in _SCOPES),
     partial(returned, _words, _in_deck),
     live(same_front),
     undecided,
-    *(live(partial(alone_with_words, circle)) for circle in _CIRCLES),
+    *(live(partial(unique_words, scope)) for scope in _SCOPES),
     live(similar),
     live(two_left),
 )

@@ -3,8 +3,8 @@
 from cardwright.lock.conflicts import MergedLock, merge_conflicts, salvage_lock
 from cardwright.lock.deliveries import (
     BY_HAND,
-    Pending,
     PendingMove,
+    PendingSteps,
     collections_of,
     delivered_notes,
     last_delivery,
@@ -40,8 +40,8 @@ __all__ = [
     "Lock",
     "LockEntry",
     "MergedLock",
-    "Pending",
     "PendingMove",
+    "PendingSteps",
     "collections_of",
     "delivered_notes",
     "entry_order",

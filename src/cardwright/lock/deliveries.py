@@ -26,7 +26,7 @@ class PendingMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingSteps:
     """What remains to be done in a collection, in the order of the lock.
 
     A note that came back to another deck is in both ``returned`` and ``moved``.
@@ -41,7 +41,7 @@ class Pending:
         return not (self.moved or self.retired or self.returned)
 
 
-def pending(lock: Lock, collection: str | None = None) -> Pending:
+def pending(lock: Lock, collection: str | None = None) -> PendingSteps:
     """Return what remains to be done in the collection with this id.
 
     With ``None`` or an unknown id, the collection of the latest delivery counts, whether that
@@ -56,7 +56,7 @@ def pending(lock: Lock, collection: str | None = None) -> Pending:
         for each in entry.behind
         if each.collection == wanted and each.deck
     ]
-    return Pending(
+    return PendingSteps(
         tuple(
             PendingMove(entry.guid, each.deck, entry.deck)
             for entry, each in late

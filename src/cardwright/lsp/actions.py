@@ -10,7 +10,7 @@ from cardwright.config import load_config
 from cardwright.diagnostics import Diagnostic, shorten
 from cardwright.lsp.attributes import QuestionReader, attribute_edit
 from cardwright.lsp.check import CheckedNote
-from cardwright.lsp.positions import Edit, apply_edit
+from cardwright.lsp.positions import LineEdit, apply_edit
 from cardwright.source.frontmatter import read_front_matter
 
 _ATTRIBUTE = re.compile(r"\{(#[a-z0-9]{13}|skip|new)\}")
@@ -24,7 +24,7 @@ class Action:
     """An edit of the current file, and its title in the editor."""
 
     title: str
-    edit: Edit
+    edit: LineEdit
     problem: Diagnostic | None = None
 
 
@@ -61,7 +61,7 @@ def note_actions(
         yield Action(title, edit)
 
 
-def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
+def _replacement(problem: Diagnostic, line: str, meant: str) -> LineEdit | None:
     """Replace a word that the message quotes with ``meant``.
 
     The word is at the column of the problem, or occurs once in the line.
@@ -71,19 +71,19 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> Edit | None:
     for word in words:
         for at in (start, start + 1):  # possibly after a quote
             if line.startswith(word, at):
-                return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
+                return LineEdit(problem.place.line, at + 1, at + 1 + len(word), meant)
     for word in words:
         if line.count(word) == 1:
             at = line.index(word)
-            return Edit(problem.place.line, at + 1, at + 1 + len(word), meant)
+            return LineEdit(problem.place.line, at + 1, at + 1 + len(word), meant)
     return None
 
 
-def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
+def ignore_in_file(lines: Sequence[str], code: str) -> LineEdit | None:
     """Make the front matter of a file ignore a code. ``None`` if no edit is certain to do this."""
     length = read_front_matter(lines, "")[0].length
     if not length:
-        edit = Edit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
+        edit = LineEdit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
     else:
         first = next(at for at, line in enumerate(lines) if line.strip())
         edit = _ignore_edit(lines, first + 1, length - 1, code, is_toml=lines[first][:3] == "+++")
@@ -94,7 +94,7 @@ def ignore_in_file(lines: Sequence[str], code: str) -> Edit | None:
     return edit if _only_adds(code, edit, lines, ignored) else None
 
 
-def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
+def ignore_in_deck(lines: Sequence[str], code: str) -> LineEdit | None:
     """Make the settings of a deck ignore a code. ``None`` if no edit is certain to do this."""
     edit = _ignore_edit(lines, 0, len(lines), code, is_toml=False)
 
@@ -105,7 +105,9 @@ def ignore_in_deck(lines: Sequence[str], code: str) -> Edit | None:
     return edit if _only_adds(code, edit, lines, ignored) else None
 
 
-def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool) -> Edit:
+def _ignore_edit(
+    lines: Sequence[str], first: int, last: int, code: str, *, is_toml: bool
+) -> LineEdit:
     """Add a code to the key ``ignore`` in lines ``first`` to ``last`` (from 0), or add the key."""
     for index in range(first, last):
         found = _IGNORE.match(lines[index])
@@ -115,25 +117,25 @@ def _ignore_edit(lines: Sequence[str], first: int, last: int, code: str, *, is_t
         quoted = f'"{code}"' if is_toml else code
         if value.startswith("[") and value.endswith("]"):
             comma = ", " if value[1:-1].strip() else ""
-            return Edit(index + 1, len(line), len(line), f"{comma}{quoted}")
+            return LineEdit(index + 1, len(line), len(line), f"{comma}{quoted}")
         if not value:
             below = lines[index + 1] if index + 1 < len(lines) else ""
             indent = below[: len(below) - len(below.lstrip())]
-            return Edit(index + 1, len(line) + 1, len(line) + 1, f"\n{indent}- {code}")
+            return LineEdit(index + 1, len(line) + 1, len(line) + 1, f"\n{indent}- {code}")
         start = found.start("value") + 1
-        return Edit(index + 1, start, start + len(value), f"[{value}, {quoted}]")
+        return LineEdit(index + 1, start, start + len(value), f"[{value}, {quoted}]")
     written = f'ignore = ["{code}"]\n' if is_toml else f"ignore: [{code}]\n"
     if first:  # after the opening fence of front matter
-        return Edit(first + 1, 1, 1, written)
+        return LineEdit(first + 1, 1, 1, written)
     if lines and lines[-1].strip():
         end = len(lines[-1]) + 1
-        return Edit(len(lines), end, end, f"\n{written}")
-    return Edit(max(len(lines), 1), 1, len(lines[-1]) + 1 if lines else 1, written)
+        return LineEdit(len(lines), end, end, f"\n{written}")
+    return LineEdit(max(len(lines), 1), 1, len(lines[-1]) + 1 if lines else 1, written)
 
 
 def _only_adds(
     code: str,
-    edit: Edit,
+    edit: LineEdit,
     lines: Sequence[str],
     ignored: Callable[[Sequence[str]], Sequence[str]],
 ) -> bool:

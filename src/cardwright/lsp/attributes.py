@@ -15,7 +15,7 @@ from cardwright.content.files import kept_choices, known_fronts
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
 from cardwright.dialects.text.question import Question
 from cardwright.lsp.check import Check
-from cardwright.lsp.positions import Edit, apply_edit
+from cardwright.lsp.positions import LineEdit, apply_edit
 from cardwright.model import Line, SourceFile
 from cardwright.parse import parse
 from cardwright.source.folders import folder_settings, with_lines
@@ -54,7 +54,7 @@ def question_reader(check: Check, path: Path) -> QuestionReader | None:
 
 def attribute_edit(
     number: int, lines: Sequence[str], word: str, read: QuestionReader | None
-) -> Edit | None:
+) -> LineEdit | None:
     """Write an attribute into a line. ``None`` if no edit is certain to give it to the question.
 
     Without ``read``, only headings can be edited.
@@ -78,12 +78,12 @@ def _first_line(question: Question) -> int:
     return question.front[0].number if question.front else 0
 
 
-def _edit_at_end(number: int, lines: Sequence[str], word: str) -> Edit:
+def _edit_at_end(number: int, lines: Sequence[str], word: str) -> LineEdit:
     line = lines[number - 1]
     return _edit_after(number, line, len(line.rstrip()), word)
 
 
-def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edit]:
+def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[LineEdit]:
     """Yield an edit after the text of the question, for a line that has more text."""
     line, text = lines[front.number - 1], front.text.rstrip()
     start = line.find(text, max(front.column - 1, 0)) if text else -1
@@ -93,13 +93,13 @@ def _edits_in_line(front: Line, lines: Sequence[str], word: str) -> Iterator[Edi
         yield _edit_after(front.number, line, braces.end() if braces else end, word)
 
 
-def _edit_after(number: int, line: str, end: int, word: str) -> Edit:
+def _edit_after(number: int, line: str, end: int, word: str) -> LineEdit:
     """Write ``word`` after the first ``end`` characters, into existing braces if there are some."""
     _, attributes = split_attributes(line[:end])
     if attributes != NO_ATTRIBUTES:
-        return Edit(number, end, end, f" {word}")  # the column of the closing brace
+        return LineEdit(number, end, end, f" {word}")  # the column of the closing brace
     rest = line[end:]
-    return Edit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
+    return LineEdit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
 
 
 def _adds_attribute(

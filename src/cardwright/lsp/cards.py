@@ -9,7 +9,7 @@ from lsprotocol import types
 from cardwright.diagnostics import many, shorten
 from cardwright.identify import Changes
 from cardwright.lsp.check import Check, CheckedNote
-from cardwright.lsp.positions import Document
+from cardwright.lsp.positions import EditorDocument
 from cardwright.notetypes import card_count
 
 
@@ -46,7 +46,7 @@ def _state(guid: str, changes: Changes) -> str:
     return next((state for state, guids in states if guid in guids), "unchanged")
 
 
-def outline(notes: Sequence[CheckedNote], document: Document) -> list[types.DocumentSymbol]:
+def outline(notes: Sequence[CheckedNote], document: EditorDocument) -> list[types.DocumentSymbol]:
     """Return the sections and questions of a file as a tree."""
     top: list[types.DocumentSymbol] = []
     opened: list[tuple[str, types.DocumentSymbol]] = []
@@ -67,7 +67,7 @@ def outline(notes: Sequence[CheckedNote], document: Document) -> list[types.Docu
 
 
 def _symbol(
-    name: str, kind: types.SymbolKind, note: CheckedNote, document: Document
+    name: str, kind: types.SymbolKind, note: CheckedNote, document: EditorDocument
 ) -> types.DocumentSymbol:
     end = len(document.line(note.end)) + 1
     whole = types.Range(document.position(note.line, 1), document.position(note.end, end))

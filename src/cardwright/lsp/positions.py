@@ -25,7 +25,7 @@ def clean_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class EditorDocument:
     """The lines of a file, and the unit of columns in the editor: by default UTF-16 code units.
 
     Cardwright's lines and columns start at 1 and count characters. Places outside of the text are
@@ -67,7 +67,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LineEdit:
     """Replace columns ``start`` to ``end`` of a line with ``text``. All of them count from 1."""
 
     line: int
@@ -76,7 +76,7 @@ class Edit:
     text: str
 
 
-def apply_edit(lines: Sequence[str], edit: Edit) -> list[str]:
+def apply_edit(lines: Sequence[str], edit: LineEdit) -> list[str]:
     """Return the lines after an edit."""
     changed = list(lines) or [""]
     line = changed[edit.line - 1]

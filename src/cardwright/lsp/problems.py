@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from cardwright.diagnostics import Diagnostic, printable
-from cardwright.lsp.positions import Document
+from cardwright.lsp.positions import EditorDocument
 
 SOURCE = "cardwright"
 _POINTER = re.compile(r"^ *(\^+) *$", re.MULTILINE)
@@ -16,7 +16,7 @@ _SETTINGS = ("CF", "SR205")
 _WORD = re.compile(r"""(["'])[^"']*\1|[^\s,:\]}]+""")
 
 
-def problem_range(problem: Diagnostic, document: Document) -> types.Range:
+def problem_range(problem: Diagnostic, document: EditorDocument) -> types.Range:
     """Return the range to underline: as long as the carets, a word of the settings, or the line."""
     line, column = max(problem.place.line, 1), problem.place.column
     text = document.line(line)
@@ -31,7 +31,7 @@ def problem_range(problem: Diagnostic, document: Document) -> types.Range:
     return document.range(line, min(start, end), max(start, end))
 
 
-def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
+def as_lsp(problem: Diagnostic, document: EditorDocument) -> types.Diagnostic:
     """Return the diagnostic with its excerpt and hint, as ``check`` prints them."""
     parts = (problem.message, problem.excerpt, problem.hint and f"hint: {problem.hint}")
     is_error = problem.is_error
@@ -46,7 +46,7 @@ def as_lsp(problem: Diagnostic, document: Document) -> types.Diagnostic:
 
 
 def problems_in(
-    problems: Sequence[Diagnostic], document: Document, first: int, last: int
+    problems: Sequence[Diagnostic], document: EditorDocument, first: int, last: int
 ) -> list[Diagnostic]:
     """Return the problems in the lines ``first`` to ``last``."""
     end = len(document.lines)
@@ -54,7 +54,7 @@ def problems_in(
 
 
 def problems_at(
-    problems: Sequence[Diagnostic], document: Document, line: int, column: int
+    problems: Sequence[Diagnostic], document: EditorDocument, line: int, column: int
 ) -> list[Diagnostic]:
     """Return the problems whose range includes this line and column."""
     found = []

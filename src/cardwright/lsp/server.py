@@ -21,9 +21,9 @@ from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.cards import card_text, outline
 from cardwright.lsp.check import Check, CheckedNote
-from cardwright.lsp.positions import Document
+from cardwright.lsp.positions import EditorDocument
 from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
-from cardwright.lsp.session import OpenDeck, Session, path_of
+from cardwright.lsp.session import EditorSession, OpenDeck, path_of
 from cardwright.source import SETTINGS, SUFFIXES
 
 _ENTRY = re.compile(r'\s*\{"guid": "([a-z0-9]{13})"')
@@ -33,7 +33,7 @@ _ENTRY = re.compile(r'\s*\{"guid": "([a-z0-9]{13})"')
 class Features:
     """The requests that the server answers."""
 
-    session: Session
+    session: EditorSession
 
     def register(self, server: LanguageServer) -> None:
         """Register the handlers of requests, and of notifications for the session."""
@@ -94,7 +94,7 @@ class Features:
         return types.CompletionList(is_incomplete=False, items=items)
 
     def _suggestions(
-        self, path: Path, document: Document, line: int, column: int
+        self, path: Path, document: EditorDocument, line: int, column: int
     ) -> list[completion.Suggestion]:
         if path.name == SETTINGS:
             return completion.settings(document.lines, line, column)
@@ -172,7 +172,7 @@ class Features:
     def _ignoring(
         self,
         path: Path,
-        document: Document,
+        document: EditorDocument,
         deck: OpenDeck,
         code: str,
         warnings: Sequence[types.Diagnostic],
@@ -195,7 +195,7 @@ class Features:
     def _action(
         self,
         path: Path,
-        document: Document,
+        document: EditorDocument,
         action: actions.Action,
         problems: Sequence[types.Diagnostic],
     ) -> types.CodeAction:
@@ -224,7 +224,7 @@ def _note_of_entry(line: str, check: Check) -> CheckedNote | None:
 
 
 def _item(
-    suggestion: completion.Suggestion, document: Document, line: int, column: int
+    suggestion: completion.Suggestion, document: EditorDocument, line: int, column: int
 ) -> types.CompletionItem:
     text = suggestion.text + (": " if suggestion.is_key else "")
     place = document.range(line, column - suggestion.length, column)
@@ -245,7 +245,7 @@ def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
     """
     sync = types.TextDocumentSyncKind.Full  # texts are small, and full texts cannot get out of step
     server = LanguageServer(SOURCE, __version__, sync)
-    session = Session(server, is_trusted=is_trusted)
+    session = EditorSession(server, is_trusted=is_trusted)
     Features(session).register(server)
     server.start_io(stdin, stdout)
     return session.is_ended

@@ -19,7 +19,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.lsp.check import Check, check_deck, deck_of
-from cardwright.lsp.positions import Document, clean_text, split_lines
+from cardwright.lsp.positions import EditorDocument, clean_text, split_lines
 from cardwright.lsp.problems import as_lsp
 from cardwright.making import Memory
 from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
@@ -59,7 +59,7 @@ class OpenDeck:
     published: dict[Path, str] = field(default_factory=dict)
 
 
-class Session:
+class EditorSession:
     """An editor: its open files and their decks. Answers use the unsaved texts."""
 
     def __init__(self, server: LanguageServer, *, is_trusted: bool) -> None:
@@ -206,16 +206,16 @@ class Session:
             if not shown:
                 del deck.published[path]
 
-    def document(self, path: Path, text: str | None = None) -> Document:
+    def document(self, path: Path, text: str | None = None) -> EditorDocument:
         """Return the current text of a file: from the editor, else from disk."""
         if text is None:
             file = self.files.get(path)
             largest = LARGEST_LOCK if path.suffix == ".lock" else LARGEST_TEXT
             text = file.text if file else read_text(path, path.name, largest)[0] or ""
         encoding = self.server.workspace.position_encoding
-        return Document(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
+        return EditorDocument(split_lines(text), encoding or types.PositionEncodingKind.Utf16)
 
-    async def at(self, uri: str) -> tuple[Path, Document, OpenDeck, Check] | None:
+    async def at(self, uri: str) -> tuple[Path, EditorDocument, OpenDeck, Check] | None:
         """Return a file with a check that includes all of its changes, or ``None``."""
         path = path_of(uri)
         deck = self.open_deck(path) if path else None

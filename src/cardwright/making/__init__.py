@@ -8,19 +8,19 @@ from cardwright.content import Content
 from cardwright.content.files import Step, kept_choices, known_fronts, renamed_files
 from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
-from cardwright.making.kept import KeptWork, Memory, Sealed
-from cardwright.making.values import MadeFile, MadeNote, Shared, Task
-from cardwright.making.workers import Aside, beside, make_files
+from cardwright.making.values import FileResult, NoteResult, Shared, Task
+from cardwright.making.work_cache import Memory, SealedEntry, WorkCache
+from cardwright.making.workers import SideWork, in_fork, make_files
 from cardwright.model import DeckName, Image
 
 __all__ = [
-    "KeptWork",
-    "MadeFile",
-    "MadeNote",
+    "FileResult",
     "Memory",
+    "NoteResult",
     "Shared",
+    "WorkCache",
     "all_files",
-    "beside",
+    "in_fork",
     "is_large",
     "with_draft",
     "with_images",
@@ -37,9 +37,10 @@ def is_large(content: Content) -> bool:
 
 
 def all_files(
-    content: Content, root: DeckName, lock: Lock | None, work: KeptWork, processes: int, step: Step,
+    content: Content, root: DeckName, lock: Lock | None, work: WorkCache, processes: int,
+    step: Step,
     begin_images: Callable[[Iterable[Image]], None] = lambda _images: None,
-) -> list[MadeFile]:  # fmt: skip
+) -> list[FileResult]:  # fmt: skip
     """Make the notes of all files with at most ``processes`` processes, or reuse them.
 
     Notes with images are not complete yet. If several processes make files, ``begin_images`` gets
@@ -57,13 +58,15 @@ def all_files(
 
     def open_all() -> None:
         for at, each in enumerate(found):
-            if isinstance(each, Sealed):
+            if isinstance(each, SealedEntry):
                 found[at] = work.opened(each)  # frees its bytes, so the deck is not in memory twice
 
-    def on_made(file: MadeFile) -> None:
+    def on_file(file: FileResult) -> None:
         begin_images(image for note in file.notes for image in note.images)
 
     shared = Shared(content.config, content.is_single, root, is_large(content))
-    aside = Aside(open_all, sum(len(each.content) for each in found if isinstance(each, Sealed)))
-    new = iter(make_files(tasks, shared, processes, step, aside, on_made))
-    return [each if isinstance(each, MadeFile) else next(new) for each in found]
+    side_work = SideWork(
+        open_all, sum(len(each.content) for each in found if isinstance(each, SealedEntry))
+    )
+    new = iter(make_files(tasks, shared, processes, step, side_work, on_file))
+    return [each if isinstance(each, FileResult) else next(new) for each in found]

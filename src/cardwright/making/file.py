@@ -11,8 +11,8 @@ from cardwright.identify import imprint
 from cardwright.making.finish import small, with_likely_drafts
 from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated
-from cardwright.making.values import MadeFile, MadeNote, Shared, Task
-from cardwright.math.katex import KnownHtml, Session
+from cardwright.making.values import FileResult, NoteResult, Shared, Task
+from cardwright.math.katex import KatexSession, KnownHtml
 from cardwright.math.typeset import Typesetting, begin_typesetting
 from cardwright.model import (
     Formula,
@@ -28,7 +28,7 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 
 
-def make_file(task: Task, shared: Shared, session: Session) -> MadeFile:
+def make_file(task: Task, shared: Shared, session: KatexSession) -> FileResult:
     """Read, render and typeset a file. Reuse the notes that are unchanged since ``before``.
 
     Reports what ``parse``, ``render`` and ``typeset_formulas`` report. Notes without images are
@@ -45,25 +45,25 @@ class BegunFile:
     shared: Shared
     parsed: ParsedFile
     read_problems: tuple[Diagnostic, ...]
-    known: Mapping[bytes, MadeNote]
+    known: Mapping[bytes, NoteResult]
     keys: Sequence[bytes]
     rendered: Sequence[RenderedNote]
     problems: Sequence[Diagnostic]
     typesetting: Typesetting
     remembered: KnownHtml
 
-    def finish(self) -> MadeFile:
+    def finish(self) -> FileResult:
         """Wait for KaTeX and return the finished file."""
         typeset, refused = self.typesetting.finish()
         new = iter(self.rendered)
         notes = tuple(
             _moved(self.known[key], note)
             if key in self.known
-            else _made(next(new), key, typeset, self.shared.config)
+            else _note_result(next(new), key, typeset, self.shared.config)
             for note, key in zip(self.parsed.notes, self.keys, strict=True)
         )
         notes = with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared)
-        return MadeFile(
+        return FileResult(
             self.task.source.path,
             self.task.deck,
             self.task.inputs,
@@ -86,7 +86,7 @@ class BegunFile:
         return deflated(known) if any(known.values()) else b""
 
 
-def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
+def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
     """Do the first half of ``make_file``, without waiting for KaTeX."""
     config, is_single = shared.config, shared.is_single
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
@@ -97,8 +97,8 @@ def begin_file(task: Task, shared: Shared, session: Session) -> BegunFile:
     rendered = []
     for note, key in zip(parsed.notes, keys, strict=True):
         if key not in known:
-            made, wrong = render(note, config)
-            rendered.append(made)
+            one, wrong = render(note, config)
+            rendered.append(one)
             problems += wrong
     remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
     session.remember(remembered)
@@ -145,7 +145,7 @@ def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
     return False
 
 
-def _reusable(before: MadeFile | None) -> dict[bytes, MadeNote]:
+def _reusable(before: FileResult | None) -> dict[bytes, NoteResult]:
     """Return the notes that can be reused, by key: those without images and without problems."""
     if before is None:
         return {}
@@ -163,15 +163,15 @@ def _lines(note: NoteSource) -> Iterator[int]:
     yield from (title.line.number for title in note.titles if title.line)
 
 
-def _moved(note: MadeNote, source: NoteSource) -> MadeNote:
+def _moved(note: NoteResult, source: NoteSource) -> NoteResult:
     """Return an unchanged note at its present place in the file."""
     resolved = replace_fields(note.resolved, source=source) if note.resolved else None
     return replace(note, source=source, resolved=resolved)
 
 
-def _made(
+def _note_result(
     note: RenderedNote, key: bytes, typeset: Mapping[Formula, Typeset], config: Config
-) -> MadeNote:
+) -> NoteResult:
     fragments = (note.front, note.back, note.hint, note.extra)
     formulas = list(_formulas((*fragments, *note.titles), typeset))
     has_katex = any(typeset[formula].html for formula in formulas)
@@ -179,9 +179,9 @@ def _made(
     known_by = imprint(note.source)
     if images:
         own = {formula: typeset[formula] for formula in formulas}
-        return MadeNote(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
+        return NoteResult(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
     resolved = resolve(note, {}, config, typeset)
-    return MadeNote(note.source, key, known_by, resolved, has_katex=has_katex)
+    return NoteResult(note.source, key, known_by, resolved, has_katex=has_katex)
 
 
 def _formulas(

@@ -8,14 +8,14 @@ from dataclasses import replace
 from cardwright.config import Config
 from cardwright.filing import Topic, file_notes, layout_of
 from cardwright.identify import draft
-from cardwright.making.values import Draft, MadeNote, Shared
+from cardwright.making.values import Draft, NoteResult, Shared
 from cardwright.model import FiledNote, Image, Media, SourceFile
 from cardwright.model.compressed_text import compressed, replace_fields
 
 
 def with_images(
-    note: MadeNote, found: Mapping[Image, Media], config: Config, *, is_large: bool = False
-) -> MadeNote:
+    note: NoteResult, found: Mapping[Image, Media], config: Config, *, is_large: bool = False
+) -> NoteResult:
     """Return the note with ``resolved``, or ``note`` itself if its images are unchanged.
 
     Its fields are compressed if the deck ``is_large``.
@@ -38,7 +38,7 @@ def _bare(media: Media | None) -> Media | None:
     return replace(media, content=b"") if media else None
 
 
-def small(notes: Iterable[MadeNote]) -> tuple[MadeNote, ...]:
+def small(notes: Iterable[NoteResult]) -> tuple[NoteResult, ...]:
     """Return the notes with their long fields compressed, which halves the memory they take."""
     return tuple(
         replace(note, resolved=compressed(note.resolved)) if note.resolved else note
@@ -47,8 +47,8 @@ def small(notes: Iterable[MadeNote]) -> tuple[MadeNote, ...]:
 
 
 def with_likely_drafts(
-    notes: Sequence[MadeNote], source: SourceFile, title: str, shared: Shared
-) -> tuple[MadeNote, ...]:
+    notes: Sequence[NoteResult], source: SourceFile, title: str, shared: Shared
+) -> tuple[NoteResult, ...]:
     """Add drafts to the complete notes, as if no other file had the same title.
 
     So the processes that make notes also make most drafts. ``with_draft`` replaces the drafts of
@@ -64,10 +64,10 @@ def with_likely_drafts(
     return tuple(with_draft(note, next(filed), config) if note.resolved else note for note in notes)
 
 
-def with_draft(note: MadeNote, filed: FiledNote, config: Config) -> MadeNote:
+def with_draft(note: NoteResult, filed: FiledNote, config: Config) -> NoteResult:
     """Return the note with its ``draft``, or ``note`` itself if it is filed as before."""
-    made = note.draft
+    drafted = note.draft
     where = (filed.deck, filed.tags, filed.context)
-    if made is not None and where == (made.deck, made.tags, made.context):
+    if drafted is not None and where == (drafted.deck, drafted.tags, drafted.context):
         return note
     return replace(note, draft=Draft(*where, draft(filed, note.imprint, config)))

@@ -20,7 +20,7 @@ def user_secret() -> bytes | None:
     """
     path = user_cache_path("cardwright", appauthor=False) / "key"
     try:
-        return _read(path) or _made(path)
+        return _read(path) or _create(path)
     except (OSError, RuntimeError):  # no home
         return None
 
@@ -39,7 +39,7 @@ def _is_ours(path: Path) -> bool:
     return os.name == "nt" or (found.st_uid == os.getuid() and not found.st_mode & 0o077)
 
 
-def _made(path: Path) -> bytes | None:
+def _create(path: Path) -> bytes | None:
     """Create the key, or return that of a faster build. ``None`` if that key is not ours."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = secrets.token_bytes(_LENGTH)

@@ -35,7 +35,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeNote:
+class NoteResult:
     """A note made from its file.
 
     ``key`` is a hash of everything it was made from, except its place. ``imprint`` identifies it. A
@@ -57,7 +57,7 @@ class MadeNote:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeFile:
+class FileResult:
     """A file's title, how it was read, its notes in order, and its problems.
 
     ``inputs`` is a hash of all inputs of the file, ``deck`` of those that all files of the deck
@@ -71,7 +71,7 @@ class MadeFile:
     inputs: bytes
     title: str
     choice: Choice | None
-    notes: tuple[MadeNote, ...]
+    notes: tuple[NoteResult, ...]
     read_problems: tuple[Diagnostic, ...] = ()
     term_problems: tuple[Diagnostic, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
@@ -105,5 +105,5 @@ class Task:
     inputs: bytes
     kept: Choice | None = None
     known: Collection[str] = ()
-    before: MadeFile | None = None
+    before: FileResult | None = None
     formulas: bytes = b""

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cardwright.content.files import Step
 from cardwright.making.packing import packed, unpacked
-from cardwright.making.values import MadeFile, Shared, Task
+from cardwright.making.values import FileResult, Shared, Task
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from cardwright.making.file import BegunFile
-    from cardwright.math.katex import Session
-    from cardwright.math.pool import Found
+    from cardwright.math.katex import KatexSession
+    from cardwright.math.pool import KatexAnswer
 
 Result = TypeVar("Result")
 
@@ -33,12 +33,12 @@ _WORTH_A_FORK = 1_000_000
 _SWITCH = 0.001
 """Seconds between thread switches. Formulas pass through several threads."""
 
-_LEAVING = 5.0
+_SECONDS_TO_EXIT = 5.0
 """Seconds that a process has to end after its last task."""
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class SideWork:
     """Work that this process does while another one makes files.
 
     ``size`` is the number of bytes that it unpacks.
@@ -53,52 +53,54 @@ def make_files(
     shared: Shared,
     processes: int,
     step: Step = lambda _name, _done, _total: None,
-    aside: Aside = Aside(),
-    on_made: Callable[[MadeFile], None] = lambda _file: None,
-) -> list[MadeFile]:
+    side_work: SideWork = SideWork(),
+    on_file: Callable[[FileResult], None] = lambda _file: None,
+) -> list[FileResult]:
     """Make the files of ``tasks``, in their order, with at most ``processes`` processes.
 
-    This process first does the work ``aside`` and then makes files too. If another process dies or
+    This process first does its ``side_work`` and then makes files too. If another process dies or
     has a bug, this one makes its files again and so reports the bug. If several processes make
-    files, ``on_made`` gets each file, in any thread and order.
+    files, ``on_file`` gets each file, in any thread and order.
     """
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
-    if tasks and wanted == 1 < processes and aside.size > _WORTH_A_FORK and _can_fork():
-        return _made_aside(tasks, shared, step, aside)
-    aside.work()
-    return _made(tasks, shared, wanted, step, on_made) if tasks else []
+    if tasks and wanted == 1 < processes and side_work.size > _WORTH_A_FORK and _can_fork():
+        return _make_in_fork(tasks, shared, step, side_work)
+    side_work.work()
+    return _make_with_workers(tasks, shared, wanted, step, on_file) if tasks else []
 
 
-def _made_aside(tasks: Sequence[Task], shared: Shared, step: Step, aside: Aside) -> list[MadeFile]:
+def _make_in_fork(
+    tasks: Sequence[Task], shared: Shared, step: Step, side_work: SideWork
+) -> list[FileResult]:
     """Make a few files in another process, which also loads the parser and the renderer."""
-    made: list[MadeFile | None] = [None] * len(tasks)
-    worker = _Worker(tasks, made, deque(range(len(tasks))), shared)
+    results: list[FileResult | None] = [None] * len(tasks)
+    worker = _Worker(tasks, results, deque(range(len(tasks))), shared)
     with ExitStack() as stack:
         with suppress(OSError):  # no process available
             stack.enter_context(worker).start()
-        aside.work()
+        side_work.work()
         worker.join()
-    left = [task for task, one in zip(tasks, made, strict=True) if one is None]
-    again = iter(_made(left, shared, 1, step) if left else [])
-    return [one or next(again) for one in made]
+    left = [task for task, one in zip(tasks, results, strict=True) if one is None]
+    again = iter(_make_with_workers(left, shared, 1, step) if left else [])
+    return [one or next(again) for one in results]
 
 
-def _made(
+def _make_with_workers(
     tasks: Sequence[Task],
     shared: Shared,
     wanted: int,
     step: Step,
-    on_made: Callable[[MadeFile], None] = lambda _file: None,
-) -> list[MadeFile]:
-    from cardwright.math.katex import ENGINES, Session, prepare, stop
+    on_file: Callable[[FileResult], None] = lambda _file: None,
+) -> list[FileResult]:
+    from cardwright.math.katex import ENGINES, KatexSession, prepare, stop
 
     if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
         prepare()
     from cardwright.making.file import begin_file, make_file  # slow to load
 
-    session = Session(engines=max(ENGINES, wanted))
-    made: list[MadeFile | None] = [None] * len(tasks)
+    session = KatexSession(engines=max(ENGINES, wanted))
+    results: list[FileResult | None] = [None] * len(tasks)
     # The longest first, so that the processes end at about the same time.
     order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
     waiting = deque(order)
@@ -109,7 +111,7 @@ def _made(
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process available
-                worker = _Worker(tasks, made, waiting, shared, session, on_made)
+                worker = _Worker(tasks, results, waiting, shared, session, on_file)
                 others.append(stack.enter_context(worker))
         for other in others:
             other.start()
@@ -120,20 +122,22 @@ def _made(
                 begun.append((index, begin_file(tasks[index], shared, session)))
             if begun and (len(begun) == 2 or not waiting):
                 index, file = begun.popleft()
-                made[index] = one = file.finish()
+                results[index] = one = file.finish()
                 if wanted > 1:
-                    on_made(one)
-                step("reading", sum(each is not None for each in made), len(made))
+                    on_file(one)
+                step("reading", sum(each is not None for each in results), len(results))
         for other in others:
             other.join()
-    files = [one or make_file(task, shared, session) for task, one in zip(tasks, made, strict=True)]
+    files = [
+        one or make_file(task, shared, session) for task, one in zip(tasks, results, strict=True)
+    ]
     if wanted > 1:
-        stop()  # with its threads, ``beside`` could not fork
+        stop()  # with its threads, ``in_fork`` could not fork
     return files
 
 
 @contextmanager
-def beside(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+def in_fork(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Run ``work`` in a fork of this process, and yield a function that waits for the result.
 
     If this process cannot fork or the fork dies, that function does the work itself.
@@ -188,16 +192,16 @@ class _Worker:
     """
 
     def __init__(
-        self, tasks: Sequence[Task], made: list[MadeFile | None], waiting: deque[int],
-        shared: Shared, session: Session | None = None,
-        on_made: Callable[[MadeFile], None] = lambda _file: None,
+        self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int],
+        shared: Shared, session: KatexSession | None = None,
+        on_file: Callable[[FileResult], None] = lambda _file: None,
     ) -> None:  # fmt: skip
         self._tasks = tasks
-        self._made = made
+        self._results = results
         self._waiting = waiting
         self._shared = shared
         self._session = session
-        self._on_made = on_made
+        self._on_file = on_file
         self._threads = [threading.Thread(target=self._feed, daemon=True)]
 
     def __enter__(self) -> _Worker:
@@ -239,7 +243,7 @@ class _Worker:
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
         if error is None:
-            self._process.join(_LEAVING)  # it first stops KaTeX
+            self._process.join(_SECONDS_TO_EXIT)  # it first stops KaTeX
         self._process.terminate()
         self._process.join()
         for thread in self._threads if error is None else ():
@@ -259,14 +263,14 @@ class _Worker:
                 if is_last:
                     self._ours.send_bytes(_NO_MORE)
                 if sent and (len(sent) == 2 or is_last):
-                    self._made[sent.popleft()] = one = unpacked(self._ours.recv_bytes())
-                    self._on_made(one)
+                    self._results[sent.popleft()] = one = unpacked(self._ours.recv_bytes())
+                    self._on_file(one)
 
 
 _NO_MORE = b""
 
 
-def _typeset(formulas: Connection, session: Session) -> None:
+def _typeset(formulas: Connection, session: KatexSession) -> None:
     """Answer another process's requests about formulas until it ends."""
     from cardwright.math.engine import StartError
     from cardwright.math.katex import Request
@@ -283,12 +287,12 @@ def _typeset(formulas: Connection, session: Session) -> None:
             formulas.send_bytes(packed(answer))
 
 
-def _asker(formulas: Connection) -> Callable[[object, object], Sequence[Found]]:
+def _asker(formulas: Connection) -> Callable[[object, object], Sequence[KatexAnswer]]:
     """Return a function that sends requests about formulas to another process."""
 
-    def ask(asked: object, common: object) -> Sequence[Found]:
+    def ask(asked: object, common: object) -> Sequence[KatexAnswer]:
         formulas.send_bytes(packed((asked, common)))
-        answer: Sequence[Found] | Exception = unpacked(formulas.recv_bytes())
+        answer: Sequence[KatexAnswer] | Exception = unpacked(formulas.recv_bytes())
         if isinstance(answer, Exception):
             raise answer
         return answer
@@ -306,10 +310,10 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
     sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import begin_file
-    from cardwright.math.katex import Session, stop
-    from cardwright.math.pool import Remote
+    from cardwright.math.katex import KatexSession, stop
+    from cardwright.math.pool import RemoteTypesetter
 
-    session = Session(1, Remote(_asker(formulas)) if formulas else None)
+    session = KatexSession(1, RemoteTypesetter(_asker(formulas)) if formulas else None)
     for connection in filter(None, inherited):
         connection.close()
     begun: deque[BegunFile] = deque()

@@ -13,7 +13,7 @@ CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InlineFormula:
     """A formula from offset ``start`` to ``end``. ``other`` is as in the model."""
 
     start: int
@@ -36,7 +36,7 @@ class Unclosed:
     is_half_closed: bool = False
 
 
-def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list[Unclosed]]:
+def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[InlineFormula], list[Unclosed]]:
     """Return the formulas of ``text`` from left to right, and the unclosed delimiters.
 
     Code spans, autolinks, tags, comments and addresses are skipped, as in CommonMark 6.1, 6.5 and
@@ -50,9 +50,9 @@ def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[Found], list
 
 def read_inline(
     text: str, *, is_row: bool = False
-) -> tuple[list[Found], list[Unclosed], list[tuple[int, int]]]:
+) -> tuple[list[InlineFormula], list[Unclosed], list[tuple[int, int]]]:
     """Like ``find_formulas``, but also return the ranges of code spans, tags and addresses."""
-    found: list[Found] = []
+    found: list[InlineFormula] = []
     unclosed: list[Unclosed] = []
     skipped: list[tuple[int, int]] = []
     signs = signs_of(text)
@@ -62,12 +62,12 @@ def read_inline(
         if sign.start < end:  # `$x$$y$`: one dollar closed, the other one opens
             sign = Sign("$", end, sign.end)
         result = _formula(text, signs, index, sign, is_row)
-        if isinstance(result, Found):
+        if isinstance(result, InlineFormula):
             found.append(result)
         elif isinstance(result, Unclosed):
             unclosed.append(result)
-        end = result.end if isinstance(result, Found) else _skipped(text, signs, index)
-        if not isinstance(result, Found) and end > sign.end:
+        end = result.end if isinstance(result, InlineFormula) else _skipped(text, signs, index)
+        if not isinstance(result, InlineFormula) and end > sign.end:
             skipped.append((sign.start, end))
         index = max(signs.until(end), index + 1)
     return found, unclosed, skipped
@@ -75,7 +75,7 @@ def read_inline(
 
 def _formula(
     text: str, signs: Signs, index: int, sign: Sign, is_row: bool
-) -> Found | Unclosed | None:
+) -> InlineFormula | Unclosed | None:
     if sign.kind == "$":
         return _after_tick(text, signs, index, sign) or _after_dollar(
             text, signs, index, sign, is_row
@@ -86,13 +86,15 @@ def _formula(
             return Unclosed(sign.start, text[sign.start : sign.end], f"\\end{{{sign.name}}}")
         body = text[sign.start : signs.all[end].end]
         other = other_reading(body, "begin", is_row)
-        return Found(sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True, other)
+        return InlineFormula(
+            sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True, other
+        )
     if sign.kind not in CLOSERS or _is_escaped_bracket(text, signs, index):
         return None
     return _between(text, signs, index, is_row)
 
 
-def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> Found | None:
+def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> InlineFormula | None:
     """Return the formula of a code span between dollars, as GitLab and GitHub write it."""
     opening = signs.all[index + 1] if index + 1 < len(signs.all) else None
     if opening is None or opening.start != sign.end or not opening.kind.startswith("`"):
@@ -102,10 +104,16 @@ def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> Found | None
         return None
     end = signs.all[closing].end
     tex = text[opening.end : signs.all[closing].start].strip()
-    return Found(sign.start, end + 1, tex, False) if tex and text[end : end + 1] == "$" else None
+    return (
+        InlineFormula(sign.start, end + 1, tex, False)
+        if tex and text[end : end + 1] == "$"
+        else None
+    )
 
 
-def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool) -> Found | None:
+def _after_dollar(
+    text: str, signs: Signs, index: int, sign: Sign, is_row: bool
+) -> InlineFormula | None:
     """Return a formula between single dollars. Only the next dollars can close it."""
     closing = _next_dollars(signs, index)
     if closing is None:
@@ -122,7 +130,7 @@ def _after_dollar(text: str, signs: Signs, index: int, sign: Sign, is_row: bool)
     if not _is_formula(body, before, after):
         return None
     other = other_reading(body, "$", is_row)
-    return Found(sign.start, end.start + 1, tex_of(body, "$", is_row), False, other)
+    return InlineFormula(sign.start, end.start + 1, tex_of(body, "$", is_row), False, other)
 
 
 def _next_dollars(signs: Signs, index: int) -> int | None:
@@ -161,7 +169,7 @@ def _is_formula(body: str, before: str, after: str) -> bool:
     return len(body) == 1 and len(word[0]) > 1
 
 
-def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclosed | None:
+def _between(text: str, signs: Signs, index: int, is_row: bool) -> InlineFormula | Unclosed | None:
     sign = signs.all[index]
     closing = signs.after(CLOSERS[sign.kind], index)
     again = signs.after(sign.kind, index)
@@ -176,7 +184,7 @@ def _between(text: str, signs: Signs, index: int, is_row: bool) -> Found | Unclo
         return Unclosed(sign.start, "$$", "$$")
     tex = tex_of(body, sign.kind, is_row)
     other = other_reading(body, sign.kind, is_row)
-    return Found(sign.start, end.end, tex, sign.kind[-1] in "$[", other)
+    return InlineFormula(sign.start, end.end, tex, sign.kind[-1] in "$[", other)
 
 
 def _is_half_closed(text: str, signs: Signs, index: int) -> bool:

@@ -13,7 +13,17 @@ from pathlib import Path
 from threading import Lock
 
 from cardwright.math.engine import Setup, StartError
-from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Budget, Found, Job, Pool, Typesetter
+from cardwright.math.pool import (
+    FULL,
+    LOST,
+    SILENT,
+    SLOW,
+    Budget,
+    Job,
+    KatexAnswer,
+    Pool,
+    Typesetter,
+)
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
 """The output of KaTeX: HTML with MathML for screen readers, HTML alone, or only a check."""
@@ -53,7 +63,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class FormulaRefusal:
     """Why a formula has no HTML, in KaTeX's words or, for a limit, in ours.
 
     ``position`` is an offset in the TeX, or ``None`` if unknown. ``is_lost`` says that the formula
@@ -66,11 +76,11 @@ class Refusal:
     is_lost: bool = False
 
 
-Outcome = str | Refusal
+Outcome = str | FormulaRefusal
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PendingFormulas:
     """Formulas that KaTeX is typesetting."""
 
     requests: Sequence[Request]
@@ -98,14 +108,14 @@ class Pending:
     def _outcome(self, request: Request, asked: tuple[Job, int] | None) -> Outcome:
         if asked is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
-            return Refusal(words, is_limit=True)
+            return FormulaRefusal(words, is_limit=True)
         return _outcome(self._found(*asked))
 
-    def _found(self, job: Job, index: int) -> Found:
+    def _found(self, job: Job, index: int) -> KatexAnswer:
         self._pool.wait(job)
         return job.found[index]
 
-    def found(self) -> list[Found]:
+    def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""
         return [self._found(*asked) for asked in self._asked if asked]
 
@@ -115,7 +125,7 @@ KnownHtml = Mapping[str, Mapping[Request, str]]
 
 
 @dataclass(slots=True)
-class Session:
+class KatexSession:
     """The requests of a build to KaTeX. It caches results and gives up after too many failures.
 
     ``engines`` is the number of processes that may typeset at the same time. It may be used from
@@ -130,7 +140,7 @@ class Session:
 
     def submit(
         self, requests: Sequence[Request], macros: Mapping[str, str], output: str = MATHML
-    ) -> Pending:
+    ) -> PendingFormulas:
         """Submit formulas to be typeset, and return at once.
 
         ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
@@ -141,7 +151,7 @@ class Session:
 
     def _submit(
         self, requests: Sequence[Request], macros: Mapping[str, str], output: str
-    ) -> Pending:
+    ) -> PendingFormulas:
         common = {"macros": dict(macros), "output": output}
         asked = self._asked.setdefault(common_key(macros, output), {})
         pool = self.pool or _pool
@@ -152,7 +162,7 @@ class Session:
             job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
             asked.update((request, (job, index)) for index, request in enumerate(new))
             pool.put(job, _batches(new), self.engines)
-        pending = Pending(requests, [asked.get(request) for request in requests], pool)
+        pending = PendingFormulas(requests, [asked.get(request) for request in requests], pool)
         while len(asked) > _REMEMBERED:
             del asked[next(iter(asked))]
         return pending
@@ -162,7 +172,7 @@ class Session:
         for key, htmls in known.items():
             job = Job([(each.tex, each.is_display) for each in htmls], {}, self._budget)
             for index, html in enumerate(htmls.values()):
-                job.give(index, {"html": html})
+                job.store(index, {"html": html})
             places = {request: (job, index) for index, request in enumerate(htmls)}
             with self._lock:
                 self._asked[key] = places | self._asked.get(key, {})
@@ -194,13 +204,15 @@ _WORDS = {
 }
 
 
-def _outcome(found: Found) -> Outcome:
+def _outcome(found: KatexAnswer) -> Outcome:
     if isinstance(found, str):
-        return Refusal(_WORDS[found], is_limit=True, is_lost=True)
+        return FormulaRefusal(_WORDS[found], is_limit=True, is_lost=True)
     html = found.get("html")
     if html is not None:
         return str(html)
-    return Refusal(found["words"], found.get("position"), is_limit=found.get("limit") is True)
+    return FormulaRefusal(
+        found["words"], found.get("position"), is_limit=found.get("limit") is True
+    )
 
 
 def _is_found(found: object) -> bool:

@@ -35,8 +35,8 @@ class Budget:
     left: int = 12
 
 
-Found = Mapping[str, Any] | str
-"""What the engine says of a formula, or why it says nothing."""
+KatexAnswer = Mapping[str, Any] | str
+"""What KaTeX returned for a formula, or why it returned nothing."""
 
 Check = Callable[[object], bool]
 
@@ -48,11 +48,11 @@ class Job:
     formulas: Sequence[tuple[str, bool]]
     common: Mapping[str, object]
     budget: Budget
-    found: dict[int, Found] = field(default_factory=dict)
+    found: dict[int, KatexAnswer] = field(default_factory=dict)
     done: Future[None] = field(default_factory=Future)
     _lock: Lock = field(default_factory=Lock)
 
-    def give(self, index: int, found: Found) -> None:
+    def store(self, index: int, found: KatexAnswer) -> None:
         """Store the result of a formula. The last one completes the job."""
         with self._lock:
             self.found[index] = found
@@ -98,14 +98,15 @@ class Typesetter(Protocol):
         """Wait until a job is done."""
 
 
-class Remote:
+class RemoteTypesetter:
     """A typesetter that sends one job after the other to another process.
 
     ``ask`` gets the formulas of a job and their common settings, and returns what was found.
     """
 
     def __init__(
-        self, ask: Callable[[Sequence[tuple[str, bool]], Mapping[str, object]], Sequence[Found]]
+        self,
+        ask: Callable[[Sequence[tuple[str, bool]], Mapping[str, object]], Sequence[KatexAnswer]],
     ) -> None:
         self._ask = ask
         self._jobs: SimpleQueue[Job] = SimpleQueue()
@@ -124,7 +125,7 @@ class Remote:
             job = self._jobs.get()
             try:
                 for index, found in enumerate(self._ask(job.formulas, job.common)):
-                    job.give(index, found)
+                    job.store(index, found)
             except Exception as error:  # raised again in the waiting thread
                 job.fail(error)
 
@@ -281,7 +282,7 @@ class Pool:
         if not all(map(self._is_found, found)) or not (found or is_slow is True):
             raise BrokenError("its answer is none")
         for index, each in zip(batch.indices, found, strict=False):
-            batch.job.give(index, each)
+            batch.job.store(index, each)
         if is_slow is not True or len(found) == len(batch.indices):
             return batch.part(len(found))
         if batch.is_single:
@@ -304,7 +305,7 @@ def _broken(batch: _Batch, reason: str) -> list[_Batch]:
 
 def _refuse(batch: _Batch, reason: str) -> None:
     batch.job.budget.left -= 1
-    batch.job.give(batch.indices[0], reason)
+    batch.job.store(batch.indices[0], reason)
 
 
 def _is_given_up(batch: _Batch) -> bool:
@@ -312,5 +313,5 @@ def _is_given_up(batch: _Batch) -> bool:
     if batch.job.budget.left > 0:
         return False
     for index in batch.indices:
-        batch.job.give(index, "")
+        batch.job.store(index, "")
     return True

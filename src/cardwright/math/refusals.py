@@ -6,7 +6,7 @@ import re
 from unicodedata import combining, east_asian_width
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.math.katex import Refusal
+from cardwright.math.katex import FormulaRefusal
 from cardwright.math.mathjax_only import mathjax_knows
 from cardwright.model import Formula, Place
 
@@ -15,7 +15,7 @@ _ROOM = 72
 """The number of characters of a line in an excerpt."""
 
 
-def describe(formula: Formula, tex: str, refusal: Refusal) -> Diagnostic:
+def describe(formula: Formula, tex: str, refusal: FormulaRefusal) -> Diagnostic:
     """Return RN409 for invalid TeX, RN410 for a limit, RN412 for a lost formula.
 
     ``tex`` is the reading that KaTeX got.

@@ -14,11 +14,11 @@ from cardwright.math.katex import (
     MATHML,
     NOTHING,
     PLAIN,
+    FormulaRefusal,
+    KatexSession,
     Outcome,
-    Pending,
-    Refusal,
+    PendingFormulas,
     Request,
-    Session,
     common_key,
 )
 from cardwright.math.mathjax_only import mathjax_knows
@@ -37,11 +37,11 @@ def typeset_formulas(
     is not used, and a command that only MathJax supports is not reported. RN411 if KaTeX cannot run
     at all.
     """
-    return begin_typesetting(notes, config, Session()).finish()
+    return begin_typesetting(notes, config, KatexSession()).finish()
 
 
 def begin_typesetting(
-    notes: Sequence[RenderedNote], config: Config, session: Session
+    notes: Sequence[RenderedNote], config: Config, session: KatexSession
 ) -> Typesetting:
     """Submit the formulas of some notes to KaTeX, which works in the background."""
     return Typesetting(
@@ -88,11 +88,11 @@ class _Group:
 
     settled: tuple[_Found, ...]
     asked: tuple[Formula, ...]
-    pending: Pending
+    pending: PendingFormulas
     macros: Mapping[str, str]
     output: str
     config: Config
-    session: Session
+    session: KatexSession
 
 
 _Found = tuple[Formula, Typeset, Diagnostic | None]
@@ -133,7 +133,7 @@ def _begun(
     macros: Mapping[str, str],
     output: str,
     config: Config,
-    session: Session,
+    session: KatexSession,
 ) -> _Group:
     settled: list[_Found] = []
     asked: list[Formula] = []
@@ -177,14 +177,14 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
     again = [
         (index, request)
         for index, (_, outcome) in enumerate(pairs)
-        if isinstance(outcome, Refusal) and not outcome.is_limit
+        if isinstance(outcome, FormulaRefusal) and not outcome.is_limit
         for request in _other_requests(group.asked[index], outcome)
     ]
     requests = [request for _, request in again]
     retried = group.session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
         is_better = isinstance(outcome, str) or outcome.is_lost  # a lost one may be valid
-        if is_better and isinstance(pairs[index][1], Refusal):
+        if is_better and isinstance(pairs[index][1], FormulaRefusal):
             pairs[index] = request, outcome
     return pairs
 
@@ -192,7 +192,7 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
 _DISPLAY_ONLY = re.compile(r"display mode|display equations")
 
 
-def _other_requests(formula: Formula, refusal: Refusal) -> Iterator[Request]:
+def _other_requests(formula: Formula, refusal: FormulaRefusal) -> Iterator[Request]:
     """Yield other readings: other backslashes, or a display if only that is allowed."""
     if formula.other:
         yield Request(formula.other, formula.is_display)

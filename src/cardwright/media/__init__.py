@@ -18,7 +18,7 @@ from cardwright.media.find import Address, Embedded, Finder, Local, Source
 from cardwright.media.picture import Drawings, Refusal
 from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
-from cardwright.media.remote import Access, Remote, new_pins, take
+from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
 
@@ -131,10 +131,10 @@ def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:
 
 def _fetch(
     by_url: Mapping[str, Sequence[Image]], config: Config, access: Access, step: Step
-) -> Mapping[str, Remote]:
+) -> Mapping[str, RemoteImage]:
     if config.images.remote == "link":
         return {}
-    return take(
+    return get_remote(
         tuple(by_url),
         access,
         allow_private=config.images.allow_private,
@@ -144,7 +144,7 @@ def _fetch(
 
 def _prepare_all(
     used: Mapping[Source, Sequence[Image]],
-    fetched: Mapping[str, Remote],
+    fetched: Mapping[str, RemoteImage],
     config: Config,
     cache: Cache,
     step: Step,
@@ -192,7 +192,7 @@ def _prepare_local(
     return outcome
 
 
-def _read(source: Embedded | Address, fetched: Mapping[str, Remote]) -> bytes | Refusal | None:
+def _read(source: Embedded | Address, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal | None:
     if isinstance(source, Embedded):
         return read_embedded(source.uri)
     return fetched[source.url].content if source.url in fetched else None

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.media.addresses import REMOTE, address_of
-from cardwright.media.lookup import Absence, Found, Lookup
+from cardwright.media.lookup import Absence, FoundFile, Lookup
 from cardwright.model import Image
 
 _QUOTED = 100
@@ -73,24 +73,24 @@ class Finder:
             return Local(same_name[0]), self._ambiguous(image, same_name)
         return Local(found.path), None if found.is_exact else self._other_case(image, found)
 
-    def _other_case(self, image: Image, found: Found) -> Diagnostic:
+    def _other_case(self, image: Image, found: FoundFile) -> Diagnostic:
         name = self._seen_from(image, found.written)
         message = f"image '{quoted(image)}' is the file '{name}'"
         hint = "write it as the file is named; other systems tell the case of letters apart"
         return Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
-    def _local(self, image: Image, target: str) -> Found | Absence:
+    def _local(self, image: Image, target: str) -> FoundFile | Absence:
         """Find the file for a path. A match in another case only counts if no other matches."""
-        other_case: Found | None = None
+        other_case: FoundFile | None = None
         absence = Absence.MISSING
         for spelling in _spellings(target):
             for start in self._starts(image, spelling):
                 found = self._lookup.find(start, spelling.lstrip("/"))
                 if found is Absence.OUTSIDE:
                     absence = Absence.OUTSIDE
-                elif isinstance(found, Found) and found.is_exact:
+                elif isinstance(found, FoundFile) and found.is_exact:
                     return found
-                elif isinstance(found, Found):
+                elif isinstance(found, FoundFile):
                     other_case = other_case or found
         return other_case or absence
 

@@ -32,7 +32,7 @@ class Absence(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file that was found. ``path`` has no links in it, ``written`` has the names of the folders.
 
     ``is_exact`` is false if only another case of the letters matches.
@@ -66,7 +66,7 @@ class Lookup:
         self._nearby: dict[tuple[Path, str], tuple[Path, ...]] = {}
         self._suggestions = 0
 
-    def find(self, start: Path, target: str) -> Found | Absence:
+    def find(self, start: Path, target: str) -> FoundFile | Absence:
         """Find ``target``, relative to the folder ``start``.
 
         ``..`` is resolved as text, before the disk is read. A link is followed only if it leads
@@ -92,7 +92,7 @@ class Lookup:
                 reached = self._links.setdefault(reached, _real(reached))
                 if not any(reached.is_relative_to(one) for one in self._grounds):
                     return Absence.OUTSIDE
-        return Found(reached, written, is_exact)
+        return FoundFile(reached, written, is_exact)
 
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
         """Return the images whose path ends with ``target`` in any case, the nearest first.
@@ -103,7 +103,7 @@ class Lookup:
         if key not in self._nearby:
             fitting = sorted(self._ending(target), key=lambda path: (_steps(start, path), path))
             found = (self.find(path.parent, path.name) for path in fitting)
-            paths = (each.path for each in found if isinstance(each, Found))
+            paths = (each.path for each in found if isinstance(each, FoundFile))
             self._nearby[key] = tuple(dict.fromkeys(paths))
         return self._nearby[key]
 
@@ -138,7 +138,7 @@ class Lookup:
 
     def _leads_in(self, path: Path) -> bool:
         """Whether an image may be used. A link to one may lead outside."""
-        return not path.is_symlink() or isinstance(self.find(path.parent, path.name), Found)
+        return not path.is_symlink() or isinstance(self.find(path.parent, path.name), FoundFile)
 
     def _walk(self, most: int) -> Iterator[Path]:
         """Yield the images among the first ``most`` entries, those in upper folders first.

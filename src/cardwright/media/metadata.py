@@ -33,9 +33,10 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
         return content
     if kind == "jpg" and orientation != _UPRIGHT:
         parts.insert(1, _orientation_segment(orientation))
+    body = b"".join(parts)
     if kind == "webp":
-        return _riff(b"".join(parts))
-    return b"".join(parts)
+        return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
+    return body
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:
@@ -104,7 +105,3 @@ def _webp(content: bytes) -> Iterator[bytes]:
         at += 8 + size + size % 2
     if at == end:
         yield from kept
-
-
-def _riff(chunks: bytes) -> bytes:
-    return b"RIFF" + (len(chunks) + 4).to_bytes(4, "little") + b"WEBP" + chunks

@@ -44,16 +44,16 @@ Trouble = Failure | Unfetched | Changed
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
+class RemoteImage:
     """The bytes of a remote image and the problem. It has both if older bytes are used."""
 
     content: bytes | None = None
     trouble: Trouble | None = None
 
 
-def take(
+def get_remote(
     urls: Sequence[str], access: Access, *, allow_private: bool, step: Callable[[int], None]
-) -> Mapping[str, Remote]:
+) -> Mapping[str, RemoteImage]:
     """Get the images at the addresses: from the cache if pinned, otherwise from the network.
 
     ``allow_private`` also allows addresses that are not public.
@@ -65,7 +65,7 @@ def take(
     wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
     allowed = (lambda _: True) if allow_private else access.rules.is_allowed
     fetched = _fetched(wanted, replace(access.rules, is_allowed=allowed), step)
-    taken: dict[str, Remote] = {}
+    taken: dict[str, RemoteImage] = {}
     for url in urls:
         expected = "" if access.is_updating else pins.get(url, "")
         taken[url] = _settled(fetched.get(url), kept.get(url), expected)
@@ -84,18 +84,18 @@ def _fetched(
     return fetch_all(urls, rules, step)
 
 
-def _unfetched(kept: bytes | None, is_pinned: bool) -> Remote:
-    return Remote(kept) if kept is not None else Remote(trouble=Unfetched(is_pinned))
+def _unfetched(kept: bytes | None, is_pinned: bool) -> RemoteImage:
+    return RemoteImage(kept) if kept is not None else RemoteImage(trouble=Unfetched(is_pinned))
 
 
-def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> Remote:
+def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> RemoteImage:
     if fetched is None:
-        return Remote(kept)
+        return RemoteImage(kept)
     if isinstance(fetched, Failure):
-        return Remote(kept, fetched)
+        return RemoteImage(kept, fetched)
     if expected and sha256(fetched).hexdigest() != expected:
-        return Remote(trouble=Changed())
-    return Remote(fetched)
+        return RemoteImage(trouble=Changed())
+    return RemoteImage(fetched)
 
 
 def _keep(content: bytes, cache: Cache) -> None:

@@ -8,7 +8,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.media.fetch_rules import Failure, Fault
 from cardwright.media.find import quoted
 from cardwright.media.picture import Refusal
-from cardwright.media.remote import Changed, Remote, Trouble, Unfetched
+from cardwright.media.remote import Changed, RemoteImage, Trouble, Unfetched
 from cardwright.model import Image, Place
 
 
@@ -26,13 +26,13 @@ def lost(image: Image, parts: Sequence[str]) -> Diagnostic:
 
 
 def remote_troubles(
-    used: Mapping[str, Sequence[Image]], taken: Mapping[str, Remote]
+    used: Mapping[str, Sequence[Image]], taken: Mapping[str, RemoteImage]
 ) -> Iterator[Diagnostic]:
     """Yield MD503, MD508 and MD509 at each place, and MD507 once for each dead host.
 
     ``used`` has the images by address.
     """
-    dead: dict[str, list[tuple[Image, Remote]]] = {}
+    dead: dict[str, list[tuple[Image, RemoteImage]]] = {}
     for url, images in used.items():
         remote = taken[url]
         trouble = remote.trouble
@@ -68,7 +68,7 @@ def _trouble(image: Image, trouble: Trouble, older: bytes | None) -> Diagnostic:
 _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 
 
-def _dead(host: str, uses: Sequence[tuple[Image, Remote]]) -> Diagnostic:
+def _dead(host: str, uses: Sequence[tuple[Image, RemoteImage]]) -> Diagnostic:
     """Return MD507 at the first use of the host's images. The hint lists all uses."""
     places = sorted(image.place for image, _ in uses)
     trouble = uses[0][1].trouble

@@ -155,7 +155,7 @@ class _Drawing:
         self._animated.update(own if element.name[1] in ANIMATIONS else ())
         once = [paint[name] for name in (*PAINTS, "marker-start", "marker-end") if paint[name]]
         mark = paint["marker-mid"]
-        if _is_shape(element):
+        if element.name[1] in _SHAPES:
             vertices = _vertices_of(element)
             part.vertices += vertices
             part.uses.update(once)
@@ -219,10 +219,6 @@ class _Drawing:
         for (shown, mark), count in part.marked.items():
             elements += count * of(shown)[1] * of(mark)[0]
         return min(elements, _MOST), min(vertices, _MOST)
-
-
-def _is_shape(element: Element) -> bool:
-    return element.name[1] in _SHAPES
 
 
 def _vertices_of(element: Element) -> int:

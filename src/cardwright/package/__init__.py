@@ -21,7 +21,7 @@ from cardwright.package.pieces import (
     END,
     LEVEL,
     PIECES_ENTRY,
-    Piece,
+    DeflatedPiece,
     deflated_pieces,
     list_of_pieces,
 )
@@ -100,7 +100,7 @@ def _write(
 
 
 def _noted(
-    pieces: Iterable[Piece], lengths: list[tuple[tuple[int, int], int]]
+    pieces: Iterable[DeflatedPiece], lengths: list[tuple[tuple[int, int], int]]
 ) -> Iterator[tuple[bytes, bytes]]:
     """The content of each piece and its deflated bytes. Its key and their number go to a list."""
     for piece in pieces:

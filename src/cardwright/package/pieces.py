@@ -46,7 +46,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DeflatedPiece:
     """Bytes of a collection and their deflated form.
 
     ``deflated`` are blocks that refer to no earlier bytes. None is marked as the last.
@@ -63,7 +63,7 @@ def list_of_pieces(lengths: Sequence[tuple[Key, int]]) -> bytes:
     return json.dumps({"recipe": _RECIPE, "pieces": listed}).encode()
 
 
-def deflated_pieces(database: Path, last: Path | None) -> Iterator[Piece]:
+def deflated_pieces(database: Path, last: Path | None) -> Iterator[DeflatedPiece]:
     """Yield the pieces of a SQLite file in order, reusing pieces of the package ``last``.
 
     Deflates several at the same time, and keeps few in memory.
@@ -85,8 +85,8 @@ def deflated_pieces(database: Path, last: Path | None) -> Iterator[Piece]:
             yield _done(*waiting.popleft())
 
 
-def _done(content: bytes, key: Key, deflated: Future[bytes]) -> Piece:
-    return Piece(content, key, deflated.result())
+def _done(content: bytes, key: Key, deflated: Future[bytes]) -> DeflatedPiece:
+    return DeflatedPiece(content, key, deflated.result())
 
 
 def _cut(database: IO[bytes]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import AUTO, Choice, Reading, Shape, Verdict, read_as
+from cardwright.dialects import AUTO, Choice, Reading, read_as
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words
@@ -23,15 +23,14 @@ def read_by_choice(
     """The reading of a document. ``kept`` is the lock's choice, or ``None``.
 
     ``known`` are the fronts that the file had. ``kept`` gives way if a new reading finds more of
-    them than it loses: the author has marked the same questions otherwise. If neither reading
-    finds them and another shape does, that is read.
+    them than it loses: the author has marked the same questions otherwise.
 
     Diagnostics: QA302 to QA304 where there is no question. Where the deck or the folder names the
     dialects, only of a file in which something asks. QA310 where ``auto`` would now choose
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
-    fresh = read_as(document, dialects, level, known=known)
+    fresh = read_as(document, dialects, level, known=known if level is None else ())
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, known))
@@ -39,12 +38,7 @@ def read_by_choice(
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        keeps = before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh))
-        moved = _moved(fresh, before if keeps else fresh, known)
-        if moved is not None:
-            names = kept.dialects if moved.dialect.name in kept.dialects else (moved.dialect.name,)
-            return _as_kept(read_as(document, names, moved.level, dialects)), ()
-        if keeps:
+        if before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh)):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
@@ -85,24 +79,6 @@ def _starts(reading: Reading) -> set[tuple[int, str]]:
 def _again(reading: Reading, known: Collection[str]) -> set[str]:
     """The fronts of ``known`` that are questions of the reading, as their bare words."""
     return {*map(bare_words, known)} & {bare_words(question.text) for question in reading.questions}
-
-
-def _moved(fresh: Reading, reading: Reading, known: Collection[str]) -> Shape | None:
-    """The shape in which most of the file's old questions are now, unless ``reading`` has them."""
-    fronts = {*map(bare_words, known)}
-
-    def found(verdict: Verdict) -> int:
-        answered = (each for each in verdict.shape.candidates if each.is_answered)
-        return len(fronts & {bare_words(each.question.text) for each in answered})
-
-    best = max(fresh.verdicts, key=found, default=None)
-    if best is None or found(best) < max(_FEWEST, len(fronts) / 2):
-        return None
-    return best.shape if found(best) > 2 * len(_again(reading, known)) else None
-
-
-_FEWEST = 2
-"""So many old questions in another shape are no accident."""
 
 
 def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:

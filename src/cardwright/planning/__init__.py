@@ -15,12 +15,12 @@ from cardwright.lock import Lock, format_lock
 from cardwright.package import check_size
 from cardwright.pipeline import Options, assemble
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import ChangeKind, Plan
+from cardwright.planning.values import BuildPlan, ChangeKind
 
 __all__ = ["plan_build"]
 
 
-def plan_build(path: Path, output: Path, options: Options) -> Plan:
+def plan_build(path: Path, output: Path, options: Options) -> BuildPlan:
     """Return what ``build_deck`` would do with the same arguments. Writes nothing.
 
     After an error, ``built`` has no package and the plan has no notes. The old texts come from
@@ -29,10 +29,10 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
     assembly = assemble(path, replace(options, output=output))
     identified = assembly.identified
     if identified is None:
-        return Plan(Built(assembly, assembly.diagnostics))
+        return BuildPlan(Built(assembly, assembly.diagnostics))
     diagnostics = (*assembly.diagnostics, *check_lock(assembly.lock_file, identified.lock))
     if has_errors(diagnostics, strict=options.is_strict):
-        return Plan(Built(assembly, diagnostics))
+        return BuildPlan(Built(assembly, diagnostics))
     options.step("packing", 0, 1)
     package, lock = output / assembly.package_name, format_lock(identified.lock)
     with workspace(Path()) as folder:
@@ -42,17 +42,17 @@ def plan_build(path: Path, output: Path, options: Options) -> Plan:
         diagnostics += check_size(made, package.name)
         size, digest = made.stat().st_size, digest_of(made)
     if has_errors(diagnostics, strict=options.is_strict):
-        return Plan(Built(assembly, diagnostics))
+        return BuildPlan(Built(assembly, diagnostics))
     return _plan(Built(assembly, diagnostics, package, size, digest), package, identified, lock)
 
 
-def _plan(built: Built, package: Path, identified: Identified, lock: str) -> Plan:
+def _plan(built: Built, package: Path, identified: Identified, lock: str) -> BuildPlan:
     assembly = built.assembly
     before = assembly.before or Lock(identified.lock.project)
     old = old_notes(assembly.before, package, changed_notes(identified))
     order = list(ChangeKind)
     notes = planned_notes(assembly, identified, old)
-    return Plan(
+    return BuildPlan(
         replace(built, old=old),
         tuple(sorted(notes, key=lambda note: order.index(note.what))),
         tuple(retired_notes(assembly, identified)),

@@ -11,12 +11,12 @@ from cardwright.model import Note
 from cardwright.notetypes import CLOZE
 from cardwright.package.packed import PackedNote
 from cardwright.planning.shown import images_in, shown_text
-from cardwright.planning.values import Change
+from cardwright.planning.values import Difference
 
 
 def differences(
     identity: Identity, note: Note, packed: PackedNote | None, unknown: str
-) -> tuple[Change, ...]:
+) -> tuple[Difference, ...]:
     """Return all changes of a note, ``()`` for a new note.
 
     ``packed`` is the note from the last build. If it is ``None``, ``unknown`` says why. The lock
@@ -25,10 +25,10 @@ def differences(
     before, entry = identity.before, identity.entry
     if before is None:
         return ()
-    changes: list[Change] = []
+    changes: list[Difference] = []
     if entry.front != before.front:
         part = "question" if entry.mod != before.mod else "spelling"
-        changes.append(Change(part, before.front, entry.front))
+        changes.append(Difference(part, before.front, entry.front))
     if entry.mod != before.mod:
         images = [*_images(before, entry, note)]
         found = _in_fields(before, entry, note, packed) if packed else ()
@@ -42,7 +42,7 @@ def differences(
 
 def _in_fields(
     before: LockEntry, entry: LockEntry, note: Note, packed: PackedNote
-) -> Iterator[Change]:
+) -> Iterator[Difference]:
     """Yield the differences between the fields in the package and the new ones."""
     is_cloze = note.kind == CLOZE
     texts = [("answer", "Answer", note.back), ("hint", "Hint", note.hint)]
@@ -52,17 +52,17 @@ def _in_fields(
     for part, name, html in texts:
         old, new = shown_text(packed.field(name)), shown_text(html)
         if old != new:
-            yield Change(part, old, new)
+            yield Difference(part, old, new)
     cards = _cards(note, packed)
     if cards:
-        yield Change("cards", words=cards)
+        yield Difference("cards", words=cards)
     old_tags, new_tags = set(packed.tags), set(note.tags)
     if old_tags != new_tags:
         gone, come = sorted(old_tags - new_tags), sorted(new_tags - old_tags)
-        yield Change("tags", " ".join(gone), " ".join(come))
+        yield Difference("tags", " ".join(gone), " ".join(come))
     old, new = shown_text(packed.field("Context")), shown_text(note.context)
     if old != new:
-        yield Change("context", old, new)
+        yield Difference("context", old, new)
 
 
 def _cards(note: Note, packed: PackedNote) -> str:
@@ -71,7 +71,7 @@ def _cards(note: Note, packed: PackedNote) -> str:
     return ", ".join(words)
 
 
-def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]:
+def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Difference]:
     """Yield one change with the new images and sounds, and the number of removed ones."""
     if entry.media == before.media:
         return
@@ -86,38 +86,38 @@ def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Change]
     if gone > len(fresh):
         left = gone - len(fresh)
         words.append(f"{left} {'is' if left == 1 else 'are'} gone")
-    yield Change("images", words="; ".join(words[not shown :]) or "in another order")
+    yield Difference("images", words="; ".join(words[not shown :]) or "in another order")
 
 
 def _in_hashes(
     before: LockEntry, entry: LockEntry, *, is_explained: bool, unknown: str
-) -> Iterator[Change]:
+) -> Iterator[Difference]:
     """Yield what the hashes of the lock show, if the old fields are not known."""
     unknown = "a retired note is in no package" if before.is_retired else unknown
     if entry.answer != before.answer:
         part = "text" if entry.kind == CLOZE else "answer"
-        yield Change(part, words=f"the old text is not known: {unknown}")
+        yield Difference(part, words=f"the old text is not known: {unknown}")
     elif not is_explained and _place(before) != _place(entry):
-        yield Change("tags", words="and context: its file or section has another name")
+        yield Difference("tags", words="and context: its file or section has another name")
     elif not is_explained:
         what = "its tags, settings, cards or formatting"
-        yield Change("unclear", words=f"{what}; which is not known: {unknown}")
+        yield Difference("unclear", words=f"{what}; which is not known: {unknown}")
 
 
-def _invisible_change(before: LockEntry, entry: LockEntry) -> Change:
+def _invisible_change(before: LockEntry, entry: LockEntry) -> Difference:
     """Return a change that no text shows: of formatting, settings or the program."""
     if entry.answer != before.answer:
-        return Change("answer", words="only its formatting")
-    return Change("settings", words="settings, macros, formatting or the version of Cardwright")
+        return Difference("answer", words="only its formatting")
+    return Difference("settings", words="settings, macros, formatting or the version of Cardwright")
 
 
-def _place_changes(before: LockEntry, entry: LockEntry) -> Iterator[Change]:
+def _place_changes(before: LockEntry, entry: LockEntry) -> Iterator[Difference]:
     if entry.deck != before.deck:
-        yield Change("deck", before.deck, entry.deck)
+        yield Difference("deck", before.deck, entry.deck)
     if _place(entry) != _place(before):
-        yield Change("place", _place(before), _place(entry))
+        yield Difference("place", _place(before), _place(entry))
     if entry.id != before.id:
-        yield Change("id", before.id, entry.id)
+        yield Difference("id", before.id, entry.id)
 
 
 def _place(entry: LockEntry) -> str:

@@ -15,12 +15,18 @@ from cardwright.notetypes import fingerprint, notetype
 from cardwright.package.packed import PackedNote
 from cardwright.pipeline import Assembly
 from cardwright.planning.differences import differences
-from cardwright.planning.values import Change, ChangeKind, NoteTypeChange, PlannedNote, RetiredNote
+from cardwright.planning.values import (
+    ChangeKind,
+    Difference,
+    NoteChange,
+    NoteTypeChange,
+    RetiredNote,
+)
 
 
 def planned_notes(
     assembly: Assembly, identified: Identified, old: OldNotes
-) -> Iterator[PlannedNote]:
+) -> Iterator[NoteChange]:
     """Yield the changed notes of the package in source order, then the newly retired ones.
 
     A retired note is left out if its question only changed its note type.
@@ -35,20 +41,20 @@ def planned_notes(
         what = ChangeKind.KIND if was else _what(identity, changes)
         if was:
             changes = (
-                Change("kind", was.kind, note.kind),
-                Change("retired", was.guid, None, f"the old note, {was.guid}"),
+                Difference("kind", was.kind, note.kind),
+                Difference("retired", was.guid, None, f"the old note, {was.guid}"),
             )
         elif identity.perhaps:
             words = f"'{shorten(identity.perhaps.front)}' in other words: then write "
             words += f"{{#{identity.perhaps.guid}}} at its end"
-            changes = (Change("perhaps", identity.perhaps.guid, None, words),)
+            changes = (Difference("perhaps", identity.perhaps.guid, None, words),)
         if what is not None:
             yield _planned(what, assembly, identity, note, changes, packed)
     replaced = {entry.guid for entry in kinds.values()}
     for entry in gone:
         if entry.guid not in replaced:
             path = (assembly.folder / entry.file).as_posix()
-            yield PlannedNote(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+            yield NoteChange(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
 
 
 _BY_PART = {
@@ -70,7 +76,7 @@ _BY_PART = {
 }
 
 
-def _what(identity: Identity, changes: Sequence[Change]) -> ChangeKind | None:
+def _what(identity: Identity, changes: Sequence[Difference]) -> ChangeKind | None:
     """Return the most important kind of change, or ``None`` if nothing changes."""
     if identity.before is None:
         return ChangeKind.NEW
@@ -85,11 +91,11 @@ def _planned(
     assembly: Assembly,
     identity: Identity,
     note: Note,
-    changes: tuple[Change, ...],
+    changes: tuple[Difference, ...],
     packed: PackedNote | None,
-) -> PlannedNote:
+) -> NoteChange:
     counts = card_counts(identity, note, packed)
-    return PlannedNote(
+    return NoteChange(
         what,
         note.guid,
         (assembly.folder / identity.place.path).as_posix(),

@@ -12,7 +12,6 @@ from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import many, printable, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
-from cardwright.planning.meanings import CLAIM_HINT, MEANINGS, TITLES
 from cardwright.planning.rows import (
     LABEL,
     MOST_NOTES,
@@ -22,7 +21,16 @@ from cardwright.planning.rows import (
     labelled_rows,
     wrapped,
 )
-from cardwright.planning.values import Change, ChangeKind, Plan, PlannedNote, RetiredNote
+from cardwright.planning.values import (
+    CLAIM_HINT,
+    MEANINGS,
+    TITLES,
+    BuildPlan,
+    ChangeKind,
+    Difference,
+    NoteChange,
+    RetiredNote,
+)
 from cardwright.planning.word_diff import NEW, OLD, word_diff
 from cardwright.terminal import columns_of, fitted
 
@@ -35,7 +43,7 @@ _NAMES = frozenset({"tags", "context", "deck", "place", "id", "kind"})
 _FRONTS = frozenset({"question", "spelling"})
 
 
-def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
+def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
     """Yield the note types, the notes by kind of change, the manual steps, and a summary."""
     if plan.built.package is None:
         yield (("a build would write nothing, because of the errors", "bad"),)
@@ -56,18 +64,18 @@ def plan_rows(plan: Plan, has_colours: bool) -> Iterator[Row]:
     yield from _sum(plan)
 
 
-def _is_claimable(plan: Plan) -> bool:
+def _is_claimable(plan: BuildPlan) -> bool:
     identified = plan.built.assembly.identified
     return identified is not None and can_be_claimed(identified, changed_kinds(identified))
 
 
 def _group(
-    what: ChangeKind, meaning: str, notes: Sequence[PlannedNote], has_colours: bool
+    what: ChangeKind, meaning: str, notes: Sequence[NoteChange], has_colours: bool
 ) -> Iterator[Row]:
     """Yield the notes of a group. Notes with the same changes come together."""
     yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)
     yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
-    alike: defaultdict[tuple[Change, ...], list[PlannedNote]] = defaultdict(list)
+    alike: defaultdict[tuple[Difference, ...], list[NoteChange]] = defaultdict(list)
     for note in notes[:MOST_NOTES]:
         alike[note.changes].append(note)
     column = max(columns_of(_place(note)) for note in notes[:MOST_NOTES])
@@ -84,13 +92,13 @@ def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
     return ((((indent, ""), *row)) for row in rows)
 
 
-def _place(note: PlannedNote) -> str:
+def _place(note: NoteChange) -> str:
     """Return the question's place, or for a retired note its old file and ``{#guid}``."""
     claim = f"{{#{note.guid}}}"
     return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
 
 
-def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
+def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
     question = shorten(front_text(note.question), 200)
     if column > _WIDEST_PATH:
         yield (("  ", ""), (_place(note), "quiet"))
@@ -100,13 +108,13 @@ def _note_rows(note: PlannedNote, column: int) -> Iterator[Row]:
     yield (("  ", ""), (place, "quiet"), (f"  {fitted(question, WIDTH - column - 4)}", ""))
 
 
-def _shown(changes: Sequence[Change]) -> Sequence[Change]:
+def _shown(changes: Sequence[Difference]) -> Sequence[Difference]:
     """Return the changes, without the place if the context shows it too."""
     has_context = any(change.part == "context" for change in changes)
     return [change for change in changes if not (has_context and change.part == "place")]
 
 
-def _change_rows(change: Change, has_colours: bool) -> Iterator[Row]:
+def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
     if change.old is None or change.new is None:
         yield from labelled_rows(change.part, wrapped([(printable(change.words), "")], _ROOM), 4)
         return
@@ -134,7 +142,7 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
     yield from _indented("→ ", wrapped([(after, "good")], _ROOM - 2))
 
 
-def _by_hand(plan: Plan) -> Iterator[Row]:
+def _by_hand(plan: BuildPlan) -> Iterator[Row]:
     assembly = plan.built.assembly
     if assembly.identified is None:
         return
@@ -156,7 +164,7 @@ def _manual_step_rows(step: ManualStep) -> Iterator[Row]:
         yield (("    ", ""), (step.search, "good"))
 
 
-def _sum(plan: Plan) -> Iterator[Row]:
+def _sum(plan: BuildPlan) -> Iterator[Row]:
     if plan.is_nothing:
         yield (("nothing would change", "good"),)
     elif not plan.notes and not plan.notetypes:
@@ -166,7 +174,7 @@ def _sum(plan: Plan) -> Iterator[Row]:
     yield ((summary_line(plan.built), ""),)
 
 
-def retired_rows(plan: Plan) -> Iterator[Row]:
+def retired_rows(plan: BuildPlan) -> Iterator[Row]:
     """Yield all retired notes by file, and a search that finds them in Anki."""
     if plan.built.package is None:
         yield (("because of the errors, it is not known what a build would retire", "bad"),)
@@ -187,7 +195,7 @@ def retired_rows(plan: Plan) -> Iterator[Row]:
     yield ((id_search(note.guid for note in plan.retired), "good"),)
 
 
-def plan_object(plan: Plan) -> dict[str, object]:
+def plan_object(plan: BuildPlan) -> dict[str, object]:
     """Return what ``build --json`` would print, with the notes behind its counts.
 
     ``docs/plan.md`` describes it.
@@ -210,7 +218,7 @@ def plan_object(plan: Plan) -> dict[str, object]:
     }
 
 
-def _note_object(note: PlannedNote) -> dict[str, object]:
+def _note_object(note: NoteChange) -> dict[str, object]:
     return {
         "what": note.what.value,
         "guid": note.guid,
@@ -220,12 +228,11 @@ def _note_object(note: PlannedNote) -> dict[str, object]:
         "deck": note.deck,
         "emptied_cards": note.emptied,
         "new_cards": note.added,
-        "differences": [_change_object(change) for change in note.changes],
+        "differences": [
+            {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
+            for change in note.changes
+        ],
     }
-
-
-def _change_object(change: Change) -> dict[str, object]:
-    return {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
 
 
 def _retired_object(note: RetiredNote) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from cardwright.diagnostics import printable, shorten
-from cardwright.planning.word_diff import NEW, OLD, SAME, Piece
+from cardwright.planning.word_diff import NEW, OLD, SAME, DiffPiece
 from cardwright.terminal import Segment, columns_of
 
 Row = tuple[Segment, ...]
@@ -54,7 +54,7 @@ def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
         yield text_row(label, f"… and {rest:,} more; --json has all of them")
 
 
-def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -> Iterator[Row]:
+def difference_rows(pieces: Iterable[DiffPiece], width: int, *, has_colours: bool) -> Iterator[Row]:
     """Yield the lines that differ, in at most ``_MOST_ROWS`` rows of at most ``width`` columns.
 
     ``…`` replaces unchanged lines and words.
@@ -65,7 +65,7 @@ def difference_rows(pieces: Iterable[Piece], width: int, *, has_colours: bool) -
         yield ((f"… {len(rows) - _MOST_ROWS:,} more lines", "quiet"),)
 
 
-def _all_rows(pieces: Iterable[Piece], width: int, has_colours: bool) -> Iterator[Row]:
+def _all_rows(pieces: Iterable[DiffPiece], width: int, has_colours: bool) -> Iterator[Row]:
     is_left_out = has_rows = False
     for line in _lines(pieces):
         if all(piece.kind == SAME for piece in line):
@@ -77,16 +77,16 @@ def _all_rows(pieces: Iterable[Piece], width: int, has_colours: bool) -> Iterato
         yield from wrapped(_marked(_trimmed(line), has_colours), width)
 
 
-def _lines(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    lines: list[list[Piece]] = [[]]
+def _lines(pieces: Iterable[DiffPiece]) -> list[list[DiffPiece]]:
+    lines: list[list[DiffPiece]] = [[]]
     for piece in pieces:
         first, *others = piece.text.split("\n")
-        lines[-1].append(Piece(piece.kind, first))
-        lines += [[Piece(piece.kind, text)] for text in others]
+        lines[-1].append(DiffPiece(piece.kind, first))
+        lines += [[DiffPiece(piece.kind, text)] for text in others]
     return [[piece for piece in line if piece.text] for line in lines if line]
 
 
-def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
+def _trimmed(line: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
     """Yield the line, with only those unchanged words that are near a change."""
     for at, piece in enumerate(line):
         text = piece.text
@@ -95,10 +95,10 @@ def _trimmed(line: Sequence[Piece]) -> Iterator[Piece]:
             continue
         head = text[:_AROUND].rpartition(" ")[0] if at else ""
         tail = text[-_AROUND:].partition(" ")[2] if at < len(line) - 1 else ""
-        yield Piece(SAME, " … ".join((head, tail)) if tail else f"{head} …")
+        yield DiffPiece(SAME, " … ".join((head, tail)) if tail else f"{head} …")
 
 
-def _marked(pieces: Iterable[Piece], has_colours: bool) -> Iterator[Segment]:
+def _marked(pieces: Iterable[DiffPiece], has_colours: bool) -> Iterator[Segment]:
     for piece in pieces:
         text = printable(piece.text)
         if has_colours or piece.kind == SAME:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,7 +29,7 @@ class ChangeKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """One difference between a note and its previous state.
 
     ``old`` and ``new`` are the two texts. If they are ``None``, ``words`` describe the
@@ -42,7 +43,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedNote:
+class NoteChange:
     """A note that a build would change.
 
     ``path`` is relative to the current folder. ``line`` is 0 if the question is gone.
@@ -56,7 +57,7 @@ class PlannedNote:
     line: int
     question: str
     deck: DeckName
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Difference, ...] = ()
     emptied: int | None = 0
     added: int | None = 0
 
@@ -87,7 +88,7 @@ class NoteTypeChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BuildPlan:
     """What a build would do. ``built`` is its result, but no file was written.
 
     ``notes`` are the changed notes, grouped by kind, each group in source order. ``retired`` are
@@ -97,7 +98,7 @@ class Plan:
     """
 
     built: Built
-    notes: tuple[PlannedNote, ...] = ()
+    notes: tuple[NoteChange, ...] = ()
     retired: tuple[RetiredNote, ...] = ()
     notetypes: tuple[NoteTypeChange, ...] = ()
     is_lock_changed: bool = False
@@ -106,3 +107,52 @@ class Plan:
     @property
     def is_nothing(self) -> bool:
         return not (self.notes or self.notetypes or self.is_lock_changed or self.is_package_changed)
+
+
+TITLES: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "new",
+    ChangeKind.RETURNED: "asked again",
+    ChangeKind.KIND: "another note type",
+    ChangeKind.REWORDED: "reworded",
+    ChangeKind.ANSWER: "another answer",
+    ChangeKind.CARDS: "other cards",
+    ChangeKind.TAGS: "other tags or context",
+    ChangeKind.IMAGES: "other images",
+    ChangeKind.SETTINGS: "rendered differently",
+    ChangeKind.UNCLEAR: "changed in an unknown way",
+    ChangeKind.MOVED: "another deck",
+    ChangeKind.LOCK: "another place, id or spelling",
+    ChangeKind.RETIRED: "retired",
+}
+
+_UPDATED = "An import puts the new text on the cards. Schedules stay."
+
+MEANINGS: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW: "An import adds them with new cards.",
+    ChangeKind.RETURNED: "They were retired. Cards that Anki still has keep their schedules.",
+    ChangeKind.KIND: (
+        "Anki cannot turn a cloze note into a question, or the reverse: a new note without a "
+        "schedule replaces the old one, which is retired."
+    ),
+    ChangeKind.REWORDED: f"{_UPDATED} If one is another question, write {{new}} at its end.",
+    ChangeKind.ANSWER: _UPDATED,
+    ChangeKind.CARDS: (
+        "An import adds cards. A card that is gone stays in Anki, empty, until you remove it."
+    ),
+    ChangeKind.TAGS: (
+        "An import replaces all of their tags: tags that a learner added are lost. Schedules stay."
+    ),
+    ChangeKind.IMAGES: "An import brings the files. Schedules stay.",
+    ChangeKind.SETTINGS: "The words stay, but look different after an import. Schedules stay.",
+    ChangeKind.UNCLEAR: _UPDATED,
+    ChangeKind.MOVED: "An import cannot move a card: it stays in the deck where it is.",
+    ChangeKind.LOCK: "Only the lock changes, and Anki does not.",
+    ChangeKind.RETIRED: (
+        "An import cannot delete a note: it stays in Anki until you delete it there."
+    ),
+}
+
+CLAIM_HINT = (
+    "If a new question is one of these in other words, copy the {#…} of that one to its end. It "
+    "then keeps the reviews."
+)

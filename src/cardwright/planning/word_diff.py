@@ -29,7 +29,7 @@ _LONE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``).
 
     ``text`` starts with the space before it.
@@ -53,7 +53,7 @@ _Run = tuple[str, Sequence[_Word], Sequence[_Word]]
 """``SAME`` or ``NEW`` (changed), the words of the old text, and those of the new one."""
 
 
-def word_diff(old: str, new: str) -> tuple[Piece, ...]:
+def word_diff(old: str, new: str) -> tuple[DiffPiece, ...]:
     """Return the pieces of both texts in order. Common pieces are spaced as in ``new``.
 
     The old words of a change come before the new ones. White space alone is no difference.
@@ -113,12 +113,12 @@ def _merged(runs: Sequence[_Run]) -> Iterator[_Run]:
             yield kind, old, new
 
 
-def _pieces(runs: Iterator[_Run]) -> Iterator[Piece]:
+def _pieces(runs: Iterator[_Run]) -> Iterator[DiffPiece]:
     for kind, old, new in runs:
         if kind == SAME:
-            yield Piece(SAME, "".join(word.whole for word in new))
+            yield DiffPiece(SAME, "".join(word.whole for word in new))
             continue
         if old:
-            yield Piece(OLD, "".join(word.whole for word in old))
+            yield DiffPiece(OLD, "".join(word.whole for word in old))
         if new:
-            yield Piece(NEW, "".join(word.whole for word in new))
+            yield DiffPiece(NEW, "".join(word.whole for word in new))

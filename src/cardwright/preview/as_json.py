@@ -11,9 +11,8 @@ from cardwright.diagnostics import Diagnostic, as_dict
 from cardwright.lock import Lock
 from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
-from cardwright.planning.meanings import MEANINGS, TITLES
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import Change, ChangeKind, PlannedNote
+from cardwright.planning.values import MEANINGS, TITLES, ChangeKind, Difference, NoteChange
 from cardwright.planning.word_diff import word_diff
 from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
@@ -94,7 +93,7 @@ def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, obj
     }
 
 
-def _planned(note: PlannedNote, folder: Path) -> dict[str, object]:
+def _planned(note: NoteChange, folder: Path) -> dict[str, object]:
     return {
         "guid": note.guid,
         "path": Path(note.path).relative_to(folder).as_posix(),
@@ -104,7 +103,7 @@ def _planned(note: PlannedNote, folder: Path) -> dict[str, object]:
     }
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(change: Difference) -> dict[str, object]:
     """Return a change in pieces that are in both texts (``same``) or in one (``old``, ``new``)."""
     if change.old is None or change.new is None:
         return {"part": change.part, "words": change.words, "pieces": []}

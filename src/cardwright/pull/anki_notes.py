@@ -11,20 +11,20 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from cardwright.delivery.collection import damaged_collection, missing_collection
-from cardwright.delivery.values import AnkiError, AnkiNote, Wanted
+from cardwright.delivery.values import AnkiError, AnkiNote, BuiltDeck
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
 from cardwright.package.packed import NotReadable, read_package
 from cardwright.pipeline import Assembly
 
 
-def wanted_of(assembly: Assembly) -> Wanted | None:
+def wanted_of(assembly: Assembly) -> BuiltDeck | None:
     """Return what to read from Anki, or ``None`` if the content could not be built."""
     identified = assembly.identified
-    return Wanted(assembly.root, identified.lock, identified.notes) if identified else None
+    return BuiltDeck(assembly.root, identified.lock, identified.notes) if identified else None
 
 
-def notes_in_package(path: Path, wanted: Wanted) -> Mapping[Guid, AnkiNote]:
+def notes_in_package(path: Path, wanted: BuiltDeck) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes in an ``.apkg`` or ``.colpkg``. AN843 if it cannot be read."""
     packed = read_package(path, {entry.guid for entry in wanted.lock.entries})
     if isinstance(packed, NotReadable):
@@ -91,7 +91,7 @@ def _is_open(collection: Path) -> bool:
     return False
 
 
-def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: Wanted) -> None:
+def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: BuiltDeck) -> None:
     """Raise AN842 if ``notes``, which are from ``name``, are empty."""
     if not notes:
         message = f"'{name}' has no note of the deck '{wanted.root}'"

@@ -11,7 +11,7 @@ from cardwright.pull.located import SourceText, line_starts
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class FileReplacement:
     """New text for the characters from ``start`` up to, but not including, ``end`` of a file."""
 
     start: int
@@ -21,7 +21,7 @@ class Replacement:
 
 def replacements(
     text: SourceText, new: str, lines: Sequence[str], prefix_choice: int
-) -> tuple[Replacement, ...] | None:
+) -> tuple[FileReplacement, ...] | None:
     """Return the replacements that change the Markdown ``text`` to ``new`` in a file of ``lines``.
 
     ``prefix_choice`` says what precedes a new line: 0 for the indentation of the line above, 1
@@ -31,7 +31,7 @@ def replacements(
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
     starts = line_starts(lines)
     spots = [_spot(text, at, lines) for at in range(len(old_lines))]
-    found: list[Replacement] = []
+    found: list[FileReplacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
     for name, first, last, begin, end in matcher.get_opcodes():
         if name == "equal":
@@ -75,7 +75,7 @@ def _worth_removing(text: SourceText, gone: range) -> list[int]:
     return [at for run in kept for at in run]
 
 
-def replaced(lines: Sequence[str], changes: Sequence[Replacement]) -> tuple[str, ...] | None:
+def replaced(lines: Sequence[str], changes: Sequence[FileReplacement]) -> tuple[str, ...] | None:
     """Apply the replacements. Return the new lines, or ``None`` if two replacements overlap."""
     text = "\n".join(lines)
     out: list[str] = []
@@ -106,7 +106,7 @@ def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
     return line.number - 1, column
 
 
-def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
+def _within(spot: int, old: str, new: str) -> Iterator[FileReplacement]:
     """Yield a replacement for the part of a line that differs."""
     head = 0
     while head < min(len(old), len(new)) and old[head] == new[head]:
@@ -115,14 +115,14 @@ def _within(spot: int, old: str, new: str) -> Iterator[Replacement]:
     while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
     if old != new:
-        yield Replacement(spot + head, spot + len(old) - tail, new[head : len(new) - tail])
+        yield FileReplacement(spot + head, spot + len(old) - tail, new[head : len(new) - tail])
 
 
-def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> Replacement:
+def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> FileReplacement:
     if line + 1 < len(lines):
-        return Replacement(starts[line], starts[line + 1], "")
+        return FileReplacement(starts[line], starts[line + 1], "")
     start = max(starts[line] - 1, 0)
-    return Replacement(start, starts[line] + len(lines[line]), "")
+    return FileReplacement(start, starts[line] + len(lines[line]), "")
 
 
 def _inserted(
@@ -132,7 +132,7 @@ def _inserted(
     lines: Sequence[str],
     starts: Sequence[int],
     prefix_choice: int,
-) -> Replacement | None:
+) -> FileReplacement | None:
     """Insert new lines before line ``at`` of the Markdown."""
     before = spots[at - 1] if at else None
     below = spots[at] if at < len(spots) else None
@@ -146,9 +146,9 @@ def _inserted(
     text = [f"{prefix}{line}" if line else prefix.rstrip() for line in added]
     if before is not None:
         end = starts[before[0]] + len(lines[before[0]])
-        return Replacement(end, end, "".join(f"\n{each}" for each in text))
+        return FileReplacement(end, end, "".join(f"\n{each}" for each in text))
     start = starts[below[0]] if below is not None else 0
-    return Replacement(start, start, "".join(f"{each}\n" for each in text))
+    return FileReplacement(start, start, "".join(f"{each}\n" for each in text))
 
 
 def _prefix(lines: Sequence[str], spot: _Spot) -> str:

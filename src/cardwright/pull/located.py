@@ -168,7 +168,7 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
         if not fence and match:
             yield begin, at, False
             fence = match["fence"]
-        elif fence and match and match["fence"].startswith(fence) and _is_bare(line):
+        elif fence and match and match["fence"].startswith(fence) and not line.strip(" \t>`~"):
             fence = ""
             begin = end
         elif fence:
@@ -179,10 +179,6 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
         at = end + 1
     if not fence:
         yield begin, len(text), False
-
-
-def _is_bare(line: str) -> bool:
-    return not line.strip(" \t>`~")
 
 
 def _running(text: str, start: int, end: int) -> Iterator[_Token]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cardwright.model import Guid, Note, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
-from cardwright.pull.lines import Replacement, replaced
+from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
 from cardwright.pull.sandbox import FileSandbox
@@ -33,7 +33,7 @@ class EditResult:
 
     task: EditedNote
     edits: tuple[Edit, ...]
-    replacements: tuple[Replacement, ...] = ()
+    replacements: tuple[FileReplacement, ...] = ()
 
     @property
     def is_of_front(self) -> bool:
@@ -55,7 +55,7 @@ class EditResult:
 def pull_file(sandbox: FileSandbox, tasks: Sequence[EditedNote]) -> list[EditResult]:
     """Return the results for all edits of a file."""
     done: list[EditResult] = []
-    taken: list[Replacement] = []
+    taken: list[FileReplacement] = []
     for task in tasks:
         for each in (*_fields(sandbox, task), *_tags(sandbox, task)):
             fits = replaced(sandbox.source.lines, [*taken, *each.replacements]) is not None
@@ -125,7 +125,9 @@ def _tags(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
         yield EditResult(task, (edit,), (change,) if change else ())
 
 
-def tag_replacement(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Replacement | None:
+def tag_replacement(
+    sandbox: FileSandbox, index: int, tags: Sequence[str]
+) -> FileReplacement | None:
     """Return a replacement that only adds the tags to note ``index``, or ``None``."""
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
@@ -137,8 +139,8 @@ def tag_replacement(sandbox: FileSandbox, index: int, tags: Sequence[str]) -> Re
 
 
 def id_replacements(
-    sandbox: FileSandbox, index: int, edit: Sequence[Replacement], guid: Guid
-) -> tuple[Replacement, ...] | None:
+    sandbox: FileSandbox, index: int, edit: Sequence[FileReplacement], guid: Guid
+) -> tuple[FileReplacement, ...] | None:
     """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
@@ -151,7 +153,7 @@ def id_replacements(
     return None
 
 
-def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[Replacement]:
+def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[FileReplacement]:
     """Yield ways to add an attribute to the question: in its braces, or in new ones."""
     lines = sandbox.source.lines
     number = sandbox.notes[index].front.place(0).line
@@ -160,5 +162,5 @@ def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[Repla
     line = lines[number - 1].rstrip()
     end = line_starts(lines)[number - 1] + len(line)
     if line.endswith("}"):
-        yield Replacement(end - 1, end - 1, f" {attribute}")
-    yield Replacement(end, end, f" {{{attribute}}}")
+        yield FileReplacement(end - 1, end - 1, f" {attribute}")
+    yield FileReplacement(end, end, f" {{{attribute}}}")

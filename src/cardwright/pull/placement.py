@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.pull.flow import IMAGE, WORD, Block, Word
-from cardwright.pull.lines import Replacement, replaced, replacements
+from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
@@ -19,14 +19,13 @@ from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_ch
 class Placement:
     """The changes of a field that could be placed, and why others could not.
 
-    ``replacements`` are for the file. ``placed`` and ``left`` are changes of ``before``. Each one
-    in ``left`` has a reason, which continues "it …".
+    ``replacements`` are for the file. ``left`` are changes of ``before``, each with a reason, which
+    continues "it …".
     """
 
     before: tuple[Block, ...]
     target: tuple[Block, ...]
-    replacements: tuple[Replacement, ...] = ()
-    placed: tuple[BlockChange, ...] = ()
+    replacements: tuple[FileReplacement, ...] = ()
     left: tuple[tuple[BlockChange, str], ...] = ()
 
 
@@ -43,12 +42,12 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
     trial = _Trial(sandbox, index, name, built, before, tuple(target))
     found = trial.attempt(whole)
     if not isinstance(found, str):
-        return Placement(before, trial.target, found, whole)
+        return Placement(before, trial.target, found)
     if len(whole) == 1:
         return Placement(before, trial.target, left=((whole[0], found),))
     kept: list[BlockChange] = []
     left: list[tuple[BlockChange, str]] = []
-    done: tuple[Replacement, ...] = ()
+    done: tuple[FileReplacement, ...] = ()
     for change in whole:
         found = trial.attempt((*kept, change))
         if isinstance(found, str):
@@ -56,7 +55,7 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
         else:
             kept.append(change)
             done = found
-    return Placement(before, trial.target, done, tuple(kept), tuple(left))
+    return Placement(before, trial.target, done, tuple(left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class _Trial:
     before: tuple[Block, ...]
     target: tuple[Block, ...]
 
-    def attempt(self, chosen: Sequence[BlockChange]) -> tuple[Replacement, ...] | str:
+    def attempt(self, chosen: Sequence[BlockChange]) -> tuple[FileReplacement, ...] | str:
         """Return the replacements for these changes, or why there are none.
 
         A new hint or extra becomes a callout at the end of the answer.
@@ -103,7 +102,7 @@ class _Trial:
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
             yield WritingStyle(is_escaped, has_tags, images)
 
-    def _is_verified(self, found: Sequence[Replacement], wanted: tuple[Block, ...]) -> bool:
+    def _is_verified(self, found: Sequence[FileReplacement], wanted: tuple[Block, ...]) -> bool:
         lines = replaced(self.sandbox.source.lines, found)
         built = self.sandbox.notes_after(lines, (self.index,)) if lines else None
         if built is None:

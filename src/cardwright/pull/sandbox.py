@@ -10,7 +10,7 @@ from cardwright.content import Content
 from cardwright.content.files import kept_choices, known_fronts
 from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
-from cardwright.math.katex import Session
+from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
 from cardwright.media import Access, Gathered, gather
 from cardwright.model import (
@@ -76,7 +76,7 @@ class Sandbox:
     content: Content
     lock: Lock | None
     options: Options
-    session: Session = field(default_factory=lambda: Session(engines=1))
+    session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
 
     def for_file(self, source: SourceFile) -> FileSandbox:
         """Return a sandbox for one file."""
@@ -107,7 +107,7 @@ class FileSandbox:
     is_single: bool
     kept: Choice | None
     known: Sequence[str]
-    session: Session
+    session: KatexSession
     gathered: Callable[[RenderedNote], Gathered]
     notes: tuple[NoteSource, ...] = ()
     keys: tuple[bytes, ...] = ()

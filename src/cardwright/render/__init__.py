@@ -13,7 +13,6 @@ from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import (
     Deletion,
-    Formula,
     Fragment,
     Line,
     Mark,
@@ -24,7 +23,13 @@ from cardwright.model import (
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
-from cardwright.render.tools import Reports, Words, fill_words, translate_blocks, translate_text
+from cardwright.render.tools import (
+    Placeholders,
+    Reports,
+    fill_placeholders,
+    translate_blocks,
+    translate_text,
+)
 
 Renderer = Callable[[Collector], str]
 
@@ -68,15 +73,17 @@ def _fragment(
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown)
     is_trusted = config.html == "trusted"
-    words, reports = Words(key), Reports()
+    placeholders, reports = Placeholders(key), Reports()
     below = moved(deletions, len(whole.lines) - len(passage.lines))
     edged, edges = put_edges(whole, below, key)
-    blocks = translate_blocks(edged, words, reports, has_html=is_trusted)
+    blocks = translate_blocks(edged, placeholders, reports, has_html=is_trusted)
     extracted = extract_formulas(blocks, key, edges)
-    text = translate_text(extracted.traced, words, reports, has_html=is_trusted)
+    text = translate_text(extracted.traced, placeholders, reports, has_html=is_trusted)
     marks: list[Mark] = list(extracted.formulas)
-    collector = Collector(key, text, marks, is_trusted=is_trusted, words=words, edges=edges)
-    html = fill_words(renderer(collector), words, collector)
+    collector = Collector(
+        key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
+    )
+    html = fill_placeholders(renderer(collector), placeholders, collector)
     numbers = tuple(deletion.number for deletion in deletions)
     fragment = replace(collector.fragment(html), numbers=numbers)
     lost = lost_deletions(fragment, passage, deletions)
@@ -115,10 +122,6 @@ def _rendered_title(path: str, line: Line) -> tuple[Fragment, tuple[Diagnostic, 
     passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
     key = key_for(text)
     extracted = extract_formulas(Traced(passage), key)
-    marks: list[Mark] = [_in_line(formula) for formula in extracted.formulas]
+    marks: list[Mark] = [replace(formula, is_display=False) for formula in extracted.formulas]
     collector = Collector(key, extracted.traced, marks)
     return collector.fragment(to_html(collector)), extracted.diagnostics
-
-
-def _in_line(formula: Formula) -> Formula:
-    return replace(formula, is_display=False)

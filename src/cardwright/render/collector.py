@@ -18,14 +18,13 @@ from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
     CodeBlock,
-    Formula,
     Fragment,
     Image,
     Mark,
     NeutralHtml,
     Place,
 )
-from cardwright.render.words import Words
+from cardwright.render.placeholders import Placeholders
 
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
@@ -35,7 +34,7 @@ class Collector:
     """Collects the marks and diagnostics of one passage while it is rendered.
 
     ``traced`` is the Markdown, with marks for its formulas. ``is_trusted`` keeps its HTML as it is.
-    ``words`` are the placeholders for the syntax of other tools. ``edges`` maps the placeholders of
+    ``placeholders`` are those for the syntax of other tools. ``edges`` maps the placeholders of
     deletions to what the author wrote. ``picture`` is the address of the chosen source inside a
     ``<picture>``, ``""`` if none suits so far, and ``None`` outside.
     """
@@ -45,7 +44,7 @@ class Collector:
     marks: list[Mark]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     is_trusted: bool = False
-    words: Words | None = None
+    placeholders: Placeholders | None = None
     edges: Mapping[str, str] = field(default_factory=dict)
     picture: str | None = None
 
@@ -93,15 +92,15 @@ class Collector:
         return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
-        text = without_edges(self._without_words(text), self.key)
-        return replace_marks(text, self.key, self.marks, _tex)
+        text = without_edges(self._without_placeholders(text), self.key)
+        return replace_marks(text, self.key, self.marks, lambda formula: formula.tex)
 
     def as_source(self, text: str) -> str:
-        text = as_written(self._without_words(text), self.key, self.edges)
-        return replace_marks(text, self.key, self.marks, _source)
+        text = as_written(self._without_placeholders(text), self.key, self.edges)
+        return replace_marks(text, self.key, self.marks, lambda formula: formula.source)
 
-    def _without_words(self, text: str) -> str:
-        return self.words.as_source(text) if self.words is not None else text
+    def _without_placeholders(self, text: str) -> str:
+        return self.placeholders.as_source(text) if self.placeholders is not None else text
 
     def fragment(self, html: str) -> Fragment:
         return Fragment(NeutralHtml(html), self.key, tuple(self.marks))
@@ -109,14 +108,6 @@ class Collector:
     def _add(self, mark: Mark) -> int:
         self.marks.append(mark)
         return len(self.marks) - 1
-
-
-def _tex(formula: Formula) -> str:
-    return formula.tex
-
-
-def _source(formula: Formula) -> str:
-    return formula.source
 
 
 def language_of(info: str) -> str:

@@ -23,8 +23,8 @@ from cardwright.resolve.clean import clean
 from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import IN_LINE, plain_text
 from cardwright.resolve.scripts import all_with_scripts
-from cardwright.resolve.seats import seated
 from cardwright.resolve.sections import fold_sections
+from cardwright.resolve.split_deletions import split_deletions
 
 
 def resolve(
@@ -100,7 +100,7 @@ def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
         return ()
     is_trusted = config.html == "trusted"
     pieces = cut(fragment.html) if is_trusted else clean(fragment.html, fragment.key)
-    return seated(pieces, fragment.key) if fragment.numbers else pieces
+    return split_deletions(pieces, fragment.key) if fragment.numbers else pieces
 
 
 def _media(
@@ -114,8 +114,8 @@ def _media(
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
     media = [found[image] for image in images if image in found]
     whole = "".join(fields) if media else ""
-    return tuple(each for each in media if _word(each) in whole)
+    return tuple(each for each in media if _reference(each) in whole)
 
 
-def _word(media: Media) -> str:
+def _reference(media: Media) -> str:
     return f"[sound:{media.name}]" if media.is_sound else f'src="{media.name}"'

@@ -38,7 +38,7 @@ class Assets:
 
 
 @dataclass(slots=True)
-class _Pass:
+class _FieldState:
     """The state of the pass over one fragment."""
 
     fragment: Fragment
@@ -53,7 +53,7 @@ def field_html(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> H
     """Return the field for ``pieces``, the cut HTML of ``fragment``."""
     if not pieces:
         return Html("")
-    state = _Pass(fragment, pieces, assets)
+    state = _FieldState(fragment, pieces, assets)
     key, out = fragment.key, state.out
     at = 0
     while at < len(pieces):
@@ -65,7 +65,7 @@ def field_html(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> H
             out.append(inert_text(piece.text))
             at += 1
         else:
-            at = _put(state, at)
+            at = _write_piece(state, at)
     html = "".join(out).strip()
     return Html(write_deletions(html, fragment.key, fragment.numbers))
 
@@ -79,7 +79,7 @@ _UNTOUCHED = frozenset({"</li>", "</p>"}).union(
 """Tags that always stay as they are. Most pieces are one of these or text."""
 
 
-def _put(state: _Pass, at: int) -> int:
+def _write_piece(state: _FieldState, at: int) -> int:
     """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
     piece = state.pieces[at]
     if piece.kind is TEXT:
@@ -94,10 +94,10 @@ def _put(state: _Pass, at: int) -> int:
     return at + 1
 
 
-def _text(state: _Pass, html: str) -> str:
+def _text(state: _FieldState, html: str) -> str:
     key, marks = state.fragment.key, state.fragment.marks
     if state.code_depth:
-        return inert_text(replace_marks(html, key, marks, _source))
+        return inert_text(replace_marks(html, key, marks, lambda f: escape(f.source, quote=False)))
     out: list[str] = []
     is_short = False
     for part in split_marks(html, key, marks):
@@ -119,15 +119,11 @@ _SHORT = 24
 """Characters of TeX. A shorter formula stays on one line with the punctuation after it."""
 
 
-def _raw(state: _Pass, text: str) -> str:
+def _raw(state: _FieldState, text: str) -> str:
     return replace_marks(text, state.fragment.key, state.fragment.marks, lambda f: f.source)
 
 
-def _source(formula: Formula) -> str:
-    return escape(formula.source, quote=False)
-
-
-def _formula(state: _Pass, formula: Formula) -> tuple[str, bool]:
+def _formula(state: _FieldState, formula: Formula) -> tuple[str, bool]:
     """Return the HTML of a formula, and whether it is a display formula."""
     key = state.fragment.key if state.fragment.numbers else ""
     typeset = state.assets.typeset.get(formula)
@@ -135,7 +131,7 @@ def _formula(state: _Pass, formula: Formula) -> tuple[str, bool]:
     return html, (typeset or formula).is_display
 
 
-def _end_tag(state: _Pass, piece: Piece) -> str:
+def _end_tag(state: _FieldState, piece: Piece) -> str:
     if piece.name in ("code", "pre") and state.code_depth:
         state.code_depth -= 1
     if piece.name == "a" and state.link_ends:
@@ -143,7 +139,7 @@ def _end_tag(state: _Pass, piece: Piece) -> str:
     return f"{piece.text}</div>" if piece.name == "table" else piece.text
 
 
-def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
+def _start_tag(state: _FieldState, at: int, piece: Piece) -> int:
     key = state.fragment.key
     mark = piece.attribute(f"data-{key}") if piece.attributes and key else ""
     if mark:
@@ -157,7 +153,7 @@ def _start_tag(state: _Pass, at: int, piece: Piece) -> int:
     return at + 1
 
 
-def _put_mark(state: _Pass, at: int, value: str) -> int:
+def _put_mark(state: _FieldState, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
         media = state.assets.found.get(mark)
@@ -204,7 +200,7 @@ def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
     return at + 1 + is_end
 
 
-def _callout(state: _Pass, callout: Callout) -> str:
+def _callout(state: _FieldState, callout: Callout) -> str:
     kind = known_kind(callout.kind)
     title = escape(callout.title or callout.kind.replace("-", " ").capitalize(), quote=False)
     return (
@@ -216,7 +212,7 @@ def _callout(state: _Pass, callout: Callout) -> str:
 _BLANK = re.compile(r"\s*")
 
 
-def _display_paragraph(state: _Pass, at: int) -> int:
+def _display_paragraph(state: _FieldState, at: int) -> int:
     """Write a paragraph of display formulas alone and return the index after it, else ``at``."""
     inside = state.pieces[at + 1 : at + 3]
     if len(inside) < 2 or inside[0].kind is not TEXT or inside[1].name != "p":
@@ -238,8 +234,10 @@ def _display_paragraph(state: _Pass, at: int) -> int:
 _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
-def _tag(state: _Pass, at: int, piece: Piece) -> str:
-    tag = replace_marks(piece.text, state.fragment.key, state.fragment.marks, _attribute_source)
+def _tag(state: _FieldState, at: int, piece: Piece) -> str:
+    tag = replace_marks(
+        piece.text, state.fragment.key, state.fragment.marks, lambda f: escape(f.source)
+    )
     if piece.name == "img":
         return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
@@ -255,10 +253,6 @@ def _tag(state: _Pass, at: int, piece: Piece) -> str:
     return inert_code(tag)
 
 
-def _attribute_source(formula: Formula) -> str:
-    return escape(formula.source)
-
-
 def _checkbox(piece: Piece) -> str:
     """Return a disabled box that shows whether a task is done. Other inputs are removed."""
     if not _is_box(piece):
@@ -267,7 +261,7 @@ def _checkbox(piece: Piece) -> str:
     return f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
 
 
-def _item(state: _Pass, at: int, tag: str) -> str:
+def _item(state: _FieldState, at: int, tag: str) -> str:
     """Return the tag of a list item, with a class for tasks and for options of a quiz."""
     text = _first_text(state.pieces, at)
     if not text and _is_task(state.pieces, at):

@@ -6,12 +6,12 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib.resources import files as resources
 from pathlib import Path
 
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
 from cardwright.scaffold.settings import settings_text
-from cardwright.scaffold.starter import STARTER
 from cardwright.scaffold.survey import Survey, survey
 from cardwright.scaffold.tools import pages_of_site, tool_settings
 from cardwright.source import SETTINGS, SUFFIXES
@@ -49,8 +49,8 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     lines: list[str] = []
     if (folder / SETTINGS).exists():
         lines.append(f"{folder / SETTINGS} exists already, and is not changed")
-    elif not _has_notes(folder):
-        files |= {folder / name: text for name, text in STARTER.items()}
+    elif not any(True for _ in _markdown(folder)):
+        files |= {folder / name: text for name, text in _starter().items()}
         lines.append(f"a small deck to start with: {folder}")
     else:
         hints = tool_settings(folder)
@@ -63,6 +63,15 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     lines += [f"{path} exists already, and is not changed" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
+
+
+def _starter() -> dict[str, str]:
+    """Return the deck for an empty folder, which shows every feature: texts by file name."""
+    folder = resources("cardwright.scaffold").joinpath("starter")
+    return {name: folder.joinpath(name).read_text("utf-8") for name in _STARTER}
+
+
+_STARTER = ("deck.yml", "plants.md", "leaf.svg")
 
 
 def default_folder(here: Path) -> Path | tuple[str, ...]:
@@ -100,10 +109,6 @@ def _markdown(folder: Path) -> Iterator[Path]:
             and not Path(place, name, "pyvenv.cfg").exists()
         ]
         yield from (Path(place, name) for name in files if name.lower().endswith(SUFFIXES))
-
-
-def _has_notes(folder: Path) -> bool:
-    return any(True for _ in _markdown(folder))
 
 
 def _found(found: Survey) -> Iterator[str]:

@@ -11,7 +11,16 @@ from pathlib import Path, PurePosixPath
 
 from cardwright.config import load_config
 from cardwright.config.known_extensions import package_of
-from cardwright.config.tree import Entry, Flaw, Listing, Scalar, Table, Tree, read_toml, read_yaml
+from cardwright.config.tree import (
+    Entry,
+    Listing,
+    Scalar,
+    Table,
+    Tree,
+    YamlFlaw,
+    read_toml,
+    read_yaml,
+)
 from cardwright.diagnostics import many
 from cardwright.source import names_a_file, read_text
 
@@ -246,7 +255,7 @@ def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def _texts(path: Path, read: Callable[[str], Tree | Flaw]) -> dict[str, str] | None:
+def _texts(path: Path, read: Callable[[str], Tree | YamlFlaw]) -> dict[str, str] | None:
     """Return the texts of a file by lower case key, ``None`` if it cannot be read."""
     text = _text(path)
     tree = read(text) if text is not None else None

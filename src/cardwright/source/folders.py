@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import Fields
 from cardwright.config.selection import read_ignored
-from cardwright.config.tree import Flaw, Scalar, Table, read_yaml
+from cardwright.config.tree import Scalar, Table, YamlFlaw, read_yaml
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import FrontMatter, Place, SourceFile
 from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
@@ -71,7 +71,7 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         return FrontMatter(), ()
     text, problems = read_text(path, name, LARGEST_SETTINGS)
     tree = read_yaml(text.replace("\r\n", "\n")) if text is not None else None
-    if isinstance(tree, Flaw):
+    if isinstance(tree, YamlFlaw):
         place = Place(name, tree.line, tree.column)
         return FrontMatter(), (*problems, Diagnostic(place, Code.BAD_YAML, tree.words))
     if not isinstance(tree, Table):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import Fields
 from cardwright.config.selection import read_ignored
-from cardwright.config.tree import Entry, Flaw, Scalar, Table, read_toml, read_yaml
+from cardwright.config.tree import Entry, Scalar, Table, YamlFlaw, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
@@ -122,7 +122,7 @@ def _never_closed(lines: Sequence[str], first: int, path: str) -> tuple[Diagnost
     return ()
 
 
-def _read_block(text: str, fence: str, first_line: int) -> Table | Flaw | None:
+def _read_block(text: str, fence: str, first_line: int) -> Table | YamlFlaw | None:
     """Return a table, the error if it is none, or ``None`` for YAML that is prose."""
     if fence == "+++":
         return read_toml(text, first_line)
@@ -134,7 +134,7 @@ def _read_block(text: str, fence: str, first_line: int) -> Table | Flaw | None:
     toml = read_toml(text, first_line)
     if isinstance(toml, Table):
         return toml
-    return _plain_pairs(text, first_line) or (tree if isinstance(tree, Flaw) else None)
+    return _plain_pairs(text, first_line) or (tree if isinstance(tree, YamlFlaw) else None)
 
 
 def _plain_pairs(text: str, first_line: int) -> Table | None:

@@ -188,6 +188,14 @@ def names_a_section(text: str) -> bool:
     return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
 
 
+def starts_a_manual(text: str) -> bool:
+    """Whether a heading starts with the words of a manual's: ``Installation on Linux``."""
+    return _MANUAL_START.match(bare_words(text)) is not None
+
+
+_MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
+
+
 def _asks_about_the_page(text: str) -> bool:
     """Whether a heading asks what the document is for: "What is this?", "Why should I use it?"."""
     return _OF_THIS.fullmatch(bare_words(text)) is not None
@@ -226,11 +234,12 @@ _QUESTIONS_OF = lazy_pattern(
 )
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
-    r"|contribution guide(?:lines)?|code of conduct|security policy|progress(?: log| report)?"
-    r"|pull request(?: template)?|meeting notes|api(?: reference| contract| documentation| docs)?"
+    r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
+    r"|progress(?: log| report)?|pull request(?: template)?|meeting notes"
+    r"|api(?: reference| contract| documentation| docs)?"
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
-    r"|\d{4}-\d{1,2}-\d{1,2}.{0,20})\W*"
+    r"|\d{4}[-_. ]\d{1,2}[-_. ]\d{1,2}.{0,20}|quick ?start(?: guide)?)\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"

@@ -50,11 +50,11 @@ BY_PROBLEM = {
 class Candidate(NamedTuple):
     """A question that a dialect proposes, and what is known of it.
 
-    ``asks``: it reads like a question or is marked as one. ``has_mark``: it ends with a question
-    mark or is marked. ``is_section``: the first thing under it is another heading. ``level`` is
-    that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it says "Answer".
-    ``is_known``: it was a question of this file in an earlier build. ``has_parts``: it is a section
-    whose words ask, and none of the headings in it asks.
+    ``asks``: it reads like a question, is marked as one or is known. ``has_mark``: it ends with a
+    question mark or is marked. ``is_section``: the first thing under it is another heading.
+    ``level`` is that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it
+    says "Answer". ``is_known``: it was a question of this file in an earlier build. ``has_parts``:
+    it is a section whose words ask, and none of the headings in it asks.
     """
 
     question: Question

@@ -22,6 +22,7 @@ from cardwright.dialects.answers.answer import (
 )
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate, Shape
+from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.headings import Heading
@@ -39,7 +40,8 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     title can be a question.
     """
     title = outline.title
-    skipped = title.line if title and title.level != asked_level else 0
+    is_skipped = title and title.level != asked_level and not outline.knows(title.text)
+    skipped = title.line if title and is_skipped else 0
     answers = _Answers(outline)
     for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
@@ -50,6 +52,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                     kept = [question for question in kept if answers.levels[question.line] == level]
                 elif dialect.name == "headings":
                     kept = _in_asking_sections(outline, kept)
+                kept = with_known_headings(outline, kept, level)
                 yield from _shape(answers, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:
@@ -210,15 +213,16 @@ class _Answers:
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
         does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
         is_sure = not (is_heading or dialect.is_loose)
+        is_known = self._outline.knows(text)
         return Candidate(
             question,
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
-            does_ask,
+            does_ask or is_known,
             question.is_marked or _MARK.search(text) is not None,
             is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
-            self._outline.knows(text),
+            is_known,
             is_section and does_ask and self._has_parts(question, asks),
         )
 

@@ -20,7 +20,13 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
 from cardwright.wording.signs import ITEM, QUESTION_MARK
-from cardwright.wording.titles import names_a_part, names_a_record, names_a_section, names_questions
+from cardwright.wording.titles import (
+    names_a_part,
+    names_a_record,
+    names_a_section,
+    names_questions,
+    starts_a_manual,
+)
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -31,6 +37,8 @@ _LONG = 200
 """So many characters under each of a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
+_MANUAL_SHARE = 1 / 20
+"""Of the headings of a README. With more of a manual's, it is about its project."""
 
 
 def best_terms(
@@ -164,8 +172,12 @@ _SEVERAL = 3
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    name = outline.document.source.path.rpartition("/")[2].lower()
-    return name.startswith("readme.") and 1 < best.total < _READMES
+    """Whether it is a README with few headings, or with several that manuals have."""
+    if not PurePosixPath(outline.document.source.path).stem.lower().startswith("readme"):
+        return False
+    manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
+    is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
+    return is_manual or 1 < best.total < _READMES
 
 
 _ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
@@ -184,9 +196,18 @@ def _record_title(outline: Outline) -> str:
     """Its title, maybe in the front matter, or its name if it is a changelog's or the like."""
     source, heading = outline.document.source, outline.title
     name = PurePosixPath(source.path).stem
-    name = "" if name.lower() == "readme" else name
+    if _PROJECT_FILES.fullmatch(name):
+        return name
+    name = "" if name.lower() == "readme" else name.replace("_", " ")
     titles = (heading.text if heading else "", source.front_matter.title, name)
     return next(filter(names_a_record, titles), "")
+
+
+_PROJECT_FILES = re.compile(
+    "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
+    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
+)
+"""Names of files, in capitals, that a repository has for its project."""
 
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:

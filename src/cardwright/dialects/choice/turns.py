@@ -7,17 +7,60 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
-from cardwright.dialects.text.question import Outline
-from cardwright.wording import bare_words
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline, Question, under
+from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import leads_on
 
 _FEWEST = 2
+
+
+def with_known_headings(
+    outline: Outline, questions: Sequence[Question], level: int
+) -> list[Question]:
+    """The questions of a level, and if one was a question before, all headings that were.
+
+    Answers end at these. A new heading that asks nothing is no question if it is right above or
+    under such a heading of another level: it is the title of a section, or a part of an answer.
+    """
+    known = {heading.line: heading for heading in outline.once(_known_headings)}
+    lines = {question.line for question in questions}
+    if not any(line in lines and heading.level == level for line, heading in known.items()):
+        return list(questions)
+    levels = {heading.line: heading.level for heading in outline.headings}
+    ordered = sorted(known)
+    found = [
+        each
+        for each in questions
+        if each.line in known or asks(each.text) or not _is_beside(each, ordered, levels)
+    ]
+    found += [
+        under(heading)._replace(rule="a heading that was a question before")
+        for line, heading in known.items()
+        if line not in lines
+    ]
+    found.sort(key=lambda question: question.line)
+    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    return [question.until(end) for question, end in zip(found, ends, strict=True)]
+
+
+def _is_beside(question: Question, known: Sequence[int], levels: Mapping[int, int]) -> bool:
+    """Whether a question holds one of the known lines, or the one above it has a higher level."""
+    at = bisect_left(known, question.line)
+    is_part = at > 0 and levels[known[at - 1]] < levels[question.line]
+    return is_part or (at < len(known) and known[at] < question.answer.end)
+
+
+def _known_headings(outline: Outline) -> tuple[Heading, ...]:
+    """The headings that were questions in earlier builds, each the only one with its words."""
+    times = Counter(bare_words(each.text) for each in outline.headings if outline.knows(each.text))
+    return tuple(each for each in outline.headings if times[bare_words(each.text)] == 1)
 
 
 def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ...]:

@@ -219,6 +219,8 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.level or not (row.number in own or "::" in text):
             continue
+        if _is_code(text):
+            continue
         signs = [own[row.number]] if row.number in own else []
         signs += colons_in(text, row.offset)
         if signs:
@@ -252,6 +254,8 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
         row = outline.rows[number - 1]
         if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
             continue
+        if _is_code(text):
+            continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
@@ -265,6 +269,12 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
                 is_alone = not above.strip() or SCHEDULE.search(above) is not None
                 yield _Use(row, sign, is_due, asks(front), is_sure, place, is_alone)
                 break
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line ends like one of code that no fence is around: ``leaf = stem || root;``."""
+    line = text.partition("//")[0].rstrip()
+    return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 
 
 _FARTHEST = 40

@@ -8,8 +8,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from cardwright.identify.match_state import Doubt, Found, Gap, MatchState, Pair, gaps_of, groups
-from cardwright.identify.similarity.assignment import assign, part_crossed
+from cardwright.identify.match_state import (
+    Ambiguity,
+    Gap,
+    MatchState,
+    Pair,
+    StepResult,
+    gaps_of,
+    groups,
+)
+from cardwright.identify.similarity.assignment import assign, without_crossed
 from cardwright.identify.similarity.candidates import CandidateIndex
 from cardwright.identify.similarity.common_words import VERDICTS
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
@@ -22,30 +30,30 @@ THRESHOLD = 0.45
 
 ``docs/identity.md`` has the table, and ``benchmarks/matching.py`` makes it."""
 
-HUNCH = 0.3
+WEAK_THRESHOLD = 0.3
 """The lowest score of a pair that is mentioned to the author, who decides."""
 
 MARGIN = 0.05
 """If two ways to pair differ by less, the match is ambiguous."""
 
 
-def same_front(state: MatchState) -> Found:
+def same_front(state: MatchState) -> StepResult:
     """Match notes with the same front by the similarity of their answers.
 
     Ambiguous ones stay open. A later step reports them with all notes of that front.
     """
     alike = groups(state, lambda note: note.front)
     if not alike:
-        return Found()
+        return StepResult()
     open_new = sorted(i for group in alike for i in group.new)
     open_old = sorted(j for group in alike for j in group.old)
     scores = score_pairs(replace(state, open_new=open_new, open_old=open_old))
     same = [(i, j) for i, j in scores if state.new[i].front == state.old[j].front]
-    telling_scores = {pair: scores[pair] for pair in telling(state, same)}
-    return Found(assign(telling_scores, MARGIN).pairs)
+    likely_scores = {pair: scores[pair] for pair in likely_same(state, same)}
+    return StepResult(assign(likely_scores, MARGIN).pairs)
 
 
-def telling(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
+def likely_same(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
     """Keep the pairs with the same front that are likely one note.
 
     A pair is dropped if its files differ, its answers are unlike, and further notes have the
@@ -84,40 +92,40 @@ TWO = 0.2
 """The lowest score of each of two pairs, if nothing else is open between two neighbours."""
 
 
-def similar(state: MatchState) -> Found:
+def similar(state: MatchState) -> StepResult:
     """Match questions with old notes that have a similar front, a similar answer, or both.
 
     If the answers pair them one way and the fronts another, the match is ambiguous.
     """
     if not state.open_new or not state.open_old:
-        return Found()
+        return StepResult()
     return pair_up(rate_pairs(state), THRESHOLD)
 
 
-def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> Found:
+def pair_up(ratings: Mapping[Pair, Rating], threshold: float) -> StepResult:
     """Return the best pairs that score at least ``threshold``, and the ambiguities."""
     scores = {pair: r.score for pair, r in ratings.items() if r.score >= threshold}
     fronts = {pair: r.fronts for pair, r in ratings.items()}
-    return part_crossed(assign(scores, MARGIN), fronts, CROSSED)
+    return without_crossed(assign(scores, MARGIN), fronts, CROSSED)
 
 
-def two_left(state: MatchState) -> Found:
+def two_left(state: MatchState) -> StepResult:
     """Report two questions and two notes between the same neighbours that are a little alike.
 
     Perhaps both were rewritten at once, perhaps swapped too, or both are other questions.
     """
     if not state.open_new or not state.open_old:
-        return Found()
+        return StepResult()
     old_gaps, new_gaps = gaps_of(state)
     old = _by_gap((old_gaps[j], j) for j in state.open_old)
     new = _by_gap((new_gaps[i], i) for i in state.open_new)
     twos = [(new[gap], old[gap]) for gap in sorted(new.keys() & old.keys(), key=str)]
     twos = [(ours, theirs) for ours, theirs in twos if len(ours) == len(theirs) == 2]
     if not twos:
-        return Found()
+        return StepResult()
     scores = score_pairs(state)
-    return Found(doubts=[
-        Doubt(tuple(ours), tuple(theirs))
+    return StepResult(ambiguities=[
+        Ambiguity(tuple(ours), tuple(theirs))
         for ours, theirs in twos
         if max(_least(scores, ours, theirs), _least(scores, ours, theirs[::-1])) >= TWO
     ])  # fmt: skip
@@ -135,11 +143,11 @@ def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int])
     return min(scores.get(pair, 0.0) for pair in zip(new, old, strict=True))
 
 
-def hunches(state: MatchState) -> Sequence[Pair]:
+def weak_matches(state: MatchState) -> Sequence[Pair]:
     """Return pairs, among what all steps left open, that may still be one question."""
     if not state.open_new or not state.open_old:
         return ()
-    scores = {pair: score for pair, score in score_pairs(state).items() if score >= HUNCH}
+    scores = {pair: score for pair, score in score_pairs(state).items() if score >= WEAK_THRESHOLD}
     return assign(scores, MARGIN).pairs
 
 
@@ -154,7 +162,7 @@ class Rating:
 def same_answer(state: MatchState, taken: Collection[int]) -> Sequence[Pair]:
     """Return pairs of an open question and a retired note with exactly the same answer.
 
-    ``taken`` are questions that already have a hunch. An answer proves nothing if another
+    ``taken`` are questions that already have a weak match. An answer proves nothing if another
     question has it too, or if it is a verdict such as "yes".
     """
     retired: defaultdict[str, list[int]] = defaultdict(list)
@@ -167,11 +175,11 @@ def same_answer(state: MatchState, taken: Collection[int]) -> Sequence[Pair]:
     return [
         (i, max(retired[state.new[i].answer], key=lambda j: (state.old[j].mod, state.old[j].guid)))
         for i in state.open_new
-        if i not in taken and _tells_alone(state.new[i], times) and state.new[i].answer in retired
+        if i not in taken and _proves_alone(state.new[i], times) and state.new[i].answer in retired
     ]
 
 
-def _tells_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
+def _proves_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
     return note.sketch not in ("", *VERDICTS) and times[note.answer] == 1
 
 
@@ -182,7 +190,7 @@ def score_pairs(state: MatchState) -> dict[Pair, float]:
 
 def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     """Return the rating of each candidate pair."""
-    deck = _Deck.of(state)
+    deck = _Deck.from_state(state)
     old_gaps, new_gaps = gaps_of(state)
     index = CandidateIndex()
     for j in state.open_old:
@@ -231,7 +239,7 @@ class _Deck:
     times: Counter[str]
 
     @classmethod
-    def of(cls, state: MatchState) -> _Deck:
+    def from_state(cls, state: MatchState) -> _Deck:
         words = {note.front: asked_words_of(note.front) for note in (*state.old, *state.new)}
         unmarked = {
             front: asked_words_of(front.replace("`", "")) if "`" in front else said

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from cardwright.identify.match_state import Doubt, Found, Pair
+from cardwright.identify.match_state import Ambiguity, Pair, StepResult
 
 Scores = Mapping[Pair, float]
 """How similar question and old note are, for pairs that are similar enough."""
 
 
-def assign(scores: Scores, margin: float) -> Found:
+def assign(scores: Scores, margin: float) -> StepResult:
     """Put each question and each old note into at most one pair, the best pairs first.
 
     A pair is ambiguous if pairing one of its sides differently would cost the whole deck less
@@ -27,9 +27,9 @@ def assign(scores: Scores, margin: float) -> Found:
         for pair in sorted(scores)
         if _is_rival(pair, scores, by_new, by_old, margin)
     ]
-    doubts = _doubts(rivals, by_new)
-    doubtful = {new for doubt in doubts for new in doubt.new}
-    return Found([pair for pair in by_new.items() if pair[0] not in doubtful], doubts)
+    ambiguities = _ambiguities(rivals, by_new)
+    ambiguous = {new for ambiguity in ambiguities for new in ambiguity.new}
+    return StepResult([pair for pair in by_new.items() if pair[0] not in ambiguous], ambiguities)
 
 
 def _is_rival(
@@ -50,7 +50,7 @@ def _is_rival(
     return gain > loss - margin
 
 
-def part_crossed(found: Found, fronts: Scores, margin: float) -> Found:
+def without_crossed(found: StepResult, fronts: Scores, margin: float) -> StepResult:
     """Return what was found, with crossed pairs moved to the ambiguities.
 
     A question is crossed if the front of another old note is closer to its own, by at least
@@ -73,15 +73,15 @@ def part_crossed(found: Found, fronts: Scores, margin: float) -> Found:
             groups.join(("new", new), ("old", other))
         if rival is not None and rival in are_crossed:
             groups.join(("old", other), ("new", rival))
-    doubts = groups.doubts()
-    doubtful = {new for doubt in doubts for new in doubt.new}
-    pairs = [pair for pair in found.pairs if pair[0] not in doubtful]
-    return Found(pairs, [*found.doubts, *doubts])
+    ambiguities = groups.ambiguities()
+    ambiguous = {new for ambiguity in ambiguities for new in ambiguity.new}
+    pairs = [pair for pair in found.pairs if pair[0] not in ambiguous]
+    return StepResult(pairs, [*found.ambiguities, *ambiguities])
 
 
-def _doubts(
+def _ambiguities(
     rivals: Iterable[tuple[Pair, tuple[int | None, int | None]]], by_new: Mapping[int, int]
-) -> Sequence[Doubt]:
+) -> Sequence[Ambiguity]:
     """Return one ambiguity for each group of pairs that rivals connect."""
     groups = _Groups()
     for (new, old), (other_old, other_new) in rivals:
@@ -92,7 +92,7 @@ def _doubts(
             groups.join(("old", old), ("new", other_new))
             if other_new in by_new:
                 groups.join(("new", other_new), ("old", by_new[other_new]))
-    return groups.doubts()
+    return groups.ambiguities()
 
 
 _Side = tuple[str, int]
@@ -115,15 +115,15 @@ class _Groups:
         self._parent.update(dict.fromkeys(path, side))
         return side
 
-    def doubts(self) -> Sequence[Doubt]:
+    def ambiguities(self) -> Sequence[Ambiguity]:
         members: defaultdict[_Side, list[_Side]] = defaultdict(list)
         for side in sorted(self._parent):
             members[self._top(side)].append(side)
         found = (
-            Doubt(
+            Ambiguity(
                 tuple(number for kind, number in group if kind == "new"),
                 tuple(number for kind, number in group if kind == "old"),
             )
             for group in members.values()
         )
-        return sorted(found, key=lambda doubt: doubt.new)
+        return sorted(found, key=lambda ambiguity: ambiguity.new)

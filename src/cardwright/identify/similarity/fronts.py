@@ -22,7 +22,7 @@ class Weights:
     fronts: int
     fronts_with: Counter[str]
 
-    def of(self, word: str) -> float:
+    def weight(self, word: str) -> float:
         """Return the square of the inverse document frequency."""
         return math.log(1 + self.fronts / max(self.fronts_with[word], 1)) ** 2
 
@@ -81,7 +81,7 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
         shared += _take_written_out(theirs, mine, weights)
         for word, match in _respelled(mine, theirs, weights):
             likeness = OSA.normalized_similarity(word, match)
-            shared += likeness * (weights.of(word) + weights.of(match))
+            shared += likeness * (weights.weight(word) + weights.weight(match))
             mine.remove(word)
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
@@ -119,7 +119,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _weight(words: Counter[str], weights: Weights) -> float:
-    return sum(weights.of(word) * times for word, times in words.items())
+    return sum(weights.weight(word) * times for word, times in words.items())
 
 
 def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
@@ -130,7 +130,7 @@ def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> 
     for short in [*shorts]:
         run = _written_out(short, words) if short.isalpha() and short not in asking() else ()
         if run:
-            taken += weights.of(short) + sum(map(weights.of, run))
+            taken += weights.weight(short) + sum(map(weights.weight, run))
             shorts.remove(short)
             for word in run:
                 words.remove(word)

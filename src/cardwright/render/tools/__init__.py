@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from cardwright.math.traced import Traced
+from cardwright.render.placeholders import Placeholders
+from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import read_blocks
-from cardwright.render.tools.fill import fill_words
+from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import read_inline
-from cardwright.render.tools.reading import Reading
 from cardwright.render.tools.reports import Reports
-from cardwright.render.words import Words
 
-__all__ = ["Reports", "Words", "fill_words", "translate_blocks", "translate_text"]
+__all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
@@ -34,23 +34,25 @@ _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}
 
 
 def translate_blocks(
-    traced: Traced, words: Words, reports: Reports, *, has_html: bool = False
+    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool = False
 ) -> Traced:
-    """Replace the blocks of other tools with placeholder ``words``, or remove them.
+    """Replace the blocks of other tools with ``placeholders``, or remove them.
 
     With ``has_html``, HTML and the components of MDX stay as they are. Reports RN405 to RN407.
     """
     text = traced.passage.markdown
     if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
         return traced
-    return read_blocks(Reading(traced, words, reports, has_html=has_html))
+    return read_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
 
 
-def translate_text(traced: Traced, words: Words, reports: Reports, *, has_html: bool) -> Traced:
+def translate_text(
+    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool
+) -> Traced:
     """Translate the syntax in running text to Markdown. Formulas must already be marks.
 
     Reports RN401 and RN405 to RN407.
     """
     if not _INLINE.search(traced.passage.markdown):
         return traced
-    return read_inline(traced, words, reports, has_html=has_html)
+    return read_inline(traced, placeholders, reports, has_html=has_html)

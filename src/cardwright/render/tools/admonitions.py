@@ -6,18 +6,16 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from cardwright.render.placeholders import CalloutStart, TitleLine
+from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, Boundary, line_text, read_inside
 from cardwright.render.tools.edits import Spot
-from cardwright.render.tools.reading import MAX_LINE, Part, Reading, line_text, read_inside
-from cardwright.render.words import Label, Opening
 
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([\w-]++)(?: ++[\w-]++)*+(?: ++\"(.*)\"| ++'(.*)')?")
 _TAB = re.compile(r"===[+!]{0,2} +(?:\"(.+)\"|'(.+)')")
 _INDENT = 4
 
 
-def read_admonition(
-    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
-) -> bool:
+def read_admonition(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read a callout or a tab, which becomes a label, and dedent the text below it.
 
     As in Python-Markdown, this is the text that is indented by four, including blank lines.
@@ -33,13 +31,13 @@ def read_admonition(
         return True
     behind = _indented_end(state, first, end)
     for line in range(first + 1, behind):
-        spot = Spot(line, state.bMarks[line] - reading.starts[line])
-        reading.edits.dedent(spot, _INDENT)
+        spot = Spot(line, state.bMarks[line] - scan.starts[line])
+        scan.edits.dedent(spot, _INDENT)
     titles = (admonition[2], admonition[3]) if admonition else match.groups()
-    role = Opening(admonition[1]) if admonition else Label()
+    element = CalloutStart(admonition[1]) if admonition else TitleLine()
     title = next((title for title in titles if title), "")
-    part = Part(reading.spot(state, first), role=role, title=title)
-    read_inside(state, part, first + 1, behind, state.sCount[first] + _INDENT)
+    boundary = Boundary(scan.spot(state, first), element=element, title=title)
+    read_inside(state, boundary, first + 1, behind, state.sCount[first] + _INDENT)
     state.line = behind
     return True
 

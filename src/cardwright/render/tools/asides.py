@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.render.tools.reading import MAX_LINE, Reading, line_text
+from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, line_text
 
 _COMMENTS = (
     (re.compile(r"%%(?!%)"), "%%", re.compile(r"%%")),
@@ -32,31 +32,31 @@ These are for Obsidian, MDX, Liquid, Hugo and kramdown.
 _NEAR = 40
 
 
-def read_comment(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_comment(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Remove the lines of a comment that starts a line and ends a line."""
     start, stop = state.bMarks[first] + state.tShift[first], state.eMarks[end - 1]
-    if reading.is_raw(start):
+    if scan.is_raw(start):
         return False
     for opening, plain, closing in _COMMENTS:
         match = opening.match(state.src, start, stop)
-        near = reading.find(plain, match.end()) if match else -1
+        near = scan.find(plain, match.end()) if match else -1
         if match is None or near < 0:
             continue
         begin = max(match.end(), near - _NEAR)
         found = closing.search(state.src, begin, min(stop, near + _NEAR))
         if found is not None:
-            return _drop_comment(reading, state, first, found.end(), silent)
+            return _drop_comment(scan, state, first, found.end(), silent)
     return False
 
 
 def _drop_comment(
-    reading: Reading, state: StateBlock, first: int, behind: int, silent: bool
+    scan: BlockScan, state: StateBlock, first: int, behind: int, silent: bool
 ) -> bool:
-    last = bisect_left(reading.starts, behind) - 1
+    last = bisect_left(scan.starts, behind) - 1
     if state.src[behind : state.eMarks[last]].strip():
         return False
     if not silent:
-        reading.drop(state, first, last + 1)
+        scan.drop(state, first, last + 1)
         state.line = last + 1
     return True
 
@@ -69,16 +69,14 @@ ATTRIBUTES = re.compile(
 """A list of attributes in the syntax of kramdown (with a colon), Pandoc or MkDocs."""
 
 
-def read_attributes(
-    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
-) -> bool:
+def read_attributes(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Remove a line that has only attributes for the block next to it."""
     del end
     text = line_text(state, first)
     if len(text) > MAX_LINE or not ATTRIBUTES.fullmatch(text):
         return False
     if not silent:
-        reading.drop(state, first, first + 1)
+        scan.drop(state, first, first + 1)
         state.line = first + 1
     return True
 
@@ -87,7 +85,7 @@ _SNIPPET = re.compile(r"-+8<-+\s+(?:\"([^\"]*)\"|'([^']*)')")
 _SNIPPETS = re.compile(r"-+8<-+")
 
 
-def read_snippet(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_snippet(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Remove and report files that MkDocs (pymdownx.snippets) would include.
 
     It is one file, or several between two such lines.
@@ -104,8 +102,8 @@ def read_snippet(reading: Reading, state: StateBlock, first: int, end: int, sile
     names = [one[1] or one[2]] if one else [line_text(state, i) for i in range(first + 1, last)]
     for name in names:
         if name:
-            reading.reports.snippet(name, reading.place(reading.spot(state, first)), is_code=False)
-    reading.drop(state, first, last + 1)
+            scan.reports.snippet(name, scan.place(scan.spot(state, first)), is_code=False)
+    scan.drop(state, first, last + 1)
     state.line = last + 1
     return True
 
@@ -128,7 +126,7 @@ _PROGRAM = re.compile(
 _MAX_MODULE_LINES = 200
 
 
-def read_module(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_module(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Remove ``import`` and ``export`` of MDX. They start a paragraph and are not indented.
 
     They end when all brackets are closed. A function or a class could be code without a fence. So
@@ -137,15 +135,15 @@ def read_module(reading: Reading, state: StateBlock, first: int, end: int, silen
     text = line_text(state, first)
     if silent or state.level or state.sCount[first] or not text.startswith(("import", "export")):
         return False
-    is_mdx = "import" in reading.reports.components or reading.is_mdx
+    is_mdx = "import" in scan.reports.components or scan.is_mdx
     is_module = _MODULE.fullmatch(text) or (is_mdx and _PROGRAM.fullmatch(text))
     if len(text) > MAX_LINE or not is_module:
         return False
     last = _statement_end(state, first, end)
     if last < first:
         return False
-    reading.reports.module(text[:6], reading.place(reading.spot(state, first)))
-    reading.drop(state, first, last + 1)
+    scan.reports.module(text[:6], scan.place(scan.spot(state, first)))
+    scan.drop(state, first, last + 1)
     state.line = last + 1
     return True
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
+from cardwright.render.placeholders import ToolImage
 from cardwright.render.tools.asides import ATTRIBUTES
-from cardwright.render.tools.scan import Change, Scan
-from cardwright.render.words import Picture
+from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 
 _BEHIND = frozenset(")]*_`>")
 _PAIR = re.compile(r"\b(width|height)\s*=\s*[\"']?([\d.]+(?:px|%)?)")
 
 
-def attributes_at(scan: Scan, start: int) -> Change | None:
+def attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Remove attributes directly after their element, at the end of a heading, or alone."""
     text = scan.text.text
     match = ATTRIBUTES.match(text, start)
@@ -23,13 +23,13 @@ def attributes_at(scan: Scan, start: int) -> Change | None:
     rest = text[match.end() : line_end if line_end >= 0 else len(text)]
     is_alone = not text[line_start:start].strip() and not rest.strip()
     is_last = scan.text.kind == "heading" and not rest.strip()
-    return Change(match.end()) if before in _BEHIND or is_alone or is_last else None
+    return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
 
 
 _SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\")?\)(?=\{)")
 
 
-def sized_image(scan: Scan, start: int) -> Change | None:
+def sized_image(scan: InlineScan, start: int) -> InlineChange | None:
     """Read ``![leaf](leaf.png){ width=300 }`` as in Pandoc, kramdown and MkDocs."""
     match = _SIZED.match(scan.text.text, start)
     given = ATTRIBUTES.match(scan.text.text, match.end()) if match else None
@@ -39,9 +39,9 @@ def sized_image(scan: Scan, start: int) -> Change | None:
     if not found:
         return None
     size = (found.get("width", ""), found.get("height", ""))
-    picture = Picture(match[2], match[1], match[3] or "", size, scan.place)
+    picture = ToolImage(match[2], match[1], match[3] or "", size, scan.place)
     source = scan.text.text[start : given.end()]
-    return Change(given.end(), scan.words.add(picture, source))
+    return InlineChange(given.end(), scan.placeholders.add(picture, source))
 
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")

@@ -15,19 +15,19 @@ from cardwright.math.traced import Traced
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
+from cardwright.render.tools.block_scan import BlockScan, line_text
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
 from cardwright.render.tools.components import component_pairs, read_component
 from cardwright.render.tools.pairs import pair_up
-from cardwright.render.tools.reading import Reading, line_text
 from cardwright.render.tools.tag_lines import read_tag
 
-Rule = Callable[[Reading, StateBlock, int, int, bool], bool]
+Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
 
 
-def _read_formula(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def _read_formula(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Skip a formula from ``$$`` to a later line. It contains no syntax of tools."""
-    del reading
+    del scan
     if "$$" in line_text(state, first)[2:]:
         return False
     for line in range(first + 1, min(end, first + _MAX_FORMULA_LINES)):
@@ -46,7 +46,7 @@ _COMPARED = re.compile(
 
 
 def _read_comparison(
-    reading: Reading, state: StateBlock, first: int, end: int, silent: bool
+    scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool
 ) -> bool:
     """Escape the ``>`` of a comparison that starts a list item: ``> 55 %`` is not a quote."""
     if silent or not state.blkIndent or not _COMPARED.fullmatch(line_text(state, first)):
@@ -55,8 +55,8 @@ def _read_comparison(
         return False
     if first and state.sCount[first - 1] >= 0 and line_text(state, first - 1).startswith(">"):
         return False
-    spot = reading.spot(state, first)
-    reading.edits.cuts[spot] = "\\", reading.source(spot)
+    spot = scan.spot(state, first)
+    scan.edits.cuts[spot] = "\\", scan.source(spot)
     return False
 
 
@@ -79,12 +79,12 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 """The rules for lines, by the first character of the line."""
 
 
-def read_blocks(reading: Reading) -> Traced:
-    """Replace such blocks with the words of ``reading``, or remove them."""
-    reading.partners = component_pairs(reading.lines)
-    tokens = _parser().parse(reading.text, {"reading": reading})
-    pair_up(tokens, reading)
-    return reading.edited()
+def read_blocks(scan: BlockScan) -> Traced:
+    """Replace such blocks with the placeholders of ``scan``, or remove them."""
+    scan.partners = component_pairs(scan.lines)
+    tokens = _parser().parse(scan.text, {"scan": scan})
+    pair_up(tokens, scan)
+    return scan.edited()
 
 
 @cache
@@ -103,8 +103,8 @@ def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     rules = _RULES.get(state.src[start : start + 1])
     if rules is None or state.is_code_block(first):
         return False
-    reading = state.env["reading"]
-    return any(rule(reading, state, first, end, silent) for rule in rules)
+    scan = state.env["scan"]
+    return any(rule(scan, state, first, end, silent) for rule in rules)
 
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")

@@ -8,9 +8,9 @@ from textwrap import dedent
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.render.tools.reading import Reading
+from cardwright.render.placeholders import ToolCode
+from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.tags import MAX_LENGTH, RAW_TAG, Tag, Tool, tag_at
-from cardwright.render.words import Code
 
 _NAMES = frozenset({"highlight", "codeblock"})
 _NEAR = 40
@@ -26,30 +26,30 @@ def code_of(tag: Tag, text: str) -> str:
     return RAW_TAG.sub("", text) if tag.tool is Tool.LIQUID else text
 
 
-def code_end(reading: Reading, tag: Tag, end: int) -> tuple[int, int] | None:
+def code_end(scan: BlockScan, tag: Tag, end: int) -> tuple[int, int] | None:
     """Return the start and the end of the tag that closes ``tag``, or ``None``."""
     plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
-    near = reading.find(plain, tag.end)
+    near = scan.find(plain, tag.end)
     if near < 0 or near > end:
         return None
     opener = "{{" if tag.tool is Tool.HUGO else "{%"
-    start = reading.text.rfind(opener, max(tag.end, near - _NEAR), near)
-    closing = tag_at(reading.text, start, min(end, near + _NEAR)) if start >= 0 else None
+    start = scan.text.rfind(opener, max(tag.end, near - _NEAR), near)
+    closing = tag_at(scan.text, start, min(end, near + _NEAR)) if start >= 0 else None
     is_end = closing is not None and closing.is_closing and closing.name == tag.name
     return (closing.start, closing.end) if closing and is_end else None
 
 
-def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_code(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read code on lines of its own. A tag within a line is handled as running text."""
     start = state.bMarks[first] + state.tShift[first]
     stop = min(state.eMarks[first], start + MAX_LENGTH)
-    tag = None if reading.is_raw(start) else tag_at(state.src, start, stop)
+    tag = None if scan.is_raw(start) else tag_at(state.src, start, stop)
     if tag is None or not is_code(tag):
         return False
-    found = code_end(reading, tag, state.eMarks[end - 1])
+    found = code_end(scan, tag, state.eMarks[end - 1])
     if found is None:
         return False
-    last = bisect_left(reading.starts, found[1]) - 1
+    last = bisect_left(scan.starts, found[1]) - 1
     is_left = any(
         state.sCount[line] < state.blkIndent and not state.isEmpty(line)
         for line in range(first + 1, last + 1)
@@ -58,10 +58,10 @@ def read_code(reading: Reading, state: StateBlock, first: int, end: int, silent:
         return False
     if not silent:
         code = _lines(state, first, last, tag.end, found[0])
-        spot = reading.spot(state, first)
-        reading.drop(state, first + 1, last + 1)
+        spot = scan.spot(state, first)
+        scan.drop(state, first + 1, last + 1)
         language = tag.argument("0", "lang")
-        reading.set_apart(spot, Code(_trimmed(code_of(tag, code)), language), last=last)
+        scan.set_apart(spot, ToolCode(_trimmed(code_of(tag, code)), language), last=last)
         state.line = last + 1
     return True
 

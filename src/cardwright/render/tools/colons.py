@@ -6,8 +6,8 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.render.tools.reading import MAX_LINE, Part, Reading, line_text, push
-from cardwright.render.words import Label, Opening, Role
+from cardwright.render.placeholders import CalloutStart, TitleLine, ToolElement
+from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, Boundary, line_text, push
 
 COLONS = ":::"
 _LINE = re.compile(r"(:{3,})\s*+(.*)", re.DOTALL)
@@ -20,7 +20,7 @@ _PLAIN = frozenset(_NAMES.split())
 _LABELLED = frozenset({"details", "spoiler", "tab", "tab-item", "collapse", "expand"})
 
 
-def read_colons(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_colons(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read a line that opens or closes a container. One with an unknown name is a callout."""
     del end
     text = line_text(state, first)
@@ -32,17 +32,17 @@ def read_colons(reading: Reading, state: StateBlock, first: int, end: int, silen
         return True
     size = len(line[1])
     if opening is None:
-        part = Part(reading.spot(state, first), COLONS, size=size, is_end=True)
+        boundary = Boundary(scan.spot(state, first), COLONS, size=size, is_end=True)
     else:
         name = (opening[1] or opening[2]).lower().removeprefix("callout-")
         title = (opening[3] or opening[4]).strip()
-        part = Part(reading.spot(state, first), COLONS, _role(name, title), title, size)
-    push(state, part)
+        boundary = Boundary(scan.spot(state, first), COLONS, _role(name, title), title, size)
+    push(state, boundary)
     state.line = first + 1
     return True
 
 
-def _role(name: str, title: str) -> Role | None:
+def _role(name: str, title: str) -> ToolElement | None:
     if name in _PLAIN or name in _LABELLED:
-        return Label() if title else None
-    return Opening(name)
+        return TitleLine() if title else None
+    return CalloutStart(name)

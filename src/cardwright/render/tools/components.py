@@ -9,12 +9,12 @@ from markdown_it.rules_block import StateBlock
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.render.elements import ELEMENTS
+from cardwright.render.placeholders import ToolCode
+from cardwright.render.tools.block_scan import BlockScan, Boundary, read_inside
 from cardwright.render.tools.code import dedented
 from cardwright.render.tools.edits import Spot
-from cardwright.render.tools.reading import Part, Reading, read_inside
 from cardwright.render.tools.tag_lines import role_of
 from cardwright.render.tools.tags import MAX_LENGTH, Tag, callout_of, tag_at
-from cardwright.render.words import Code
 
 _EDGE = re.compile(r"[\s>]*<(/?)([A-Z][\w.]*+)")
 
@@ -36,14 +36,14 @@ def component_pairs(lines: Sequence[str]) -> dict[int, int]:
     return pairs
 
 
-def read_component(reading: Reading, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_component(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Read a component and remove the common indentation of its content.
 
     Empty components and those within a line are handled as running text.
     """
-    last = reading.partners.get(first, -1)
+    last = scan.partners.get(first, -1)
     start = state.bMarks[first] + state.tShift[first]
-    if reading.has_html or not first < last < end:
+    if scan.has_html or not first < last < end:
         return False
     tag = tag_at(state.src, start, min(state.eMarks[last - 1], start + MAX_LENGTH))
     if tag is None or tag.is_empty or tag.name.lower() in ELEMENTS:
@@ -54,32 +54,32 @@ def read_component(reading: Reading, state: StateBlock, first: int, end: int, si
     if state.src[tag.end : state.eMarks[inside - 1]].strip():
         return False
     if not silent:
-        _unwrap(reading, state, tag, (first, inside, last))
+        _unwrap(scan, state, tag, (first, inside, last))
         state.line = last + 1
     return True
 
 
-def _unwrap(reading: Reading, state: StateBlock, tag: Tag, lines: tuple[int, int, int]) -> None:
+def _unwrap(scan: BlockScan, state: StateBlock, tag: Tag, lines: tuple[int, int, int]) -> None:
     """Remove a component's tags. ``lines`` are those of its tag, its content and its end."""
     first, inside, last = lines
-    spot = reading.spot(state, first)
+    spot = scan.spot(state, first)
     if callout_of(tag) is None:
-        reading.reports.component(tag.name, reading.place(spot), is_unwrapped=True)
+        scan.reports.component(tag.name, scan.place(spot), is_unwrapped=True)
     literal_code = _literal_code(state, tag, inside, last)
     if literal_code is not None:
-        reading.drop(state, first + 1, last + 1)
+        scan.drop(state, first + 1, last + 1)
         language = tag.argument("language", "lang")
-        reading.set_apart(spot, Code(literal_code, language), last=last)
+        scan.set_apart(spot, ToolCode(literal_code, language), last=last)
         return
-    reading.drop(state, first, inside)
-    reading.drop(state, last, last + 1)
+    scan.drop(state, first, inside)
+    scan.drop(state, last, last + 1)
     filled = [line for line in range(inside, last) if not state.isEmpty(line)]
     indent = max(min((state.sCount[line] for line in filled), default=0), state.sCount[first])
     for line in range(inside, last):
-        where = Spot(line, state.bMarks[line] - reading.starts[line])
-        reading.edits.dedent(where, indent - state.sCount[first])
-    role, title = role_of(tag)
-    read_inside(state, Part(spot, role=role, title=title), inside, last, indent)
+        where = Spot(line, state.bMarks[line] - scan.starts[line])
+        scan.edits.dedent(where, indent - state.sCount[first])
+    element, title = role_of(tag)
+    read_inside(state, Boundary(spot, element=element, title=title), inside, last, indent)
 
 
 def _literal_code(state: StateBlock, tag: Tag, inside: int, last: int) -> str | None:

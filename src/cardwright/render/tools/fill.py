@@ -1,4 +1,4 @@
-"""Replaces the placeholder words in finished HTML with elements."""
+"""Replaces the placeholders in finished HTML with elements."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ from html import escape, unescape
 
 from cardwright.markup import Kind, Piece, cut
 from cardwright.render.collector import Collector
-from cardwright.render.words import Closing, Code, Label, Opening, Picture, Words
+from cardwright.render.placeholders import (
+    CalloutEnd,
+    CalloutStart,
+    Placeholders,
+    TitleLine,
+    ToolCode,
+    ToolImage,
+)
 
 
 @dataclass(slots=True)
-class _Pass:
-    """The state of the pass: the number of open callouts, and the ends of open block quotes."""
+class _FillState:
+    """The state of the pass.
+
+    ``open_callouts`` is the number of open callouts, without those that quotes make, and
+    ``quote_ends`` are the ends of open block quotes.
+    """
 
     pieces: Sequence[Piece]
-    words: Words
+    placeholders: Placeholders
     collector: Collector
     out: list[str] = field(default_factory=list)
     open_callouts: int = 0
@@ -24,18 +35,23 @@ class _Pass:
     code_depth: int = 0
 
 
-def fill_words(html: str, words: Words, collector: Collector) -> str:
-    """Replace words with callouts, labels, code and images. Works for either flavour."""
-    if not words.roles or words.key not in html:
+def fill_placeholders(html: str, placeholders: Placeholders, collector: Collector) -> str:
+    """Replace placeholders with callouts, labels, code and images. Works for either flavour."""
+    if not placeholders.elements or placeholders.key not in html:
         return html
-    state = _Pass(cut(html), words, collector)
+    state = _FillState(cut(html), placeholders, collector)
     at = 0
     while at < len(state.pieces):
-        at = _put(state, at)
-    return "".join(state.out) + "</div>" * state.open_callouts
+        at = _write_piece(state, at)
+    return "".join(state.out) + "</div>" * min(state.open_callouts, _DEEPEST)
 
 
-def _put(state: _Pass, at: int) -> int:
+_DEEPEST = 20
+"""Levels of callouts. Deeper ones keep their title and text, but get no box. For each tag, a
+browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
+
+
+def _write_piece(state: _FillState, at: int) -> int:
     """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
     piece = state.pieces[at]
     if piece.name == "p" and piece.kind is Kind.START:
@@ -53,82 +69,89 @@ def _put(state: _Pass, at: int) -> int:
     return at + 1
 
 
-def _source(state: _Pass, html: str) -> str:
-    """Replace words in code and in attributes with what the author wrote."""
-    if state.words.key not in html:
+def _source(state: _FillState, html: str) -> str:
+    """Replace placeholders in code and in attributes with what the author wrote."""
+    if state.placeholders.key not in html:
         return html
-    sources = state.words.sources
-    return state.words.pattern.sub(lambda match: escape(sources[int(match[1])]), html)
+    sources = state.placeholders.sources
+    return state.placeholders.pattern.sub(lambda match: escape(sources[int(match[1])]), html)
 
 
-def _text(state: _Pass, html: str) -> str:
-    if state.words.key not in html:
+def _text(state: _FillState, html: str) -> str:
+    if state.placeholders.key not in html:
         return html
-    return state.words.pattern.sub(lambda match: _inline(state, int(match[1])), html)
+    return state.placeholders.pattern.sub(lambda match: _inline(state, int(match[1])), html)
 
 
-def _inline(state: _Pass, number: int) -> str:
+def _inline(state: _FillState, number: int) -> str:
     """Return the element for a word in running text."""
-    role = state.words.roles[number]
-    if isinstance(role, Picture):
+    element = state.placeholders.elements[number]
+    if isinstance(element, ToolImage):
         return state.collector.add_image(
-            role.target, role.alt, role.title, role.size, role.place, is_anywhere=role.is_anywhere
+            element.target,
+            element.alt,
+            element.title,
+            element.size,
+            element.place,
+            is_anywhere=element.is_anywhere,
         )
-    if isinstance(role, Code):
-        return state.collector.add_code(role.code, role.language)
-    return _close(state) if isinstance(role, Closing) else _open(state, role, "")
+    if isinstance(element, ToolCode):
+        return state.collector.add_code(element.code, element.language)
+    return _close(state) if isinstance(element, CalloutEnd) else _open(state, element, "")
 
 
-def _open(state: _Pass, role: Opening | Label, title: str) -> str:
-    if isinstance(role, Label):
+def _open(state: _FillState, element: CalloutStart | TitleLine, title: str) -> str:
+    if isinstance(element, TitleLine):
         return f"<p><strong>{title}</strong></p>" if title else ""
-    if not role.is_quote or not state.quote_ends:
+    if not element.is_quote or not state.quote_ends:
         state.open_callouts += 1
-        return state.collector.open_callout(role.kind, title)
+        if state.open_callouts > _DEEPEST:
+            return f"<p>{escape(title or element.kind)}</p>"
+        return state.collector.open_callout(element.kind, title)
     # Python-Markdown joins two quotes with a blank line between. The first one ends here.
     before = state.quote_ends[-1]
     state.quote_ends[-1] = "</div>"
     gap = "\n" if before else ""
-    return before + gap + state.collector.open_callout(role.kind, title)
+    return before + gap + state.collector.open_callout(element.kind, title)
 
 
-def _close(state: _Pass) -> str:
+def _close(state: _FillState) -> str:
     if not state.open_callouts:
         return ""
     state.open_callouts -= 1
-    return "</div>"
+    return "</div>" if state.open_callouts < _DEEPEST else ""
 
 
-def _paragraph(state: _Pass, at: int) -> int:
+def _paragraph(state: _FillState, at: int) -> int:
     """Write a paragraph that starts with a block's word. Return the index after it, else ``at``."""
     first = state.pieces[at + 1] if at + 1 < len(state.pieces) else None
-    match = state.words.pattern.match(first.text.lstrip()) if first is not None else None
+    match = state.placeholders.pattern.match(first.text.lstrip()) if first is not None else None
     if first is None or match is None or first.kind is not Kind.TEXT:
         return at
-    role = state.words.roles[int(match[1])]
-    if isinstance(role, Picture):
+    element = state.placeholders.elements[int(match[1])]
+    if isinstance(element, ToolImage):
         return at
     end = at + 1
     while end < len(state.pieces) and state.pieces[end].name != "p":
         end += 1
     rest = first.text.lstrip()[match.end() :]
     inside = [Piece(Kind.TEXT, rest), *state.pieces[at + 2 : end]]
-    if isinstance(role, Opening):
+    if isinstance(element, CalloutStart):
         text = "".join(piece.text for piece in inside if piece.kind is Kind.TEXT)
-        state.out.append(_open(state, role, unescape(_source(state, text))))
-    elif isinstance(role, Label):
+        state.out.append(_open(state, element, unescape(_source(state, text))))
+    elif isinstance(element, TitleLine):
         title = "".join(
             _text(state, piece.text) if piece.kind is Kind.TEXT else _source(state, piece.text)
             for piece in inside
         ).strip()
-        state.out.append(_open(state, role, title))
+        state.out.append(_open(state, element, title))
     else:
         after = "".join(_text(state, piece.text) for piece in inside).strip()
         state.out.append(_inline(state, int(match[1])) + (f"<p>{after}</p>" if after else ""))
     return end + 1
 
 
-def _quote(state: _Pass, at: int) -> int:
+def _quote(state: _FillState, at: int) -> int:
     """Write a block quote, but not one around a callout. Its end is the callout's end."""
     if state.pieces[at].kind is Kind.END:
         state.out.append(state.quote_ends.pop() if state.quote_ends else state.pieces[at].text)
@@ -145,9 +168,9 @@ def _quote(state: _Pass, at: int) -> int:
     return at + 1
 
 
-def _is_callout(state: _Pass, at: int) -> bool:
+def _is_callout(state: _FillState, at: int) -> bool:
     """Whether the paragraph ``at`` is the title of a callout that is written as a quote."""
     text = state.pieces[at + 1].text.lstrip() if at + 1 < len(state.pieces) else ""
-    match = state.words.pattern.match(text)
-    role = state.words.roles[int(match[1])] if match else None
-    return isinstance(role, Opening) and role.is_quote
+    match = state.placeholders.pattern.match(text)
+    element = state.placeholders.elements[int(match[1])] if match else None
+    return isinstance(element, CalloutStart) and element.is_quote

@@ -7,35 +7,39 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.render.placeholders import Placeholders
 from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
+from cardwright.render.tools.block_scan import is_mdx
+from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
-from cardwright.render.tools.reading import is_mdx
 from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.scan import Change, Scan
 from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
-from cardwright.render.tools.texts import Code, Text, Texts, read_texts
+from cardwright.render.tools.texts import CodeEnds, InlineText, InlineTexts, read_texts
 from cardwright.render.tools.wikilinks import wikilink_at
-from cardwright.render.words import Words
 
 
-def read_inline(traced: Traced, words: Words, reports: Reports, *, has_html: bool) -> Traced:
+def read_inline(
+    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool
+) -> Traced:
     """Replace this syntax with Markdown or placeholders, or remove it. Code does not change.
 
     With ``has_html``, HTML and components stay as they are.
     """
-    found = read_texts(traced, words.key)
+    found = read_texts(traced, placeholders.key)
     closed = _closed(found)
     mdx = is_mdx(traced.passage.path)
     raw = _Raw(traced)
     changes = list(_of_fences(found, traced, reports))
     for text in found.texts:
         place = traced.place(*text.where.spot(0))
-        scan = Scan(words, reports, found.labels, closed, mdx, text, place, has_html=has_html)
+        scan = InlineScan(
+            placeholders, reports, found.labels, closed, mdx, text, place, has_html=has_html
+        )
         changes += _of_text(scan, traced, raw)
     return replace(traced, _apart(changes))
 
 
-def _closed(found: Texts) -> frozenset[str]:
+def _closed(found: InlineTexts) -> frozenset[str]:
     names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
     return frozenset(name for some in names for name in some)
 
@@ -55,8 +59,8 @@ class _Raw:
 _SIGN = re.compile(r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)", re.DOTALL)
 
 
-def _of_text(scan: Scan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
-    text, code = scan.text.text, Code(scan.text)
+def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
+    text, code = scan.text.text, CodeEnds(scan.text)
     at = 0
     while (sign := _SIGN.search(text, at)) is not None:
         start, at = sign.start(), sign.end()
@@ -75,20 +79,20 @@ def _of_text(scan: Scan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
             yield _replacement(scan.text, start - _gap(text, start, change), change)
     end = block_id(text) if scan.text.kind in ("inline", "heading") else -1
     if end >= 0:
-        yield _replacement(scan.text, end, Change(len(text)))
+        yield _replacement(scan.text, end, InlineChange(len(text)))
 
 
 _BEHIND_A_GAP = (" ", ".", ",", ";", ":", "!", "?", ")")
 
 
-def _gap(text: str, start: int, change: Change) -> int:
+def _gap(text: str, start: int, change: InlineChange) -> int:
     """Return 1 if the space before a removed text must be removed too, else 0."""
     is_between = text[start - 1 : start] == " " and text[start - 2 : start - 1].strip() != ""
     is_spare = not change.markdown and text.startswith(_BEHIND_A_GAP, change.end)
     return 1 if is_between and is_spare else 0
 
 
-def _verbatim_end(scan: Scan, code: Code, sign: re.Match[str]) -> int:
+def _verbatim_end(scan: InlineScan, code: CodeEnds, sign: re.Match[str]) -> int:
     """Return the offset after an escape, a code span or a comment, else ``sign.start()``."""
     start, is_html = sign.start(), scan.text.kind == "html"
     if sign[0] == "<!--":
@@ -101,7 +105,7 @@ def _verbatim_end(scan: Scan, code: Code, sign: re.Match[str]) -> int:
     return sign.end() if sign[0][0] == "\\" else code.span_end(sign[0], start)
 
 
-def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
+def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if sign.endswith("[["):
         return wikilink_at(scan, start)
     if sign == "![":
@@ -123,16 +127,16 @@ def _change_at(scan: Scan, sign: str, start: int) -> Change | None:
         return shortcode_at(scan, start) if is_shortcode else liquid_at(scan, start)
     if text.startswith("{/*", start):
         end = scan.find("*/}", start)
-        return Change(end + 3) if end >= 0 else None
+        return InlineChange(end + 3) if end >= 0 else None
     return attributes_at(scan, start)
 
 
-def _comment_at(scan: Scan, start: int) -> Change | None:
+def _comment_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Return the change for an Obsidian comment, ``%%text%%``. ``5%% of 7%%`` is not one."""
     text = scan.text.text
     before = text[start - 1 : start]
     end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
-    return Change(end + 2) if end >= 0 else None
+    return InlineChange(end + 2) if end >= 0 else None
 
 
 _LOGSEQ_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
@@ -142,38 +146,38 @@ _LOGSEQ_MACRO = re.compile(
 _LONGEST_MACRO = 2000
 
 
-def _logseq_block_at(scan: Scan, start: int) -> Change | None:
+def _logseq_block_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Remove Logseq's reference to a block of another page, whose text is not available."""
     match = _LOGSEQ_BLOCK.match(scan.text.text, start)
-    return Change(match.end()) if match else None
+    return InlineChange(match.end()) if match else None
 
 
-def _logseq_macro_at(scan: Scan, start: int) -> Change | None:
+def _logseq_macro_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Replace Logseq's cloze with its text. Remove an embed, whose text is not available."""
     match = _LOGSEQ_MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
-    return Change(match.end(), (match["text"] or "").strip()) if match else None
+    return InlineChange(match.end(), (match["text"] or "").strip()) if match else None
 
 
-def _replacement(text: Text, start: int, change: Change) -> Replacement:
+def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:
     line, offset = text.where.spot(start)
     last, behind = text.where.spot(max(change.end - 1, start))
     return Replacement(line, offset, last, behind + 1, change.markdown)
 
 
-def _of_span(text: Text, start: int, end: int) -> Iterator[Replacement]:
+def _of_span(text: InlineText, start: int, end: int) -> Iterator[Replacement]:
     """Remove raw tags around the content of a code span, as Liquid runs before Markdown."""
     span = text.text[start:end]
     inner = span.strip("`")
     bare = without_raw(inner)
     if bare != inner:
         fence = span[: len(span) - len(span.lstrip("`"))]
-        yield _replacement(text, start, Change(end, f"{fence}{bare}{fence}"))
+        yield _replacement(text, start, InlineChange(end, f"{fence}{bare}{fence}"))
 
 
 _SNIPPET = re.compile(r"\s*-+8<-+\s+[\"']([^\"']+)[\"']\s*")
 
 
-def _of_fences(found: Texts, traced: Traced, reports: Reports) -> Iterator[Replacement]:
+def _of_fences(found: InlineTexts, traced: Traced, reports: Reports) -> Iterator[Replacement]:
     """Remove raw tags in the first and the last line of a fence, and report snippets."""
     lines = [line.text for line in traced.passage.lines]
     for first, end in found.fences:

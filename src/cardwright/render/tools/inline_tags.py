@@ -7,7 +7,7 @@ from html import escape
 
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.code import code_of, is_code
-from cardwright.render.tools.scan import Change, Scan, code_span, literal
+from cardwright.render.tools.inline_scan import InlineChange, InlineScan, code_span, literal
 from cardwright.render.tools.tag_lines import role_of
 from cardwright.render.tools.tags import (
     RAW_TAG,
@@ -15,8 +15,8 @@ from cardwright.render.tools.tags import (
     SILENT,
     Tag,
     Tool,
+    image_of,
     is_figure,
-    picture_of,
     tag_at,
 )
 
@@ -25,25 +25,25 @@ _FAR = 300
 _SHOWN_TAG = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}")
 
 
-def shortcode_at(scan: Scan, start: int) -> Change | None:
+def shortcode_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Translate a Hugo shortcode. ``{{</* name */>}}`` is the syntax to show one as text."""
     text = scan.text.text
     shown = _SHOWN_TAG.match(text, start, start + 500)
     if shown is not None:
-        return Change(shown.end(), literal(f"{{{{{shown[1]}{shown[2]}{shown[3]}}}}}"))
+        return InlineChange(shown.end(), literal(f"{{{{{shown[1]}{shown[2]}{shown[3]}}}}}"))
     tag = tag_at(text, start, len(text))
     if tag is None:
         return None
     if tag.name in ("ref", "relref"):
         page = tag.argument("0", "path")
-        return Change(tag.end, _target(page) if _is_in_target(scan, start) else literal(page))
+        return InlineChange(tag.end, _target(page) if _is_in_target(scan, start) else literal(page))
     known = _known(scan, tag)
     if known is None:
         scan.reports.shortcode(tag.name, scan.place)
-    return known or Change(tag.end)
+    return known or InlineChange(tag.end)
 
 
-def liquid_at(scan: Scan, start: int) -> Change | None:
+def liquid_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Translate ``{% tag %}`` and ``{{ site.value }}``. Other ``{{ values }}`` are text."""
     text = scan.text.text
     if text.startswith("{{", start):
@@ -52,13 +52,13 @@ def liquid_at(scan: Scan, start: int) -> Change | None:
     if tag is None:
         return None
     if RAW_TAG.fullmatch(text, start, tag.end):
-        return Change(tag.end)
+        return InlineChange(tag.end)
     if tag.name in ("link", "post_url") and _is_in_target(scan, start):
-        return Change(tag.end, _target(tag.argument("0")))
+        return InlineChange(tag.end, _target(tag.argument("0")))
     known = _known(scan, tag) if tag.name not in ("link", "post_url") else None
     if known is None and not tag.is_closing:
         scan.reports.liquid(text[start : tag.end], scan.place)
-    return known or Change(tag.end)
+    return known or InlineChange(tag.end)
 
 
 _VALUE = re.compile(
@@ -67,21 +67,21 @@ _VALUE = re.compile(
 )
 
 
-def _value_at(scan: Scan, start: int) -> Change | None:
+def _value_at(scan: InlineScan, start: int) -> InlineChange | None:
     match = _VALUE.match(scan.text.text, start, start + 500)
     if match is None:
         return None
     is_target = _is_in_target(scan, start)
     if match[1] is None:
         value = match[3] or match[4] or ""
-        return Change(match.end(), _target(value) if is_target else literal(value))
+        return InlineChange(match.end(), _target(value) if is_target else literal(value))
     is_root = match[1] == "site" and match[2].strip(" -") in (".baseurl", ".url")
     if not (is_target and is_root):
         scan.reports.liquid(match[0], scan.place)
-    return Change(match.end())
+    return InlineChange(match.end())
 
 
-def _is_in_target(scan: Scan, start: int) -> bool:
+def _is_in_target(scan: InlineScan, start: int) -> bool:
     """Whether this is in the address of a link or an image, or in an attribute of HTML."""
     if scan.is_target and scan.behind == start:
         return True
@@ -94,32 +94,34 @@ def _target(page: str) -> str:
     return re.sub(r"[\s()<>\"']", lambda sign: f"%{ord(sign[0]):02X}", page[:500])
 
 
-def _known(scan: Scan, tag: Tag) -> Change | None:
+def _known(scan: InlineScan, tag: Tag) -> InlineChange | None:
     """Return the change for a known tag, or ``None`` for others."""
     name, text = tag.name.lower(), scan.text.text
     if is_figure(tag):
-        picture, below = picture_of(tag, scan.place)
-        return Change(
-            tag.end, f"{scan.words.add(picture, text[tag.start : tag.end])} {below}".rstrip()
+        picture, below = image_of(tag, scan.place)
+        return InlineChange(
+            tag.end, f"{scan.placeholders.add(picture, text[tag.start : tag.end])} {below}".rstrip()
         )
     if is_code(tag):
         return _code(scan, tag)
     if name in ("youtube", "vimeo", "gist") and tag.argument("0", "id"):
-        return Change(tag.end, _address(name, tag))
+        return InlineChange(tag.end, _address(name, tag))
     if name in SILENT or (name in SHOWN and tag.is_closing):
-        return Change(tag.end, _title(scan, tag))
+        return InlineChange(tag.end, _title(scan, tag))
     return None
 
 
-def _code(scan: Scan, tag: Tag) -> Change | None:
+def _code(scan: InlineScan, tag: Tag) -> InlineChange | None:
     plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
     near = scan.find(plain, tag.end)
     start = scan.text.text.rfind("{", tag.end, near) if near >= 0 else -1
     start -= tag.tool is Tool.HUGO
     closing = tag_at(scan.text.text, start, len(scan.text.text)) if start > 0 else None
     if closing is None or not closing.is_closing:
-        return Change(tag.end)
-    return Change(closing.end, code_span(code_of(tag, scan.text.text[tag.end : closing.start])))
+        return InlineChange(tag.end)
+    return InlineChange(
+        closing.end, code_span(code_of(tag, scan.text.text[tag.end : closing.start]))
+    )
 
 
 _BASES = {"youtube": "https://youtu.be", "vimeo": "https://vimeo.com"}
@@ -140,7 +142,7 @@ cardgroup card cards accordion accordiongroup frame callout aside filetree fragm
 _KNOWN_COMPONENTS = frozenset(_NAMES.split())
 
 
-def component_at(scan: Scan, start: int) -> Change | None:
+def component_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Translate a component of MDX. ``List<String>``, ``<T>`` and unclosed tags are text.
 
     A tag is a component if it is empty, has an argument with a value, or is closed in the same
@@ -151,14 +153,14 @@ def component_at(scan: Scan, start: int) -> Change | None:
     if tag is None or not _is_component(scan, tag):
         return None
     if is_figure(tag):
-        picture, below = picture_of(tag, scan.place)
-        word = scan.words.add(picture, text[tag.start : tag.end])
-        return Change(tag.end, f"{word} {below}".rstrip())
+        picture, below = image_of(tag, scan.place)
+        word = scan.placeholders.add(picture, text[tag.start : tag.end])
+        return InlineChange(tag.end, f"{word} {below}".rstrip())
     scan.reports.component(tag.name, scan.place, is_unwrapped=not tag.is_empty)
-    return Change(tag.end, _title(scan, tag))
+    return InlineChange(tag.end, _title(scan, tag))
 
 
-def _title(scan: Scan, tag: Tag) -> str:
+def _title(scan: InlineScan, tag: Tag) -> str:
     """Return the title of a tag in bold, or ``""``. HTML is used where Markdown is not parsed."""
     title = "" if tag.is_closing else role_of(tag)[1]
     if not title:
@@ -168,7 +170,7 @@ def _title(scan: Scan, tag: Tag) -> str:
     return f"<strong>{escape(title)}</strong>{gap}" if is_html else f"**{title}**{gap}"
 
 
-def _is_component(scan: Scan, tag: Tag) -> bool:
+def _is_component(scan: InlineScan, tag: Tag) -> bool:
     if tag.name.lower() in ELEMENTS:
         return is_figure(tag)
     if scan.is_mdx or tag.is_empty or any(value for _, value in tag.arguments):

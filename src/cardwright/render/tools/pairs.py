@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from cardwright.math.traced import region
+from cardwright.render.placeholders import CalloutEnd, CalloutStart, TitleLine
+from cardwright.render.tools.block_scan import BlockScan, Boundary, boundary_of
 from cardwright.render.tools.edits import Spot
-from cardwright.render.tools.reading import Part, Reading, part_of
-from cardwright.render.words import Closing, Label, Opening
 
 _FARTHEST = 50
-"""The number of open parts that an end is compared with."""
+"""The number of open blocks that an end is compared with."""
 
 
 @dataclass(slots=True)
@@ -22,80 +22,80 @@ class _Container:
     """A list item, a quote, indented text or the passage, while its tokens are read."""
 
     end: int
-    part: Part | None = None
-    waiting: list[Part] = field(default_factory=list)
+    boundary: Boundary | None = None
+    waiting: list[Boundary] = field(default_factory=list)
 
 
-def pair_up(tokens: Sequence[Token], reading: Reading) -> None:
-    """Add the edits for every part in the tokens, and for quotes that are callouts."""
-    open_containers = [_Container(len(reading.lines))]
+def pair_up(tokens: Sequence[Token], scan: BlockScan) -> None:
+    """Add the edits for every boundary in the tokens, and for quotes that are callouts."""
+    open_containers = [_Container(len(scan.lines))]
     for index, token in enumerate(tokens):
-        part = part_of(token)
-        if token.type == "part" and part is not None:
-            _meet(part, open_containers[-1], reading)
+        boundary = boundary_of(token)
+        if token.type == "boundary" and boundary is not None:
+            _add_boundary(boundary, open_containers[-1], scan)
         elif token.nesting == 1:
             end = token.map[1] if token.map else open_containers[-1].end
-            open_containers.append(_Container(min(end, open_containers[-1].end), part))
-            if part is not None and part.role is not None:
-                reading.set_apart(part.spot, part.role, part.title)
+            open_containers.append(_Container(min(end, open_containers[-1].end), boundary))
+            if boundary is not None and boundary.element is not None:
+                scan.set_apart(boundary.spot, boundary.element, boundary.title)
             if token.type == "blockquote_open":
-                _turn(tokens[index + 1 : index + 3], reading)
+                _replace_callout_quote(tokens[index + 1 : index + 3], scan)
         elif token.nesting == -1:
-            _leave(open_containers.pop(), reading)
-    _leave(open_containers[0], reading)
+            _close_container(open_containers.pop(), scan)
+    _close_container(open_containers[0], scan)
 
 
-def _meet(part: Part, container: _Container, reading: Reading) -> None:
-    if not part.is_end:
-        container.waiting.append(part)
+def _add_boundary(boundary: Boundary, container: _Container, scan: BlockScan) -> None:
+    if not boundary.is_end:
+        container.waiting.append(boundary)
         return
-    reading.edits.drop(part.spot)
+    scan.edits.drop(boundary.spot)
     waiting = container.waiting
     for depth in range(1, min(len(waiting), _FARTHEST) + 1):
         opening = waiting[-depth]
-        if opening.name == part.name and opening.size <= part.size:
+        if opening.name == boundary.name and opening.size <= boundary.size:
             for inner in reversed(waiting[len(waiting) - depth + 1 :]):
-                _end(inner, part.spot.line, reading, is_met=False)
+                _end(inner, boundary.spot.line, scan, is_met=False)
             del waiting[len(waiting) - depth :]
-            _end(opening, part.spot.line, reading, is_met=True)
+            _end(opening, boundary.spot.line, scan, is_met=True)
             return
 
 
-def _leave(container: _Container, reading: Reading) -> None:
-    last = _last_filled(reading, container.end)
+def _close_container(container: _Container, scan: BlockScan) -> None:
+    last = _last_filled(scan, container.end)
     while container.waiting:
-        _end(container.waiting.pop(), last, reading, is_met=False)
-    if container.part is not None and isinstance(container.part.role, Opening):
-        last = max(last, container.part.spot.line)
-        reading.edits.put_after(last, container.part.spot, reading.words.add(Closing(), ""))
+        _end(container.waiting.pop(), last, scan, is_met=False)
+    if container.boundary is not None and isinstance(container.boundary.element, CalloutStart):
+        last = max(last, container.boundary.spot.line)
+        scan.edits.put_after(last, container.boundary.spot, scan.placeholders.add(CalloutEnd(), ""))
 
 
-def _last_filled(reading: Reading, end: int) -> int:
+def _last_filled(scan: BlockScan, end: int) -> int:
     last = end - 1
-    while last > 0 and not reading.lines[last].strip():
+    while last > 0 and not scan.lines[last].strip():
         last -= 1
     return last
 
 
-def _end(part: Part, last: int, reading: Reading, *, is_met: bool) -> None:
-    """End a part after line ``last``. ``is_met`` says that its own end was found."""
-    if part.role is None:
-        reading.edits.drop(part.spot)
-    elif part.is_optional and not is_met:
-        reading.edits.drop(part.spot)
-        if part.title:
-            reading.set_apart(part.spot, Label(), part.title)
+def _end(boundary: Boundary, last: int, scan: BlockScan, *, is_met: bool) -> None:
+    """End a block after line ``last``. ``is_met`` says that its own end was found."""
+    if boundary.element is None:
+        scan.edits.drop(boundary.spot)
+    elif boundary.is_optional and not is_met:
+        scan.edits.drop(boundary.spot)
+        if boundary.title:
+            scan.set_apart(boundary.spot, TitleLine(), boundary.title)
     else:
-        reading.set_apart(part.spot, part.role, part.title)
-        if isinstance(part.role, Opening):
-            line = max(last, part.spot.line)
-            reading.edits.put_after(line, part.spot, reading.words.add(Closing(), ""))
+        scan.set_apart(boundary.spot, boundary.element, boundary.title)
+        if isinstance(boundary.element, CalloutStart):
+            line = max(last, boundary.spot.line)
+            scan.edits.put_after(line, boundary.spot, scan.placeholders.add(CalloutEnd(), ""))
 
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)")
 
 
-def _turn(inside: Sequence[Token], reading: Reading) -> None:
+def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
     """Replace a quote that starts with ``[!note] Title``, as on GitHub and in Obsidian.
 
     Any kind is accepted. The marker for folding (``-``, ``+``) is ignored.
@@ -105,6 +105,6 @@ def _turn(inside: Sequence[Token], reading: Reading) -> None:
     match = _CALLOUT.match(inside[1].content)
     if match is not None:
         first_line = inside[1].content.split("\n", 1)[0]
-        where = region(reading.traced.passage, inside[1].map[0], first_line)
-        role = Opening(match[1], is_quote=True)
-        reading.set_apart(Spot(*where.spot(0)), role, match[2] or "")
+        where = region(scan.traced.passage, inside[1].map[0], first_line)
+        element = CalloutStart(match[1], is_quote=True)
+        scan.set_apart(Spot(*where.spot(0)), element, match[2] or "")

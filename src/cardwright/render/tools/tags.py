@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.model import Place
-from cardwright.render.words import Picture
+from cardwright.render.placeholders import ToolImage
 
 MAX_LENGTH = 2000
 """Characters. A longer tag is read as text."""
@@ -212,7 +212,7 @@ def is_figure(tag: Tag) -> bool:
 _FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
 
 
-def picture_of(tag: Tag, place: Place) -> tuple[Picture, str]:
+def image_of(tag: Tag, place: Place) -> tuple[ToolImage, str]:
     """Return the image, and the text below it as Markdown: a bold title and the caption.
 
     The text below is not used as alternative text too, because a placeholder would repeat it.
@@ -225,7 +225,7 @@ def picture_of(tag: Tag, place: Place) -> tuple[Picture, str]:
     target = tag.argument("src", *_FIRST[tag.tool is Tool.MDX])
     size = (tag.argument("width"), tag.argument("height"))
     below = [f"**{title}**" if title and tag.tool is Tool.HUGO else "", caption]
-    return Picture(target, alt, "", size, place), " ".join(part for part in below if part)
+    return ToolImage(target, alt, "", size, place), " ".join(part for part in below if part)
 
 
 RAW_TAG = re.compile(r"\{%-?\s*+(end)?raw\s*+-?%\}")

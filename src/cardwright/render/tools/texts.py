@@ -14,7 +14,7 @@ from cardwright.render.elements import guard_unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class InlineText:
     """The text of a block. ``kind`` is ``inline``, ``heading``, ``row``, ``html`` or ``reference``.
 
     ``where`` maps its characters to places in the passage.
@@ -26,32 +26,32 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
+class InlineTexts:
     """The texts in order, the line ranges of fences, and the labels of link references."""
 
-    texts: tuple[Text, ...]
+    texts: tuple[InlineText, ...]
     fences: tuple[tuple[int, int], ...]
     labels: frozenset[str]
 
 
-def read_texts(traced: Traced, key: str) -> Texts:
+def read_texts(traced: Traced, key: str) -> InlineTexts:
     """Find the texts. Table rows are not split into cells. ``key`` must not occur in any text."""
     lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
     guarded = guard_unknown("\n".join(lines), f"{key}g")
     leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
     texts = [
-        Text(_KINDS[leaf.kind], leaf.text, region_of(leaf))
+        InlineText(_KINDS[leaf.kind], leaf.text, region_of(leaf))
         for leaf in leaves
         if leaf.kind in _KINDS
     ]
     labels = set()
     for label, first, end in read_references(guarded):
         text = "\n".join(lines[first:end])
-        texts.append(Text("reference", text, region(traced.passage, first, text)))
+        texts.append(InlineText("reference", text, region(traced.passage, first, text)))
         labels.add(normalizeReference(label))
     texts.sort(key=lambda text: text.where.shifts[0])
     fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
-    return Texts(tuple(texts), fences, frozenset(labels))
+    return InlineTexts(tuple(texts), fences, frozenset(labels))
 
 
 _KINDS = {
@@ -68,10 +68,10 @@ _VERBATIM = re.compile(r"(?i)<(pre|code|script|style|textarea)\b")
 
 
 @dataclass(slots=True)
-class Code:
+class CodeEnds:
     """Finds code in one text. Offsets must not decrease from call to call."""
 
-    text: Text
+    text: InlineText
     runs: dict[int, list[int]] = field(default_factory=dict)
     ends: dict[str, int] = field(default_factory=dict)
     """The offset of the next closing tag by name, beyond the text if there is none."""

@@ -6,8 +6,8 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 
-from cardwright.render.tools.scan import Change, Scan, literal
-from cardwright.render.words import Picture
+from cardwright.render.placeholders import ToolImage
+from cardwright.render.tools.inline_scan import InlineChange, InlineScan, literal
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
@@ -21,7 +21,7 @@ _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 _NO_NAME = re.compile(r"[\d\s,.;:-]*")
 
 
-def wikilink_at(scan: Scan, start: int) -> Change | None:
+def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Return the change to a link's text, an image, or the name of a note that is not embedded.
 
     Some brackets are text: ``[[1]]``, ``[[ -f x ]]``, a footnote in brackets, a defined reference,
@@ -32,14 +32,14 @@ def wikilink_at(scan: Scan, start: int) -> Change | None:
         return None
     target, *rest = (part.strip() for part in _PARTS.split(match[2]))
     if match[1] and _MEDIA.search(target.split("#")[0]):
-        return Change(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
+        return InlineChange(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
     shown = " ".join(rest) if any(rest) and not _is_size(rest) else literal(_name(target))
     if match[1]:
         scan.reports.embed(target, scan.place)
-    return Change(match.end(), shown)
+    return InlineChange(match.end(), shown)
 
 
-def _is_text(scan: Scan, inner: str, is_embed: bool) -> bool:
+def _is_text(scan: InlineScan, inner: str, is_embed: bool) -> bool:
     if inner != inner.strip() or inner.startswith(("^", "|")):
         return True
     is_known = normalizeReference(inner) in scan.labels
@@ -56,7 +56,7 @@ def _name(target: str) -> str:
     return " > ".join(part for part in parts if part and not part.startswith("^")) or target
 
 
-def _picture(scan: Scan, source: str, target: str, rest: list[str]) -> str:
+def _picture(scan: InlineScan, source: str, target: str, rest: list[str]) -> str:
     size, alt = ("", ""), []
     for part in rest:
         match = _SIZE.fullmatch(part)
@@ -64,5 +64,5 @@ def _picture(scan: Scan, source: str, target: str, rest: list[str]) -> str:
             size = (match[1], match[2] or "")
         elif part:
             alt.append(part)
-    picture = Picture(target.strip(), " ".join(alt), "", size, scan.place, is_anywhere=True)
-    return scan.words.add(picture, source)
+    picture = ToolImage(target.strip(), " ".join(alt), "", size, scan.place, is_anywhere=True)
+    return scan.placeholders.add(picture, source)

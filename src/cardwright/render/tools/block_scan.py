@@ -11,28 +11,28 @@ from markdown_it.token import Token
 
 from cardwright.math.traced import Traced
 from cardwright.model import Place
+from cardwright.render.placeholders import Placeholders, ToolElement
 from cardwright.render.tools.edits import Edits, Spot, apply
 from cardwright.render.tools.reports import Reports
 from cardwright.render.tools.tags import is_raw, raw_regions
-from cardwright.render.words import Role, Words
 
 MAX_LINE = 2000
 """Characters. A longer line does not open a block."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A line at which a block of a tool starts or ends. Parts are in the order of the text.
+class Boundary:
+    """A line at which a block of a tool starts or ends. They are in the order of the text.
 
-    A block lasts to the next part with the same ``name`` and ``is_end``, for colons to one with at
+    A block lasts to the next one with the same ``name`` and ``is_end``, for colons to one with at
     least as many (``size``). Otherwise it lasts to the end of the list, quote or passage around it.
     With ``is_optional``, a start without an end is no block, and only its title stays. Without a
-    ``role``, a part is only removed.
+    ``element``, the line is only removed.
     """
 
     spot: Spot
     name: str = ""
-    role: Role | None = None
+    element: ToolElement | None = None
     title: str = ""
     size: int = 0
     is_end: bool = False
@@ -40,14 +40,14 @@ class Part:
 
 
 @dataclass(slots=True)
-class Reading:
+class BlockScan:
     """The state of reading one passage, with ``lines`` for the parser and the ``edits`` so far.
 
     ``partners`` maps the line of an opening component to the line that closes it.
     """
 
     traced: Traced
-    words: Words
+    placeholders: Placeholders
     reports: Reports
     edits: Edits = field(default_factory=Edits)
     lines: list[str] = field(default_factory=list)
@@ -98,13 +98,13 @@ class Reading:
         for line in range(first, end):
             self.edits.drop(self.spot(state, line))
 
-    def set_apart(self, spot: Spot, role: Role, title: str = "", last: int = -1) -> None:
+    def set_apart(self, spot: Spot, element: ToolElement, title: str = "", last: int = -1) -> None:
         """Replace a line with a placeholder and a title, as a paragraph of its own.
 
         If ``last`` is given, the placeholder stands for the lines up to that one.
         """
         more = self.lines[spot.line + 1 : last + 1]
-        word = self.words.add(role, "\n".join((self.source(spot), *more)))
+        word = self.placeholders.add(element, "\n".join((self.source(spot), *more)))
         title = title.strip()
         self.edits.set_apart(spot, f"{word} " if title else word, title)
 
@@ -122,23 +122,23 @@ def line_text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
-def push(state: StateBlock, part: Part) -> None:
-    """Add a part to the tokens, for ``pairs``."""
-    state.push("part", "", 0).meta = {"part": part}
+def push(state: StateBlock, boundary: Boundary) -> None:
+    """Add a boundary to the tokens, for ``pairs``."""
+    state.push("boundary", "", 0).meta = {"boundary": boundary}
 
 
-def read_inside(state: StateBlock, part: Part, first: int, end: int, indent: int) -> None:
-    """Read lines as blocks indented by ``indent``. ``part`` is the block that contains them."""
-    opening = state.push("part_open", "", 1)
-    opening.meta, opening.map = {"part": part}, [part.spot.line, end]
+def read_inside(state: StateBlock, boundary: Boundary, first: int, end: int, indent: int) -> None:
+    """Read lines as blocks indented by ``indent``. ``boundary`` is the block that contains them."""
+    opening = state.push("boundary_open", "", 1)
+    opening.meta, opening.map = {"boundary": boundary}, [boundary.spot.line, end]
     line_max, block_indent = state.lineMax, state.blkIndent
     state.lineMax, state.blkIndent = end, indent
     if first < end:
         state.md.block.tokenize(state, first, end)
     state.lineMax, state.blkIndent = line_max, block_indent
-    state.push("part_close", "", -1)
+    state.push("boundary_close", "", -1)
 
 
-def part_of(token: Token) -> Part | None:
-    part = token.meta.get("part")
-    return part if isinstance(part, Part) else None
+def boundary_of(token: Token) -> Boundary | None:
+    boundary = token.meta.get("boundary")
+    return boundary if isinstance(boundary, Boundary) else None

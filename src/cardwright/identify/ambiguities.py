@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.identify.match_state import Doubt
+from cardwright.identify.match_state import Ambiguity
 from cardwright.lock import LockEntry
 from cardwright.model import FiledNote, Place
 
@@ -13,8 +13,8 @@ _SHOWN = 5
 """Notes and places that one message names at most."""
 
 
-def describe_doubts(
-    doubts: Iterable[Doubt],
+def describe_ambiguities(
+    ambiguities: Iterable[Ambiguity],
     notes: Sequence[FiledNote],
     drafts: Sequence[LockEntry],
     old: Sequence[LockEntry],
@@ -23,11 +23,11 @@ def describe_doubts(
     fronts: dict[str, str] = {entry.guid: entry.front for entry in old}
     return tuple(
         _describe(
-            [(drafts[i].front, notes[i].note.source.place) for i in doubt.new],
-            [old[j] for j in doubt.old],
+            [(drafts[i].front, notes[i].note.source.place) for i in ambiguity.new],
+            [old[j] for j in ambiguity.old],
             fronts,
         )
-        for doubt in doubts
+        for ambiguity in ambiguities
     )
 
 

@@ -21,7 +21,7 @@ from cardwright.making.inputs import (
 )
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
-from cardwright.making.values import MadeFile, Task
+from cardwright.making.values import FileResult, Task
 from cardwright.media import Cache, Drawings, ImageMemo
 from cardwright.media.picture import Picture
 from cardwright.model import Choice, SourceFile
@@ -42,13 +42,13 @@ class Memory:
     if there is no entry. ``drawings`` are cleaned SVG files, ``images`` all other images.
     """
 
-    files: dict[str, tuple[bytes, MadeFile]] = field(default_factory=dict)
+    files: dict[str, tuple[bytes, FileResult]] = field(default_factory=dict)
     drawings: dict[str, Picture] = field(default_factory=dict)
     images: ImageMemo = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Sealed:
+class SealedEntry:
     """The entry of an unchanged file, which is not unpacked yet."""
 
     path: str
@@ -66,7 +66,7 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class KeptWork:
+class WorkCache:
     """The files of a deck as the last build made them, with one entry in ``cache`` for each.
 
     Entries are pickled, and unpickling can run code. So each has a seal that only programs of this
@@ -81,7 +81,7 @@ class KeptWork:
     is_single: bool
     memory: Memory = field(default_factory=Memory)
     foreign: int = 0
-    _files: tuple[MadeFile, ...] = ()
+    _files: tuple[FileResult, ...] = ()
     _entries: dict[str, _Entry] = field(default_factory=dict)
     _drawings: Drawings = field(default_factory=Drawings)
 
@@ -94,7 +94,7 @@ class KeptWork:
 
     def look_up(
         self, source: SourceFile, kept: Choice | None, known: Collection[str]
-    ) -> MadeFile | Sealed | Task:
+    ) -> FileResult | SealedEntry | Task:
         """Return the finished file if its inputs are unchanged, otherwise the task to make it.
 
         If ``auto`` reads a file as the lock does, the file is read in the same way without the
@@ -103,13 +103,13 @@ class KeptWork:
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
         there = self.memory.files.get(source.path)
-        before: MadeFile | Sealed | None = there[1] if there else None
+        before: FileResult | SealedEntry | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
         if before is None and (found := self._read(source.path)):
             seal, content = found
             end = _LENGTH + int.from_bytes(content[:_LENGTH])
             head = unpacked(content[_LENGTH:end])
-            before = Sealed(source.path, seal, content[end:])
+            before = SealedEntry(source.path, seal, content[end:])
         if before is None or head is None:
             return Task(source, deck, kept_inputs(bare, kept, known) if kept else bare, kept, known)
         of_deck, was, choice = head
@@ -120,17 +120,17 @@ class KeptWork:
             return before
         if of_deck != deck:
             return Task(source, deck, inputs, kept, known)
-        made = self.opened(before) if isinstance(before, Sealed) else before
-        formulas = made.formulas or self._formulas(source.path)
-        return Task(source, deck, inputs, kept, known, made, formulas)
+        result = self.opened(before) if isinstance(before, SealedEntry) else before
+        formulas = result.formulas or self._formulas(source.path)
+        return Task(source, deck, inputs, kept, known, result, formulas)
 
-    def opened(self, sealed: Sealed) -> MadeFile:
+    def opened(self, sealed: SealedEntry) -> FileResult:
         """Unpack an entry and return the finished file."""
-        made: MadeFile = unpacked(sealed.content)
-        self.memory.files[sealed.path] = (sealed.seal, made)
-        return made
+        result: FileResult = unpacked(sealed.content)
+        self.memory.files[sealed.path] = (sealed.seal, result)
+        return result
 
-    def take(self, files: tuple[MadeFile, ...]) -> None:
+    def take(self, files: tuple[FileResult, ...]) -> None:
         """Accept the finished files of this build. ``write_new`` writes them."""
         self._files = files
         self.memory.drawings = self._drawings.used
@@ -144,7 +144,7 @@ class KeptWork:
             del known[path]
 
     @property
-    def files(self) -> tuple[MadeFile, ...]:
+    def files(self) -> tuple[FileResult, ...]:
         """The files from ``take``, in source order."""
         return self._files
 
@@ -184,7 +184,7 @@ class KeptWork:
             if file.path in seals:
                 self.memory.files[file.path] = (seals[file.path], file)
 
-    def _new(self) -> list[MadeFile]:
+    def _new(self) -> list[FileResult]:
         return [file for file in self._files if not self._is_there(file) and _is_whole(file)]
 
     def package_inputs(self, *others: object) -> bytes:
@@ -208,7 +208,7 @@ class KeptWork:
         if inputs:
             self._write(_PACKAGE + name, inputs + digest.encode())
 
-    def _is_there(self, file: MadeFile) -> bool:
+    def _is_there(self, file: FileResult) -> bool:
         seal, there = self.memory.files.get(file.path, (b"", None))
         return bool(seal) and file == there
 
@@ -257,12 +257,12 @@ class KeptWork:
         return blake2b(text, digest_size=32).hexdigest()
 
 
-def _head_of(file: MadeFile) -> tuple[bytes, bytes, Choice | None]:
+def _head_of(file: FileResult) -> tuple[bytes, bytes, Choice | None]:
     """Return what decides whether a file can be reused."""
     return file.deck, file.inputs, file.choice
 
 
-def _is_whole(file: MadeFile) -> bool:
+def _is_whole(file: FileResult) -> bool:
     """Whether all problems of the file are in its text."""
     problems = (*file.read_problems, *file.problems)
     return all(

@@ -1,4 +1,4 @@
-"""Defines the placeholder words for the blocks and images of other tools in Markdown."""
+"""Defines the placeholders for the blocks and images of other tools in Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cardwright.model import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class CalloutStart:
     """The start of a callout. The rest of the word's paragraph is its title.
 
     ``is_quote`` removes the block quote around it, which has the same length as the callout.
@@ -20,17 +20,17 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class CalloutEnd:
     """The end of the callout that was opened last."""
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class TitleLine:
     """The rest of the word's paragraph is the title of what follows, such as a tab."""
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class ToolCode:
     """A block of code."""
 
     code: str
@@ -38,7 +38,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ToolImage:
     """An image. With ``is_anywhere``, its file may be found by name alone, in any folder."""
 
     target: str
@@ -49,24 +49,24 @@ class Picture:
     is_anywhere: bool = False
 
 
-Role = Opening | Closing | Label | Code | Picture
+ToolElement = CalloutStart | CalloutEnd | TitleLine | ToolCode | ToolImage
 
 
 @dataclass(slots=True)
-class Words:
-    """All words so far. Word ``n`` is ``<key><n>y``, which no text can contain.
+class Placeholders:
+    """All placeholders so far. Number ``n`` is the word ``<key><n>y``, which no text contains.
 
     ``sources`` has what the author wrote in place of each word. Code shows it.
     """
 
     key: str
-    roles: list[Role] = field(default_factory=list)
+    elements: list[ToolElement] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 
-    def add(self, role: Role, source: str) -> str:
-        self.roles.append(role)
+    def add(self, element: ToolElement, source: str) -> str:
+        self.elements.append(element)
         self.sources.append(source)
-        return f"{self.key}{len(self.roles) - 1}y"
+        return f"{self.key}{len(self.elements) - 1}y"
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -74,6 +74,6 @@ class Words:
 
     def as_source(self, text: str) -> str:
         """Replace each word in ``text`` with what the author wrote."""
-        if not self.roles or self.key not in text:
+        if not self.elements or self.key not in text:
             return text
         return self.pattern.sub(lambda match: self.sources[int(match[1])], text)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from cardwright.model import Place
+from cardwright.render.placeholders import Placeholders
 from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.texts import Text
-from cardwright.render.words import Words
+from cardwright.render.tools.texts import InlineText
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class InlineChange:
     """Replaces the syntax of a tool, up to ``end``, with Markdown."""
 
     end: int
@@ -20,7 +20,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class Scan:
+class InlineScan:
     """The text that is scanned, and information about the whole passage.
 
     ``labels`` are the normalised labels of link references. ``closed`` are the names of components
@@ -29,12 +29,12 @@ class Scan:
     of a link, at ``behind``.
     """
 
-    words: Words
+    placeholders: Placeholders
     reports: Reports
     labels: frozenset[str]
     closed: frozenset[str]
     is_mdx: bool
-    text: Text
+    text: InlineText
     place: Place
     is_raw: bool = False
     is_target: bool = False

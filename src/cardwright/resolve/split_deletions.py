@@ -36,13 +36,13 @@ class _Open:
 Part = Piece | Edge
 
 
-def seated(pieces: Sequence[Piece], key: str) -> tuple[Piece, ...]:
+def split_deletions(pieces: Sequence[Piece], key: str) -> tuple[Piece, ...]:
     """Split each deletion in clean HTML where the edge of an element crosses it."""
     parts = list(_parts(pieces, key))
-    return tuple(_joined(_Seats(parts, key).pieces()))
+    return tuple(_with_joined_texts(_DeletionSplitter(parts, key).pieces()))
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def _with_joined_texts(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Join neighbouring texts."""
     for kind, group in groupby(pieces, key=lambda piece: piece.kind):
         if kind is not TEXT:
@@ -67,7 +67,7 @@ def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
                 yield Piece(TEXT, part)
 
 
-class _Seats:
+class _DeletionSplitter:
     """The pass over the parts, with the open deletions and the number of open elements."""
 
     def __init__(self, parts: Sequence[Part], key: str) -> None:
@@ -105,12 +105,12 @@ class _Seats:
                 self._open.append(_Open(edge.deletion, end))
         elif edge.kind == DIVIDER and is_top:
             yield from self._begin()
-            yield self._word(edge.deletion, DIVIDER)
+            yield self._mark(edge.deletion, DIVIDER)
         elif edge.kind == CLOSING and is_top:
             if not self._open[-1].has_begun:
                 yield from self._begin()
             if self._open.pop().depth is not None:
-                yield self._word(edge.deletion, CLOSING)
+                yield self._mark(edge.deletion, CLOSING)
 
     def _start(self, tag: Piece, index: int) -> Iterator[Piece]:
         end = self._ends.get(index)
@@ -135,14 +135,14 @@ class _Seats:
         for each in self._open:
             if each.depth is None:
                 each.depth, each.has_begun = self._depth, True
-                yield self._word(each.deletion, OPENING)
+                yield self._mark(each.deletion, OPENING)
 
     def _stop(self, first: int) -> Iterator[Piece]:
         """End the pieces of the open deletions from ``first`` on, the innermost first."""
         for each in reversed(self._open[first:]):
             if each.depth is not None:
                 each.depth = None
-                yield self._word(each.deletion, CLOSING)
+                yield self._mark(each.deletion, CLOSING)
 
-    def _word(self, deletion: int, kind: str) -> Piece:
+    def _mark(self, deletion: int, kind: str) -> Piece:
         return Piece(TEXT, edge_mark(self._key, deletion, kind))
