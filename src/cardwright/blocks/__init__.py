@@ -23,7 +23,7 @@ __all__ = [
 
 
 def read_blocks(source: SourceFile) -> Document:
-    """The block tree of a file without its front matter; no block when there is no text."""
+    """Return the block tree of a file without its front matter; no block when there is no text."""
     lines = without_wrapping(source.lines)
     if lines is not source.lines:
         source = replace(source, lines=tuple(lines))

@@ -25,7 +25,7 @@ _GAP_LINES = 30
 
 
 def pairs(outline: Outline) -> tuple[Question, ...]:
-    """The questions behind a label, answered behind another one or by the text under them.
+    """Return the questions behind a label, answered behind another one or below.
 
     Where no answer has a label they are three or more. What ends an answer besides: a line
     ``C:`` that holds a cloze, or a question of another kind that the file repeats.
@@ -41,7 +41,7 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
 
 
 def _clozes(outline: Outline) -> Iterator[Ending]:
-    """The labels ``C:`` whose paragraph holds ``[``."""
+    """Yield the labels ``C:`` whose paragraph holds ``[``."""
     for label in labels(outline):
         if label.word == "C" and label.has_colon:
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
@@ -50,7 +50,7 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
 
 
 def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending]:
-    """The questions of each shape that is no regular part of the answers behind labels."""
+    """Yield the questions of each shape that is no regular part of the answers behind labels."""
     starts = [pair.question.line for pair in found]
     shapes: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for heading in outline.headings:
@@ -94,7 +94,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
 
 
 def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Ending:
-    """Where an answer is over."""
+    """Return where an answer is over."""
     question, last = pair.question, pair.answer or pair.question
     body = Body(last.line, last.line + 1, pair.next, level=level)
     limit = end_of_answer(outline, body, [EndRule.SECTION, EndRule.HEADING])
