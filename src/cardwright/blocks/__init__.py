@@ -1,4 +1,4 @@
-"""The block tree of a Markdown file. Inline text is not parsed yet."""
+"""Parses Markdown into a tree of blocks. Inline text is not parsed yet."""
 
 from __future__ import annotations
 

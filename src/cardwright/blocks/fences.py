@@ -1,4 +1,4 @@
-"""Fenced code: which lines it takes, and where a person would end what is not closed."""
+"""Finds fenced code, and where a person would end a block that is not closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question above an answer or above options: ``What is a leaf?`` over ``- [x] an organ``."""
+"""Finds the question above an answer or options: ``What is a leaf?`` over ``- [x] an organ``."""
 
 from __future__ import annotations
 

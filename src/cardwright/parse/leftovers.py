@@ -1,4 +1,4 @@
-"""What no card of a file holds although it could be a question: nothing is left out silently."""
+"""Reports what could be a question and is on no card. Nothing is left out silently."""
 
 from __future__ import annotations
 

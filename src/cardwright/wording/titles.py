@@ -1,4 +1,4 @@
-"""Titles: what those of boxes and answers say, and those of sections, which are no questions."""
+"""Reads what the titles of boxes, answers and sections say."""
 
 from __future__ import annotations
 

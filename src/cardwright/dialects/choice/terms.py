@@ -1,4 +1,4 @@
-"""Where nothing asks: which headings, such as ``## Photosynthesis``, are terms to learn, if any.
+"""Decides which headings are terms to learn, if nothing asks: ``## Photosynthesis``.
 
 A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
 them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a
