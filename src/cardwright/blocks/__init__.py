@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cardwright.blocks.document import Block, Definition, Definitions, Document
+from cardwright.blocks.fences import without_wrapping
 from cardwright.blocks.names import LONGEST_NAME, plain_text, title_of
 from cardwright.blocks.reader import Reader
 from cardwright.model import SourceFile
@@ -21,6 +24,9 @@ __all__ = [
 
 def read_blocks(source: SourceFile) -> Document:
     """Return the block tree of a file without its front matter; no block when there is no text."""
+    lines = without_wrapping(source.lines)
+    if lines is not source.lines:
+        source = replace(source, lines=tuple(lines))
     reader = Reader(source.lines, source.front_matter.length)
     return Document(
         source,
