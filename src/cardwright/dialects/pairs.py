@@ -17,6 +17,7 @@ from cardwright.dialects.pair_labels import (
     pairs_of_labels,
     parted_under_label,
 )
+from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _FEWEST_UNLABELLED = 3
@@ -27,10 +28,13 @@ _GAP_LINES = 30
 def pairs(outline: Outline) -> tuple[Question, ...]:
     """The questions behind a label, answered behind another one or by the text under them.
 
-    Where no answer has a label they are three or more. What ends an answer besides: a line
+    Where no answer has a label they are three or more. Where no question has one, names of
+    speakers are labels. What ends an answer besides: a line
     ``C:`` that holds a cloze, or a question of another kind that the file repeats.
     """
     found = pairs_of_labels(outline)
+    if not found:
+        return tuple(interviews(outline))
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     level = level_above(outline, [pair.question.line for pair in found])
