@@ -300,6 +300,22 @@ def test_what_a_text_holds_gives_no_orders_to_the_terminal(here: Path, capsys: C
     assert not {"\x1b", "\x07"} & {*printed.err, *printed.out}
 
 
+@pytest.mark.parametrize(("empty", "has_table"), [(30, False), (31, True)])
+def test_many_diagnostics_end_with_a_table(
+    here: Path, capsys: Capture, empty: int, has_table: bool
+) -> None:
+    good = "".join(f"## What is root {number}?\n\nAn organ.\n\n" for number in range(empty))
+    questions = "".join(f"\n## What is leaf {number}?\n" for number in range(empty - 1))
+    (here / "content" / "plants.md").write_text(f"{good}![a](none.png)\n{questions}")
+
+    assert run(["check"]) == 0
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1] == f"0 errors, {empty} warnings"
+    table = [line.split(maxsplit=2) for line in lines if line.startswith("     ")]
+    assert [row[:2] for row in table] == [["30", "QA305"], ["1", "MD501"]] * has_table
+
+
 def test_the_module_is_the_same_program() -> None:
     command = [sys.executable, "-m", "cardwright", "--version"]
 

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from shutil import get_terminal_size
 from types import TracebackType
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 PROGRESS_AFTER = 1.0
 """Seconds before a progress bar appears."""
+
+_MANY_PROBLEMS = 30
+"""More diagnostics than these, about one screen, end with a table of their codes."""
 
 Segment = tuple[str, str]
 """A piece of a line and its tone: a key of ``TONES``, or ``""``."""
@@ -119,10 +123,16 @@ class Terminal:
     ) -> None:
         """Print diagnostics and their number to stderr.
 
-        Those about text that was left out come last.
+        Those about text that was left out come last. If there are many, a line for each code
+        says how often it occurs.
         """
         for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
             self.problem(diagnostic)
+        counts = Counter(diagnostic.code for diagnostic in diagnostics).most_common()
+        if len(diagnostics) > _MANY_PROBLEMS and len(counts) > 1:
+            click.echo("\nby code ('cardwright rule CODE' explains one):", err=True)
+            for code, count in counts:
+                click.echo(f"{count:>7,}  {code.code}  {code.meaning}", err=True)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
         warnings = len(diagnostics) - errors
         errors_of = "an error" if warnings == 1 else "errors"
