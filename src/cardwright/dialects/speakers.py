@@ -12,16 +12,16 @@ from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.wording import asks
-from cardwright.wording.signs import BOLD_SIGN, COLON
+from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS
 
 _FEWEST = 2
 """So many questions of one speaker are an interview."""
 _MOST = 0.75
 """In an interview, one speaker answers so many lines of the other, and hardly asks."""
-_NAME = r"[^\W\d_][^\n*_`<>|:：]{0,28}?"
+_NAME = rf"[^\W\d_][^\n*_`<>|{COLONS}]{{0,28}}?"
 _SPEAKER = re.compile(
     rf"(?P<open>{BOLD_SIGN})(?P<name>{_NAME})(?:{COLON}(?P=open)|(?P=open)\s?{COLON})[ \t]*"
-    rf"|(?P<plain>{_NAME}){COLON}(?:[ \t]+|(?<=：))(?=\S)"
+    rf"|(?P<plain>{_NAME}){COLON}(?:[ \t]+|(?<=[^:]))(?=\S)"
 )
 _LONGEST = 40
 """The longest name, with its marks."""
@@ -65,7 +65,7 @@ def _turns(outline: Outline) -> list[_Turn]:
     for row in outline.rows:
         is_able = not (row.is_verbatim or row.level or row.marker or row.indent or row.quotes)
         head = row.text[:_LONGEST]
-        may_match = is_able and (":" in head or "：" in head)
+        may_match = is_able and any(colon in head for colon in COLONS)
         match = _SPEAKER.match(row.text) if may_match else None
         if match and label_at(outline, row.number) is None:
             name = (match["open"] or "") + (match["name"] or match["plain"])
