@@ -13,7 +13,8 @@ from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import draft, imprint
 from cardwright.lock import LockEntry
-from cardwright.math.typeset import typeset_formulas
+from cardwright.math.katex import KatexSession
+from cardwright.math.typeset import begin_typesetting
 from cardwright.model import (
     Deck,
     DeckName,
@@ -88,7 +89,7 @@ def typeset(
     """A note with its formulas typeset, and what was wrong with them."""
     config = config or Config()
     note, problems = render(source(back, macros=macros), config)
-    formulas, refused = typeset_formulas([note], config)
+    formulas, refused = begin_typesetting([note], config, KatexSession()).finish()
     return resolve(note, {}, config, formulas), (*problems, *refused)
 
 

@@ -309,7 +309,7 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
     first = build(*PARTS)
     second = build(PARTS[0], REWRITTEN, PARTS[2], lock=first.lock)
 
-    assert [each.perhaps and each.perhaps.guid for each in second.identities] == [
+    assert [each.weak_match and each.weak_match.guid for each in second.identities] == [
         None,
         guids(first)[1],
         None,
@@ -323,7 +323,7 @@ def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
 
     for new in (said, unlike):
         second = build(PARTS[0], new, PARTS[2], lock=first.lock)
-        assert [each.perhaps for each in second.identities] == [None, None, None]
+        assert [each.weak_match for each in second.identities] == [None, None, None]
 
 
 # In doubt

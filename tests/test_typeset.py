@@ -24,7 +24,7 @@ from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, FormulaRefusal, KatexSession, Request
 from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
 from cardwright.math.refusals import excerpt
-from cardwright.math.typeset import begin_typesetting, typeset_formulas
+from cardwright.math.typeset import begin_typesetting
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.notetypes.katex import katex_version
 from cardwright.parse import parse
@@ -404,7 +404,7 @@ def test_formulas_may_be_handed_over_note_by_note() -> None:
     session = KatexSession()
     begun = [begin_typesetting([note], Config(), session) for note in notes]
 
-    found, problems = typeset_formulas(notes, Config())
+    found, problems = begin_typesetting(notes, Config(), KatexSession()).finish()
 
     parts = [typesetting.finish() for typesetting in begun]
     assert {formula: each for part, _ in parts for formula, each in part.items()} == found
@@ -425,7 +425,7 @@ def cloze(markdown: str) -> tuple[str, tuple[Diagnostic, ...]]:
     source = SourceFile("plants.md", tuple(markdown.split("\n")), matter)
     (note,) = parse(source, Config())[0].notes
     rendered, _ = render(note, Config())
-    formulas, problems = typeset_formulas([rendered], Config())
+    formulas, problems = begin_typesetting([rendered], Config(), KatexSession()).finish()
     return resolve(rendered, {}, Config(), formulas).front, problems
 
 

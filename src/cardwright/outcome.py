@@ -64,16 +64,15 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
 def _comeback_lines(built: Built, identified: Identified) -> Iterator[str]:
     """Yield new questions that have the answer of a note which an earlier build retired."""
     gone = {*identified.changes.retired}
-    found = [each for each in identified.identities if each.perhaps]
-    found = [each for each in found if each.perhaps and each.perhaps.guid not in gone]
+    pairs = ((each, each.weak_match) for each in identified.identities)
+    found = [(each, old) for each, old in pairs if old and old.guid not in gone]
     if not found:
         return
     has = "has" if len(found) == 1 else "have"
     yield f"{many(len(found), 'new question')} {has} the answer of a retired note"
-    for each in found[:_NAMED]:
+    for each, old in found[:_NAMED]:
         yield f"  {_quoted(each.entry.front)}, {_where(built, each)}"
-        if each.perhaps:
-            yield f"    if it is {_quoted(each.perhaps.front)}, {_claim(each.perhaps.guid)}"
+        yield f"    if it is {_quoted(old.front)}, {_claim(old.guid)}"
     if len(found) > _NAMED:
         yield f"  and {len(found) - _NAMED:,} more"
 
@@ -138,9 +137,9 @@ def _retired_lines(built: Built, identified: Identified, step: ManualStep) -> It
     """Yield the question of each retired note. Those that may have a new question come first."""
     entries = {entry.guid: entry for entry in identified.lock.entries}
     now = {
-        each.perhaps.guid: each
+        each.weak_match.guid: each
         for each in identified.identities
-        if each.perhaps and each.perhaps.guid in identified.changes.retired
+        if each.weak_match and each.weak_match.guid in identified.changes.retired
     }
     retired = sorted(step.guids, key=lambda guid: guid not in now)
     for guid in retired[:_NAMED]:
@@ -163,7 +162,7 @@ def _claim_lines(identified: Identified) -> Iterator[str]:
             f"    {len(changed):,} of these {become}: Anki cannot turn a question into a cloze "
             "note or back"
         )
-    named = {each.perhaps.guid for each in identified.identities if each.perhaps}
+    named = {each.weak_match.guid for each in identified.identities if each.weak_match}
     if not can_be_claimed(identified, changed) or named.issuperset(identified.changes.retired):
         return
     if len(identified.changes.retired) == 1:

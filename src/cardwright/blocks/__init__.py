@@ -20,7 +20,7 @@ __all__ = [
 
 
 def read_blocks(source: SourceFile) -> Document:
-    """The block tree of a file without its front matter; no block when there is no text."""
+    """Return the block tree of a file without its front matter; no block when there is no text."""
     reader = Reader(source.lines, source.front_matter.length)
     return Document(
         source,

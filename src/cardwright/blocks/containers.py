@@ -29,7 +29,7 @@ class Container:
     sign: str = ""
 
     def inside(self, text: str) -> str | None:
-        """The text of a line in the container, ``None`` where that is over."""
+        """Return the text of a line in the container, ``None`` where that is over."""
         if self.kind == "blockquote":
             quote = _QUOTE.match(text)
             return text[quote.end() :] if quote else None
@@ -49,7 +49,7 @@ class Container:
         self.items.append(block)
 
     def end_list(self) -> None:
-        """The list that is open becomes one of the blocks."""
+        """Close the open list and add it to the blocks."""
         if self.items:
             kind = "bullet_list" if self.sign in BULLETS_OF_MARKDOWN else "ordered_list"
             start, end = self.items[0].start, self.items[-1].end
@@ -58,7 +58,7 @@ class Container:
         self.sign = ""
 
     def closed(self, columns: int) -> Block:
-        """The container as a block; ``columns`` are those before a list item around it."""
+        """Return the container as a block; ``columns`` are those before a list item around it."""
         self.end_list()
         start, children = self.start + 1, tuple(self.blocks)
         end = children[-1].end if children else start + 1
@@ -73,7 +73,7 @@ _QUOTE = re.compile(" *> ?")
 
 
 def read_container(at: int, text: str, *, is_inside: bool) -> tuple[Container, str] | None:
-    """The container that begins on line ``at``, and the text in it; ``None`` for other text.
+    """Return the container that begins on line ``at`` and the text in it; ``None`` for other text.
 
     ``is_inside`` says that the text may go on with a paragraph: then an item is not empty, and a
     number is 1 (section 5.2).
@@ -101,7 +101,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 
 
 def columns_of(containers: Sequence[Container]) -> int:
-    """The columns before the text of a list item, behind the mark of a quote around it."""
+    """Return the columns before the text of a list item, behind the mark of a quote around it."""
     columns = 0
     for container in containers:
         columns = 0 if container.kind == "blockquote" else columns + len(container.indent)

@@ -58,12 +58,12 @@ class Document:
 
 
 def label_of(text: str) -> str:
-    """CommonMark section 4.7, "matches": case folded, white space collapsed."""
+    """Return a label as links compare it: case folded, white space collapsed (section 4.7)."""
     return " ".join(text.casefold().split())
 
 
 def read_definition(rows: Sequence[str], at: int) -> tuple[str, int] | None:
-    """The label of the link that a paragraph defines from line ``at`` on, and how many lines."""
+    """Return the label of the link definition on line ``at``, and how many lines it takes."""
     if at >= len(rows) or not rows[at].startswith("["):
         return None
     match = _DEFINITION.match("\n".join(rows[at : at + _MOST_DEFINING]))
@@ -95,7 +95,7 @@ class Definitions:
         self._by_label = {definition.label: definition for definition in document.definitions}
 
     def used(self, text: str) -> list[Definition]:
-        """The definitions that ``text`` uses, and those that their own text uses in turn."""
+        """Return the definitions that ``text`` uses, and those that their own text uses in turn."""
         used: dict[str, Definition] = {}
         waiting = [(text, 0)] if self._by_label else []
         while waiting:

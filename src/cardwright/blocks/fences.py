@@ -11,7 +11,7 @@ from cardwright.wording.signs import FENCE, FENCES, MARKER
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
-    """For each line whether it belongs to a fenced block, the fences themselves included."""
+    """Return for each line whether it belongs to a fenced block; the fences do, too."""
     found = [False] * len(lines)
     for start, end in fenced_blocks(lines):
         found[start:end] = [True] * (end - start)
@@ -19,14 +19,14 @@ def lines_of_code(lines: Sequence[str]) -> list[bool]:
 
 
 def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The fenced blocks, each as the index of its first line and the one behind its last.
+    """Yield the fenced blocks, each as the index of its first line and the one behind its last.
 
     No parser is asked. One that is never closed is none here: a stray fence at the end of an
     answer must not hide what follows.
     """
     opened, open_ = 0, None
     for at, line in enumerate(lines):
-        if not any(map(line.__contains__, FENCES)):
+        if FENCES[0] not in line and FENCES[1] not in line:
             continue
         lead = _LEAD.match(line)
         fence = read_fence(line[lead.end() :] if lead else line)
@@ -50,7 +50,7 @@ class Fence(NamedTuple):
 
 
 def read_fence(text: str) -> Fence | None:
-    """The fence that a text begins with, ``None`` for other text."""
+    """Return the fence that a text begins with, ``None`` for other text."""
     match = _FENCE.match(text)
     if match is None or (text[0] == "`" and "`" in text[match.end() :]):
         return None
@@ -63,7 +63,7 @@ _CODE = 4
 
 
 def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
-    """The code behind a fence on line ``at``, up to what closes it or ends its container.
+    """Return the code behind a fence on line ``at``, up to what closes it or ends its container.
 
     ``rest`` gives the text of a line inside of the containers; the second value says whether a
     fence closes the code.
@@ -96,7 +96,7 @@ _OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
 
 
 def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:
-    """The index of the first question in code, 0 when there is none.
+    """Return the index of the first question in code, 0 when there is none.
 
     No line closes the fence, or another fence with a language begins behind the question.
     """

@@ -46,7 +46,7 @@ _RULE = re.compile(RULE)
 
 
 def _formula(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
-    """A ``$$`` that opens on one line and closes on a later one, read before anything in it.
+    """Return a formula whose ``$$`` opens on one line and closes on a later one.
 
     A line of ``=`` in it would else make a heading of the lines above, a ``-`` a list.
     """
@@ -57,7 +57,7 @@ def _formula(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
 
 
 def end_of_formula(rest: Rest, at: int, *, may_part: bool) -> int:
-    """The line behind the next ``$$``, which ends its line; 0 where the formula is none.
+    """Return the line behind the next ``$$``, which ends its line; 0 where the formula is none.
 
     Blank lines may part it only with ``may_part``.
     """
@@ -75,7 +75,7 @@ _NO_FORMULA = re.compile(rf"\s*(?:{HASHES}|{FENCE}|{BULLET} +#)")
 
 
 def _html_heading(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
-    """``<h3>1. What is a token?</h3>`` over a few lines; aligned ones decorate a page."""
+    """Return a heading such as ``<h3>1. What is a token?</h3>``; aligned ones decorate a page."""
     if not _HTML_HEADING_BEGINS.match(text):
         return None
     rows = [text]
@@ -96,7 +96,7 @@ _HTML_HEADING = re.compile(r"(?is)<h([1-6])\b([^<>]*)>(.*)</h\1\s*>\s*")
 
 
 def _html(rest: Rest, at: int, text: str, is_inside: bool) -> Block | None:
-    """A block of HTML, section 4.6."""
+    """Return a block of HTML, section 4.6."""
     closes = next((closes for opens, closes in _HTML if opens.match(text)), None)
     if closes is None and not _HTML_PART.match(text) and (is_inside or not _TAG.fullmatch(text)):
         return None

@@ -17,7 +17,7 @@ _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
 
 
 def plain_text(markdown: str) -> str:
-    """Inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
+    """Return inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
 
     A name and no more: what is longer than ``LONGEST_NAME`` is cut there.
     """
@@ -38,7 +38,7 @@ _MARKED = re.compile(r"[`*_$<~=\\]")
 
 
 def title_of(line: Line) -> Title:
-    """The title that a line of Markdown is; one that is longer than a name is plain."""
+    """Return the title that a line of Markdown is; one that is longer than a name is plain."""
     is_plain = _MARKED.search(line.text) is None or len(line.text) > LONGEST_NAME
     return Title(plain_text(line.text), None if is_plain else line)
 

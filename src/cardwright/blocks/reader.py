@@ -68,7 +68,7 @@ class Reader:
         return self._go_on(at, bare)
 
     def _behind_containers(self, text: str) -> tuple[str, int]:
-        """The text behind the marks of the open containers that go on, and how many do."""
+        """Return the text behind the marks of the open containers that go on, and how many do."""
         for depth, container in enumerate(self._open):
             inner = container.inside(text)
             if inner is None or (not inner and depth and self._ends_empty(container)):
@@ -82,7 +82,7 @@ class Reader:
         return is_empty and container is self._open[-1] and container.kind != "blockquote"
 
     def _rest(self, at: int) -> str | None:
-        """Line ``at`` inside of the containers of this line, ``None`` where it leaves them."""
+        """Return line ``at`` inside of this line's containers, ``None`` where it leaves them."""
         text: str | None = _with_blanks(self._lines[at]) if at < len(self._lines) else None
         for container in self._open[1 : self._depth]:
             text = None if text is None else container.inside(text)
@@ -93,7 +93,7 @@ class Reader:
         return bool(self._paragraph) and self._depth == len(self._open)
 
     def _leaf(self, at: int, bare: str) -> Block | None:
-        """The leaf that begins with ``bare``, the text behind the indentation of line ``at``."""
+        """Return the leaf that begins with ``bare``, the unindented text of line ``at``."""
         sign = bare[0]
         if sign in "|:-=" and self._is_inside():
             leaf = self._table(at, bare) or self._underlined(at, bare)
@@ -109,7 +109,7 @@ class Reader:
         return None
 
     def _end_of_fence(self, at: int, fence: Fence) -> int:
-        """The line behind a fence, where a person would end one that is not closed."""
+        """Return the line behind a fence, where a person would end one that is not closed."""
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
         question = swallowed_question(rows, fence, is_closed=is_closed)
@@ -117,7 +117,7 @@ class Reader:
         return at + 1 + question if question else end
 
     def _underlined(self, at: int, bare: str) -> Block | None:
-        """The paragraph as a heading, section 4.3."""
+        """Return the paragraph as a heading, section 4.3."""
         if not _UNDERLINE.fullmatch(bare):
             return None
         self._take_definitions()
@@ -127,7 +127,7 @@ class Reader:
         return Block("heading", start, at + 2, text, level, bare[0]) if text else None
 
     def _table(self, at: int, bare: str) -> Block | None:
-        """A table, its first row the last line of the paragraph."""
+        """Return a table, its first row the last line of the paragraph."""
         if not is_table(self._paragraph[-1], bare):
             return None
         self._paragraph.pop()
@@ -210,7 +210,7 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 
 
 def _with_blanks(line: str) -> str:
-    """A line whose tabs before its text are blanks, to the next fourth column (section 2.2)."""
+    """Return a line with spaces instead of tabs before its text (section 2.2)."""
     if "\t" not in line:
         return line
     match = _PREFIX.match(line)

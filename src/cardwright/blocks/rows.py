@@ -48,7 +48,7 @@ class Row(NamedTuple):
 
 
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
-    """A row for each line, line ``n`` at ``n - 1``."""
+    """Return a row for each line, line ``n`` at ``n - 1``."""
     rows = [
         _verbatim(number, line) if code else _row(number, line[:LONGEST])
         for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)

@@ -131,6 +131,7 @@ LOCK = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 YES = click.option("--yes", is_flag=True, help="Do not ask.")
 BUILD_OPTIONS = (OFFLINE, STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST)
+READ_OPTIONS = (OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,8 @@ import click
 
 from cardwright import __version__
 from cardwright.cli.arguments import (
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
+    READ_OPTIONS,
     BuildArguments,
     default_output,
     examples,
@@ -33,7 +29,7 @@ from cardwright.cli.arguments import (
     default="text", metavar="FORMAT", show_default=True,
     help="How to print the diagnostics: text, json, github or sarif.",
 )  # fmt: skip
-@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
+@with_build_arguments(*READ_OPTIONS)
 def check(arguments: BuildArguments, output_format: str) -> int:
     """Check PATH as a build would, and print what is wrong. Writes nothing.
 

@@ -12,12 +12,8 @@ from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     DIR,
     JSON,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
+    READ_OPTIONS,
     BuildArguments,
     examples,
     print_json,
@@ -53,7 +49,7 @@ if TYPE_CHECKING:
     "--theirs", is_flag=True, help="If you and Anki both changed a field, use Anki's.",
 )  # fmt: skip
 @JSON
-@with_build_arguments(OFFLINE, STRICT, NO_CACHE, LOCK, TRUST)
+@with_build_arguments(*READ_OPTIONS)
 def pull(
     arguments: BuildArguments, target: AnkiTarget, package: Path | None, applies: bool,
     tags: bool, theirs: bool, as_json: bool,
@@ -83,11 +79,11 @@ def pull(
         assembly = assemble(arguments.path, options)
         pulled, problems = _pulled(assembly, arguments, options, target, package, choices)
     diagnostics, folder = (*assembly.diagnostics, *problems), assembly.folder
+    lines = list(diff_lines(pulled, folder))  # compares with the files, so before they are written
     if applies and pulled.patches:
         problems = write_files(pulled.patches, folder)
         diagnostics += problems
         is_written = not problems
-    lines = list(diff_lines(pulled, folder))
     if as_json:
         text = "".join(lines)
         print_json(pulled_object(pulled, folder, text, diagnostics, is_written=is_written))

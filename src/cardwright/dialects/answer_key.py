@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import answer_text
@@ -10,6 +9,7 @@ from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.statements import is_verdict
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
@@ -20,7 +20,7 @@ _ENDS = (EndRule.RULE,)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
-    """The questions whose numbers stand in a key below them, each with its entry there."""
+    """Return the questions whose numbers stand in a key below them, each with its entry there."""
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
     passed = 0
@@ -65,9 +65,8 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
 
 def _names_exercises(outline: Outline, line: int) -> bool:
     """Whether the heading of a line, or that around it, says that exercises follow."""
-    at = bisect_right(outline.heading_lines, line)
-    above = concepts_of(outline.headings[at - 1].text) if at else frozenset()
-    return not _EXERCISES.isdisjoint(above)
+    above = outline.heading_above(line)
+    return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
 
 
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
@@ -77,7 +76,7 @@ _Pairs = list[tuple[Mark, Entry | None]]
 
 
 def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
-    """The marks with the entries of their numbers, those that have none too."""
+    """Return the marks with the entries of their numbers, those that have none too."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
         numbers = {entry.number for entry in answers[0]}
@@ -94,11 +93,11 @@ def _count_answered(pairs: _Pairs) -> int:
 def _ends(
     outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
 ) -> list[int]:
-    """The lines at which the texts of the questions are over: at the next mark of their shape."""
+    """Return the lines at which the texts of the questions end: at the next mark of their shape."""
     same = next(found for found in shapes if any(marks[-1] in run for run in found))
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (
-        Body(mark.line, mark.line + 1, starts[bisect_left(starts, mark.line + 1)],
+        Body(mark.line, mark.line + 1, first_from(starts, mark.line + 1),
              Ending(outline.section_end(mark.line), EndRule.SECTION))
         for mark in marks
     )  # fmt: skip
@@ -108,9 +107,9 @@ def _ends(
 def _question(outline: Outline, mark: Mark, entry: Entry | None, end: int) -> Question:
     spot = Spot(end, nothing_at(end), end)
     answer = entry.answer if entry else spot.answer
-    at = bisect_left(outline.heading_lines, mark.line)
-    if mark.level and outline.heading_lines[at : at + 1] == (mark.line,):
-        question = asked_by(outline, outline.headings[at], spot)
+    heading = outline.heading_above(mark.line)
+    if mark.level and heading and heading.line == mark.line:
+        question = asked_by(outline, heading, spot)
     else:
         question = asked_from(outline, mark.line, spot, 0 if mark.opening else mark.column)
     return question._replace(

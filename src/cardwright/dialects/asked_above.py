@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +10,12 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.options import begins_option
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed, without_points
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
-from cardwright.wording.signs import BOLD, BULLET, BULLETS, is_rule
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -44,8 +44,8 @@ def questions_above(
     """
     found: list[Question] = []
     floor = 1
-    for spot, below in zip(spots, [*(spot.line for spot in spots[1:]), 0], strict=False):
-        question = _above(outline, spot, below, floor, is_apart)
+    for spot, below in with_next(spots):
+        question = _above(outline, spot, below.line if below else 0, floor, is_apart)
         if question is not None:
             found.append(question)
         floor = spot.end
@@ -53,8 +53,8 @@ def questions_above(
 
 
 def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool) -> Question | None:
-    at = bisect_left(outline.heading_lines, spot.line) - 1
-    heading = outline.headings[at] if at >= 0 and outline.headings[at].line >= floor else None
+    heading = outline.heading_above(spot.line - 1)
+    heading = heading if heading and heading.line >= floor else None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
     begin = _behind_rule(outline, begin, spot.line)
     first = _first_text(outline, begin, spot.line)
@@ -73,14 +73,14 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
-    """The line behind the last rule with text under it, ``begin`` where there is none."""
+    """Return the line behind the last rule with text under it, ``begin`` where there is none."""
     has_text = False
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
         is_cut = is_rule(text) or text.lstrip().startswith("<quiz")
         if has_text and is_cut and not outline.is_verbatim[number - 1]:
             return number + 1
-        has_text = has_text or bool(re.search(r"\w", text))
+        has_text = has_text or has_word(text)
     return begin
 
 
@@ -107,7 +107,7 @@ _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
 
 
 def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
-    """The line that a label, a number, bold, or a bullet that asks marks; ``None`` for none.
+    """Return the line that a label, a number, bold or an asking bullet marks; ``None`` for none.
 
     Several numbers that count from 1 are a list in the question.
     """
@@ -131,7 +131,7 @@ def _is_apart(outline: Outline, row: Row) -> bool:
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
-    """The question that a heading and the text under it, up to the spot, ask."""
+    """Return the question that a heading and the text under it, up to the spot, ask."""
     question = under(heading)
     first = _first_text(outline, heading.body, spot.line)
     if first is not None and not question.text.strip():
@@ -143,8 +143,7 @@ def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
     front = trimmed([from_offset(line, begin) for line in question.front[:1]])
     front = (*front, *question.front[1:]) if front else ()
     gap = (Line("", text[0].number),) if front and text else ()
-    whole = (*front, *gap, *text)
-    front = without_points(whole)
+    front = (*front, *gap, *text)
     return question._replace(front=front, answer=spot.answer, is_marked=True, direct=spot.end)
 
 
@@ -153,7 +152,7 @@ _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 
 
 def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:
-    """The question on the lines from ``start`` up to the spot.
+    """Return the question on the lines from ``start`` up to the spot.
 
     Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Number, label
     and bold are taken off. If nothing else is on the first lines, the lines below them ask.
@@ -168,8 +167,7 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
     lines = [Line(text[offset:], start, offset + 1), *rest[:length]]
     question = asked(lines, spot.answer, line=start, is_marked=True)
     front = question.front if question.text.strip() else ()
-    whole = trimmed([*front, *rest[length:]], _FURNITURE.fullmatch)
-    return question._replace(front=without_points(tuple(whole)))
+    return question._replace(front=trimmed([*front, *rest[length:]], _FURNITURE.fullmatch))
 
 
 def _parts(outline: Outline, line: Line) -> bool:

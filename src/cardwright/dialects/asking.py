@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
-from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, leads_on
+from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, has_word, leads_on
 from cardwright.wording.words import Concept
 
 
@@ -27,7 +27,7 @@ class Joined:
         self.text = "\n".join(line.text for line in lines)
 
     def line_end(self, offset: int) -> int:
-        """Where the line ends that the character at ``offset`` is on."""
+        """Return where the line ends that the character at ``offset`` is on."""
         end = self.text.find("\n", offset)
         return end if end >= 0 else len(self.text)
 
@@ -84,7 +84,7 @@ class Asking(NamedTuple):
 
 
 def asking_lines(outline: Outline) -> tuple[Asking, ...]:
-    """Every item, counted line and line that begins with bold, in order.
+    """Return every item, counted line and line that begins with bold, in order.
 
     Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
     the page are a table of contents and left out, headings have dialects of their own.
@@ -92,7 +92,6 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     return outline.once(_asking_lines)
 
 
-_WORD = re.compile(r"\w")
 _OPENS_BOLD = ("*", "_", "<")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
@@ -105,7 +104,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
         is_able = (row.marker and row.number not in silent) or row.text[:1] in _OPENS_BOLD
         if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
-        if "summary>" in row.text or not _WORD.search(row.text):
+        if "summary>" in row.text or not has_word(row.text):
             continue
         if "](" in row.text and _INWARD.fullmatch(row.text):
             continue
@@ -117,7 +116,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
 
 
 def _lines_that_cannot_ask(outline: Outline) -> set[int]:
-    """The lines of the sections in which a quick look finds nothing that could make a line ask."""
+    """Return the lines of sections in which a quick look finds nothing that could ask."""
     found: set[int] = set()
     bounds = [1, *outline.heading_lines, len(outline.lines) + 1]
     for start, end in pairwise(bounds):
@@ -147,7 +146,7 @@ def is_inside(outline: Outline, row: Row) -> bool:
 
 
 def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
-    """The question of a line: what its label names, what is bold, or what ends with a mark."""
+    """Return the question of a line: what a label names, what is bold, or what ends with a mark."""
     label = label_at(outline, row.number) if row.kind != "1Q" else None
     is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
     label = label if label is not None and is_front and label.is_plain else None
@@ -170,7 +169,7 @@ _NO_TEXT = re.compile(
 
 
 def _further(outline: Outline, above: Row) -> Iterator[Line]:
-    """The lines that go on with a paragraph, up to the label of an answer."""
+    """Yield the lines that go on with a paragraph, up to the label of an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
@@ -202,7 +201,7 @@ LINK_ALONE = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
 def _in_bold(
     outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
-    """The question that a line of bold asks; ``None`` where what is bold is not all that asks."""
+    """Return the question of a bold line; ``None`` if the bold text is not all that asks."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
     start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
@@ -240,7 +239,7 @@ _MARK = re.compile(
 
 
 def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None) -> Asking:
-    """The question that goes to the last question mark of the first line that has one."""
+    """Return the question that goes to the last question mark of the first line that has one."""
     text = paragraph.text
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
@@ -254,11 +253,11 @@ def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None)
     stop = paragraph.line_end(marks[0])
     end = max(mark for mark in marks if mark <= stop)
     begin, tail = _tail(text[end:stop])
-    whole = _judged(row, paragraph.piece(0, end if tail else stop), label)
+    asking = _judged(row, paragraph.piece(0, end if tail else stop), label)
     if not tail:
-        return whole
+        return asking
     rest = _rest(row, paragraph, end + begin)
-    return whole._replace(rest=rest, tail=tail)
+    return asking._replace(rest=rest, tail=tail)
 
 
 def _is_broken(outline: Outline, lines: Sequence[str]) -> bool:
@@ -276,7 +275,7 @@ _NAMED = re.compile(r"\w+ ?: ")
 
 
 def _longest(outline: Outline) -> int:
-    """The length of the longest line, those of code, tables and addresses aside."""
+    """Return the length of the longest line, those of code, tables and addresses aside."""
     rows = (row.text for row in outline.rows if not row.is_verbatim and row.text[:1] != "|")
     return max((len(text) for text in rows if "://" not in text and "](" not in text), default=0)
 
@@ -285,7 +284,7 @@ _SIGN_OF_QUESTION = re.compile(QUESTION_MARK)
 
 
 def _masked(text: str) -> str:
-    """The text with what code, addresses and quotations hold made blank."""
+    """Return the text with what code, addresses and quotations hold made blank."""
     if not _SIGN_OF_QUESTION.search(text):
         return ""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
@@ -298,7 +297,7 @@ _OPENS_REMARK = frozenset("*_([（【")
 
 
 def _tail(tail: str) -> tuple[int, str]:
-    """Where behind a question mark an answer begins, and what it is; ``""`` for none."""
+    """Return where behind a question mark an answer begins, and what it is; ``""`` for none."""
     if tail.lstrip()[:1] in _OPENS_REMARK and says_to_choose(tail):
         return 0, ""
     part = _PART.match(tail)
@@ -311,16 +310,16 @@ def _tail(tail: str) -> tuple[int, str]:
 
 
 def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
-    """The line from an offset on, as the beginning of an answer."""
+    """Return the line from an offset on, as the beginning of an answer."""
     line = paragraph.piece(offset, paragraph.line_end(offset))[0]
     return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
 def led_by_bold(outline: Outline, each: Asking) -> Asking:
-    """The item parted behind the bold words that it begins with, if text follows them."""
+    """Return the item parted behind the bold words that it begins with, if text follows them."""
     paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
     bold = _BOLD.match(paragraph.text)
-    if bold is None or not _WORD.search(paragraph.text, bold.end()):
+    if bold is None or not has_word(paragraph.text[bold.end() :]):
         return each
     found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
     rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
@@ -328,12 +327,12 @@ def led_by_bold(outline: Outline, each: Asking) -> Asking:
 
 
 def _leading(text: str) -> int:
-    """How many blanks, dashes and colons a text begins with."""
+    """Return how many blanks, dashes and colons a text begins with."""
     return len(text) - len(text.lstrip(" \t:–—-"))
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
-    """The label of an answer that line ``number`` begins with; ``A.`` is rather an option."""
+    """Return the label of an answer that begins line ``number``; ``A.`` is rather an option."""
     label = label_at(outline, number)
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
@@ -342,14 +341,14 @@ def reply_at(outline: Outline, number: int) -> Label | None:
 
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
-    """The question that lines ask, and what says that they do."""
+    """Return the question that lines ask, and what says that they do."""
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text
     has_words = asks(words) and not leads_on(words.rstrip())
     prose = _masked(text)
     mark = _MARK.search(prose) if prose else None
-    has_mark = mark is not None and _WORD.search(text, 0, mark.start()) is not None
+    has_mark = mark is not None and has_word(text[: mark.start()])
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1
     return Asking(
@@ -364,8 +363,8 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     )
 
 
-def whole(outline: Outline, each: Asking) -> Asking:
-    """The question with a sentence behind it on its line, where that is no answer here."""
+def with_tail(outline: Outline, each: Asking) -> Asking:
+    """Return the question with a sentence behind it on its line, where that is no answer here."""
     if each.tail != "sentence":
         return each
     last = each.lines[-1]

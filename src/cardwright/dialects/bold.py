@@ -23,7 +23,7 @@ _FEWEST = 3
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
-    """The bold lines that ask, and what they have in common with those that do not.
+    """Return the bold lines that ask, and what they have in common with those that do not.
 
     That is a label (``Q4:``), a picture at their end, a number that goes on counting. Where it
     is common, one that asks without it is a part of an answer; where nothing is, the wording
@@ -48,7 +48,7 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
 
 
 def _leads(found: Sequence[Asking]) -> list[Asking]:
-    """The questions with their answer on the same line: three, and most of such lines."""
+    """Return the questions with their answer on the same line: three, and most of such lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
     is_common = len(leads) >= max(_FEWEST, _MOST * len(every))
@@ -56,7 +56,7 @@ def _leads(found: Sequence[Asking]) -> list[Asking]:
 
 
 def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
-    """The lines with the mark that most of those that ask have; where none is, those that ask."""
+    """Return the lines with the mark that most asking lines have; without one, those that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
     signs = Counter(sign for each in lines for sign in {*each.signs})

@@ -10,8 +10,7 @@ from cardwright.dialects.bold import bold
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.definitions import definitions
 from cardwright.dialects.exercises import exercises
-from cardwright.dialects.folded_answers import folded_answers
-from cardwright.dialects.folds import callouts, folded_questions
+from cardwright.dialects.folds import callouts, folded_answers, folded_questions
 from cardwright.dialects.front_back import front_and_back
 from cardwright.dialects.headings import (
     headings_of_a_level,

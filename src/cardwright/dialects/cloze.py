@@ -20,6 +20,7 @@ from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
@@ -27,7 +28,7 @@ from cardwright.wording.signs import BOX
 
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
-    """The texts with a deletion: paragraphs, list items, tables, and what a label begins.
+    """Return the texts with a deletion: paragraphs, list items, tables, and what a label begins.
 
     The text below one in its list item belongs to it, up to the next one.
     """
@@ -47,10 +48,9 @@ def _cloze(outline: Outline) -> tuple[Question, ...]:
     )
     found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
-    nexts = [*(question.line for question in questions[1:]), len(outline.lines) + 1]
     return tuple(
-        question.until(following) if following < question.answer.end else question
-        for question, following in zip(questions, nexts, strict=False)
+        question.until(after.line) if after else question
+        for question, after in with_next(questions)
     )
 
 
@@ -59,7 +59,7 @@ _BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
-    """The rows without a callout's title, a task's box, and what tools keep in them; their tags."""
+    """Return the rows without a callout's title, a task's box and tools' traces; their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
     tags: list[str] = []
@@ -75,7 +75,7 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
 
 
 def _question(text: Text, marks: Marks) -> Question | None:
-    """The question of a text, ``None`` where nothing in it is or was meant to be hidden."""
+    """Return the question of a text, ``None`` where nothing in it is or was meant to be hidden."""
     rows, tags = _bare_rows(text) if text.rows else ([], ())
     if not rows:
         return None

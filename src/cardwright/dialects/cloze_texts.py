@@ -14,6 +14,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
 from cardwright.dialects.flashcards.colons import has_colons
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -39,9 +40,7 @@ _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
 
 
 def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
-    """They are paragraphs with the formulas next to them, tables and headings. Only those that
-    hold one of ``signs`` are returned.
-    """
+    """Yield paragraphs with the formulas next to them, tables and headings that hold a sign."""
     waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
@@ -69,9 +68,7 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
 
 
 def _glued(blocks: Sequence[Block], at: int) -> int:
-    """The index behind the last block that makes one text with block ``at``: a formula in the
-    lines of a paragraph does.
-    """
+    """Return the index after the blocks that form one text with block ``at``, such as formulas."""
     for end in range(at + 1, len(blocks)):
         one, other = blocks[end - 1], blocks[end]
         if one.end < other.start or "formula" not in (one.kind, other.kind):
@@ -80,7 +77,7 @@ def _glued(blocks: Sequence[Block], at: int) -> int:
 
 
 def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[Line]:
-    """The lines of blocks without the marks of the containers around them."""
+    """Yield the lines of blocks without the marks of the containers around them."""
     for block in blocks:
         if block.kind not in ("paragraph", "heading"):
             span = Span(block.start, block.end, around.indent, quotes=around.quotes)
@@ -92,7 +89,7 @@ def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[L
 
 
 def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
-    """The rest of a list item that begins with the text, else the hints right behind it."""
+    """Return the rest of a list item that begins with the text, else the hints right behind it."""
     start = last = blocks[end - 1].end
     if at == 0 and around.end > start:
         last = around.end
@@ -114,9 +111,7 @@ _OPTION = re.compile(r"\s*B[:.)]\s")
 
 
 def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
-    """The texts behind ``C:`` with brackets for deletions, and those of the blocks of clozes with
-    braces, each with the marks that count in it.
-    """
+    """Yield the texts behind ``C:`` and those of cloze blocks, each with its marks."""
     labels = frozenset(each.label for each in outline.document.definitions)
     brackets = replace(marks, has_brackets=True, labels=labels)
     hashcards = list(_hashcards(outline))
@@ -130,7 +125,7 @@ def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks
 
 
 def _hashcards(outline: Outline) -> Iterator[Text]:
-    """A card goes to the next one, to a rule or to the next heading (hashcards' README)."""
+    """Yield hashcards' cards, each up to the next one, a rule or a heading (its README)."""
     definitions = outline.document.definitions
     defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
@@ -138,12 +133,12 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
         for row in (outline.rows if outline.holds("C:") else ())
         if not row.is_verbatim and _NEXT.match(row.text)
     ]
-    for number, following in zip(stops, [*stops[1:], 0], strict=False):
+    for number, following in with_next(stops):
         label = _LABEL.match(outline.lines[number - 1])
         above = outline.rows[max(number - 4, 0) : number - 1]
         if label is None or any(_OPTION.match(row.text) for row in above):
             continue
-        body = Body(number, number + 1, following, level=6)
+        body = Body(number, number + 1, following or 0, level=6)
         end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
         rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
         rows = [row for row in rows if row.number not in defining]
@@ -157,7 +152,7 @@ NAME = "cloze"
 
 
 def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
-    """The marks of a document, and what it says of its cards.
+    """Return the marks of a document, and what it says of its cards.
 
     Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
     with tags of cards, schedules, its separators (two in a line, or one beside the tag of a deck),
@@ -182,13 +177,13 @@ def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
 
 
 def signs_of(marks: Marks) -> list[str]:
-    """What a text holds that may have a deletion."""
+    """Return what a text holds that may have a deletion."""
     signs = ["{{c"]
     signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
     return [*signs, "{{"] if marks.has_bare else signs
 
 
 def marks_in(outline: Outline, text: Text, marks: Marks, deck: CardSigns) -> Marks:
-    """The marks that count in a text: highlights only where the document's tags hold."""
+    """Return the marks that count in a text: highlights only where the document's tags hold."""
     is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
     return replace(marks, has_highlights=marks.has_highlights and is_held)

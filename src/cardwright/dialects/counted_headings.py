@@ -15,7 +15,7 @@ def outside_of_lists(outline: Outline) -> list[Heading]:
 
 
 def _parts_over_levels(outline: Outline) -> frozenset[int]:
-    """The lines of headings in answers to a count that changes its level: ``## 1.``, ``### 2.``."""
+    """Return the lines of parts in a count over levels: ``## 1.``, then ``### 2.``."""
     outer = [heading for heading in outline.headings if not heading.depth]
     for level in sorted({heading.level for heading in outer}):
         chain = numbered(outer, level)
@@ -29,7 +29,7 @@ def _parts_over_levels(outline: Outline) -> frozenset[int]:
 
 
 def numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
-    """The chain of numbers that begins at ``level``."""
+    """Return the chain of numbers that begins at ``level``."""
     numbered = [heading for heading in headings if heading.wording.number]
     taken = {heading.wording.number for heading in numbered if heading.level == level}
     chain = counted(
@@ -45,7 +45,7 @@ def counted(
     is_own: Callable[[Heading], bool],
     can_follow: Callable[[Heading], bool],
 ) -> Iterator[Heading]:
-    """The headings that count for themselves, and those that go on with the number above."""
+    """Yield the headings that count for themselves, and those that go on with the number above."""
     above: Heading | None = None
     for heading in headings:
         last = above.wording.ordinal if above else None

@@ -25,7 +25,7 @@ _LONGEST = 100
 
 
 def definitions(outline: Outline) -> tuple[Question, ...]:
-    """Each term with its meaning; several meanings are paragraphs of one answer."""
+    """Return each term with its meaning; several meanings are paragraphs of one answer."""
     found = [*_of_html(outline), *_of_colons(outline)] or of_a_glossary(outline)
     return tuple(sorted(found, key=lambda question: question.line))
 
@@ -46,7 +46,7 @@ def _of_html(outline: Outline) -> Iterator[Question]:
 
 
 def _to_the_end(outline: Outline, first: int, column: int) -> Span:
-    """The text of a ``<dd>``, to its end tag or to a blank line below it."""
+    """Return the text of a ``<dd>``, to its end tag or to a blank line below it."""
     indent = outline.rows[first].indent if first < len(outline.rows) else 0
     begin, said = column, ""
     for number in range(first, len(outline.lines) + 1):
@@ -79,7 +79,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
 
 
 def _colon(outline: Outline, number: int) -> int:
-    """How many characters before a definition its mark takes, 0 where a line has none."""
+    """Return how many characters before a definition its mark takes, 0 where a line has none."""
     row = outline.rows[number - 1]
     is_one = row.text[:1] in _COLONS and not row.is_verbatim
     colon = _COLON.match(outline.lines[number - 1]) if is_one else None
@@ -95,7 +95,7 @@ def _is_term(outline: Outline, number: int, over: int) -> bool:
 
 
 def _end(outline: Outline, first: int) -> int:
-    """The line at which the definitions of a term are over that begin on line ``first``."""
+    """Return the line at which the definitions of a term are over that begin on line ``first``."""
     end, last = first + 1, len(outline.lines)
     for number in range(first + 1, last + 1):
         text = outline.lines[number - 1]

@@ -58,6 +58,14 @@ _BRACES = re.compile(
 )
 
 
+def has_ankis_mark(text: str) -> bool:
+    """Whether a text has ``{{c1::``, Anki's own mark of a deletion."""
+    return _ANKIS_MARK.search(text) is not None
+
+
+_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
+
+
 @dataclass(slots=True)
 class _Opened:
     """A ``{{`` of a deletion or, with ``opened`` 0, a single brace."""
@@ -75,7 +83,7 @@ class _Opened:
 
 
 def braces(text: str, *, has_bare: bool = False) -> FoundDeletions:
-    """``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
+    """Return ``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
 
     ``has_bare``: ``{{a}}`` is one. A deletion holds as many
     ``{`` as ``}``, as formulas do; where that leaves one open, it ends at the first ``}}``, as in
@@ -127,19 +135,19 @@ _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{
 
 
 def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[FoundDeletion]:
-    """A deletion for each match of a pattern, whose last group is what it hides."""
+    """Yield a deletion for each match of a pattern, whose last group is what it hides."""
     for match in pattern.finditer(text):
         number = int(match.groupdict().get("number") or -1)
         yield FoundDeletion(match.start(), *match.span(pattern.groups), match.end(), number=number)
 
 
 def highlights(text: str) -> Iterator[FoundDeletion]:
-    """``==a==`` of Obsidian; ``a == b`` compares."""
+    """Yield ``==a==`` of Obsidian; ``a == b`` compares."""
     return _gaps(_HIGHLIGHT, text)
 
 
 def curls(text: str) -> Iterator[FoundDeletion]:
-    """``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
+    """Yield ``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
     return _gaps(_CURLS, text)
 
 
@@ -151,7 +159,7 @@ _BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
 def brackets(text: str, labels: frozenset[str]) -> Iterator[FoundDeletion]:
-    """``[a]`` of hashcards, and of nested ones the outer; links, boxes and footnotes are none."""
+    """Yield hashcards' ``[a]``, the outer of nested ones; links, boxes and footnotes are none."""
     for match in _BRACKET.finditer(text):
         inside = match["inside"]
         if inside is None or match["image"] or match["target"] == "(" or inside[:1] in ("^", "["):
@@ -203,7 +211,7 @@ class Cloze:
 
 
 def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
-    """The deletions in ``lines``, nested or apart, each with a number.
+    """Return the deletions in ``lines``, nested or apart, each with a number.
 
     Nothing is one in a code span, a tag, an image or an address. A formula can be in one, or
     hold Anki's own. Those without a number get the next that is free, all of Logseq's in a text
@@ -244,7 +252,7 @@ _PART = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*\|)")
 
 
 def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """The paragraphs and the rows of tables, which no code and no formula leaves."""
+    """Yield the paragraphs and the rows of tables, which no code and no formula leaves."""
     start = 0
     for match in _PART.finditer(text):
         yield start, text[start : match.start()]
@@ -253,7 +261,7 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _gaps_of(bare: str, marks: Marks) -> FoundDeletions:
-    """The deletions that stay in one paragraph."""
+    """Return the deletions that stay in one paragraph."""
     found = FoundDeletions()
     found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
     found.gaps += highlights(bare) if marks.has_highlights else ()
@@ -268,7 +276,7 @@ _TARGETS = re.compile(
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text``, as long as before, with no sign left in what is no running text."""
+    """Return ``text`` in the same length, without signs in code, formulas and addresses."""
     pieces: list[str] = []
     at = 0
     for start, end in sorted(spans):
@@ -279,7 +287,7 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _target(match: re.Match[str]) -> str:
-    """An address stays in its parentheses, by which a link is known."""
+    """Return the match without an address, but with the parentheses by which a link is known."""
     inside = "x" * (len(match[0]) - 2)
     return f"({inside})" if match[0].startswith("(") else f"x{inside}x"
 
@@ -287,7 +295,7 @@ def _target(match: re.Match[str]) -> str:
 def _usable(
     text: str, gaps: Sequence[FoundDeletion]
 ) -> tuple[list[FoundDeletion], list[tuple[int, Trouble]]]:
-    """The deletions, in order, that hide something, have a number Anki takes and cross none."""
+    """Return the deletions that hide something, have a valid number and cross no other."""
     kept: list[FoundDeletion] = []
     troubles: list[tuple[int, Trouble]] = []
     ends: list[int] = []
@@ -317,7 +325,7 @@ def _numbered(gaps: Sequence[FoundDeletion]) -> Iterator[tuple[FoundDeletion, in
 
 
 def _spot(starts: Sequence[int], offset: int) -> tuple[int, int]:
-    """The line of an offset and the offset in it, from 0; lines begin at ``starts``."""
+    """Return the line of an offset and the offset in it, from 0; lines begin at ``starts``."""
     line = bisect_right(starts, offset) - 1
     return line, offset - starts[line]
 

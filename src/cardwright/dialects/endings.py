@@ -6,7 +6,6 @@ that ends the answer first is kept with the question, and ``explain`` shows it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from itertools import zip_longest
 
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import leads_on
 
@@ -72,7 +72,7 @@ class Body:
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
-    """Where the first of ``rules`` ends an answer; the file's end where none does."""
+    """Return where the first of ``rules`` ends an answer; the file's end where none does."""
     found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
@@ -89,7 +89,7 @@ def ends_of_answers(
     starts: Sequence[int],
     indents: Sequence[int] = (),
 ) -> list[Ending]:
-    """Where the answer to each question is over, by the lines (in order) of the questions alone.
+    """Return where the answer to each question ends; ``starts`` are the sorted lines of questions.
 
     What is deeper than the headings right above the questions is a part of an answer, and what is
     left of ``indents`` is none.
@@ -108,12 +108,12 @@ _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
-    """The deepest level of headings right above a question; 6 where there is none."""
+    """Return the deepest level of headings right above a question; 6 where there is none."""
     above = [
         heading.level
         for heading in outline.headings
-        if (at := bisect_left(starts, heading.body)) < len(starts)
-        and not has_text(outline, heading.body, starts[at])
+        if (start := first_from(starts, heading.body))
+        and not has_text(outline, heading.body, start)
     ]
     return max(above, default=6)
 
@@ -128,14 +128,12 @@ def _section(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _heading(outline: Outline, body: Body, found: Ending) -> int:
-    lines = outline.heading_lines
-    below = range(bisect_right(lines, body.question), bisect_left(lines, found.line))
-    headings = (outline.headings[at] for at in below)
+    headings = outline.headings_between(body.question + 1, found.line)
     return next((each.line for each in headings if each.level <= body.level), found.line)
 
 
 def _container(outline: Outline, body: Body, found: Ending) -> int:
-    """A line that is not in the quote, or further left than the item's text."""
+    """Return a line that is not in the quote, or further left than the item's text."""
     if not (body.quotes or body.indent):
         return found.line
     rows = outline.rows
@@ -155,14 +153,12 @@ def _container(outline: Outline, body: Body, found: Ending) -> int:
 def _first(
     find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, found: Ending
 ) -> int:
-    """The first of the lines of a kind that may end an answer."""
-    lines = outline.once(find)
-    at = bisect_left(lines, body.start)
-    return lines[at] if at < len(lines) and lines[at] < found.line else found.line
+    """Return the first of the lines of a kind that may end an answer."""
+    return min(first_from(outline.once(find), body.start, found.line), found.line)
 
 
 def _rules(outline: Outline) -> list[int]:
-    """The rules across the page, and what ends the block of a tool (mkdocs-quiz)."""
+    """Return the rules across the page, and what ends the block of a tool (mkdocs-quiz)."""
     quizzes = [
         number
         for number, text in outline.lines_with("</quiz>")
@@ -179,7 +175,7 @@ def _tags(outline: Outline) -> list[int]:
 
 
 def _schedule(outline: Outline, body: Body, found: Ending) -> int:
-    """A comment that begins its line; behind text, its line is the last of the answer."""
+    """Return a comment that begins its line; behind text, its line is the last of the answer."""
     for number in range(body.start, found.line):
         text = outline.lines[number - 1]
         schedule = SCHEDULE.search(text) if "<!--" in text else None
@@ -189,7 +185,7 @@ def _schedule(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _blank(outline: Outline, body: Body, found: Ending) -> int:
-    """Behind the last line before a blank one, unless what follows that goes on."""
+    """Return the line after the last one before a blank line, unless what follows goes on."""
     rows = outline.rows
     last, in_list = 0, False
     for number in range(body.start, found.line):
@@ -212,7 +208,7 @@ def _closed(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _box_ends(outline: Outline) -> dict[int, int]:
-    """The line at which the text of the innermost box around each line is over."""
+    """Return the line at which the text of the innermost box around each line is over."""
     found: dict[int, int] = {}
     for box in outline.boxes:
         found |= dict.fromkeys(range(box.body.start, box.body.end), box.body.end)

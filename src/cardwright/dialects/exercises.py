@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asked_above import Spot, questions_above
@@ -10,8 +10,9 @@ from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import located, nothing_at, without_part, without_points
+from cardwright.dialects.text.span import located, nothing_at
 from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept
 
@@ -23,7 +24,7 @@ _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 
 
 def exercises(outline: Outline) -> tuple[Question, ...]:
-    """The exercises behind a label that have a solution, and what follows them behind a rule.
+    """Return the labelled exercises that have a solution, and those that follow after a rule.
 
     A word that means more than exercises ("Problem") labels one if its text sets a task, or that
     of another one which counts as well.
@@ -51,16 +52,14 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, named, spot) if named else above.get(spot.answer)
-        solutions = bisect_left(replies, spot.end) - bisect_left(replies, spot.line)
-        if solutions > 1 or (named and named.concept in _OTHERS):
+        if count_between(replies, spot.line, spot.end) > 1 or (named and named.concept in _OTHERS):
             continue  # several solutions of parts that have no label
         solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led:
-            front = without_part(question.front)
             kept = questions if is_sure or sets_a_task(question.text) else counted
-            kept.append(question._replace(front=front, rule=_RULE, ending=ending.rule))
+            kept.append(question._replace(rule=_RULE, ending=ending.rule))
     if any(question.number for question in questions):
         questions += (question for question in counted if question.number)
     if questions:
@@ -69,12 +68,11 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
 
 
 def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) -> list[Question]:
-    """The exercises with a label that no solution follows, on any of the lines ``solved``."""
+    """Return the labelled exercises without a solution on any of the lines ``solved``."""
     found: list[Question] = []
     for label in starts:
         end = _end(outline, label, starts).line
-        is_solved = bisect_left(solved, label.line) < bisect_left(solved, end)
-        if label.concept is Concept.EXERCISE and not is_solved:
+        if label.concept is Concept.EXERCISE and not count_between(solved, label.line, end):
             spot = Spot(end, nothing_at(end), end)
             question = _behind(outline, label, spot)
             found += [question._replace(rule=_RULE)] if question else []
@@ -97,7 +95,7 @@ def _answers_a_question(label: Label, starts: Sequence[Label]) -> bool:
 
 
 def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
-    """Where a solution is over. A further one before the next exercise is part of it."""
+    """Return where a solution is over. A further one before the next exercise is part of it."""
     at = bisect_right(starts, label.line, key=lambda each: each.line)
     following = starts[at].line if at < len(starts) else 0
     level, quotes, indent = label.level or 6, label.quotes, label.indent
@@ -106,10 +104,10 @@ def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
 
 
 def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
-    """The exercise behind a label."""
+    """Return the exercise behind a label."""
     rows = labelled_rows(outline, label, label.behind(spot.line))
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():
         return None
-    front, end = without_points(tuple(located(text, rows))), spot.answer.end
+    front, end = located(text, rows), spot.answer.end
     return Question(label.line, front, spot.answer, label.number, True, attributes, end)

@@ -1,4 +1,4 @@
-"""Dialects ``details``, ``callouts`` and ``folded-answers``: questions with a fold or a callout.
+"""Dialects ``details``, ``callouts``, ``folded-answers``: questions with a fold or a callout.
 
 ``<summary>What is a leaf?</summary>`` and ``> [!question]`` ask. ``<summary>Answer</summary>``
 answers the text above it.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cardwright.dialects.boxes.answers import groups_of
+from cardwright.dialects.asked_above import Spot, questions_above
+from cardwright.dialects.boxes.answers import Group, answer_groups, groups_of
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.boxes.questions import index_behind, is_callout, question_of_box
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
 from cardwright.wording.titles import Role, names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
-    """The folds with a title of their own, whether it asks or not, and answered "Question 3".
+    """Return the folds with a title of their own, and answered ones called "Question 3".
 
     All of them are marked if the settings name folds, or if some ask and they take half of the
     text.
@@ -55,7 +57,7 @@ def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
 
 
 def callouts(outline: Outline) -> tuple[Question, ...]:
-    """The callouts of a kind that asks, and those called "Question 3" that are answered."""
+    """Return the callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
         question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in _boxed_questions(outline, is_callout)
@@ -66,7 +68,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
 def _boxed_questions(
     outline: Outline, is_question: Callable[[Box], bool]
 ) -> Iterator[tuple[Box, Question]]:
-    """The boxes that are questions, each with the question; those in one are parts of it."""
+    """Yield the boxes that are questions, each with the question; those in one are parts of it."""
     end = 0
     for at, box in enumerate(outline.boxes):
         if box.start >= end and is_question(box) and not _is_section(outline, at):
@@ -80,3 +82,29 @@ def _is_section(outline: Outline, at: int) -> bool:
     box, inside = outline.boxes[at], outline.boxes[at + 1 : index_behind(outline, at)]
     is_asked = any(each.role is Role.QUESTION or asks(each.text) for each in inside)
     return not asks(box.text) and (is_asked or len(groups_of(outline, box)) > 1)
+
+
+def folded_answers(outline: Outline) -> tuple[Question, ...]:
+    """Return the questions above folded answers, back to the last fold, a heading or a rule.
+
+    Folds with hints and explanations belong to the answer if no text is between them. Folds in a
+    box that asks belong to another dialect.
+    """
+    groups = [each for each in outline.once(answer_groups) if not _is_asked(outline, each)]
+    spots = [Spot(each.start, each.boxes[0].whole(each.end), each.end) for each in groups]
+    found = {each.answer: each for each in questions_above(outline, spots)}
+    pairs = ((found.get(spot.answer), each) for spot, each in zip(spots, groups, strict=True))
+    return tuple(
+        question._replace(rule="text above a fold that says 'Answer'", ending=EndRule.CONTAINER)
+        for question, group in pairs
+        if question and (group.is_labelled or asks(question.text))
+    )
+
+
+def _is_asked(outline: Outline, group: Group) -> bool:
+    """Whether a box asks for the answer: one right above it, or one around no other answer."""
+    box = group.around
+    may_ask = box is not None and (box.is_asking_kind or (box.is_fold and box.title))
+    return group.asking is not None or bool(
+        box and may_ask and (len(groups_of(outline, box)) == 1 or asks(box.text))
+    )

@@ -15,7 +15,7 @@ from cardwright.wording.words import Concept
 
 
 def front_and_back(outline: Outline) -> tuple[Question, ...]:
-    """The cards with names of their two sides, and the blocks of another tool."""
+    """Return the cards with names of their two sides, and the blocks of another tool."""
     if explains_cards(outline):
         return ()
     found = [*asking_blocks(outline)]
@@ -31,7 +31,7 @@ _LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
 
 
 def sides(outline: Outline) -> Iterator[Question]:
-    """The pairs of a front and a back of the same kind, the back up to the next name of a side.
+    """Yield the pairs of a front and a back of the same kind; the next name of a side ends a back.
 
     The back is next, or is a heading with the number of the front (``Answer 1`` behind all
     questions). Two of ``Front: …`` are no accident (a site has a front, a player a back), and one
@@ -62,7 +62,7 @@ def sides(outline: Outline) -> Iterator[Question]:
 
 
 def _kind(outline: Outline, label: Label) -> str:
-    """How a side is named: ``:`` with text behind, hashes, bold or signs around the name alone.
+    """Return how a side is named: ``:`` before text, hashes, bold or signs around the name alone.
 
     A heading with a number may have text behind it (``Q1: What is a leaf?``).
     """

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -33,7 +34,7 @@ def is_glossary(outline: Outline) -> bool:
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
-    """Items and paragraphs that begin with a term, if settings or a title say that."""
+    """Return items and paragraphs that begin with a term, if settings or a title say that."""
     if "definitions" not in outline.named and not is_glossary(outline):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
@@ -46,12 +47,12 @@ def of_a_glossary(outline: Outline) -> list[Question]:
         return []
     return [
         _defined(outline, row, match, after[0].number if after else 0)
-        for (row, match), after in zip(found, [*found[1:], None], strict=False)
+        for (row, match), after in with_next(found)
     ]
 
 
 def _lines_of_terms(outline: Outline) -> list[Row]:
-    """The lines of a file, if most are terms with their meaning: ``Baum = tree``."""
+    """Return the lines of a file, if most are terms with their meaning: ``Baum = tree``."""
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
     pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]

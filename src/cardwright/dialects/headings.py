@@ -7,19 +7,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """The headings of ``level`` that lead an item of the outermost list that has such.
+    """Return the headings of ``level`` that lead an item of the outermost list that has such.
 
     The answer is the rest of the item. It goes on to the next question even if a line at column 0
     ends the item. Bare headings with text and headings of inner lists are its parts.
@@ -34,14 +34,14 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def _up_to(outline: Outline, above: Heading, line: int) -> int:
-    """The line of the next question, or of a heading before it that is a section's."""
-    first, last = (bisect_left(outline.heading_lines, each) for each in (above.line + 1, line))
-    outer = (each for each in outline.headings[first:last] if each.level < above.level)
+    """Return the line of the next question, or of a heading before it that is a section's."""
+    below = outline.headings_between(above.line + 1, line)
+    outer = (each for each in below if each.level < above.level)
     return next((each.line for each in outer if not each.has_text), line)
 
 
 def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """The headings with a question word, of whatever level down to ``level``.
+    """Return the headings with a question word, of whatever level down to ``level``.
 
     The word says it plainly enough; deeper ones are questions inside an answer. A heading of
     ``level`` that lost its word goes on counting.
@@ -54,7 +54,7 @@ def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """The numbered headings of ``level``, and those of another level that go on counting.
+    """Return the numbered headings of ``level``, and those of another level that go on counting.
 
     The numbered steps of an answer begin again with 1, or have a number that a question has.
     """
@@ -64,7 +64,7 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
-    """The headings of ``level`` outside of lists, and plain questions where the level changes.
+    """Return the headings of ``level`` outside of lists, and asking ones of other levels.
 
     A heading of another level is a question too if it asks, is in no answer and holds no question.
     So is one with the label of an answer right below. They must be fewer than those of the level.
@@ -88,9 +88,7 @@ def _with_other_levels(
         is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
         if heading.line < covered or not is_able:
             continue
-        following = bisect_right(of_the_level, heading.line)
-        holds_one = following < len(of_the_level) and of_the_level[following] < heading.end
-        if heading.level < level and holds_one:
+        if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
             if not is_replied:
                 continue
             heading = heading._replace(end=heading.direct)

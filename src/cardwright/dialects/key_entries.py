@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -80,7 +80,7 @@ _LEAD = re.compile(
 
 
 def keys(outline: Outline) -> list[Key]:
-    """The sections that may be keys, in order; those in another one are parts of it.
+    """Return the sections that may be keys, in order; those in another one are parts of it.
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
@@ -93,8 +93,7 @@ def keys(outline: Outline) -> list[Key]:
             mark = _mark(outline.lines[row.number - 1], row.number)
             is_entry = mark is not None and mark.answers
             no_deeper = by_level[row.level - is_entry]
-            at = bisect_right(no_deeper, row.number)
-            end = no_deeper[at] if at < len(no_deeper) else len(outline.lines) + 1
+            end = first_from(no_deeper, row.number + 1, len(outline.lines) + 1)
             able.append(Key(row.number, row.number + (not is_entry), end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
@@ -123,9 +122,9 @@ def _folded(fold: Box) -> Key | None:
 
 
 def _behind_title(row: Row) -> int | None:
-    """The column behind a title in bold or before a colon, 0 for no text; ``None`` for no title."""
+    """Return the column behind a bold title or its colon, 0 for no text; ``None`` for no title."""
     text = row.text[:120]
-    may_lead = row.text[0] in "*_<" or any(colon in text for colon in COLONS)
+    may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
@@ -162,7 +161,7 @@ _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
-    """The answer behind a number, or below it where a heading or bold only repeats the question."""
+    """Return the answer behind a number, or below one that only repeats the question."""
     body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
     end = end_of_answer(outline, body, _ENDS).line
     text = outline.lines[mark.line - 1]
@@ -188,7 +187,7 @@ _LONGEST_LINE = 3000
 
 
 def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
-    """``1-B, 2-C`` on lines of several each, ``3b`` alone; three sentences on the only line."""
+    """Yield ``1-B, 2-C`` on lines of several, ``3b`` alone, or sentences on the only line."""
     below = ((n, 1) for n in range(key.first, key.end))
     lines = [(key.line, key.column)] if key.column else []
     lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
@@ -224,7 +223,7 @@ _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """The rows of a table whose first column holds numbers, and the second answers."""
+    """Yield the rows of a table whose first column holds numbers, and the second answers."""
     names: list[frozenset[Concept]] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
@@ -280,7 +279,7 @@ class Mark(NamedTuple):
 
 
 def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
-    """The marks on lines ``first`` to before ``end`` in runs that count up, by their shape.
+    """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
     A number that does not go on is none, but for that of a heading, with which a run begins anew.
     A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).

@@ -77,7 +77,7 @@ class Label(NamedTuple):
         return is_sure or bool(self.number or is_emphasised or (word in "AB答" and self.mark))
 
     def behind(self, end: int, until: int = 0) -> Span:
-        """The text behind the label, to line ``end`` or to the column ``until`` of the last."""
+        """Return the text behind the label, to line ``end`` or the last one's column ``until``."""
         if self.has_text:
             return Span(self.line, end, self.indent, self.column, until, self.quotes)
         start = min(self.line + 1, end)
@@ -135,12 +135,12 @@ _RULED = re.compile(r"={4,}[ \t]*$")
 
 
 def labels(outline: Outline) -> tuple[Label, ...]:
-    """All labels that begin a line, or the text of its item, quote or heading, in order."""
+    """Return all labels that begin a line, or the text of its item, quote or heading, in order."""
     return tuple(outline.once(_by_line).values())
 
 
 def label_at(outline: Outline, line: int) -> Label | None:
-    """The label that begins a line (from 1)."""
+    """Return the label that begins a line (from 1)."""
     return outline.once(_by_line).get(line)
 
 
@@ -161,7 +161,7 @@ _NO_ROW = Row(1)
 
 
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
-    """The label at the offset ``begin`` of a line, ``None`` where there is none.
+    """Return the label at the offset ``begin`` of a line, ``None`` where there is none.
 
     Without a sign behind it, a label is a heading, is alone on its line, has emphasis of its own,
     with its number or without, or stands before the letter of an option (``Answer C``).
@@ -197,7 +197,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
 
 
 def behind_task_label(text: str) -> int:
-    """The offset behind ``**Exercise 3.**`` or ``Problem 3:`` at the begin of a text, else 0."""
+    """Return the offset behind ``**Exercise 3.**`` or ``Problem 3:``, 0 for no such label."""
     label = label_of(text)
     is_task = label is not None and label.concept in (Concept.EXERCISE, Concept.TASK)
     if label is None or not is_task or label.is_open:

@@ -10,7 +10,7 @@ from cardwright.dialects.asking import (
     Asking,
     led_by_bold,
     reply_at,
-    whole,
+    with_tail,
 )
 from cardwright.dialects.endings import (
     Body,
@@ -20,13 +20,14 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.wording.signs import LISTED, QUESTION_MARK
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
-    """The question that a line asks, its answer over at ``end``."""
+    """Return the question that a line asks, its answer over at ``end``."""
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     if not each.tail and all(map(_ASKING.fullmatch, lines)):
@@ -46,7 +47,7 @@ _ASKING = re.compile(
 
 
 def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
-    """The answer up to line ``end``, without the label before it."""
+    """Return the answer up to line ``end``, without the label before it."""
     row, rest = each.row, each.rest
     if each.tail:
         return rest._replace(end=max(end, rest.end), indent=row.width)
@@ -87,7 +88,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
 
 def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
-    """Where before ``end`` a line is left of the item's text."""
+    """Return where before ``end`` a line is left of the item's text."""
     last = each.rest.start if each.tail else each.lines[-1].number
     indent = each.row.indent + 1
     body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
@@ -98,10 +99,10 @@ _FARTHEST = 40
 """So many lines below its question the label of an answer is looked for."""
 
 
-def replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """How many have the label of an answer below them, code and options between."""
+def count_replied(outline: Outline, found: Sequence[Asking]) -> int:
+    """Return how many have the label of an answer below them, code and options between."""
     count = 0
-    for each, following in zip(found, [*found[1:], None], strict=False):
+    for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
@@ -110,7 +111,7 @@ def replied(outline: Outline, found: Sequence[Asking]) -> int:
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """The questions; a sentence behind one on its line answers where most have one.
+    """Return the questions; a sentence behind one on its line answers where most have one.
 
     It does, too, where nothing else answers that question, but most others.
     """
@@ -122,8 +123,8 @@ def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     is_most = sum(each.tail != "" for each in found) * 2 >= len(found)
     if sum(each.is_bold and each.tail != "" for each in found) * 2 >= len(found):
         found = [each if each.tail else led_by_bold(outline, each) for each in found]
-    is_told = sum(has_more) * 2 >= len(found)
+    is_common = sum(has_more) * 2 >= len(found)
     return [
-        each if is_most or (is_told and not more) else whole(outline, each)
+        each if is_most or (is_common and not more) else with_tail(outline, each)
         for each, more in zip(found, has_more, strict=True)
     ]

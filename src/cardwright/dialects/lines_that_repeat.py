@@ -17,6 +17,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -31,7 +32,7 @@ _RULES = (EndRule.SECTION, EndRule.CONTAINER)
 
 
 def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
-    """The lines of each look that repeats, and the text between them."""
+    """Return the lines of each look that repeats, and the text between them."""
     looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
     above: Row | None = None
     last, rules = "", {*outline.rules}
@@ -81,7 +82,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
     is_title = len({row.text for row in rows}) * 2 <= len(rows)
     is_marked = look != ASKING and is_asking(look) and not is_title
     is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
-    for row, after in zip(rows, [*rows[1:], None], strict=False):
+    for row, after in with_next(rows):
         start, quotes = row.number + 1, 0 if is_below else row.quotes
         body = Body(row.number, start, after.number if after else 0, quotes=quotes)
         ending = end_of_answer(outline, body, _RULES)

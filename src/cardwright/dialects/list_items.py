@@ -12,7 +12,7 @@ from cardwright.dialects.asking import (
     is_inside,
     reply_at,
 )
-from cardwright.dialects.line_answers import ends_of_items, question_of, replied, with_tails
+from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
@@ -25,7 +25,7 @@ _DRIFT = 3
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
-    """The items that ask, of every list whose items mostly do; unanswered ones as well.
+    """Return the items that ask, of every list whose items mostly do; unanswered ones as well.
 
     A list is what has one kind of marker under one heading, however many lists CommonMark makes
     of it. Items that say "Answer", or count anew without asking, are parts of an answer. Where
@@ -40,7 +40,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
-    """The items under each heading; a rule parts them where a list begins anew behind it."""
+    """Return the items under each heading; a rule parts them where a list begins anew behind it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
     for each in asking_lines(outline):
@@ -52,7 +52,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
 
 
 def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """The questions of the kind of items that asks most; of bullets those of each kind."""
+    """Return the questions of the kind of items that asks most; of bullets those of each kind."""
     kinds: defaultdict[tuple[int, str], list[Asking]] = defaultdict(list)
     for each in items:
         kinds[each.row.quotes, each.row.kind].append(each)
@@ -68,18 +68,18 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """The questions among items of a kind; none where they do not mostly ask."""
+    """Return the questions among items of a kind; none where they do not mostly ask."""
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
     base = min(each.row.indent for each in strong or likely or found)
     siblings = _counting(outline, found, base)
-    told = replied(outline, siblings)
-    is_told = told > 1 and told >= _MOST * len(siblings)
-    if len(siblings) >= _FEWEST and not is_told:
-        is_told = all(_is_over_quote(outline, each) for each in siblings)
-    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_told):
+    count = count_replied(outline, siblings)
+    is_replied = count > 1 and count >= _MOST * len(siblings)
+    if len(siblings) >= _FEWEST and not is_replied:
+        is_replied = all(_is_over_quote(outline, each) for each in siblings)
+    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_replied):
         return []
-    picked = [each._replace(base=base, is_label=each.is_label or is_told) for each in siblings]
+    picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)
 
 
@@ -101,7 +101,7 @@ def _asks(each: Asking) -> bool:
 
 
 def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
-    """The items at the column ``base`` but for answers and what counts anew."""
+    """Return the items at the column ``base`` but for answers and what counts anew."""
     kept: list[Asking] = []
     last = 0
     for each in found:

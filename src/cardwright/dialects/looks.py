@@ -24,7 +24,7 @@ _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
 
 
 def look_of(row: Row) -> str:
-    """What dresses a line, in words; ``""`` for one that is no candidate."""
+    """Return what dresses a line, in words; ``""`` for one that is no candidate."""
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
     text = _bare(row)
@@ -57,12 +57,12 @@ _HASHES = re.compile(HASHES_ALONE)
 
 
 def _bare(row: Row) -> str:
-    """The text of a line without attributes at its end."""
+    """Return the text of a line without attributes at its end."""
     return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
 
 
 def front_of(look: str, row: Row) -> Line:
-    """The text of a line without the sign before it, or the marks of italics around it.
+    """Return the text of a line without the sign before it, or the marks of italics around it.
 
     ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
     question when the author sets the space.

@@ -68,7 +68,7 @@ _BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 
 
 def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -> Named | None:
-    """What a line names of the options ``labels``; ``None`` for a line that names none.
+    """Return what a line names of the options ``labels``; ``None`` for a line that names none.
 
     The letters are in the order of the line. With ``is_said`` the line has to say that it is the
     answer. Else it is the first line of a known answer, and a letter without a sentence is enough.
@@ -90,7 +90,7 @@ def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -
 
 
 def _said(text: str) -> re.Match[str] | None:
-    """What says at the begin of a line that an answer follows."""
+    """Return what says at the begin of a line that an answer follows."""
     return _SAYING.match(text[:_LONGEST]) if may_begin(_FIRST_WORDS, text) else None
 
 
@@ -103,7 +103,7 @@ def _parted(text: str) -> Iterator[str]:
 
 
 def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
-    """The letters where each of them is one of the labels, and none comes twice."""
+    """Return the letters where each of them is one of the labels, and none comes twice."""
     known = {label.upper(): label for label in labels}
     found = [letter.upper() for letter in letters]
     if len(set(found)) != len(found) or not known.keys() >= set(found):
@@ -121,7 +121,7 @@ _LISTED = lazy_pattern(
 def listed(
     texts: Sequence[str], labels: Sequence[str], begin: int = 0
 ) -> tuple[tuple[str, ...], int] | None:
-    """The options that are right by a list of letters, and the first line that is to be kept.
+    """Return the options that a list of letters calls right, and the first line to keep.
 
     ``- A``, ``- B - Correct``: those with a mark are right. Without any mark all of the list are,
     but a list of all options then says nothing. ``None`` for another text.
@@ -154,7 +154,7 @@ _FARTHEST = 12
 def naming_lines(
     texts: Sequence[str], is_code: Sequence[bool], labels: Sequence[str], begin: int, end: int
 ) -> tuple[int, int] | None:
-    """The line that says where the answer is, and the one that names it, mostly the same.
+    """Return the line that says where the answer is, and the one that names it, mostly the same.
 
     It is found between the lines ``begin`` and ``end``, from 0, before a rule or a title.
     """

@@ -10,7 +10,6 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options
-from cardwright.dialects.quiz import NAMED, TICKED, offers
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -22,11 +21,11 @@ from cardwright.wording.signs import (
     COLONS,
     FENCE,
     GAP,
-    QUESTION_MARKS,
+    ends_asking,
     is_open,
 )
 from cardwright.wording.titles import says_answer
-from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
+from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
 """A longer answer is no list of options."""
@@ -48,14 +47,12 @@ def may_offer(answer: str) -> bool:
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is only options, and nothing says which one is right.
 
-    No line above them says that they are the answer. Two lettered lines may also be the parts of an
-    answer, unless other questions have such options. ``front`` is the question, ``answer`` the text
-    at ``span``. Under a title, the question can be the first text there.
+    No line above them says that they are the answer. Two lettered lines are rather the parts of an
+    answer. ``front`` is the question, ``answer`` the text at ``span``. Under a title, the question
+    can be the first text there.
     """
     if not may_offer(answer):
         return False
-    if _is_list_of_options(outline, span) and not _OPTIONS.search(front):
-        return True
     asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
         return False
@@ -68,12 +65,7 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     front, labels = asking or front, [option.label for option in options if option.label]
     if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
-    is_choice = is_choice or options[0].style == BOX or len(labels) >= _FEWEST
-    return is_choice or (bool(labels) and outline.once(_is_quiz))
-
-
-_OPTIONS = lazy_pattern(rf"(?i)(?<![^\W\d_]){alternatives(Concept.OPTIONS)}(?![^\W\d_])")
-_LETTERED_QUESTIONS = 3
+    return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
 
 
 def _says_options(line: str) -> bool:
@@ -84,37 +76,8 @@ def _says_options(line: str) -> bool:
 _LONGEST_LABEL = 40
 
 
-def _is_list_of_options(outline: Outline, span: Span) -> bool:
-    """Whether there is a line that says "Options" and nothing else but a list below it."""
-    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
-    if len(rows) < _FEWEST or span.column > 1 or not _says_options(rows[0].text):
-        return False
-    if outline.once(_lists_of_options) < _QUIZ:
-        return False
-    items = [row for row in rows[1:] if row.marker or outline.may_offer(row.number)]
-    return items == [row for row in rows[1:] if row.indent <= items[0].indent] if items else False
-
-
-_QUIZ = 3
-"""So many lists called "Options" are those of a quiz; one may be that of a program."""
-
-
-def _lists_of_options(outline: Outline) -> int:
-    return sum(not row.is_verbatim and _says_options(row.text) for row in outline.rows)
-
-
-def _is_quiz(outline: Outline) -> bool:
-    """Whether the letters of the document are those of options, not of the parts of an answer.
-
-    Something tells which of the options is right, or all are capitals.
-    """
-    is_told = any(kind in (TICKED, NAMED) for _, kind in outline.once(offers))
-    capitals = [each[0].label == "A" for each in outline.options]
-    return is_told or (len(capitals) >= _LETTERED_QUESTIONS and all(capitals))
-
-
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
-    """The options, if a stretch of the file holds nothing else; code and pictures before them.
+    """Return the options of a span with nothing but code and pictures before them, else none.
 
     With them comes the question right above them, if one is there.
     """
@@ -131,7 +94,7 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
         return "", ()
     above = lines[: options[0].start]
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
-    is_alone = not said or said[-1].endswith(tuple(QUESTION_MARKS)) or says_to_choose(said[-1])
+    is_alone = not said or ends_asking(said[-1]) or says_to_choose(said[-1])
     return (" ".join(said), (*options, *further)) if is_alone else ("", ())
 
 
@@ -155,7 +118,7 @@ def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
 
 
 def _counted(outline: Outline) -> Counter[str]:
-    """How often each text of a line is in the file."""
+    """Return how often each text of a line is in the file."""
     return Counter(row.text for row in outline.rows)
 
 

@@ -29,6 +29,7 @@ from cardwright.wording.signs import (
     TICK_BOX,
     TICKED_BOXES,
     TICKS,
+    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -85,7 +86,7 @@ def are_all_ticked(options: Sequence[Option]) -> bool:
 
 
 def by_label(options: Sequence[Option]) -> dict[str, Option]:
-    """The options by their letters, or by those that their order gives where none has one."""
+    """Return the options by their letters, or by those that their order gives."""
     lettered = {option.label: option for option in options if option.label}
     return lettered or dict(zip(LETTERS, options, strict=False))
 
@@ -116,7 +117,7 @@ _BY_LETTERS = re.compile(BY_LETTERS)
 
 
 def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Option]:
-    """The items of counted lists that a page shows with letters: ``<div class="upper-alpha">``."""
+    """Yield the items of lists that a page counts with letters: ``<div class="upper-alpha">``."""
     letters = ""
     for row in rows if any("<div" in line for line in lines) else ():
         if row.text[:1] == "<":
@@ -143,7 +144,7 @@ _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
 
 def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
-    """The items of the list that has an item on the line ``at``."""
+    """Yield the items of the list that has an item on the line ``at``."""
     item = rows[at]
     yield at
     for lines in (range(at - 1, -1, -1), range(at + 1, len(rows))):
@@ -156,13 +157,13 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
 def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
-    """The groups of options in a passage."""
+    """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
     return tuple(option_groups(texts, rows, options_begun(texts, rows)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
-    """Every run of two or more options, in order.
+    """Yield every run of two or more options, in order.
 
     Letters begin with A and go on, with one gap at most. Options without letters are boxes.
     Between two of them stand only further lines of the first, code and blank lines.
@@ -185,7 +186,7 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
 
 
 def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
-    """The sign that a quiz has of its own behind the right options: ``b) the leaf X``.
+    """Return the sign that a quiz has of its own behind the right options: ``b) the leaf X``.
 
     Some options of most groups end with it, and not all. ``""`` if marks say what is right.
     """
@@ -199,7 +200,7 @@ def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
 
 
 def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
-    """The options, those with ``sign`` behind their text right if nothing else is."""
+    """Return the options, those with ``sign`` behind their text right if nothing else is."""
     ends = [_sign_behind(option, lines) == sign for option in group]
     if not sign or not any(ends) or any(option.is_right for option in group):
         return group
@@ -216,18 +217,15 @@ _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
 
 
 def _sign_behind(option: Option, lines: Sequence[str]) -> str:
-    """The letter, or what is no word, at the end of an option behind a blank; ``""`` if none."""
+    """Return the letter or other non-word that ends an option behind a space; ``""`` if none."""
     text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
     is_letter = len(sign) == 1 and sign.isalpha()
-    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not _WORDS.search(sign)
-    return sign.casefold() if (is_letter or is_sign) and _WORDS.search(text) else ""
-
-
-_WORDS = re.compile(r"\w")
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
+    return sign.casefold() if (is_letter or is_sign) and has_word(text) else ""
 
 
 def _behind_text(option: Option, lines: Sequence[str]) -> int:
-    """Where the text of an option ends before the sign behind it."""
+    """Return where the text of an option ends before the sign behind it."""
     text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
     return option.begin + len(text.rstrip())
 
@@ -251,7 +249,7 @@ _LONGEST_MARK = 80
 
 
 def _begun(line: str, row: Row) -> list[Option]:
-    """The options that begin on a line, mostly none."""
+    """Return the options that begin on a line, mostly none."""
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
@@ -285,13 +283,13 @@ _JUDGED_FIRST = re.compile(
 
 
 def _judged_first(line: str, begin: int = 0) -> re.Match[str] | None:
-    """What says before an option, its letter included, whether it is right: ``✅``, ``*b)``."""
+    """Return the mark before an option that says whether it is right: ``✅``, ``*b)``."""
     is_able = line[begin : begin + 1] in _OPENS_JUDGED_FIRST
     return _JUDGED_FIRST.match(line, begin) if is_able else None
 
 
 def _judged(option: Option, mark: re.Match[str]) -> Option:
-    """An option with a letter, behind a mark that says whether it is right."""
+    """Return an option with a letter, behind a mark that says whether it is right."""
     head, is_right = option.head, mark["right"] is not None
     head = head[: mark.start()] + head[mark.end() :] if len(head) == option.begin else head
     is_emoji = mark["star"] is None
@@ -302,7 +300,7 @@ _STRIKE = "~~"
 
 
 def _behind_strike(line: str, begin: int) -> int:
-    """The offset behind ``~~`` where all of a text is struck out."""
+    """Return the offset behind ``~~`` where all of a text is struck out."""
     return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
 
 
@@ -320,7 +318,7 @@ def may_begin(line: str, begin: int = 0) -> bool:
 
 
 def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
-    """An option with a letter, and those that stand behind it on its line."""
+    """Return an option with a letter, and those that stand behind it on its line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = BOX if box else "A" if first.isupper() else "a"
     marks = [(first, begin, end)]
@@ -369,7 +367,7 @@ def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
 def _closed(
     lines: Sequence[str], rows: Sequence[Row], begun: Begun, run: Sequence[Option]
 ) -> Iterator[Options]:
-    """The options of a run, if they are any, each with its end."""
+    """Yield the options of a run, if they are any, each with its end."""
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
@@ -404,7 +402,7 @@ _FEWEST_BARE = 3
 
 
 def _last_end(rows: Sequence[Row], begun: Begun, last: Option) -> int:
-    """Where the last option of a run ends: with its paragraph, or with the code that it is."""
+    """Return where the last option of a run ends: with its paragraph or its code."""
     is_empty = last.begin >= last.until
     for at in range(last.start + 1, min(len(rows), last.start + _MOST_LINES)):
         row = rows[at]
@@ -439,7 +437,7 @@ _LONGEST_BEHIND = 60
 def _option(
     line: str, row: Row, label: str, box: str, style: str, place: tuple[int, int, int]
 ) -> Option:
-    """An option, the marks of right and wrong taken from it.
+    """Return an option, the marks of right and wrong taken from it.
 
     ``place`` is where its head and its text begin and the next option of its line, 0 for none.
     """
@@ -464,7 +462,7 @@ def _option(
 
 
 def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
-    """The options, bold around all of their text gone; it marks the right ones if nothing else."""
+    """Return the options without bold around them; it marks right ones if nothing else does."""
     marks: list[str] = []
     for each in options:
         text = lines[each.start][each.begin : each.until]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.labels import Label, label_of, labels
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
@@ -30,7 +31,7 @@ class Pair:
 
 
 def pairs_of_labels(outline: Outline) -> list[Pair]:
-    """The labels of questions with those of their answers. Headings are left out."""
+    """Return the labels of questions with those of their answers. Headings are left out."""
     found = [
         label
         for label in labels(outline)
@@ -41,7 +42,7 @@ def pairs_of_labels(outline: Outline) -> list[Pair]:
     lines = [label.line for label in found]
     asking = _asking(outline, found)
     pairs: list[Pair] = []
-    for question, following in zip(asking, [*asking[1:], None], strict=False):
+    for question, following in with_next(asking):
         end = following.line if following else len(outline.lines) + 1
         if question.has_text:  # else a heading can be what it asks
             end = min(end, outline.section_end(question.line))
@@ -56,7 +57,7 @@ def _may_ask(label: Label) -> bool:
 
 
 def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
-    """The labels of questions: with an answer's label next, a number, or a text that asks.
+    """Return the labels of questions: before an answer's label, with a number, or asking.
 
     If half of them are that, all with a colon are questions, whatever their text says.
     """
@@ -94,9 +95,7 @@ _NEAR = 20
 
 
 def _answer(question: Label, within: Sequence[Label]) -> Label | None:
-    """The first label of an answer ``within`` a question's lines, neither an option nor with the
-    number of another question.
-    """
+    """Return the first label of this question's answer in ``within``; an option is none."""
     for at, label in enumerate(within):
         is_other = label.number and question.number and label.number != question.number
         is_option = label.word in "Aa" and any(
@@ -111,7 +110,7 @@ _GAP = re.compile(rf"[{QUESTION_MARKS}{COLONS}.!。！)）>]{{0,4}}[ \t]+|[{QUES
 
 
 def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
-    """The label of an answer on a line of the question: behind a full stop, or emphasised."""
+    """Return an answer's label on a line of the question: after a full stop, or emphasised."""
     for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
         text = outline.lines[row.number - 1]
         if row.is_verbatim or row.is_blank:
@@ -142,7 +141,7 @@ def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Li
 
 
 def _without_closing(rows: list[Line], closing: str) -> list[Line]:
-    """The lines without the marks that end emphasis on the first line that has any."""
+    """Return the lines without the marks that end emphasis on the first line that has any."""
     at = next((at for at, row in enumerate(rows) if closing in row.text), None)
     if at is None:
         return rows
@@ -151,7 +150,7 @@ def _without_closing(rows: list[Line], closing: str) -> list[Line]:
 
 
 def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
-    """What is behind an answer's label, without the end of emphasis that goes on behind it."""
+    """Return the text behind an answer's label, without the end of emphasis around both."""
     text = outline.lines[answer.line - 1].rstrip()
     is_all = answer.is_open and text.endswith(answer.closing)
     until = len(text) - len(answer.closing) + 1
@@ -159,7 +158,7 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 
 
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
-    """The question and the text under it that answers, parted where the question ends.
+    """Return the question and the text under it that answers, parted where the question ends.
 
     It ends with its line. If its label is alone on that line, it ends with the paragraph below.
     """

@@ -26,7 +26,7 @@ _GAP_LINES = 30
 
 
 def pairs(outline: Outline) -> tuple[Question, ...]:
-    """The questions behind a label, answered behind another one or by the text under them.
+    """Return the questions behind a label, answered behind another one or below.
 
     Where no answer has a label they are three or more. Where no question has one, names of
     speakers are labels. What ends an answer besides: a line
@@ -45,7 +45,7 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
 
 
 def _clozes(outline: Outline) -> Iterator[Ending]:
-    """The labels ``C:`` whose paragraph holds ``[``."""
+    """Yield the labels ``C:`` whose paragraph holds ``[``."""
     for label in labels(outline):
         if label.word == "C" and label.has_colon:
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
@@ -54,7 +54,7 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
 
 
 def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending]:
-    """The questions of each shape that is no regular part of the answers behind labels."""
+    """Yield the questions of each shape that is no regular part of the answers behind labels."""
     starts = [pair.question.line for pair in found]
     shapes: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for heading in outline.headings:
@@ -98,7 +98,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
 
 
 def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Ending:
-    """Where an answer is over."""
+    """Return where an answer is over."""
     question, last = pair.question, pair.answer or pair.question
     body = Body(last.line, last.line + 1, pair.next, level=level)
     limit = end_of_answer(outline, body, [EndRule.SECTION, EndRule.HEADING])

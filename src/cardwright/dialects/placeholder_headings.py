@@ -21,7 +21,7 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """The headings of ``level`` without a text of their own, each with what it asks under it.
+    """Return the headings of ``level`` without a text, each with what it asks below.
 
     Headings of the level that have a label and a text are found too, if there is a placeholder.
     """
@@ -41,7 +41,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def _asked_under(outline: Outline, heading: Heading) -> Question:
-    """The question, with an empty front where the first paragraph under a heading is none."""
+    """Return the question; its front is empty if the first paragraph below does not ask."""
     wording = _counted_wording(heading)
     below = outline.rows[heading.body - 1 : heading.end - 1]
     first = _paragraph(below)
@@ -66,7 +66,7 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
 
 
 def _paragraph(rows: Sequence[Row]) -> list[Row]:
-    """The first paragraph or quote, up to a line that ends with a question mark."""
+    """Return the first paragraph or quote, up to a line that ends with a question mark."""
     found: list[Row] = []
     for row in dropwhile(attrgetter("is_blank"), rows):
         is_over = row.is_blank or row.is_verbatim or row.quotes != (found or [row])[0].quotes
@@ -104,7 +104,7 @@ _NOTHING = lazy_pattern(
 
 
 def _counted_wording(heading: Heading) -> Wording:
-    """The wording of a heading without the total of what is counted (``Question 1 of 3``)."""
+    """Return the wording of a heading without the total (``Question 1 of 3``)."""
     if heading.wording.has_label or not _COUNTED.search(heading.text[:80]):
         return heading.wording
     return read_wording(_COUNTED.sub(r"\1:", heading.text, count=1))

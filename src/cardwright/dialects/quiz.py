@@ -12,6 +12,7 @@ from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.statements import statements
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks
@@ -24,7 +25,7 @@ NAMED = "options and a line that names one"
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """The questions above options, one of which is marked as right, and statements to judge.
+    """Return the questions above options with a mark of the right one, and statements to judge.
 
     Questions whose options have no mark are found too, if they are a minority. So they do not
     become a part of another answer. Ticks without letters are lists of tasks if half of the
@@ -40,8 +41,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
-    following = [*(question.line for question in chosen[1:]), 0]
-    ended = map(_ended, [outline] * len(chosen), chosen, following)
+    ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
     return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
 
@@ -55,7 +55,7 @@ def _is_asked(outline: Outline, question: Question) -> bool:
 
 
 def offers(outline: Outline) -> list[tuple[Spot, str]]:
-    """All options outside of folds, and what settles them."""
+    """Return all options outside of folds, and what settles them."""
     return [*_offers(outline)]
 
 
@@ -89,7 +89,7 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:
-    """The question with its answer up to where the explanation behind the options ends."""
+    """Return the question with its answer up to where the explanation behind the options ends."""
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)

@@ -6,7 +6,6 @@ both directions. A document can have a sign of its own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
@@ -21,6 +20,7 @@ from cardwright.dialects.flashcards.separator_signs import (
 )
 from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
+from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -37,19 +37,18 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     starts = sorted(apart.union(mark.begin for mark in marks))
     found = paused(outline)
     for mark in marks:
-        at = bisect_right(starts, mark.line)
-        found += _over(outline, mark, starts[at] if at < len(starts) else 0)
+        found += _over(outline, mark, first_from(starts, mark.line + 1))
     taken = {
         line for each in found for line in range(each.line, max(each.answer.end, each.line + 1))
     }
     numbers = sorted(set(signs) - taken)
-    for number, below in zip(numbers, [*numbers[1:], 0], strict=False):
-        found += _beside(outline, number, signs[number], below)
+    for number, below in with_next(numbers):
+        found += _beside(outline, number, signs[number], below or 0)
     return tuple(sorted(found, key=lambda question: question.line))
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:
-    """The question over a mark; none where only tags and signs of headings stand there."""
+    """Yield the question over a mark; none where only tags and signs of headings stand there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
     lines = cut(outline.lines, Span(mark.begin, mark.line, quotes=sign.quotes))
@@ -81,7 +80,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
 
 
 def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterator[Question]:
-    """The question before a sign of its line; the children of a list's item answer it too."""
+    """Yield the question before a sign of its line; the children of a list's item answer it too."""
     row, text = outline.rows[number - 1], outline.lines[number - 1]
     schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
     front = untagged(text[row.offset : sign.start].rstrip())

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, joined, trimmed
 from cardwright.model import Line
@@ -37,7 +38,7 @@ def is_judged(statement: str, reply: str) -> bool:
 
 
 def statements(outline: Outline) -> Iterator[Question]:
-    """The items of each list in which most have a verdict at their end, behind a sentence.
+    """Yield the items of each list in which most have a verdict at their end, behind a sentence.
 
     One that was a question in an earlier build is enough.
     """
@@ -54,9 +55,8 @@ def statements(outline: Outline) -> Iterator[Question]:
         is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
         is_most = is_most and sentences * 2 > len(found)
         if is_most or any(outline.knows(_statement(row, mark)) for row, mark in found):
-            following = [*(row.number for row, _ in found[1:]), 0]
-            for (row, mark), below in zip(found, following, strict=True):
-                yield _question(outline, row, mark, below)
+            for (row, mark), below in with_next(found):
+                yield _question(outline, row, mark, below[0].number if below else 0)
 
 
 def _statement(row: Row, mark: re.Match[str]) -> str:
@@ -69,7 +69,7 @@ def _may_judge(outline: Outline) -> bool:
 
 
 def _mark(row: Row) -> re.Match[str] | None:
-    """The verdict at the end of an item."""
+    """Return the verdict at the end of an item."""
     tail = row.text[-_LONGEST_MARK:]
     is_able = tail[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
     return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
@@ -79,7 +79,7 @@ _CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-→=")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:
-    """The statement of an item; its verdict and what is below it, in the item, answer."""
+    """Return the statement of an item; its verdict and what is below it, in the item, answer."""
     body = Body(row.number, row.number + 1, following, None, 6, row.quotes, row.indent + 1)
     ending = end_of_answer(outline, body, (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE))
     column = row.offset + mark.start("verdict") + 1

@@ -23,7 +23,7 @@ class Columns:
 
 
 def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
-    """The names that end with a word of these concepts, so many other words before it."""
+    """Return the names that end with a word of these concepts, so many other words before it."""
     ends = alternatives(*concepts)
     also = f"|{alternatives(letter)}" if letter else ""
     return lazy_pattern(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}{also}")
@@ -44,7 +44,7 @@ _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 
 
 def columns_named(titles: Sequence[str]) -> Columns | None:
-    """What the columns with these titles hold; ``None`` where it is no table of questions."""
+    """Return what the titled columns hold; ``None`` if it is no table of questions."""
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
@@ -65,7 +65,7 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
 def columns_that_ask(
     titles: Sequence[str], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
 ) -> Columns | None:
-    """The columns of a table with looser titles (Cue and Notes), or with none, if its rows ask.
+    """Return the columns of a table with looser titles (Cue, Notes) or none, if its rows ask.
 
     At least half of them do, or are statements to judge. One that was a question in an earlier
     build (``knows``) is enough.
@@ -92,7 +92,7 @@ _FEWEST = 2
 
 
 def columns_of_terms(titles: Sequence[str]) -> Columns | None:
-    """The columns of a glossary: what the first one holds is a term, if another has meanings."""
+    """Return the columns of a glossary: the first has terms, if another has meanings."""
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     first = _counted(names)
     answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
@@ -101,17 +101,17 @@ def columns_of_terms(titles: Sequence[str]) -> Columns | None:
 
 
 def _counted(names: Sequence[str]) -> int:
-    """How many columns count the rows, at their begin."""
+    """Return how many columns count the rows, at their begin."""
     return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
 
 
 def _spoken(names: Sequence[str]) -> list[int]:
-    """The columns that are named after languages."""
+    """Return the columns that are named after languages."""
     return [at for at, name in enumerate(names) if name in phrases(Concept.LANGUAGE)]
 
 
 def _word_list(names: tuple[str, ...]) -> Columns | None:
-    """The columns of a list of words: two languages, the first at the begin of the row."""
+    """Return the columns of a list of words: two languages, the first at the begin of the row."""
     spoken, counted = _spoken(names), _counted(names)
     if len(spoken) < 2 or spoken[0] != counted:
         return None

@@ -16,7 +16,7 @@ _LONGEST = 2000
 
 
 def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """The tables of GFM (section 4.10) and of HTML, the first row of each being its header.
+    """Yield the tables of GFM (section 4.10) and of HTML, each with its header first.
 
     A table may be in a quote, in a list, or right under ``<details>``.
     """
@@ -35,7 +35,7 @@ _HTML = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|t[hd])\b[^<>]*>")
 
 
 def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """The tables in HTML; one with a table inside is left out."""
+    """Yield the tables in HTML; one with a table inside is left out."""
     rows: list[list[list[Line]]] = []
     depth, is_nested, is_open = 0, False, False
     for number, line in enumerate(outline.lines if outline.holds("<table", "<TABLE") else (), 1):
@@ -61,13 +61,13 @@ def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
 
 
 def _piece(line: str, number: int, begin: int, end: int) -> list[Line]:
-    """The part of a cell that is on a line, nothing if it is blank."""
+    """Return the part of a cell that is on a line, nothing if it is blank."""
     first, until = _stripped(line, begin, end)
     return [Line(line[first - 1 : until - 1], number, first)] if until > first else []
 
 
 def text_of(cell: Cell) -> str:
-    """The text of a cell, its lines joined by ``\\n``."""
+    """Return the text of a cell, its lines joined by ``\\n``."""
     return "\n".join(line.text for line in cell).strip()
 
 
@@ -82,7 +82,7 @@ def _is_row(outline: Outline, number: int) -> bool:
 
 
 def _rows(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[list[Cell]]:
-    """The cells of each row."""
+    """Yield the cells of each row."""
     count = 0
     for number in numbers:
         row = lines[number - 1]
@@ -98,7 +98,7 @@ _MARKS = re.compile(rf"[ \t]*(?:>[ \t]*)*(?:{ITEM}(?=\|))?\|?")
 
 
 def cells_of(row: str) -> list[tuple[int, int]]:
-    """The columns from which to before which each cell of a row goes, white space around gone.
+    """Return the columns at which each cell of a row starts and ends, without white space.
 
     Pipes in code and formulas are text, although GFM does not say so.
     """

@@ -17,13 +17,13 @@ from cardwright.dialects.table_columns import (
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
+from cardwright.wording.signs import without_tags
 
-_TAG = re.compile(r"<[^<>]*>")
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
-    """The rows of every table whose header names both columns, empty cells and all.
+    """Return the rows of every table whose header names both columns, empty cells and all.
 
     Columns of examples and notes follow the answer, all others are left out.
     """
@@ -32,7 +32,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
 def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Question]:
     header, *rows = table or [()]
-    titles = [" ".join(_TAG.sub("", line.text) for line in cell) for cell in header]
+    titles = [" ".join(without_tags(line.text) for line in cell) for cell in header]
     known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
     columns = known or (columns_of_terms(titles) if outline.once(is_glossary) else None)
     if columns is None:
@@ -46,7 +46,7 @@ def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Questi
 
 
 def _question(row: Sequence[Cell], columns: Columns) -> Question:
-    """The question of a row, its answer given as lines: pipes in it are escaped in the file."""
+    """Return the question of a row. Its answer is given, because pipes in it are escaped."""
     cell = row[columns.answer]
     further = (row[at] for at in columns.further if at < len(row))
     given = joined(cell, *further) if not problem_with(text_of(cell)) else ()

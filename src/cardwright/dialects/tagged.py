@@ -13,6 +13,7 @@ from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.tagged_fronts import TaggedFront, tagged_fronts
 from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -27,10 +28,9 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
     if marked := data_questions(outline):
         return marked
     fronts = list(tagged_fronts(outline))
-    limits = [*(front.first.number for front in fronts[1:]), 0]
     return tuple(
-        _question(outline, front, limit)
-        for front, limit in zip(fronts, limits, strict=False)
+        _question(outline, front, after.first.number if after else 0)
+        for front, after in with_next(fronts)
         if front.rows
     )
 
@@ -71,7 +71,7 @@ _LONGEST = 2000
 
 
 def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:
-    """The question and the answer where both stand on the tagged line, as in NeuraCache."""
+    """Return the question and the answer where both stand on the tagged line, as in NeuraCache."""
     last = rows[-1]
     sign = _PARTING.search(last.text) if len(last.text) < _LONGEST and len(rows) == 1 else None
     if sign is None or asks(last.text[sign.end() :]):
@@ -83,7 +83,7 @@ def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Spa
 
 
 def _without_traces(outline: Outline, question: Question) -> Question:
-    """The question, its answer without properties and the ids of blocks, which tools keep there."""
+    """Return the question without properties and ids of blocks in its answer."""
     rows = cut(outline.lines, question.answer)
     kept = [
         each

@@ -17,7 +17,7 @@ _LONGEST = 80
 
 
 def whole_file(outline: Outline) -> tuple[Question, ...]:
-    """The question that the title asks, the file's name, or a first line that ends with ``?``.
+    """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
     A title that does not ask is one as well where a few paragraphs are all there is under it.
     """
@@ -40,7 +40,7 @@ def _is_short(title: Heading, outline: Outline) -> bool:
 
 
 def _title_line(outline: Outline) -> Line | None:
-    """The title of the front matter as a line of the file; ``None`` when there is none."""
+    """Return the title of the front matter as a line of the file; ``None`` when there is none."""
     front_matter = outline.document.source.front_matter
     for number, row in enumerate(outline.lines[: front_matter.length], 1):
         at = row.find(front_matter.title)
@@ -50,7 +50,7 @@ def _title_line(outline: Outline) -> Line | None:
 
 
 def _name_line(outline: Outline) -> Line | None:
-    """The file's name as a line, where it is written as words: a note of Obsidian has no other."""
+    """Return the file's name as a line if it has several words, as notes of Obsidian have."""
     source = outline.document.source
     name = source.path.rpartition("/")[2].rpartition(".")[0]
     first = source.front_matter.length + 1
@@ -81,7 +81,7 @@ _KEY = "a key of the front matter"
 
 
 def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
-    """The cards of the front matter; the one without an answer of its own has the file's text."""
+    """Return the cards of the front matter; one without an answer gets the file's text."""
     return tuple(
         asked(card.question, nothing_at(card.question[-1].number + 1), is_marked=True,
               given=card.answer, rule=_KEY, ending=EndRule.PIECE)
@@ -92,7 +92,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 
 
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
-    """A question that all of the text answers, without a title that opens it."""
+    """Return a question that all of the text answers, without a title that opens it."""
     first = outline.document.source.front_matter.length + 1
     title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):

@@ -60,14 +60,14 @@ class Changes:
 class Identity:
     """A question, with its lock entry before the build (``None`` if it is new) and after it.
 
-    ``perhaps`` is only for a new question: the old note that it may be a rewording of. That note
+    ``weak_match`` is only for a new question: the old note that it may be a rewording of. That note
     is retired by this build, or was retired earlier and has the same answer.
     """
 
     place: Place
     before: LockEntry | None
     entry: LockEntry
-    perhaps: LockEntry | None = None
+    weak_match: LockEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,12 @@ def identify(
         lock=lock if ambiguities else replace(lock, entries=_all_entries(entries, left, lock)),
         changes=_changes(entries, before, left),
         diagnostics=ambiguities,
-        identities=tuple(map(_identity, notes, before, entries, weak_matches)),
+        identities=tuple(
+            Identity(filed.note.source.place, known, entry, weak_match)
+            for filed, known, entry, weak_match in zip(
+                notes, before, entries, weak_matches, strict=True
+            )
+        ),
     )
 
 
@@ -200,12 +205,6 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         media=note.media,
         kind=note.source.kind,
     )
-
-
-def _identity(
-    filed: FiledNote, before: LockEntry | None, entry: LockEntry, perhaps: LockEntry | None
-) -> Identity:
-    return Identity(filed.note.source.place, before, entry, perhaps)
 
 
 def _all_entries(

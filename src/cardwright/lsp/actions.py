@@ -49,9 +49,9 @@ def note_actions(
     checked: CheckedNote, lines: Sequence[str], read: QuestionReader | None
 ) -> Iterator[Action]:
     """Yield an edit for a question that was perhaps matched to the wrong note, or to none."""
-    before, perhaps = checked.identity.before, checked.identity.perhaps
-    if perhaps is not None:
-        word, title = f"#{perhaps.guid}", f"This is '{shorten(perhaps.front, 40)}' in other words"
+    before, weak = checked.identity.before, checked.identity.weak_match
+    if weak is not None:
+        word, title = f"#{weak.guid}", f"This is '{shorten(weak.front, 40)}' in other words"
     elif before is not None and before.front != checked.identity.entry.front:
         word, title = "new", f"This is not '{shorten(before.front, 40)}': make a new note"
     else:

@@ -41,8 +41,8 @@ def attributes(before: str, note: CheckedNote | None, check: Check | None) -> li
     found = [(name, meaning) for name, meaning in MEANINGS.items() if name not in used]
     if note is not None and note.identity.before:
         found.append((f"#{note.note.guid}", "the id of this note: it stays the same note for ever"))
-    if note is not None and note.identity.perhaps:
-        old = note.identity.perhaps
+    if note is not None and note.identity.weak_match:
+        old = note.identity.weak_match
         found.append((f"#{old.guid}", f"the old note '{shorten(old.front)}', in other words"))
     tags = {tag for each in (check.notes if check else ()) for tag in each.source.tags}
     found += [(f".{tag}", "a tag of this deck") for tag in sorted(tags)]

@@ -31,7 +31,7 @@ from cardwright.resolve import resolve
 def make_file(task: Task, shared: Shared, session: KatexSession) -> FileResult:
     """Read, render and typeset a file. Reuse the notes that are unchanged since ``before``.
 
-    Reports what ``parse``, ``render`` and ``typeset_formulas`` report. Notes without images are
+    Reports what ``parse``, ``render`` and ``Typesetting.finish`` report. Notes without images are
     complete.
     """
     return begin_file(task, shared, session).finish()

@@ -28,22 +28,14 @@ from cardwright.model import Callout, Formula, Fragment, NoteSource, RenderedNot
 from cardwright.tex_macros import Macros, definitions_in
 
 
-def typeset_formulas(
-    notes: Sequence[RenderedNote], config: Config
-) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
-    """Return what the cards show for each formula, and a diagnostic for each refused one.
-
-    With ``math: {output: mathjax}``, and for formulas with deletions, KaTeX only checks. Its HTML
-    is not used, and a command that only MathJax supports is not reported. RN411 if KaTeX cannot run
-    at all.
-    """
-    return begin_typesetting(notes, config, KatexSession()).finish()
-
-
 def begin_typesetting(
     notes: Sequence[RenderedNote], config: Config, session: KatexSession
 ) -> Typesetting:
-    """Submit the formulas of some notes to KaTeX, which works in the background."""
+    """Submit the formulas of some notes to KaTeX, which works in the background.
+
+    With ``math: {output: mathjax}``, and for formulas with deletions, KaTeX only checks. Its HTML
+    is not used, and a command that only MathJax supports is not reported.
+    """
     return Typesetting(
         tuple(
             _begun(tuple(formulas), dict(macros), output, config, session)
@@ -59,7 +51,10 @@ class Typesetting:
     _groups: tuple[_Group, ...]
 
     def finish(self) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
-        """Wait for KaTeX. Return the same as ``typeset_formulas``."""
+        """Wait for KaTeX. Return what the cards show for each formula, and what is refused.
+
+        RN411 if KaTeX cannot run at all.
+        """
         found: dict[Formula, Typeset] = {}
         problems: dict[Diagnostic, None] = {}
         for group in self._groups:
@@ -74,7 +69,7 @@ class Typesetting:
         return found, tuple(problems)
 
     def known(self) -> dict[str, dict[Request, str]]:
-        """Return the HTML that KaTeX wrote, for ``Session.remember``. Call it after ``finish``."""
+        """Return KaTeX's HTML, for ``KatexSession.remember``. Call it after ``finish``."""
         known: dict[str, dict[Request, str]] = {}
         for group in self._groups:
             htmls = known.setdefault(common_key(group.macros, group.output), {})
@@ -86,7 +81,7 @@ class Typesetting:
 class _Group:
     """Formulas with the same macros and output. ``settled`` are those that do not need KaTeX."""
 
-    settled: tuple[_Found, ...]
+    settled: tuple[_TypesetFormula, ...]
     asked: tuple[Formula, ...]
     pending: PendingFormulas
     macros: Mapping[str, str]
@@ -95,7 +90,7 @@ class _Group:
     session: KatexSession
 
 
-_Found = tuple[Formula, Typeset, Diagnostic | None]
+_TypesetFormula = tuple[Formula, Typeset, Diagnostic | None]
 
 
 def _groups(
@@ -135,7 +130,7 @@ def _begun(
     config: Config,
     session: KatexSession,
 ) -> _Group:
-    settled: list[_Found] = []
+    settled: list[_TypesetFormula] = []
     asked: list[Formula] = []
     for formula in formulas:
         if definitions_in(formula.tex):
@@ -155,7 +150,9 @@ def _output(formula: Formula, config: Config) -> str:
     return PLAIN if config.math.output == "katex-html" else MATHML
 
 
-def _typeset(group: _Group, outcomes: Sequence[tuple[Request, Outcome]]) -> Iterator[_Found]:
+def _typeset(
+    group: _Group, outcomes: Sequence[tuple[Request, Outcome]]
+) -> Iterator[_TypesetFormula]:
     output = group.config.math.output
     for formula, (request, outcome) in zip(group.asked, outcomes, strict=True):
         typeset = Typeset(request.tex, None, request.is_display)

@@ -60,7 +60,7 @@ def parse(
     *,
     is_single: bool = False,
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    """The questions of a file, read as the settings, the lock's choice ``kept`` or ``auto`` say.
+    """Return a file's questions, read as the settings, the lock's choice ``kept`` or ``auto`` say.
 
     The title of a file that is the whole deck (``is_single``) is on no card. Diagnostics:
 
@@ -93,7 +93,7 @@ def parse(
 def _with_tool_lines(
     outcomes: Sequence[Outcome], source: SourceFile, config: Config
 ) -> Iterator[Outcome]:
-    """The outcomes, with what other tools say in the text said by tags and decks alone."""
+    """Yield the outcomes, with what other tools say in the text said by tags and decks alone."""
     has_lines = any(True for _ in plugin_lines(source.lines))
     above = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
     for each in outcomes:

@@ -20,7 +20,7 @@ def read_by_choice(
     kept: Choice | None,
     known: Collection[str],
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    """The reading of a document. ``kept`` is the lock's choice, or ``None``.
+    """Return the reading of a document. ``kept`` is the lock's choice, or ``None``.
 
     ``known`` are the fronts that the file had. ``kept`` gives way if a new reading finds more of
     them than it loses: the author has marked the same questions otherwise.
@@ -59,7 +59,7 @@ def _is_elsewhere(source: SourceFile, dialects: tuple[str, ...]) -> bool:
 
 
 def _as_kept(reading: Reading) -> Reading:
-    """The reading, its verdicts those of the lock: no setting asked for it."""
+    """Return the reading, its verdicts those of the lock: no setting asked for it."""
     if reading.choice is None:
         return reading
     verdicts = reading.verdicts
@@ -72,17 +72,17 @@ _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file s
 
 
 def _starts(reading: Reading) -> set[tuple[int, str]]:
-    """Where the questions begin, and what they ask: the same, whatever dialect finds them."""
+    """Return where the questions begin and what they ask, whatever dialect finds them."""
     return {(question.line, question.text) for question in reading.questions}
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:
-    """The fronts of ``known`` that are questions of the reading, as their bare words."""
+    """Return the fronts of ``known`` that are questions of the reading, as their bare words."""
     return {*map(bare_words, known)} & {bare_words(question.text) for question in reading.questions}
 
 
 def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
-    """QA317 for each dialect that the file's own front matter names for nothing."""
+    """Yield QA317 for each dialect that the file's own front matter names in vain."""
     used = reading.choice.dialects if reading.choice else ()
     for name in source.front_matter.questions:
         if name not in (AUTO, *used):
@@ -92,7 +92,7 @@ def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
-    """QA310: what ``auto`` chose before stands, until a setting says otherwise."""
+    """Return QA310: what ``auto`` chose before stays, until a setting says otherwise."""
     message = f"still read as {kept}, as in earlier builds; read anew it would be "
     message += str(fresh) if fresh else "without a question"
     hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
 from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.marks import read_boxes
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
-from cardwright.wording.signs import FENCE, HASHES
+from cardwright.wording.signs import FENCE, HASHES, has_word, without_tags
 from cardwright.wording.titles import Role, read_title
 
 
@@ -39,7 +39,7 @@ def split_folds(
     index, is_asking = 0, True
     for box in moving:
         before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
-        is_glued = bool(before) and _WORD.search(before[-1].text) is not None
+        is_glued = bool(before) and has_word(before[-1].text)
         kept += _placed(lines, before if is_glued else before[:-1])
         index = box.end - 1
         held = _unwrapped(_placed(lines, _held(texts, box)))
@@ -54,25 +54,21 @@ def split_folds(
     return front, back, hints, extras
 
 
-_WORD = re.compile(r"\w")
-_TAG = re.compile(r"<[^<>]*>")
-
-
 def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
-    """The boxes whose text leaves its place: hints, and answers where no text is behind them.
+    """Return the boxes whose text leaves its place: hints, and answers without text behind them.
 
     One that may as well be a remark ("success", a fold without a title) answers only where it is
     all there is besides the hints.
     """
     able = outline.once(_folding_lines) if lines else []
-    if not lines or bisect_left(able, lines[0].number) == bisect_right(able, lines[-1].number):
+    if not lines or not count_between(able, lines[0].number, lines[-1].number + 1):
         return []
     texts = [line.text for line in lines]
     found = read_boxes(texts, read_rows(texts, lines_of_code(texts)))
     known = [box for box in answer_boxes(found) if box.role is not Role.OPEN]
     held = {number for box in known for number in range(box.start, box.end)}
     numbered = enumerate(texts, 1)
-    left = [at for at, text in numbered if at not in held and _WORD.search(_TAG.sub("", text))]
+    left = [at for at, text in numbered if at not in held and has_word(without_tags(text))]
     answers = [box for box in known if box.role is Role.ANSWER]
     if left and answers and left[-1] >= answers[0].start:
         known = [box for box in known if box not in answers]
@@ -83,13 +79,13 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
 
 
 def _folding_lines(outline: Outline) -> list[int]:
-    """The lines that open a box whose text may move; callouts also deep in a list."""
+    """Return the lines that open a box whose text may move; callouts also deep in a list."""
     able = {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
     return sorted(able.union(number for number, _ in outline.lines_with("[!")))
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
-    """What a box holds, below its title where that says more than what it is for."""
+    """Return what a box holds, below its title where that says more than what it is for."""
     body = cut(texts, box.body)
     is_callout = box.body.quotes > box.quotes and box.role is not Role.ANSWER
     has_title = box.title and (is_callout or read_title(box.text) is Role.TEXT)
@@ -97,7 +93,7 @@ def _held(texts: Sequence[str], box: Box) -> list[Line]:
 
 
 def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:
-    """Rows whose numbers count ``lines``, each where it is in the file."""
+    """Return rows whose numbers count ``lines``, each where it is in the file."""
     places = ((row, lines[row.number - 1]) for row in rows)
     return [Line(row.text, line.number, line.column + row.column - 1) for row, line in places]
 
@@ -113,7 +109,7 @@ _MOST_WRAPPERS = 4
 
 
 def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without tags that stand around all of them on lines of their own.
+    """Return the lines without tags that stand around all of them on lines of their own.
 
     What they hold was indented for them, and then is as far left as its first line can stand.
     Where a lone ``<p>`` is first all of these are blank lines, for many are never closed.
@@ -135,13 +131,13 @@ def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _tag(text: str) -> str:
-    """The tag that is all of a line: ``p``, ``/p``."""
+    """Return the tag that is all of a line: ``p``, ``/p``."""
     match = _WRAPPER.fullmatch(text)
     return match["slash"] + match["tag"].lower() if match else ""
 
 
 def _outdented(lines: Sequence[Line]) -> list[Line]:
-    """The lines as far left as the first one can stand."""
+    """Return the lines as far left as the first one can stand."""
     texts = [line.text for line in lines] or [""]
     return _placed(lines, cut(texts, Span(1, len(lines) + 1, width_of(texts[0]))))
 
@@ -169,5 +165,5 @@ _BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")
 
 
 def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without blank ones and lone line breaks at both ends."""
+    """Return the lines without blank ones and lone line breaks at both ends."""
     return trimmed(lines, _BLANK.match)

@@ -29,7 +29,7 @@ _TITLE = re.compile(HASHES)
 
 
 def tags_above(lines: Sequence[str]) -> tuple[str, ...]:
-    """The tags at the top of a file, alone on their lines, which are those of all of its notes."""
+    """Return the tags alone on lines at the top of a file; all of its notes have them."""
     found: list[str] = []
     for line in lines:
         if _ALONE.fullmatch(line):
@@ -40,7 +40,7 @@ def tags_above(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def with_hashtags(note: NoteSource, above: Sequence[str]) -> NoteSource:
-    """The note with the tags of its text, and with those of ``above``."""
+    """Return the note with the tags of its text, and with those of ``above``."""
     passages = (note.front, note.back, note.hint, note.extra)
     prose = (text for passage in passages for text in _prose(passage) if "#" in text)
     found = [name for text in prose for name in _names(masked(text))]
@@ -60,20 +60,20 @@ def with_hashtags(note: NoteSource, above: Sequence[str]) -> NoteSource:
 
 
 def without_plugin_lines(note: NoteSource) -> NoteSource:
-    """The note without the lines in which a plugin names deck and tags of the file."""
+    """Return the note without the lines in which a plugin names deck and tags of the file."""
     back = _kept(note.back, indices_of([line.text for line in note.back.lines]))
     return note if back is note.back else replace(note, back=back)
 
 
 def _names(text: str) -> Iterator[str]:
-    """The tags as Anki has them. Those that make a card for some plugin say nothing of it."""
+    """Yield the tags as Anki has them. Those that make a card for some plugin say nothing of it."""
     for match in _TAG.finditer(text):
         if not untagged(f"x {match[0]}").is_card:
             yield "::".join(part for part in match["name"].split("/") if part)
 
 
 def _prose(passage: Passage) -> Iterator[str]:
-    """Each line of a passage. Lines of code and formulas become ``""``."""
+    """Yield each line of a passage. Lines of code and formulas become ``""``."""
     texts = [line.text for line in passage.lines]
     is_code = lines_of_code(texts)
     is_formula = False
@@ -89,7 +89,7 @@ def _without_tags(passage: Passage) -> Passage:
 
 
 def _kept(passage: Passage, gone: set[int]) -> Passage:
-    """The passage without some lines, or all of it if nothing would be left."""
+    """Return the passage without some lines, or all of it if nothing would be left."""
     lines = trimmed([line for at, line in enumerate(passage.lines) if at not in gone])
     return replace(passage, lines=lines) if gone and lines else passage
 

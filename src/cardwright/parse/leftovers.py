@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
-from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
+from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
-from cardwright.wording import ANSWER_LABEL, asks, bare_words, is_never_a_question
-from cardwright.wording.signs import QUESTION_MARKS
+from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.signs import ends_asking
+from cardwright.wording.words import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class LeftOut:
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
-    """Every shape that was not chosen, those with the most outside of answers first.
+    """Return every shape that was not chosen, those with the most outside of answers first.
 
     What the questions of the file, or an earlier shape, begin with is not listed again.
     """
@@ -93,20 +96,15 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
             asked = [each.question for each in candidates]
             seen |= {each.line for each in asked}
             outside = tuple(each for each in candidates if not spans.hold(each.question.line))
-            around = sum(_holds(lines, each.line, each.answer.end) for each in asked)
+            around = sum(each.holds(lines) for each in candidates)
             setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
             kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
 
 
-def _holds(lines: Sequence[int], start: int, end: int) -> bool:
-    """Whether any of the lines is between two others."""
-    return bisect_right(lines, start) < bisect_left(lines, end)
-
-
 def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
-    """The settings that ask for a dialect besides those of the choice. ``level`` is its own.
+    """Return the settings that ask for a dialect besides those of the choice.
 
     Of two dialects the one that is first has the answers of both.
     """
@@ -124,7 +122,7 @@ def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool =
 def leftovers(
     reading: Reading, found: Sequence[LeftOut], title: Heading | None
 ) -> Iterator[Diagnostic]:
-    """QA313 for what looks like questions and is left out, QA316 for answers of no question.
+    """Yield QA313 for what looks like questions and is left out, QA316 for lost answers.
 
     Where there is no question at all that is said already. ``title`` names the document.
     """
@@ -155,7 +153,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
 
 
 def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[Diagnostic]:
-    """What was left out of a shape outside of all answers: what asks, or folds in number."""
+    """Yield what was left out of a shape outside of all answers: what asks, or folds in number."""
     name = left.shape.dialect.name
     answered = [each for each in outside if each.is_answered]
     asking = [each for each in answered if each.asks]
@@ -189,7 +187,7 @@ _SKIP = "{skip} at the end of the heading says that it is none"
 
 
 def _as_questions(reading: Reading, level: int, them: str) -> str:
-    """How headings become cards without a change to the questions that there are.
+    """Return how headings become cards without a change to the questions that there are.
 
     Another level would take these away, with their notes.
     """
@@ -201,7 +199,7 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
 
 
 def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Diagnostic]:
-    """The headings with text of their own that are neither questions nor in an answer."""
+    """Yield the headings with text of their own that are neither questions nor in an answer."""
     if reading.is_level_asked or reading.seen is None:
         return
     lines = [question.line for question in reading.questions]
@@ -215,13 +213,13 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
             continue
         text = "\n".join(reading.seen.lines[heading.body - 1 : heading.direct - 1])
         is_none = is_never_a_question(heading.text) or "skip" in heading.attributes.words
-        if is_none or problem_with(text) is not None or is_table_of_contents(text):
+        if is_none or problem_with(text) is not None:
             continue
         following = bisect_right(lines, heading.line)
-        is_section = _holds(lines, heading.line, heading.end)
+        is_section = count_between(lines, heading.line + 1, heading.end) > 0
         if is_section and reading.questions[following].is_cloze:
             continue  # what it asks is the context of a text that hides its answer
-        is_question = heading.text.rstrip().endswith(tuple(QUESTION_MARKS))
+        is_question = ends_asking(heading.text.rstrip())
         if is_question or (not is_section and (is_of_terms or asks(heading.text))):
             levels[heading.level].append(heading)
     for level, found in levels.items():
@@ -235,7 +233,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
 
 
 def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
-    """The text below a front matter that holds the only card of the file, its answer too."""
+    """Yield the text below a front matter that holds the only card of the file, its answer too."""
     source = outline.document.source
     is_only = len(reading.questions) == 1 == len(source.front_matter.cards)
     if not is_only or not reading.questions[0].given:
@@ -248,11 +246,8 @@ def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
         yield _not_read(source.path, text[0], message, hint)
 
 
-_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
-
-
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
-    """The texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
+    """Yield the texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
     spans = Spans(reading.questions)
     notes = {question.line for question in reading.questions if question.is_cloze}
     found = [
@@ -260,7 +255,7 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         for verdict in reading.verdicts
         if verdict.shape.dialect.name == "cloze"
         for question in verdict.shape.questions
-        if _ANKIS_MARK.search(question.text)
+        if has_ankis_mark(question.text)
         and spans.hold(question.line)
         and question.line not in notes
     ]
@@ -274,11 +269,12 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
-    """QA316 for each line that says "Answer:" and is in no question."""
+    """Yield QA316 for each line that says "Answer:" and is in no question."""
     path = outline.document.source.path
     for label in labels(outline):
         line = outline.lines[label.line - 1]
-        if not label.answers or spans.hold(label.line) or not ANSWER_LABEL.match(line[:60]):
+        is_named = label.concept in (Concept.ANSWER, Concept.SOLUTION) and not label.number
+        if not (is_named and label.has_colon) or spans.hold(label.line):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"

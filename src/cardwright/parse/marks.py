@@ -37,7 +37,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
 
 
 def many(number: int, dialect: str, level: int | None = None) -> str:
-    """``1 fold``, ``5 headings of level 3``: what a dialect takes for questions."""
+    """Return a number of questions in words: ``1 fold``, ``5 headings of level 3``."""
     one, several = _NOUNS.get(dialect, (f"question of '{dialect}'", f"questions of '{dialect}'"))
     if level is not None or dialect.endswith("headings"):
         one, several = "heading", "headings"
@@ -46,7 +46,7 @@ def many(number: int, dialect: str, level: int | None = None) -> str:
 
 
 def settings_for(choice: Choice) -> str:
-    """The front matter that asks for a choice."""
+    """Return the front matter that asks for a choice."""
     names = ", ".join(choice.dialects)
     dialects = f"'questions: {names}'" if len(choice.dialects) == 1 else f"'questions: [{names}]'"
     if choice.level is None:
@@ -55,7 +55,7 @@ def settings_for(choice: Choice) -> str:
 
 
 def verb(word: str, settings: str) -> str:
-    """What one setting, or two, do: ``makes``, ``make``."""
+    """Return what one setting, or two, do: ``makes``, ``make``."""
     return word if " and " in settings else f"{word}s"
 
 
@@ -82,7 +82,7 @@ def asks_anything(reading: Reading) -> bool:
 
 
 def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, str]:
-    """What a file holds that gives no card, and what to do about it; ``reading`` has a reason.
+    """Return why a file gives no card, and what to do about it; ``reading`` has a reason.
 
     ``asked`` is what the settings ask for, ``None`` where they leave it open.
     """
@@ -123,7 +123,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
 
 
 def _answered(reading: Reading, mark: _Mark) -> int:
-    """How many of the marks that ask have an answer as some dialect reads them."""
+    """Return how many of the marks that ask have an answer as some dialect reads them."""
     answered = {
         each.question.line
         for verdict in reading.verdicts
@@ -134,7 +134,7 @@ def _answered(reading: Reading, mark: _Mark) -> int:
 
 
 def _asking(mark: _Mark, count: int = 0) -> str:
-    """``3 list items ask ('What is a leaf?', line 4)``, or how many marks of all kinds do."""
+    """Return how many ask, and the first: ``3 list items ask ('What is a leaf?', line 4)``."""
     if not mark.asking:
         return "none asks"
     line, text = mark.asking[0]
@@ -161,7 +161,7 @@ def _write(mark: _Mark) -> str:
 
 
 def _setting_for_most(reading: Reading) -> str:
-    """The setting that makes cards of most, ``""`` where nothing has an answer."""
+    """Return the setting that makes cards of most, ``""`` where nothing has an answer."""
     able = [verdict.shape for verdict in reading.verdicts if verdict.shape.answered]
     best = max(able, key=lambda shape: shape.answered, default=None)
     if best is None:
@@ -178,7 +178,7 @@ _ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
 
 
 def _marks(outline: Outline) -> list[_Mark]:
-    """The marks of a file; a table of contents has none."""
+    """Return the marks of a file; a table of contents has none."""
     rows: dict[str, list[tuple[int, str]]] = {
         "headings": [(heading.line, heading.text) for heading in outline.headings],
         "list-items": [],
@@ -205,7 +205,7 @@ def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) 
 
 
 def kind_of(row: Row) -> str:
-    """What a row is the mark of, ``""`` for none."""
+    """Return what a row is the mark of, ``""`` for none."""
     if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
         return ""
     if row.marker:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from cardwright.blocks.fences import lines_of_code
 from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, is_open
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, has_word, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -29,7 +30,7 @@ _EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 def split_at_options(
     outline: Outline, front: Passage, answer: Passage
 ) -> tuple[Passage, Passage] | None:
-    """The passages parted behind the options that an answer begins with, ``None`` without such.
+    """Return both passages split behind the answer's first options, ``None`` without options.
 
     They are options if a line below says which is right. If a mark says it, they have to follow the
     question at once, with only code and images between, or the question has to say to choose. A
@@ -59,9 +60,9 @@ def split_at_options(
         ]
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
         is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
-        is_told = are_settled(options, is_choice=_is_choice(outline, front))
-        is_told = is_told or _are_offered(front, options, texts[end:])
-        if not (is_told and is_whole and is_asked) or any(outline.options_in(front.lines)):
+        is_settled = are_settled(options, is_choice=_is_choice(front))
+        is_settled = is_settled or _are_offered(front, options, texts[end:])
+        if not (is_settled and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
@@ -72,25 +73,16 @@ def _is_asked(text: str) -> bool:
     return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
-def _is_choice(outline: Outline, front: Passage) -> bool:
+def _is_choice(front: Passage) -> bool:
     """Whether right and wrong things are options here, and no praise and blame."""
-    return _CHOOSES.search(front.markdown) is not None or outline.once(_judges_options)
+    return _CHOOSES.search(front.markdown) is not None
 
 
-def _judges_options(outline: Outline) -> bool:
-    """Whether there are several lists of right and wrong things, the longer ones with one right."""
-    bare = [each for each in outline.options if not each[0].label]
-    judged = [each for each in bare if all(option.is_emoji for option in each)]
-    counts = {sum(option.is_right for option in each) for each in judged if len(each) > _PAIR}
-    return len(judged) > 1 and counts == {1}
-
-
-_PAIR = 2
 _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</summary>|\s)+")
 
 
 def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """What a fold right behind options hides, whatever its title; ``()`` without such a fold."""
+    """Return what a fold right behind options hides; ``()`` without such a fold."""
     kept = trimmed(lines)
     if not kept or not kept[0].text.lstrip().startswith("<details"):
         return ()
@@ -138,7 +130,7 @@ _LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 def _right_ones(
     outline: Outline, options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
-    """The right options, and the back without what names them."""
+    """Return the right options, and the back without what names them."""
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
@@ -161,7 +153,7 @@ def _right_ones(
             right = tuple(map(labelled.__getitem__, found.labels))
             behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
-    if are_settled(options, is_choice=_is_choice(outline, front)):
+    if are_settled(options, is_choice=_is_choice(front)):
         return tuple(option for option in options if option.is_right), lines
     opening = bare_words(texts[first]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
@@ -176,11 +168,11 @@ def _text(lines: Sequence[Line], option: Option) -> str:
 
 
 def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
-    """The options without marks, each of them beginning on a line of its own.
+    """Yield the options without marks, each of them beginning on a line of its own.
 
     Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
     """
-    for option, following in zip(options, [*options[1:], None], strict=True):
+    for option, following in with_next(options):
         first = lines[option.start]
         column = first.column + max(option.begin - len(option.head), 0)
         rows = [
@@ -198,7 +190,7 @@ _LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
 def _names(lines: Sequence[Line], right: Options) -> list[Line]:
-    """The text of the right options, each a paragraph; without letters several are a list."""
+    """Return the text of the right options as paragraphs; several without letters are a list."""
     found: list[Line] = []
     for option in right:
         first, text, label = lines[option.start], _text(lines, option), option.label
@@ -218,7 +210,7 @@ _GOES_ON = re.compile(r"[*_]*\s+\w|\w")
 
 
 def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
-    """What a line says behind the letters that it names and the text of those options."""
+    """Return what a line says behind the letters that it names and the text of those options."""
     closers = _CLOSERS.match(line.text, end)
     begin = at = closers.end() if closers else end
     for name in names:
@@ -237,4 +229,4 @@ def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
     text = line.text[at:]
     if text.count("**") % 2:
         text = text.rstrip().removesuffix("**") if text.rstrip().endswith("**") else f"**{text}"
-    return [Line(text, line.number, line.column + at)] if re.search(r"\w", text) else []
+    return [Line(text, line.number, line.column + at)] if has_word(text) else []

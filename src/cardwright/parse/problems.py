@@ -53,7 +53,7 @@ _SAID = {
 
 
 def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
-    """QA305 to QA307, QA311 or QA321: why there is no card of a question.
+    """Return QA305 to QA307, QA311 or QA321 if there is no card of a question.
 
     ``candidate`` is the question as the choice saw it, before anything was taken off its answer.
     """
@@ -81,7 +81,7 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
 
 
 def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
-    """QA308 for attributes that are none, QA322 and QA323 for deletions that are none."""
+    """Yield QA308 for unknown attributes, QA322 and QA323 for broken deletions."""
     if question.cloze is not None:
         is_reverse = "reverse" in question.attributes.words
         yield from _flaws_of(note, question.cloze, is_reverse=is_reverse)
@@ -94,7 +94,7 @@ def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
 
 
 def repeated_ids(notes: Sequence[NoteSource]) -> Iterator[Diagnostic]:
-    """QA309 for an id that an earlier note of the file has."""
+    """Yield QA309 for an id that an earlier note of the file has."""
     first: dict[str, NoteSource] = {}
     for note in notes:
         before = first.setdefault(note.explicit_id, note)
@@ -105,7 +105,7 @@ def repeated_ids(notes: Sequence[NoteSource]) -> Iterator[Diagnostic]:
 
 
 def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Diagnostic]:
-    """QA312 for code that is not closed before a question, QA315 for fallen answers."""
+    """Yield QA312 for code that is not closed before a question, QA315 for fallen answers."""
     path = outline.document.source.path
     for line in outline.document.open_fences:
         message = "this code block is not closed before the next question"
@@ -161,7 +161,7 @@ _HINT = (
 
 
 def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
-    """QA318 where hardly any of the questions asks and ``title`` does not say that these are terms.
+    """Yield QA318 if hardly any question asks and ``title`` does not say that these are terms.
 
     A manual or an article looks like a glossary; only its author knows which it is.
     """
@@ -191,7 +191,7 @@ def _is_marked(question: Question) -> bool:
 
 
 def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
-    """QA321 where there is nothing to hide, so that there is no note."""
+    """Return QA321 if there is nothing to hide, so that there is no note."""
     if note.deletions:
         return None
     message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
@@ -200,7 +200,7 @@ def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
 
 
 def _flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Diagnostic]:
-    """QA322 and QA323 at the marks that make no deletion, QA308 where the cards are to turn."""
+    """Yield QA322 and QA323 at broken deletions, QA308 for 'reverse' on a cloze note."""
     for flaw in cloze.flaws:
         code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
         words, hint = _TROUBLES[flaw.trouble]

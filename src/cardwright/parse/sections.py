@@ -15,7 +15,7 @@ from cardwright.wording import is_never_a_question
 
 
 def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> Title:
-    """The front matter's title, the heading that opens the file, or its name."""
+    """Return the front matter's title, the heading that opens the file, or its name."""
     if source.front_matter.title:
         return _title_of_front_matter(source)
     heading = title_heading(headings)
@@ -25,7 +25,7 @@ def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> Title:
 
 
 def _title_of_front_matter(source: SourceFile) -> Title:
-    """The title in the front matter. It is used as plain text, because decks have no Markdown."""
+    """Return the title in the front matter as plain text, because decks have no Markdown."""
     text = source.front_matter.title
     rows = enumerate(source.lines[: source.front_matter.length], 1)
     number, column = next(((n, row.find(text) + 1) for n, row in rows if text in row), (1, 1))
@@ -33,7 +33,7 @@ def _title_of_front_matter(source: SourceFile) -> Title:
 
 
 def _title_of(heading: Heading) -> Title:
-    """What a title or a section is called, without the tags behind it."""
+    """Return what a title or a section is called, without the tags behind it."""
     bare = untagged(heading.text)
     text = _TAGS.sub("", bare.text) if len(bare.text) <= LONGEST_NAME else bare.text
     first = heading.front[0]
@@ -45,15 +45,13 @@ _TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
 
 
 def title_heading(headings: Sequence[Heading]) -> Heading | None:
-    """The only heading of level 1, when it is the first of the file."""
+    """Return the only heading of level 1, when it is the first of the file."""
     tops = [heading for heading in headings if heading.level == 1 and not heading.depth]
     return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
 
 
 def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]:
-    """For each question, by its line: the path of headings above it, and the line of the heading
-    that it is or that stands nearest above it, 0 for none.
-    """
+    """Return, by the line of each question, the headings above it and the nearest one's line."""
     questions = {question.line for question in reading.questions}
     title = title_heading(reading.headings)
     found: dict[int, tuple[tuple[Title, ...], int]] = {}
@@ -80,13 +78,13 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
 
 
 def _name_of(section: Heading) -> Title:
-    """Its title, an empty one where it says nothing of what is below it."""
+    """Return its title, an empty one where it says nothing of what is below it."""
     is_mute = is_never_a_question(section.text)
     return Title("") if is_mute else _title_of(section)
 
 
 def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:
-    """The fragment that GitHub gives to each heading, by its line.
+    """Return the fragment that GitHub gives to each heading, by its line.
 
     Lower case, spaces to hyphens, no punctuation but hyphens and underscores; the second of the
     same has ``-1`` behind it.

@@ -45,7 +45,7 @@ class Sides:
 
 
 def sides_of(pieces: Pieces, question: Question) -> Sides:
-    """The sides that a question and the lines that answer it make, decided step by step."""
+    """Return the sides that a question and the lines that answer it make, decided step by step."""
     path = pieces.document.source.path
     lines = _without_block_ids(_kept(pieces.answer_lines(question)))
     # The title of a fold or box says where its text belongs. An answer is taken out of its fold.
@@ -58,7 +58,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
         border = border or _behind_code(front, back.lines)
-        if border is not None and not _is_told(pieces, question, lines, unfolded):
+        if border is not None and not _is_start_known(pieces, question, lines, unfolded):
             is_asked = _names_the_code(front)
             parted = _parted(pieces.outline, front, back, border, may_be_empty=is_asked)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
@@ -88,7 +88,7 @@ _SIGN = re.compile(
 
 
 def _with_its_sign(lines: Lines) -> Lines:
-    """A front that is a sign of Markdown and nothing else (``Q: >>``), to be shown as text."""
+    """Return a front that is only a sign of Markdown (``Q: >>``) as text to show."""
     match = _SIGN.fullmatch(lines[0].text.strip()) if len(lines) == 1 else None
     return (lines[0]._replace(text=f"{match['begin']}\\{match['sign']}"),) if match else lines
 
@@ -109,11 +109,11 @@ def _without_block_ids(lines: Lines) -> Lines:
 
 
 def _kept(lines: Sequence[Line]) -> Lines:
-    """The lines without links to the top, and without blank ones and rules at both ends."""
+    """Return the lines without links to the top, and without blank ones and rules at both ends."""
     return tuple(map(lines.__getitem__, kept_lines([line.text for line in lines])))
 
 
-def _is_told(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
+def _is_start_known(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
     """Whether the document tells where the answer begins, so that all that is there answers."""
     first = next((line.number for line in lines if line.text.strip()), 0)
     if question.given or (back.lines and back.lines[0].number > first):
@@ -158,7 +158,7 @@ def _is_item(outline: Outline, front: Passage) -> bool:
 
 
 def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """A line ``%``, as mdanki writes it, or the only pause of a slide if a question is above."""
+    """Return a line ``%`` as mdanki writes it, or a slide's only pause below a question."""
     if not any(line.text[:1] in ("%", ".") for line in lines):
         return None
     signs = [(at, sign) for at, text in _plain(lines) if (sign := text.rstrip()) in ("%", PAUSE)]
@@ -174,7 +174,7 @@ _SHOWS = re.compile(rf"{FENCE}|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re
 
 
 def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
-    """The lines outside of code, each with its index."""
+    """Return the lines outside of code, each with its index."""
     texts = [line.text for line in lines]
     is_code = lines_of_code(texts)
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
@@ -184,7 +184,7 @@ _OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{C
 
 
 def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """The only line that says "Answer", where it stands alone or what is above it asks."""
+    """Return the only line that says "Answer", where it stands alone or what is above it asks."""
     found = [(at, label) for at, line in enumerate(lines) if (label := _reply(outline, line, at))]
     words = [(at, label) for at, label in found if _is_word(label)]
     if len(words) != 1:
@@ -203,7 +203,7 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
 
 
 def _label(outline: Outline, line: Line) -> Label | None:
-    """The label that a line of a passage begins with, its column that in the passage."""
+    """Return the label that a line of a passage begins with, its column that in the passage."""
     label = label_at(outline, line.number)
     begin = line.column - 1
     is_kept = outline.lines[line.number - 1].startswith(line.text[:_NEAR], begin)
@@ -213,7 +213,7 @@ def _label(outline: Outline, line: Line) -> Label | None:
 
 
 def _reply(outline: Outline, line: Line, at: int) -> Label | None:
-    """The label before an answer. A letter needs a colon, and ``A.`` has no emphasis."""
+    """Return the label before an answer. A letter needs a colon, and ``A.`` has no emphasis."""
     label = _label(outline, line)
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
@@ -239,7 +239,7 @@ def _is_word(label: Label) -> bool:
 
 
 def _without_label(outline: Outline, lines: Lines) -> Lines:
-    """The back without "Answer:" before its first words, or the ``?`` of a plugin for cards."""
+    """Return the back without "Answer:" at its start, or the ``?`` of a plugin for cards."""
     if len(lines) > 1 and lines[0].text.strip() in _SEPARATORS:
         return lines[1:]
     label = _reply(outline, lines[0], 0) if lines else None
@@ -262,7 +262,7 @@ _MOST_ANSWERING = 8
 
 
 def _without_explaining(outline: Outline, lines: Lines) -> Lines:
-    """The back without "Explanation:" behind a short answer, that a paragraph of its own.
+    """Return the back without "Explanation:" behind a short answer, that a paragraph of its own.
 
     It stays behind other labels, and over them: there it is one of several parts.
     """
@@ -282,7 +282,7 @@ def _without_explaining(outline: Outline, lines: Lines) -> Lines:
 
 
 def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
-    """The front without the paragraphs below its first line that say "Hint:", and those."""
+    """Return the front without the paragraphs below its first line that say "Hint:", and those."""
     asked, hinted, is_hint = list(lines[:1]), list[Line](), False
     for line in lines[1:]:
         label = _label(outline, line)
@@ -297,7 +297,7 @@ def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
 
 
 def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
-    """The line behind its label; an emphasis around both stays or goes."""
+    """Return the line behind its label; an emphasis around both stays or goes."""
     text = line.text[label.column - 1 :]
     if label.is_open:
         text = label.opening + text if keeps_emphasis else text.rstrip().removesuffix(label.closing)
@@ -321,7 +321,7 @@ class Pieces:
         }
 
     def answer_lines(self, question: Question) -> list[Line]:
-        """What answers a question, without a list item's indentation.
+        """Return what answers a question, without a list item's indentation.
 
         Definitions of links and footnotes are no part of it, wherever they stand.
         """
@@ -332,7 +332,7 @@ class Pieces:
         return [line for line in lines if line.number not in self._defining]
 
     def definition_lines(self, text: str) -> tuple[Line, ...]:
-        """The lines of the definitions that ``text`` uses, each as far left as it can stand."""
+        """Return the lines of the definitions that ``text`` uses, without indentation."""
         found: list[Line] = []
         for definition in self._definitions.used(text):
             if definition.start not in self._defining:
@@ -343,7 +343,7 @@ class Pieces:
 
 
 def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
-    """The TeX macros of a file: its front matter's, and what blocks that only define add."""
+    """Return the TeX macros of a file: its front matter's, and what blocks that only define add."""
     front_matter = source.front_matter
     defined = macros_of(source.path, source.lines[front_matter.length :])
     return tuple({**dict(front_matter.macros), **dict(defined)}.items())
@@ -371,7 +371,7 @@ def _names_the_code(front: Passage) -> bool:
 
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """Behind the code that an answer begins with, where the question speaks of it."""
+    """Return the line behind code that begins an answer, if the question speaks of the code."""
     asked = front.markdown[:_LONGEST_ASKED]
     start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
     if start < 0 or any(line.text.strip() for line in lines[:start]):

@@ -44,10 +44,10 @@ def planned_notes(
                 Difference("kind", was.kind, note.kind),
                 Difference("retired", was.guid, None, f"the old note, {was.guid}"),
             )
-        elif identity.perhaps:
-            words = f"'{shorten(identity.perhaps.front)}' in other words: then write "
-            words += f"{{#{identity.perhaps.guid}}} at its end"
-            changes = (Difference("perhaps", identity.perhaps.guid, None, words),)
+        elif identity.weak_match:
+            words = f"'{shorten(identity.weak_match.front)}' in other words: then write "
+            words += f"{{#{identity.weak_match.guid}}} at its end"
+            changes = (Difference("perhaps", identity.weak_match.guid, None, words),)
         if what is not None:
             yield _planned(what, assembly, identity, note, changes, packed)
     replaced = {entry.guid for entry in kinds.values()}

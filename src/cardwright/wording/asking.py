@@ -111,7 +111,7 @@ _DRESS = (
 
 
 def _undressed(text: str) -> str:
-    """The text without anchors around it and without marks that stand around all of it."""
+    """Return the text without anchors around it and without marks that stand around all of it."""
     if len(text) > 1000:
         return text
     if text[:1] in _OPENS_DRESS or text[:1] > _LAST_LETTER:

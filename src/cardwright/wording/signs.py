@@ -83,14 +83,31 @@ ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
 """Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
 
+_COLONS, _QUESTION_MARKS = tuple(COLONS), tuple(QUESTION_MARKS)
+_WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
+def has_word(text: str) -> bool:
+    """Whether a text has a letter or a digit."""
+    return _WORD.search(text) is not None
+
+
+def without_tags(text: str) -> str:
+    """Return a text without the tags of HTML."""
+    return _TAG.sub("", text) if "<" in text else text
+
+
 def leads_on(text: str) -> bool:
     """Whether a text ends with a colon, so that what it announces follows."""
-    return text.endswith(tuple(COLONS))
+    return text.endswith(_COLONS)
+
+
+def ends_asking(text: str) -> bool:
+    """Whether a text ends with a question mark."""
+    return text.endswith(_QUESTION_MARKS)
 
 
 def is_rule(text: str) -> bool:

@@ -84,7 +84,7 @@ _DIGIT = re.compile(r"\d")
 
 @lru_cache(maxsize=4096)
 def read_title(title: str) -> Role:
-    """What a title says."""
+    """Return what a title says."""
     if len(title) > _LONGEST:
         return Role.TEXT
     bare = bare_words(title)
@@ -110,7 +110,7 @@ def read_title(title: str) -> Role:
 
 
 def _words(title: str) -> Iterator[frozenset[Concept] | None]:
-    """What each word of a title names, ``None`` for one that is in no table; there it ends."""
+    """Yield what each word of a title names; ``None`` for an unknown word, the last one."""
     at = 0
     while at < len(title):
         far = min(len(title), at + _LONGEST_WORD)
@@ -145,13 +145,6 @@ def says_hint(title: str) -> bool:
 
 
 _MODEL = alternatives(Concept.RIGHT, Concept.MODEL)
-ANSWER_LABEL = lazy_pattern(
-    rf"(?i)[\s>*_#-]{{0,12}}(?:{_MODEL}\s?)?"
-    rf"{alternatives(Concept.ANSWER, Concept.SOLUTION)}[*_ ]{{0,4}}{COLON}"
-)
-"""The label of an answer at the begin of a line: ``**Answer:**``, ``> Ans:``."""
-
-
 _ANSWER_TITLE = lazy_pattern(
     rf"(?i)\W*(?:(?:my|our|book|{_MODEL})\s*){{0,3}}(?!(?:answer|solution|explanation)s)"
     rf"{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)}"

@@ -54,7 +54,7 @@ WORDS: Mapping[str, Mapping[Concept, tuple[str, ...]]] = {
 
 @cache
 def alternatives(*concepts: Concept) -> str:
-    """A group that matches any word of these concepts, the longest first, for use under ``(?i)``.
+    """Return a group that matches any word of these concepts, the longest first, for ``(?i)``.
 
     Spaces match any white space. Nothing says where a word ends: what uses it does.
     """
@@ -64,7 +64,7 @@ def alternatives(*concepts: Concept) -> str:
 
 
 def _group(first: str, words: list[str]) -> str:
-    """The words that begin with one letter, so that a text is compared with few of them."""
+    """Return the words that begin with one letter, so that a text is compared with few of them."""
     rests = sorted((word[1:] for word in words), key=lambda rest: (-len(rest), rest))
     escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
@@ -72,7 +72,7 @@ def _group(first: str, words: list[str]) -> str:
 
 @cache
 def phrases(*concepts: Concept) -> frozenset[str]:
-    """The words of these concepts as ``bare_words`` leaves them, to compare a whole text with."""
+    """Return the words of these concepts as ``bare_words`` leaves them, to compare texts with."""
     return frozenset(bare_words(word) for concept in concepts for word in _all(concept))
 
 
@@ -92,7 +92,7 @@ def mentions(words: Collection[str], text: str) -> bool:
 
 
 def first_words(*concepts: Concept) -> frozenset[str]:
-    """What the words of these concepts begin with: letters, case folded."""
+    """Return what the words of these concepts begin with: letters, case folded."""
     found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
     return frozenset(match[1].casefold() for match in found if match)
 
@@ -108,7 +108,7 @@ def _all(concept: Concept) -> list[str]:
 
 
 def concepts_of(text: str) -> frozenset[Concept]:
-    """What a phrase names that is a word of the table and no more; numbers and marks aside."""
+    """Return the concepts that a phrase names, if it is a word of the table; numbers aside."""
     words = bare_words(text)
     known = _concepts().get(words)
     if known is None and (words[:1].isdigit() or words[-1:].isdigit()):
@@ -118,7 +118,7 @@ def concepts_of(text: str) -> frozenset[Concept]:
 
 @cache
 def _concepts() -> Mapping[str, frozenset[Concept]]:
-    """The concepts of each phrase of the table."""
+    """Return the concepts of each phrase of the table."""
     found: defaultdict[str, set[Concept]] = defaultdict(set)
     for concept in Concept:
         for phrase in phrases(concept):
@@ -127,7 +127,7 @@ def _concepts() -> Mapping[str, frozenset[Concept]]:
 
 
 def lazy_pattern(source: str) -> re.Pattern[str]:
-    """What ``re.compile`` returns. It is compiled when one of its methods is first used.
+    """Return what ``re.compile`` returns. It is compiled when one of its methods is first used.
 
     Compiling all patterns of words takes a quarter of the time in which a small deck is built. A
     file needs few of them.
@@ -152,7 +152,7 @@ class _Pattern:
 
 @lru_cache(maxsize=4096)
 def bare_words(text: str) -> str:
-    """Lower case letters and digits with single spaces; marks, emoji and links' targets gone."""
+    """Return letters and digits in lower case with single spaces, without marks and emoji."""
     if "](" in text or "<" in text or ":" in text:
         text = _NO_WORDS.sub(" ", text)
     if text.isascii():

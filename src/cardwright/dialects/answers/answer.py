@@ -24,6 +24,7 @@ from cardwright.wording.signs import (
     LISTED,
     QUESTION_MARK,
     QUESTION_MARKS,
+    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern, phrases
@@ -70,7 +71,7 @@ def kept_lines(lines: Sequence[str]) -> Sequence[int]:
 
 
 def answer_text(lines: Sequence[str], span: Span) -> str:
-    """What is an answer of the lines of a span; ``lines`` are those of the file."""
+    """Return what is an answer of the lines of a span; ``lines`` are those of the file."""
     is_whole = span.column == 1 and not span.until and not span.quotes
     rows = lines[span.start - 1 : span.end - 1]
     if not is_whole:
@@ -114,7 +115,7 @@ def is_back_link(text: str) -> bool:
     if not labels or not any(_BACK_TO_TOP.search(_TAG.sub("", label).strip()) for label in labels):
         return False
     rest = _TAG.sub("", re.sub(r"(?is)<a\b[^>]*>.*?</a>", "", _LINK.sub("", text)))
-    return not re.search(r"\w", re.sub(r"&\w+;", "", rest))
+    return not has_word(re.sub(r"&\w+;", "", rest))
 
 
 _EMPTY_MARKUP = re.compile(
@@ -138,7 +139,7 @@ def is_furniture(text: str) -> bool:
 
 
 def problem_with(text: str) -> Code | None:
-    """Why an answer is none: empty, a placeholder, nothing but links; ``None`` when it is one.
+    """Return why a text is no answer: empty, a placeholder, only links; ``None`` if it is one.
 
     An image or code is an answer, a heading or the title of a fold alone is not.
     """
@@ -158,8 +159,8 @@ def _problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    last = next(filter(_WORD.search, reversed(lines)), "")
-    is_single = len(bare) < _LONGEST_SINGLE and sum(map(bool, map(_WORD.search, lines))) == 1
+    last = next(filter(has_word, reversed(lines)), "")
+    is_single = len(bare) < _LONGEST_SINGLE and sum(map(has_word, lines)) == 1
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
@@ -174,12 +175,12 @@ def _problem_with(text: str) -> Code | None:
         return None
     if _is_labelled_link(last):
         bare = without_code(bare)  # the answer is elsewhere
-        rows = [row for row in bare.split("\n") if _WORD.search(row)]
+        rows = [row for row in bare.split("\n") if has_word(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
-    rows = [row for row in lines if _WORD.search(row)]
+    rows = [row for row in lines if has_word(row)]
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
@@ -226,7 +227,6 @@ _ADDRESS = re.compile(
 )
 
 
-_WORD = re.compile(r"\w")
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
 _TO_FILL = re.compile(
     rf"[\s.…{QUESTION_MARKS}>*_-]+"
@@ -290,7 +290,7 @@ def is_table_of_contents(text: str) -> bool:
     """Whether most lines are links into the page."""
     if "#" not in text or not _INWARD.search(text):
         return False
-    lines = [line for line in text.split("\n") if re.search(r"\w", _TAG.sub("", line))]
+    lines = [line for line in text.split("\n") if has_word(_TAG.sub("", line))]
     inward = [line for line in lines if _INWARD.search(line)]
     return len(inward) >= 3 and len(inward) * 10 >= len(lines) * 6
 
@@ -336,12 +336,12 @@ def is_list_of_questions(text: str) -> bool:
 
 
 def without_code(text: str) -> str:
-    """The text without its fenced code."""
-    return _FENCED.sub("", text) if any(map(text.__contains__, FENCES)) else text
+    """Return the text without its fenced code."""
+    return _FENCED.sub("", text) if FENCES[0] in text or FENCES[1] in text else text
 
 
 def without_formulas(text: str) -> str:
-    """The text without formulas of their own lines."""
+    """Return the text without formulas of their own lines."""
     return _FORMULA.sub("", text) if "$$" in text else text
 
 
@@ -374,7 +374,7 @@ def _is_asking_list(text: str) -> bool:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The paragraphs and list items of a text, without its code and formulas."""
+    """Yield the paragraphs and list items of a text, without its code and formulas."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
     text = without_formulas(without_code(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.signs import has_word, without_tags
 from cardwright.wording.titles import Role, says_answer, says_hint
 
 
@@ -33,18 +33,18 @@ class Group:
         return self.boxes[-1].end
 
     @property
-    def is_told(self) -> bool:
+    def is_labelled(self) -> bool:
         """Whether a title says that it answers, and not only that it opens."""
         return any(box.role is not Role.OPEN for box in self.boxes)
 
 
 def answer_groups(outline: Outline) -> tuple[Group, ...]:
-    """The answers of a document, each with its hints; hints alone are none."""
+    """Return the answers of a document, each with its hints; hints alone are none."""
     return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
 
 
 def groups_of(outline: Outline, box: Box) -> list[Group]:
-    """The answers in a box, outside of other boxes, and the one right behind it."""
+    """Return the answers in a box, outside of other boxes, and the one right behind it."""
     return outline.once(_by_box).get((box.start, box.column), [])
 
 
@@ -85,16 +85,12 @@ def _groups(outline: Outline) -> Iterator[Group]:
         yield Group(tuple(found), around, asking)
 
 
-_SAYS = re.compile(r"\w")
-_TAG = re.compile(r"<[^<>]*>")
-
-
 def leads(outline: Outline, start: int, box: Box) -> bool:
     """Whether nothing is between line ``start`` and a box but headings that say what it holds."""
     rows = (outline.rows[at - 1] for at in range(start, box.start))
     before = outline.lines[box.start - 1][: box.column - 1]
-    return not _SAYS.search(_TAG.sub("", before)) and all(
+    return not has_word(without_tags(before)) and all(
         (row.level and (says_answer(row.text) or says_hint(row.text)))
-        or not _SAYS.search(_TAG.sub("", row.text))
+        or not has_word(without_tags(row.text))
         for row in rows
     )

@@ -93,7 +93,7 @@ class Box:
 
 
 def answer_boxes(found: Iterable[Box]) -> Iterator[Box]:
-    """The boxes, in order, that hold an answer or a hint and are in no other such one."""
+    """Yield the boxes, in order, that hold an answer or a hint and are in no other such one."""
     end = 0
     for box in found:
         if box.start >= end and box.is_answer_or_hint:

@@ -19,12 +19,12 @@ _QUOTES = re.compile(QUOTES)
 
 
 def below(rows: Sequence[Row], number: int) -> Iterator[Row]:
-    """The rows below line ``number``; a slice of them would copy the file for each box."""
+    """Return the rows below line ``number``; a slice of them would copy the file for each box."""
     return (rows[at] for at in range(number, len(rows)))
 
 
 def _end_of_quote(rows: Sequence[Row], number: int) -> int:
-    """The line after the quote that a callout on line ``number`` is, or where the next begins."""
+    """Return the line after the callout on line ``number``; the next callout ends it, too."""
     depth = rows[number - 1].quotes
     for row in below(rows, number):
         quotes = _quotes_of(row)
@@ -35,13 +35,13 @@ def _end_of_quote(rows: Sequence[Row], number: int) -> int:
 
 
 def _quotes_of(row: Row) -> int:
-    """How many ``>`` a line begins with, in code too."""
+    """Return how many ``>`` a line begins with, in code too."""
     match = _QUOTES.match(row.text) if row.is_verbatim else None
     return match.group().count(">") if match else row.quotes
 
 
 def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
-    """The line after the text at column ``indent`` below an admonition on line ``number``."""
+    """Return the line after the admonition on line ``number``, with text at column ``indent``."""
     last = number + 1
     for row in below(rows, number):
         if row.is_blank:
@@ -67,7 +67,7 @@ _DEEPEST = 20
 
 
 def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
-    """All boxes in the order in which they open, each knowing how many others it is in.
+    """Return all boxes in the order in which they open, each knowing how many others it is in.
 
     They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of
     Docusaurus, VitePress, Pandoc and Quarto, components of MDX, shortcodes of Hugo and Liquid,
@@ -121,7 +121,7 @@ _BEGINS = frozenset("[?!:{<`~")
 
 
 def _marked(rows: Sequence[Row]) -> Iterator[Box]:
-    """The boxes but those of ``<details>``."""
+    """Yield the boxes but those of ``<details>``."""
     found: list[tuple[Row, re.Match[str]]] = []
     waiting: dict[str, list[int]] = {}
     closings: dict[int, int] = {}
@@ -146,7 +146,7 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
 
 
 def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box | None:
-    """The box that a line opens, ``None`` where nothing closes it that has to be closed."""
+    """Return the box that a line opens, ``None`` where nothing closes it that has to be closed."""
     groups, number, quotes = match.groupdict(), row.number, row.quotes
     end, title = close + 1, _title(row, match)
     indent = row.width if row.marker else row.indent
@@ -192,7 +192,7 @@ _STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
 
 
 def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
-    """The quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
+    """Yield the quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
     start = row.number
     while start > 1 and _quotes_of(rows[start - 2]) > row.quotes:
         start -= 1
@@ -204,7 +204,7 @@ def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
 def _with_options(
     rows: Sequence[Row], title: tuple[Line, ...], body: Span
 ) -> tuple[tuple[Line, ...], Span]:
-    """Title and body of what begins with options: ``:label: leaf`` of MyST, ``title: Leaf``."""
+    """Return title and body without leading options: ``:label: leaf`` of MyST, ``title: Leaf``."""
     first = body.start
     while first < body.end and (option := _OPTION.match(rows[first - 1].text.strip(" \t"))):
         if option["name"] == "title":
@@ -214,7 +214,7 @@ def _with_options(
 
 
 def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
-    """The title of a body that begins with a heading, and the rest of it."""
+    """Return the title of a body that begins with a heading, and the rest of it."""
     first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
     if first is None or not first.level or first.number >= body.end:
         return (), body
@@ -233,7 +233,7 @@ _LABEL = re.compile(r"\[(?P<label>[^\]]*)\](?:\{[^{}]*\})?\s*$")
 
 
 def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
-    """The title behind a mark, or in its arguments: a named one, the first quoted, or all."""
+    """Return the title behind a mark or in its arguments: a named one, the first quoted, or all."""
     groups = match.groupdict()
     inside, title = groups.get("inside") or "", groups.get("title") or ""
     named = _NAMED.search(inside) or _QUOTED.match(inside)
@@ -245,6 +245,6 @@ def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
 
 
 def _line(row: Row, text: str) -> tuple[Line, ...]:
-    """A piece of the row's text with its place in the line; nothing where it is blank."""
+    """Return a piece of the row's text with its place in the line; nothing where it is blank."""
     bare = text.strip()
     return (Line(bare, row.number, row.offset + row.text.rfind(bare) + 1),) if bare else ()

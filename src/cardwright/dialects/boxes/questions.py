@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.dialects.boxes.answers import groups_of
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import label_at
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
@@ -23,13 +24,13 @@ def is_callout(box: Box) -> bool:
 
 
 def index_behind(outline: Outline, at: int) -> int:
-    """The index of the first box behind the one with the index ``at``."""
+    """Return the index of the first box behind the one with the index ``at``."""
     boxes = outline.boxes
     return bisect_left(boxes, boxes[at].end, at + 1, key=lambda box: box.start)
 
 
 def question_of_box(outline: Outline, at: int) -> Question:
-    """The question of a box."""
+    """Return the question of a box."""
     box, lines = outline.boxes[at], outline.lines
     title = _title_lines(box) if read_title(box.text) is Role.TEXT else ()
     group = next(iter(groups_of(outline, box)), None)
@@ -55,7 +56,7 @@ def _has_text(outline: Outline, body: Span) -> bool:
 
 
 def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
-    """The lines of a body that ask, and the rest, which is empty where nothing parts them.
+    """Return the asking lines of a body and the rest, which is empty if nothing divides them.
 
     Below a title, the whole body answers. What is above a label in it still asks (``sides``).
     """
@@ -75,15 +76,14 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
-    """The text below a box that is a title alone, or the first thing under a heading."""
+    """Return the text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
     starts, _ = outline.once(_titles_over_text)
-    if starts[(nth := bisect_left(starts, box.start)) : nth + 1] == [box.start]:
+    if first_from(starts, box.start) == box.start:
         return _to_the_next(outline, box)
-    at_heading = bisect_right(outline.heading_lines, box.start) - 1
-    above = outline.headings[at_heading].body if at_heading >= 0 else 0
-    between = range(box.start - 1, above - 1, -1)
-    is_first = above > 0 and all(outline.rows[line - 1].is_blank for line in between)
+    above = outline.heading_above(box.start)
+    between = range(box.start - 1, above.body - 1, -1) if above else ()
+    is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
     if not is_first and _has_text(outline, box.body):
         return answer, EndRule.CONTAINER
     behind = index_behind(outline, at)
@@ -93,7 +93,7 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
 
 
 def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
-    """Where callouts that ask begin, if most of them are only titles over their answers.
+    """Return where callouts that ask begin, if most of them are only titles over their answers.
 
     With them comes the level of the headings above them.
     """
@@ -104,17 +104,15 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
 
 
 def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
-    """What is below a callout, other callouts and rules too, to the next of its series."""
+    """Return what is below a callout, other callouts and rules too, to the next of its series."""
     starts, level = outline.once(_titles_over_text)
-    at = bisect_right(starts, box.start)
-    following = starts[at] if at < len(starts) else 0
+    following = first_from(starts, box.start + 1)
     body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
     end = end_of_answer(outline, body, [EndRule.HEADING])
     return box.whole(end.line)._replace(start=box.end), end.rule
 
 
 _ANY = 6
-_STARS = re.compile(r"\s*[*★☆⭐🌟\ufe0f]{1,20}$")
 _DRESS = re.compile(
     rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"
@@ -122,14 +120,8 @@ _DRESS = re.compile(
 
 
 def _title_lines(box: Box) -> tuple[Line, ...]:
-    """The lines of a title, tags around it, a heading's mark and stars of difficulty gone."""
-    text = _without_stars(box.text.strip())
+    """Return the lines of a title without the tags around it and the mark of a heading."""
+    text = box.text.strip()
     while match := _DRESS.fullmatch(text):
-        text = _without_stars((match["heading"] or match["inside"] or "").strip())
+        text = (match["heading"] or match["inside"] or "").strip()
     return located(text, box.title)
-
-
-def _without_stars(text: str) -> str:
-    stars = _STARS.search(text[-25:])
-    closes_bold = stars is not None and text.count("*") == 2 * stars[0].count("*") > 0
-    return text.removesuffix(stars[0]) if stars and not closes_bold else text

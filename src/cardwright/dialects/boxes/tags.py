@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 
 def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
-    """Every ``<details>`` outside of code, in the order in which they open.
+    """Yield every ``<details>`` outside of code, in the order in which they open.
 
     One that nothing closes ends where the next one opens, or a section.
     """
     folds = _paired(_tags(lines, rows))
-    for fold, following in zip(folds, [*(each.opening for each in folds[1:]), None], strict=False):
-        yield _box(lines, rows, fold, following)
+    for fold, following in with_next(folds):
+        yield _box(lines, rows, fold, following.opening if following else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ _TOKEN = re.compile(r"(?i)(?P<code>`[^`]*`)|<(?P<slash>/?)(?P<name>details|summa
 
 
 def _tags(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[_Tag]:
-    """The tags outside of code."""
+    """Yield the tags outside of code."""
     for row, line in zip(rows, lines, strict=True):
         for match in _TOKEN.finditer(line) if "<" in line and not row.is_verbatim else ():
             if match["name"]:
@@ -100,7 +101,7 @@ def _box(lines: Sequence[str], rows: Sequence[Row], fold: _Fold, following: _Tag
 def _title(
     lines: Sequence[str], fold: _Fold, quotes: int
 ) -> tuple[tuple[Line, ...], tuple[int, int]]:
-    """The lines of the summary, and the line and offset at which the body begins.
+    """Return the lines of the summary, and the line and offset at which the body begins.
 
     A summary that nothing closes ends with its line.
     """
@@ -121,7 +122,7 @@ _BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
 
 
 def _bare(line: Line) -> Line:
-    """A line without blanks and line breaks at both ends."""
+    """Return a line without blanks and line breaks at both ends."""
     before = _BEFORE.match(line.text)
     begin = before.end() if before else 0
     text = line.text[begin:].rstrip()

@@ -1,9 +1,8 @@
-"""What is around the answers: a footer, ``[Back to top](#top)`` below each, ``👉`` before each."""
+"""What is below the answers: a footer, or ``[Back to top](#top)`` under each."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,10 +11,9 @@ from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furn
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import from_offset
-from cardwright.wording.asking import PICTURES
-from cardwright.wording.signs import ARROW, BOLD_SIGN, BOXES, CROSS, TICK
+from cardwright.wording.signs import BOLD_SIGN, has_word
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -25,14 +23,13 @@ _MOST_LINES = 6
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without what begins or ends most answers, nor what closes the document.
+    """Return the questions without what ends most answers, nor what closes the document.
 
     It closes at a rule with little behind it, or at a heading over links alone. If the last
     question is no heading, a heading that names a section closes it too. Not where another answer
     holds such a thing.
     """
-    questions = _without_signs(outline, _without_next_names(outline, questions))
-    questions = _without_repeated_ends(outline, questions)
+    questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -41,7 +38,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     sections = [] if is_heading else [h.line for h in outline.headings if _is_section(h)]
     links = [h.line for h in outline.headings if h.line > first and _leads_away(outline, h)]
     for stops, is_short in ((sections, False), (links, False), (outline.rules, True)):
-        found = next(iter(stops[bisect_right(stops, first) : bisect_left(stops, end)]), end)
+        found = min(first_from(stops, first + 1, end), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
@@ -59,7 +56,7 @@ def _closed(question: Question, end: int) -> Question:
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     """Whether an answer goes on behind a stop."""
     start, end = question.answer.start, question.answer.end
-    first = next(iter(stops[bisect_left(stops, start) : bisect_left(stops, end)]), end)
+    first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
 
 
@@ -82,47 +79,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
     if heading.depth or "](" not in heading.block.text:
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
-    return len(rest) < _LONGEST and re.search(r"\w", _LINKED.sub("", rest)) is None
-
-
-_SIGN = re.compile(rf"(?![{BOXES}])(?P<sign>{PICTURES}|{ARROW})[ \t]*(?=\S)")
-
-_VERDICT, _WRONG = re.compile(rf"{TICK}|{CROSS}"), re.compile(CROSS)
-
-
-def _without_signs(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """The questions without a sign (``👉``) that begins half of the answers, and no other line."""
-    found = [_sign(outline, question) for question in questions]
-    counts = Counter(match["sign"] for _, match in found if match)
-    sign, count = next(iter(counts.most_common(1)), ("", 0))
-    is_verdict = _VERDICT.match(sign) and any(map(_WRONG.match, counts))
-    if count < _FEWEST or count * 2 < len(questions) or is_verdict:
-        return questions
-    return tuple(
-        _behind_sign(question, number, match) if match and match["sign"] == sign else question
-        for question, (number, match) in zip(questions, found, strict=True)
-    )
-
-
-def _sign(outline: Outline, question: Question) -> tuple[int, re.Match[str] | None]:
-    """The number of an answer's first line, and its sign if no other line begins with one."""
-    span = question.answer
-    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
-    if not rows or question.is_cloze or span.column > 1 or span.until:
-        return 0, None
-    if any(_SIGN.match(row.text) for row in rows[1:]) or rows[0].is_verbatim or rows[0].marker:
-        return 0, None
-    return rows[0].number, _SIGN.match(outline.lines[rows[0].number - 1], rows[0].offset)
-
-
-def _behind_sign(question: Question, number: int, match: re.Match[str]) -> Question:
-    column = match.end() + 1
-    given = tuple(
-        from_offset(line, column - line.column) if line.number == number else line
-        for line in question.given
-    )
-    answer = question.answer._replace(start=number, column=column)
-    return question._replace(answer=answer, given=given)
+    return len(rest) < _LONGEST and not has_word(_LINKED.sub("", rest))
 
 
 _NAMED = re.compile(
@@ -162,7 +119,7 @@ def _line_above(outline: Outline, question: Question) -> Row | None:
 def _without_repeated_ends(
     outline: Outline, questions: tuple[Question, ...]
 ) -> tuple[Question, ...]:
-    """The questions without a line of links that ends at least half of the answers."""
+    """Return the questions without a line of links that ends at least half of the answers."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
@@ -179,7 +136,7 @@ _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ 
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """The last line of an answer, if it is links or a property in bold, else ``""``; its number."""
+    """Return an answer's last line if it is links or a bold property, else ``""``; its number."""
     span = question.answer
     if span.until or span.quotes:
         return "", 0
@@ -188,7 +145,7 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
             row = outline.rows[number - 1]
             is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
             is_link = "](" in row.text and "![" not in row.text
-            is_link = is_link and re.search(r"\w", _LINKED.sub("", row.text)) is None
+            is_link = is_link and not has_word(_LINKED.sub("", row.text))
             label = _BOLD_LABEL.match(row.text)
             is_end = is_link or (label is not None and is_key(label["key"]))
             return (row.text if is_end and not is_known else ""), number

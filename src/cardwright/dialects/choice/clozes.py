@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks import title_of
 from cardwright.dialects.answers.answer import problem_with
 from cardwright.dialects.cloze import cloze
+from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.flashcards.traces import answered_by
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
 
-_ANKIS = re.compile(r"\{\{c\d{1,3}::")
 _FEWEST = 2
 
 
@@ -28,13 +28,13 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
         return questions
     lines = [each.line for each in sure]
     ends = {heading.line: heading.end for heading in outline.headings}
-    nexts = [*(question.line for question in questions if not question.is_cloze), 0]
+    starts = [question.line for question in questions if not question.is_cloze]
     found = {question.line: question for question in questions if question.is_cloze}
     for question in questions:
         if question.is_cloze:
             continue
-        following = nexts[bisect_left(nexts, question.line, hi=len(nexts) - 1) + 1]
-        end = min(ends.get(question.line, 0), following or len(outline.lines) + 1)
+        following = first_from(starts, question.line + 1, len(outline.lines) + 1)
+        end = min(ends.get(question.line, 0), following)
         inside = sure[bisect_left(lines, question.line) : bisect_left(lines, end)]
         if inside and inside[0].line == question.line:
             first = inside.pop(0)
@@ -55,9 +55,9 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 
 
 def _sure(outline: Outline) -> list[Question]:
-    """The notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
+    """Return the notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
     notes = [each for each in cloze(outline) if each.cloze and each.cloze.deletions]
-    ankis = {each.line for each in notes if _ANKIS.search(each.text)}
+    ankis = {each.line for each in notes if has_ankis_mark(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
     cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in outline.rows)
     if ankis or len(labelled) + cards >= _FEWEST:
@@ -66,7 +66,7 @@ def _sure(outline: Outline) -> list[Question]:
 
 
 def _without(outline: Outline, question: Question, inside: Sequence[Question]) -> Question | None:
-    """The question, its answer without the notes in it, ``None`` where nothing else answers."""
+    """Return the question without the notes in its answer, ``None`` if nothing else answers."""
     taken = {
         line
         for note in inside

@@ -7,13 +7,13 @@ nothing, and ``terms`` decides.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.catalogue import DIALECTS
-from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.choice.evidence import Answer, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 
 
@@ -44,7 +44,7 @@ _FEWEST = 2
 
 
 def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> tuple[Verdict, ...]:
-    """The verdict on every shape of a document, the chosen ones first.
+    """Return the verdict on every shape of a document, the chosen ones first.
 
     None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
     """
@@ -120,7 +120,7 @@ _SHARE = 8
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
-    """The shapes that lose to no other one; then those that may still have questions besides."""
+    """Return the shapes that lose to no other, then losers that may still have other questions."""
     kept: list[Shape | None] = list(able)
     seconds: list[Shape] = []
     for at in range(len(able)):
@@ -139,7 +139,7 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
 
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
-    """Which of two shapes goes, why, and whether what it finds besides may be questions."""
+    """Return which of two shapes goes, why, and whether what it finds besides may be questions."""
     lines = {question.line for question in earlier.questions}
     same = sum(question.line in lines for question in later.questions)
     if same and same >= _SAME * min(earlier.total, later.total):
@@ -150,7 +150,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         if len(held) < _SAME * inner.total:
             continue
         inside = [each.question.line for each in held]
-        around = sum(outer.worth_of(each) for each in outer.candidates if _holds(each, inside))
+        around = sum(outer.worth_of(each) for each in outer.candidates if each.holds(inside))
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
@@ -162,14 +162,8 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     return None, "", False
 
 
-def _holds(candidate: Candidate, lines: Sequence[int]) -> bool:
-    """Whether any of ``lines`` is in the answer of a candidate."""
-    question = candidate.question
-    return bisect_right(lines, question.line) < bisect_left(lines, question.answer.end)
-
-
 def _less_plain(earlier: Shape, later: Shape) -> Shape:
-    """Of two shapes that find the same: the one that finds less, or else the later one."""
+    """Return the shape to drop if two find the same: the one that finds less, or the later one."""
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
@@ -203,7 +197,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
 
 
 def lack(shape: Shape) -> str:
-    """What a shape lacks, in words."""
+    """Return what a shape lacks, in words."""
     if not shape.answered:
         links = shape.count(Answer.LINKS)
         return "only links for answers" if links * 2 > shape.total else "no answers"
@@ -215,7 +209,7 @@ def lack(shape: Shape) -> str:
 
 
 def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
-    """The questions of all shapes in the order of the file.
+    """Return the questions of all shapes in the order of the file.
 
     What a later shape finds inside a question of an earlier one belongs to that question. An answer
     of a later shape ends where a question of an earlier one begins.
@@ -233,6 +227,6 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
 
 
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
-    """The question, its answer over where the next one of ``starts`` begins."""
-    following = bisect_left(starts, max(question.line + 1, question.answer.start))
-    return question.until(starts[following]) if following < len(starts) else question
+    """Return the question, its answer over where the next one of ``starts`` begins."""
+    following = first_from(starts, max(question.line + 1, question.answer.start))
+    return question.until(following) if following else question

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cardwright.diagnostics import Code
 from cardwright.dialects.catalogue import Dialect
+from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Question
 from cardwright.wording import bare_words
 
@@ -36,7 +37,6 @@ class Answer(Enum):
     LINKS = "only links"
     QUESTIONS = "only further questions"
     OPTIONS = "only options to choose from"
-    CONTENTS = "a table of contents"
 
 
 BY_PROBLEM = {
@@ -70,6 +70,10 @@ class Candidate(NamedTuple):
     @property
     def is_answered(self) -> bool:
         return self.answer is Answer.REAL and bool(self.question.text.strip())
+
+    def holds(self, lines: Sequence[int]) -> bool:
+        """Whether any of the sorted ``lines`` is below the question, in its answer."""
+        return count_between(lines, self.question.line + 1, self.question.answer.end) > 0
 
     @property
     def is_good(self) -> bool:
@@ -156,7 +160,7 @@ class Shape:
         return sum(map(self.worth_of, self.candidates))
 
     def worth_of(self, candidate: Candidate) -> float:
-        """What speaks for a candidate as one of this shape."""
+        """Return what speaks for a candidate as one of this shape."""
         if candidate.is_good:
             return WEIGHTS["answered"]
         if candidate.is_answered and not candidate.is_section:
@@ -189,11 +193,10 @@ class Spans:
 
 
 def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
-    """The lines of each question with its answer; two stretches where others stand between."""
-    following = [*(question.line for question in ordered[1:]), 0]
-    for question, below in zip(ordered, following, strict=False):
-        if question.line < below < question.answer.start:
-            yield question.line, below
+    """Yield the lines of each question with its answer; two stretches if others are between."""
+    for question, below in with_next(ordered):
+        if below and question.line < below.line < question.answer.start:
+            yield question.line, below.line
             yield question.answer.start, question.answer.end
         else:
             yield question.line, question.answer.end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -54,7 +53,7 @@ def read_as(
     named: tuple[str, ...] | None = None,
     known: Collection[str] = (),
 ) -> Reading:
-    """The questions of a document in these dialects, or in what ``auto`` or a level leaves open.
+    """Return the questions of a document in these dialects, or in those that ``auto`` chooses.
 
     ``named`` are the dialects that settings name, where those are others than the ones to read.
     ``known`` are fronts of earlier builds, which help ``auto`` to see where a new form begins.
@@ -95,7 +94,7 @@ def read_as(
 
 
 def _verbatim_lines(document: Document) -> list[bool]:
-    """For each line of the file (from 0) whether it is code, a formula, a comment, front matter.
+    """Return for each line whether it is code, a formula, a comment or front matter.
 
     Fences are looked for in the text as well as in the block tree: to CommonMark (section 4.6)
     what follows a ``<details>`` without a blank line is HTML, fences and all. Indented code is
@@ -110,9 +109,7 @@ def _verbatim_lines(document: Document) -> list[bool]:
 def _of_clozes(
     choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
 ) -> tuple[Choice, tuple[Verdict, ...]]:
-    """The choice, with the dialect of clozes where one became a note, without others all of
-    whose questions did.
-    """
+    """Return the choice with the dialect of clozes, if any question became a cloze note."""
     if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
         return choice, verdicts
     if all(question.is_cloze for question in questions):
@@ -129,7 +126,7 @@ def _of_clozes(
 def _as_asked(
     outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
-    """The verdicts where the author says what to read: it is done, whatever it finds."""
+    """Return the verdicts where the author says what to read: it is done, whatever it finds."""
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
@@ -152,17 +149,17 @@ def _as_asked(
 
 
 def _explaining(found: Sequence[Shape]) -> list[Shape]:
-    """Where nothing was chosen, the shape without answers that shows best why."""
+    """Return the unanswered shape that shows best why nothing was chosen."""
     open_ = [shape for shape in found if not shape.is_answered] or found
 
-    def told(shape: Shape) -> tuple[int, int]:
+    def weight(shape: Shape) -> tuple[int, int]:
         return shape.count(Answer.LINKS) + shape.count(Answer.QUESTIONS), shape.asked
 
-    return [max(open_, key=told)] if open_ else []
+    return [max(open_, key=weight)] if open_ else []
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:
-    """Why what was picked makes no cards: nothing, questions or links alone."""
+    """Return why what was picked makes no cards: nothing, questions or links alone."""
     total = sum(shape.total for shape in picked)
     answered = sum(shape.answered for shape in picked)
     links = sum(shape.count(Answer.LINKS) for shape in picked)
@@ -183,16 +180,15 @@ _FEWEST_ALIKE = 3
 
 
 def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The questions. Those that only their heading tells apart have it on the front.
+    """Return the questions. Those that only their heading tells apart have it on the front.
 
     These are three or more of the same words, each under another heading of one level.
     """
     alike: defaultdict[tuple[str, int], list[tuple[Heading, Question]]] = defaultdict(list)
     for question in questions:
-        at = bisect_left(outline.heading_lines, question.line) - 1
-        is_heading = outline.heading_lines[at + 1 : at + 2] == (question.line,)
-        if at >= 0 and question.front and not (is_heading or question.is_cloze):
-            heading = outline.headings[at]
+        heading = outline.heading_above(question.line)
+        is_below = heading is not None and heading.line < question.line
+        if heading and is_below and question.front and not question.is_cloze:
             alike[bare_words(question.text), heading.level].append((heading, question))
     fronts: dict[int, tuple[Line, ...]] = {}
     for group in alike.values():

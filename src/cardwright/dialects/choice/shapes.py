@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -15,7 +14,6 @@ from cardwright.dialects.answers.answer import (
     is_further_question,
     is_list_of_questions,
     is_reading_list,
-    is_table_of_contents,
     points_elsewhere,
     problem_with,
     without_formulas,
@@ -26,15 +24,16 @@ from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.signs import QUESTION_MARK
+from cardwright.wording.signs import QUESTION_MARK, has_word
 from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
-    """What every dialect finds, the shallowest headings first.
+    """Yield what every dialect finds, the shallowest headings first.
 
     The title is no candidate. If the settings ask for a level, only that level is read, and its
     title can be a question.
@@ -63,7 +62,7 @@ _FEWEST = 2
 
 
 def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
-    """The questions of the sections that ask; all of them unless sections differ plainly.
+    """Return the questions of the sections that ask; all of them unless sections differ plainly.
 
     A section is what one heading that is no question holds. If one section mostly asks, those that
     ask nothing are left out. If the asking ones have half of the questions or more, only sections
@@ -90,7 +89,7 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
 def _groups(
     outline: Outline, questions: Sequence[Question]
 ) -> list[tuple[Heading | None, list[Question]]]:
-    """The questions by the innermost heading around them that is none of them."""
+    """Return the questions by the innermost heading around them that is none of them."""
     lines = {question.line for question in questions}
     headings: dict[int, Heading | None] = {0: None}
     groups: defaultdict[int, list[Question]] = defaultdict(list)
@@ -139,9 +138,9 @@ _OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
 
 
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The candidates without those that neither ask, count, nor are answered behind a mark."""
-    told = sum(candidate.has_answer_mark for candidate in candidates)
-    if told < _TOLD or told * 10 < len(candidates) * 9:
+    """Return the candidates that ask, count or have a mark of an answer, if nearly all do."""
+    replied = sum(candidate.has_answer_mark for candidate in candidates)
+    if replied < _FEWEST_REPLIED or replied * 10 < len(candidates) * 9:
         return candidates
     return tuple(
         each
@@ -154,23 +153,21 @@ def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ..
     )
 
 
-_TOLD = 8
+_FEWEST_REPLIED = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is one of the titles around questions, or a table of contents."""
+    """Whether it is one of the titles around questions."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False
     if question.is_cloze or question.given:
         return False
-    if candidate.answer is Answer.CONTENTS:
-        return True
     return may_be_title and is_never_a_question(question.text)
 
 
 def _in_order(texts: Sequence[str]) -> list[bool]:
-    """For each text whether it is in its place in the alphabet, two on each side included."""
+    """Return for each text whether it and two texts on each side are in alphabetical order."""
     words = [bare_words(text) for text in texts]
     found = [False] * len(words)
     for at in range(_BESIDE, len(words) - _BESIDE):
@@ -205,7 +202,7 @@ class _Answers:
         self.levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
-        """What is known of a question that ``dialect`` found."""
+        """Return what is known of a question that ``dialect`` found."""
         is_heading = dialect.find_at_level is not None
         text = question.text
         is_title = is_heading and "?" not in text and names_a_section(text)
@@ -227,7 +224,7 @@ class _Answers:
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
-        """A candidate among those that are answered by links alone.
+        """Return a candidate among those that are answered by links alone.
 
         If it has a link behind the label of its answer too, the text beside that label belongs to
         the question, or says who asks it.
@@ -237,8 +234,7 @@ class _Answers:
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
 
     def _has_answer_mark(self, span: Span) -> bool:
-        marks = self._marks
-        return bisect_left(marks, span.start) < bisect_left(marks, span.end)
+        return count_between(self._marks, span.start, span.end) > 0
 
     def _answer(self, question: Question, asked: str, *, does_ask: bool, is_sure: bool) -> Answer:
         if question.is_cloze or question.given:
@@ -249,13 +245,13 @@ class _Answers:
         return self._judged[key]
 
     def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
-        """What the span is as an answer; ``is_sure`` says that marks part it from the question."""
+        """Return what a span is as an answer; ``is_sure``: marks separate it from the question."""
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
-        if "$$" in text and not re.search(r"\w", without_formulas(text)):
+        if "$$" in text and not has_word(without_formulas(text)):
             return Answer.EMPTY
         if not does_ask and is_reading_list(text):
             return Answer.LINKS
@@ -268,13 +264,11 @@ class _Answers:
         return answer
 
     def _at(self, span: Span) -> tuple[Answer, str]:
-        """What a stretch of the file is as an answer, and its text."""
+        """Return what a stretch of the file is as an answer, and its text."""
         if span not in self._known:
             text = answer_text(self._outline.lines, span)
             problem = problem_with(text)
-            if is_table_of_contents(text):
-                answer = Answer.CONTENTS
-            elif problem is not None:
+            if problem is not None:
                 answer = BY_PROBLEM[problem]
             else:
                 answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
@@ -286,14 +280,11 @@ class _Answers:
         if question.direct >= question.answer.end or question.is_marked:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
-        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
+        is_bare = direct is Answer.EMPTY
         is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
         return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
     def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
         """Whether none of the headings under a question asks: they are parts of its answer."""
-        headings, lines = self._outline.headings, self._outline.heading_lines
-        below = range(bisect_right(lines, question.line), bisect_left(lines, question.answer.end))
-        return not any(
-            does_ask(headings[at].text) or headings[at].wording.has_label for at in below
-        )
+        below = self._outline.headings_between(question.line + 1, question.answer.end)
+        return not any(does_ask(each.text) or each.wording.has_label for each in below)

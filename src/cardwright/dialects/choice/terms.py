@@ -38,7 +38,7 @@ _MANUAL_SHARE = 1 / 20
 def best_terms(
     outline: Outline, shapes: Sequence[Shape], *, ignores_title: bool = False
 ) -> Shape | None:
-    """The shape whose candidates are terms, ``None`` where none is.
+    """Return the shape whose candidates are terms, ``None`` where none is.
 
     Of headings it is the level with the most different ones that have text of their own.
     ``ignores_title`` says that the title of the document is no reason to refuse them.
@@ -55,7 +55,7 @@ def best_terms(
 
 
 def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
-    """The title that alone says that headings are no terms, ``""`` for another reason or none."""
+    """Return the title if it is the only reason why headings are no terms, else ``""``."""
     title = _record_title(outline)
     is_reason = title and best_terms(outline, shapes, ignores_title=True) is not None
     return title if is_reason else ""
@@ -108,7 +108,7 @@ def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> 
 
 
 def _open_questions(shape: Shape) -> int:
-    """How many plain questions nothing answers, in a shape that has hardly any answers."""
+    """Return how many plain questions nothing answers, in a shape that has hardly any answers."""
     if shape.asked * 4 < shape.total * 3 or shape.is_answered:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
@@ -155,7 +155,7 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 
 
 def _paragraphs(text: str) -> int:
-    """How many paragraphs of prose a text has; code and lists are none."""
+    """Return how many paragraphs of prose a text has; code and lists are none."""
     parts = re.split(r"\n\s*\n", without_code(text))
     return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
 
@@ -187,7 +187,7 @@ def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bo
 
 
 def _record_title(outline: Outline) -> str:
-    """Its title, maybe in the front matter, or its name if it is a changelog's or the like."""
+    """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
     source, heading = outline.document.source, outline.title
     name = PurePosixPath(source.path).stem
     if _PROJECT_FILES.fullmatch(name):

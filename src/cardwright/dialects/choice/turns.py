@@ -64,7 +64,7 @@ def _known_headings(outline: Outline) -> tuple[Heading, ...]:
 
 
 def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
-    """The shapes. An answer ends where questions of another shape fill the rest of it.
+    """Return the shapes. An answer ends where questions of another shape fill the rest of it.
 
     These are at least two and half as many as the shape itself has, or they have labels for
     question and answer, or one of them was a question in earlier builds. Others are rather parts of
@@ -74,7 +74,7 @@ def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ..
 
 
 def with_single_fronts(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
-    """The shapes. A known front that is on several lines is known nowhere: one may quote it."""
+    """Return the shapes. A known front on several lines counts nowhere: one may quote it."""
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for shape in shapes if any(shape.known for shape in shapes) else ():
         for each in shape.candidates:
@@ -107,7 +107,7 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
 
 
 def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, int]]:
-    """Which candidates of ``outer`` (from 0) end where ``inner`` takes over, and on which line."""
+    """Yield the candidates of ``outer`` that end where ``inner`` takes over, each with the line."""
     holders: defaultdict[int, list[Candidate]] = defaultdict(list)
     lines = [candidate.question.line for candidate in outer.candidates]
     for candidate in inner.candidates:
@@ -123,13 +123,13 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
         if (
             (are_many or are_sure or any(each.is_known for each in held))
             and all(each.is_good and each.has_mark for each in held)
-            and _is_told(outline.lines[answer.start - 1 : first - 1])
-            and _fill(outline, held, answer.end)
+            and _is_complete(outline.lines[answer.start - 1 : first - 1])
+            and _fill_the_rest(outline, held, answer.end)
         ):
             yield at, first
 
 
-def _is_told(lines: Sequence[str]) -> bool:
+def _is_complete(lines: Sequence[str]) -> bool:
     """Whether there is an answer that leads to nothing further: "for example:" does."""
     last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
     return holds_text(lines) and not leads_on(last)
@@ -140,7 +140,7 @@ def _is_sure(candidate: Candidate) -> bool:
     return candidate.question.is_marked and candidate.has_answer_mark
 
 
-def _fill(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
+def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
     """Whether nothing but these questions and their answers is there, up to ``end``."""
     ends = [each.question.answer.end for each in held]
     starts = [*(each.question.line for each in held[1:]), end]

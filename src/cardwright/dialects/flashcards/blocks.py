@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.answers.answer import is_furniture
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -52,7 +52,7 @@ class AnkiBlock:
 
 
 def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
-    """The blocks of a document in order, also those in code that is called ``anki``."""
+    """Return the blocks of a document in order, also those in code that is called ``anki``."""
     return outline.once(_anki_blocks)
 
 
@@ -66,7 +66,7 @@ def _anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
         is_named = fence["name"].lower() == "anki" if fence else is_named
         is_start = number > end and _START.fullmatch(text)
         if is_start and (is_named or not outline.is_verbatim[number - 1]):
-            end = next(iter(ends[(at := bisect_right(ends, number)) : at + 1]), 0)
+            end = first_from(ends, number + 1)
             found += [_block(lines, number, end)] if end > number + 1 else []
     return tuple(found)
 
@@ -90,7 +90,7 @@ def _block(lines: Sequence[str], start: int, end: int) -> AnkiBlock:
 
 
 def asking_blocks(outline: Outline) -> Iterator[Question]:
-    """The questions of all blocks but those of clozes, and of those on one line."""
+    """Yield the questions of all blocks but those of clozes, and of those on one line."""
     for block in anki_blocks(outline):
         if block.back is not None and block.text and not block.is_cloze:
             question = _asked(block.text, block.back, block.type, block.start)
@@ -116,7 +116,7 @@ _ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^
 
 
 def data_questions(outline: Outline) -> tuple[Question, ...]:
-    """The elements that ask, as "markdown-anki-decks" has them, and the headings between them.
+    """Return elements that ask, as "markdown-anki-decks" has them, and headings between them.
 
     All that an element holds asks, headings too; what follows up to the next question answers.
     """
@@ -128,8 +128,7 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
         closing = f"</{opening['tag']}>" if opening else ""
         if closing not in lines:
             lines[closing] = [at for at, _ in outline.lines_with(closing)]
-        begin = bisect_left(lines[closing], number)
-        end = next(iter(lines[closing][begin : begin + 1]), 0)
+        end = first_from(lines[closing], number)
         if opening and end and number > over and not outline.is_verbatim[number - 1]:
             until, over = outline.lines[end - 1].find(closing) + 1, end
             rows = trimmed(cut(outline.lines, Span(number, end + 1, 0, opening.end() + 1, until)))
@@ -137,10 +136,10 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
     inside = {at for each in found for at in range(each.line, each.answer.start)}
     found += [under(each) for each in outline.headings if each.level == 2 and found]
     found = sorted(each for each in found if each.rule or each.line not in inside)
-    ends = [*(each.line for each in found[1:]), len(outline.lines) + 1]
     return tuple(
         each._replace(answer=each.answer._replace(end=end), is_marked=True, direct=end)
-        for each, end in zip(found, ends, strict=False)
+        for each, below in with_next(found)
+        for end in [below.line if below else len(outline.lines) + 1]
     )
 
 

@@ -12,7 +12,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.signs import QUESTION_MARKS, leads_on
+from cardwright.wording.signs import ends_asking, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
@@ -49,7 +49,7 @@ class CardSigns:
 
 
 def card_signs_of(outline: Outline) -> CardSigns:
-    """What a document says of its cards."""
+    """Return what a document says of its cards."""
     return outline.once(_card_signs_of)
 
 
@@ -84,7 +84,7 @@ _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam"
 
 
 def own_tag(outline: Outline) -> str:
-    """The tag that makes cards in a document without one of those known, ``""`` for none.
+    """Return the tag that makes cards in a document without one of those known, ``""`` for none.
 
     Most lines that ask end with it.
     """
@@ -95,7 +95,7 @@ def _own_tag(outline: Outline) -> str:
     if card_signs_of(outline).tags or not outline.holds("#"):
         return ""
     rows = (parted_tags(row.text) for row in outline.rows if not row.is_verbatim)
-    asking = [row.names for row in rows if row.text.rstrip("*_ ").endswith(tuple(QUESTION_MARKS))]
+    asking = [row.names for row in rows if ends_asking(row.text.rstrip("*_ "))]
     for name, count in Counter(name for names in asking for name in names).most_common(1):
         if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
             return name

@@ -8,6 +8,7 @@ from itertools import islice
 
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
+from cardwright.wording.signs import has_word
 from cardwright.wording.words import lazy_pattern
 
 
@@ -55,7 +56,7 @@ _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 
 
 def colons_in(text: str, begin: int = 0) -> list[Sign]:
-    """What can be a separator of a line, in their order, its text beginning at ``begin``."""
+    """Return what can be a separator of a line, in their order, its text beginning at ``begin``."""
     if "::" not in text or len(text) > LONGEST_MARKED or text.startswith("|", begin):
         return []
     prose = masked(text)
@@ -76,7 +77,7 @@ def _around(front: str, back: str) -> str:
 def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
-    if not re.search(r"\w", front) or not back.strip(" \t*_\\"):
+    if not has_word(front) or not back.strip(" \t*_\\"):
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())

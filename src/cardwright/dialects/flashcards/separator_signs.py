@@ -18,7 +18,7 @@ from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Title
 from cardwright.wording import asks
-from cardwright.wording.signs import is_rule
+from cardwright.wording.signs import has_word, is_rule
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
@@ -42,8 +42,8 @@ class LoneSign:
 
 
 def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
-    """The separating lines; in a row of several none separates anything."""
-    own = {use.row.number for use in _told(outline, _lone_uses(outline))}
+    """Return the separating lines; in a row of several none separates anything."""
+    own = {use.row.number for use in _separating(outline, _lone_uses(outline))}
     signs = {
         row.number: row.text == "??"
         for row in outline.rows
@@ -84,18 +84,18 @@ class _Use:
     is_alone: bool = False
 
 
-def _told(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
+def _separating(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
     """Yield the uses of each sign that this document uses as a separator."""
     same: defaultdict[str, list[_Use]] = defaultdict(list)
     for use in uses:
         same[use.sign].append(use)
     for those in same.values():
-        listed = {bool(use.row.marker) for use in _proven(outline, those)}
+        listed = {bool(use.row.marker) for use in _proof(outline, those)}
         yield from (use for use in those if bool(use.row.marker) in listed)
 
 
-def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
-    """Those of the uses of a sign that tell that it parts, if they are enough.
+def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
+    """Return those of the uses of a sign that tell that it parts, if they are enough.
 
     A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
     above it. Of three lines or more, two of such a sign are enough, and half or three of another.
@@ -103,12 +103,12 @@ def _proven(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     most do, and many lines with a sign that means nothing else.
     """
     deck = card_signs_of(outline)
-    told = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
+    proving = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
     asked = [use for use in uses if use.is_asked]
     enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
-    if len(uses) >= _FEWEST and len(told) >= enough:
-        return told
-    if len(told) > 1 and len(told) * 2 >= len(uses) and all(use.is_alone for use in told):
+    if len(uses) >= _FEWEST and len(proving) >= enough:
+        return proving
+    if len(proving) > 1 and len(proving) * 2 >= len(uses) and all(use.is_alone for use in proving):
         return uses
     if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
         return asked
@@ -121,7 +121,7 @@ _MANY = 8
 
 
 def _lone_uses(outline: Outline) -> Iterator[_Use]:
-    """The rows that hold a sign and nothing else, text right above and below."""
+    """Yield the rows that hold a sign and nothing else, text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
@@ -139,14 +139,14 @@ def _lone_uses(outline: Outline) -> Iterator[_Use]:
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
-    """Where the question over a mark begins, ``mark`` when there is none.
+    """Return where the question over a mark begins, ``mark`` when there is none.
 
     It is the lines up to a blank one, or a heading right above. With a blank line before the mark
     it is all up to a rule, if a rule is next. Code and formulas are looked over, for what they are
     about stands before them. ``above`` is the last line that can be no part of it.
     """
     begin, paragraph = mark, 0
-    parted = outline.once(_own)
+    parted = outline.once(_own_signs)
     for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
         text = outline.lines[row.number - 1]
         is_card = SCHEDULE.search(text) or row.number in parted
@@ -177,7 +177,7 @@ def _is_rule(row: Row) -> bool:
 
 
 def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
-    """The signs where a card is the first text below a heading, a rule or tags.
+    """Return the signs where a card is the first text below a heading, a rule or tags.
 
     To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
     holds nothing else, and a person takes all up to the next question.
@@ -212,8 +212,8 @@ _MOST_SIGNS = 8
 
 
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
-    """The sign that parts a line, by the line; ``is_deck`` says that the file has other cards."""
-    own = outline.once(_own)
+    """Return the sign that splits each line; ``is_deck``: the file has other cards."""
+    own = outline.once(_own_signs)
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
@@ -243,13 +243,13 @@ def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     return sum(not sign.isspace() for sign in begins) >= _FEWEST
 
 
-def _own(outline: Outline) -> dict[int, Sign]:
-    """The places of the document's own signs, by their lines."""
-    return {use.row.number: use.place for use in _told(outline, _inline_uses(outline))}
+def _own_signs(outline: Outline) -> dict[int, Sign]:
+    """Return the places of the document's own signs, by their lines."""
+    return {use.row.number: use.place for use in _separating(outline, _inline_uses(outline))}
 
 
 def _inline_uses(outline: Outline) -> Iterator[_Use]:
-    """The first sign of each line that stands between two texts."""
+    """Yield the first sign of each line that stands between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
         row = outline.rows[number - 1]
         if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
@@ -260,7 +260,7 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
             sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
-            if re.search(r"\w", prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
+            if has_word(prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
                 start = match.start() + match.group().index(sign)
                 place = Sign(start, start + len(sign))
                 is_due = is_scheduled(outline.lines, number, number + 1)
@@ -282,7 +282,7 @@ _LONGEST_ITEM = 80
 
 
 def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
-    """The items that a line of a list is below, the outermost first, up to one that is a card."""
+    """Return the list items around a line, the outermost first, up to one that is a card."""
     found: list[Title] = []
     width = row.indent if row.marker else 0
     for above in reversed(outline.rows[max(row.number - _FARTHEST - 1, 0) : row.number - 1]):

@@ -41,7 +41,7 @@ class TaggedFront:
 
 
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
-    """Those of the document in order; where a tag names a deck, only those that ask."""
+    """Yield those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = own_tag(outline)
     used = 0
@@ -58,7 +58,7 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
 def _front(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> TaggedFront | None:
-    """The question before a tag, on its line or above; ``None`` where other signs decide."""
+    """Return the question before a tag, on its line or above; ``None`` where other signs decide."""
     number, heading = row.number, headings.get(row.number)
     below = next(iter(outline.rows[number : number + 1]), row)
     is_item = _MARKER.fullmatch(row.marker) is not None

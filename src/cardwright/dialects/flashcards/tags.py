@@ -51,7 +51,7 @@ class Tagged:
 
 
 def untagged(text: str, own: str = "") -> Tagged:
-    """The text without its first and its last tags; as it is when none of these is a card's.
+    """Return the text without the tags at its ends; unchanged if none of them makes a card.
 
     ``own`` is the tag that makes a card in this document, besides those of the plugins
     "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
@@ -82,9 +82,7 @@ def may_be_tagged(text: str) -> bool:
 
 
 def parted_tags(text: str) -> Tagged:
-    """The text without its first and its last tags, whatever they are; Logseq's links behind a
-    tag are tags too.
-    """
+    """Return the text without the tags at its ends, Logseq's links behind a tag included."""
     if len(text) > LONGEST_MARKED or not may_be_tagged(text):
         return Tagged(text)
     words = list(_WORD.finditer(text))
@@ -109,7 +107,7 @@ def parted_tags(text: str) -> Tagged:
 
 
 def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
-    """Where the text before the last tags ends, and their names."""
+    """Return where the text before the last tags ends, and their names."""
     end, names, links = words[-1].end() if words else 0, list[str](), list[str]()
     for word in reversed(words):
         at = _begin_of_tag(word[0])
@@ -129,7 +127,7 @@ def _name(tag: re.Match[str]) -> str:
 
 
 def _begin_of_tag(word: str) -> int:
-    """Where a tag begins in a word: at a card's glued to a sign or to Chinese, -1 without one."""
+    """Return where a tag begins in a word, -1 without one; a card's may be glued to Chinese."""
     sign = word.rfind("#")
     if sign > 0 and (not word[sign - 1].isascii() or _GLUE.search(word, 0, sign)):
         return sign if _CARD.fullmatch(word, sign + 1) else -1
@@ -143,12 +141,12 @@ def is_tags_alone(text: str) -> bool:
 
 
 def bare_line(outline: Outline, row: Row) -> Line:
-    """The text of a line: no marker, no hashes of a heading."""
+    """Return the text of a line: no marker, no hashes of a heading."""
     text = row.text if row.level else outline.lines[row.number - 1][row.offset :].rstrip()
     return Line(text, row.number, row.offset + 1)
 
 
 def untagged_line(line: Line) -> Line:
-    """A line without the tags of a card."""
+    """Return a line without the tags of a card."""
     tagged = untagged(line.text)
     return Line(tagged.text, line.number, line.column + tagged.offset) if tagged.is_card else line

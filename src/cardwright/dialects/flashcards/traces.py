@@ -46,7 +46,7 @@ def is_key(text: str) -> bool:
 
 
 def without_traces(rows: Sequence[Line]) -> list[Line]:
-    """The rows as their author wrote them; one that was nothing else goes."""
+    """Return the rows as their author wrote them; one that was nothing else goes."""
     kept: list[Line] = []
     for row in rows:
         text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text
@@ -75,7 +75,7 @@ def before_schedule(lines: Sequence[str], span: Span) -> Span:
 
 
 def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
-    """The question, answered by these rows of its answer; with none where they say nothing."""
+    """Return the question with these rows as its answer; with none if they say nothing."""
     if problem_with("\n".join(row.text for row in rows)) is not None:
         return question.until(question.answer.start)
     links = outline.document.definitions

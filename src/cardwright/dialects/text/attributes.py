@@ -34,7 +34,7 @@ NO_ATTRIBUTES = Attributes()
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
-    """The text without its attributes, and these; braces of another kind stay in the text."""
+    """Return the text without its attributes, and these; other braces stay in the text."""
     match = _BRACES.search(text[-500:]) if text.rstrip().endswith("}") else None
     if match is None or not match["inside"].strip():
         return text, NO_ATTRIBUTES
@@ -59,5 +59,5 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def nearest_word(text: str) -> str:
-    """The word that was probably meant, ``""`` for none."""
+    """Return the word that was probably meant, ``""`` for none."""
     return next(iter(get_close_matches(text.lower(), WORDS, n=1, cutoff=0.75)), "")

@@ -56,7 +56,7 @@ class Heading(NamedTuple):
 
 
 def read_headings(document: Document) -> tuple[Heading, ...]:
-    """All headings in the order of the file, each knowing where it ends.
+    """Return all headings in the order of the file, each knowing where it ends.
 
     Those that only say "Answer" are left out: whatever their level, they are in an answer.
     """
@@ -72,7 +72,7 @@ def read_headings(document: Document) -> tuple[Heading, ...]:
 
 
 def _ends(headings: Sequence[Heading]) -> dict[int, int]:
-    """The line at which a later heading ends what is under a heading, by the latter's index."""
+    """Return the line at which a later heading ends each section, by the index of its heading."""
     ends: dict[int, int] = {}
     open_: list[int] = []
     for index, heading in enumerate(headings):
@@ -108,7 +108,7 @@ def _collected(document: Document) -> Iterator[Heading]:
 def _heading_blocks(
     blocks: Sequence[Block], depth: int = 0, indent: int = 0
 ) -> Iterator[tuple[Block, int, bool, int]]:
-    """The headings with their depth, whether they lead their list item, and its indent."""
+    """Yield the headings with their depth, whether they lead their list item, and its indent."""
     for at, block in enumerate(blocks):
         if block.kind == "heading" and not _is_underlined_text(block):
             yield block, depth, at == 0 and depth > 0, indent
@@ -121,7 +121,7 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
-    """The headings, with numbers such as ``83.mutable`` where half of the level is numbered."""
+    """Return the headings; ``83.mutable`` has a number if half of its level is numbered."""
     total = Counter(heading.level for heading in headings)
     numbered = Counter(heading.level for heading in headings if heading.wording.number)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]

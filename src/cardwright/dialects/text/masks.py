@@ -17,7 +17,7 @@ _CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "{{": 
 
 
 def masked(text: str) -> str:
-    """``text``, as long as before, what is no prose in it replaced by ``x`` between its marks.
+    """Return ``text`` in the same length, with ``x`` for what is no prose between its marks.
 
     That are code spans, formulas, HTML tags and comments, wiki links, the targets of links,
     addresses, ``{{clozes}}`` and Obsidian's ``%%comments%%``. What is opened and not closed stays.
@@ -37,7 +37,7 @@ def masked(text: str) -> str:
 
 
 def _end_of(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
-    """Where what ``opening`` begins is over, 0 when it is not closed.
+    """Return where what ``opening`` begins is over, 0 when it is not closed.
 
     A sign that was not found once is not looked for again, which keeps this linear.
     """

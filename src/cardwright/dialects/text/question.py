@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
@@ -70,7 +70,7 @@ class Question(NamedTuple):
         return self.cloze is not None
 
     def until(self, end: int) -> Question:
-        """The question, its answer over at line ``end`` at the latest."""
+        """Return the question, its answer over at line ``end`` at the latest."""
         if end >= self.answer.end:
             return self
         end = max(end, self.answer.start)
@@ -122,7 +122,7 @@ class Outline:
         return any(sign in self.text for sign in signs)
 
     def lines_with(self, *signs: str) -> Iterator[tuple[int, str]]:
-        """The lines that have one of these signs, each with its number."""
+        """Yield the lines that have one of these signs, each with its number."""
         for number, line in enumerate(self.lines, 1) if self.holds(*signs) else ():
             if any(sign in line for sign in signs):
                 yield number, line
@@ -179,7 +179,7 @@ class Outline:
         return line - 1 in self._options_begun
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
-        """The options to choose from in a passage, lines counted from 0."""
+        """Return the options to choose from in a passage, lines counted from 0."""
         if not any(map(self._is_able, lines)):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
@@ -203,11 +203,23 @@ class Outline:
         return first
 
     def once(self, find: Callable[[Outline], _Found]) -> _Found:
-        """What ``find`` finds here, found at the first time that a dialect asks for it."""
+        """Return what ``find`` finds here, found at the first time that a dialect asks for it."""
         if find not in self._known:
             self._known[find] = find(self)
         found: _Found = self._known[find]
         return found
+
+    def heading_above(self, line: int) -> Heading | None:
+        """Return the last heading on or above ``line``; ``None`` without one."""
+        at = bisect_right(self.heading_lines, line)
+        return self.headings[at - 1] if at else None
+
+    def headings_between(self, start: int, end: int) -> Iterator[Heading]:
+        """Yield the headings from line ``start`` to before line ``end``."""
+        for at in range(bisect_left(self.heading_lines, start), len(self.headings)):
+            if self.heading_lines[at] >= end:
+                return
+            yield self.headings[at]
 
     def section_end(self, line: int) -> int:
         """Return the line (from 1) after the section around ``line``.
@@ -215,14 +227,14 @@ class Outline:
         The section ends at the next heading of the same or a higher level, or at the first heading
         if ``line`` is above all of them. Otherwise, it ends with the file.
         """
-        above = bisect_right(self.heading_lines, line)
+        above = self.heading_above(line)
         if above:
-            return self.headings[above - 1].end
+            return above.end
         return self.heading_lines[0] if self.headings else len(self.lines) + 1
 
 
 def under(heading: Heading) -> Question:
-    """The question that a heading asks and all that is under it answers."""
+    """Return the question that a heading asks and all that is under it answers."""
     return Question(
         heading.line,
         heading.front,
@@ -239,7 +251,7 @@ def asked(
     is_reverse: bool = False, given: tuple[Line, ...] = (), rule: str = "",
     ending: Enum | None = None,
 ) -> Question:  # fmt: skip
-    """The question that ``lines`` ask, number, label, bold and attributes taken from them.
+    """Return the question that ``lines`` ask, without number, label, bold and attributes.
 
     ``line`` is where it begins when that is not the first of the lines; ``is_marked`` besides
     what the wording says.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cardwright.blocks.fences import fenced_blocks
 from cardwright.model import Line
-from cardwright.wording.signs import BOLD_SIGN, FENCE, HASHES, LISTED, RULE
+from cardwright.wording.signs import FENCE, HASHES, LISTED, RULE
 
 
 class Span(NamedTuple):
@@ -28,12 +28,12 @@ class Span(NamedTuple):
 
 
 def nothing_at(line: int) -> Span:
-    """An empty span before ``line``."""
+    """Return an empty span before ``line``."""
     return Span(line, line)
 
 
 def cut(lines: Sequence[str], span: Span) -> list[Line]:
-    """The lines of a span, without what belongs to the containers around them."""
+    """Return the lines of a span, without what belongs to the containers around them."""
     rows = [*map(Line, lines[span.start - 1 : span.end - 1], range(span.start, span.end))]
     if not rows:
         return []
@@ -53,7 +53,7 @@ _QUOTE = re.compile(r" {0,3}> ?")
 
 
 def _behind_quotes(text: str, quotes: int) -> int:
-    """The offset behind the ``>`` of ``quotes`` quotes, as many of them as are there."""
+    """Return the offset behind the ``>`` of ``quotes`` quotes, as many of them as are there."""
     begin = 0
     for _ in range(quotes):
         marker = _QUOTE.match(text, begin)
@@ -62,7 +62,7 @@ def _behind_quotes(text: str, quotes: int) -> int:
 
 
 def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
-    """The columns to take from each line.
+    """Return the columns to take from each line.
 
     Those at which the text of a list item begins; more where all of it stands four or more
     columns further right, which CommonMark would take for code. Outside of lists, those before
@@ -84,12 +84,12 @@ _IN_PARAGRAPH = re.compile(rf"(?!{HASHES}|{FENCE}|\||<|\$\$|(?:{RULE})$)\S")
 
 
 def width_of(text: str) -> int:
-    """The columns of white space a line begins with, a tab reaching to the next fourth one."""
+    """Return the columns of white space at a line's start; a tab reaches to the next fourth one."""
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
 
 
 def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
-    """The lines further left by ``width`` columns, as far as they are not further left already.
+    """Return the lines further left by ``width`` columns, or by what they have of them.
 
     Code moves as a whole: what is in a fence by no more than the fence that opens it (CommonMark
     section 4.5), what is indented by four under a text outside of the item by no more than that.
@@ -108,7 +108,7 @@ _LISTED = re.compile(rf"\s*{LISTED}\s")
 
 
 def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, int, int]]:
-    """The code that is indented by four under a paragraph further left than ``width``."""
+    """Yield the code that is indented by four under a paragraph further left than ``width``."""
     base, start, is_apart = -1, -1, True
     for index, text in enumerate((*texts, "")):
         bare, columns = text.strip(), width_of(text)
@@ -124,7 +124,7 @@ def _indented_blocks(texts: Sequence[str], width: int) -> Iterator[tuple[int, in
 
 
 def _dedented(row: Line, width: int) -> Line:
-    """A line without ``width`` columns of indentation, or without what it has of them."""
+    """Return a line without ``width`` columns of indentation, or without what it has of them."""
     bare = row.text.lstrip(" \t")
     lead = row.text[: len(row.text) - len(bare)]
     if "\t" not in lead or not width:
@@ -138,7 +138,7 @@ def _dedented(row: Line, width: int) -> Line:
 
 
 def outdented(rows: Sequence[str], first: int) -> list[Line]:
-    """``rows``, the first being line ``first`` of the file, as far left as the first can stand."""
+    """Return ``rows``, the first of them on line ``first`` of the file, without its indentation."""
     width = width_of(rows[0]) if rows else 0
     return [_dedented(Line(row, number), width) for number, row in enumerate(rows, first)]
 
@@ -165,7 +165,7 @@ def located(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
 def trimmed(
     rows: Sequence[Line], is_empty: Callable[[str], object] = lambda text: not text.strip()
 ) -> tuple[Line, ...]:
-    """The rows without those at both ends that are blank, or empty in another way."""
+    """Return the rows without those at both ends that are blank, or empty in another way."""
     first, last = 0, len(rows)
     while first < last and is_empty(rows[first].text):
         first += 1
@@ -175,7 +175,7 @@ def trimmed(
 
 
 def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
-    """The parts one below the other, each without blank lines around it, with one between two."""
+    """Return the parts, without blank lines around each, with a blank line between two."""
     found: list[Line] = []
     for part in filter(None, map(trimmed, parts)):
         found += [*([Line("", part[0].number)] if found else []), *part]
@@ -183,32 +183,5 @@ def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def from_offset(row: Line, offset: int) -> Line:
-    """The rest of a row from a character of its text (from 0) on."""
+    """Return the rest of a row from a character of its text (from 0) on."""
     return Line(row.text[offset:], row.number, row.column + offset)
-
-
-def without_points(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines of a question without a first one that is only a remark: ``(10 points)``."""
-    is_remark = len(rows) > 1 and _POINTS.fullmatch(rows[0].text.strip())
-    return (trimmed(rows[1:]) or rows) if is_remark else rows
-
-
-_POINTS = re.compile(r"[(（][^()（）]{1,40}[)）][.:]?")
-
-
-_PART = re.compile(
-    rf"(?i){BOLD_SIGN}?(?P<math>\$)?(?:\s|\\[>,;:!]|\\q?quad)*"
-    r"(?:\((?P<inner>\d{1,2}|[ivx]{1,5}|[a-z])\)|(?P<plain>\d{1,2}|[ivx]{1,5}|[a-z])[.)](?=\s|\*))"
-    rf"(?:\s|\\[>,;:!]|\\q?quad)*(?(math)\$){BOLD_SIGN}?\s*"
-)
-"""``(b)``, ``2.`` or ``$(ii) \\quad$`` at the begin of a line."""
-
-
-def without_part(rows: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines without the marker of a part, unless more parts are in them."""
-    words = [(match["inner"] or match["plain"]).isdigit() if match else None
-             for match in map(_PART.match, (row.text for row in rows))]  # fmt: skip
-    if not rows or words[0] is None or words.count(words[0]) > 1:
-        return rows
-    match = _PART.match(rows[0].text)
-    return from_offset(rows[0], match.end() if match else 0), *rows[1:]
