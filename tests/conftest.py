@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -13,14 +18,33 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# Tests start hundreds of programs. Without bytecode each of them would compile Cardwright again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No test is timed: machines are shared and noisy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no process works alone at the end."""
-    items.sort(key=lambda test: test.get_closest_marker("slow") is None)
+    """What takes long begins first, so that no process works alone at the end.
+
+    Each process gets a piece of the list and takes over tests of others when it is through. So
+    each piece begins with modules of slow tests.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    total = len(items)
+    slow: defaultdict[Path, list[pytest.Item]] = defaultdict(list)
+    for test in items:
+        if test.get_closest_marker("slow"):
+            slow[test.path].append(test)
+    others = iter([test for test in items if not test.get_closest_marker("slow")])
+    items.clear()
+    for number in range(processes):
+        end = len(items) + (total - len(items)) // (processes - number)
+        items += chain(*[*slow.values()][number::processes])
+        items += islice(others, max(0, end - len(items)))
+    items += others
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,7 +68,34 @@ def browser() -> Iterator[Browser]:
     if program is None:
         words = f"needs one of {', '.join(PROGRAMS)}, or CARDWRIGHT_CHROMIUM"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(words)
+    _wait_for_children_without_threads()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program)
         yield started
         started.close()
+
+
+def _wait_for_children_without_threads() -> None:
+    """Have asyncio wait for its programs as Python 3.12 does.
+
+    A thread would wait for playwright as long as a process of tests lives, and a build does not
+    fork a process that has threads: later tests would not see it do so.
+    """
+    if sys.version_info >= (3, 12) or not hasattr(os, "pidfd_open"):
+        return
+
+    class Watcher(asyncio.ThreadedChildWatcher):
+        def add_child_handler(  # type: ignore[override]
+            self, pid: int, callback: Callable[..., object], *args: Any
+        ) -> None:
+            loop, file = asyncio.get_running_loop(), os.pidfd_open(pid)
+
+            def end() -> None:
+                loop.remove_reader(file)
+                os.close(file)
+                _, status = os.waitpid(pid, 0)
+                callback(pid, os.waitstatus_to_exitcode(status), *args)
+
+            loop.add_reader(file, end)
+
+    asyncio.set_child_watcher(Watcher())

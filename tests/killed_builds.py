@@ -16,10 +16,10 @@ import resource
 import shutil
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 
 from cardwright.building import build_deck
 from cardwright.media import Cache
@@ -54,8 +54,9 @@ def main() -> None:
     folder = Path(sys.argv[1])
     random.seed(7)
     # In this process: what it has loaded, the hundreds that are forked from it need not load.
-    _write(folder / "warm-up", NEW, 5)
-    build_deck(folder / "warm-up", folder / "warm-up-build", Options(NOW))
+    for text, number in ((OLD, 5), (NEW, 7)):
+        _write(folder / "warm-up/garden", text, number)
+        assert _builds(folder / "warm-up", NOW)
     wrong: list[str] = []
     killed = 0
     for name, before in (("first", ""), ("second", OLD)):
@@ -105,21 +106,18 @@ def _undisturbed(there: Path, here: Path) -> tuple[float, int]:
 
 def _watch(told: Callable[[], object]) -> None:
     """Tell of each operation on files that leaves something behind, just before and after it."""
-    begun: list[str] = []
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         is_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
         if is_write or event in {"os.rename", "os.remove", "os.mkdir"}:
-            begun.append(event)
+            told()
+            sys.setprofile(after)  # only until the operation is done: it makes all calls slow
+
+    def after(frame: FrameType, _event: str, _argument: object) -> None:
+        if frame.f_code is not hook.__code__:
+            sys.setprofile(None)
             told()
 
-    def profile(_frame: object, event: str, _function: object) -> None:
-        if event == "c_return" and begun:
-            begun.clear()
-            told()
-
-    sys.setprofile(profile)
-    threading.setprofile(profile)
     sys.addaudithook(hook)
 
 
@@ -164,15 +162,19 @@ def _build(folder: Path, now: int, death: Death = _nothing, wait: float | None =
         code = 1
         try:
             death()
-            output = folder / "build"
-            options = Options(now, cache=Cache(output / ".cache", is_writable=True))
-            code = 0 if build_deck(folder / "garden", output, options).package else 1
+            code = 0 if _builds(folder, now) else 1
         finally:
             os._exit(code)
     if wait is not None:
         time.sleep(wait)
         os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _builds(folder: Path, now: int) -> bool:
+    output = folder / "build"
+    options = Options(now, cache=Cache(output / ".cache", is_writable=True))
+    return build_deck(folder / "garden", output, options).package is not None
 
 
 def _found(here: Path, there: Path, whole: Path) -> Iterator[str]:

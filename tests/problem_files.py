@@ -25,7 +25,10 @@ _FENCE = re.compile(r"^```` (?P<info>[^\n]+)\n(?P<text>.*?)^````$", re.MULTILINE
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``before``, ``files`` and what is served map names to bytes, ``links`` names to targets."""
+    """``before``, ``files`` and what is served map names to bytes, ``links`` names to targets.
+
+    ``sizes`` holds the sizes of large files, in bytes. ``files`` has only how they begin.
+    """
 
     code: str
     command: tuple[str, ...]
@@ -33,6 +36,7 @@ class Case:
     before: dict[str, bytes]
     files: dict[str, bytes]
     links: dict[str, str]
+    sizes: dict[str, int]
     served_before: dict[str, bytes]
     served: dict[str, bytes]
     expected: str
@@ -48,7 +52,7 @@ def _case(path: Path) -> Case:
     lines = re.findall(r"^(command|options): (.+)$", text, re.MULTILINE)
     said = {name: tuple(line.split()) for name, line in lines}
     order, options = said.get("command", ()), said.get("options", ())
-    case = Case(path.stem, order, options, {}, {}, {}, {}, {}, "")
+    case = Case(path.stem, order, options, {}, {}, {}, {}, {}, {}, "")
     expected = ""
     for fence in _FENCE.finditer(text):
         kind, *words = fence["info"].split()
@@ -57,7 +61,8 @@ def _case(path: Path) -> Case:
         elif kind == "link":
             case.links[words[0]] = words[1]
         elif kind == "large":
-            case.files[words[0]] = fence["text"].rstrip("\n").encode().ljust(int(words[1]), b"\0")
+            case.files[words[0]] = fence["text"].rstrip("\n").encode()
+            case.sizes[words[0]] = int(words[1])
         else:
             name = words[0].encode().decode("unicode_escape")
             encoding = words[1] if len(words) > 1 else "utf-8"

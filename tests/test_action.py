@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from cardwright.cli import run
 
 ACTION = Path(__file__).parents[1] / ".github" / "actions" / "deck"
 LEAF = "## What is a leaf?\n\nAn organ.\n"
@@ -46,19 +49,27 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def cloned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone of a repository with a deck whose lock is committed."""
-    origin = tmp_path / "origin"
+    folder = tmp_path_factory.mktemp("cloned")
+    origin = folder / "origin"
     (origin / "content").mkdir(parents=True)
     (origin / "content" / "deck.yml").write_text("deck: Plants\n")
     (origin / "content" / "plants.md").write_text(LEAF)
-    command = [sys.executable, "-m", "cardwright", "build", "-o", str(tmp_path / "first")]
-    subprocess.run(command, cwd=origin, check=True, capture_output=True)
+    with contextlib.chdir(origin):
+        assert run(["build", "-o", str(folder / "first")]) == 0
     git(origin, "init", "-b", "main")
     git(origin, "add", ".")
     git(origin, "commit", "-m", "First")
-    git(tmp_path, "clone", str(origin), "work")
+    git(folder, "clone", str(origin), "work")
+    return folder
+
+
+@pytest.fixture
+def folder(cloned: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(cloned, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
@@ -89,8 +100,8 @@ def test_build_fails_where_the_lock_was_not_committed(folder: Path) -> None:
 def test_the_plan_is_commented_as_seen_from_the_base(folder: Path) -> None:
     plants = folder / "work" / "content" / "plants.md"
     plants.write_text(f"{LEAF}\n## What is a root?\n\nIt drinks.\n")
-    command = [sys.executable, "-m", "cardwright", "build", "-o", str(folder / "second")]
-    subprocess.run(command, cwd=folder / "work", check=True, capture_output=True)
+    with contextlib.chdir(folder / "work"):
+        assert run(["build", "-o", str(folder / "second")]) == 0
 
     done = step(folder, "comment", BASE="origin/main", PULL_REQUEST="7")
 

@@ -8,8 +8,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -51,6 +53,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def run_to_end(story: Coroutine[Any, Any, None]) -> None:
+    """In a thread: a browser of other tests may have the loop of this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, story).result()
+
+
 def act(folder: Path, story: Callable[[Editor], Awaitable[None]], *words: str) -> None:
     """Tell a story with an editor, whose server has to end with 0."""
 
@@ -58,7 +66,7 @@ def act(folder: Path, story: Callable[[Editor], Awaitable[None]], *words: str) -
         async with editing(folder, *words) as editor:
             await story(editor)
 
-    asyncio.run(told())
+    run_to_end(told())
 
 
 def test_a_file_is_followed_from_its_opening_to_its_end(
@@ -294,7 +302,7 @@ def test_places_are_counted_as_the_editor_counts(
             (problem,) = await editor.codes(A, "QA305")
             assert (problem.range.start.character, problem.range.end.character) == (start, end)
 
-    asyncio.run(story())
+    run_to_end(story())
 
 
 def test_settings_of_a_stranger_run_no_code(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_problem_is_reported_as_written(
         trust = ["--trust"] if "--trust" in case.options else []
         assert run(["build", ".", *output, *trust]) == 0
         capsys.readouterr()
-    _write(folder, case.files, address)
+    _write(folder, case.files, address, case.sizes)
     _serve(server, case.served)
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
@@ -59,10 +60,14 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def _write(folder: Path, files: dict[str, bytes], address: str) -> None:
+def _write(
+    folder: Path, files: dict[str, bytes], address: str, sizes: Mapping[str, int] = {}
+) -> None:
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content.replace(b"{server}", address.encode()))
+    for name, size in sizes.items():
+        os.truncate(folder / name, size)  # zeros that take no place on the disk
 
 
 def _serve(server: Server, files: dict[str, bytes]) -> None:
@@ -116,7 +121,7 @@ def test_what_is_too_large_for_ankiweb_is_known_before_it_is_packed(
 ) -> None:
     (case,) = (case for case in CASES if case.code == "PK702")
     monkeypatch.chdir(tmp_path)
-    _write(tmp_path, case.files, "")
+    _write(tmp_path, case.files, "", case.sizes)
 
     assert run(["check", "."]) == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cardwright.model import Html
-from cardwright.resolve.scripts import language_of, with_scripts
+from cardwright.resolve.scripts import with_scripts, written_language
 
 
 def marked(html: str, language: str = "") -> str:
@@ -59,7 +59,7 @@ def test_a_block_runs_as_its_first_letter_does(html: str, expected: str) -> None
     ],
 )
 def test_a_language_is_told_by_what_only_it_has(text: str, language: str) -> None:
-    assert language_of(text) == language
+    assert written_language(text) == language
 
 
 def test_lang_goes_where_it_shows() -> None:

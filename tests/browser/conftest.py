@@ -15,9 +15,6 @@ from cardwright.notetypes import KINDS, fingerprint, notetype_id
 from cardwright.package import pack
 from tests.browser.inspection import PHONE
 from tests.browser.inspection import card_page as page_of
-from tests.browser.rendered import RenderedDeck, build_and_render
-
-CONTENT = Path(__file__).parents[2] / "content"
 
 CardPage = Callable[..., str]
 """The fields of a card (``front``, ``back`` …) to the whole page of one of its sides."""
@@ -36,12 +33,6 @@ def phone(opened_phone: Page) -> Page:
     opened_phone.set_viewport_size(PHONE)
     opened_phone.goto("about:blank")
     return opened_phone
-
-
-@pytest.fixture(scope="session")
-def shipped_deck(tmp_path_factory: pytest.TempPathFactory) -> RenderedDeck:
-    """The deck that ships, built and rendered once for all modules."""
-    return build_and_render(CONTENT, tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture(scope="session")

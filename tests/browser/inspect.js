@@ -1,5 +1,6 @@
 // What is wrong with the cards, looked at one after the other as Anki shows them.
-// The page has the body of a card and an element #qa; called with sides of (name, style, html).
+// The page has the body of a card and an element #qa. inspectSides takes pairs of a style and the
+// sides that have it: objects with name, html and has_hidden_tex.
 
 const channels = (colour) => {
   const [r, g, b, a = 1] = colour.match(/[\d.]+/g).map(Number);
@@ -67,7 +68,7 @@ const tapTargets = () => [
   ...document.querySelectorAll("#qa summary, #qa .cw-source a, #qa .cw-missing a"),
 ];
 
-const TEX = /\\[()[\]]|\$\$|\\(?:frac|sum|begin|left|mathbb|text)\b/;
+const TEX = /\\[a-zA-Z()[\]]|\$\$|\$[^\s\d]/;
 
 const wrongWithTexts = (isTexAllowed) => {
   const wrong = [];
@@ -115,6 +116,10 @@ const wrongNow = (isTexAllowed) => {
     const { width, height } = target.getBoundingClientRect();
     if (width < 44 || height < 44) wrong.push(`${width} × ${height} px to tap: '${target.innerText}'`);
   }
+  if (!isTexAllowed) {
+    const formulas = [...document.querySelectorAll("#qa .katex-error, #qa .cw-tex")];
+    wrong.push(...formulas.map((e) => `formula not typeset '${e.textContent}'`));
+  }
   for (const image of document.images) {
     if (!image.complete || !image.naturalWidth) wrong.push(`broken image '${image.src}'`);
     if (!image.hasAttribute("alt")) wrong.push(`no alternative text of '${image.src}'`);
@@ -136,19 +141,19 @@ const useStyle = (text) =>
     document.getElementById("style").replaceWith(element);
   });
 
-const inspectSides = async (sides, isTexAllowed, limits) => {
+const inspectSides = async (styles, isTexAllowed, limits) => {
   const found = [];
   const qa = document.getElementById("qa");
-  let style = null;
-  for (const side of sides) {
-    if (side.style !== style) await useStyle(side.style);
-    style = side.style;
-    qa.innerHTML = side.html;
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
-    if (document.fonts.status === "loading") await document.fonts.ready;
-    const isAllowed = isTexAllowed || side.has_hidden_tex;
-    const wrong = [...wrongWithSize(limits), ...wrongNow(isAllowed)];
-    found.push(...wrong.map((words) => `${side.name}: ${words}`));
+  for (const [style, sides] of styles) {
+    await useStyle(style);
+    for (const side of sides) {
+      qa.innerHTML = side.html;
+      await Promise.all([...document.images].map((image) => image.decode().catch(() => null)));
+      if (document.fonts.status === "loading") await document.fonts.ready;
+      const isAllowed = isTexAllowed || side.has_hidden_tex;
+      const wrong = [...wrongWithSize(limits), ...wrongNow(isAllowed)];
+      found.push(...wrong.map((words) => `${side.name}: ${words}`));
+    }
   }
   const fonts = [...document.fonts].filter((font) => font.status === "error");
   return [...found, ...fonts.map((font) => `font '${font.family}' does not load`)];

@@ -39,20 +39,20 @@ def makes_cards(file: Path) -> bool:
     return assemble(file, Options(0, is_offline=True)).identified is not None
 
 
-DECKS = {"everything": ROOT / "tests" / "decks" / "everything", **dict(samples())}
+DECKS = {
+    "content": ROOT / "content",
+    "everything": ROOT / "tests" / "decks" / "everything",
+    **dict(samples()),
+}
 LIMITS = {"content": Limits(height=PHONE["height"] * 3 // 2, sideways=4)}
 """Our own cards are at most a screen and a half high, and nothing on them has to be scrolled."""
 
 IS_MATHJAX = Config().math.output == "mathjax"
 
 
-@pytest.fixture(scope="module", params=["content", *DECKS])
+@pytest.fixture(scope="module", params=DECKS)
 def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RenderedDeck:
-    name: str = request.param
-    if name not in DECKS:
-        shipped: RenderedDeck = request.getfixturevalue("shipped_deck")
-        return shipped
-    return build_and_render(DECKS[name], tmp_path_factory.mktemp("deck") / "deck")
+    return build_and_render(DECKS[request.param], tmp_path_factory.mktemp("deck") / "deck")
 
 
 @pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
@@ -80,6 +80,10 @@ WRONG = {
     "alternative text": '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">',
     "active content": '<p onclick="0">a</p>',
     "raw TeX": r"<p>\(x\)</p>",
+    "raw TeX '\\alpha": r"<p>\alpha</p>",
+    "raw TeX '$x$": "<p>$x$</p>",
+    "formula not typeset 'x'": '<span class="katex-error">x</span>',
+    "formula not typeset 'y'": '<span class="cw-tex">y</span>',
     "drawn in": '<span class="katex"><span class="katex-html"><span>x</span></span></span>',
     "request of": '<img src="https://example.org/a.png" alt="">',
     "px high": '<div style="height: 1300px">high</div>',

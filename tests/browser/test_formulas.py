@@ -1,4 +1,7 @@
-"""Formulas in a browser: each glyph in a font of KaTeX, no TeX left, every file there."""
+"""Formulas in a browser: each glyph in a font of KaTeX, no TeX left, every file there.
+
+``test_decks.py`` looks at the formulas of whole decks.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import functools
 import http.server
 import re
 import threading
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,8 +18,6 @@ from playwright.sync_api import Browser, CDPSession, Page
 from tests.browser.rendered import RenderedDeck, build_and_render
 
 pytestmark = pytest.mark.slow
-
-CARDS_OF_A_PAGE = 40
 
 EVERY_FONT = r"""
 ## Which fonts are there?
@@ -41,7 +41,7 @@ $$
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """Pages of all cards of a deck, by name, at an address where their media are too."""
+    """Pages of the sides of a deck, by name, at an address where their media are too."""
 
     address: str
     pages: tuple[str, ...]
@@ -52,16 +52,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module", params=["content", "every font"])
-def deck(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deck]:
-    if request.param == "content":
-        rendered: RenderedDeck = request.getfixturevalue("shipped_deck")
-    else:
-        source = tmp_path_factory.mktemp("cards") / "fonts.md"
-        source.write_text(EVERY_FONT, "utf-8")
-        rendered = build_and_render(source, source.parent)
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deck]:
+    source = tmp_path_factory.mktemp("cards") / "fonts.md"
+    source.write_text(EVERY_FONT, "utf-8")
+    rendered = build_and_render(source, source.parent)
     assert rendered.diagnostics == ()
     media = rendered.media
     pages = tuple(_write_pages(rendered))
@@ -75,19 +70,12 @@ def deck(
 
 
 def _write_pages(deck: RenderedDeck) -> Iterator[str]:
-    """Pages of fronts and of backs, each with cards of one style: loading one takes its time."""
-    sides: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for shown in deck.sides:
-        sides["front" if shown.is_front else "back", shown.style].append(shown.html)
-    for number, ((side, css), bodies) in enumerate(sides.items()):
-        head = f'<!doctype html><html><meta charset="utf-8"><style>{css}</style>'
-        for start in range(0, len(bodies), CARDS_OF_A_PAGE):
-            name = f"page-{number}-{side}-{start}.html"
-            body = "".join(bodies[start : start + CARDS_OF_A_PAGE])
-            (deck.media / name).write_text(
-                f'{head}<body class="card">{body}</body></html>', "utf-8"
-            )
-            yield name
+    for number, side in enumerate(deck.sides):
+        name = f"page-{number}.html"
+        head = f'<!doctype html><html><meta charset="utf-8"><style>{side.style}</style>'
+        page = f'{head}<body class="card">{side.html}</body></html>'
+        (deck.media / name).write_text(page, "utf-8")
+        yield name
 
 
 GLYPHS = """() => {
@@ -147,7 +135,6 @@ def _fonts(session: CDPSession) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("deck", ["every font"], indirect=True)
 def test_every_font_is_asked_for(page: Page, deck: Deck) -> None:
     page.goto(f"{deck.address}/{deck.pages[1]}")
     page.evaluate("document.fonts.ready")

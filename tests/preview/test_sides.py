@@ -9,7 +9,7 @@ from anki.collection import Collection, ImportAnkiPackageRequest
 
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
-from cardwright.preview.sides import card_sides, cloze_text, for_browser, rendered
+from cardwright.preview.sides import card_sides, for_browser, rendered, shown_cloze
 
 ROOT = Path(__file__).parents[2]
 CLOZES = """# Stems
@@ -60,7 +60,7 @@ def test_every_side_is_what_anki_renders(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_deletion_as_a_card_shows_it(text: str, is_front: bool, shown: str) -> None:
-    assert cloze_text(text, 1, is_front=is_front) == shown
+    assert shown_cloze(text, 1, is_front=is_front) == shown
 
 
 def test_sections_follow_their_field() -> None:

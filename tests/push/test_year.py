@@ -67,6 +67,7 @@ class Year:
 @pytest.fixture
 def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr("cardwright.delivery.sync._LOOK", 0.01)  # in four hundred pushes
     with sync_server(tmp_path / "server") as server:
         yield _year(tmp_path, server)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
-from cardwright.adopt.old_notes import ADOPTING, media_of, notes_with_guids, old_notes
+from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, media_of, notes_with_guids
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
@@ -146,7 +146,7 @@ def _found(
     everything = questions_of(context.identified, image)
     interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
-    notes = old_notes(anki, _guids(context.identified), image) if asked else []
+    notes = adoptable_notes(anki, _guids(context.identified), image) if asked else []
     notes = list(narrow_fronts(asked, notes))
     known = len(everything) - len(asked) - len(interrupted)
     decks = context.choices.decks

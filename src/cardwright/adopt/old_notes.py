@@ -20,7 +20,7 @@ ADOPTING = "cardwright::adopting"
 """The tag of a note that has its new GUID, but not all the rest yet."""
 
 
-def old_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
+def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
     """Return all notes whose front has a text, oldest first.
 
     Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.

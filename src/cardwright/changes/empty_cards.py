@@ -54,14 +54,14 @@ def card_counts(
     if before is None or before.mod == entry.mod:
         return 0, 0
     if packed is not None:
-        emptied, added = card_names(note, packed)
+        emptied, added = changed_card_names(note, packed)
         return len(emptied), len(added)
     if note.kind == CLOZE:
         return (0, 0) if entry.answer == before.answer else (None, None)
     return (0, None) if note.is_reverse else (None, 0)
 
 
-def card_names(note: Note, packed: PackedNote) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def changed_card_names(note: Note, packed: PackedNote) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the names of the cards that the note loses, and of those that it gains."""
     if note.kind == CLOZE:
         old, new = cloze_numbers(packed.field("Text")), cloze_numbers(note.front)

@@ -18,40 +18,40 @@ def not_ankiconnect() -> AnkiError:
     return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
 
 
-def as_text(answer: object) -> str:
+def expect_text(answer: object) -> str:
     if not isinstance(answer, str) or _HALF.search(answer):
         raise not_ankiconnect()
     return answer
 
 
-def as_int(answer: object) -> int:
+def expect_int(answer: object) -> int:
     if not isinstance(answer, int) or isinstance(answer, bool):
         raise not_ankiconnect()
     return answer
 
 
-def as_dict(answer: object) -> dict[str, object]:
+def expect_dict(answer: object) -> dict[str, object]:
     if not isinstance(answer, dict):
         raise not_ankiconnect()
     return answer
 
 
-def as_list(answer: object) -> list[object]:
+def expect_list(answer: object) -> list[object]:
     if not isinstance(answer, list):
         raise not_ankiconnect()
     return answer
 
 
-def as_texts(answer: object) -> list[str]:
-    return [as_text(each) for each in as_list(answer)]
+def expect_texts(answer: object) -> list[str]:
+    return [expect_text(each) for each in expect_list(answer)]
 
 
-def as_ints(answer: object) -> list[int]:
-    return [as_int(each) for each in as_list(answer)]
+def expect_ints(answer: object) -> list[int]:
+    return [expect_int(each) for each in expect_list(answer)]
 
 
-def as_ints_by_name(answer: object) -> dict[str, int]:
-    return {name: as_int(each) for name, each in as_dict(answer).items()}
+def expect_ints_by_name(answer: object) -> dict[str, int]:
+    return {name: expect_int(each) for name, each in expect_dict(answer).items()}
 
 
 _HALF = re.compile(r"[\ud800-\udfff]")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from cardwright.delivery.addon import Addon
 from cardwright.delivery.responses import (
-    as_dict,
-    as_int,
-    as_ints,
-    as_ints_by_name,
-    as_list,
-    as_text,
-    as_texts,
+    expect_dict,
+    expect_int,
+    expect_ints,
+    expect_ints_by_name,
+    expect_list,
+    expect_text,
+    expect_texts,
 )
 from cardwright.delivery.tables import chunks, root_id
 from cardwright.delivery.values import (
@@ -71,7 +71,7 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
     notes, fields = _notes(addon, names, guids, decks)
     missing = [note.guid for note in wanted.notes if note.guid not in notes]
     notes |= _foreign(addon, missing, names) if names else {}
-    media = as_texts(addon.call("getMediaFilesNames", pattern="*"))
+    media = expect_texts(addon.call("getMediaFilesNames", pattern="*"))
     anki_deck = AnkiDeck(
         root_id(decks.ids, wanted.root, notes.values()),
         frozenset(decks.ids),
@@ -81,7 +81,7 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         notes,
         frozenset(wanted.media.keys() & set(media)),
         presets=tuple(_presets(decks)) if wanted.preset else (),
-        deck_presets={name: as_int(each.get("id")) for name, each in decks.options.items()}
+        deck_presets={name: expect_int(each.get("id")) for name, each in decks.options.items()}
         if wanted.preset
         else {},
     )
@@ -90,23 +90,24 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
 
 def _presets(decks: Decks) -> Iterator[AnkiPreset]:
     """Yield the presets that a deck uses. The add-on does not list others."""
-    found = {as_int(each.get("id")): each for each in decks.options.values()}
+    found = {expect_int(each.get("id")): each for each in decks.options.values()}
     return (
-        AnkiPreset(id_, as_text(found[id_].get("name")), dict(found[id_])) for id_ in sorted(found)
+        AnkiPreset(id_, expect_text(found[id_].get("name")), dict(found[id_]))
+        for id_ in sorted(found)
     )
 
 
 def read_decks(addon: Addon) -> Decks:
     """Return all decks of the collection with their cards."""
-    ids = as_ints_by_name(addon.call("deckNamesAndIds"))
+    ids = expect_ints_by_name(addon.call("deckNamesAndIds"))
     names = sorted(ids)
     options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
     pairs = zip(names, options, strict=True)
-    filtered = frozenset(name for name, each in pairs if each and as_dict(each).get("dyn"))
+    filtered = frozenset(name for name, each in pairs if each and expect_dict(each).get("dyn"))
     plain = [name for name in names if name not in filtered]
     cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
     options_by_name = {
-        name: as_dict(each) for name, each in zip(names, options, strict=True) if each
+        name: expect_dict(each) for name, each in zip(names, options, strict=True) if each
     }
     options_by_name = {name: each for name, each in options_by_name.items() if name not in filtered}
     return Decks(ids, dict(zip(plain, cards, strict=True)), filtered, options_by_name)
@@ -117,13 +118,13 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
 
     ``did:`` finds a card both in its home deck and in the filtered deck that has it.
     """
-    return [as_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
+    return [expect_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
 
 
 def _types(
     addon: Addon, wanted: BuiltDeck
 ) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
-    there = {id_: name for name, id_ in as_ints_by_name(addon.call("modelNamesAndIds")).items()}
+    there = {id_: name for name, id_ in expect_ints_by_name(addon.call("modelNamesAndIds")).items()}
     types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}
     for stamp in wanted.lock.notetypes:
@@ -132,14 +133,18 @@ def _types(
         name = there[stamp.id]
         actions = ("modelStyling", "modelTemplates", "modelFieldNames")
         style, templates, names = addon.all([(each, {"modelName": name}) for each in actions])
-        sides = {key: _sides(each) for key, each in as_dict(templates).items()}
-        types.append(AnkiNoteType(stamp.id, name, as_text(as_dict(style).get("css")), sides))
-        fields[stamp.id] = _our_names(field_names(stamp.kind), as_texts(names))
+        sides = {key: _sides(each) for key, each in expect_dict(templates).items()}
+        types.append(
+            AnkiNoteType(stamp.id, name, expect_text(expect_dict(style).get("css")), sides)
+        )
+        fields[stamp.id] = _our_names(field_names(stamp.kind), expect_texts(names))
     return tuple(types), fields
 
 
 def _sides(template: object) -> tuple[str, str]:
-    return as_text(as_dict(template).get("Front")), as_text(as_dict(template).get("Back"))
+    return expect_text(expect_dict(template).get("Front")), expect_text(
+        expect_dict(template).get("Back")
+    )
 
 
 def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
@@ -161,22 +166,27 @@ def _notes(
     fields: dict[Guid, FieldNames] = {}
     for type_, ours in sorted(names.items()):
         (found,) = addon.all([("findNotes", {"query": f"mid:{type_}"})])
-        for answer in _described(addon, "notesInfo", "notes", sorted(as_ints(found))):
+        for answer in _described(addon, "notesInfo", "notes", sorted(expect_ints(found))):
             values = _values(answer, ours)
             guid = Guid(values.get("Id", ""))
-            id_ = as_int(answer.get("noteId"))
+            id_ = expect_int(answer.get("noteId"))
             if guid not in guids or (guid in notes and notes[guid].id < id_):
                 continue
-            cards = [reading.card(c) for c in as_ints(answer.get("cards")) if c in reading.numbers]
-            tags = tuple(as_texts(answer.get("tags")))
+            cards = [
+                reading.card(c) for c in expect_ints(answer.get("cards")) if c in reading.numbers
+            ]
+            tags = tuple(expect_texts(answer.get("tags")))
             notes[guid] = AnkiNote(id_, guid, values, tags, tuple(cards))
             fields[guid] = ours
     return notes, fields
 
 
 def _values(answer: Mapping[str, object], ours: FieldNames) -> dict[str, str]:
-    fields = as_dict(answer.get("fields"))
-    return {name: as_text(as_dict(fields.get(there)).get("value")) for name, there in ours.items()}
+    fields = expect_dict(answer.get("fields"))
+    return {
+        name: expect_text(expect_dict(fields.get(there)).get("value"))
+        for name, there in ours.items()
+    }
 
 
 def _described(
@@ -184,8 +194,8 @@ def _described(
 ) -> Iterator[dict[str, object]]:
     """Yield what Anki returns for each id. An id that no longer exists is left out."""
     for some in chunks(ids, _CHUNK):
-        answers = as_list(addon.call(action, **{parameter: some}))
-        yield from (as_dict(answer) for answer in answers if answer)
+        answers = expect_list(addon.call(action, **{parameter: some}))
+        yield from (expect_dict(answer) for answer in answers if answer)
 
 
 def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _CardLookup:
@@ -212,7 +222,7 @@ def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
     width = sum(map(bool, above))
     if 1 << width > _MOST_SPREAD * (len(cards) + _CHUNK):
         answers = _described(addon, "cardsInfo", "cards", cards)
-        return {as_int(each.get("cardId")): as_int(each.get("due")) for each in answers}
+        return {expect_int(each.get("cardId")): expect_int(each.get("due")) for each in answers}
     places = dict.fromkeys(cards, 0)
     searches = [(bit, ranges) for bit in range(width) for ranges in _with_bit(bit, width)]
     found = find_cards(addon, [f"{query} ({ranges})" for _, ranges in searches])
@@ -255,12 +265,14 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
         " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in chunks(guids, _FEW)
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
-    ids = sorted({id_ for answer in answers for id_ in as_ints(answer)})
+    ids = sorted({id_ for answer in answers for id_ in expect_ints(answer)})
     notes: dict[Guid, AnkiNote] = {}
     for answer in _described(addon, "notesInfo", "notes", ids):
-        guid = Guid(as_text(as_dict(as_dict(answer.get("fields")).get("Id")).get("value")))
-        tags = tuple(as_texts(answer.get("tags")))
-        note = AnkiNote(as_int(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
+        guid = Guid(
+            expect_text(expect_dict(expect_dict(answer.get("fields")).get("Id")).get("value"))
+        )
+        tags = tuple(expect_texts(answer.get("tags")))
+        note = AnkiNote(expect_int(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
         if guid in guids:
             notes.setdefault(guid, note)
     return notes

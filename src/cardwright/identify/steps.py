@@ -97,7 +97,7 @@ def between_neighbours(text: Key, state: MatchState) -> StepResult:
     return StepResult([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
 
 
-def in_order(key: Key, state: MatchState) -> StepResult:
+def pair_in_order(key: Key, state: MatchState) -> StepResult:
     """Match notes with the same text in order. It does not matter which of them is left over."""
     return StepResult([pair for group in groups(state, key) for pair in group.in_order()])
 
@@ -192,8 +192,8 @@ _BY_ID: tuple[Step, ...] = (
 _BY_TEXT: tuple[Step, ...] = (
     *(live(partial(unique, partial(scope, _text))) for scope in _SCOPES),
     live(partial(between_neighbours, _text)),
-    *(live(partial(in_order, partial(scope, _text))) for scope in _SCOPES),
-    *(partial(in_order, partial(scope, _text)) for scope in _SCOPES),
+    *(live(partial(pair_in_order, partial(scope, _text))) for scope in _SCOPES),
+    *(partial(pair_in_order, partial(scope, _text)) for scope in _SCOPES),
 )
 
 _BY_FRONT: tuple[Step, ...] = (

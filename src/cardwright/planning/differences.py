@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cardwright.changes.empty_cards import card_names
+from cardwright.changes.empty_cards import changed_card_names
 from cardwright.identify import Identity
 from cardwright.lock import LockEntry
 from cardwright.model import Note
@@ -66,7 +66,7 @@ def _in_fields(
 
 
 def _cards(note: Note, packed: PackedNote) -> str:
-    gone, come = card_names(note, packed)
+    gone, come = changed_card_names(note, packed)
     words = [f"{name} becomes empty" for name in gone] + [f"{name} is new" for name in come]
     return ", ".join(words)
 

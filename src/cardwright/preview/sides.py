@@ -125,7 +125,7 @@ def _value(
     if name == "FrontSide":
         return front_side
     if name.startswith("cloze:"):
-        return cloze_text(fields[name.removeprefix("cloze:")], cloze, is_front=is_front)
+        return shown_cloze(fields[name.removeprefix("cloze:")], cloze, is_front=is_front)
     return fields[name]
 
 
@@ -144,7 +144,7 @@ class _Deletion:
     hint: str = ""
 
 
-def cloze_text(text: str, number: int, *, is_front: bool) -> str:
+def shown_cloze(text: str, number: int, *, is_front: bool) -> str:
     """Return ``text`` on the card of deletion ``number``, ``""`` if there is no such deletion.
 
     Like Anki, removes tags from MathJax formulas, including the tags of deletions.

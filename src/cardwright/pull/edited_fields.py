@@ -17,7 +17,7 @@ from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.sandbox import FIELD_PARTS
-from cardwright.pull.trace import BlockChange, changes
+from cardwright.pull.trace import BlockChange, block_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def merge_blocks(
     base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]
 ) -> tuple[Block, ...] | None:
     """Merge the changes of both sides. Return ``None`` if both changed the same block."""
-    our_changes, their_changes = changes(base, ours), changes(base, theirs)
+    our_changes, their_changes = block_changes(base, ours), block_changes(base, theirs)
     for one in our_changes:
         for other in their_changes:
             if _overlap(one, other):

@@ -12,7 +12,7 @@ from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
 from cardwright.pull.sandbox import FileSandbox
-from cardwright.pull.trace import changes
+from cardwright.pull.trace import block_changes
 from cardwright.pull.values import Edit
 
 
@@ -89,7 +89,7 @@ _MISSING_IMAGES = "is in a field with images that are not here"
 
 def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
     reasons = dict(placement.left)
-    for change in changes(placement.before, placement.target):
+    for change in block_changes(placement.before, placement.target):
         before = placement.before[change.old_start : change.old_end]
         after = placement.target[change.new_start : change.new_end]
         spot = _spot(passage, placement.before, change.old_start, task.place)

@@ -12,7 +12,7 @@ from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
-from cardwright.pull.trace import BlockChange, Origin, changes, origins, with_changes
+from cardwright.pull.trace import BlockChange, Origin, block_changes, origins, with_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
     built = sandbox.built(index)
     before = built.blocks(name)
     target = _without_pasted_colours(before, target)
-    whole = changes(before, target)
+    whole = block_changes(before, target)
     trial = _Trial(sandbox, index, name, built, before, tuple(target))
     found = trial.attempt(whole)
     if not isinstance(found, str):

@@ -22,7 +22,7 @@ class BlockChange:
     new_end: int
 
 
-def changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
+def block_changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return the differences as runs of blocks, ``()`` if there are none."""
     matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
     found: list[BlockChange] = []
@@ -67,7 +67,7 @@ def with_changes(
     before: Sequence[Block], after: Sequence[Block], chosen: Sequence[BlockChange]
 ) -> tuple[Block, ...]:
     """Return ``before`` with only the ``chosen`` changes."""
-    everything = changes(before, after)
+    everything = block_changes(before, after)
     if tuple(chosen) == everything:
         return tuple(after)
     out: list[Block] = []

@@ -29,7 +29,7 @@ _FRAMES = frozenset({"cw-footnotes", "cw-scroll"})
 def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
     """Add ``dir`` and ``lang`` to the fields of a note where their text needs them."""
     signs = _beyond_ascii("".join(fields))
-    language = language_of(signs)
+    language = written_language(signs)
     if not language and not _FROM_THE_RIGHT.search(signs):
         return fields
     return [with_scripts(each, language) for each in fields]
@@ -44,7 +44,7 @@ def _beyond_ascii(text: str) -> str:
 _ASCII = bytes(range(128))
 
 
-def language_of(text: str) -> str:
+def written_language(text: str) -> str:
     """Return ``ja``, ``ko``, ``zh-Hans`` or ``zh-Hant`` for a note's text, or ``""`` if unclear.
 
     Kana together with Chinese characters mean Japanese, Hangul means Korean. A few of either in a

@@ -11,9 +11,9 @@ import re
 from cardwright.math.traced import Traced
 from cardwright.render.placeholders import Placeholders
 from cardwright.render.tools.block_scan import BlockScan
-from cardwright.render.tools.blocks import read_blocks
+from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
-from cardwright.render.tools.inline import read_inline
+from cardwright.render.tools.inline import replace_inline
 from cardwright.render.tools.reports import Reports
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
@@ -43,7 +43,7 @@ def translate_blocks(
     text = traced.passage.markdown
     if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
         return traced
-    return read_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
+    return replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
 
 
 def translate_text(
@@ -55,4 +55,4 @@ def translate_text(
     """
     if not _INLINE.search(traced.passage.markdown):
         return traced
-    return read_inline(traced, placeholders, reports, has_html=has_html)
+    return replace_inline(traced, placeholders, reports, has_html=has_html)

@@ -7,7 +7,13 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from cardwright.render.placeholders import CalloutStart, TitleLine
-from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, Boundary, line_text, read_inside
+from cardwright.render.tools.block_scan import (
+    MAX_LINE,
+    BlockScan,
+    Boundary,
+    line_text,
+    read_block_inside,
+)
 from cardwright.render.tools.edits import Spot
 
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?) ?([\w-]++)(?: ++[\w-]++)*+(?: ++\"(.*)\"| ++'(.*)')?")
@@ -37,7 +43,7 @@ def read_admonition(scan: BlockScan, state: StateBlock, first: int, end: int, si
     element = CalloutStart(admonition[1]) if admonition else TitleLine()
     title = next((title for title in titles if title), "")
     boundary = Boundary(scan.spot(state, first), element=element, title=title)
-    read_inside(state, boundary, first + 1, behind, state.sCount[first] + _INDENT)
+    read_block_inside(state, boundary, first + 1, behind, state.sCount[first] + _INDENT)
     state.line = behind
     return True
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from cardwright.math.traced import Traced
 from cardwright.model import Place
 from cardwright.render.placeholders import Placeholders, ToolElement
-from cardwright.render.tools.edits import Edits, Spot, apply
+from cardwright.render.tools.edits import Edits, Spot, apply_edits
 from cardwright.render.tools.reports import Reports
 from cardwright.render.tools.tags import is_raw, raw_regions
 
@@ -109,7 +109,7 @@ class BlockScan:
         self.edits.set_apart(spot, f"{word} " if title else word, title)
 
     def edited(self) -> Traced:
-        return apply(self.edits, self.traced)
+        return apply_edits(self.edits, self.traced)
 
 
 def is_mdx(path: str) -> bool:
@@ -122,12 +122,14 @@ def line_text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
 
-def push(state: StateBlock, boundary: Boundary) -> None:
+def add_boundary(state: StateBlock, boundary: Boundary) -> None:
     """Add a boundary to the tokens, for ``pairs``."""
     state.push("boundary", "", 0).meta = {"boundary": boundary}
 
 
-def read_inside(state: StateBlock, boundary: Boundary, first: int, end: int, indent: int) -> None:
+def read_block_inside(
+    state: StateBlock, boundary: Boundary, first: int, end: int, indent: int
+) -> None:
     """Read lines as blocks indented by ``indent``. ``boundary`` is the block that contains them."""
     opening = state.push("boundary_open", "", 1)
     opening.meta, opening.map = {"boundary": boundary}, [boundary.spot.line, end]

@@ -19,7 +19,7 @@ from cardwright.render.tools.block_scan import BlockScan, line_text
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
 from cardwright.render.tools.components import component_pairs, read_component
-from cardwright.render.tools.pairs import pair_up
+from cardwright.render.tools.pairs import close_blocks
 from cardwright.render.tools.tag_lines import read_tag
 
 Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
@@ -79,11 +79,11 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 """The rules for lines, by the first character of the line."""
 
 
-def read_blocks(scan: BlockScan) -> Traced:
+def replace_blocks(scan: BlockScan) -> Traced:
     """Replace such blocks with the placeholders of ``scan``, or remove them."""
     scan.partners = component_pairs(scan.lines)
     tokens = _parser().parse(scan.text, {"scan": scan})
-    pair_up(tokens, scan)
+    close_blocks(tokens, scan)
     return scan.edited()
 
 

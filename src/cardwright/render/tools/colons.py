@@ -7,7 +7,13 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from cardwright.render.placeholders import CalloutStart, TitleLine, ToolElement
-from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, Boundary, line_text, push
+from cardwright.render.tools.block_scan import (
+    MAX_LINE,
+    BlockScan,
+    Boundary,
+    add_boundary,
+    line_text,
+)
 
 COLONS = ":::"
 _LINE = re.compile(r"(:{3,})\s*+(.*)", re.DOTALL)
@@ -37,7 +43,7 @@ def read_colons(scan: BlockScan, state: StateBlock, first: int, end: int, silent
         name = (opening[1] or opening[2]).lower().removeprefix("callout-")
         title = (opening[3] or opening[4]).strip()
         boundary = Boundary(scan.spot(state, first), COLONS, _role(name, title), title, size)
-    push(state, boundary)
+    add_boundary(state, boundary)
     state.line = first + 1
     return True
 

@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from cardwright.blocks.fences import lines_of_code
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.placeholders import ToolCode
-from cardwright.render.tools.block_scan import BlockScan, Boundary, read_inside
+from cardwright.render.tools.block_scan import BlockScan, Boundary, read_block_inside
 from cardwright.render.tools.code import dedented
 from cardwright.render.tools.edits import Spot
 from cardwright.render.tools.tag_lines import role_of
@@ -79,7 +79,7 @@ def _unwrap(scan: BlockScan, state: StateBlock, tag: Tag, lines: tuple[int, int,
         where = Spot(line, state.bMarks[line] - scan.starts[line])
         scan.edits.dedent(where, indent - state.sCount[first])
     element, title = role_of(tag)
-    read_inside(state, Boundary(spot, element=element, title=title), inside, last, indent)
+    read_block_inside(state, Boundary(spot, element=element, title=title), inside, last, indent)
 
 
 def _literal_code(state: StateBlock, tag: Tag, inside: int, last: int) -> str | None:

@@ -54,7 +54,7 @@ class Edits:
         there[spot.offset] = there.get(spot.offset, 0) + columns
 
 
-def apply(edits: Edits, traced: Traced) -> Traced:
+def apply_edits(edits: Edits, traced: Traced) -> Traced:
     """Apply all edits. The place of each character stays known."""
     lines = traced.passage.lines
     changes = [

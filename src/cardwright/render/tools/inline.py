@@ -18,7 +18,7 @@ from cardwright.render.tools.texts import CodeEnds, InlineText, InlineTexts, rea
 from cardwright.render.tools.wikilinks import wikilink_at
 
 
-def read_inline(
+def replace_inline(
     traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool
 ) -> Traced:
     """Replace this syntax with Markdown or placeholders, or remove it. Code does not change.

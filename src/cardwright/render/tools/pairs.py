@@ -26,7 +26,7 @@ class _Container:
     waiting: list[Boundary] = field(default_factory=list)
 
 
-def pair_up(tokens: Sequence[Token], scan: BlockScan) -> None:
+def close_blocks(tokens: Sequence[Token], scan: BlockScan) -> None:
     """Add the edits for every boundary in the tokens, and for quotes that are callouts."""
     open_containers = [_Container(len(scan.lines))]
     for index, token in enumerate(tokens):

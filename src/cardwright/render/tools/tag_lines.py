@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock
 
 from cardwright.render.placeholders import CalloutStart, TitleLine, ToolElement
-from cardwright.render.tools.block_scan import BlockScan, Boundary, line_text, push
+from cardwright.render.tools.block_scan import BlockScan, Boundary, add_boundary, line_text
 from cardwright.render.tools.tags import (
     RAW_TAG,
     SILENT,
@@ -34,7 +34,7 @@ def read_tag(scan: BlockScan, state: StateBlock, first: int, end: int, silent: b
     if is_figure(tag):
         _set_figure(scan, state, first, tag)
     else:
-        push(state, tag_boundary(scan, state, first, tag))
+        add_boundary(state, tag_boundary(scan, state, first, tag))
     state.line = first + 1
     return True
 
