@@ -20,7 +20,7 @@ import click
 import pytest
 
 from cardwright.cli import cli, run
-from tests.test_terminal import on_a_terminal
+from tests.test_terminal import on_a_terminal, said_on_a_terminal
 
 NOTES = "## What is a leaf?\n\nAn *organ* with $x$.\n\n## What is a root?\n"
 NEEDED = {
@@ -197,18 +197,31 @@ def test_a_pipe_that_is_closed_is_no_bug(words: str) -> None:
     assert "Exception ignored" not in ran.stderr
 
 
+SHOWING = ["check notes.md", "explain notes.md", "plan notes.md"]
+SHOW_ALL = """import sys
+from cardwright.cli import run
+for words in sys.argv[1:]:
+    assert run(words.split()) == 0
+    print(chr(12), flush=True)
+"""
+"""Several commands in one process, a form feed behind what each of them says."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of Unix")
-@pytest.mark.parametrize("words", ["check notes.md", "explain notes.md", "plan notes.md"])
 @pytest.mark.parametrize(
     ("variables", "is_coloured"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
 def test_colours_are_for_terminals_that_want_them(
-    here: Path, words: str, variables: dict[str, str], is_coloured: bool
+    here: Path, variables: dict[str, str], is_coloured: bool
 ) -> None:
-    said = on_a_terminal(here, *words.split(), **variables)
+    command = [sys.executable, "-c", SHOW_ALL, *SHOWING]
 
-    assert bool(re.search(rb"\x1b\[[1-9][\d;]*m", said)) is is_coloured
+    *said, rest = said_on_a_terminal(command, here, **variables).split(b"\x0c")
+
+    found = [bool(re.search(rb"\x1b\[[1-9][\d;]*m", each)) for each in said]
+    assert found == [is_coloured] * len(SHOWING)
+    assert rest.strip() == b""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a terminal of Unix")

@@ -372,3 +372,34 @@ def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: in
 
     assert len(file.notes) == notes
     assert problems
+
+
+def test_known_headings_of_one_level_bring_in_no_other_level() -> None:
+    sections = "## Where it grows\n\nIn soil.\n\n## The parts\n\n"
+    terms = "".join(f"### Part {letter}\n\nIt grows.\n\n" for letter in "abcdefgh")
+    text = (
+        f"# The garden\n\n## How to read this\n\nSlowly.\n\n{sections}{terms}## Sources\n\nHere.\n"
+    )
+    first, _ = parsed(text)
+    known = [note.front.markdown for note in first.notes]
+
+    again, _ = parsed(f"Some words of mine.\n\n{text}", kept=first.choice, known=known)
+
+    assert again.choice == first.choice
+    assert [note.front.markdown for note in again.notes] == known
+
+
+def test_questions_with_options_are_known_at_another_level() -> None:
+    tasks = [
+        f"### Which part of plant {number} grows?\n[ ] The stone\n[x] Leaf {number}\n"
+        for number in range(6)
+    ]
+    text = "# The garden\n## Quiz of the garden\n\n" + "\n".join(tasks)
+    first, _ = parsed(text)
+    fronts = [" ".join(note.front.markdown.split()) for note in first.notes]
+
+    again, _ = parsed(re.sub(r"(?m)^#", "##", text), kept=first.choice, known=fronts)
+
+    assert len(fronts) == 6
+    assert "[ ] The stone" in fronts[0]
+    assert [" ".join(note.front.markdown.split()) for note in again.notes] == fronts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
 
 def on_a_terminal(folder: Path, *words: str, **environment: str) -> bytes:
     """All that the program writes when a terminal is its stdout and stderr."""
+    return said_on_a_terminal([sys.executable, "-m", "cardwright", *words], folder, **environment)
+
+
+def said_on_a_terminal(command: Sequence[str], folder: Path, **environment: str) -> bytes:
     pty = pytest.importorskip("pty", reason="Windows has no such terminals")
     ours, its = pty.openpty()
-    command = [sys.executable, "-m", "cardwright", *words]
     variables = {**os.environ, "TERM": "xterm", **environment}
     child = subprocess.Popen(command, cwd=folder, env=variables, stdout=its, stderr=its)
     os.close(its)

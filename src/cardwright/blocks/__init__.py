@@ -1,8 +1,11 @@
-"""The block tree of a Markdown file. Inline text is not parsed yet."""
+"""Parses Markdown into a tree of blocks. Inline text is not parsed yet."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cardwright.blocks.document import Block, Definition, Definitions, Document
+from cardwright.blocks.fences import without_wrapping
 from cardwright.blocks.names import LONGEST_NAME, plain_text, title_of
 from cardwright.blocks.reader import Reader
 from cardwright.model import SourceFile
@@ -21,6 +24,9 @@ __all__ = [
 
 def read_blocks(source: SourceFile) -> Document:
     """Return the block tree of a file without its front matter; no block when there is no text."""
+    lines = without_wrapping(source.lines)
+    if lines is not source.lines:
+        source = replace(source, lines=tuple(lines))
     reader = Reader(source.lines, source.front_matter.length)
     return Document(
         source,

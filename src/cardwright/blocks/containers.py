@@ -1,4 +1,4 @@
-"""Blocks that hold others: quotes, list items and footnotes, while their lines are still coming."""
+"""Parses blocks that hold others: quotes, list items and footnotes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values that a Markdown file is read into: its blocks, and what it defines for links."""
+"""Holds the values of a parsed file: its blocks, and what it defines for links."""
 
 from __future__ import annotations
 

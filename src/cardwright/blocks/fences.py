@@ -1,4 +1,4 @@
-"""Fenced code: which lines it takes, and where a person would end what is not closed."""
+"""Finds fenced code, and where a person would end a block that is not closed."""
 
 from __future__ import annotations
 
@@ -80,6 +80,48 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
 
 def _closes(text: str, fence: Fence) -> bool:
     return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
+
+
+def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without the fences around nearly all of them, as a chat gives its Markdown.
+
+    There is one fence that says ``markdown``, and questions in it. Each fence leaves a blank line.
+    """
+    found = [at for at, line in enumerate(lines) if "m" in line[:20] and _WRAPS.fullmatch(line)]
+    if len(found) != 1:
+        return lines
+    start, end = found[0], _end_of_wrapping(lines, found[0])
+    inside = lines[start + 1 : end]
+    is_all = sum(map(_has_text, inside)) * _OUTSIDE >= sum(map(_has_text, lines)) * (_OUTSIDE - 1)
+    if not is_all or sum("?" in line for line in inside) < _FEWEST_ASKING:
+        return lines
+    return tuple("" if at in (start, end) else line for at, line in enumerate(lines))
+
+
+_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
+_OUTSIDE = 5
+"""At most one of so many lines with text is outside."""
+_FEWEST_ASKING = 3
+
+
+def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
+    """The index of the fence that ends the one on line ``start``; those in it come in pairs."""
+    outer, inner = read_fence(lines[start].lstrip()), None
+    for at in range(start + 1, len(lines)):
+        fence = read_fence(lines[at].lstrip())
+        if fence is None or outer is None:
+            continue
+        if inner is not None:
+            inner = None if fence.mark.startswith(inner.mark) and not fence.info else inner
+        elif fence.info or not fence.mark.startswith(outer.mark):
+            inner = fence
+        else:
+            return at
+    return len(lines)
+
+
+def _has_text(line: str) -> bool:
+    return not line.isspace() and line != ""
 
 
 _LONGEST = 1000

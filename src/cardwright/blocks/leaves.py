@@ -1,4 +1,4 @@
-"""Blocks that hold no others: how each begins, and where it ends; lines count from 0 here."""
+"""Parses blocks that hold no others: where each begins and ends. Lines count from 0 here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inline Markdown as the plain text of a name."""
+"""Converts inline Markdown to the plain text of a name."""
 
 from __future__ import annotations
 

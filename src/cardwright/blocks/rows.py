@@ -1,4 +1,4 @@
-"""The lines of a file, read once: the marks of each line, and the text behind them.
+"""Reads each line of a file once: its marks, and the text behind them.
 
 All finders look at these rows. None of them reads a line of the file again.
 """

@@ -58,8 +58,10 @@ def compare(
         for note in missing
         if choices.is_restoring or note.guid not in history.notes
     )
+    present = [note for guid, note in anki_deck.notes.items() if guid in live]
     retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
+    awake = tuple(note for note in retired if not _has_retired_tag(note))
     emptied = tuple(_emptied(live, merged, anki_deck))
     return Differences(
         root=changes.targets[wanted.root],
@@ -71,14 +73,8 @@ def compare(
         notetypes=tuple(_notetypes(wanted, anki_deck, history.at)),
         media=tuple(_media(wanted, merged, anki_deck)),
         updates=tuple(each.update for each in merged.values() if each.update),
-        woken=tuple(
-            note
-            for guid, note in anki_deck.notes.items()
-            if guid in live and _has_retired_tag(note)
-        ),
-        retired=()
-        if choices.is_pruning
-        else tuple(note for note in retired if not _has_retired_tag(note)),
+        woken=tuple(note for note in present if _has_retired_tag(note)),
+        retired=() if choices.is_pruning else awake,
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
         positions=_positions(wanted, anki_deck, frozenset(emptied)),

@@ -1,4 +1,4 @@
-"""The ways in which people mark questions, one file each, and the choice among them."""
+"""Finds the questions of a document: one file for each dialect, and the choice among them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question above an answer or above options: ``What is a leaf?`` over ``- [x] an organ``."""
+"""Finds the question above an answer or options: ``What is a leaf?`` over ``- [x] an organ``."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def questions_above(
 ) -> tuple[Question, ...]:
     """Return the questions above the spots, in order. Each is between its spot and the last one.
 
-    A heading is the question if it asks, has a number or has no other text below, and if no other
-    spot is below it. ``is_apart`` says that no answer goes on behind its spot, so
-    that all of the text between two spots asks.
+    A heading is the question if it asks, has a number or has no other text below, and if neither
+    another spot nor the label of a question is below it. ``is_apart`` says that no answer goes on
+    behind its spot, so that all of the text between two spots asks.
     """
     found: list[Question] = []
     floor = 1
@@ -58,13 +58,13 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
     begin = _behind_rule(outline, begin, spot.line)
     first = _first_text(outline, begin, spot.line)
-    if heading is not None and _is_question(heading, first, below):
-        return asked_by(outline, heading, spot)
     rows = [
         row
         for row in outline.rows[begin - 1 : spot.line - 1]
         if not (row.is_verbatim or _FURNITURE.fullmatch(outline.lines[row.number - 1]))
     ]
+    if heading is not None and not _labelled(rows) and _is_question(heading, first, below):
+        return asked_by(outline, heading, spot)
     is_loose = begin > floor or (is_apart and floor > 1)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
@@ -112,7 +112,6 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     Several numbers that count from 1 are a list in the question.
     """
     starts = [row for row in rows if not begins_option(row)]
-    labelled = [row for row in starts if read_wording(row.text[:500]).has_label]
     counted = [row for row in starts if row.ordinal]
     least = min((row.indent for row in counted), default=0)
     counted = [row for row in counted if row.indent == least]
@@ -120,8 +119,13 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     bold = [row for row in starts if _BOLD.match(row.text) and _is_apart(outline, row)]
     bullets = [row for row in starts if row.marker and not row.ordinal and asks(row.text)]
     counted = counted if len(counted) == 1 or not is_list else []
-    found = labelled or counted or bold or bullets
+    found = _labelled(rows) or counted or bold or bullets
     return found[-1].number if found else None
+
+
+def _labelled(rows: Sequence[Row]) -> list[Row]:
+    """The lines with the label of a question, ``Q1:``."""
+    return [r for r in rows if not begins_option(r) and read_wording(r.text[:500]).has_label]
 
 
 def _is_apart(outline: Outline, row: Row) -> bool:

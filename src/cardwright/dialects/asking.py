@@ -1,4 +1,4 @@
-"""Lines that can ask: list items, counted lines and lines of bold, each with what follows it."""
+"""Finds lines that can ask (list items, counted and bold lines), and what follows each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All dialects, in the order in which they are preferred."""
+"""Lists all dialects in the order of preference."""
 
 from __future__ import annotations
 

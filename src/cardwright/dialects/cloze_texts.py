@@ -1,4 +1,4 @@
-"""The stretches of a file that can be one cloze note, and the marks that hide something in each."""
+"""Finds the texts that can be a cloze note, and the marks that hide something in each."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
+from cardwright.wording.signs import SECOND_OPTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
 
 _LABEL = re.compile(r"C:(?:[ \t]+|$)")
 _NEXT = re.compile(r"[QC]:(?:\s|$)")
-_OPTION = re.compile(r"\s*B[:.)]\s")
+_OPTION = re.compile(SECOND_OPTION)
 
 
 def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:

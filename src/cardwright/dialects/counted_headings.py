@@ -1,4 +1,4 @@
-"""Headings that count, ``## 1.`` and ``## 2.``, and those of another level that go on counting."""
+"""Finds headings that count, ``## 1.`` and ``## 2.``, also over several levels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text hides: ``{{c1::a}}`` and the other marks of deletions that are known."""
+"""Finds what a text hides: ``{{c1::a}}`` and the other known marks of deletions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an answer ends: one function for all dialects, and the reasons that it knows.
+"""Finds where an answer ends, for all dialects, and the reason.
 
 A dialect says where an answer begins, and which of the reasons below count for it. The reason
 that ends the answer first is kept with the question, and ``explain`` shows it.
@@ -31,7 +31,7 @@ class EndRule(Enum):
     SCHEDULE = "its schedule follows"
     TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
-    OTHER = "a question of another kind follows, which the file repeats"
+    OTHER = "questions of another form follow"
     CLOSED = "the block around it is closed"
     CLOSING = "the document closes"
     PIECE = "its line, cell or key ends"

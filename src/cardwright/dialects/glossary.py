@@ -1,4 +1,4 @@
-"""Terms of a glossary: ``- **Leaf**: an organ`` or ``- Leaf - an organ``."""
+"""Finds the terms of a glossary: ``- **Leaf**: an organ`` or ``- Leaf - an organ``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialects of headings: those of one level, told apart by what dresses them.
+"""Finds questions in headings of one level, with a dialect for each kind of mark.
 
 ``- ### What is a leaf?`` leads a list item (``list-headings``), ``### Q7: …`` has a question word
 (``question-headings``), ``## 12. …`` a number (``numbered-headings``), and ``### …`` nothing

@@ -1,4 +1,4 @@
-"""Sections of answers alone, ``## Answers`` over ``1. b`` and ``2. c``, and those answers."""
+"""Finds sections of answers, ``## Answers`` over ``1. b`` and ``2. c``, and their entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels that begin a line, ``**Q1:**`` or ``Lösung 2 -``, each read once, with what it names."""
+"""Finds labels that begin a line, ``**Q1:**`` or ``Lösung 2 -``, and what each names."""
 
 from __future__ import annotations
 

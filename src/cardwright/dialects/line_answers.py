@@ -1,4 +1,4 @@
-"""What answers a line that asks, ``1. What is a leaf?``: the text below, or behind it."""
+"""Finds what answers a line that asks, ``1. What is a leaf?``: the text below or behind it."""
 
 from __future__ import annotations
 

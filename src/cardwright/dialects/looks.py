@@ -1,4 +1,4 @@
-"""What dresses a line: ``❓ What is a leaf?`` is behind a sign, ``*Root*`` is in italics."""
+"""Describes what marks a line: ``❓ What is a leaf?`` has a sign, ``*Root*`` is in italics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which options a text names as the right ones: ``Answer: B``, ``答案 AC``, ``It is ( B )``."""
+"""Finds the options that a text calls right: ``Answer: B``, ``答案 AC``, ``It is ( B )``."""
 
 from __future__ import annotations
 

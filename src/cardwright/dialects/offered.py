@@ -1,4 +1,4 @@
-"""Options to choose from that nothing answers: they are never an answer themselves."""
+"""Recognises options that nothing answers. They are never an answer themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options to choose from, as lines: ``- [x] A``, ``- A: …``, ``B) …``; marks of the right one."""
+"""Finds options to choose from, ``- [x] A``, ``- A: …`` or ``B) …``, and marks of the right one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which label of an answer, ``A:``, belongs to which label of a question, ``Q:``."""
+"""Matches labels of answers, ``A:``, with labels of questions, ``Q:``."""
 
 from __future__ import annotations
 

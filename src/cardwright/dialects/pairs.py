@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.asking import asking_lines
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import labels
 from cardwright.dialects.pair_labels import (
@@ -28,9 +26,8 @@ _GAP_LINES = 30
 def pairs(outline: Outline) -> tuple[Question, ...]:
     """Return the questions behind a label, answered behind another one or below.
 
-    Where no answer has a label they are three or more. Where no question has one, names of
-    speakers are labels. What ends an answer besides: a line
-    ``C:`` that holds a cloze, or a question of another kind that the file repeats.
+    Where no answer has a label they are three or more. Where no question has one, the names of two
+    speakers are labels. A line ``C:`` that holds a cloze ends an answer, too.
     """
     found = pairs_of_labels(outline)
     if not found:
@@ -38,8 +35,7 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     level = level_above(outline, [pair.question.line for pair in found])
-    stops = [*_clozes(outline), *_other_questions(outline, found)]
-    stops.sort(key=lambda stop: stop.line)
+    stops = [*_clozes(outline)]
     questions = (_question(outline, pair, level, stops) for pair in found)
     return tuple(question for question in questions if question is not None)
 
@@ -51,25 +47,6 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
             if any("[" in text for text in below):
                 yield Ending(label.line, EndRule.LABEL)
-
-
-def _other_questions(outline: Outline, found: Sequence[Pair]) -> Iterator[Ending]:
-    """Yield the questions of each shape that is no regular part of the answers behind labels."""
-    starts = [pair.question.line for pair in found]
-    shapes: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for heading in outline.headings:
-        if "?" in heading.text[-20:]:
-            shapes[heading.level,].append(heading.line)
-    for each in asking_lines(outline):
-        if each.has_mark and not (each.is_label or each.tail):
-            row = each.row
-            shapes[row.kind, row.quotes, row.indent, each.is_bold].append(each.line)
-    for lines in shapes.values():
-        inside = [bisect_right(starts, line) for line in lines]
-        most = max(map(inside.count, {*inside} - {0}), default=0)
-        is_part = len(found) > 1 and len({*inside} - {0}) * 2 > len(found)
-        if not is_part and max(inside.count(0), most - 1) > 1:
-            yield from (Ending(line, EndRule.OTHER) for line in lines)
 
 
 def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Question | None:

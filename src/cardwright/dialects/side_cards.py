@@ -1,4 +1,4 @@
-"""The card of two names of sides: ``Front: …`` and ``Back: …``, ``## Front`` and ``## Back``."""
+"""Makes cards of named sides: ``Front: …`` and ``Back: …``, ``## Front`` and ``## Back``."""
 
 from __future__ import annotations
 

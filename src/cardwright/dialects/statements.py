@@ -1,4 +1,4 @@
-"""Statements to judge: items of a list with ``(True)`` or ``**F**`` behind each."""
+"""Finds statements to judge: list items with ``(True)`` or ``**F**`` behind each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which columns of a table hold questions and answers, by their names or by rows that ask."""
+"""Finds the columns of questions and answers in a table, by their names or by rows that ask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tables of a document, in pipes or in HTML, as rows of cells, each with its place."""
+"""Parses the tables of a document, in pipes or HTML, into rows of cells with their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a file is read: as its settings say, as the lock keeps it, or as ``auto`` chooses."""
+"""Chooses how a file is read: by its settings, by the lock, or by ``auto``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.dialects.text.question import words_of_front
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words
@@ -77,8 +78,9 @@ def _starts(reading: Reading) -> set[tuple[int, str]]:
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:
-    """Return the fronts of ``known`` that are questions of the reading, as their bare words."""
-    return {*map(bare_words, known)} & {bare_words(question.text) for question in reading.questions}
+    """Return the fronts of ``known`` that are questions of the reading."""
+    asked = {bare_words(question.text) for question in reading.questions}
+    return {front for front in known if not asked.isdisjoint(words_of_front(front))}
 
 
 def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:

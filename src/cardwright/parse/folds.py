@@ -1,4 +1,4 @@
-"""What an answer folds away: hints, further reading, and answers behind a title that says so."""
+"""Takes hints, further reading and answers out of the folds of an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Obsidian's ``#tags`` in the text of a note become tags of the note.
+"""Turns Obsidian's ``#tags`` in the text of a note into tags of the note.
 
 A tag after a question or alone on a line is not part of the text, so the card does not show it.
 https://help.obsidian.md/tags has the grammar.

@@ -1,4 +1,4 @@
-"""What no card of a file holds although it could be a question: nothing is left out silently."""
+"""Reports what could be a question and is on no card. Nothing is left out silently."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import count_between
-from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.order import count_between, first_from
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Place
 from cardwright.parse.marks import many, settings_for, verb
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -144,7 +144,13 @@ def leftovers(
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
-    yield from _answers(reading.seen, Spans(reading.questions))
+    yield from _answers(reading.seen, reading.questions)
+
+
+def _has_text_below(outline: Outline, line: int, stops: Sequence[int]) -> bool:
+    """Whether any text is between a line and the next heading or question."""
+    end = first_from(stops, line + 1, len(outline.lines) + 1)
+    return not all(row.is_blank for row in outline.rows[line : end - 1])
 
 
 _FEW = 3
@@ -268,13 +274,16 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         yield _not_read(path, found[0].line, message, hint)
 
 
-def _answers(outline: Outline, spans: Spans) -> Iterator[Diagnostic]:
-    """Yield QA316 for each line that says "Answer:" and is in no question."""
-    path = outline.document.source.path
+def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagnostic]:
+    """Yield QA316 for each line that says "Answer:", with text behind it, and is in no question."""
+    path, spans = outline.document.source.path, Spans(questions)
+    stops = sorted({*outline.heading_lines, *(question.line for question in questions)})
     for label in labels(outline):
         line = outline.lines[label.line - 1]
         is_named = label.concept in (Concept.ANSWER, Concept.SOLUTION) and not label.number
         if not (is_named and label.has_colon) or spans.hold(label.line):
+            continue
+        if not (label.has_text or _has_text_below(outline, label.line, stops)):
             continue
         message = f"'{shorten(line)}' answers no question that was found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"

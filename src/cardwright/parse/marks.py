@@ -1,4 +1,4 @@
-"""The marks of a file that could make questions, in words: what is said where it gives no card."""
+"""Describes the marks of a file that could make questions, if it gives no card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Options on the front, and on the back which of them is right."""
+"""Moves options to the front, and names the right one on the back."""
 
 from __future__ import annotations
 

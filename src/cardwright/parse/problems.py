@@ -1,4 +1,4 @@
-"""What is wrong with a question, so that there is no card of it, or with what is said of it."""
+"""Reports what is wrong with a question, and why there is no card of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a file and its sections are called, and how their headings are linked to."""
+"""Names a file and its sections, and links to their headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sides of a note: what of a question and of its answer is front, back, hint and extra."""
+"""Splits a question and its answer into the sides of a note: front, back, hint and extra."""
 
 from __future__ import annotations
 
@@ -19,15 +19,14 @@ from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.signs import (
-    BOLD_SIGN,
     BULLET,
     BULLETS_OF_MARKDOWN,
     COLON,
-    COLONS,
     FENCE,
     FENCES,
     HASHES,
     LISTED,
+    SECOND_OPTION,
 )
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
@@ -180,7 +179,7 @@ def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
     return ((at, text) for at, text in enumerate(texts) if text and not is_code[at])
 
 
-_OPTION = re.compile(rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS}.)]")
+_OPTION = re.compile(SECOND_OPTION)
 
 
 def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""How people word questions: the number and label before one, and the words that ask."""
+"""Recognises how people word questions: the number and label before one, and words that ask."""
 
 from __future__ import annotations
 

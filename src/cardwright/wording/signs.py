@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+COLONS = ":："
+COLON = f"[{COLONS}]"
+"""What is behind a label, and before what a sentence leads to."""
 BULLETS_OF_MARKDOWN = "-*+"
 DOTS = "•●▪"
 BULLETS = f"{BULLETS_OF_MARKDOWN}{DOTS}"
@@ -56,6 +59,8 @@ OPTION = (
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
 LETTERED = rf"[(\[（]?(?P<label>[{LETTERS}{LETTERS.lower()}])[.)\]、．）]"
 """The letter of an option (``label``) without bold around it."""
+SECOND_OPTION = rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS}.)]"
+"""The option B, before which ``A:`` is no label of an answer and ``C:`` none of a cloze."""
 BARE_OPTION = (
     rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"
@@ -73,9 +78,6 @@ BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
 QUESTION_MARKS = "?？؟⁇"
 QUESTION_MARK = f"[{QUESTION_MARKS}]"
 """The mark of a question. Greek's ``;`` has too many other meanings."""
-COLONS = ":："
-COLON = f"[{COLONS}]"
-"""What is behind a label, and before what a sentence leads to."""
 ENDS_ADDRESS = "，。；、！？：）」』》"
 """Punctuation of Chinese and Japanese, which no address holds."""
 ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"

@@ -1,4 +1,4 @@
-"""Titles: what those of boxes and answers say, and those of sections, which are no questions."""
+"""Reads what the titles of boxes, answers and sections say."""
 
 from __future__ import annotations
 
@@ -219,7 +219,7 @@ def names_a_record(title: str) -> bool:
     """
     record = _RECORD.fullmatch(title) if len(title) < 100 else None
     topic = (record["topic"] or "") if record else ""
-    return record is not None and not (names_terms(topic) or _QUESTIONS_OF.search(topic))
+    return record is not None and not (names_terms(topic) or names_questions(topic))
 
 
 _QUESTIONS_OF = lazy_pattern(
@@ -237,6 +237,11 @@ _RECORD = lazy_pattern(
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
 )
+
+
+def names_questions(title: str) -> bool:
+    """Whether a title says that questions are under it: Exam questions, FAQ."""
+    return _QUESTIONS_OF.search(title) is not None
 
 
 def names_a_part(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of all languages by what they name, as patterns and as exact phrases.
+"""Makes patterns and phrases of the words of all languages, by what they name.
 
 ``languages.txt`` holds them: a language added there is known in labels, titles, columns, questions.
 """

@@ -1,1 +1,1 @@
-"""Where answers stand, where they end, and whether they are any."""
+"""Judges whether a text is an answer."""

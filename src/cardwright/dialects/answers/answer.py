@@ -1,4 +1,4 @@
-"""Whether the text under a question answers it (``TODO`` does not), and which of its lines do."""
+"""Judges whether a text answers (``TODO`` does not), and which of its lines do."""
 
 from __future__ import annotations
 

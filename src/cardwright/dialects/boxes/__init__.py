@@ -1,1 +1,1 @@
-"""Boxes: folds, callouts and containers, what they say, and the questions that they are."""
+"""Finds boxes (folds, callouts and containers) and the questions that they are."""

@@ -1,4 +1,4 @@
-"""The boxes that hold an answer and its hints, one behind the other, and what is around them."""
+"""Groups the boxes that hold an answer and its hints, and finds what is around them."""
 
 from __future__ import annotations
 

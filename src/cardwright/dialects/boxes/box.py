@@ -1,4 +1,4 @@
-"""A box: a fold, a callout or a container, and what it is for: ``> [!hint]`` holds a hint."""
+"""Defines a box (fold, callout or container) and its role: ``> [!hint]`` holds a hint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every box of a document: ``<details>``, ``> [!note]``, ``??? note``, ``:::note`` and others."""
+"""Finds every box of a document: ``<details>``, ``> [!note]``, ``??? note``, ``:::note`` …"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a box asks, by its title ``<summary>What is a leaf?</summary>`` and its text."""
+"""Makes the question of a box from its title, ``<summary>What is a leaf?</summary>``, and text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``<details>``: where each opens and closes, its ``<summary>``, and the text that it hides."""
+"""Parses ``<details>``: its tags, its ``<summary>``, and the text that it hides."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The choice among the dialects: each is tried on a document, and what they find is compared."""
+"""Chooses among the dialects: tries each on a document and compares what they find."""

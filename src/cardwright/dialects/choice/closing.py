@@ -1,4 +1,4 @@
-"""What is below the answers: a footer, or ``[Back to top](#top)`` under each."""
+"""Removes what is below the answers: a footer, or ``[Back to top](#top)`` under each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts under headings that hide pieces of themselves, ``A {{c1::leaf}}``, and become notes."""
+"""Makes notes of texts under headings that hide pieces of themselves: ``A {{c1::leaf}}``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which shapes of a document are its questions: sums of evidence, compared.
+"""Decides which shapes of a document are its questions, by sums of evidence.
 
 The shape with the most evidence leads. Two shapes whose candidates overlap compete by the sums of
 what overlaps. Each further shape has to add questions of its own. Where nothing asks, sums say

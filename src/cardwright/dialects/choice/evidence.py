@@ -1,4 +1,4 @@
-"""What speaks for a candidate, what for its shape, and how much each piece weighs.
+"""Weighs what speaks for a candidate and for its shape.
 
 A *shape* is what one dialect found of one form: headings of one level, bold lines, labelled
 pairs. Its candidates stand or fall together, so what one of them shows counts for all.

@@ -1,4 +1,4 @@
-"""How a document is read: by the dialects that settings name, or by those that fit it best."""
+"""Reads a document by the dialects that settings name, or by those that fit it best."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cardwright.dialects.choice.turns import ended_at_turns, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline, Question, words_of_front
 from cardwright.dialects.text.span import joined
 from cardwright.model import Choice, Line
 from cardwright.wording import bare_words
@@ -65,7 +65,7 @@ def read_as(
         headings,
         _verbatim_lines(document),
         dialects if named is None else named,
-        {*map(bare_words, known)},
+        frozenset[str]().union(*map(words_of_front, known)),
     )
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)

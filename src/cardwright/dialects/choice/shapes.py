@@ -1,4 +1,4 @@
-"""What all finders find in a document, put together as shapes: ``headings 3``, ``bold``."""
+"""Groups what all finders find in a document as shapes: ``headings 3``, ``bold``."""
 
 from __future__ import annotations
 

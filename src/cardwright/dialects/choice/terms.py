@@ -1,4 +1,4 @@
-"""Where nothing asks: which headings, such as ``## Photosynthesis``, are terms to learn, if any.
+"""Decides which headings are terms to learn, if nothing asks: ``## Photosynthesis``.
 
 A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
 them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a
@@ -20,7 +20,13 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
 from cardwright.wording.signs import ITEM, QUESTION_MARK
-from cardwright.wording.titles import names_a_part, names_a_record, names_a_section, starts_a_manual
+from cardwright.wording.titles import (
+    names_a_part,
+    names_a_record,
+    names_a_section,
+    names_questions,
+    starts_a_manual,
+)
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -216,9 +222,18 @@ _RECORD = re.compile(
 
 
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether the text of a whole file asks again and again, so that its title is no term."""
+    """Whether the text of a whole file asks again and again, so that its title is no term.
+
+    So does a list, and nothing else, under a title that says that questions follow.
+    """
+    if best.dialect.name != "file":
+        return False
+    span = best.questions[0].answer
+    rows = outline.rows[span.start - 1 : span.end - 1]
+    is_list = all(row.marker or row.indent for row in rows if not row.is_blank)
+    is_named = names_questions(best.questions[0].text)
     asking = (_ASKS.search(without_code(text)) for text in _answers(outline, best))
-    return best.dialect.name == "file" and any(asking)
+    return (is_list and is_named) or any(asking)
 
 
 _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")

@@ -1,6 +1,6 @@
-"""Where a document goes on in another form: ``##`` headings at first, then ``Q:`` and ``A:``.
+"""Ends answers where the document changes its form, from ``##`` headings to ``Q:`` and ``A:``.
 
-Then the last answer of the first form would take in all questions of the second one.
+Otherwise, the last answer of the first form would take in all questions of the second one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
@@ -24,14 +25,15 @@ _FEWEST = 2
 def with_known_headings(
     outline: Outline, questions: Sequence[Question], level: int
 ) -> list[Question]:
-    """The questions of a level, and if one was a question before, all headings that were.
+    """The questions of a level, and if it has the most that were questions, all headings that were.
 
     Answers end at these. A new heading that asks nothing is no question if it is right above or
     under such a heading of another level: it is the title of a section, or a part of an answer.
     """
     known = {heading.line: heading for heading in outline.once(_known_headings)}
     lines = {question.line for question in questions}
-    if not any(line in lines and heading.level == level for line, heading in known.items()):
+    times = Counter(heading.level for heading in known.values())
+    if times[level] < max(times.values(), default=1) or not lines & known.keys():
         return list(questions)
     levels = {heading.line: heading.level for heading in outline.headings}
     ordered = sorted(known)
@@ -101,7 +103,7 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
         return outer
     at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
-    question = candidates[at].question.until(line)
+    question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
     candidates[at] = candidates[at]._replace(question=question)
     return replace(outer, candidates=tuple(candidates))
 
@@ -117,7 +119,8 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].question.line
-        is_last = len(holders) == 1 and at == len(lines) - 1 > 0
+        is_able = len(lines) > 1 or outer.dialect.is_explicit
+        is_last = is_able and len(holders) == 1 and at == len(lines) - 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
         are_sure = is_last and all(_is_sure(each) for each in held)
         if (

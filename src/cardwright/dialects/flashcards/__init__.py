@@ -1,1 +1,1 @@
-"""The tags, separators and settings of the tools that make flashcards of notes."""
+"""Reads the tags, separators and settings of tools that make flashcards of notes."""

@@ -1,4 +1,4 @@
-"""Cards in blocks of their own, as the plugin "Obsidian to Anki" has them: ``START`` … ``END``."""
+"""Finds cards in blocks, as the plugin "Obsidian to Anki" has them: ``START`` … ``END``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a document says of its cards: settings, schedules, and tags such as ``#flashcards``."""
+"""Reads what a document says of its cards: settings, schedules and ``#flashcards``."""
 
 from __future__ import annotations
 

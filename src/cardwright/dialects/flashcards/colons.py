@@ -1,4 +1,4 @@
-"""Where ``::`` on a line parts a question from its answer, and where it is something else."""
+"""Decides whether ``::`` separates a question from its answer or means something else."""
 
 from __future__ import annotations
 

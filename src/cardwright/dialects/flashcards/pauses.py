@@ -1,4 +1,4 @@
-"""Slides with a pause, ``. . .`` alone on a line, between question and answer."""
+"""Finds slides with a pause, a line ``. . .``, between question and answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs that part question and answer: ``?`` on a line, ``::`` in one, or the document's own."""
+"""Finds what separates question and answer: ``?`` on a line, ``::``, or the document's own sign."""
 
 from __future__ import annotations
 

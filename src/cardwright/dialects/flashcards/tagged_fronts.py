@@ -1,4 +1,4 @@
-"""What a card's tag makes a question of: ``What is a leaf? #card``, or the text above ``#card``."""
+"""Finds what a card's tag makes a question of: ``What is a leaf? #card``, or the text above it."""
 
 from __future__ import annotations
 

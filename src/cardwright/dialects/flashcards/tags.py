@@ -1,4 +1,4 @@
-"""Hashtags at the ends of a text, and those by which tools know a flashcard: ``#card``."""
+"""Splits off hashtags at the ends of a text, and recognises those of cards: ``#card``."""
 
 from __future__ import annotations
 

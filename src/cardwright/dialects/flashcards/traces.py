@@ -1,4 +1,4 @@
-"""What tools keep in a text for themselves: ``<!--SR:…-->``, ``^block-id``, ``id:: 12``."""
+"""Removes what tools store in a text: ``<!--SR:…-->``, ``^block-id``, ``id:: 12``."""
 
 from __future__ import annotations
 

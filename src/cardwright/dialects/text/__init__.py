@@ -1,1 +1,1 @@
-"""What every dialect is written in: headings, labels, questions and pieces of a file."""
+"""Defines what every dialect uses: headings, questions and pieces of a file."""

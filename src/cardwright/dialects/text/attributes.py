@@ -1,4 +1,4 @@
-"""Attributes at the end of a question's heading: ``{#id .tag reverse skip new}``."""
+"""Parses attributes at the end of a question's heading: ``{#id .tag reverse skip new}``."""
 
 from __future__ import annotations
 

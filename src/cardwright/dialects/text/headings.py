@@ -1,4 +1,4 @@
-"""The headings of a document (``### 2. Root``): what is under each of them, and where it ends."""
+"""Lists the headings of a document, what is under each, and where it ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line without what is no prose: ```a ? b` is a leaf`` becomes ```xxxxx` is a leaf``."""
+"""Masks what is no prose in a line: ```a ? b` is a leaf`` becomes ```xxxxx` is a leaf``."""
 
 from __future__ import annotations
 

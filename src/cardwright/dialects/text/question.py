@@ -1,4 +1,4 @@
-"""What a finder reads, an ``Outline``, and what it finds, a ``Question`` with its answer."""
+"""Defines what a finder reads, an ``Outline``, and what it finds, a ``Question``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
@@ -29,7 +30,8 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import bare_words, read_wording
-from cardwright.wording.signs import is_rule
+from cardwright.wording.signs import LETTERED, LISTED, TICK_BOX, is_rule
+from cardwright.wording.words import lazy_pattern
 
 
 class Question(NamedTuple):
@@ -77,6 +79,15 @@ class Question(NamedTuple):
         answer = self.answer._replace(end=end, until=0)
         return self._replace(answer=answer, direct=min(self.direct, end))
 
+
+def words_of_front(front: str) -> Set[str]:
+    """Return the bare words of a front in the lock, with and without its options."""
+    options = [*islice(_OPTION_OF_FRONT.finditer(front), 2)]
+    stem = {bare_words(front[: options[0].start()])} if len(options) > 1 else set()
+    return {bare_words(front), *stem} - {""}
+
+
+_OPTION_OF_FRONT = lazy_pattern(rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETTERED}|{LISTED})\s")
 
 _Found = TypeVar("_Found")
 

@@ -1,4 +1,4 @@
-"""Pieces of a file: which lines and columns they take, and how they are cut out."""
+"""Cuts pieces out of a file, by their lines and columns."""
 
 from __future__ import annotations
 
