@@ -215,6 +215,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
         "## What is it?\n\na\n\n" + "---\n\n" * count + "## And it?\n\nb\n\n## Or it?\n\nc\n"
     ),
     "pairs": repeated("Q: a?\nA: b\n\n"),
+    "interview": repeated("**Ada:** Why a?\n\n**Ben:** b\n\n"),
     "list": repeated("- a?\n  - b\n"),
     "counted": numbered("N. What is N?\n   It is N.\n\n"),
     "options": repeated("1. a?\n\nA. b\nB. c\n\nAnswer: B\n\n"),

@@ -205,6 +205,17 @@ def test_a_chapter_around_known_headings_is_no_question() -> None:
     assert problems == ()
 
 
+@pytest.mark.parametrize("form", ["- **{}**: A part of it.\n", "**{}** - A part of it.\n\n"])
+def test_known_headings_that_become_bold_terms_keep_their_notes(form: str) -> None:
+    text = "# Leaf\n\n" + "".join(map(form.format, TERMS))
+
+    file, problems = parsed(text, kept=Choice(("headings",), 2), known=TERMS)
+
+    assert [note.front.markdown for note in file.notes] == TERMS
+    assert {note.back.markdown for note in file.notes} == {"A part of it."}
+    assert problems == ()
+
+
 def test_known_terms_and_new_pairs_are_read_together() -> None:
     terms = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
     pairs = "Q: Why do leaves fall?\nA: The stalk breaks.\n"

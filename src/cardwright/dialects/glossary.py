@@ -34,8 +34,12 @@ def is_glossary(outline: Outline) -> bool:
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
-    """Return items and paragraphs that begin with a term, if settings or a title say that."""
-    if "definitions" not in outline.named and not is_glossary(outline):
+    """Return items and paragraphs that begin with a term, if settings or a title say that.
+
+    So does a term that was a question in an earlier build.
+    """
+    is_named = "definitions" in outline.named or is_glossary(outline)
+    if not (is_named or outline.known):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]
@@ -43,6 +47,8 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     rows = items or _lines_of_terms(outline)
     plain = [(row, match) for row in rows if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
+    if not (is_named or any(outline.knows(match["term"]) for _, match in found)):
+        return []
     if len(found) < _FEWEST or (len(bold) < _FEWEST and len(found) < _MOST * len(items)):
         return []
     return [

@@ -80,15 +80,21 @@ _LEAD = re.compile(
 
 
 def keys(outline: Outline) -> list[Key]:
-    """Return the sections that may be keys, in order; those in another one are parts of it."""
+    """Return the sections that may be keys, in order; those in another one are parts of it.
+
+    The headings of a level that count answers (``## Answer 1``) are a single key.
+    """
     able = [key for fold in outline.boxes if (key := _folded(fold))]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text:
             continue
         if row.level and not row.marker and _names_a_key(row.text):
-            end = first_from(by_level[row.level], row.number + 1, len(outline.lines) + 1)
-            able.append(Key(row.number, row.number + 1, end))
+            mark = _mark(outline.lines[row.number - 1], row.number)
+            is_entry = mark is not None and mark.answers
+            no_deeper = by_level[row.level - is_entry]
+            end = first_from(no_deeper, row.number + 1, len(outline.lines) + 1)
+            able.append(Key(row.number, row.number + (not is_entry), end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
         elif _is_plain_title(row) and outline.rows[row.number - 2].is_blank:

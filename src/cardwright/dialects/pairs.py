@@ -15,6 +15,7 @@ from cardwright.dialects.pair_labels import (
     pairs_of_labels,
     parted_under_label,
 )
+from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _FEWEST_UNLABELLED = 3
@@ -25,10 +26,12 @@ _GAP_LINES = 30
 def pairs(outline: Outline) -> tuple[Question, ...]:
     """Return the questions behind a label, answered behind another one or below.
 
-    Where no answer has a label they are three or more. A line ``C:`` that holds a cloze ends an
-    answer, too.
+    Where no answer has a label they are three or more. Where no question has one, the names of two
+    speakers are labels. A line ``C:`` that holds a cloze ends an answer, too.
     """
     found = pairs_of_labels(outline)
+    if not found:
+        return tuple(interviews(outline))
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     level = level_above(outline, [pair.question.line for pair in found])
