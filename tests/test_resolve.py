@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from cardwright.resolve import resolve
 from cardwright.resolve.callouts import KINDS
 from cardwright.resolve.clean import clean
 from cardwright.resolve.code import MAX_LENGTH
+from cardwright.resolve.depth import MAX_DEPTH, shallow
 from tests.notes import resolved, source
 
 TRUSTED = Config(html="trusted")
@@ -323,6 +324,47 @@ def test_a_thousand_open_blocks_are_not_a_thousand_levels(opening: str, config: 
     assert deepest(field) <= 200
     assert "stem" in field
     assert field.count("Leaf") == (1000 if "Leaf" in opening else 0)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        f"<{outer}>a<{inner}>b</{outer}>{end}"
+        for outer, inner in permutations(("p", "li", "rt", "td", "b", "div", "ul", "table"), 2)
+        for end in ("", f"c</{inner}>")
+    ],
+)
+def test_tags_that_overlap_are_not_nested_a_thousand_times(unit: str) -> None:
+    """nh3 reads HTML as browsers do and writes what is nested in what."""
+    cleaned = "".join(piece.text for piece in clean(unit * 1000, "k"))
+
+    assert deepest(cleaned) <= 3 * MAX_DEPTH  # each table gets a <tbody> and a <tr>
+    assert cleaned.count("b") >= 1000
+
+
+def test_tables_that_hold_text_between_their_cells_are_dropped_after_a_hundred() -> None:
+    tables = "<table>leaf</table>" * 1000 + "<table><tr><td>root</td></tr></table>"
+
+    cleaned = "".join(piece.text for piece in clean(tables, "k"))
+
+    assert cleaned.count("leaf") == 1000
+    assert cleaned.count("<table>") == 101
+    assert "root" in cleaned
+
+
+def test_honest_html_keeps_its_tags() -> None:
+    rows = "<tr><td>a<td><b>b</b>" * 300
+    texts = [
+        f"<table>{rows}</table>",
+        "<ul>" + "<li>a<p>b" * 300 + "</ul>",
+        "<ruby>a<rp>(<rt>b<rp>)</ruby>" * 300,
+        "<b><i>a</b></i>" * 300,
+        "<dl>" + "<dt>a<dd><div>b</div>" * 300 + "</dl>",
+    ]
+
+    for text in texts:
+        pieces = cut(text)
+        assert shallow(pieces, "k") is pieces
 
 
 def deepest(html: str) -> int:
