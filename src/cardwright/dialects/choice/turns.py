@@ -32,21 +32,23 @@ def with_known_headings(
     """
     known = {heading.line: heading for heading in outline.once(_known_headings)}
     lines = {question.line for question in questions}
-    times = Counter(heading.level for heading in known.values())
-    if times[level] < max(times.values(), default=1) or not lines & known.keys():
+    if not lines & known.keys():
         return list(questions)
-    levels = {heading.line: heading.level for heading in outline.headings}
-    ordered = sorted(known)
-    found = [
-        each
-        for each in questions
-        if each.line in known or asks(each.text) or not _is_beside(each, ordered, levels)
-    ]
-    found += [
-        under(heading)._replace(rule="a heading that was a question before")
-        for line, heading in known.items()
-        if line not in lines
-    ]
+    found = list(questions)
+    times = Counter(heading.level for heading in known.values())
+    if times[level] == max(times.values()):
+        levels = {heading.line: heading.level for heading in outline.headings}
+        ordered = sorted(known)
+        found = [
+            each
+            for each in questions
+            if each.line in known or asks(each.text) or not _is_beside(each, ordered, levels)
+        ]
+        found += [
+            under(heading)._replace(rule="a heading that was a question before")
+            for line, heading in known.items()
+            if line not in lines
+        ]
     found.sort(key=lambda question: question.line)
     ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
     return [question.until(end) for question, end in zip(found, ends, strict=True)]
