@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from cardwright.markup import END, Piece
 
@@ -32,7 +32,7 @@ _FORMATTING = frozenset(
 _EMPTY = frozenset(
     {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_CLOSED_BY_START = {
+_CLOSED_BY_START: Mapping[str, Set[str]] = {
     "dd": {"dd", "dt", "p"},
     "dt": {"dd", "dt", "p"},
     "li": {"li", "p"},
@@ -86,12 +86,12 @@ def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
             if name not in open_names:
                 yield at
                 continue
-            closed = _closed_by(name, open_names)
-            if closed is not None:
+            open_at = _closed_by(name, open_names)
+            if open_at is not None:
                 formatting -= name in _FORMATTING
-                del open_names[closed]
+                del open_names[open_at]
         elif name not in _EMPTY:
-            closed = _CLOSED_BY_START.get(name, ())
+            closed: Set[str] = _CLOSED_BY_START.get(name, frozenset())
             while open_names and open_names[-1] in closed and _is_optional(open_names):
                 open_names.pop()
             is_too_deep = _is_too_deep(piece, len(open_names), formatting)
