@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
-from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
@@ -219,7 +219,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
             continue
         text = "\n".join(reading.seen.lines[heading.body - 1 : heading.direct - 1])
         is_none = is_never_a_question(heading.text) or "skip" in heading.attributes.words
-        if is_none or problem_with(text) is not None:
+        if is_none or problem_with(text) is not None or is_table_of_contents(text):
             continue
         following = bisect_right(lines, heading.line)
         is_section = count_between(lines, heading.line + 1, heading.end) > 0

@@ -37,6 +37,7 @@ class Answer(Enum):
     LINKS = "only links"
     QUESTIONS = "only further questions"
     OPTIONS = "only options to choose from"
+    CONTENTS = "a table of contents"
 
 
 BY_PROBLEM = {
@@ -141,10 +142,11 @@ class Shape:
     def does_ask(self) -> bool:
         """Whether at least half of it asks, and little of it is sections around others.
 
-        If more than half asks, sections in which no heading asks are answers in parts.
+        If more than half asks, sections in which no heading asks are answers in parts. A single
+        one without a question mark is the title of the file: "Design patterns".
         """
         half, sections = self.total / 2, self.sections
-        if self.asked > half:
+        if self.asked > half and (self.total > 1 or self.candidates[0].has_mark):
             sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
         return self.asked >= half and sections < half
 

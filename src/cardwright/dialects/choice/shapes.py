@@ -14,6 +14,7 @@ from cardwright.dialects.answers.answer import (
     is_further_question,
     is_list_of_questions,
     is_reading_list,
+    is_table_of_contents,
     points_elsewhere,
     problem_with,
     without_formulas,
@@ -157,12 +158,14 @@ _FEWEST_REPLIED = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is one of the titles around questions."""
+    """Whether it is one of the titles around questions, or a table of contents."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False
     if question.is_cloze or question.given:
         return False
+    if candidate.answer is Answer.CONTENTS:
+        return True
     return may_be_title and is_never_a_question(question.text)
 
 
@@ -184,6 +187,9 @@ _MARK = re.compile(QUESTION_MARK)
 
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
+
+_ABOVE_CONTENTS = 3
+"""A table of contents has no more headings above it. Further below, its links are an answer."""
 
 _SENTENCE = 10
 """A numbered heading of so many words is a task or a statement to judge, and no title."""
@@ -268,7 +274,10 @@ class _Answers:
         if span not in self._known:
             text = answer_text(self._outline.lines, span)
             problem = problem_with(text)
-            if problem is not None:
+            above = count_between(self._outline.heading_lines, 0, span.start)
+            if above <= _ABOVE_CONTENTS and is_table_of_contents(text):
+                answer = Answer.CONTENTS
+            elif problem is not None:
                 answer = BY_PROBLEM[problem]
             else:
                 answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
@@ -280,7 +289,7 @@ class _Answers:
         if question.direct >= question.answer.end or question.is_marked:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
-        is_bare = direct is Answer.EMPTY
+        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
         is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
         return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
