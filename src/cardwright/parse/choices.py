@@ -31,10 +31,10 @@ def read_by_choice(
     otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
-    fresh = read_as(document, dialects, level, known=known if level is None else ())
+    fresh, evidence = _fresh(document, dialects, level, known)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     if kept is not None and is_free and fresh.choice != kept:
-        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, known))
+        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(fresh, known)
@@ -52,6 +52,31 @@ def read_by_choice(
         if free.choice:
             hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
     return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+
+
+def _fresh(
+    document: Document, dialects: tuple[str, ...], level: int | None, known: Collection[str]
+) -> tuple[Reading, Collection[str]]:
+    """Return the reading without the lock's choice, and the fronts that it used as evidence.
+
+    A reading with ``known`` counts if it finds more of them. If it finds the same, it counts only
+    for where answers end, and for marks that mean nothing else. So an edit elsewhere in the file
+    brings in no other question.
+    """
+    fresh = read_as(document, dialects, level)
+    if level is not None or not known:
+        return fresh, ()
+    again = read_as(document, dialects, level, known=known)
+    before, after = _again(fresh, known), _again(again, known)
+    is_same = _starts(fresh) == _starts(again)
+    is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))
+    return (again, known) if after - before or is_same or is_marked else (fresh, ())
+
+
+def _explicit(reading: Reading) -> set[str]:
+    """Return the names of the chosen dialects whose marks mean nothing else."""
+    chosen = (verdict.shape.dialect for verdict in reading.verdicts if verdict.is_chosen)
+    return {dialect.name for dialect in chosen if dialect.is_explicit}
 
 
 def _is_elsewhere(source: SourceFile, dialects: tuple[str, ...]) -> bool:
