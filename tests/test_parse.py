@@ -405,3 +405,15 @@ def test_questions_with_options_are_known_at_another_level() -> None:
     assert len(fronts) == 6
     assert "[ ] The stone" in fronts[0]
     assert [" ".join(note.front.markdown.split()) for note in again.notes] == fronts
+
+
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_an_edit_elsewhere_in_the_file_changes_no_note(example: Example) -> None:
+    """The second build knows the questions of the first, and finds no others."""
+    first, _ = parsed(example.markdown)
+    known = [" ".join(note.front.markdown.split()) for note in first.notes]
+
+    again, _ = parsed(f"{example.markdown}\n", kept=first.choice, known=known)
+
+    sides = [(note.place, note.front, note.back) for note in first.notes]
+    assert [(note.place, note.front, note.back) for note in again.notes] == sides
