@@ -20,7 +20,7 @@ _ENDS = (EndRule.RULE,)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
-    """Return the questions whose numbers stand in a key below them, each with its entry there."""
+    """Return the questions that a key below them answers by number, each with its entry."""
     found: list[Question] = []
     floor = outline.document.source.front_matter.length + 1
     passed = 0

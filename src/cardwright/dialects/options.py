@@ -318,7 +318,7 @@ def may_begin(line: str, begin: int = 0) -> bool:
 
 
 def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
-    """Return an option with a letter, and those that stand behind it on its line."""
+    """Return an option with a letter, and the options after it on the same line."""
     end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
     style = BOX if box else "A" if first.isupper() else "a"
     marks = [(first, begin, end)]

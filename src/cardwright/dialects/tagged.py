@@ -71,7 +71,7 @@ _LONGEST = 2000
 
 
 def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:
-    """Return the question and the answer where both stand on the tagged line, as in NeuraCache."""
+    """Return the question and the answer of a tagged line that has both, as in NeuraCache."""
     last = rows[-1]
     sign = _PARTING.search(last.text) if len(last.text) < _LONGEST and len(rows) == 1 else None
     if sign is None or asks(last.text[sign.end() :]):
