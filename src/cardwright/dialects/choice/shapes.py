@@ -42,21 +42,21 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     title = outline.title
     is_skipped = title and title.level != asked_level and not outline.knows(title.text)
     skipped = title.line if title and is_skipped else 0
-    answers = _Answers(outline)
+    answers = outline.once(_Answers)
     for level in sorted({*answers.levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
-                found = dialect.find_at_level(outline, level)
+                found = outline.once(dialect.find_at_level, level)
                 kept = [question for question in found if question.line != skipped]
                 if asked_level is not None:
                     kept = [question for question in kept if answers.levels[question.line] == level]
                 elif dialect.name == "headings":
                     kept = _in_asking_sections(outline, kept)
                 kept = with_known_headings(outline, kept, level)
-                yield from _shape(answers, dialect, level, kept)
+                yield from _shape(outline, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:
-            yield from _shape(answers, dialect, None, dialect.find(outline))
+            yield from _shape(outline, dialect, None, outline.once(dialect.find))
 
 
 _FEWEST = 2
@@ -109,9 +109,14 @@ def _groups(
 
 
 def _shape(
-    answers: _Answers, dialect: Dialect, level: int | None, found: Sequence[Question]
+    outline: Outline, dialect: Dialect, level: int | None, found: Sequence[Question]
 ) -> Iterator[Shape]:
-    candidates = [answers.candidate(dialect, question) for question in found]
+    answers = outline.once(_Answers)
+    judged = [answers.candidate(dialect, question) for question in found]
+    candidates = [
+        each._replace(asks=True, is_known=True) if outline.knows(each.question.text) else each
+        for each in judged
+    ]
     has_titles = level is not None or dialect.name in _OF_TITLES
     ordered = _in_order([each.question.text for each in candidates])
     kept = tuple(
@@ -125,7 +130,7 @@ def _shape(
         kept = tuple(map(answers.as_most_are, kept))
     shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
-    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in answers.named):
+    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in outline.named):
         # Each has its own end, so that those that ask can be questions without the others.
         mute = tuple(candidate for candidate in shape.candidates if not candidate.asks)
         yield Shape(dialect, level, asking)
@@ -200,15 +205,21 @@ class _Answers:
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
-        self.named = outline.named
         self._known: dict[Span, tuple[Answer, str]] = {}
         self._judged: dict[tuple[Span, str, bool, bool], Answer] = {}
+        self._candidates: dict[tuple[str, int], Candidate] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
         self.levels = {heading.line: heading.level for heading in outline.headings}
 
     def candidate(self, dialect: Dialect, question: Question) -> Candidate:
-        """Return what is known of a question that ``dialect`` found."""
+        """Return what is known of a question that ``dialect`` found, but for earlier builds."""
+        key = dialect.name, id(question)
+        if key not in self._candidates:
+            self._candidates[key] = self._candidate(dialect, question)  # keeps the question, too
+        return self._candidates[key]
+
+    def _candidate(self, dialect: Dialect, question: Question) -> Candidate:
         is_heading = dialect.find_at_level is not None
         text = question.text
         is_title = is_heading and "?" not in text and names_a_section(text)
@@ -216,17 +227,15 @@ class _Answers:
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
         does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
         is_sure = not (is_heading or dialect.is_loose)
-        is_known = self._outline.knows(text)
         return Candidate(
             question,
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
-            does_ask or is_known,
+            does_ask,
             question.is_marked or _MARK.search(text) is not None,
             is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
-            is_known,
-            is_section and does_ask and self._has_parts(question, asks),
+            has_parts=is_section and does_ask and self._has_parts(question, asks),
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
