@@ -29,7 +29,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.signs import QUESTION_MARK, has_word
+from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 
 
@@ -187,9 +187,6 @@ def _in_order(texts: Sequence[str]) -> list[bool]:
 _BESIDE = 2
 
 
-_MARK = re.compile(QUESTION_MARK)
-
-
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 
@@ -231,7 +228,7 @@ class _Answers:
             question,
             self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
             does_ask,
-            question.is_marked or _MARK.search(text) is not None,
+            question.is_marked or has_question_mark(text),
             is_section,
             self.levels.get(question.line, 0),
             self._has_answer_mark(question.answer),
