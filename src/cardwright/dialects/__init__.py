@@ -5,7 +5,17 @@ from __future__ import annotations
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.contest import Verdict
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.choice.reading import AUTO, NONE, Reading, read_as
+from cardwright.dialects.choice.reading import AUTO, NONE, Reading, read_as, read_twice
 from cardwright.model import Choice
 
-__all__ = ["AUTO", "DIALECTS", "NONE", "Choice", "Reading", "Shape", "Verdict", "read_as"]
+__all__ = [
+    "AUTO",
+    "DIALECTS",
+    "NONE",
+    "Choice",
+    "Reading",
+    "Shape",
+    "Verdict",
+    "read_as",
+    "read_twice",
+]

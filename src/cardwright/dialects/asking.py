@@ -57,7 +57,6 @@ class Asking(NamedTuple):
     is a question. ``is_bold`` says that all that asks is bold, ``signs`` are the pictures behind
     it. ``tail`` says what follows it on its line: ``""`` for nothing, ``sentence``, or ``part``
     after a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
-    ``is_known``: it was a question of this file in an earlier build.
     """
 
     row: Row
@@ -72,7 +71,6 @@ class Asking(NamedTuple):
     signs: str = ""
     tail: str = ""
     base: int = 0
-    is_known: bool = False
 
     @property
     def line(self) -> int:
@@ -110,7 +108,7 @@ def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
             continue
         asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
-            found.append(asking._replace(is_known=outline.knows(asking.text)))
+            found.append(asking)
             last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 

@@ -31,7 +31,10 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     """
     every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
     able = [each for each in every if not is_never_a_question(each.text)]
-    found = [*_of_one_mark([each for each in able if not each.tail]), *_leads(able)]
+    found = [
+        *_of_one_mark(outline, [each for each in able if not each.tail]),
+        *_leads(outline, able),
+    ]
     found.sort(key=lambda each: each.line)
     ends = ends_of_answers(outline, [each.line for each in found])
     pairs = zip(found, ends, strict=True)
@@ -47,15 +50,15 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
     return below is not None and below.indent == 0 and below.kind[:1] != each.row.kind[:1]
 
 
-def _leads(found: Sequence[Asking]) -> list[Asking]:
+def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     """Return the questions with their answer on the same line: three, and most of such lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
     is_common = len(leads) >= max(_FEWEST, _MOST * len(every))
-    return leads if is_common else [each for each in leads if each.is_known]
+    return leads if is_common else [each for each in leads if outline.knows(each.text)]
 
 
-def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
+def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
     """Return the lines with the mark that most asking lines have; without one, those that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
@@ -63,7 +66,7 @@ def _of_one_mark(lines: Sequence[Asking]) -> list[Asking]:
     common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
         return [each for each in lines if common & {*each.signs} or each.has_mark]
-    numbered = [each for each in lines if each.number.isdigit() or each.is_known]
+    numbered = [each for each in lines if each.number.isdigit() or outline.knows(each.text)]
     counted = sum(each.asks for each in numbered)
     if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
         return numbered

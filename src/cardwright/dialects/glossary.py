@@ -39,7 +39,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     So does a term that was a question in an earlier build.
     """
     is_named = "definitions" in outline.named or is_glossary(outline)
-    if not (is_named or outline.known):
+    if not (is_named or outline.knows_any()):
         return []
     starts = [row for row in outline.rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]

@@ -63,8 +63,10 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
         outer = [each._replace(base=base) for each in items if each.row.indent == base]
         return [each for each in outer if reply_at(outline, each.line) is None]
     if not best or best[0].row.ordinal:
-        return best + [each for kind in found if kind is not best for each in kind if each.is_known]
-    return [each for kind in found for each in kind if not each.row.ordinal or each.is_known]
+        others = [each for kind in found if kind is not best for each in kind]
+        return best + [each for each in others if outline.knows(each.text)]
+    every = [each for kind in found for each in kind]
+    return [each for each in every if not each.row.ordinal or outline.knows(each.text)]
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:

@@ -93,15 +93,13 @@ def explain_path(
     A file in a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path)
-    read = read_files(deck or path, lock_file, step, is_trusted=is_trusted)
-    files = read.files
+    name = normalize("NFC", path.resolve().relative_to(deck).as_posix()) if deck else None
+    read = read_files(deck or path, lock_file, step, only=name, is_trusted=is_trusted)
     problems = (*read.lock_problems, *as_seen(read.content, read.problems))
     if deck is not None:
-        name = normalize("NFC", path.resolve().relative_to(deck).as_posix())
-        files = tuple(file for file in files if file.parsed.source.path == name)
-        problems = () if files else check_left_out(path, path.as_posix())
+        problems = () if read.files else check_left_out(path, path.as_posix())
     explained = []
-    for file in files:
+    for file in read.files:
         diagnostics = as_seen(read.content, file.diagnostics)
         shown = shown_path(read.content, file.parsed.source.path)
         explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))

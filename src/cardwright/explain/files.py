@@ -1,4 +1,4 @@
-"""Reads and parses all files, with the settings and the lock's choices."""
+"""Reads and parses files, with the settings and the lock's choices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadContent:
-    """The content and its files, with the problems of reading the content and its lock."""
+    """The content and its parsed files, with the problems of the content and of its lock."""
 
     content: Content
     files: tuple[ReadFile, ...]
@@ -31,18 +31,25 @@ class ReadContent:
 
 
 def read_files(
-    path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
+    path: Path,
+    lock_file: Path | None,
+    step: Step,
+    *,
+    only: str | None = None,
+    is_trusted: bool = False,
 ) -> ReadContent:
-    """Read the content at ``path`` and parse all of its files. Writes nothing.
+    """Read the content at ``path`` and parse its files. Writes nothing.
 
-    ``is_trusted`` lets the settings load any extension.
+    ``only`` is the path of the single file to parse. ``is_trusted`` lets the settings load any
+    extension.
     """
     content, problems = read_content(path, is_trusted=is_trusted)
     lock, lock_problems = read_lock(lock_path(path, lock_file))
     kept, known = kept_choices(lock), known_fronts(lock)
     files: list[ReadFile] = []
-    for number, source in enumerate(content.files):
-        step("reading", number, len(content.files))
+    wanted = [source for source in content.files if only in (None, source.path)]
+    for number, source in enumerate(wanted):
+        step("reading", number, len(wanted))
         before, fronts = kept.get(source.path), known.get(source.path, ())
         read = parse(source, content.config, before, fronts, is_single=content.is_single)
         files.append(ReadFile(*read))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.dialects import AUTO, Choice, Reading, read_as, read_twice
 from cardwright.dialects.text.question import words_of_front
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
@@ -63,10 +63,9 @@ def _fresh(
     for where answers end, and for marks that mean nothing else. So an edit elsewhere in the file
     brings in no other question.
     """
-    fresh = read_as(document, dialects, level)
     if level is not None or not known:
-        return fresh, ()
-    again = read_as(document, dialects, level, known=known)
+        return read_as(document, dialects, level), ()
+    fresh, again = read_twice(document, dialects, known)
     before, after = _again(fresh, known), _again(again, known)
     is_same = _starts(fresh) == _starts(again)
     is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))

@@ -25,9 +25,9 @@ _MOST_LINES = 6
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without what ends most answers, nor what closes the document.
 
-    It closes at a rule with little behind it, or at a heading over links alone. If the last
-    question is no heading, a heading that names a section closes it too. Not where another answer
-    holds such a thing.
+    It closes at a rule with little behind it, or at a heading over links alone that is a link or
+    names a section. If the last question is no heading, a heading that names a section closes it
+    whatever is below. Not where another answer holds such a thing.
     """
     questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
     if len(questions) < _FEWEST:
@@ -71,12 +71,15 @@ def _is_section(heading: Heading) -> bool:
 
 
 _LONGEST = 5_000
-_LINKED = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)|<[^<>]*>")
+_LINKED = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\[\d{1,3}\]")
 
 
 def _leads_away(outline: Outline, heading: Heading) -> bool:
-    """Whether a heading has a link, and nothing but links and pictures are below it to the end."""
-    if heading.depth or "](" not in heading.block.text:
+    """Whether nothing but links and pictures are below a heading to the end of the document.
+
+    The heading has a link itself, or names a section: References.
+    """
+    if heading.depth or not ("](" in heading.block.text or names_a_section(heading.text)):
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
     return len(rest) < _LONGEST and not has_word(_LINKED.sub("", rest))

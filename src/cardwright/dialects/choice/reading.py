@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
@@ -59,14 +59,26 @@ def read_as(
     ``known`` are fronts of earlier builds, which help ``auto`` to see where a new form begins.
     Several dialects are read together: what one finds in the answer of another is a part of it.
     """
-    headings = read_headings(document)
-    seen = Outline(
-        document,
-        headings,
-        _verbatim_lines(document),
-        dialects if named is None else named,
-        frozenset[str]().union(*map(words_of_front, known)),
-    )
+    outline = _outline(document, dialects if named is None else named, known)
+    return _read(outline, dialects, level)
+
+
+def read_twice(
+    document: Document, dialects: tuple[str, ...], known: Collection[str]
+) -> tuple[Reading, Reading]:
+    """Return the readings by ``read_as`` without and with ``known``, at little more than one."""
+    outline = replace(_outline(document, dialects, known), are_known_told=False)
+    return _read(outline, dialects, None), _read(outline.with_known(), dialects, None)
+
+
+def _outline(document: Document, named: tuple[str, ...], known: Collection[str]) -> Outline:
+    headings, verbatim = read_headings(document), _verbatim_lines(document)
+    words = frozenset[str]().union(*map(words_of_front, known))
+    return Outline(document, headings, verbatim, named, words)
+
+
+def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Reading:
+    headings = seen.headings
     found = tuple(shapes(seen, level))
     is_free = dialects == (AUTO,)
     if is_free and level is None:

@@ -121,13 +121,29 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
-    """Return the headings; ``83.mutable`` has a number if half of its level is numbered."""
+    """Return the headings with the number that others of their level show it to be.
+
+    ``83.mutable`` has a number if half of its level is numbered. ``b) What is a leaf?`` has a
+    letter if half of its level is lettered, from ``a)`` on.
+    """
     total = Counter(heading.level for heading in headings)
     numbered = Counter(heading.level for heading in headings if heading.wording.number)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
+    letters = [_LETTERED.fullmatch(each.text) for each in headings]
+    lettered = Counter(
+        heading.level for heading, match in zip(headings, letters, strict=True) if match
+    )
+    first = {
+        heading.level
+        for heading, match in zip(headings, letters, strict=True)
+        if match and match["number"] in "aA"
+    }
     found: list[Heading] = []
-    for each, match in zip(headings, glued, strict=True):
-        if match and numbered[each.level] * 2 >= total[each.level]:
+    for each, number, letter in zip(headings, glued, letters, strict=True):
+        is_lettered = each.level in first and lettered[each.level] * 2 >= total[each.level]
+        match = number if numbered[each.level] * 2 >= total[each.level] else None
+        match = letter if letter and is_lettered else match
+        if match:
             wording = Wording(match["text"], match["number"])
             each = each._replace(wording=wording, front=located(wording.text, each.front))
         found.append(each)
@@ -135,6 +151,7 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
 
 
 _GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
+_LETTERED = re.compile(r"\(?(?P<number>[a-zA-Z])[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 
 def _is_underlined_text(block: Block) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from itertools import islice
@@ -92,6 +92,21 @@ _OPTION_OF_FRONT = lazy_pattern(rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETT
 _Found = TypeVar("_Found")
 
 
+class _Result(NamedTuple):
+    """A result of ``Outline.once``. ``is_without_known``: known questions may change it."""
+
+    value: Any
+    is_without_known: bool
+
+
+@dataclass(slots=True)
+class _Memo:
+    """What was found in an outline, and how often it withheld that a question is known."""
+
+    found: dict[tuple[Any, ...], _Result] = field(default_factory=dict)
+    withheld: int = 0
+
+
 @dataclass(frozen=True)
 class Outline:
     """What a dialect looks at: the block tree of a file, the headings of it in order.
@@ -102,7 +117,8 @@ class Outline:
     ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
     HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
     the settings name, for marks that mean a question only where somebody says so. ``known`` are
-    questions of earlier builds, as bare words.
+    questions of earlier builds, as bare words. Finders ask for them by ``knows``, which says no
+    while ``are_known_told`` is not set.
     """
 
     document: Document
@@ -110,9 +126,8 @@ class Outline:
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
     known: Set[str] = frozenset()
-    _known: dict[Callable[[Outline], Any], Any] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    are_known_told: bool = True
+    _memo: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -126,7 +141,24 @@ class Outline:
 
     def knows(self, text: str) -> bool:
         """Whether a text was a question of this file in an earlier build."""
-        return bool(self.known) and bare_words(text) in self.known
+        return bool(self.known) and bare_words(text) in self.known and self.knows_any()
+
+    def knows_any(self) -> bool:
+        """Whether the file has questions of earlier builds, and finders may know of them."""
+        if self.known and not self.are_known_told:
+            self._memo.withheld += 1
+        return bool(self.known) and self.are_known_told
+
+    def with_known(self) -> Outline:
+        """Return the outline with ``are_known_told``.
+
+        It keeps all that was found so far, except what may change by the known questions.
+        """
+        told = replace(self, are_known_told=True)
+        kept = {key: found for key, found in self._memo.found.items() if not found.is_without_known}
+        told._memo.found.update(kept)
+        told.__dict__.update(self.__dict__ | told.__dict__)  # the cached properties
+        return told
 
     def holds(self, *signs: str) -> bool:
         """Whether the file has any of these signs, wherever; what none has is not looked for."""
@@ -191,16 +223,20 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """Return the options to choose from in a passage, lines counted from 0."""
-        if not any(map(self._is_able, lines)):
+        if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
         return tuple(marked_by(sign, group, texts) for group in options_of(texts))
 
-    def _is_able(self, line: Line) -> bool:
-        """Whether an option may begin with a line, or behind the label that was taken off it."""
-        at, column = line.number - 1, line.column - 1
-        is_cut = column > 0 and column > self.rows[at].offset
-        return at in self._options_begun or (is_cut and may_begin(line.text))
+    def _may_hold_options(self, lines: Sequence[Line]) -> bool:
+        """Whether options with two labels may begin with these lines, or behind a label cut off."""
+        found: set[int | str] = set()
+        for line in lines:
+            at, column = line.number - 1, line.column - 1
+            if column > 0 and column > self.rows[at].offset and may_begin(line.text):
+                return True
+            found.update(option.label or at for option in self._options_begun.get(at, ()))
+        return len(found) > 1
 
     @cached_property
     def title(self) -> Heading | None:
@@ -213,12 +249,17 @@ class Outline:
             return None
         return first
 
-    def once(self, find: Callable[[Outline], _Found]) -> _Found:
-        """Return what ``find`` finds here, found at the first time that a dialect asks for it."""
-        if find not in self._known:
-            self._known[find] = find(self)
-        found: _Found = self._known[find]
-        return found
+    def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
+        """Return what ``find`` finds here with these arguments. It is called only once."""
+        memo, key = self._memo, (find, *arguments)
+        if key not in memo.found:
+            before = memo.withheld
+            result = find(self, *arguments)
+            memo.found[key] = _Result(result, memo.withheld > before)
+        found = memo.found[key]
+        memo.withheld += found.is_without_known
+        value: _Found = found.value
+        return value
 
     def heading_above(self, line: int) -> Heading | None:
         """Return the last heading on or above ``line``; ``None`` without one."""
