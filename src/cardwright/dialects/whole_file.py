@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
@@ -23,7 +22,8 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     """
     title = outline.title
     if title is not None:
-        is_card = asks(title.text) or _is_short(title, outline)
+        is_short = title.has_text and title.end - title.line <= _LONGEST
+        is_card = asks(title.text) or (is_short and len(outline.headings) == 1)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
@@ -32,11 +32,6 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
-
-
-def _is_short(title: Heading, outline: Outline) -> bool:
-    is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
-    return title.has_text and is_alone
 
 
 def _title_line(outline: Outline) -> Line | None:
