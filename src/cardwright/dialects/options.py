@@ -235,6 +235,8 @@ def _begun(line: str, row: Row) -> list[Option]:
         return []
     begin, box = row.offset, f"[{row.box}]" if row.box else ""
     begin = _behind_strike(line, begin)
+    if not box and line[begin : begin + 1].isalpha() and not may_begin(line, begin):
+        return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or line[match.end("box") :][:1] in " \t"):
         box, begin = match["box"], match.end()

@@ -61,11 +61,11 @@ def _statement(row: Row, mark: re.Match[str]) -> str:
 def _mark(row: Row) -> re.Match[str] | None:
     """Return the verdict at the end of an item."""
     tail = row.text[-_LONGEST_MARK:]
-    is_able = tail[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
+    is_able = tail.rstrip(".!")[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
     return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
 
 
-_CLOSES, _DASHES = frozenset(")]）*_.!"), frozenset("–—-→=")
+_CLOSES, _DASHES = frozenset(")]）*_"), frozenset("–—-→=")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:

@@ -99,7 +99,7 @@ _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9
 def _without_block_ids(lines: Lines) -> Lines:
     if not any("^" in line.text for line in lines):
         return lines
-    named = {at for at, text in _plain(lines) if _BLOCK_ID.search(text)}
+    named = {at for at, text in _plain(lines) if "^" in text and _BLOCK_ID.search(text)}
     rows = [
         line._replace(text=_BLOCK_ID.sub("", line.text)) if at in named else line
         for at, line in enumerate(lines)

@@ -82,6 +82,7 @@ ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 
 _COLONS, _QUESTION_MARKS = tuple(COLONS), tuple(QUESTION_MARKS)
 _WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
+_ASKS = re.compile(QUESTION_MARK)
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 
@@ -104,6 +105,11 @@ def leads_on(text: str) -> bool:
 def ends_asking(text: str) -> bool:
     """Whether a text ends with a question mark."""
     return text.endswith(_QUESTION_MARKS)
+
+
+def has_question_mark(text: str) -> bool:
+    """Whether a text has a question mark anywhere."""
+    return _ASKS.search(text) is not None
 
 
 def is_rule(text: str) -> bool:

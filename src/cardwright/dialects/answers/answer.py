@@ -24,6 +24,8 @@ from cardwright.wording.signs import (
     LISTED,
     QUESTION_MARK,
     QUESTION_MARKS,
+    ends_asking,
+    has_question_mark,
     has_word,
     is_rule,
 )
@@ -303,13 +305,15 @@ _OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
 
 def is_asking_throughout(text: str) -> bool:
     """Whether each paragraph and list item of a text ends with a question."""
-    parts = _parts(text) if _ASKING.search(text) else iter(())
+    parts = _parts(text) if has_question_mark(text) else iter(())
     return _ends_asking(next(parts, "")) and all(map(_ends_asking, parts))
 
 
 def is_further_question(text: str) -> bool:
     """Whether it is one paragraph that only asks: ``Why or why not?``"""
-    return _FURTHER.fullmatch(text.strip()) is not None
+    bare = text.strip()
+    does_ask = ends_asking(bare.rstrip("*_) \t\n"))
+    return does_ask and _FURTHER.fullmatch(bare) is not None
 
 
 _FURTHER = re.compile(rf"(?:[^\n.:!。`$]{{3,150}}\n?){{1,2}}{QUESTION_MARK}[*_)\s]*")
@@ -337,7 +341,6 @@ def without_formulas(text: str) -> str:
     return _FORMULA.sub("", text) if "$$" in text else text
 
 
-_ASKING = re.compile(QUESTION_MARK)
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
 _FENCED = re.compile(rf"(?ms)^\s*({FENCE}).*?(?:^\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")

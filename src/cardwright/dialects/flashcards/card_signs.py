@@ -12,7 +12,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.signs import ends_asking, leads_on
+from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
@@ -90,8 +90,8 @@ def own_tag(outline: Outline) -> str:
 def _own_tag(outline: Outline) -> str:
     if card_signs_of(outline).tags or not outline.holds("#"):
         return ""
-    rows = (parted_tags(row.text) for row in outline.rows if not row.is_verbatim)
-    asking = [row.names for row in rows if ends_asking(row.text.rstrip("*_ "))]
+    able = (row.text for row in outline.rows if not row.is_verbatim and has_question_mark(row.text))
+    asking = [each.names for each in map(parted_tags, able) if ends_asking(each.text.rstrip("*_ "))]
     for name, count in Counter(name for names in asking for name in names).most_common(1):
         if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
             return name

@@ -223,16 +223,20 @@ class Outline:
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """Return the options to choose from in a passage, lines counted from 0."""
-        if not any(map(self._is_able, lines)):
+        if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
         return tuple(marked_by(sign, group, texts) for group in options_of(texts))
 
-    def _is_able(self, line: Line) -> bool:
-        """Whether an option may begin with a line, or behind the label that was taken off it."""
-        at, column = line.number - 1, line.column - 1
-        is_cut = column > 0 and column > self.rows[at].offset
-        return at in self._options_begun or (is_cut and may_begin(line.text))
+    def _may_hold_options(self, lines: Sequence[Line]) -> bool:
+        """Whether options with two labels may begin with these lines, or behind a label cut off."""
+        found: set[int | str] = set()
+        for line in lines:
+            at, column = line.number - 1, line.column - 1
+            if column > 0 and column > self.rows[at].offset and may_begin(line.text):
+                return True
+            found.update(option.label or at for option in self._options_begun.get(at, ()))
+        return len(found) > 1
 
     @cached_property
     def title(self) -> Heading | None:

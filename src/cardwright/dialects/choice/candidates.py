@@ -1,0 +1,145 @@
+"""Judges the questions that dialects propose, and what answers each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from cardwright.dialects.answers.answer import (
+    answer_text,
+    asks_for_address,
+    is_asking_throughout,
+    is_further_question,
+    is_list_of_questions,
+    is_reading_list,
+    is_table_of_contents,
+    points_elsewhere,
+    problem_with,
+    without_formulas,
+)
+from cardwright.dialects.catalogue import Dialect
+from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
+from cardwright.dialects.labels import labels
+from cardwright.dialects.offered import only_offers
+from cardwright.dialects.text.order import count_between
+from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.span import Span
+from cardwright.wording import asks
+from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
+from cardwright.wording.titles import names_a_section
+
+_ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
+
+_ABOVE_CONTENTS = 3
+"""A table of contents has no more headings above it. Further below, its links are an answer."""
+
+_SENTENCE = 10
+"""A numbered heading of so many words is a task or a statement to judge, and no title."""
+
+
+class Candidates:
+    """The questions of a document as candidates. Each answer is looked at only once."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._known: dict[Span, tuple[Answer, str]] = {}
+        self._judged: dict[tuple[Span, str, bool, bool], Answer] = {}
+        self._candidates: dict[tuple[str, int], Candidate] = {}
+        replies = [label.line for label in labels(outline) if label.answers]
+        self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
+        self.levels = {heading.line: heading.level for heading in outline.headings}
+
+    def of(self, dialect: Dialect, question: Question) -> Candidate:
+        """Return what is known of a question that ``dialect`` found, but for earlier builds."""
+        key = dialect.name, id(question)
+        if key not in self._candidates:
+            self._candidates[key] = self._candidate(dialect, question)  # keeps the question, too
+        return self._candidates[key]
+
+    def _candidate(self, dialect: Dialect, question: Question) -> Candidate:
+        is_heading = dialect.find_at_level is not None
+        text = question.text
+        is_title = is_heading and "?" not in text and names_a_section(text)
+        is_section = self._is_section(question)
+        is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
+        does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
+        is_sure = not (is_heading or dialect.is_loose)
+        return Candidate(
+            question,
+            self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
+            does_ask,
+            question.is_marked or has_question_mark(text),
+            is_section,
+            self.levels.get(question.line, 0),
+            self._has_answer_mark(question.answer),
+            has_parts=is_section and does_ask and self._has_parts(question, asks),
+        )
+
+    def as_most_are(self, candidate: Candidate) -> Candidate:
+        """Return a candidate among those that are answered by links alone.
+
+        If it has a link behind the label of its answer too, the text beside that label belongs to
+        the question, or says who asks it.
+        """
+        _, text = self._at(candidate.question.answer)
+        is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
+        return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
+
+    def _has_answer_mark(self, span: Span) -> bool:
+        return count_between(self._marks, span.start, span.end) > 0
+
+    def _answer(self, question: Question, asked: str, *, does_ask: bool, is_sure: bool) -> Answer:
+        if question.is_cloze or question.given:
+            return Answer.REAL
+        key = question.answer, asked, does_ask, is_sure
+        if key not in self._judged:
+            self._judged[key] = self._judge(*key)
+        return self._judged[key]
+
+    def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
+        """Return what a span is as an answer; ``is_sure``: marks separate it from the question."""
+        answer, text = self._at(span)
+        if answer is Answer.LINKS and asks_for_address(asked):
+            return Answer.REAL
+        if answer is not Answer.REAL or not text:
+            return answer
+        if "$$" in text and not has_word(without_formulas(text)):
+            return Answer.EMPTY
+        if not does_ask and is_reading_list(text):
+            return Answer.LINKS
+        if not does_ask and is_asking_throughout(text):
+            return Answer.QUESTIONS
+        if not is_sure and is_further_question(text):
+            return Answer.QUESTIONS
+        if only_offers(self._outline, asked, span, text):
+            return Answer.OPTIONS
+        return answer
+
+    def _at(self, span: Span) -> tuple[Answer, str]:
+        """Return what a stretch of the file is as an answer, and its text."""
+        if span not in self._known:
+            text = answer_text(self._outline.lines, span)
+            problem = problem_with(text)
+            above = count_between(self._outline.heading_lines, 0, span.start)
+            if above <= _ABOVE_CONTENTS and is_table_of_contents(text):
+                answer = Answer.CONTENTS
+            elif problem is not None:
+                answer = BY_PROBLEM[problem]
+            else:
+                answer = Answer.QUESTIONS if is_list_of_questions(text) else Answer.REAL
+            self._known[span] = answer, text
+        return self._known[span]
+
+    def _is_section(self, question: Question) -> bool:
+        """Whether the first thing under a question without a question word is a further heading."""
+        if question.direct >= question.answer.end or question.is_marked:
+            return False
+        direct, _ = self._at(Span(question.answer.start, question.direct))
+        is_bare = direct in (Answer.EMPTY, Answer.CONTENTS)
+        is_sure = is_bare and _ENDS_ASKING.search(question.text) is not None
+        return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
+
+    def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
+        """Whether none of the headings under a question asks: they are parts of its answer."""
+        below = self._outline.headings_between(question.line + 1, question.answer.end)
+        return not any(does_ask(each.text) or each.wording.has_label for each in below)
