@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
 from cardwright.wording.signs import LETTERS, QUESTION_MARK
+from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
@@ -18,12 +20,12 @@ _LONGEST = 80
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs are all there is under it.
+    A title that does not ask is one as well where a few paragraphs are all there is under it, but
+    not one like "Vocabulary".
     """
     title = outline.title
     if title is not None:
-        is_short = title.has_text and title.end - title.line <= _LONGEST
-        is_card = asks(title.text) or (is_short and len(outline.headings) == 1)
+        is_card = _does_ask(title, outline) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
@@ -32,6 +34,19 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
+
+
+def _does_ask(title: Heading, outline: Outline) -> bool:
+    """Whether a title asks. That of a README tells what its project does: "Write faster tests"."""
+    name = outline.document.source.path.rpartition("/")[2].lower()
+    is_readme = name.startswith("readme")
+    return re.search(QUESTION_MARK, title.text) is not None if is_readme else asks(title.text)
+
+
+def _is_short(title: Heading, outline: Outline) -> bool:
+    is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
+    is_collection = " " not in title.text and names_terms(title.text)
+    return title.has_text and is_alone and not is_collection
 
 
 def _title_line(outline: Outline) -> Line | None:
