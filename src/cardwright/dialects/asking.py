@@ -81,20 +81,16 @@ class Asking(NamedTuple):
         return self.is_label or self.has_mark or self.has_words
 
 
+_OPENS_BOLD = ("*", "_", "<")
+_INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
+
+
 def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     """Return every item, counted line and line that begins with bold, in order.
 
     Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
     the page are a table of contents and left out, headings have dialects of their own.
     """
-    return outline.once(_asking_lines)
-
-
-_OPENS_BOLD = ("*", "_", "<")
-_INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
-
-
-def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
     found: list[Asking] = []
     last = 0
     silent = set() if "list-items" in outline.named else _lines_that_cannot_ask(outline)

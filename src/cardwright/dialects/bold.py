@@ -24,7 +24,9 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
+    every = [
+        each for each in outline.once(asking_lines) if each.is_bold and _is_apart(outline, each)
+    ]
     able = [each for each in every if not is_never_a_question(each.text)]
     found = [
         *_of_one_mark(outline, [each for each in able if not each.tail]),

@@ -245,7 +245,7 @@ _MARK = lazy_pattern(
     r"[ \t]?[.#№-]?[ \t]?)?"
     r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     rf"(?P<close>{BOLD_SIGN}|</b>)?"
-    rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
+    rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))"
     rf"(?P<shut>{BOLD_SIGN}|</b>)?[ \t]*"
 )
 _LONGEST_LEAD = 80
@@ -296,7 +296,7 @@ def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
 
 def _mark(text: str, line: int) -> Mark | None:
     match = _MARK.match(text[:_LONGEST_LEAD])
-    if match is None or match["sign"] is None:
+    if match is None:
         return None
     has_word = bool(match["word"] or match["answer"])
     level = len((match["hashes"] or "").strip())

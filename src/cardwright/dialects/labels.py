@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
@@ -143,16 +143,14 @@ def label_at(outline: Outline, line: int) -> Label | None:
 
 
 def _by_line(outline: Outline) -> Mapping[int, Label]:
-    return {label.line: label for label in _found(outline)}
-
-
-def _found(outline: Outline) -> Iterator[Label]:
+    found: dict[int, Label] = {}
     for row, text in zip(outline.rows, outline.lines, strict=True):
         if row.text and not row.is_verbatim:
             is_counted = row.kind == "1Q"
             label = label_of(text, text.find(row.marker) if is_counted else row.offset, row)
             if label is not None:
-                yield label
+                found[row.number] = label
+    return found
 
 
 _NO_ROW = Row(1)

@@ -38,7 +38,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
     """Return the items under each heading; a rule parts them where a list begins anew behind it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
-    for each in asking_lines(outline):
+    for each in outline.once(asking_lines):
         if each.row.marker:
             at = bisect_right(outline.rules, each.line)
             part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at

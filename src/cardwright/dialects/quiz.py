@@ -49,10 +49,7 @@ _BLANK = re.compile(GAP)
 
 def offers(outline: Outline) -> list[tuple[Spot, str]]:
     """Return all options outside of folds, and what settles them."""
-    return [*_offers(outline)]
-
-
-def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
+    spots: list[tuple[Spot, str]] = []
     found = [*_outside_of_folds(outline)]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     for options, limit in zip(found, limits, strict=False):
@@ -69,7 +66,8 @@ def _offers(outline: Outline) -> Iterator[tuple[Spot, str]]:
             continue  # praise and blame
         else:
             kind = _OPEN
-        yield Spot(line, Span(line, end, options[0].indent), end), kind
+        spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))
+    return spots
 
 
 def _outside_of_folds(outline: Outline) -> Iterator[Options]:

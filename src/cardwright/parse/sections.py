@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.blocks import LONGEST_NAME, plain_text, title_of
+from cardwright.blocks import plain_text, title_of
+from cardwright.blocks.names import LONGEST_NAME
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.headings import Heading

@@ -62,8 +62,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
             parted = _parted(pieces.outline, front, back, border, may_be_empty=is_asked)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
-    asked, hinted = (front.lines, ()) if hint.lines else _without_hints(pieces.outline, front.lines)
-    hint = Passage(path, hinted) if hinted else hint
+    asked, hinted = _without_hints(pieces.outline, front.lines)
+    hint = replace(hint, lines=joined(hint.lines, hinted)) if hinted else hint
     bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
     if len(asked) > 1 and asked[-1].text.strip() in _SEPARATORS:
         asked = trimmed(asked[:-1])

@@ -192,16 +192,16 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     return len(good) >= (1 if is_sure else _FEWEST)
 
 
-def lack(shape: Shape) -> str:
-    """Return what a shape lacks, in words."""
+def lack(shape: Shape, otherwise: str = "") -> str:
+    """Return what a shape lacks, in words; ``otherwise`` or that others are better."""
     if not shape.answered:
         links = shape.count(Answer.LINKS)
-        return "only links for answers" if links * 2 > shape.total else "no answers"
+        return "only links answer" if links * 2 > shape.total else "nothing answers"
     if shape.asked * 2 < shape.total:
-        return "few read like questions"
+        return "few ask" if shape.asked else "none asks"
     if not shape.is_answered:
-        return "few have answers"
-    return "sections around others" if shape.sections else "others read more"
+        return "few have an answer"
+    return otherwise or ("sections around others" if shape.sections else "others read more")
 
 
 def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:

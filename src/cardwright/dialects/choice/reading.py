@@ -83,7 +83,7 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
     is_free = dialects == (AUTO,)
     if is_free and level is None:
         found = ended_at_turns(seen, with_single_fronts(found))
-        verdicts = choose(seen, found, may_be_terms=not explains_cards(seen))
+        verdicts = choose(seen, found, may_be_terms=not seen.once(explains_cards))
     else:
         verdicts = _as_asked(seen, found, dialects, level)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]

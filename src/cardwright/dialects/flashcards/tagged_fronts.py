@@ -43,7 +43,7 @@ class TaggedFront:
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     """Yield those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
-    own = own_tag(outline)
+    own = outline.once(own_tag)
     used = 0
     for row in outline.rows:
         if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
