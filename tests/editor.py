@@ -14,9 +14,9 @@ from typing import TypeVar
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from tests.waiting import PATIENCE
+
 T = TypeVar("T")
-PATIENCE = 40.0
-"""Seconds for an answer: the machine may be busy."""
 
 
 class Editor:

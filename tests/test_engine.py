@@ -29,6 +29,7 @@ from cardwright.math.katex import (
 )
 from cardwright.math.pool import Budget, Pool
 from tests.formulas import run_katex
+from tests.waiting import wait_until
 
 TRAPS = """
 const honest = typesetOne;
@@ -126,7 +127,7 @@ def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows has no signals")
 def test_an_engine_that_says_nothing_is_given_up() -> None:
-    with pool_of(replace(setup(), silence=1.0)) as pool:
+    with pool_of(replace(setup(), silence=4.0)) as pool:
         session = KatexSession(1, pool)
         session.submit(requests(1), {}).outcomes()
         (stopped,) = processes(pool)
@@ -293,7 +294,7 @@ def test_an_engine_ends_with_the_program(end: str) -> None:
     command = [sys.executable, "-c", PARENT.replace("END", end)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
 
-    assert has_ended(int(ran.stdout))
+    wait_until(lambda: not is_running(int(ran.stdout)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
@@ -306,16 +307,7 @@ def test_an_engine_that_works_ends_with_the_program() -> None:
         pid = engine._process.pid
         Thread(target=engine._stdin.close, daemon=True).start()
 
-        assert has_ended(pid)
-
-
-def has_ended(pid: int) -> bool:
-    """Whether a process ends within five seconds."""
-    for _ in range(100):
-        if not is_running(pid):
-            return True
-        time.sleep(0.05)
-    return False
+        wait_until(lambda: not is_running(pid))
 
 
 def is_running(pid: int) -> bool:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event, Lock
 
 import pytest
 
@@ -19,12 +20,13 @@ from cardwright.media.fetch import fetch_all
 from cardwright.media.fetch_rules import Failure, Fault, FetchRules, system_resolver
 from tests.pictures import png
 from tests.server import Server, running, send
+from tests.waiting import PATIENCE, wait_until
 
 PNG = png("leaf")
 FAST = FetchRules(
-    connect_seconds=1.0,
-    read_seconds=20,
-    total_seconds=20,
+    connect_seconds=PATIENCE,
+    read_seconds=PATIENCE,
+    total_seconds=PATIENCE,
     pauses=(0.01, 0.01),
     most_bytes=100_000,
     is_allowed=lambda address: address == "127.0.0.1",
@@ -148,7 +150,7 @@ def test_a_body_that_breaks_off_is_asked_for_again(server: Server) -> None:
 
 def drip(request: BaseHTTPRequestHandler, start: bytes) -> None:
     request.wfile.write(start)
-    for _ in range(100):
+    for _ in range(int(PATIENCE / 0.05)):
         request.wfile.write(b"x")
         request.wfile.flush()
         time.sleep(0.05)
@@ -164,22 +166,27 @@ def test_a_slow_answer_ends_in_time(server: Server, start: bytes) -> None:
     assert outcome == (Fault.FAILED, "takes longer than 0.8 seconds")
 
 
+def silent(request: BaseHTTPRequestHandler) -> None:
+    request.rfile.read(1)  # until whoever asked has gone
+
+
 def test_a_silent_server_is_given_up_at_the_second_image(server: Server) -> None:
-    server.answers |= {f"/{n}": lambda _: time.sleep(0.3) for n in range(9)}
-    rules = replace(FAST, read_seconds=0.2, total_seconds=5.0, at_once=1)
+    server.answers |= {f"/{n}": silent for n in range(9)}
+    rules = replace(FAST, read_seconds=0.2, at_once=1)
 
     outcomes = fetch_all([server.url(str(n)) for n in range(9)], rules)
 
     faults = {outcome.fault for outcome in outcomes.values() if isinstance(outcome, Failure)}
     assert faults == {Fault.SILENT}
+    wait_until(lambda: {"/0", "/1"} <= set(server.asked))
     assert set(server.asked) == {"/0", "/1"}
 
 
 def test_one_silent_image_of_a_host_leaves_the_others(server: Server) -> None:
-    server.answers["/slow"] = lambda _: time.sleep(0.6)
+    server.answers["/slow"] = silent
     good = server.serve("good", PNG)
 
-    rules = replace(FAST, read_seconds=0.4, total_seconds=5.0)
+    rules = replace(FAST, read_seconds=3.0, pauses=())  # nobody waits so long for the good one
     outcomes = fetch_all([server.url("slow"), good], rules)
 
     assert outcomes[good] == PNG
@@ -215,20 +222,23 @@ def named(**hosts: tuple[str, ...]) -> FetchRules:
 def test_a_name_server_that_says_nothing_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    end, ended = Event(), Event()
+
     def silent(*_: object, **__: object) -> list[object]:
-        time.sleep(8)
+        end.wait(PATIENCE)
+        ended.set()
         return []
 
     monkeypatch.setattr("socket.getaddrinfo", silent)
-    began = time.monotonic()
 
     (failure,) = fetch_all(
         ["http://leaf.example/x.png"], FetchRules(pauses=(), connect_seconds=0.2)
     ).values()
 
+    assert not ended.is_set()
+    end.set()
     assert isinstance(failure, Failure)
     assert failure.fault is Fault.DEAD
-    assert time.monotonic() - began < 4
 
 
 def test_a_redirect_to_a_private_address_is_refused(server: Server) -> None:
@@ -347,16 +357,27 @@ def test_an_image_is_known_by_the_address_of_its_bytes() -> None:
 
 
 def test_several_are_fetched_at_once_and_no_more_than_allowed(server: Server) -> None:
-    running_now, most = [0], [0]
+    counting, four, five = Lock(), Event(), Event()
+    running_now = 0
+    are_four: list[bool] = []
+
+    def count(change: int) -> None:
+        nonlocal running_now
+        with counting:
+            running_now += change
+            four.set() if running_now == 4 else None
+            five.set() if running_now == 5 else None
 
     def answer(request: BaseHTTPRequestHandler) -> None:
-        running_now[0] += 1
-        most[0] = max(most[0], running_now[0])
-        time.sleep(0.05)
-        running_now[0] -= 1
+        count(1)
+        are_four.append(four.wait(PATIENCE))
+        four.set()
+        five.wait(0.1)
+        count(-1)
         send(request, PNG)
 
-    server.answers |= {f"/{n}": answer for n in range(12)}
+    server.serve("0", PNG)  # the first of a host is fetched alone
+    server.answers |= {f"/{n}": answer for n in range(1, 12)}
     done: list[int] = []
 
     outcomes = fetch_all(
@@ -364,7 +385,8 @@ def test_several_are_fetched_at_once_and_no_more_than_allowed(server: Server) ->
     )
 
     assert set(outcomes.values()) == {PNG}
-    assert 2 <= most[0] <= 4
+    assert all(are_four)
+    assert not five.is_set()
     assert done[-1] == 12
 
 

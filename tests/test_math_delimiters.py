@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from cardwright.math.delimiters import Extracted, extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import Place
 from tests.notes import passage
+from tests.work import grows_evenly, steps_of
 
 KEY = "cwkey"
 
@@ -247,17 +246,8 @@ def test_a_mark_is_a_word_that_nothing_splits() -> None:
         "$x$ and ",
     ],
 )
-def test_the_time_grows_with_the_length(piece: str) -> None:
-    short, long = (_seconds(piece * (count // len(piece))) for count in (40_000, 160_000))
-
-    # Four times the text; a quadratic scan would take sixteen times as long.
-    assert long < 10 * short + 0.3
-
-
-def _seconds(markdown: str) -> float:
-    start = time.process_time()
-    extract(markdown)
-    return time.process_time() - start
+def test_the_work_grows_with_the_length(piece: str) -> None:
+    assert grows_evenly(lambda count: steps_of(lambda: extract(piece * count)), 150)
 
 
 _PIECES = ["$", "$$", "\\(", "\\)", "\\[", "\\]", "\\\\[", "\\begin{align}", "\\end{align}", "`"]

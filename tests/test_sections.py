@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.resolve.sections import fold_sections
 from tests.notes import resolved, source
+from tests.work import grows_evenly, steps_of
 
 PARAGRAPH = f"<p>{'Some words of an answer. ' * 20}</p>\n"  # about a half of a screen
 LONG = PARAGRAPH * 3
@@ -173,17 +173,13 @@ def test_what_only_a_screen_reader_sees_does_not_count() -> None:
     assert "details" not in folded(f"<p>{formula}</p><h3>A</h3><p>a</p>")
 
 
-def test_many_headings_take_linear_time() -> None:
-    def seconds(count: int) -> float:
+def test_the_work_grows_with_the_headings() -> None:
+    def work(count: int) -> int:
         html = "<ul><li><h2>A</h2>" * 40 + f"<h3>A</h3><p>{'a ' * 9}</p><h4>B</h4>" * count
         html += "</li></ul>" * 40
-        start = time.perf_counter()
-        folded(html)
-        return time.perf_counter() - start
+        return steps_of(lambda: folded(html))
 
-    short, long = min(seconds(4_000) for _ in range(3)), seconds(16_000)
-
-    assert long < 0.5 + 12 * short
+    assert grows_evenly(work, 100)
 
 
 TEXT = "\n\n".join(["A word of many. " * 60] * 3)

@@ -15,6 +15,7 @@ from anki.collection import Collection
 from cardwright.cli import run
 from tests.in_anki import collection_in
 from tests.test_interrupt import AS_IN_A_TERMINAL
+from tests.waiting import PATIENCE
 
 PROGRAM = AS_IN_A_TERMINAL + "from cardwright.__main__ import main; main()"
 
@@ -28,7 +29,7 @@ def watching(folder: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
         try:
             yield child
             child.send_signal(signal.SIGINT)
-            said, _ = child.communicate(timeout=10)
+            said, _ = child.communicate(timeout=PATIENCE)
             assert (child.returncode, said.strip()) == (130, "")
         finally:
             child.kill()

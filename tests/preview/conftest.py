@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A desktop by day, in English."""
     opened = browser.new_context(viewport={"width": 1440, "height": 1000}, color_scheme="light")
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(1000 * PATIENCE)
+    expect.set_options(timeout=1000 * PATIENCE)
     yield opened
     opened.close()
 

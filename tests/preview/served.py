@@ -13,6 +13,7 @@ import uvicorn
 
 from cardwright.preview.run import Preview
 from cardwright.preview.server import Pages, preview_app
+from tests.waiting import PATIENCE
 
 TOKEN = "token-of-tests"
 
@@ -31,7 +32,7 @@ class Site:
         self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET"
     ) -> tuple[int, Mapping[str, str], str]:
         """Status, headers and body of what is asked for, ``path`` sent just as it is."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             told = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}

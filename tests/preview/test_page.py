@@ -299,7 +299,7 @@ def test_an_open_page_goes_on_with_the_next_preview(page: Page, tmp_path: Path) 
     expect(page.locator("#life-text")).to_have_text("the preview has stopped")
 
     with started(folder, "--port", port):
-        expect(page.locator("#life-text")).to_have_text("follows your files", timeout=20_000)
+        expect(page.locator("#life-text")).to_have_text("follows your files")
         assert page.url.partition("#")[0] != before.partition("#")[0]
 
 

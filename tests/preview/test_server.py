@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from cardwright.preview.run import Preview
 from tests.preview.decks import NOTES, opened, write_deck
 from tests.preview.served import TOKEN, Site, served
+from tests.waiting import wait_until
 
 
 @pytest.fixture(scope="module")
@@ -166,10 +166,7 @@ def test_a_hundred_pages_hear_of_a_change(tmp_path: Path) -> None:
 
         for page in pages:
             assert b"from rays" in _read(page, b"from rays")
-    deadline = time.monotonic() + 10
-    while preview.live._waiting and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not preview.live._waiting
+    wait_until(lambda: not preview.live._waiting)
 
 
 def test_more_pages_than_are_served_are_refused(

@@ -6,16 +6,15 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.delivery.sync import log_in
+from tests.waiting import wait_until
 
 USER, PASSWORD = "learner", "secret"
-_PATIENCE = 60.0  # seconds
 
 
 @dataclass(slots=True)
@@ -44,13 +43,11 @@ class SyncServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        end = time.monotonic() + _PATIENCE
-        while not self._answers():
-            assert self.process.poll() is None, "the server ended"
-            assert time.monotonic() < end, "the server did not answer"
-            time.sleep(0.05)
+        wait_until(self._answers)
 
     def _answers(self) -> bool:
+        assert self.process is not None
+        assert self.process.poll() is None, "the server ended"
         with socket.socket() as connection:
             return connection.connect_ex(("127.0.0.1", self.port)) == 0
 

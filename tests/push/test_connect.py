@@ -37,6 +37,7 @@ from tests.push.test_edits import (
 )
 from tests.push.ways import connected, said_by
 from tests.server import Server, running
+from tests.waiting import PATIENCE
 
 __all__ = ["garden"]
 
@@ -106,7 +107,7 @@ def _wait(connection: socket.socket) -> None:
 
 def _drip(connection: socket.socket) -> None:
     with contextlib.suppress(OSError):  # whoever asked has gone
-        for _ in range(100):
+        for _ in range(int(PATIENCE / 0.05)):
             connection.sendall(b"H")
             time.sleep(0.05)
 

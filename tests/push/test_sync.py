@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -216,12 +215,10 @@ def test_a_network_that_hangs_is_given_up(
 ) -> None:
     monkeypatch.setattr(sync, "_PATIENCE", 1)
     silent = SyncServer(line.folder, silent_port)
-    begun = time.monotonic()
 
     done = Line(line.folder, silent, line.key).push(QUESTIONS)
 
     assert line.codes(done) == [Code.SYNC_FAILED]
-    assert time.monotonic() - begun < 60
 
 
 def test_a_wrong_password_is_refused_and_never_said(line: Line) -> None:

@@ -33,31 +33,21 @@ _LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
 def sides(outline: Outline) -> Iterator[Question]:
     """Yield the pairs of a front and a back of the same kind; the next name of a side ends a back.
 
-    The back is next, or is a heading with the number of the front (``Answer 1`` behind all
-    questions). Two of ``Front: …`` are no accident (a site has a front, a player a back), and one
-    that asks.
+    Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
     """
     found = [label for label in labels(outline) if _kind(outline, label)]
-    counted = {
-        (label.level, label.number): at
-        for at, label in reversed([*enumerate(found)])
-        if label.level and label.number and label.concept in _BACK
-    }
     nexts = [*(label.line for label in found[1:]), 0]
     beside: list[Question] = []
     for at, (front, back) in enumerate(pairwise(found)):
         kind = _kind(outline, front)
         numbers = {label.number for label in (front, back) if label.number}
         is_pair = back.concept in _BACK and len(numbers) < 2 and kind == _kind(outline, back)
-        if front.concept not in _FRONT:
+        if not is_pair or front.concept not in _FRONT:
             continue
-        if is_pair and kind == ":":
+        if kind == ":":
             beside += card_beside(outline, front, back, nexts[at + 1])
-        elif is_pair:
-            yield from card_below(outline, front, back, back.line, nexts[at + 1])
-        elif (far := counted.get((front.level, front.number), 0)) > at:
-            end = min(back.line, outline.section_end(front.line))
-            yield from card_below(outline, front, found[far], end, nexts[far])
+        else:
+            yield from card_below(outline, front, back, nexts[at + 1])
     yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 

@@ -129,8 +129,6 @@ _LABEL = lazy_pattern(
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
 """So many characters behind a label tell whether it has text."""
-_VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
-"""``Correct. Well done``: a sentence that judges, where an answer has ``Correct:``."""
 _RULED = re.compile(r"={4,}[ \t]*$")
 
 
@@ -175,8 +173,6 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
     rest = _RULED.sub("", rest)
     if not (is_marked or row.level or not rest.strip("*_")):
-        return None
-    if mark == "." and rest and _VERDICT.fullmatch(match["word"]):
         return None
     return Label(
         row.number,

@@ -6,12 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import (
-    Asking,
-    asking_lines,
-    is_inside,
-    reply_at,
-)
+from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at
 from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern

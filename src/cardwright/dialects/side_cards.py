@@ -33,15 +33,13 @@ def card_beside(outline: Outline, front: Label, back: Label, following: int) -> 
         yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 
-def card_below(
-    outline: Outline, front: Label, back: Label, end: int, following: int
-) -> Iterator[Question]:
+def card_below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
     """Yield the card of two names, mostly alone on their lines; a list of questions is none.
 
-    ``end`` is the line after the front, ``following`` that of the name after the back.
+    ``following`` is the line of the name after the back.
     """
-    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
-    rows = _front(outline, front, end)
+    parts = [row for row in outline.rows[front.line : back.line - 1] if row.level or row.marker]
+    rows = _front(outline, front, back.line)
     if not rows or sum(asks(row.text) for row in parts) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)
