@@ -383,6 +383,18 @@ def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: in
     assert problems
 
 
+def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
+    text = "# {}\n\nThis tool writes labels.\n\n## How it works\n\nIt prints them.\n"
+
+    for title, path, notes in (
+        ("Write for plants", "README.md", 0),
+        ("Why are leaves green?", "README.md", 1),
+        ("Write for plants", "plants.md", 1),
+    ):
+        file, _ = parsed(text.format(title), path=path)
+        assert len(file.notes) == notes
+
+
 def test_known_headings_of_one_level_bring_in_no_other_level() -> None:
     sections = "## Where it grows\n\nIn soil.\n\n## The parts\n\n"
     terms = "".join(f"### Part {letter}\n\nIt grows.\n\n" for letter in "abcdefgh")

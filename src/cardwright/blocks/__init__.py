@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cardwright.blocks.document import Block, Definition, Definitions, Document
+from cardwright.blocks.document import Block, Definitions, Document
 from cardwright.blocks.fences import without_wrapping
-from cardwright.blocks.names import LONGEST_NAME, plain_text, title_of
+from cardwright.blocks.names import plain_text, title_of
 from cardwright.blocks.reader import Reader
 from cardwright.model import SourceFile
 
-__all__ = [
-    "LONGEST_NAME",
-    "Block",
-    "Definition",
-    "Definitions",
-    "Document",
-    "plain_text",
-    "read_blocks",
-    "title_of",
-]
+__all__ = ["Block", "Definitions", "Document", "plain_text", "read_blocks", "title_of"]
 
 
 def read_blocks(source: SourceFile) -> Document:

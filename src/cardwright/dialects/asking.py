@@ -81,20 +81,16 @@ class Asking(NamedTuple):
         return self.is_label or self.has_mark or self.has_words
 
 
+_OPENS_BOLD = ("*", "_", "<")
+_INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
+
+
 def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     """Return every item, counted line and line that begins with bold, in order.
 
     Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
     the page are a table of contents and left out, headings have dialects of their own.
     """
-    return outline.once(_asking_lines)
-
-
-_OPENS_BOLD = ("*", "_", "<")
-_INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
-
-
-def _asking_lines(outline: Outline) -> tuple[Asking, ...]:
     found: list[Asking] = []
     last = 0
     silent = set() if "list-items" in outline.named else _lines_that_cannot_ask(outline)
@@ -316,17 +312,13 @@ def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
 def led_by_bold(outline: Outline, each: Asking) -> Asking:
     """Return the item parted behind the bold words that it begins with, if text follows them."""
     paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
-    bold = _BOLD.match(paragraph.text)
-    if bold is None or not has_word(paragraph.text[bold.end() :]):
+    text = paragraph.text
+    bold = _BOLD.match(text)
+    if bold is None:
         return each
     found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
-    rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
+    rest = _rest(each.row, paragraph, len(text) - len(text[bold.end() :].lstrip(" \t:–—-")))
     return each._replace(lines=found.lines, text=found.text, rest=rest, tail="sentence")
-
-
-def _leading(text: str) -> int:
-    """Return how many blanks, dashes and colons a text begins with."""
-    return len(text) - len(text.lstrip(" \t:–—-"))
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
@@ -336,6 +328,13 @@ def reply_at(outline: Outline, number: int) -> Label | None:
         return None
     is_letter = len(label.word) == 1 and label.word.isascii()
     return label if label.has_colon or not is_letter else None
+
+
+def first_reply(outline: Outline, start: int, end: int) -> Label | None:
+    """Return the label of an answer if the first text from ``start`` to before ``end`` has one."""
+    lines = range(start, min(end, len(outline.rows) + 1))
+    first = next((at for at in lines if not outline.rows[at - 1].is_blank), 0)
+    return reply_at(outline, first) if first else None
 
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:

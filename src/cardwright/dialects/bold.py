@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import (
-    Asking,
-    asking_lines,
-)
-from cardwright.dialects.endings import (
-    ends_of_answers,
-)
+from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.line_answers import question_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question
@@ -29,7 +24,9 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     is common, one that asks without it is a part of an answer; where nothing is, the wording
     decides. Bold lines such as ``**Note:**`` are text.
     """
-    every = [each for each in asking_lines(outline) if each.is_bold and _is_apart(outline, each)]
+    every = [
+        each for each in outline.once(asking_lines) if each.is_bold and _is_apart(outline, each)
+    ]
     able = [each for each in every if not is_never_a_question(each.text)]
     found = [
         *_of_one_mark(outline, [each for each in able if not each.tail]),

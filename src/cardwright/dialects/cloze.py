@@ -36,7 +36,7 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
 
 def _cloze(outline: Outline) -> tuple[Question, ...]:
-    if explains_cards(outline):
+    if outline.once(explains_cards):
         return ()
     marks, deck = known_marks(outline)
     labelled = list(labelled_texts(outline, marks))

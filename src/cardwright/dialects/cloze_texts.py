@@ -119,7 +119,7 @@ def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks
     if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
         yield from ((text, brackets) for text in hashcards)
     curls = replace(marks, has_curls=True, has_bare=True)
-    for block in anki_blocks(outline):
+    for block in outline.once(anki_blocks):
         if block.is_cloze:
             below = block.back or nothing_at(block.end)
             yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
@@ -160,7 +160,7 @@ def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
     or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
     makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
     """
-    deck = card_signs_of(outline)
+    deck = outline.once(card_signs_of)
     is_named = NAME in outline.named
     is_tagged = deck.is_whole or bool(deck.tags)
     rows = [row for row in outline.rows if not row.is_verbatim]

@@ -19,10 +19,12 @@ _MOST = 0.6
 """So many terms make a glossary. With fewer in bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
-    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$))"
+    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
+    r"|[ \t]*(?=[`\[/]\S)))"
 )
 _PLAIN_TERM = re.compile(
-    rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)(?:\s*{COLON}\s+|\s+[-–—=]\s+)(?=\S)"
+    rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)"
+    rf"(?:\s*{COLON}\s+|\s+(?:[-–—]|(?P<equal>=))\s+)(?=\S)"
 )
 
 
@@ -49,7 +51,9 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if not (is_named or any(outline.knows(match["term"]) for _, match in found)):
         return []
-    if len(found) < _FEWEST or (len(bold) < _FEWEST and len(found) < _MOST * len(items)):
+    if len(bold) < _FEWEST and len(found) < _MOST * len(items):
+        found = [(row, match) for row, match in plain if match["equal"]]
+    if len(found) < _FEWEST:
         return []
     return [
         _defined(outline, row, match, after[0].number if after else 0)

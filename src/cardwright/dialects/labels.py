@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
@@ -129,8 +129,6 @@ _LABEL = lazy_pattern(
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
 """So many characters behind a label tell whether it has text."""
-_VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
-"""``Correct. Well done``: a sentence that judges, where an answer has ``Correct:``."""
 _RULED = re.compile(r"={4,}[ \t]*$")
 
 
@@ -145,16 +143,14 @@ def label_at(outline: Outline, line: int) -> Label | None:
 
 
 def _by_line(outline: Outline) -> Mapping[int, Label]:
-    return {label.line: label for label in _found(outline)}
-
-
-def _found(outline: Outline) -> Iterator[Label]:
+    found: dict[int, Label] = {}
     for row, text in zip(outline.rows, outline.lines, strict=True):
         if row.text and not row.is_verbatim:
             is_counted = row.kind == "1Q"
             label = label_of(text, text.find(row.marker) if is_counted else row.offset, row)
             if label is not None:
-                yield label
+                found[row.number] = label
+    return found
 
 
 _NO_ROW = Row(1)
@@ -175,8 +171,6 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
     rest = _RULED.sub("", rest)
     if not (is_marked or row.level or not rest.strip("*_")):
-        return None
-    if mark == "." and rest and _VERDICT.fullmatch(match["word"]):
         return None
     return Label(
         row.number,

@@ -6,12 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import (
-    Asking,
-    asking_lines,
-    is_inside,
-    reply_at,
-)
+from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at
 from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -43,7 +38,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
     """Return the items under each heading; a rule parts them where a list begins anew behind it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
-    for each in asking_lines(outline):
+    for each in outline.once(asking_lines):
         if each.row.marker:
             at = bisect_right(outline.rules, each.line)
             part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at

@@ -23,7 +23,7 @@ from cardwright.wording.signs import ARROW, QUESTION_MARK
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
     """Return the questions with the tag of a card, answered by the text below them."""
-    if explains_cards(outline):
+    if outline.once(explains_cards):
         return ()
     if marked := data_questions(outline):
         return marked

@@ -11,6 +11,7 @@ from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
 from cardwright.wording.signs import LETTERS, QUESTION_MARK
+from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
 """As many lines of text under a title that does not ask are still one card."""
@@ -19,11 +20,12 @@ _LONGEST = 80
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs are all there is under it.
+    A title that does not ask is one as well where a few paragraphs are all there is under it, but
+    not one like "Vocabulary".
     """
     title = outline.title
     if title is not None:
-        is_card = asks(title.text) or _is_short(title, outline)
+        is_card = _does_ask(title, outline) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
@@ -34,9 +36,17 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
+def _does_ask(title: Heading, outline: Outline) -> bool:
+    """Whether a title asks. That of a README tells what its project does: "Write faster tests"."""
+    name = outline.document.source.path.rpartition("/")[2].lower()
+    is_readme = name.startswith("readme")
+    return re.search(QUESTION_MARK, title.text) is not None if is_readme else asks(title.text)
+
+
 def _is_short(title: Heading, outline: Outline) -> bool:
     is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
-    return title.has_text and is_alone
+    is_collection = " " not in title.text and names_terms(title.text)
+    return title.has_text and is_alone and not is_collection
 
 
 def _title_line(outline: Outline) -> Line | None:

@@ -47,7 +47,9 @@ def split_folds(
             _add(hint if box.role is Role.HINT else extra, held)
             continue
         if is_asking:
-            front, kept, is_asking = _with_more(front, kept), [], False
+            asked = _stripped([line for line in kept if not _announces(line.text)])
+            front = Passage(path, joined(front.lines, asked))
+            kept, is_asking = [], False
         _add(kept, held)
     kept += lines[index:]
     back, hints, extras = (Passage(path, _stripped(part)) for part in (kept, hint, extra))
@@ -145,13 +147,8 @@ def _outdented(lines: Sequence[Line]) -> list[Line]:
 _HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
 
 
-def _with_more(front: Passage, lines: Sequence[Line]) -> Passage:
-    """Return the question with the text before its answer, without headings such as "Answer"."""
-    kept = _stripped([line for line in lines if not _announces(line.text)])
-    return Passage(front.path, joined(front.lines, kept))
-
-
 def _announces(text: str) -> bool:
+    """Whether a line is a heading such as "Answer"."""
     heading = _HEADING.match(text)
     return heading is not None and read_title(heading["title"]) in (Role.ANSWER, Role.HINT)
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.evidence import Answer, Candidate, Shape, Spans
+from cardwright.dialects.choice.contest import lack
+from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
 from cardwright.dialects.text.headings import Heading
@@ -50,20 +51,11 @@ class LeftOut:
     @property
     def lack(self) -> str:
         """The evidence that was missing, in words."""
-        shape, total = self.shape, self.shape.total
-        they_are = "they are" if total > 1 else "it is"
-        if len(self.outside) * 2 < total:
-            return f"{they_are} in answers of others"
-        if self.around * 2 > total:
-            return f"{they_are} around questions"
-        if not shape.answered:
-            links = shape.count(Answer.LINKS)
-            answers = "only links answer" if links * 2 > total else "nothing answers"
-            return f"{answers} {self.them}"
-        if shape.asked * 2 < total:
-            few = "few of them ask" if shape.asked else "none of them asks"
-            return few if total > 1 else "it does not ask"
-        return self.words if shape.is_answered else "few have an answer"
+        if len(self.outside) * 2 < self.shape.total:
+            return "in answers of others"
+        if self.around * 2 > self.shape.total:
+            return "around questions"
+        return lack(self.shape, self.words)
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.blocks import LONGEST_NAME, plain_text, title_of
+from cardwright.blocks import plain_text, title_of
+from cardwright.blocks.names import LONGEST_NAME
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.headings import Heading
@@ -67,7 +68,8 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
             is_in_answer = heading.line < covered
             if heading.line not in questions and heading is not title and not is_in_answer:
                 open_.append(heading)
-                names[heading.line] = _name_of(heading)
+                is_mute = is_never_a_question(heading.text)
+                names[heading.line] = Title("") if is_mute else _title_of(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
         titles = [names[above.line] for above in open_]
@@ -75,12 +77,6 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
         found[question.line] = tuple(title for title in titles if title.plain), nearest
         covered = max(covered, question.answer.end)
     return found
-
-
-def _name_of(section: Heading) -> Title:
-    """Return its title, an empty one where it says nothing of what is below it."""
-    is_mute = is_never_a_question(section.text)
-    return Title("") if is_mute else _title_of(section)
 
 
 def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:

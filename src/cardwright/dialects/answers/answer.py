@@ -247,11 +247,19 @@ def _is_index(rows: Sequence[str]) -> bool:
 
 
 def is_reading_list(text: str) -> bool:
-    """Whether it is a list of links to other pages, whatever is said of each; headings aside."""
+    """Whether it is a list of links to other pages, whatever is said of each; headings aside.
+
+    A long list may have a few short lines besides.
+    """
     if "](" not in text:
         return False
     rows = [row for row in text.split("\n") if row.strip() and not _HEADING.match(row)]
-    return len(rows) >= 2 and all(_LISTED_LINK.match(row[:300]) for row in rows)
+    others = [row for row in rows if not _LISTED_LINK.match(row[:300])]
+    is_most = len(others) * 6 <= len(rows) and all(len(row) < _SHORT for row in others)
+    return len(rows) >= 2 and (not others or is_most)
+
+
+_SHORT = 60
 
 
 _LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
@@ -301,14 +309,6 @@ _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
 
 
 _OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
-
-
-def only_asks(text: str) -> bool:
-    """Whether it holds further questions and nothing that answers them.
-
-    The text is a list of questions, or each of its paragraphs ends with a question.
-    """
-    return is_list_of_questions(text) or is_asking_throughout(text)
 
 
 def is_asking_throughout(text: str) -> bool:

@@ -37,8 +37,6 @@ _SURE = 2
 """What one with a mark that means nothing else weighs against a single one around it."""
 _LEAD = 1.15
 """So much more evidence makes up for a later place in the list of dialects."""
-_RIVAL = 2
-"""Questions in few answers of a shape that is worth so many times more are parts of those."""
 _FEWEST = 2
 """So many questions of its own a further shape adds."""
 
@@ -154,7 +152,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
-        if within * share <= around or inner.worth * _RIVAL <= outer.worth:
+        if within * share <= around:
             return inner, "within answers of", False
         if around * 2 <= outer.worth and outer.total > 1:
             return None, "", False  # they are in few of its answers
@@ -171,14 +169,12 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether ``wider`` finds all of it, and what else it finds at its level is as good."""
+    """Whether ``wider`` finds all of it, and what else it finds is as good."""
     lines = {question.line for question in narrower.questions}
     if not lines <= {question.line for question in wider.questions}:
         return False
     more = [each for each in wider.candidates if each.question.line not in lines]
-    return bool(more) and all(
-        each.is_good and each.level == (wider.level or each.level) for each in more
-    )
+    return bool(more) and all(each.is_good for each in more)
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
@@ -196,16 +192,16 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     return len(good) >= (1 if is_sure else _FEWEST)
 
 
-def lack(shape: Shape) -> str:
-    """Return what a shape lacks, in words."""
+def lack(shape: Shape, otherwise: str = "") -> str:
+    """Return what a shape lacks, in words; ``otherwise`` or that others are better."""
     if not shape.answered:
         links = shape.count(Answer.LINKS)
-        return "only links for answers" if links * 2 > shape.total else "no answers"
+        return "only links answer" if links * 2 > shape.total else "nothing answers"
     if shape.asked * 2 < shape.total:
-        return "few read like questions"
+        return "few ask" if shape.asked else "none asks"
     if not shape.is_answered:
-        return "few have answers"
-    return "sections around others" if shape.sections else "others read more"
+        return "few have an answer"
+    return otherwise or ("sections around others" if shape.sections else "others read more")
 
 
 def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:

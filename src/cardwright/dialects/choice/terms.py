@@ -161,9 +161,15 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 
 
 def _paragraphs(text: str) -> int:
-    """Return how many paragraphs of prose a text has; code and lists are none."""
+    """Return how many paragraphs of prose a text has; code, lists and tags are none."""
     parts = re.split(r"\n\s*\n", without_code(text))
-    return sum(len(part) > _PROSE and not _ITEM.match(part) for part in parts)
+    return sum(
+        len(part) > _PROSE and len(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part)
+        for part in parts
+    )
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 _PROSE = 120

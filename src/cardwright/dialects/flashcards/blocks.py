@@ -53,10 +53,6 @@ class AnkiBlock:
 
 def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
     """Return the blocks of a document in order, also those in code that is called ``anki``."""
-    return outline.once(_anki_blocks)
-
-
-def _anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
     found: list[AnkiBlock] = []
     lines = outline.lines
     ends = [at for at, text in outline.lines_with("END") if _END.fullmatch(text)]
@@ -91,7 +87,7 @@ def _block(lines: Sequence[str], start: int, end: int) -> AnkiBlock:
 
 def asking_blocks(outline: Outline) -> Iterator[Question]:
     """Yield the questions of all blocks but those of clozes, and of those on one line."""
-    for block in anki_blocks(outline):
+    for block in outline.once(anki_blocks):
         if block.back is not None and block.text and not block.is_cloze:
             question = _asked(block.text, block.back, block.type, block.start)
             tags = (*question.attributes.tags, *block.tags)

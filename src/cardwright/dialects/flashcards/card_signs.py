@@ -50,10 +50,6 @@ class CardSigns:
 
 def card_signs_of(outline: Outline) -> CardSigns:
     """Return what a document says of its cards."""
-    return outline.once(_card_signs_of)
-
-
-def _card_signs_of(outline: Outline) -> CardSigns:
     front = outline.document.source.front_matter
     found = [row for row in outline.rows if "#" in row.text and not row.is_verbatim]
     found = [row for row in found if untagged(row.text).is_card]
@@ -64,11 +60,7 @@ def _card_signs_of(outline: Outline) -> CardSigns:
             merged[row.number] = over = outline.section_end(row.number)
     above = outline.rows[front.length : found[0].number] if found else ()
     is_on_top = bool(found) and all(
-        row.is_blank
-        or row.level
-        or row.text.startswith(("[", "!["))
-        or is_tags_alone(row.text)
-        or is_property(row.text)
+        row.is_blank or row.level or is_tags_alone(row.text) or is_property(row.text)
         for row in above
     )
     return CardSigns(
@@ -88,11 +80,7 @@ def own_tag(outline: Outline) -> str:
 
     Most lines that ask end with it.
     """
-    return outline.once(_own_tag)
-
-
-def _own_tag(outline: Outline) -> str:
-    if card_signs_of(outline).tags or not outline.holds("#"):
+    if outline.once(card_signs_of).tags or not outline.holds("#"):
         return ""
     able = (row.text for row in outline.rows if not row.is_verbatim and has_question_mark(row.text))
     asking = [each.names for each in map(parted_tags, able) if ends_asking(each.text.rstrip("*_ "))]
@@ -120,16 +108,12 @@ def explains_cards(outline: Outline) -> bool:
     Such a line speaks of cards and shows a mark as code, or a tag in the middle of a sentence. Two
     such lines are enough, or one that ends with a colon above the sample.
     """
-    return outline.once(_explains)
-
-
-def _explains(outline: Outline) -> bool:
     found = list(_explaining(outline))
     return len(found) >= _FEWEST_LINES or any(leads_on(row.text) for row in found)
 
 
 def _explaining(outline: Outline) -> Iterator[Row]:
-    own = re.escape(own_tag(outline)) or "anki"
+    own = re.escape(outline.once(own_tag)) or "anki"
     mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
     for row in outline.rows:
         if ("`" in row.text or "#" in row.text) and not row.is_verbatim:

@@ -102,7 +102,7 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     So are half of them, two or more, if no text is right above. So are three lines that ask, if
     most do, and many lines with a sign that means nothing else.
     """
-    deck = card_signs_of(outline)
+    deck = outline.once(card_signs_of)
     proving = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
     asked = [use for use in uses if use.is_asked]
     enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
@@ -182,7 +182,7 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
     holds nothing else, and a person takes all up to the next question.
     """
-    if not begins or card_signs_of(outline).has_schedule:
+    if not begins or outline.once(card_signs_of).has_schedule:
         return ()
     asking = {at for number, begin in begins.items() for at in range(begin, number + 1)}
     found: set[int] = set()
@@ -235,7 +235,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
     """Whether a file has cards: one that is sure, a schedule, or many."""
-    deck, lines = card_signs_of(outline), outline.lines
+    deck, lines = outline.once(card_signs_of), outline.lines
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
         return True

@@ -43,7 +43,7 @@ class TaggedFront:
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     """Yield those of the document in order; where a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
-    own = own_tag(outline)
+    own = outline.once(own_tag)
     used = 0
     for row in outline.rows:
         if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
@@ -73,7 +73,6 @@ def _front(
     if rows and (is_item or heading):
         return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
     begin = begin_above(outline, number, used, is_said=bool(rows))
-    begin = number if used and begin == used + 1 and rows else begin
     first = outline.rows[begin - 1]
     if begin < number and not rows:
         heading, is_item = headings.get(begin), first.marker != ""

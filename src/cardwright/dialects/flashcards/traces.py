@@ -29,7 +29,6 @@ _KEYS = frozenset(
     |page|pages|isbn|year|published|publisher|lang|language|version|keywords|background-color
     """.replace("\n    ", "").split("|")
 )  # fmt: skip
-_ANNOTATION = re.compile(r"\s*-\s+\[:span\]\s*")
 
 
 def is_property(text: str) -> bool:
@@ -50,8 +49,7 @@ def without_traces(rows: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for row in rows:
         text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text
-        is_trace = is_property(row.text) or _ANNOTATION.fullmatch(row.text)
-        if not is_trace and (text.strip() or not row.text.strip()):
+        if not is_property(row.text) and (text.strip() or not row.text.strip()):
             kept.append(row if text == row.text else row._replace(text=text))
     return kept
 
