@@ -24,6 +24,7 @@ from cardwright.building import Built, build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.disk.lockfile import read_lock
+from cardwright.identify import Changes
 from cardwright.notetypes.katex import katex_version
 from cardwright.pipeline import Options
 from tests.notes import bytes_of
@@ -681,3 +682,89 @@ def test_a_renamed_file_is_read_as_it_was(tmp_path: Path, number: str) -> None:
     assert renamed.assembly.identified.changes.retired == ()
     assert renamed.assembly.identified.changes.new == ()
     assert len(renamed.assembly.identified.notes) == 2
+
+
+GLOSSARY = """# Plants
+
+- [Bark](#bark)
+- [Stem](#stem)
+
+{0} Bark
+
+It covers a tree.
+
+{0} Leaf
+
+It catches light.
+
+"""
+SECOND = """{0} Root
+
+It drinks.
+
+{0} Stem
+
+It carries the leaf.
+
+"""
+
+
+def changes_of(built: Built) -> Changes:
+    assert built.assembly.identified is not None
+    return built.assembly.identified.changes
+
+
+@pytest.mark.parametrize("title", ["", "# More plants\n\n"])
+def test_a_part_of_a_file_that_moved_to_a_new_one_keeps_its_notes(
+    tmp_path: Path, title: str
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text((GLOSSARY + SECOND).format("###"))
+    assert len(changes_of(build(folder)).new) == 4
+
+    (folder / "plants.md").write_text(GLOSSARY.format("###"))
+    (folder / "more.md").write_text(title + SECOND.format("###") + "### See also\n\nA book.\n")
+    changes = changes_of(build(folder))
+
+    assert changes.retired == ()
+    assert len(changes.new) <= 1
+
+
+def test_a_question_that_moved_to_another_level_of_another_file_keeps_its_note(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text((GLOSSARY + SECOND).format("###"))
+    asked = "## What is soil?\n\nEarth.\n\n## What is rain?\n\nWater.\n\n"
+    (folder / "ground.md").write_text(asked)
+    assert len(changes_of(build(folder)).new) == 6
+
+    (folder / "plants.md").write_text((GLOSSARY + SECOND.partition("{0} Stem")[0]).format("###"))
+    (folder / "ground.md").write_text(asked + "### Stem\n\nIt carries the leaf.\n")
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.retired) == ((), ())
+
+
+def test_a_new_file_with_the_titles_of_others_is_read_for_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text((GLOSSARY + SECOND).format("###"))
+    build(folder)
+
+    news = "# Leaf\n\nA paper.\n\n## Root\n\nNo news.\n\n### Stem\n\nOld news.\n"
+    (folder / "news.md").write_text(news)
+    (tmp_path / "alone").mkdir()
+    (tmp_path / "alone" / "news.md").write_text(news)
+
+    beside = fronts_of(build(folder))
+
+    assert [front for path, front in beside if path == "news.md"] == ["Root"]
+    assert fronts_of(build(tmp_path / "alone")) == [("news.md", "Root")]
+
+
+def fronts_of(built: Built) -> list[tuple[str, str]]:
+    assert built.assembly.identified is not None
+    return [(entry.file, entry.front) for entry in built.assembly.identified.lock.entries]

@@ -257,7 +257,7 @@ def edit(folder: Path, chance: random.Random) -> None:
     files = sorted(folder.rglob("*.md"))
     path = chance.choice(files)
     text = path.read_text("utf-8")
-    kind = chance.randrange(12)
+    kind = chance.randrange(13)
     if kind < 3:
         words = chance.choice(("", "More.", "A $y^2$ grows.", "- one", "![a leaf](leaf.svg)"))
         path.write_text(_line(text, lambda lines, at: lines.insert(at, words), chance), "utf-8")
@@ -267,6 +267,13 @@ def edit(folder: Path, chance: random.Random) -> None:
         number = chance.randrange(100)
         question = f"\n## What is number {number}?\n\nIt is ${number}$ and $\\leaf$.\n"
         path.write_text(text + question, "utf-8")
+    elif kind == 12:
+        other = chance.choice((*files, folder / "split.md"))
+        stays, mark, goes = text.rpartition("\n## ")
+        if other != path and stays:
+            path.write_text(stays + "\n", "utf-8")
+            known = other.read_text("utf-8") if other.exists() else "# Split\n"
+            other.write_text(f"{known}\n{mark.strip()} {goes}", "utf-8")
     elif kind == 7:
         other = folder / f"moved-{chance.randrange(3)}.md"
         path.rename(other)

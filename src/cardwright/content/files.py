@@ -2,63 +2,146 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cardwright.config.selection import matches
 from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
 from cardwright.model import Choice, SourceFile
-from cardwright.wording import bare_words
+from cardwright.wording import bare_words, words_of_front
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
 
 
-def kept_choices(lock: Lock | None) -> dict[str, Choice]:
-    """Return the choice of earlier builds for each file, unless a setting chose."""
-    return {
-        choice.file: Choice(tuple(choice.questions.split(" + ")), choice.question_level)
-        for choice in (lock.files if lock else ())
-        if choice.questions
-    }
+@dataclass(frozen=True, slots=True)
+class EarlierReading:
+    """How earlier builds read a file: their choice, unless a setting chose, and the fronts.
+
+    ``moved`` are fronts that moved to it from other files since.
+    """
+
+    choice: Choice | None = None
+    fronts: Sequence[str] = ()
+    moved: Sequence[str] = ()
+
+    @property
+    def known(self) -> Sequence[str]:
+        """All fronts that are questions of the file, as far as earlier builds tell."""
+        return (*self.fronts, *self.moved)
 
 
-def known_fronts(lock: Lock | None) -> Mapping[str, Sequence[str]]:
-    """Return the fronts of notes that are not retired, by file."""
+NEVER_READ = EarlierReading()
+
+
+def earlier_readings(lock: Lock | None) -> dict[str, EarlierReading]:
+    """Return how earlier builds read each file. Retired notes do not count."""
+    if lock is None:
+        return {}
     fronts: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in lock.entries if lock else ():
+    for entry in lock.entries:
         if not entry.is_retired:
             fronts[entry.file].append(entry.front)
-    return fronts
-
-
-def renamed_files(content: Content, known: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
-    """Return the old path of each renamed file: the missing file whose questions it has.
-
-    ``known`` has the fronts of each file at the last build.
-    """
-    paths = {source.path for source in content.files}
-    old = {
-        bare_words(front): path
-        for path, fronts in known.items()
-        if path not in paths
-        for front in fronts
+    choices = {
+        each.file: Choice(tuple(each.questions.split(" + ")), each.question_level)
+        for each in lock.files
+        if each.questions
     }
-    renamed: dict[str, str] = {}
-    for source in content.files if old else ():
-        if source.path not in known:
-            times = Counter(old[front] for front in old.keys() & {*_tails(source)})
-            path = max(times, key=lambda path: times[path], default="")
-            if path and times[path] * _RENAMED_SHARE >= len(known[path]):
-                renamed[source.path] = path
-    return renamed
+    return {path: EarlierReading(choices.get(path), fronts[path]) for path in {**choices, **fronts}}
 
 
-_RENAMED_SHARE = 3
-"""A file with one in so many of another file's questions was renamed or split."""
+def with_moved(
+    earlier: Mapping[str, EarlierReading], sources: Sequence[SourceFile]
+) -> Mapping[str, EarlierReading]:
+    """Add to each file the fronts that moved to it from other files.
+
+    A front moved if it begins no line of its old file any more, and is a line of another one. If
+    a new file has a third of the questions of an old one, it was renamed or split off. It is read
+    like the old one.
+    """
+    texts = {source.path: "\n".join(source.lines) for source in sources}
+    gone = {
+        words: (path, front)
+        for path, reading in earlier.items()
+        for front in _gone(reading.fronts, texts.get(path, ""))
+        for words in words_of_front(front)
+    }
+    found = dict(earlier)
+    for source in sources if gone else ():
+        own = earlier.get(source.path, NEVER_READ)
+        if not own.fronts or _may_have(texts[source.path], gone.values()):
+            moved = [gone[words] for words in gone.keys() & {*_tails(source)}]
+            moved = sorted(each for each in moved if each[0] != source.path)
+            found[source.path] = _with_fronts(own, moved, earlier)
+    return found
+
+
+_HEAD = 40
+"""Characters at the start of a front. If a line begins with them, the question is still there."""
+
+_MOST_BEFORE = 2
+"""Words before a front on its line: ``Q 12``."""
+
+_INWARD = "](#"
+"""A link into the page: a line of a table of contents."""
+
+_MANY = 200
+"""With so many fronts, a look for each of them takes longer than reading all lines of a file."""
+
+_SHARE = 3
+"""A file with one in so many of another file's questions was renamed or split off."""
+
+
+def _gone(fronts: Sequence[str], text: str) -> Iterator[str]:
+    """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text."""
+    if len(fronts) * len(text) < _HUGE:
+        yield from (front for front in fronts if front and not _begins_a_line(front[:_HEAD], text))
+
+
+_HUGE = 1_000_000_000
+"""Characters times fronts. Less takes a second at most."""
+
+
+def _begins_a_line(head: str, text: str) -> bool:
+    """Whether a line has ``head`` behind two words at most. Tables of contents do not count."""
+    at = text.find(head)
+    for _ in range(_MOST_LINES):
+        if at < 0:
+            break
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        is_inward = text.find(_INWARD, start, end) >= 0
+        if not is_inward and len(_WORD.findall(text, start, at)) <= _MOST_BEFORE:
+            return True
+        at = text.find(head, end)
+    return False
+
+
+_MOST_LINES = 20
+"""So many lines with a front are looked at."""
+
+_WORD = re.compile(r"\w+")
+
+
+def _may_have(text: str, gone: Collection[tuple[str, str]]) -> bool:
+    return len(gone) > _MANY or any(front[:_HEAD] in text for _, front in gone)
+
+
+def _with_fronts(
+    own: EarlierReading, moved: Sequence[tuple[str, str]], earlier: Mapping[str, EarlierReading]
+) -> EarlierReading:
+    choice, fronts = own.choice, [front for _, front in moved]
+    if own == NEVER_READ:
+        times = Counter(path for path, _ in moved)
+        path = max(times, key=lambda path: times[path], default="")
+        if path and times[path] * _SHARE >= len(earlier[path].fronts):
+            choice = earlier[path].choice
+            fronts += earlier[path].fronts
+    return EarlierReading(choice, own.fronts, tuple(dict.fromkeys(fronts)))
 
 
 def _tails(source: SourceFile) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from cardwright.content.files import kept_choices, known_fronts
+from cardwright.content.files import NEVER_READ, earlier_readings
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
 from cardwright.dialects.text.question import Question
 from cardwright.lsp.check import Check
@@ -40,13 +40,14 @@ def question_reader(check: Check, path: Path) -> QuestionReader | None:
     found, _ = folder_settings(folder, () if work.is_single else [name])
     settings = found.get(Path(name).parent.as_posix(), found["."])
     source = SourceFile(name, (), settings, settings)
-    kept = kept_choices(assembly.before).get(name)
-    known = known_fronts(assembly.before).get(name, ())
+    before = earlier_readings(assembly.before).get(name, NEVER_READ)
 
     @lru_cache(maxsize=8)  # several edits of one text
     def parsed_questions(lines: tuple[str, ...]) -> Sequence[Question]:
         edited = with_lines(source, lines)
-        parsed, _ = parse(edited, work.config, kept, known, is_single=work.is_single)
+        parsed, _ = parse(
+            edited, work.config, before.choice, before.known, is_single=work.is_single
+        )
         return [outcome.question for outcome in parsed.outcomes]
 
     return lambda lines: parsed_questions(tuple(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from cardwright.content import Content
-from cardwright.content.files import Step, kept_choices, known_fronts, renamed_files
+from cardwright.content.files import NEVER_READ, Step, earlier_readings, with_moved
 from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
@@ -46,14 +46,9 @@ def all_files(
     Notes with images are not complete yet. If several processes make files, ``begin_images`` gets
     the images of each file when it is ready.
     """
-    kept, known = kept_choices(lock), known_fronts(lock)
+    earlier = with_moved(earlier_readings(lock), content.files)
     work.read_ahead(source.path for source in content.files)
-    renamed = renamed_files(content, known)
-    before = [renamed.get(source.path, source.path) for source in content.files]
-    found = [
-        work.look_up(source, kept.get(path), known.get(path, ()))
-        for source, path in zip(content.files, before, strict=True)
-    ]
+    found = [work.look_up(source, earlier.get(source.path, NEVER_READ)) for source in content.files]
     tasks = [each for each in found if isinstance(each, Task)]
 
     def open_all() -> None:

@@ -50,7 +50,7 @@ def file_inputs(deck: bytes, source: SourceFile) -> bytes:
     return _hash(deck, len(source.lines), digest, replace(source, lines=()))
 
 
-def kept_inputs(bare: bytes, kept: Choice, known: Collection[str]) -> bytes:
+def kept_inputs(bare: bytes, kept: Choice | None, known: Collection[str]) -> bytes:
     """Add the lock's information about a file to the hash of its ``bare`` inputs."""
     return _hash(bare, kept, tuple(known))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -10,6 +10,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 from cardwright.config import Config
+from cardwright.content.files import EarlierReading
 from cardwright.diagnostics import Code
 from cardwright.making.inputs import (
     HASH,
@@ -93,7 +94,7 @@ class WorkCache:
                 self._entries = dict(zip(wanted, pool.map(self._checked, wanted), strict=True))
 
     def look_up(
-        self, source: SourceFile, kept: Choice | None, known: Collection[str]
+        self, source: SourceFile, earlier: EarlierReading
     ) -> FileResult | SealedEntry | Task:
         """Return the finished file if its inputs are unchanged, otherwise the task to make it.
 
@@ -102,6 +103,8 @@ class WorkCache:
         """
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
+        kept, known = earlier.choice, earlier.known
+        inputs = kept_inputs(bare, kept, known) if kept or known else bare
         there = self.memory.files.get(source.path)
         before: FileResult | SealedEntry | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
@@ -111,11 +114,10 @@ class WorkCache:
             head = unpacked(content[_LENGTH:end])
             before = SealedEntry(source.path, seal, content[end:])
         if before is None or head is None:
-            return Task(source, deck, kept_inputs(bare, kept, known) if kept else bare, kept, known)
+            return Task(source, deck, inputs, kept, known)
         of_deck, was, choice = head
-        if was == bare and kept in (None, choice):
+        if was == bare and kept in (None, choice) and not earlier.moved:
             return before
-        inputs = kept_inputs(bare, kept, known) if kept else bare
         if was == inputs:
             return before
         if of_deck != deck:

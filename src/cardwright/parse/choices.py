@@ -8,10 +8,9 @@ from dataclasses import replace
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import AUTO, Choice, Reading, read_as, read_twice
-from cardwright.dialects.text.question import words_of_front
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
-from cardwright.wording import bare_words
+from cardwright.wording import bare_words, words_of_front
 
 
 def read_by_choice(

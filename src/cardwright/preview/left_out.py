@@ -8,14 +8,14 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.content import read_content
-from cardwright.content.files import kept_choices, known_fronts
+from cardwright.content.files import NEVER_READ, EarlierReading, earlier_readings, with_moved
 from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain import QUESTION, Explanation, explain
 from cardwright.explain.parts import FRONT_MATTER
-from cardwright.model import Choice, SourceFile
+from cardwright.model import SourceFile
 from cardwright.parse import parse
 
-_Inputs = tuple[SourceFile, Config, Choice | None, tuple[str, ...]]
+_Inputs = tuple[SourceFile, Config, EarlierReading]
 
 
 @dataclass(slots=True)
@@ -31,17 +31,17 @@ class LeftOutReader:
         """Return for each file how it was read and what was left out, in source order."""
         content, _ = read_content(self.path, is_trusted=self.is_trusted)
         lock, _ = read_lock(lock_path(self.path, self.lock_file))
-        choices, fronts = kept_choices(lock), known_fronts(lock)
+        earlier = with_moved(earlier_readings(lock), content.files)
         known: dict[str, tuple[_Inputs, Explanation]] = {}
         for source in content.files:
-            kept, asked = choices.get(source.path), tuple(fronts.get(source.path, ()))
-            inputs = (source, content.config, kept, asked)
+            read = earlier.get(source.path, NEVER_READ)
+            inputs = (source, content.config, read)
             before = self._known.get(source.path)
             if before is not None and before[0] == inputs:
                 known[source.path] = before
                 continue
             parsed, problems = parse(
-                source, content.config, kept, asked, is_single=content.is_single
+                source, content.config, read.choice, read.known, is_single=content.is_single
             )
             known[source.path] = (inputs, explain(parsed, problems, source.path))
         self._known = known

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from cardwright.config import Config
 from cardwright.content import Content
-from cardwright.content.files import kept_choices, known_fronts
+from cardwright.content.files import NEVER_READ, earlier_readings
 from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import KatexSession
@@ -80,13 +80,13 @@ class Sandbox:
 
     def for_file(self, source: SourceFile) -> FileSandbox:
         """Return a sandbox for one file."""
-        kept, known = kept_choices(self.lock), known_fronts(self.lock)
+        before = earlier_readings(self.lock).get(source.path, NEVER_READ)
         return FileSandbox(
             source,
             self.content.config,
             self.content.is_single,
-            kept.get(source.path),
-            known.get(source.path, ()),
+            before.choice,
+            before.known,
             self.session,
             self._find_images,
         )

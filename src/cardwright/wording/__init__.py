@@ -5,6 +5,7 @@ from cardwright.wording.asking import asks as asks
 from cardwright.wording.asking import read_wording as read_wording
 from cardwright.wording.asking import says_to_choose as says_to_choose
 from cardwright.wording.asking import sets_a_task as sets_a_task
+from cardwright.wording.asking import words_of_front as words_of_front
 from cardwright.wording.titles import is_answer_title as is_answer_title
 from cardwright.wording.titles import is_never_a_question as is_never_a_question
 from cardwright.wording.words import bare_words as bare_words

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from cardwright.wording.signs import BOX, COLON, COLONS, DOTS, QUESTION_MARK, QUESTION_MARKS
+from cardwright.wording.signs import (
+    BOX,
+    COLON,
+    COLONS,
+    DOTS,
+    LETTERED,
+    LISTED,
+    QUESTION_MARK,
+    QUESTION_MARKS,
+    TICK_BOX,
+)
 from cardwright.wording.words import (
     Concept,
     alternatives,
+    bare_words,
     first_words,
     lazy_pattern,
     may_begin,
@@ -189,3 +202,13 @@ _UNSPACED = "|".join(sorted(word for word in phrases(Concept.ORDERS) if word > "
 _ORDERS = lazy_pattern(
     rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{_UNSPACED}"
 )
+
+
+def words_of_front(front: str) -> Set[str]:
+    """Return the bare words of a front in the lock, with and without its options."""
+    options = [*islice(_OPTION_OF_FRONT.finditer(front), 2)]
+    stem = {bare_words(front[: options[0].start()])} if len(options) > 1 else set()
+    return {bare_words(front), *stem} - {""}
+
+
+_OPTION_OF_FRONT = lazy_pattern(rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETTERED}|{LISTED})\s")

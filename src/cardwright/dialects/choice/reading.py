@@ -18,10 +18,10 @@ from cardwright.dialects.choice.turns import ended_at_turns, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
-from cardwright.dialects.text.question import Outline, Question, words_of_front
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import joined
 from cardwright.model import Choice, Line
-from cardwright.wording import bare_words
+from cardwright.wording import bare_words, words_of_front
 
 AUTO = "auto"
 NONE = "none"

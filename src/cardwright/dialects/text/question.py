@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
-from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
@@ -30,8 +29,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import bare_words, read_wording
-from cardwright.wording.signs import LETTERED, LISTED, TICK_BOX, is_rule
-from cardwright.wording.words import lazy_pattern
+from cardwright.wording.signs import is_rule
 
 
 class Question(NamedTuple):
@@ -79,15 +77,6 @@ class Question(NamedTuple):
         answer = self.answer._replace(end=end, until=0)
         return self._replace(answer=answer, direct=min(self.direct, end))
 
-
-def words_of_front(front: str) -> Set[str]:
-    """Return the bare words of a front in the lock, with and without its options."""
-    options = [*islice(_OPTION_OF_FRONT.finditer(front), 2)]
-    stem = {bare_words(front[: options[0].start()])} if len(options) > 1 else set()
-    return {bare_words(front), *stem} - {""}
-
-
-_OPTION_OF_FRONT = lazy_pattern(rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETTERED}|{LISTED})\s")
 
 _Found = TypeVar("_Found")
 
