@@ -90,14 +90,14 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
         ("place", "KaTeX breaks down on it"),
     ],
 )
-def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named(trap: str, words: str) -> None:
-    asked = requests(1000)
-    asked[617] = Request(trap, False)
+def test_of_many_formulas_the_one_that_ends_v8_is_named(trap: str, words: str) -> None:
+    asked = requests(300)
+    asked[217] = Request(trap, False)
 
     with pool_of(setup(0.5 if trap == "hang" else 60.0)) as pool:
         outcomes = KatexSession(2, pool).submit(asked, {}).outcomes()
 
-    assert refused(outcomes) == {617: words}
+    assert refused(outcomes) == {217: words}
 
 
 def processes(pool: Pool) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -53,6 +54,7 @@ A vessel.
 """
 
 
+@cache  # the examples are read by several tests
 def read(markdown: str) -> tuple[ParsedFile, Explanation]:
     lines = tuple(markdown.rstrip("\n").split("\n"))
     front_matter, _ = read_front_matter(lines, "plants.md")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pytest
 
@@ -29,6 +30,12 @@ def parsed(
     read, _ = read_front_matter(lines, path)
     source = SourceFile(path, lines, front_matter or read)
     return parse(source, Config(), kept, known)
+
+
+@cache
+def read_as_new(markdown: str) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
+    """The same for each test of an example."""
+    return parsed(markdown)
 
 
 def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
@@ -82,7 +89,7 @@ def _hidden(note: NoteSource, deletion: Deletion) -> str:
 
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
 def test_an_example_is_read_as_written(example: Example) -> None:
-    assert shown(*parsed(example.markdown)) == example.expected
+    assert shown(*read_as_new(example.markdown)) == example.expected
 
 
 SECTIONS = "## S\n\n### What is a leaf?\n\nAn organ.\n\n## T\n\n### Root\n\nThe rest.\n"
@@ -302,7 +309,7 @@ def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None
 
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
 def test_every_line_knows_its_line_and_column(example: Example) -> None:
-    file, _ = parsed(example.markdown)
+    file, _ = read_as_new(example.markdown)
     lines = example.markdown.split("\n")
 
     for note in file.notes:
@@ -422,7 +429,7 @@ def test_questions_with_options_are_known_at_another_level() -> None:
 @pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
 def test_an_edit_elsewhere_in_the_file_changes_no_note(example: Example) -> None:
     """The second build knows the questions of the first, and finds no others."""
-    first, _ = parsed(example.markdown)
+    first, _ = read_as_new(example.markdown)
     known = [" ".join(note.front.markdown.split()) for note in first.notes]
 
     again, _ = parsed(f"{example.markdown}\n", kept=first.choice, known=known)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
@@ -126,7 +127,9 @@ def _may_ask(outline: Outline, row: Row) -> bool:
     text = row.text
     if row.level:
         return label_at(outline, row.number) is not None
-    if "?" in text or not text.isascii() or (row.quotes and is_inside(outline, row)):
+    if "?" in text or not text.isascii():
+        return True
+    if row.quotes and (is_inside(outline, row) or outline.once(is_glossary)):
         return True
     if row.marker and (row.kind == "1Q" or text.startswith(_BEFORE_WORDS)):
         return True

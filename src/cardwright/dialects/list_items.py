@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -81,11 +82,16 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 
 
 def _is_over_quote(outline: Outline, each: Asking) -> bool:
-    """Whether the first thing below a counted item is a quotation inside of it."""
+    """Whether the first thing below an item is a quotation.
+
+    It is inside of the item, which counts. In a glossary, any item will do.
+    """
     below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
     first = next(below, each.row)
     is_quote = first.quotes > 0 or first.text.startswith(">")
-    return bool(each.row.ordinal and is_quote and not each.row.quotes and is_inside(outline, first))
+    if not is_quote or each.row.quotes:
+        return False
+    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")

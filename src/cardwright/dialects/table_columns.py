@@ -44,7 +44,7 @@ _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 
 def columns_named(titles: Sequence[str]) -> Columns | None:
     """Return what the titled columns hold; ``None`` if it is no table of questions."""
-    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    names = tuple(_name(title) for title in titles)
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
         question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
@@ -59,6 +59,14 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
             further = tuple(at for at in rest if _FURTHER.fullmatch(names[at]))
             return Columns(names, question, answer, further)
     return _word_list(names)
+
+
+def _name(title: str) -> str:
+    """Return the words of a title, none of an identifier: ``push_back`` is no back."""
+    return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
+
+
+_IDENTIFIER = re.compile(r"[^\W_]_[^\W_]")
 
 
 def columns_that_ask(
