@@ -275,7 +275,7 @@ class Mark(NamedTuple):
 def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
-    A number that does not go on is none, but for that of a heading, with which a run begins anew.
+    A number that does not go on is none.
     A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
@@ -287,7 +287,7 @@ def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
         last = open_[-1][-1].number if open_ else -1
         if open_ and last < mark.number <= last + _WIDEST_GAP:
             open_[-1].append(mark)
-        elif not open_ or mark.number <= 1 or (mark.level and mark.number <= last):
+        elif not open_ or mark.number <= 1:
             others = (found[-1] for found in by_shape.values() if found and not open_)
             before = (run for run in others if run[-1].number == mark.number - 1)
             open_.append([*next(before, ()), mark])

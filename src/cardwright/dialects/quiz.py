@@ -62,8 +62,6 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
             kind = TICKED if labels else _BOXES
-        elif any(option.is_emoji for option in options):
-            continue  # praise and blame
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -334,9 +334,28 @@ def is_list_of_questions(text: str) -> bool:
     code, formulas and options to choose from. Where a line says which option is right, what follows
     explains ("Why A is wrong: …").
     """
+    if "\n" not in text and "<li" not in text:
+        return False
+    rows = [line for line in _prose(text).split("\n") if line.strip()]
+    others = 0
+    for line in rows:
+        others += _LISTED.match(line) is None
+        if others * 5 > len(rows):
+            return False  # too few can be items for the share below
+    rows = [line for line in rows if not _OPTION.match(line)]
+    items = [item for line in rows if (item := _ITEM.match(line))]
+    listed = len(items)
+    if listed * 10 < len(rows) * 8:
+        return False
+    asked = sum(asks(item[1]) for item in items)
+    return listed > 1 and asked * 2 > listed
+
+
+def _prose(text: str) -> str:
+    """Return a text without code and formulas. Items of HTML become those of Markdown."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
-    return "\n" in text and _is_asking_list(text)
+    return without_formulas(without_code(text))
 
 
 def without_code(text: str) -> str:
@@ -359,30 +378,10 @@ _LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
 """What begins an item of a list or an option, and much else."""
 
 
-def _is_asking_list(text: str) -> bool:
-    text = without_formulas(without_code(text))
-    rows = [line for line in text.split("\n") if line.strip()]
-    others = 0
-    for line in rows:
-        others += _LISTED.match(line) is None
-        if others * 5 > len(rows):
-            return False  # too few can be items for the share below
-    rows = [line for line in rows if not _OPTION.match(line)]
-    items = [item for line in rows if (item := _ITEM.match(line))]
-    listed = len(items)
-    if listed * 10 < len(rows) * 8:
-        return False
-    asked = sum(asks(item[1]) for item in items)
-    return listed > 1 and asked * 2 > listed
-
-
 def _parts(text: str) -> Iterator[str]:
     """Yield the paragraphs and list items of a text, without its code and formulas."""
-    if "<li" in text:
-        text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
-    text = without_formulas(without_code(text))
     part = ""
-    for row in text.split("\n"):
+    for row in _prose(text).split("\n"):
         item = _ITEM.match(row)
         if not item and part and row.strip():
             part += f" {row.strip()}"
