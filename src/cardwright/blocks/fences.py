@@ -72,11 +72,14 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
     while (text := rest(at + 1 + len(rows))) is not None:
         if fence.mark in text:
             bare = text.lstrip(" ")
-            is_mark = bare.startswith(fence.mark) and not bare.strip(fence.mark[0]).strip()
-            if is_mark and len(text) - len(bare) < _CODE:
+            if _closes(bare, fence) and len(text) - len(bare) < _CODE:
                 return rows, True
         rows.append(text)
     return rows, False
+
+
+def _closes(text: str, fence: Fence) -> bool:
+    return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
 def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
@@ -89,10 +92,8 @@ def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
         return lines
     start, end = found[0], _end_of_wrapping(lines, found[0])
     inside = lines[start + 1 : end]
-    total, count = (sum(bool(row.strip()) for row in rows) for rows in (lines, inside))
-    if count * _OUTSIDE < total * (_OUTSIDE - 1):
-        return lines
-    if sum("?" in line for line in inside) < _FEWEST_ASKING:
+    is_all = sum(map(_has_text, inside)) * _OUTSIDE >= sum(map(_has_text, lines)) * (_OUTSIDE - 1)
+    if not is_all or sum("?" in line for line in inside) < _FEWEST_ASKING:
         return lines
     return tuple("" if at in (start, end) else line for at, line in enumerate(lines))
 
@@ -105,15 +106,22 @@ _FEWEST_ASKING = 3
 
 def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
     """The index of the fence that ends the one on line ``start``; those in it come in pairs."""
-    outer, is_inside = read_fence(lines[start].lstrip()), False
+    outer, inner = read_fence(lines[start].lstrip()), None
     for at in range(start + 1, len(lines)):
         fence = read_fence(lines[at].lstrip())
         if fence is None or outer is None:
             continue
-        if not (is_inside or fence.info) and fence.mark.startswith(outer.mark):
+        if inner is not None:
+            inner = None if fence.mark.startswith(inner.mark) and not fence.info else inner
+        elif fence.info or not fence.mark.startswith(outer.mark):
+            inner = fence
+        else:
             return at
-        is_inside = not is_inside
     return len(lines)
+
+
+def _has_text(line: str) -> bool:
+    return not line.isspace() and line != ""
 
 
 _LONGEST = 1000

@@ -48,13 +48,13 @@ def _holds_questions(outline: Outline, key: Key) -> bool:
 def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     answers = entries(outline, key)
     count = sum(map(len, answers))
-    shapes = runs(outline, floor, key.line) if count >= _FEWEST else []
+    shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
-    asking = sum(sets_a_task(q.text) for q in found)
+    asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     is_named = all(_names_exercises(outline, question.line) for question in found)
     judged = sum(
         is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))

@@ -109,13 +109,17 @@ _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
 def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     """Return the line that a label, a number, bold or an asking bullet marks; ``None`` for none.
 
-    Several numbers are a list in the question.
+    Several numbers that count from 1 are a list in the question.
     """
     starts = [row for row in rows if not begins_option(row)]
     counted = [row for row in starts if row.ordinal]
+    least = min((row.indent for row in counted), default=0)
+    counted = [row for row in counted if row.indent == least]
+    is_list = [row.ordinal for row in counted] == [*range(1, len(counted) + 1)]
     bold = [row for row in starts if _BOLD.match(row.text) and _is_apart(outline, row)]
     bullets = [row for row in starts if row.marker and not row.ordinal and asks(row.text)]
-    found = _labelled(rows) or (counted if len(counted) == 1 else bold or bullets)
+    counted = counted if len(counted) == 1 or not is_list else []
+    found = _labelled(rows) or counted or bold or bullets
     return found[-1].number if found else None
 
 

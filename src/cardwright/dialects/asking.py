@@ -315,13 +315,17 @@ def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
 def led_by_bold(outline: Outline, each: Asking) -> Asking:
     """Return the item parted behind the bold words that it begins with, if text follows them."""
     paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
-    text = paragraph.text
-    bold = _BOLD.match(text)
-    if bold is None:
+    bold = _BOLD.match(paragraph.text)
+    if bold is None or not has_word(paragraph.text[bold.end() :]):
         return each
     found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
-    rest = _rest(each.row, paragraph, len(text) - len(text[bold.end() :].lstrip(" \t:–—-")))
+    rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
     return each._replace(lines=found.lines, text=found.text, rest=rest, tail="sentence")
+
+
+def _leading(text: str) -> int:
+    """Return how many blanks, dashes and colons a text begins with."""
+    return len(text) - len(text.lstrip(" \t:–—-"))
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
@@ -331,13 +335,6 @@ def reply_at(outline: Outline, number: int) -> Label | None:
         return None
     is_letter = len(label.word) == 1 and label.word.isascii()
     return label if label.has_colon or not is_letter else None
-
-
-def first_reply(outline: Outline, start: int, end: int) -> Label | None:
-    """Return the label of an answer if the first text from ``start`` to before ``end`` has one."""
-    lines = range(start, min(end, len(outline.rows) + 1))
-    first = next((at for at in lines if not outline.rows[at - 1].is_blank), 0)
-    return reply_at(outline, first) if first else None
 
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:

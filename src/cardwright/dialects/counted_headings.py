@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import asks
 
 
 def outside_of_lists(outline: Outline) -> list[Heading]:
@@ -22,7 +23,8 @@ def _parts_over_levels(outline: Outline) -> frozenset[int]:
         if is_whole and len({each.level for each in chain}) > 1:
             lines = {heading.line for heading in chain}
             parts = [each for each in outer if each.level > level and each.line not in lines]
-            return frozenset(each.line for each in parts)
+            if sum(asks(each.text) for each in parts) * 2 < len(parts):
+                return frozenset(each.line for each in parts)
     return frozenset()
 
 

@@ -48,15 +48,15 @@ def _of_html(outline: Outline) -> Iterator[Question]:
 def _to_the_end(outline: Outline, first: int, column: int) -> Span:
     """Return the text of a ``<dd>``, to its end tag or to a blank line below it."""
     indent = outline.rows[first].indent if first < len(outline.rows) else 0
-    begin = column
+    begin, said = column, ""
     for number in range(first, len(outline.lines) + 1):
         text = outline.lines[number - 1]
         if closing := _CLOSING.search(text, begin):
             until = begin + len(text[begin : closing.start()].rstrip()) + 1
             return Span(first, number + 1, indent, column + 1, until)
-        if not text.strip():
+        if said and not text.strip():
             return Span(first, number, indent, column + 1)
-        begin = 0
+        begin, said = 0, said or text[begin:].strip()
     return Span(first, len(outline.lines) + 1, indent, column + 1)
 
 
@@ -87,10 +87,11 @@ def _colon(outline: Outline, number: int) -> int:
 
 
 def _is_term(outline: Outline, number: int, over: int) -> bool:
-    """Whether a line can be a term: alone or below a definition, and short."""
+    """Whether a line can be a term: alone or below a definition, short, at the left margin."""
     row = outline.rows[number - 1]
+    is_plain = not (row.is_verbatim or row.marker or row.level or row.indent or row.quotes)
     is_first = number in (1, over) or outline.rows[number - 2].is_blank
-    return is_first and not row.level and 0 < len(row.text) < _LONGEST and row.text[0] not in ":|<"
+    return is_plain and is_first and 0 < len(row.text) < _LONGEST and row.text[0] not in ":|<"
 
 
 def _end(outline: Outline, first: int) -> int:

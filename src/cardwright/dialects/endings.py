@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from itertools import zip_longest
 
+from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
@@ -27,6 +29,7 @@ class EndRule(Enum):
     RULE = "a rule across the page follows"
     BLANK = "a blank line follows"
     SCHEDULE = "its schedule follows"
+    TAGS = "a line of tags follows"
     LABEL = "a labelled question follows"
     OTHER = "questions of another form follow"
     CLOSED = "the block around it is closed"
@@ -35,7 +38,9 @@ class EndRule(Enum):
     FILE = "the file ends"
 
 
-OF_CARDS = frozenset({EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.SCHEDULE})
+OF_CARDS = frozenset(
+    {EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
+)
 """What ends the answer of a flashcard wherever a blank line does not."""
 
 
@@ -80,7 +85,9 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
 
 
 def ends_of_answers(
-    outline: Outline, starts: Sequence[int], indents: Sequence[int] = ()
+    outline: Outline,
+    starts: Sequence[int],
+    indents: Sequence[int] = (),
 ) -> list[Ending]:
     """Return where the answer to each question ends; ``starts`` are the sorted lines of questions.
 
@@ -134,16 +141,20 @@ def _container(outline: Outline, body: Body, found: Ending) -> int:
         row, above = rows[number - 1], rows[number - 2]
         if row.is_verbatim:
             continue
-        if body.quotes and row.is_blank and not row.quotes:
+        is_apart = above.is_blank
+        if body.quotes and not row.quotes and (row.is_blank or is_apart):
             return number
         is_left = not row.is_blank and row.indent < body.indent
-        if not body.quotes and is_left and (above.is_blank or row.marker or row.quotes):
+        if not body.quotes and is_left and (is_apart or row.marker or row.quotes):
             return number
     return found.line
 
 
-def _rule(outline: Outline, body: Body, found: Ending) -> int:
-    return min(first_from(outline.once(_rules), body.start, found.line), found.line)
+def _first(
+    find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, found: Ending
+) -> int:
+    """Return the first of the lines of a kind that may end an answer."""
+    return min(first_from(outline.once(find), body.start, found.line), found.line)
 
 
 def _rules(outline: Outline) -> list[int]:
@@ -154,6 +165,13 @@ def _rules(outline: Outline) -> list[int]:
         if text.lstrip().startswith("</quiz>") and not outline.is_verbatim[number - 1]
     ]
     return sorted([*outline.rules, *quizzes])
+
+
+def _tags(outline: Outline) -> list[int]:
+    rows = (outline.rows[number - 1] for number, _ in outline.lines_with("#"))
+    return [
+        row.number for row in rows if not (row.is_verbatim or row.level) and is_tags_alone(row.text)
+    ]
 
 
 def _schedule(outline: Outline, body: Body, found: Ending) -> int:
@@ -201,7 +219,8 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
-    (EndRule.RULE, _rule),
+    (EndRule.RULE, partial(_first, _rules)),
+    (EndRule.TAGS, partial(_first, _tags)),
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),

@@ -15,7 +15,7 @@ from cardwright.dialects.boxes.questions import index_behind, is_callout, questi
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks
-from cardwright.wording.titles import Role
+from cardwright.wording.titles import Role, names_a_section
 
 
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
@@ -30,6 +30,7 @@ def folded_questions(outline: Outline) -> tuple[Question, ...]:
             rule="the title of a fold",
         )
         for box, question in _boxed_questions(outline, _is_question)
+        if box.role is Role.TEXT or question.answer.start < question.answer.end
     ]
     is_asking = any(each.is_marked or asks(each.text) for each in found)
     if "details" in outline.named or (is_asking and _is_deck(outline, found)):
@@ -43,7 +44,10 @@ def _is_question(box: Box) -> bool:
 
 
 def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
-    """Whether folds take half of the text."""
+    """Whether folds, most with a title of their own and few of a manual, take half of the text."""
+    titles = {question.text for question in found}
+    if len(titles) * 4 < len(found) * 3 or sum(map(names_a_section, titles)) * 2 > len(titles):
+        return False
     count = sum(
         bool(line.strip())
         for question in found
@@ -53,10 +57,11 @@ def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
 
 
 def callouts(outline: Outline) -> tuple[Question, ...]:
-    """Return the callouts of a kind that asks."""
+    """Return the callouts of a kind that asks, and those called "Question 3" that are answered."""
     return tuple(
         question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in _boxed_questions(outline, is_callout)
+        if box.is_asking_kind or question.answer.start < question.answer.end
     )
 
 
@@ -75,7 +80,7 @@ def _boxed_questions(
 def _is_section(outline: Outline, at: int) -> bool:
     """Whether a box holds questions and asks nothing itself."""
     box, inside = outline.boxes[at], outline.boxes[at + 1 : index_behind(outline, at)]
-    is_asked = any(asks(each.text) for each in inside)
+    is_asked = any(each.role is Role.QUESTION or asks(each.text) for each in inside)
     return not asks(box.text) and (is_asked or len(groups_of(outline, box)) > 1)
 
 

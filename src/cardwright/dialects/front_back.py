@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
+from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -19,6 +20,8 @@ from cardwright.wording.words import Concept
 
 def front_and_back(outline: Outline) -> tuple[Question, ...]:
     """Return the cards with names of their two sides, and the blocks of another tool."""
+    if outline.once(explains_cards):
+        return ()
     found = [*asking_blocks(outline)]
     taken = {line for block in found for line in range(block.line, block.answer.end)}
     found += (card for card in sides(outline) if card.line not in taken)

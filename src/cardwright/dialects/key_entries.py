@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
@@ -83,9 +84,7 @@ def keys(outline: Outline) -> list[Key]:
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
-    folds = [fold for fold in outline.boxes if fold.title]
-    folds = [fold for fold in folds if says_answer(fold.text) or _names_a_key(fold.text)]
-    able = [Key(fold.start, fold.body.start, max(fold.body.start, fold.body.end)) for fold in folds]
+    able = [key for fold in outline.boxes if (key := _folded(fold))]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text:
@@ -116,12 +115,18 @@ def _names_a_key(text: str) -> bool:
     return is_able and bool(_TITLE.search(text)) and not _BOTH.search(text)
 
 
+def _folded(fold: Box) -> Key | None:
+    if not fold.title or not (says_answer(fold.text) or _names_a_key(fold.text)):
+        return None
+    return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
+
+
 def _behind_title(row: Row) -> int | None:
     """Return the column behind a bold title or its colon, 0 for no text; ``None`` for no title."""
     text = row.text[:120]
     may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
-    if match is None:
+    if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
     has_text = match.end() < len(row.text)
     is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
@@ -140,7 +145,7 @@ def _is_plain_title(row: Row) -> bool:
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:
     """Return the answers of a key in runs that count up, in the form that most of them have."""
-    shapes = runs(outline, key.first, key.end)
+    shapes = runs(outline, key.first, key.end, may_answer=True)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
@@ -245,7 +250,7 @@ _MARK = lazy_pattern(
     r"[ \t]?[.#№-]?[ \t]?)?"
     r"(?P<number>\d{1,4})(?![\d%])(?:[ \t]?[題题問问])?"
     rf"(?P<close>{BOLD_SIGN}|</b>)?"
-    rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))"
+    rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     rf"(?P<shut>{BOLD_SIGN}|</b>)?[ \t]*"
 )
 _LONGEST_LEAD = 80
@@ -258,7 +263,7 @@ Run = tuple["Mark", ...]
 class Mark(NamedTuple):
     """A number at the begin of a line; its text begins at ``column``, from 1.
 
-    ``answers`` says that a word such as "Answer" stands before it.
+    ``has_word`` says that a word stands before it, ``answers`` that it is one such as "Answer".
     ``level`` is that of a heading, 0 for none. ``shape`` is what the marks of a list have in
     common, ``opening`` the bold that goes on behind the number.
     """
@@ -267,27 +272,29 @@ class Mark(NamedTuple):
     number: int
     column: int
     level: int
+    has_word: bool
     answers: bool
     opening: str
     shape: tuple[bool | int, ...]
 
 
-def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
+def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
-    A number that does not go on is none.
+    A number that does not go on is none, but for that of a heading, with which a run begins anew.
     A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
+    Without ``may_answer`` those that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for number in range(first, end):
         mark = None if outline.is_verbatim[number - 1] else _mark(outline.lines[number - 1], number)
-        if mark is None:
+        if mark is None or (mark.answers and not may_answer):
             continue
         open_ = by_shape[mark.shape]
         last = open_[-1][-1].number if open_ else -1
         if open_ and last < mark.number <= last + _WIDEST_GAP:
             open_[-1].append(mark)
-        elif not open_ or mark.number <= 1:
+        elif not open_ or mark.number <= 1 or (mark.level and mark.number <= last):
             others = (found[-1] for found in by_shape.values() if found and not open_)
             before = (run for run in others if run[-1].number == mark.number - 1)
             open_.append([*next(before, ()), mark])
@@ -298,11 +305,17 @@ def _mark(text: str, line: int) -> Mark | None:
     match = _MARK.match(text[:_LONGEST_LEAD])
     if match is None:
         return None
-    has_word = bool(match["word"] or match["answer"])
+    has_word, sign = bool(match["word"] or match["answer"]), match["sign"]
+    is_dressed = bool(match["hashes"] or match["bold"] or has_word)
+    is_last = not text[match.end() :].strip("# \t")
+    is_apart = has_word and text[match.end("number") :][:1] in " \t*<"
+    is_signed = sign is not None and (is_dressed or (bool(sign.strip()) and not is_last))
+    if not (is_signed or (sign is None and is_apart)):
+        return None
     level = len((match["hashes"] or "").strip())
     width = len(match["indent"].expandtabs(4)) // 2
     opening = "" if match["close"] or match["shut"] else match["bold"] or ""
     shape = (has_word, level, bool(match["bold"]), bool(match["bullet"]), width)
     answers = match["answer"] is not None
     number, column = int(match["number"]), match.end() + 1
-    return Mark(line, number, column, level, answers, opening, shape)
+    return Mark(line, number, column, level, has_word, answers, opening, shape)

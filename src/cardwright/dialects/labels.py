@@ -129,6 +129,8 @@ _LABEL = lazy_pattern(
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
 """So many characters behind a label tell whether it has text."""
+_VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
+"""``Correct. Well done``: a sentence that judges, where an answer has ``Correct:``."""
 _RULED = re.compile(r"={4,}[ \t]*$")
 
 
@@ -171,6 +173,8 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
     rest = _RULED.sub("", rest)
     if not (is_marked or row.level or not rest.strip("*_")):
+        return None
+    if mark == "." and rest and _VERDICT.fullmatch(match["word"]):
         return None
     return Label(
         row.number,

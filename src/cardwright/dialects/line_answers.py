@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import LINK_ALONE, Asking, led_by_bold, reply_at, with_tail
+from cardwright.dialects.asking import (
+    LINK_ALONE,
+    Asking,
+    led_by_bold,
+    reply_at,
+    with_tail,
+)
 from cardwright.dialects.endings import (
     Body,
     Ending,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.asking import first_reply
+from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.order import with_next
@@ -41,8 +41,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
         is_new = is_new or above is None or above.text.endswith(">")
         look = look_of(row) if is_new or ASKS.search(row.text) else ""
-        below = row.number + 1
-        if not is_new and not (look == ASKING and first_reply(outline, below, below + 2)):
+        if not is_new and not (look == ASKING and _is_replied(outline, row)):
             look = ""  # a paragraph goes on
         if look and not (look.startswith(BEHIND) and is_asking(last) and not is_asking(look)):
             looks[look, row.quotes].append(row)
@@ -60,6 +59,12 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     found.sort(key=lambda question: question.line)
     ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
     return tuple(question.until(end) for question, end in zip(found, ends, strict=False))
+
+
+def _is_replied(outline: Outline, row: Row) -> bool:
+    """Whether the next text below a row begins with the label of an answer."""
+    below = (each for each in outline.rows[row.number : row.number + 2] if not each.is_blank)
+    return any(reply_at(outline, each.number) for each in islice(below, 1))
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

@@ -18,6 +18,7 @@ from cardwright.wording.signs import (
     BOXES,
     BULLET,
     BULLETS,
+    BY_LETTERS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -99,16 +100,34 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
-    items: dict[int, list[Option]] = {}
+    items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
     for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
         around = [*_list_around(rows, at)]
         labels = {each[0].label or line for line in around if (each := begun.get(line))}
         if len(labels) < len(around):  # "A bridge" is no option A among others
-            for number in around:
-                begin = _behind_strike(lines[number], rows[number].offset)
-                item = _option(lines[number], rows[number], "", "", ITEM, (0, begin, 0))
-                items[number] = [item]
+            items |= {line: [_item(lines[line], rows[line])] for line in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
+
+
+def _item(line: str, row: Row) -> Option:
+    return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
+
+
+_BY_LETTERS = re.compile(BY_LETTERS)
+
+
+def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Option]:
+    """Yield the items of lists that a page counts with letters: ``<div class="upper-alpha">``."""
+    letters = ""
+    for row in rows if any("<div" in line for line in lines) else ():
+        if row.text[:1] == "<":
+            found = _BY_LETTERS.match(row.text)
+            letters = LETTERS if found else "" if row.text.startswith("</div") else letters
+            letters = letters.lower() if found and found["case"] == "lower" else letters
+        elif 0 < row.ordinal <= len(letters):
+            label = letters[row.ordinal - 1]
+            item = _option(lines[row.number - 1], row, label, "", letters[0], (0, row.offset, 0))
+            yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
 def _is_judged(row: Row) -> bool:
@@ -307,7 +326,7 @@ def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) 
     marks = [(first, begin, end)]
     if not box and f"{chr(ord(first) + 1)}{sign}" in line:
         for match in _FURTHER.finditer(masked(line), end):
-            if ord(match["label"]) == ord(marks[-1][0]) + 1:
+            if ord(match["label"]) == ord(marks[-1][0]) + 1 and match["mark"][-1] == sign:
                 marks.append((match["label"], match.start("mark"), match.end()))
     heads = [begin if marks[1:] else 0, *(head for _, head, _ in marks[1:])]
     return [
@@ -362,23 +381,25 @@ def _closed(
         whole.append(option if end == option.end else option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
-    if style != ITEM or _is_key(whole):
+    if style != ITEM or _is_key(whole, lines):
         whole = [option._replace(head=option.head.replace(_STRIKE, "")) for option in whole]
         yield _without_bold(whole, lines)
 
 
-def _is_key(items: Sequence[Option]) -> bool:
-    """Whether marks may single out the right items of a list; praise does not."""
+def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
+    """Whether marks may single out the right items of a list; praise and pictures do not."""
     right = sum(item.is_right for item in items)
     if all(item.is_emoji for item in items):
         return 0 < right < len(items)
     if any(item.is_emoji for item in items):
-        return right == 1 == sum(item.is_emoji for item in items)
+        others = [lines[item.start][item.begin :] for item in items if not item.is_emoji]
+        return right == 1 and len(others) == len(items) - 1 and not any(map(_PICTURE.match, others))
     if any(item.is_wrong for item in items):
-        return right == 1
+        return right == 1 and (len(items) > 2 or any(_STRIKE in item.head for item in items))
     return 0 < right < len(items)
 
 
+_PICTURE = re.compile(r":[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff]")
 _FEWEST_BARE = 3
 
 

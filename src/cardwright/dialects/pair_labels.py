@@ -64,12 +64,12 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
     asking: list[Label] = []
     unsure: list[Label] = []
     following = None
-    for label in reversed(found):
-        below = following
+    for at in range(len(found) - 1, -1, -1):
+        label, below = found[at], following
         if label.is_option:
             continue
         following = label
-        if not _may_ask(label):
+        if not _may_ask(label) or (label.word in "Dd" and at and found[at - 1].is_option):
             continue
         is_answered = below is not None and below.answers
         is_near = below is not None and below.line - label.line <= _NEAR

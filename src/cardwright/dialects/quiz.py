@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.statements import statements
@@ -37,7 +38,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
     questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
     boxes = [q for q in questions if q.rule == _BOXES]
-    tasks = [q for q in boxes if not (q.number or asks(q.text) or _BLANK.search(q.text))]
+    tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
     ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
@@ -45,6 +46,12 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
 
 
 _BLANK = re.compile(GAP)
+
+
+def _is_asked(outline: Outline, question: Question) -> bool:
+    label = label_at(outline, question.line)
+    is_named = question.number or (label is not None and label.asks)
+    return bool(is_named or asks(question.text) or _BLANK.search(question.text))
 
 
 def offers(outline: Outline) -> list[tuple[Spot, str]]:

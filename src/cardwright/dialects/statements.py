@@ -32,13 +32,18 @@ def is_verdict(text: str) -> bool:
     return _ALONE.match(text) is not None
 
 
+def is_judged(statement: str, reply: str) -> bool:
+    """Whether a reply says whether a sentence is true."""
+    return _SENTENCE.search(statement) is not None and is_verdict(reply)
+
+
 def statements(outline: Outline) -> Iterator[Question]:
     """Yield the items of each list in which most have a verdict at their end, behind a sentence.
 
     One that was a question in an earlier build is enough.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in outline.rows:
+    for row in outline.rows if outline.once(_may_judge) else ():
         if row.marker and not (row.level or row.is_verbatim):
             section = outline.section_end(row.number)
             lists[section, row.kind, row.indent, row.quotes].append(row)
@@ -56,6 +61,11 @@ def statements(outline: Outline) -> Iterator[Question]:
 
 def _statement(row: Row, mark: re.Match[str]) -> str:
     return row.text[: mark.start()].rstrip()
+
+
+def _may_judge(outline: Outline) -> bool:
+    """Whether any item of the document has a verdict at its end."""
+    return any(row.marker and not row.is_verbatim and _mark(row) for row in outline.rows)
 
 
 def _mark(row: Row) -> re.Match[str] | None:

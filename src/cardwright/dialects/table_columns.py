@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cardwright.dialects.statements import is_judged
 from cardwright.dialects.table_rows import Cell, text_of
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
@@ -74,7 +75,8 @@ def columns_that_ask(
 ) -> Columns | None:
     """Return the columns of a table with looser titles (Cue, Notes) or none, if its rows ask.
 
-    At least half of them do. One that was a question in an earlier build (``knows``) is enough.
+    At least half of them do, or are statements to judge. One that was a question in an earlier
+    build (``knows``) is enough.
     """
     names = tuple(bare_words(title[:200]) for title in titles)
     question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
@@ -86,10 +88,10 @@ def columns_that_ask(
     answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
     if answer is None:
         return None
-    cells = [text_of(row[question]) for row in rows if len(row) > answer]
-    asking = sum(map(asks, cells))
+    cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
+    asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
     is_most = asking * 2 >= len(cells) and asking >= _FEWEST
-    if not is_most and not any(map(knows, cells)):
+    if not is_most and not any(knows(cell) for cell, _ in cells):
         return None
     return Columns(names, question, answer, ())
 

@@ -14,13 +14,17 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, COLONS, LISTED, has_word
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, has_word, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
+_MOST_LINES = 60
+"""Text before options that is longer than this is no part of the question."""
+_EXPLAINING = rf"(?:{alternatives(Concept.EXPLANATION, Concept.WRONG)}|why|distract)"
 _CHOICE = alternatives(Concept.CHOOSES, Concept.RIGHT, Concept.TRUE, Concept.FALSE)
 _CHOOSES = lazy_pattern(
     rf"(?i)(?<![^\W\d_])(?:{_CHOICE}|which|cuál(?:es)?|qual|welche[rs]?)\b|哪|[选選]"
 )
+_EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 
 
 def split_at_options(
@@ -34,7 +38,7 @@ def split_at_options(
     """
     lines = answer.lines
     options = next(iter(outline.options_in(lines)), None)
-    if options is None:
+    if options is None or options[0].start > _MOST_LINES:
         return None
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
@@ -44,22 +48,29 @@ def split_at_options(
     if is_hidden:
         rest = hidden
     elif naming is not None:
-        end, names = naming
-        rest = trimmed(lines[names:])
+        says, names = naming
+        # The text between is a remark ("choose two"), unless it explains the answer.
+        between = next((text for text in texts[end:says] if text.strip()), "")
+        end = end if _EXPLAINS.match(between) else says
+        rest = joined(lines[names:], lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
             t for t, code in zip(above, is_code, strict=False) if not (code or _introduces(t))
         ]
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
-        asked = front.markdown.rstrip('*_"” ')
-        is_asked = options[0].style != ITEM or asks(asked) or asked[-1:] in ".。"
+        is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
         is_settled = are_settled(options, is_choice=_is_choice(front))
-        is_settled = is_settled or _are_offered(front, options)
+        is_settled = is_settled or _are_offered(front, options, texts[end:])
         if not (is_settled and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a text asks or chooses, leaves something out, or is a sentence to judge."""
+    return asks(text) or is_open(text) or _CHOOSES.search(text) is not None or text[-1:] in ".。"
 
 
 def _is_choice(front: Passage) -> bool:
@@ -84,9 +95,10 @@ def _introduces(text: str) -> bool:
     return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
 
 
-def _are_offered(front: Passage, options: Options) -> bool:
-    """Whether options that are all ticked are to be chosen from: letters or a text say it."""
-    is_said = _is_choice(front) or options[0].label
+def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
+    """Whether options that are all ticked are to be chosen from: a text says or explains it."""
+    first = next((text for text in below if text.strip()), "")
+    is_said = _CHOOSES.search(front.markdown) or options[0].label or _EXPLAINS.match(first)
     return are_all_ticked(options) and bool(is_said)
 
 
@@ -104,8 +116,15 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
         return front, back
     first, end = options[0].start, options[-1].end
     shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
+    if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
+        tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
+        shown = [line._replace(text="") if line in tags else line for line in shown]
     names = _names(front.lines, right)
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
+
+
+_BY_LETTERS = re.compile(rf"\s*{BY_LETTERS}")
+_LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 
 
 def _right_ones(
@@ -121,6 +140,8 @@ def _right_ones(
         return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
     again = next(iter(outline.options_in(lines)), ())
     again = again if len(again) == len(options) else ()
+    if again and is_lettered and not are_settled((*options, *again)):
+        return (), lines  # parts that are answered one by one
     if again and are_settled(again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))

@@ -9,11 +9,10 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
     asks_for_address,
-    is_asking_throughout,
     is_back_link,
     is_furniture,
     is_further_question,
-    is_list_of_questions,
+    only_asks,
     points_elsewhere,
     problem_with,
 )
@@ -69,12 +68,10 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
         return None
     seen = candidate.answer
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
-    back = note.back.markdown
-    is_list = is_list_of_questions(back) or is_asking_throughout(back)
-    is_title = seen is Answer.LINKS or (seen is Answer.QUESTIONS and is_list)
-    is_title = is_title and not candidate.asks
-    is_asking = seen is Answer.QUESTIONS and is_further_question(back)
-    is_elsewhere = seen is Answer.LINKS and points_elsewhere(back)
+    is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
+    is_title = is_list and not candidate.asks
+    is_asking = seen is Answer.QUESTIONS and is_further_question(note.back.markdown)
+    is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
     if code is None and not (is_open or is_asking or is_title or is_elsewhere):
         return None
     found = BY_PROBLEM[code] if code else seen
@@ -171,7 +168,7 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     choice = reading.choice
     if choice is None or not _OF_TERMS.issuperset(choice.dialects) or names_terms(title):
         return
-    mute = [each for each in reading.questions if not (_is_marked(each) or asks(each.text))]
+    mute = [question for question in reading.questions if not _is_meant(question)]
     if len(mute) * 4 < len(reading.questions) * 3 or any(map(_is_marked, reading.questions)):
         return
     first, *others = mute
@@ -182,6 +179,10 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     message = f"{what} {ask} nothing and {they}"
     hint = _HINT.format(choice.dialects[0])
     yield Diagnostic(Place(path, first.line, 1), Code.MERE_TERMS, message, hint)
+
+
+def _is_meant(question: Question) -> bool:
+    return _is_marked(question) or asks(question.text)
 
 
 def _is_marked(question: Question) -> bool:

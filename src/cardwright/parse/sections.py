@@ -68,8 +68,7 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
             is_in_answer = heading.line < covered
             if heading.line not in questions and heading is not title and not is_in_answer:
                 open_.append(heading)
-                is_mute = is_never_a_question(heading.text)
-                names[heading.line] = Title("") if is_mute else _title_of(heading)
+                names[heading.line] = _name_of(heading)
             nearest = heading.line
         open_ = [above for above in open_ if question.line < above.end]
         titles = [names[above.line] for above in open_]
@@ -77,6 +76,12 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
         found[question.line] = tuple(title for title in titles if title.plain), nearest
         covered = max(covered, question.answer.end)
     return found
+
+
+def _name_of(section: Heading) -> Title:
+    """Return its title, an empty one where it says nothing of what is below it."""
+    is_mute = is_never_a_question(section.text)
+    return Title("") if is_mute else _title_of(section)
 
 
 def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:

@@ -115,7 +115,7 @@ def _kept(lines: Sequence[Line]) -> Lines:
 def _is_start_known(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
     """Whether the document tells where the answer begins, so that all that is there answers."""
     first = next((line.number for line in lines if line.text.strip()), 0)
-    if back.lines and back.lines[0].number > first:
+    if question.given or (back.lines and back.lines[0].number > first):
         return True
     texts = pieces.document.source.lines
     start, column = question.answer.start, question.answer.column
@@ -144,7 +144,7 @@ def _parted(
         return front, back
     start, end = border
     above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
-    if not (below or may_be_empty) or len(above) > _MOST_LINES:
+    if not (below or may_be_empty) or len(above) > _MOST_LINES or end == 0:
         return front, back
     is_item = above and _is_item(outline, front)
     goes_on = is_item and above[0].number == front.lines[-1].number + 1
@@ -250,7 +250,9 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
             return lines
     if not label.has_text:
         return trimmed(lines[1:]) or lines
-    return (_behind(lines[0], label, keeps_emphasis=True), *lines[1:])
+    is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
+    gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
+    return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
 
 
 _LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w ]{{0,25}}[*_\s]*{COLON}(?!/)")

@@ -66,6 +66,8 @@ BARE_OPTION = (
     r"(?=[\w\"'`$(（*<\[¿¡])"
 )
 """A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
+BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
+"""What shows the numbers of a list as letters, as MkDocs writes it."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 FENCE = r"`{3,}|~{3,}"
@@ -80,11 +82,15 @@ ENDS_ADDRESS = "，。；、！？：）」』》"
 """Punctuation of Chinese and Japanese, which no address holds."""
 ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 
+OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
+"""Where a text leaves something out: dots, a short blank, empty brackets, a colon at its end."""
+
 _COLONS, _QUESTION_MARKS = tuple(COLONS), tuple(QUESTION_MARKS)
 _WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
 _ASKS = re.compile(QUESTION_MARK)
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
+_OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
 def has_word(text: str) -> bool:
@@ -115,3 +121,8 @@ def has_question_mark(text: str) -> bool:
 def is_rule(text: str) -> bool:
     """Whether a line is a thematic break and nothing else."""
     return text.lstrip(" \t")[:1] in _OPENS_RULE and _RULE.fullmatch(text) is not None
+
+
+def is_open(text: str) -> bool:
+    """Whether a text leaves something out: a blank, three dots, what belongs behind its colon."""
+    return _OPEN_END.search(text) is not None

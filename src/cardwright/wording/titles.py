@@ -178,7 +178,7 @@ _FURTHER = re.compile(
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
-    return is_around or _NO_TERM.match(text) is not None
+    return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
 
 
 def starts_a_manual(text: str) -> bool:
@@ -187,6 +187,21 @@ def starts_a_manual(text: str) -> bool:
 
 
 _MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
+
+
+def _asks_about_the_page(text: str) -> bool:
+    """Whether a heading asks what the document is for: "What is this?", "Why should I use it?"."""
+    return _OF_THIS.fullmatch(bare_words(text)) is not None
+
+
+_THIS = (
+    r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
+    r"|plugin|template|thing|program))"
+)
+_OF_THIS = lazy_pattern(
+    rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
+    rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
+)
 
 
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
@@ -198,8 +213,13 @@ _NO_TERM = re.compile(
 
 
 def names_a_record(title: str) -> bool:
-    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I"."""
-    return len(title) < 100 and _RECORD.fullmatch(title) is not None
+    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I".
+
+    "Business plan: key terms" and "Floor plan vocabulary" are no plans.
+    """
+    record = _RECORD.fullmatch(title) if len(title) < 100 else None
+    topic = (record["topic"] or "") if record else ""
+    return record is not None and not (names_terms(topic) or names_questions(topic))
 
 
 _MONTH = (
@@ -222,7 +242,7 @@ _RECORD = lazy_pattern(
     r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
     r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
     rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY}|quick ?start(?: guide)?)\W*"
-    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)[\W\d]*"
+    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
 )

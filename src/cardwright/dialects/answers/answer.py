@@ -311,6 +311,14 @@ _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
 _OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
 
 
+def only_asks(text: str) -> bool:
+    """Whether it holds further questions and nothing that answers them.
+
+    The text is a list of questions, or each of its paragraphs ends with a question.
+    """
+    return is_list_of_questions(text) or is_asking_throughout(text)
+
+
 def is_asking_throughout(text: str) -> bool:
     """Whether each paragraph and list item of a text ends with a question."""
     parts = _parts(text) if has_question_mark(text) else iter(())

@@ -28,7 +28,8 @@ class Box:
     ``title`` has no line where there is none. ``body`` is the content, without the marks of quotes
     and list items around it. ``quotes`` and ``indent`` are those around the box itself. ``kinds``
     are the words of its mark in lower case, as in ``[!question]``. ``depth`` counts the boxes
-    around it. ``is_fold`` says that its body can be hidden.
+    around it. ``is_fold`` says that its body can be hidden, ``is_glued`` that text is before it on
+    its line.
     """
 
     start: int
@@ -41,6 +42,7 @@ class Box:
     quotes: int = 0
     depth: int = 0
     is_fold: bool = False
+    is_glued: bool = False
 
     @property
     def text(self) -> str:
@@ -85,6 +87,8 @@ class Box:
 
     def whole(self, end: int = 0) -> Span:
         """Return the span of the box, or of all boxes up to line ``end``."""
+        if self.is_glued:
+            return Span(self.start, end or self.end, 0, self.column)
         return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
 
 

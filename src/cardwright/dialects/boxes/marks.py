@@ -56,6 +56,8 @@ def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
 def _goes_on(rows: Sequence[Row], row: Row) -> bool:
     """Whether a line without marks goes on with the text above it (CommonMark 5.1, laziness)."""
     above = rows[row.number - 2]
+    if row.is_verbatim and above.is_verbatim:
+        return True
     is_bound = row.is_blank or row.level or row.ordinal == 1 or is_rule(row.text)
     return not (above.is_blank or is_bound or row.text.lstrip().startswith(_SIGNS))
 
@@ -128,7 +130,9 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
         if text[:1] not in _BEGINS or len(text) > _LONGEST:
             continue
         marks = (_FENCE,) if row.is_verbatim else _MARKS
-        if closing := _CLOSING.match(text):
+        if styled := _STYLE.match(text):
+            yield from _styled(rows, row, styled["kind"])
+        elif closing := _CLOSING.match(text):
             if opened := waiting.get((closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
         elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
@@ -182,6 +186,19 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     if quotes < 0 or end <= number or body.until == body.column > 1:
         return None
     return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
+
+
+_STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
+
+
+def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
+    """Yield the quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
+    start = row.number
+    while start > 1 and _quotes_of(rows[start - 2]) > row.quotes:
+        start -= 1
+    if start < row.number and row.quotes < _DEEPEST:
+        title, body = _headed(rows, Span(start, row.number, quotes=row.quotes + 1))
+        yield Box(start, 1, row.number + 1, title, body, (kind,), 0, row.quotes)
 
 
 def _with_options(

@@ -14,12 +14,13 @@ from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
+from cardwright.wording import asks
 from cardwright.wording.signs import HASHES
 from cardwright.wording.titles import Role, read_title
 
 
 def is_callout(box: Box) -> bool:
-    return box.role is Role.QUESTION and box.is_asking_kind
+    return box.role is Role.QUESTION and (box.is_asking_kind or not box.is_fold)
 
 
 def index_behind(outline: Outline, at: int) -> int:
@@ -37,7 +38,7 @@ def question_of_box(outline: Outline, at: int) -> Question:
     ending = EndRule.CONTAINER
     if group is None:
         asking, answer = _parted(outline, box.body, has_title=bool(title))
-        if answer.start == answer.end:
+        if answer.start == answer.end or (asks(box.text) and not _has_text(outline, box.body)):
             answer, ending = _below(outline, at, answer)
     elif group.around is box:
         asking = trimmed(cut(lines, box.body._replace(end=group.start, until=0)))
@@ -75,12 +76,15 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
-    """Return the text below a box that is a title alone."""
+    """Return the text below a box that is a title alone, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
     starts, _ = outline.once(_titles_over_text)
     if first_from(starts, box.start) == box.start:
         return _to_the_next(outline, box)
-    if _has_text(outline, box.body):
+    above = outline.heading_above(box.start)
+    between = range(box.start - 1, above.body - 1, -1) if above else ()
+    is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
+    if not is_first and _has_text(outline, box.body):
         return answer, EndRule.CONTAINER
     behind = index_behind(outline, at)
     following = boxes[behind].start if behind < len(boxes) else 0
@@ -93,7 +97,7 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
 
     With them comes the level of the headings above them.
     """
-    asking = [box for box in outline.boxes if is_callout(box)]
+    asking = [box for box in outline.boxes if box.is_asking_kind and is_callout(box)]
     bare = [box.start for box in asking if box.title and not _has_text(outline, box.body)]
     starts = bare if len(bare) > 1 and len(bare) * 2 > len(asking) else []
     return starts, level_above(outline, starts) if starts else 0

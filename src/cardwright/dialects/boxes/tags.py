@@ -94,6 +94,7 @@ def _box(lines: Sequence[str], rows: Sequence[Row], fold: _Fold, following: _Tag
         indent=0 if row.quotes else indent,
         quotes=row.quotes,
         is_fold=True,
+        is_glued=tag.start > row.offset,
     )
 
 

@@ -37,6 +37,8 @@ _SURE = 2
 """What one with a mark that means nothing else weighs against a single one around it."""
 _LEAD = 1.15
 """So much more evidence makes up for a later place in the list of dialects."""
+_RIVAL = 2
+"""Questions in few answers of a shape that is worth so many times more are parts of those."""
 _FEWEST = 2
 """So many questions of its own a further shape adds."""
 
@@ -152,7 +154,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
-        if within * share <= around:
+        if within * share <= around or inner.worth * _RIVAL <= outer.worth:
             return inner, "within answers of", False
         if around * 2 <= outer.worth and outer.total > 1:
             return None, "", False  # they are in few of its answers
@@ -169,12 +171,14 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether ``wider`` finds all of it, and what else it finds is as good."""
+    """Whether ``wider`` finds all of it, and what else it finds at its level is as good."""
     lines = {question.line for question in narrower.questions}
     if not lines <= {question.line for question in wider.questions}:
         return False
     more = [each for each in wider.candidates if each.question.line not in lines]
-    return bool(more) and all(each.is_good for each in more)
+    return bool(more) and all(
+        each.is_good and each.level == (wider.level or each.level) for each in more
+    )
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:

@@ -60,7 +60,11 @@ def card_signs_of(outline: Outline) -> CardSigns:
             merged[row.number] = over = outline.section_end(row.number)
     above = outline.rows[front.length : found[0].number] if found else ()
     is_on_top = bool(found) and all(
-        row.is_blank or row.level or is_tags_alone(row.text) or is_property(row.text)
+        row.is_blank
+        or row.level
+        or row.text.startswith(("[", "!["))
+        or is_tags_alone(row.text)
+        or is_property(row.text)
         for row in above
     )
     return CardSigns(

@@ -71,13 +71,17 @@ def has_colons(text: str, begin: int = 0) -> bool:
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 
+def _around(front: str, back: str) -> str:
+    short = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
+    return f"{short}{_AT}{back[:_NEAR]}"
+
+
 def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
     if not has_word(front) or not back.strip(" \t*_\\"):
         return None
-    before = front if len(front) <= _NEAR else f"…{front[-_NEAR:]}"
-    around = f"{before}{_AT}{back[:_NEAR]}"
+    around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())
     is_key_before = not front[-1].isspace() and is_key(front)
     if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three

@@ -73,6 +73,7 @@ def _front(
     if rows and (is_item or heading):
         return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)
     begin = begin_above(outline, number, used, is_said=bool(rows))
+    begin = number if used and begin == used + 1 and rows else begin
     first = outline.rows[begin - 1]
     if begin < number and not rows:
         heading, is_item = headings.get(begin), first.marker != ""

@@ -29,6 +29,7 @@ _KEYS = frozenset(
     |page|pages|isbn|year|published|publisher|lang|language|version|keywords|background-color
     """.replace("\n    ", "").split("|")
 )  # fmt: skip
+_ANNOTATION = re.compile(r"\s*-\s+\[:span\]\s*")
 
 
 def is_property(text: str) -> bool:
@@ -49,7 +50,8 @@ def without_traces(rows: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     for row in rows:
         text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text
-        if not is_property(row.text) and (text.strip() or not row.text.strip()):
+        is_trace = is_property(row.text) or _ANNOTATION.fullmatch(row.text)
+        if not is_trace and (text.strip() or not row.text.strip()):
             kept.append(row if text == row.text else row._replace(text=text))
     return kept
 
