@@ -374,6 +374,10 @@ def sections(*titles: str) -> str:
         ("security.md", TERMS, 10),
         ("CODE_OF_CONDUCT.md", TERMS, 0),
         ("2026_11_28.md", TERMS, 0),
+        ("28 November 2026 Saturday.md", TERMS, 0),
+        ("samedi 28 novembre 2026.md", TERMS, 0),
+        ("November 28th, 2026.md", TERMS, 0),
+        ("28 leaves 2026.md", TERMS, 10),
     ],
 )
 def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: int) -> None:
@@ -393,6 +397,14 @@ def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
     ):
         file, _ = parsed(text.format(title), path=path)
         assert len(file.notes) == notes
+
+
+def test_days_of_a_diary_are_no_terms() -> None:
+    days = [f"[[{day} November 2026 {name}]]" for day, name in ((27, "Friday"), (28, "Saturday"))]
+
+    file, _ = parsed(sections(*days, *(f"{day} May 2026" for day in range(1, 10))))
+
+    assert file.notes == ()
 
 
 def test_known_headings_of_one_level_bring_in_no_other_level() -> None:

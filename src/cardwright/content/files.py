@@ -61,23 +61,43 @@ def with_moved(
 
     A front moved if it begins no line of its old file any more, and is a line of another one. If
     a new file has a third of the questions of an old one, it was renamed or split off. It is read
-    like the old one.
+    like the old one, and the questions of others do not count. Elsewhere, only fronts that one
+    file alone had do.
     """
     texts = {source.path: "\n".join(source.lines) for source in sources}
-    gone = {
-        words: (path, front)
-        for path, reading in earlier.items()
-        for front in _gone(reading.fronts, texts.get(path, ""))
-        for words in words_of_front(front)
-    }
-    found = dict(earlier)
+    times = Counter(front for reading in earlier.values() for front in reading.fronts)
+    gone: defaultdict[str, list[_Front]] = defaultdict(list)
+    for path, reading in earlier.items():
+        for front in _gone(dict.fromkeys(reading.fronts), texts.get(path, "")):
+            for words in words_of_front(front):
+                gone[words].append((path, front))
+    fronts = {front for found in gone.values() for _, front in found}
+    result = dict(earlier)
     for source in sources if gone else ():
         own = earlier.get(source.path, NEVER_READ)
-        if not own.fronts or _may_have(texts[source.path], gone.values()):
-            moved = [gone[words] for words in gone.keys() & {*_tails(source)}]
-            moved = sorted(each for each in moved if each[0] != source.path)
-            found[source.path] = _with_fronts(own, moved, earlier)
-    return found
+        if not own.fronts or _may_have(texts[source.path], fronts):
+            here = gone.keys() & {*_tails(source)}
+            found = {each for words in here for each in gone[words][:_MANY]}
+            old = _old_file(found, earlier) if own == NEVER_READ else None
+            moved = old.fronts if old else sorted(f for _, f in found if times[f] == 1)
+            choice = old.choice if old else own.choice
+            result[source.path] = EarlierReading(choice, own.fronts, moved)
+    return result
+
+
+_Front = tuple[str, str]
+"""The path of a file and a front that it had."""
+
+
+def _old_file(
+    found: Iterable[_Front], earlier: Mapping[str, EarlierReading]
+) -> EarlierReading | None:
+    """Return the reading of the file that most fronts are from, if they are a third of it."""
+    times = Counter(path for path, _ in sorted(found))
+    for path, count in times.most_common(1):
+        if count * _SHARE >= len(earlier[path].fronts):
+            return earlier[path]
+    return None
 
 
 _HEAD = 40
@@ -90,13 +110,16 @@ _INWARD = "](#"
 """A link into the page: a line of a table of contents."""
 
 _MANY = 200
-"""With so many fronts, a look for each of them takes longer than reading all lines of a file."""
+"""With so many fronts, a look for each of them takes longer than reading all lines of a file.
+
+Of the files that had a front, no more are considered either.
+"""
 
 _SHARE = 3
 """A file with one in so many of another file's questions was renamed or split off."""
 
 
-def _gone(fronts: Sequence[str], text: str) -> Iterator[str]:
+def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text."""
     if len(fronts) * len(text) < _HUGE:
         yield from (front for front in fronts if front and not _begins_a_line(front[:_HEAD], text))
@@ -127,21 +150,8 @@ _MOST_LINES = 20
 _WORD = re.compile(r"\w+")
 
 
-def _may_have(text: str, gone: Collection[tuple[str, str]]) -> bool:
-    return len(gone) > _MANY or any(front[:_HEAD] in text for _, front in gone)
-
-
-def _with_fronts(
-    own: EarlierReading, moved: Sequence[tuple[str, str]], earlier: Mapping[str, EarlierReading]
-) -> EarlierReading:
-    choice, fronts = own.choice, [front for _, front in moved]
-    if own == NEVER_READ:
-        times = Counter(path for path, _ in moved)
-        path = max(times, key=lambda path: times[path], default="")
-        if path and times[path] * _SHARE >= len(earlier[path].fronts):
-            choice = earlier[path].choice
-            fronts += earlier[path].fronts
-    return EarlierReading(choice, own.fronts, tuple(dict.fromkeys(fronts)))
+def _may_have(text: str, fronts: Collection[str]) -> bool:
+    return len(fronts) > _MANY or any(front[:_HEAD] in text for front in fronts)
 
 
 def _tails(source: SourceFile) -> Iterator[str]:

@@ -21,6 +21,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
 from cardwright.wording.signs import ITEM, QUESTION_MARK
 from cardwright.wording.titles import (
+    names_a_day,
     names_a_part,
     names_a_record,
     names_a_section,
@@ -218,7 +219,8 @@ _PROJECT_FILES = re.compile(
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most of it is versions or days: ``[1.4.0] - 2024-05-01``, ``Meeting 1.5.2024``."""
-    return sum(_RECORD.search(each.text) is not None for each in best.questions) * 2 > best.total
+    records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
+    return sum(map(bool, records)) * 2 > best.total
 
 
 _RECORD = re.compile(
