@@ -130,8 +130,9 @@ def main() -> None:
     for number, (name, before) in enumerate(deaths):
         copy = _copy(start, folder / str(number))
         moment = None if before else (number - len(STEPS) * 2) * length / AT_RANDOM
-        killed += _killed(copy, before, moment)
-        wrong += [f"{name}: {each}" for each in _in_child(partial(_mended, copy, expected))]
+        if _killed(copy, before, moment):  # otherwise it was whole, or without that step
+            killed += 1
+            wrong += [f"{name}: {each}" for each in _in_child(partial(_mended, copy, expected))]
         shutil.rmtree(copy)
     print(json.dumps({"killed": killed, "wrong": wrong}))
 
