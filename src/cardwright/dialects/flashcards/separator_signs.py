@@ -22,7 +22,7 @@ from cardwright.wording.signs import has_word, is_rule
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
-_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}")
+_NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}")
 """Lines of Markdown, or of another meaning."""
 _NEAR = 40
 """The most lines from a sign down to its schedule and up to its question; its most characters."""
