@@ -36,6 +36,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     return tuple(
         each._replace(rule="the text under a heading that counts", ending=EndRule.HEADING)
         for each in found
+        if each.is_marked or each.front
     )
 
 

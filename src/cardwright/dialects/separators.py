@@ -7,12 +7,11 @@ both directions. A document can have a sign of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from cardwright.dialects.answers.answer import PAUSE
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
+from cardwright.dialects.flashcards.pauses import paused
 from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
     inline_signs,
@@ -21,7 +20,7 @@ from cardwright.dialects.flashcards.separator_signs import (
 )
 from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
-from cardwright.dialects.text.order import count_between, first_from, with_next
+from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -36,7 +35,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     signs = inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
-    found = _paused(outline)
+    found = paused(outline)
     for mark in marks:
         found += _over(outline, mark, first_from(starts, mark.line + 1))
     taken = {
@@ -87,6 +86,8 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterat
     back = untagged(text[sign.end : schedule.start() if schedule else len(text)].rstrip())
     until = sign.end + back.offset + len(back.text)
     start = until - len(back.text.lstrip())
+    if until <= start or not front.text:
+        return
     is_cut = bool(text[until:].strip())
     body = Body(number, number, following, quotes=row.quotes, indent=row.indent + 1)
     ending = Ending(number + 1, EndRule.PIECE)
@@ -100,21 +101,3 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterat
         rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
         rule=f"a line that '{text[sign.start : sign.end]}' parts in two",
     )._replace(outer=items_above(outline, row))  # fmt: skip
-
-
-def _paused(outline: Outline) -> list[Question]:
-    """Return the texts between two rules that a pause (``. . .``) divides, if most have one."""
-    pauses = [n for n, text in outline.lines_with(PAUSE) if text.strip() == PAUSE]
-    begin, end = outline.document.source.front_matter.length, len(outline.lines) + 1
-    borders = [begin, *(rule for rule in outline.rules if rule > begin), end] if pauses else []
-    found: list[Question] = []
-    for start, following in pairwise(borders):
-        line = first_from(pauses, start + 1)
-        is_headed = count_between(outline.heading_lines, start + 1, following) > 0
-        is_one = count_between(pauses, start + 1, following) == 1
-        if is_one and not (is_headed or outline.is_verbatim[line - 1]):
-            rows = trimmed(cut(outline.lines, Span(start + 1, line)))
-            span = Span(line + 1, following)
-            rule, ending = "a pause under it", EndRule.RULE
-            found += [asked(rows, span, is_marked=True, rule=rule, ending=ending)] if rows else []
-    return found if len(found) * 2 > len(borders) - 1 and len(found) > 1 else []

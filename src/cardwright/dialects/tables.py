@@ -31,7 +31,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
 
 def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Question]:
-    header, *rows = table
+    header, *rows = table or [()]  # its header is a delimiter, too
     titles = [" ".join(without_tags(line.text) for line in cell) for cell in header]
     known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
     columns = known or (columns_of_terms(titles) if outline.once(is_glossary) else None)
