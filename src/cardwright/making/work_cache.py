@@ -104,7 +104,6 @@ class WorkCache:
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
         kept, known = earlier.choice, earlier.known
-        inputs = kept_inputs(bare, kept, known) if kept or known else bare
         there = self.memory.files.get(source.path)
         before: FileResult | SealedEntry | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
@@ -113,14 +112,13 @@ class WorkCache:
             end = _LENGTH + int.from_bytes(content[:_LENGTH])
             head = unpacked(content[_LENGTH:end])
             before = SealedEntry(source.path, seal, content[end:])
-        if before is None or head is None:
-            return Task(source, deck, inputs, kept, known)
-        of_deck, was, choice = head
-        if was == bare and kept in (None, choice) and not earlier.moved:
+        of_deck, was, choice = head or (b"", b"", None)
+        if before and was == bare and kept in (None, choice) and not earlier.moved:
             return before
-        if was == inputs:
+        inputs = kept_inputs(bare, kept, known) if kept or known else bare
+        if before and was == inputs:
             return before
-        if of_deck != deck:
+        if before is None or of_deck != deck:
             return Task(source, deck, inputs, kept, known)
         result = self.opened(before) if isinstance(before, SealedEntry) else before
         formulas = result.formulas or self._formulas(source.path)
