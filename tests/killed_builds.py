@@ -43,7 +43,7 @@ The part in the soil.
 The part between.
 """
 NEW = OLD.replace("in the soil", "under the ground").replace("a stem", "a seed")
-_AT_RANDOM = 20
+_AT_RANDOM = 60
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 Death = Callable[[], None]

@@ -153,7 +153,7 @@ def test_columns_of_what_is_wrong_behind_a_deletion_are_the_author_s() -> None:
         max_size=40,
     )
 )  # fmt: skip
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_whatever_is_written_the_deletions_are_whole(pieces: list[str]) -> None:
     for note in notes("".join(pieces)):
         front = resolve(render(note, Config())[0], {}, Config()).front

@@ -741,7 +741,7 @@ def walks(draw: st.DrawFn) -> tuple[list[FiledNote], list[tuple[str, int, int]]]
     return start, draw(st.lists(st.tuples(kinds, numbers, numbers), max_size=12))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(walks())
 def test_no_walk_of_single_edits_loses_or_swaps_a_note(
     walk: tuple[list[FiledNote], list[tuple[str, int, int]]],
@@ -795,7 +795,7 @@ def rewritten(filed: FiledNote, back: str, file: str) -> FiledNote:
     return question(source.front.markdown, back, file=file, section=section, is_new=source.is_new)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from("ST")), min_size=1, max_size=8),
     st.integers(0, 99),
@@ -819,7 +819,7 @@ def test_an_insertion_and_an_edit_are_told_apart_or_reported(
         assert found == truth
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_arbitrary_notes_and_locks_give_every_question_its_own_guid(data: st.DataObject) -> None:
     notes = st.lists(

@@ -269,7 +269,7 @@ _PIECES += [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join) | st.text(max_size=60))
 def test_putting_the_sources_back_gives_the_text(markdown: str) -> None:
     extracted = extract(markdown)

@@ -325,7 +325,7 @@ _PIECES += ["!!! note\n    ", "</div>", "<pre>", ": j\n", "k", "<!--", "&amp;", 
 
 
 @FLAVOURS
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(markdown=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
 def test_every_mark_has_a_place_in_the_text(config: Config, markdown: str) -> None:
     note, _ = rendered(markdown, config)
@@ -547,7 +547,7 @@ _TOOLS += [
 
 
 @FLAVOURS
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(markdown=st.lists(st.sampled_from(_TOOLS), max_size=25).map("".join))
 def test_no_word_of_ours_reaches_a_card(config: Config, markdown: str) -> None:
     note, problems = rendered(markdown, config)

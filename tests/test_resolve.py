@@ -419,7 +419,7 @@ _PIECES += [
 
 
 @pytest.mark.parametrize("config", [Config(), MKDOCS], ids=["commonmark", "mkdocs"])
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(markdown=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join) | st.text(max_size=80))
 def test_any_text_becomes_a_harmless_field(config: Config, markdown: str) -> None:
     note, _ = render(source(markdown, markdown), config)

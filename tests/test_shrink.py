@@ -360,7 +360,7 @@ SOURCES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.sampled_from(SOURCES), st.data())
 def test_no_bytes_break_it(source: tuple[str, bytes], data: st.DataObject) -> None:
     kind, content = source

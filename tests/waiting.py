@@ -10,8 +10,15 @@ PATIENCE = 120.0
 
 
 def wait_until(holds: Callable[[], object]) -> None:
-    """Return as soon as it holds."""
+    """Return as soon as it holds. Fails if it never does."""
+    assert happens(holds), "it never happened"
+
+
+def happens(holds: Callable[[], object]) -> bool:
+    """Wait until it holds, and return whether it ever does."""
     end = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() < end, "it never happened"
+        if time.monotonic() > end:
+            return False
         time.sleep(0.01)
+    return True

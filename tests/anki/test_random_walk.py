@@ -1,4 +1,4 @@
-"""Eighty rounds of random edits of three hundred notes, each built and imported."""
+"""Two hundred rounds of random edits of three hundred notes, each built and imported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.edits import Card, Desk, edit_deck
 from tests.made_up import made_up
 from tests.notes import bytes_of
 
-ROUNDS = 50 if IS_OLD else 80  # there each has to wait for the next second
+ROUNDS = 50 if IS_OLD else 200  # there each has to wait for the next second
 NOTES = 300
 STUDIED = 80
 
@@ -43,7 +43,7 @@ def cards() -> list[Card]:
 
 
 def plain(markdown: str) -> str:
-    """The words alone: eighty builds are not to typeset formulas and shrink images."""
+    """The words alone: two hundred builds are not to typeset formulas and shrink images."""
     text = re.sub(r"\$\$.*?\$\$|\$.*?\$|!\[.*?\]\(.*?\)|[`<>\\]", " ", markdown, flags=re.DOTALL)
     lines = (line for line in text.split("\n") if not line.startswith(("|", "#", ">", "    ")))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,4 +1,4 @@
-"""Edits of a year on one side and studying on the other, over a real sync server."""
+"""A year of edits on one side and of studying on the other, over a real sync server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.push.author import Author
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
 
-DAYS = 80
+DAYS = 200
 _DAY = 86_400  # seconds
 
 
@@ -67,7 +67,7 @@ class Year:
 @pytest.fixture
 def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setattr("cardwright.delivery.sync._LOOK", 0.01)  # in so many pushes
+    monkeypatch.setattr("cardwright.delivery.sync._LOOK", 0.01)  # in four hundred pushes
     with sync_server(tmp_path / "server") as server:
         yield _year(tmp_path, server)
 

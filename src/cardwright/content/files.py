@@ -77,7 +77,7 @@ def with_moved(
         own = earlier.get(source.path, NEVER_READ)
         if not own.fronts or _may_have(texts[source.path], fronts):
             here = gone.keys() & {*_tails(source)}
-            found = {each for words in here for each in gone[words][:_MANY]}
+            found = {each for words in here for each in gone[words][:_MOST_FILES]}
             old = _old_file(found, earlier) if own == NEVER_READ else None
             moved = old.fronts if old else sorted(f for _, f in found if times[f] == 1)
             choice = old.choice if old else own.choice
@@ -110,10 +110,10 @@ _INWARD = "](#"
 """A link into the page: a line of a table of contents."""
 
 _MANY = 200
-"""With so many fronts, a look for each of them takes longer than reading all lines of a file.
+"""With so many fronts, a look for each of them takes longer than reading all lines of a file."""
 
-Of the files that had a front, no more are considered either.
-"""
+_MOST_FILES = 200
+"""Of the files that had a front, no more are considered."""
 
 _SHARE = 3
 """A file with one in so many of another file's questions was renamed or split off."""

@@ -93,10 +93,11 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     the page are a table of contents and left out, headings have dialects of their own.
     """
     found: list[Asking] = []
+    last = 0
     silent = set() if "list-items" in outline.named else _lines_that_cannot_ask(outline)
     for row in outline.rows:
         is_able = (row.marker and row.number not in silent) or row.text[:1] in _OPENS_BOLD
-        if not is_able or row.is_verbatim or row.level:
+        if not is_able or row.number <= last or row.is_verbatim or row.level:
             continue
         if "summary>" in row.text or not has_word(row.text):
             continue
@@ -105,6 +106,7 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
         asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
             found.append(asking)
+            last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 
 

@@ -67,7 +67,7 @@ def read_twice(
     document: Document, dialects: tuple[str, ...], known: Collection[str]
 ) -> tuple[Reading, Reading]:
     """Return the readings by ``read_as`` without and with ``known``, at little more than one."""
-    outline = replace(_outline(document, dialects, known), are_known_told=False)
+    outline = replace(_outline(document, dialects, known), uses_known=False)
     return _read(outline, dialects, None), _read(outline.with_known(), dialects, None)
 
 

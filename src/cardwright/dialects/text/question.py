@@ -107,7 +107,7 @@ class Outline:
     HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
     the settings name, for marks that mean a question only where somebody says so. ``known`` are
     questions of earlier builds, as bare words. Finders ask for them by ``knows``, which says no
-    while ``are_known_told`` is not set.
+    while ``uses_known`` is not set.
     """
 
     document: Document
@@ -115,7 +115,7 @@ class Outline:
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
     known: Set[str] = frozenset()
-    are_known_told: bool = True
+    uses_known: bool = True
     _memo: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
     @cached_property
@@ -134,16 +134,16 @@ class Outline:
 
     def knows_any(self) -> bool:
         """Whether the file has questions of earlier builds, and finders may know of them."""
-        if self.known and not self.are_known_told:
+        if self.known and not self.uses_known:
             self._memo.withheld += 1
-        return bool(self.known) and self.are_known_told
+        return bool(self.known) and self.uses_known
 
     def with_known(self) -> Outline:
-        """Return the outline with ``are_known_told``.
+        """Return the outline with ``uses_known``.
 
         It keeps all that was found so far, except what may change by the known questions.
         """
-        told = replace(self, are_known_told=True)
+        told = replace(self, uses_known=True)
         kept = {key: found for key, found in self._memo.found.items() if not found.is_without_known}
         told._memo.found.update(kept)
         told.__dict__.update(self.__dict__ | told.__dict__)  # the cached properties
