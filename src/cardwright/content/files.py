@@ -61,8 +61,8 @@ def with_moved(
 
     A front moved if it begins no line of its old file any more, and is a line of another one. If
     a new file has a third of the questions of an old one, it was renamed or split off. It is read
-    like the old one, and the questions of others do not count. Elsewhere, only fronts that one
-    file alone had do.
+    like the old one, and the questions of other files do not count. In any other file, a front
+    counts only if a single file had it.
     """
     texts = {source.path: "\n".join(source.lines) for source in sources}
     times = Counter(front for reading in earlier.values() for front in reading.fronts)

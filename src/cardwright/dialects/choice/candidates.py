@@ -50,7 +50,7 @@ class Candidates:
         self.levels = {heading.line: heading.level for heading in outline.headings}
 
     def of(self, dialect: Dialect, question: Question) -> Candidate:
-        """Return what is known of a question that ``dialect`` found, but for earlier builds."""
+        """Return a question that ``dialect`` found as a candidate, as if no build knew it."""
         key = dialect.name, id(question)
         if key not in self._candidates:
             self._candidates[key] = self._candidate(dialect, question)  # keeps the question, too

@@ -197,7 +197,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
 
 
 def lack(shape: Shape, otherwise: str = "") -> str:
-    """Return what a shape lacks, in words; ``otherwise`` or that others are better."""
+    """Return in words what a shape lacks: if nothing, ``otherwise``, or that others are better."""
     if not shape.answered:
         links = shape.count(Answer.LINKS)
         return "only links answer" if links * 2 > shape.total else "nothing answers"

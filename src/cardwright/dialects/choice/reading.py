@@ -66,7 +66,7 @@ def read_as(
 def read_twice(
     document: Document, dialects: tuple[str, ...], known: Collection[str]
 ) -> tuple[Reading, Reading]:
-    """Return the readings by ``read_as`` without and with ``known``, at little more than one."""
+    """Return the readings without ``known`` and with it. They share most of the work."""
     outline = replace(_outline(document, dialects, known), uses_known=False)
     return _read(outline, dialects, None), _read(outline.with_known(), dialects, None)
 

@@ -218,7 +218,7 @@ class Outline:
         return tuple(marked_by(sign, group, texts) for group in options_of(texts))
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
-        """Whether options with two labels may begin with these lines, or behind a label cut off."""
+        """Whether two options may begin on these lines, or one behind a label that was cut off."""
         found: set[int | str] = set()
         for line in lines:
             at, column = line.number - 1, line.column - 1
