@@ -86,6 +86,11 @@ class YamlFlaw:
 Tree = Scalar | Listing | Table | Unresolved
 
 
+def parts_of(value: Tree) -> tuple[Tree, ...]:
+    """Return the values of a list, or any other value alone."""
+    return value.parts if isinstance(value, Listing) else (value,)
+
+
 def read_yaml(text: str, first_line: int = 1) -> Tree | YamlFlaw:
     r"""Parse one YAML document. Return an empty ``Scalar`` if the text has none.
 
