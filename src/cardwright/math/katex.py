@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from cardwright.math.engine import Setup, StartError
 from cardwright.math.pool import (
@@ -54,8 +55,7 @@ _LIMITS = {
 _MEMORY = 500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A formula as KaTeX gets it."""
 
     tex: str
@@ -159,7 +159,7 @@ class KatexSession:
         new = [each for each in short if each not in asked]
         asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
         if new:
-            job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
+            job = Job(new, common, self._budget)
             asked.update((request, (job, index)) for index, request in enumerate(new))
             pool.put(job, _batches(new), self.engines)
         pending = PendingFormulas(requests, [asked.get(request) for request in requests], pool)
@@ -170,7 +170,7 @@ class KatexSession:
     def remember(self, known: KnownHtml) -> None:
         """Add known HTML, so that these formulas are not typeset again."""
         for key, htmls in known.items():
-            job = Job([(each.tex, each.is_display) for each in htmls], {}, self._budget)
+            job = Job(tuple(htmls), {}, self._budget)
             for index, html in enumerate(htmls.values()):
                 job.store(index, {"html": html})
             places = {request: (job, index) for index, request in enumerate(htmls)}
