@@ -15,33 +15,36 @@ from cardwright.config.tree import Listing, Scalar, Table, Tree, YamlFlaw, previ
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, is_device
 
-DIALECT_NAMES = (
-    "auto",
-    "none",
-    "headings",
-    "numbered-headings",
-    "question-headings",
-    "list-headings",
-    "file",
-    "front-back",
-    "front-matter",
-    "cloze",
-    "bold",
-    "pairs",
-    "exercises",
-    "table",
-    "placeholder-headings",
-    "details",
-    "folded-answers",
-    "quiz",
-    "tagged",
-    "separators",
-    "callouts",
-    "list-items",
-    "answer-key",
-    "definitions",
-    "lines",
-)
+DIALECT_MEANINGS = {
+    "auto": "whatever the notes use",
+    "none": "no questions",
+    "headings": "a heading with its answer below: ### What is a leaf?",
+    "numbered-headings": "a heading with a number: ## 12. What is a leaf?",
+    "question-headings": "a heading with a label: ### Q7: What is a leaf?",
+    "list-headings": "a heading inside a list item: - ### What is a leaf?",
+    "file": "one card per file",
+    "front-back": "two named sides: ## Front and ## Back",
+    "front-matter": "cards in the front matter: question: What is a leaf?",
+    "cloze": "a text that hides words: A {{c1::leaf}} makes sugar.",
+    "bold": "a bold line: **What is a leaf?**",
+    "pairs": "two labels: Q: and A:",
+    "exercises": "a problem set: **Exercise 1.** and **Solution.**",
+    "table": "a table with the columns Question and Answer",
+    "placeholder-headings": "a heading that only counts, the question below it: ## Question 3",
+    "details": "a fold with the question as its title: <summary>What is a leaf?</summary>",
+    "folded-answers": "a fold with the answer inside: <summary>Answer</summary>",
+    "quiz": "options to choose from, the right one marked: - [x] the leaf",
+    "tagged": "a tag: What is a leaf? #card",
+    "separators": "two colons, or a ? alone on a line: Leaf :: An organ",
+    "callouts": "a callout: > [!question] What is a leaf?",
+    "list-items": "a list item: - What is a leaf?",
+    "answer-key": "numbered questions, and their answers in a section of their own",
+    "definitions": "a definition list: Leaf, and below it : An organ",
+    "lines": "a line that is plain, in italics, or starts with a special character",
+}
+"""The values of ``questions``, with descriptions for editors."""
+
+DIALECT_NAMES = tuple(DIALECT_MEANINGS)
 ALONE = ("auto", "none")
 """Values of ``questions`` that are not dialects, and cannot be in a list."""
 SUBDECKS = ("auto", "none", "folder", "file", "section")
