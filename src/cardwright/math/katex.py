@@ -181,9 +181,9 @@ def common_key(macros: Mapping[str, str], output: str) -> str:
 _WORDS = {
     FULL: "it needs too much memory",
     SLOW: "it takes seconds to typeset",
-    SILENT: "KaTeX does not come back from it",
-    LOST: "KaTeX breaks down on it",
-    "": "KaTeX was given up on after too many others that it could not take",
+    SILENT: "KaTeX does not finish it",
+    LOST: "KaTeX fails on it",
+    "": "KaTeX failed on too many other formulas, so it was not tried",
 }
 
 

@@ -86,7 +86,7 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
     return RemoteImage(fetched)
 
 
-_CHANGED = Failure(Fault.CHANGED, "is not the one that was pinned, and that is nowhere else")
+_CHANGED = Failure(Fault.CHANGED, "is not the pinned one, which the cache does not have")
 
 
 def _keep(content: bytes, cache: Cache) -> None:

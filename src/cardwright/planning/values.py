@@ -128,19 +128,19 @@ TITLES: Mapping[ChangeKind, str] = {
 _UPDATED = "An import puts the new text on the cards. Schedules stay."
 
 MEANINGS: Mapping[ChangeKind, str] = {
-    ChangeKind.NEW: "An import adds them with new cards.",
-    ChangeKind.RETURNED: "They were retired. Cards that Anki still has keep their schedules.",
+    ChangeKind.NEW: "An import adds new cards.",
+    ChangeKind.RETURNED: "Retired until now. Cards that Anki still has keep their schedules.",
     ChangeKind.KIND: (
         "Anki cannot turn a cloze note into a question, or the reverse: a new note without a "
         "schedule replaces the old one, which is retired."
     ),
-    ChangeKind.REWORDED: f"{_UPDATED} If one is another question, write {{new}} at its end.",
+    ChangeKind.REWORDED: f"{_UPDATED} If one is a new question, write {{new}} at its end.",
     ChangeKind.ANSWER: _UPDATED,
     ChangeKind.CARDS: (
         "An import adds cards. A card that is gone stays in Anki, empty, until you remove it."
     ),
     ChangeKind.TAGS: (
-        "An import replaces all of their tags: tags that a learner added are lost. Schedules stay."
+        "An import replaces all tags of a note: tags that a learner added are lost. Schedules stay."
     ),
     ChangeKind.IMAGES: "An import brings the files. Schedules stay.",
     ChangeKind.SETTINGS: "The words stay, but look different after an import. Schedules stay.",
@@ -153,6 +153,6 @@ MEANINGS: Mapping[ChangeKind, str] = {
 }
 
 CLAIM_HINT = (
-    "If a new question is one of these in other words, copy the {#…} of that one to its end. It "
-    "then keeps the reviews."
+    "If a new question is one of these in other words, copy the {#…} to the end of the new "
+    "question. It then keeps the reviews."
 )
