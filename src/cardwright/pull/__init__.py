@@ -143,13 +143,10 @@ def _verified(
             groups = [group[:middle], group[middle:], *groups]
         else:
             each = done[group[0]]
-            marked = (
-                each.with_explicit_id(sandboxes[each.task.place.path]) if each.is_of_front else None
-            )
-            is_fine = marked is not None and is_good([*kept.values(), marked])
-            kept[group[0]] = (
-                marked if marked and is_fine else each.without_replacements(_WOULD_BE_NEW)
-            )
+            marked = each.with_explicit_id(sandboxes[each.task.place.path])
+            if marked is None or not is_good([*kept.values(), marked]):
+                marked = each.without_replacements(_WOULD_BE_NEW)
+            kept[group[0]] = marked
     return [kept[at] for at in range(len(done))]
 
 
@@ -160,11 +157,8 @@ def _built_guids(
     done: Sequence[EditResult], content: Content, options: Options
 ) -> list[Guid] | None:
     """Return the GUIDs of the patched content in order, or ``None`` if it cannot be built."""
-    files = []
-    for source in content.files:
-        files.append(with_lines(source, _patched(done, source)))
-    patched = replace(content, files=tuple(files))
-    assembly = assemble_content(patched, (), options)
+    files = (with_lines(source, _patched(done, source)) for source in content.files)
+    assembly = assemble_content(replace(content, files=tuple(files)), (), options)
     if assembly.identified is None or any(each.is_error for each in assembly.diagnostics):
         return None
     return [note.guid for note in assembly.identified.notes]

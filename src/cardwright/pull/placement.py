@@ -140,7 +140,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in FIELD_PARTS:
         text = _markdown_of(sandbox, built, name)
-        for start, end, key in text.spans:
+        for start, end, key in text.marks:
             kind, _, value = key.partition(":")
             if kind == IMAGE:
                 texts[value] = text.text[start:end]
