@@ -509,7 +509,7 @@ def test_of_several_embeds_the_nearest_wins_and_it_is_said(vault: Path) -> None:
     assert content == "ml/img/b.png"
     assert wrong is not None
     assert wrong.code is Code.IMAGE_AMBIGUOUS
-    assert "3 images, the card has 'img/b.png'" in wrong.message
+    assert "3 images; the card shows 'img/b.png'" in wrong.message
     assert embedded(vault, "b.png", "c/e.md") == ("c/b.png", None)
     assert embedded(vault, "d.png", "x/y.md")[0] == "x/c/d.png"
 

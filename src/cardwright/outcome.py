@@ -51,7 +51,7 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
     is_one = len(reworded) == 1
     kept = "was reworded and keeps its note" if is_one else "were reworded and keep their notes"
     yield (
-        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is another "
+        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is a new "
         "question, write {new} at the end of it and build again"
     )
     for fronts in reworded[:_NAMED]:

@@ -124,7 +124,7 @@ LOCK = click.option(
     "lock_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where identities are kept (default: deck.lock beside deck.yml, NAME.lock beside a file).",
+    help="The lock to use (default: deck.lock beside deck.yml, NAME.lock beside a file).",
 )
 
 

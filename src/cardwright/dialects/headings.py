@@ -30,7 +30,7 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     following = [*(each.line for each in found[1:]), *(each.end for each in found[-1:])]
     pairs = zip(found, following, strict=True)
     found = [each._replace(end=_up_to(outline, each, line)) for each, line in pairs]
-    return _questions(outline, found, "a heading that leads a list item")
+    return _questions(outline, found, "a heading that begins a list item")
 
 
 def _up_to(outline: Outline, above: Heading, line: int) -> int:

@@ -34,7 +34,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
         if _is_placeholder(heading) or heading.wording.has_label
     ]
     return tuple(
-        each._replace(rule="the text under a heading that counts", ending=EndRule.HEADING)
+        each._replace(rule="the text under a heading that only counts", ending=EndRule.HEADING)
         for each in found
         if each.is_marked or each.front
     )

@@ -99,5 +99,5 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterat
     rows = [Line(front.text, number, row.offset + front.offset + 1)]
     yield asked(
         rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
-        rule=f"a line that '{text[sign.start : sign.end]}' parts in two",
+        rule=f"a line that '{text[sign.start : sign.end]}' divides",
     )._replace(outer=items_above(outline, row))  # fmt: skip

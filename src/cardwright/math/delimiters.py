@@ -91,8 +91,8 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
     for formula in formulas:
         command = refused_command(formula.tex)
         if command:
-            message = f"'{command}' is not allowed in a formula, the card shows its source"
-            hint = "links, classes and styles belong into the text around it"
+            message = f"'{command}' is not allowed in a formula; the card shows its source"
+            hint = "put links, classes and styles into the text around it"
             yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
 
 
@@ -232,7 +232,7 @@ def _unclosed(traced: Traced, where: Region, unclosed: Unclosed) -> Diagnostic:
         traced.place(*where.spot(unclosed.start)),
         Code.UNCLOSED_FORMULA,
         f"the formula that '{unclosed.opener}' opens is never closed",
-        f"write '{unclosed.closer}' behind it, in the same paragraph, or put it in backticks",
+        f"write '{unclosed.closer}' after it, in the same paragraph, or put it in backticks",
     )
 
 

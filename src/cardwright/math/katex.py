@@ -198,9 +198,9 @@ def _batches(requests: Sequence[Request]) -> list[list[int]]:
 _WORDS = {
     FULL: "it needs too much memory",
     SLOW: "it takes seconds to typeset",
-    SILENT: "KaTeX does not come back from it",
-    LOST: "KaTeX breaks down on it",
-    "": "KaTeX was given up on after too many others that it could not take",
+    SILENT: "KaTeX does not finish it",
+    LOST: "KaTeX fails on it",
+    "": "KaTeX failed on too many other formulas, so it was not tried",
 }
 
 

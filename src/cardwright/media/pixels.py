@@ -114,7 +114,7 @@ def _oversized(words: str) -> Refusal:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError):  # its message has a memory address
-        return "it does not begin as its format has it"
+        return "its first bytes do not fit its format"
     words = " ".join(str(error).split())
     return words[:1].lower() + words[1:100] or type(error).__name__
 

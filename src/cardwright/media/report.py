@@ -48,7 +48,7 @@ def _trouble(image: Image, trouble: Trouble, older: bytes | None) -> Diagnostic:
     shown = f"image '{quoted(image)}'"
     code, hint = Code.IMAGE_REMOTE, "save it beside the file"
     if isinstance(trouble, Changed):
-        code, words = Code.IMAGE_CHANGED, "is not the one that was pinned, and that is nowhere else"
+        code, words = Code.IMAGE_CHANGED, "is not the pinned one, which the cache does not have"
         hint = "'build --update-images' takes it as it is now"
     elif isinstance(trouble, Unfetched):
         words = "is pinned and not in the cache" if trouble.is_pinned else "was never fetched"

@@ -46,7 +46,7 @@ def too_many(root: Element) -> Refusal | None:
     enough, if each level names the one below ten times.
     """
     if _Drawing(root).drawn() > MOST_ELEMENTS:
-        return bomb(f"what it uses again makes more than {MOST_ELEMENTS:,} elements of it")
+        return bomb(f"the parts that it uses again make more than {MOST_ELEMENTS:,} elements of it")
     return None
 
 

@@ -111,14 +111,14 @@ def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
     used = reading.choice.dialects if reading.choice else ()
     for name in source.front_matter.questions:
         if name not in (AUTO, *used):
-            message = f"the front matter names '{name}', and nothing here is written so"
+            message = f"the front matter names '{name}', but nothing here is written like that"
             hint = f"leave it out; docs/dialects.md shows what '{name}' looks like"
             yield Diagnostic(Place(source.path), Code.UNUSED_DIALECT, message, hint)
 
 
 def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     """Return QA310: what ``auto`` chose before stays, until a setting says otherwise."""
-    message = f"still read as {kept}, as in earlier builds; read anew it would be "
+    message = f"still read as {kept}, as in earlier builds; a new reading would be "
     message += str(fresh) if fresh else "without a question"
     hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"
     hint += f", or {settings_for(fresh)} to change" if fresh else ""

@@ -162,12 +162,12 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         question = asking[0].question
         message = f"'{shorten(question.text)}' looks like a question of the dialect '{name}', "
         hint = f"mark it like the others, or write into the front matter {left.setting}"
-        yield _not_read(path, question.line, f"{message}and is none here", hint)
+        yield _not_read(path, question.line, f"{message}but was left out", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
         yield _not_read(path, asking[0].question.line, message, _make(left.setting))
     elif len(open_) > 1:
-        message = f"{many(len(open_), name)} ask, and nothing answers them"
+        message = f"{many(len(open_), name)} ask, but nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].question.line, message, hint)
 
@@ -181,7 +181,7 @@ def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Place(path, line, 1), Code.NOT_READ, message, hint)
 
 
-_SKIP = "{skip} at the end of the heading says that it is none"
+_SKIP = "{skip} at the end of the heading says that it is not a question"
 
 
 def _as_questions(reading: Reading, level: int, them: str) -> str:
@@ -192,7 +192,7 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
     own = reading.choice.level if reading.choice else None
     if own is not None:
         at = f"give {them} level {own}, like the other questions"
-        return f"{at}, and there are cards of {them}; {_SKIP}"
+        return f"{at}; then there are cards of {them}; {_SKIP}"
     return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"
 
 
@@ -225,7 +225,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
         if len(found) == 1:
-            message = f"'{shorten(found[0].text)}' is no question here"
+            message = f"'{shorten(found[0].text)}' is not a question here"
         hint = _as_questions(reading, level, "it" if len(found) == 1 else "them")
         yield _not_read(path, found[0].line, message, hint)
 
@@ -239,8 +239,8 @@ def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
     below = outline.rows[source.front_matter.length :]
     text = [row.number for row in below if row.text and not row.level]
     if text:
-        message = "the front matter has question and answer, and the text below is on no card"
-        hint = "leave the answer out of the front matter, and the text is the answer"
+        message = "the front matter has question and answer, so the text below is on no card"
+        hint = "remove the answer from the front matter, and the text becomes the answer"
         yield _not_read(source.path, text[0], message, hint)
 
 
@@ -258,10 +258,10 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         and question.line not in notes
     ]
     if found:
-        hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"
-        them = f"{len(found):,} texts hide pieces, and their marks are"
+        hides = f"'{shorten(found[0].text)}' hides words, and its marks are"
+        them = f"{len(found):,} texts hide words, and their marks are"
         setting = _setting(reading, "cloze", None, is_first=True)
-        hint = f"{_make(setting)}; or take the marks out"
+        hint = f"{_make(setting)}; or remove the marks"
         message = f"{hides if len(found) == 1 else them} text on a card here"
         yield _not_read(path, found[0].line, message, hint)
 
@@ -277,6 +277,6 @@ def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagno
             continue
         if not (label.has_text or _has_text_below(outline, label.line, stops)):
             continue
-        message = f"'{shorten(line)}' answers no question that was found"
+        message = f"'{shorten(line)}' answers no question that Cardwright found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
         yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, hint)

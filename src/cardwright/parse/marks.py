@@ -115,7 +115,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     if title:
         found += f", and a document with the title '{shorten(title)}' is not read as terms"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
-    hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
+    hint = f"write each question as a heading over its answer, '## What is a leaf?'; {_NONE}"
     hint = _write(most) if most and most.asking else hint
     if most and most.dialect == "lines":
         hint = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
@@ -144,7 +144,7 @@ def _asking(mark: _Mark, count: int = 0) -> str:
     return f"{said} {ask} ('{shorten(plain_text(text))}', line {line})"
 
 
-_NONE = "'questions: none' between '---' lines at the top of the file says that this is meant"
+_NONE = "if the file should have no cards, write 'questions: none' between '---' lines at its top"
 _SAY = "say in a sentence what each link says"
 _PLACES = {
     "bold": "under its bold line",

@@ -18,11 +18,11 @@ class ChangeKind(Enum):
     If several kinds fit, the first one counts.
     """
 
-    NEW = "new", "new", "An import adds them with new cards."
+    NEW = "new", "new", "An import adds new cards."
     RETURNED = (
         "returned",
         "asked again",
-        "They were retired. Cards that Anki still has keep their schedules.",
+        "Retired until now. Cards that Anki still has keep their schedules.",
     )
     KIND = (
         "kind",
@@ -33,7 +33,7 @@ class ChangeKind(Enum):
     REWORDED = (
         "reworded",
         "reworded",
-        f"{_UPDATED} If one is another question, write {{new}} at its end.",
+        f"{_UPDATED} If one is a new question, write {{new}} at its end.",
     )
     ANSWER = "answer", "another answer", _UPDATED
     CARDS = (
@@ -44,7 +44,8 @@ class ChangeKind(Enum):
     TAGS = (
         "tags",
         "other tags or context",
-        "An import replaces all of their tags: tags that a learner added are lost. Schedules stay.",
+        "An import replaces all tags of a note: tags that a learner added are lost. Schedules "
+        "stay.",
     )
     IMAGES = "images", "other images", "An import brings the files. Schedules stay."
     SETTINGS = (
@@ -149,6 +150,6 @@ class BuildPlan:
 
 
 CLAIM_HINT = (
-    "If a new question is one of these in other words, copy the {#…} of that one to its end. It "
-    "then keeps the reviews."
+    "If a new question is one of these in other words, copy the {#…} to the end of the new "
+    "question. It then keeps the reviews."
 )

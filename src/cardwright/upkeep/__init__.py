@@ -53,7 +53,7 @@ def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
         done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
         done += many(len(merged.lock.entries), "note")
         if merged.duplicates:
-            done += f"; {merged.duplicates:,} were in both, and the later state was taken"
+            done += f"; {merged.duplicates:,} were in both, and the newer version was kept"
         return _written(
             (done, f"now: git add {lock_file}, and build"), lock_file, merged.lock, build
         )
