@@ -83,7 +83,7 @@ _DEFINITION = re.compile(
 
 
 _LONGEST_CHAIN = 8
-"""So many definitions, each used by the one before, a text takes along."""
+"""The longest chain of definitions, each used by the one before, that a text takes along."""
 _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 

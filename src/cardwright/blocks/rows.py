@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cardwright.wording.signs import BOX, BULLET, BULLETS, HASHES, NUMBER, QUOTES
 
 LONGEST = 2000
-"""Of a line with more characters than these only so many are looked at."""
+"""The most characters of a line that are looked at."""
 
 
 class Row(NamedTuple):

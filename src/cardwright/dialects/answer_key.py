@@ -35,7 +35,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
 
 
 _MOST_PASSED = 50
-"""So many sections at most are read again with the ones below them."""
+"""The most sections that are read again with the ones below them."""
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:

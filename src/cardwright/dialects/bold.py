@@ -19,7 +19,7 @@ from cardwright.wording import is_never_a_question
 _MOST = 0.6
 """The share of bold lines that is most of them."""
 _FEWEST = 3
-"""So many bold lines have their answer on the same line."""
+"""The fewest bold lines with an answer on the same line that make a form."""
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:

@@ -76,4 +76,4 @@ DIALECTS = (
     Dialect("lines", find=lines_that_repeat, is_loose=True),
     Dialect("file", find=whole_file),
 )
-"""Of two dialects that find the same, the earlier one is chosen."""
+"""If two dialects find the same, the earlier one is chosen."""

@@ -14,7 +14,7 @@ from cardwright.model import Deletion, Line, Stretch
 from cardwright.wording.signs import ITEM
 
 DEEPEST = 8
-"""So many deletions inside one another are shown by every version of Anki."""
+"""The most nested deletions that every version of Anki shows."""
 
 
 class Trouble(Enum):

@@ -16,7 +16,7 @@ from cardwright.wording.titles import names_terms
 
 _FEWEST = 3
 _MOST = 0.6
-"""So many terms make a glossary. With fewer in bold, they are also this share of the items."""
+"""The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
     rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"

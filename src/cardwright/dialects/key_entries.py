@@ -255,7 +255,7 @@ _MARK = lazy_pattern(
 )
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
-"""So many numbers at most are left out between two of a run."""
+"""The most numbers that are missing between two numbers of a run."""
 
 Run = tuple["Mark", ...]
 

@@ -128,7 +128,7 @@ _LABEL = lazy_pattern(
 )
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
-"""So many characters behind a label tell whether it has text."""
+"""The characters after a label that show whether it has text."""
 _VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
 """``Correct. Well done``: a sentence that judges, where an answer has ``Correct:``."""
 _RULED = re.compile(r"={4,}[ \t]*$")

@@ -96,7 +96,7 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
 
 
 _FARTHEST = 40
-"""So many lines below its question the label of an answer is looked for."""
+"""The most lines below a question in which the label of an answer is looked for."""
 
 
 def count_replied(outline: Outline, found: Sequence[Asking]) -> int:

@@ -25,7 +25,7 @@ from cardwright.wording.signs import CROSS, QUESTION_MARK, TICK
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
-"""So many lines of one look are a pattern."""
+"""The fewest lines of one look that make a pattern."""
 _MOST_LINES = 20
 """Half of the questions are followed by the next one within so many lines."""
 _RULES = (EndRule.SECTION, EndRule.CONTAINER)

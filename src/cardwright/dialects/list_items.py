@@ -15,9 +15,9 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 _MOST = 0.6
 """The share of items that is most of them."""
 _FEWEST = 3
-"""So many counted items with a quotation under each are questions, whether they ask or not."""
+"""From this number on, counted items with a quotation under each are questions."""
 _DRIFT = 3
-"""So many columns a counted item stands further right than the first without being inside."""
+"""The most columns by which a counted item may be right of the first without being inside."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:

@@ -62,7 +62,7 @@ class Option(NamedTuple):
 Options = tuple[Option, ...]
 BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
-"""So many lines at most go from the begin of an option to its end."""
+"""The most lines of an option."""
 _PAIR = 2
 _WIDEST_GAP = 2
 """How far the letters of two options are apart where one was left out."""
@@ -213,7 +213,7 @@ def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
 _FEWEST_SIGNS = 3
 _LONGEST_SIGN = 3
 _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
-"""What ends a sentence or a number is no sign of its own."""
+"""Characters that end a sentence or a number, and so are not a mark."""
 
 
 def _sign_behind(option: Option, lines: Sequence[str]) -> str:
@@ -431,7 +431,7 @@ _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
 _JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
-"""What begins a mark behind a text."""
+"""The start of a mark after a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
 

@@ -91,7 +91,7 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
 _PLAIN = "qس问問题題"
 """The letters that nobody counts options with."""
 _NEAR = 20
-"""So many lines a question takes at most whose label has other meanings."""
+"""The most lines of a question whose label has other meanings."""
 
 
 def _answer(question: Label, within: Sequence[Label]) -> Label | None:

@@ -19,7 +19,7 @@ from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _FEWEST_UNLABELLED = 3
-"""So many questions without a single labelled answer in the file are no accident."""
+"""From this number on, questions in a file without a labelled answer are no accident."""
 _GAP_LINES = 30
 
 

@@ -15,7 +15,7 @@ from cardwright.wording.signs import is_rule
 
 _ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
 _NEAR = 20
-"""So many lines are between the names of two sides at most, where text stands beside them."""
+"""The most lines between the names of two sides that have text beside them."""
 
 
 def card_beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:

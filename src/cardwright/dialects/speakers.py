@@ -15,7 +15,7 @@ from cardwright.wording import asks
 from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS
 
 _FEWEST = 2
-"""So many questions of one speaker are an interview."""
+"""The fewest questions of one speaker that make an interview."""
 _MOST = 0.75
 """In an interview, one speaker answers so many lines of the other, and hardly asks."""
 _NAME = rf"[^\W\d_][^\n*_`<>|{COLONS}]{{0,28}}?"

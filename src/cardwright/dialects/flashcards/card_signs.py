@@ -16,7 +16,7 @@ from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
-"""So many lines with a sign or a tag are no accident."""
+"""From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 
 

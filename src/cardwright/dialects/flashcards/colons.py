@@ -28,9 +28,9 @@ class Sign:
 
 _COLONS = re.compile(r"(?<!:):{2,3}(?!:)")
 _MOST = 12
-"""So many colons of a line are looked at."""
+"""The most colons of a line that are looked at."""
 _NEAR = 200
-"""So many characters on either side tell what they are."""
+"""The characters on either side that show what they are."""
 _AT = "\ue000"
 """Stands for the colons in the patterns below."""
 _OTHER = lazy_pattern(
@@ -52,7 +52,7 @@ _OTHER = lazy_pattern(
         (?:\[\[?[^\]]*\]\]?|x+|[\d.,:/-]+|true|false|(?:\#[\w/-]+[\s,]*)+)\s*\Z
     """
 )
-"""What colons can be besides."""
+"""Other meanings of colons."""
 _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 """A property's key; one that is not known may be a term just as well."""
 

@@ -116,7 +116,7 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
 
 
 _FEWEST = 3
-"""So many lines with a sign are no accident."""
+"""From this number on, lines with a sign are no accident."""
 _MANY = 8
 
 
