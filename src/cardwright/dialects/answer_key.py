@@ -49,7 +49,8 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
     answers = entries(outline, key)
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
-    pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
+    able = (_joined(found, answers) for found in shapes)
+    pairs = max(able, key=lambda pairs: (_count_answered(pairs), pairs[0][0].has_word), default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -30,9 +29,7 @@ _PLAIN_TERM = re.compile(
 
 def is_glossary(outline: Outline) -> bool:
     """Whether a title or the name of the file says that it holds terms."""
-    source, heading = outline.document.source, outline.title
-    names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
-    return any(map(names_terms, names))
+    return any(map(names_terms, outline.names))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:

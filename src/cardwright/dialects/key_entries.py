@@ -97,7 +97,7 @@ def keys(outline: Outline) -> list[Key]:
             able.append(Key(row.number, row.number + (not is_entry), end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
-        elif _is_plain_title(row) and outline.rows[row.number - 2].is_blank:
+        elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
@@ -135,12 +135,20 @@ def _behind_title(row: Row) -> int | None:
     return row.offset + match.end() + 1 if has_text else 0
 
 
-def _is_plain_title(row: Row) -> bool:
-    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``."""
+def _is_plain_title(outline: Outline, row: Row) -> bool:
+    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``.
+
+    The line above is blank, or the first entry is below. Over that, ``Answers`` is a name as well.
+    """
     text = row.text
     if len(text) > _LONGEST_PLAIN or row.marker or not mentions(_TITLE_WORDS, text):
         return False
-    return Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
+    is_name = Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
+    if is_name and outline.rows[row.number - 2].is_blank:
+        return True
+    below = next((line for line in outline.lines[row.number : row.number + 3] if line.strip()), "")
+    first = _mark(below, row.number + 1)
+    return (is_name or says_answer(text)) and first is not None and first.number == 1
 
 
 def entries(outline: Outline, key: Key) -> list[list[Entry]]:

@@ -234,6 +234,8 @@ _DAY = (
 _QUESTIONS_OF = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
+_FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
+"""``QA`` is rather the assurance of quality."""
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
     r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
@@ -260,6 +262,11 @@ _IS_DAY = lazy_pattern(rf"(?i)\W*{_DAY}\W*")
 def names_questions(title: str) -> bool:
     """Whether a title says that questions are under it: Exam questions, FAQ."""
     return _QUESTIONS_OF.search(title) is not None
+
+
+def names_an_faq(title: str) -> bool:
+    """Whether a title says that frequent questions are under it, whatever their words."""
+    return _FAQ_OF.search(title) is not None
 
 
 def names_a_part(text: str) -> bool:

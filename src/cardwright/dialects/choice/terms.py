@@ -25,6 +25,7 @@ from cardwright.wording.titles import (
     names_a_part,
     names_a_record,
     names_a_section,
+    names_an_faq,
     names_questions,
     starts_a_manual,
 )
@@ -151,8 +152,11 @@ _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highli
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most headings have several paragraphs of prose under them, or a few have much."""
-    if best.total == 1 or best.level is None:
+    """Whether most headings have several paragraphs of prose under them, or a few have much.
+
+    If the document says that it has frequent questions, its headings are questions, in any words.
+    """
+    if best.total == 1 or best.level is None or any(map(names_an_faq, outline.names)):
         return False
     answers = _answers(outline, best)
     is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
@@ -239,6 +240,13 @@ class Outline:
         if len(others) > 1 or (first.level > 1 and len(self.headings) == 1):
             return None
         return first
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The titles of the document and the name of its file, which say what it holds."""
+        source = self.document.source
+        heading = self.title.text if self.title else ""
+        return source.front_matter.title, heading, PurePath(source.path).stem
 
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""
