@@ -13,7 +13,7 @@ from itertools import accumulate
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.signs import Signs, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
+from cardwright.math.tex import has_tex_sign, is_prose, readings
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""
@@ -385,7 +385,7 @@ def _opened(
     body = "\n".join((inner, *texts[:-1], ending))
     if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
         return None
-    tex, other = tex_of(body, opening.opener, False), other_reading(body, opening.opener, False)
+    tex, other = readings(body, opening.opener)
     return Span(number, margin + opening.start, *closing, tex, True, other)
 
 
