@@ -26,7 +26,9 @@ from cardwright.disk.other_locks import (
     remove_renamed,
 )
 from cardwright.identify import Identified
-from cardwright.lock import Lock, format_lock, without_deliveries
+from cardwright.lock import Lock
+from cardwright.lock.deliveries import without_deliveries
+from cardwright.lock.text import format_lock
 from cardwright.making import (
     in_fork,
 )
