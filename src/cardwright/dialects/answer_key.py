@@ -25,7 +25,8 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     floor = outline.document.source.front_matter.length + 1
     passed = 0
     for key in keys(outline):
-        answered = _by_key(outline, floor, key)
+        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
+        answered = next(filter(None, forms), [])
         found += answered
         if answered or passed == _MOST_PASSED or not _holds_questions(outline, key):
             floor = key.end
@@ -40,13 +41,12 @@ _MOST_PASSED = 50
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in entries(outline, key) for entry in run]
+    found = [entry for run in next(entries(outline, key)) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
     return offering * 2 > len(found)
 
 
-def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
-    answers = entries(outline, key)
+def _by_key(outline: Outline, floor: int, key: Key, answers: _Answers) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
@@ -72,10 +72,11 @@ def _names_exercises(outline: Outline, line: int) -> bool:
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 
 
+_Answers = Sequence[Sequence[Entry]]
 _Pairs = list[tuple[Mark, Entry | None]]
 
 
-def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
+def _joined(found: Sequence[Run], answers: _Answers) -> _Pairs:
     """Return the marks with the entries of their numbers, those that have none too."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
