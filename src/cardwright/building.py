@@ -148,7 +148,7 @@ def _written(
 
 
 def _figures(assembly: Assembly, identified: Identified) -> Figures:
-    """The figures of the report page, but for the size of the package."""
+    """Return the figures of the report page, except the size of the package."""
     from cardwright.report.figures import figures_of  # here: an unchanged build needs none
 
     files = assembly.work.files if assembly.work else ()

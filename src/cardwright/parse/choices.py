@@ -59,8 +59,9 @@ def _fresh(
     """Return the reading without the lock's choice, and the fronts that it used as evidence.
 
     A reading with ``known`` counts if it finds more of them. It also counts if its questions are
-    the same, because its answers may end elsewhere, or if it loses none and adds a dialect whose
-    marks have no other meaning. So an edit elsewhere in the file adds no other question.
+    the same, because its answers may end elsewhere. And it counts if it loses none and adds a
+    dialect whose marks have no other meaning. So an edit elsewhere in the file adds no other
+    question.
     """
     if level is not None or not known:
         return read_as(document, dialects, level), ()
