@@ -49,10 +49,10 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     """Return the questions of the sections that ask; all of them unless sections differ plainly.
 
     A section is what one heading that is no question holds. If one section mostly asks, those that
-    ask nothing are left out. If the asking ones have half of the questions or more, only sections
+    ask nothing are left out. A question of an earlier build counts as asking. If the asking ones have half of the questions or more, only sections
     with a title like that of a manual ("Contributing") are.
     """
-    asking = {question.line for question in questions if asks(question.text)}
+    asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)
