@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.lock import Lock, format_lock, parse_lock, pending, without_deliveries
+from cardwright.lock import Lock
+from cardwright.lock.deliveries import pending, without_deliveries
+from cardwright.lock.text import format_lock, parse_lock
 
 PLANTS = """\
 # Plants

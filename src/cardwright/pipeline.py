@@ -45,16 +45,10 @@ from cardwright.making import (
     with_draft,
     with_images,
 )
-from cardwright.media import (
-    NO_CACHE,
-    RULES,
-    Access,
-    Cache,
-    FetchRules,
-    Gathered,
-    gather,
-    prepare_ahead,
-)
+from cardwright.media import Gathered, gather, prepare_ahead
+from cardwright.media.cache import NO_CACHE, Cache
+from cardwright.media.fetch_rules import RULES, FetchRules
+from cardwright.media.remote import Access
 from cardwright.model import (
     Deck,
     DeckName,

@@ -163,7 +163,7 @@ def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic
 
 def _failed(error: Exception, place: Place) -> Diagnostic:
     message = f"an extension of Python-Markdown fails on this text ({shorten(_words(error))})"
-    hint = "take extensions and their options out of 'markdown.extensions' until it does not"
+    hint = "remove extensions or options from 'markdown.extensions' until it works"
     return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
 
 

@@ -42,11 +42,11 @@ class Reports:
             return
         self.components.add(keyword)
         message = f"'{keyword}' of MDX is left out of the card"
-        self._add(place, Code.MDX_COMPONENT, message, "code belongs into a fence")
+        self._add(place, Code.MDX_COMPONENT, message, "put code into a fence")
 
     def embed(self, name: str, place: Place) -> None:
-        message = f"'{shorten(name)}' is not embedded, the card shows its name"
-        hint = "copy what belongs to the answer into it"
+        message = f"'{shorten(name)}' is not embedded; the card shows its name"
+        hint = "copy the part that belongs to the answer"
         self._add(place, Code.NOT_EMBEDDED, message, hint)
 
     def snippet(self, name: str, place: Place, *, is_code: bool) -> None:
