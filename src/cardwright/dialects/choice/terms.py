@@ -148,7 +148,7 @@ def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     return held * _SHARE < len(texts)
 
 
-_SHARE = 3
+_SHARE = 5
 
 
 def _is_mostly_bare(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
