@@ -419,7 +419,7 @@ def test_a_question_that_becomes_a_cloze_note_is_one_event(garden: Garden) -> No
 
     assert groups(plan) == [(ChangeKind.KIND, "Where is the root?")]
     assert plan.notes[0].changes[0] == Difference("kind", "cloze", "qa")
-    assert [note.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
+    assert [note.entry.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
     assert "delete 1 retired note" in text_of(plan)
 
 
@@ -508,7 +508,7 @@ def test_retired_notes_are_listed_by_file(garden: Garden) -> None:
 
     lines = ["".join(text for text, _ in row).rstrip() for row in retired_rows(plan)]
 
-    first, second = (note.guid for note in plan.retired)
+    first, second = (note.entry.guid for note in plan.retired)
     assert lines == [
         "garden/clozes.md",
         f"  {{#{first}}}  {'The root is below.':37}  retired by this build",

@@ -244,7 +244,7 @@ def plan(
         is_possible=planned.built.package is not None,
         has_changes=not planned.is_nothing,
         notes=tuple(
-            PlannedNote(note.what.value, note.guid, note.question, note.deck, note.path, note.line)
+            PlannedNote(note.what.word, note.guid, note.question, note.deck, note.path, note.line)
             for note in planned.notes
         ),
         diagnostics=_diagnostics(planned.built.diagnostics),

@@ -113,7 +113,7 @@ _MANY = 200
 """With so many fronts, a look for each of them takes longer than reading all lines of a file."""
 
 _MOST_FILES = 200
-"""Of the files that had a front, no more are considered."""
+"""The most files that are considered for a front."""
 
 _SHARE = 3
 """A file with one in so many of another file's questions was renamed or split off."""
@@ -145,7 +145,7 @@ def _begins_a_line(head: str, text: str) -> bool:
 
 
 _MOST_LINES = 20
-"""So many lines with a front are looked at."""
+"""The most lines with a front that are looked at."""
 
 _WORD = re.compile(r"\w+")
 

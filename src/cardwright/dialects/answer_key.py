@@ -35,7 +35,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
 
 
 _MOST_PASSED = 50
-"""So many sections at most are read again with the ones below them."""
+"""The most sections that are read again with the ones below them."""
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
@@ -65,7 +65,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
 
 
 def _names_exercises(outline: Outline, line: int) -> bool:
-    """Whether the heading of a line, or that around it, says that exercises follow."""
+    """Whether the heading of a line, or the one around it, says that exercises follow."""
     above = outline.heading_above(line)
     return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
 
@@ -77,7 +77,7 @@ _Pairs = list[tuple[Mark, Entry | None]]
 
 
 def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
-    """Return the marks with the entries of their numbers, those that have none too."""
+    """Return all marks, each with the entry of its number if there is one."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
         numbers = {entry.number for entry in answers[0]}
@@ -94,7 +94,7 @@ def _count_answered(pairs: _Pairs) -> int:
 def _ends(
     outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
 ) -> list[int]:
-    """Return the lines at which the texts of the questions end: at the next mark of their shape."""
+    """Return the lines at which the texts of the questions end: the next mark of the same shape."""
     same = next(found for found in shapes if any(marks[-1] in run for run in found))
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (

@@ -40,9 +40,9 @@ from cardwright.wording.words import (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``.
+    """A section of answers. Its title is on ``line``, its text from ``first`` to before ``end``.
 
-    ``column`` is where the text on the title's line begins, 0 where none is there.
+    ``column`` is where the text on the title's line begins, or 0.
     """
 
     line: int
@@ -53,7 +53,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
+    """An answer of a key. ``given`` has its lines if they are not a stretch of the file."""
 
     number: int
     answer: Span
@@ -80,7 +80,7 @@ _LEAD = re.compile(
 
 
 def keys(outline: Outline) -> list[Key]:
-    """Return the sections that may be keys, in order; those in another one are parts of it.
+    """Return the sections that may be keys, in order. Those inside another one are parts of it.
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
@@ -107,7 +107,7 @@ def keys(outline: Outline) -> list[Key]:
 
 
 def _names_a_key(text: str) -> bool:
-    """Whether a title says that answers follow, and no questions. A remark behind it is ignored."""
+    """Whether a title says that answers follow, and no questions. A remark after it is ignored."""
     if len(text.split()) > _MOST_WORDS:
         text = _REMARK.split(text, 1)[0]
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
@@ -122,7 +122,7 @@ def _folded(fold: Box) -> Key | None:
 
 
 def _behind_title(row: Row) -> int | None:
-    """Return the column behind a bold title or its colon, 0 for no text; ``None`` for no title."""
+    """Return the column after a bold title or its colon, 0 without text, ``None`` without title."""
     text = row.text[:120]
     may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
@@ -169,7 +169,7 @@ _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
 def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
-    """Return the answer behind a number, or below one that only repeats the question."""
+    """Return the answer after a number, or below one that only repeats the question."""
     body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
     end = end_of_answer(outline, body, _ENDS).line
     text = outline.lines[mark.line - 1]
@@ -195,7 +195,7 @@ _LONGEST_LINE = 3000
 
 
 def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
-    """Yield ``1-B, 2-C`` on lines of several, ``3b`` alone, or sentences on the only line."""
+    """Yield ``1-B, 2-C`` on several lines, ``3b`` alone, or sentences on the only line."""
     below = ((n, 1) for n in range(key.first, key.end))
     lines = [(key.line, key.column)] if key.column else []
     lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
@@ -231,7 +231,7 @@ _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """Yield the rows of a table whose first column holds numbers, and the second answers."""
+    """Yield the rows of a table with numbers in the first column and answers in the second."""
     names: list[frozenset[Concept]] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
@@ -263,17 +263,17 @@ _MARK = lazy_pattern(
 )
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
-"""So many numbers at most are left out between two of a run."""
+"""The most numbers that are missing between two numbers of a run."""
 
 Run = tuple["Mark", ...]
 
 
 class Mark(NamedTuple):
-    """A number at the begin of a line; its text begins at ``column``, from 1.
+    """A number at the start of a line. Its text begins at ``column``, from 1.
 
-    ``has_word`` says that a word stands before it, ``answers`` that it is one such as "Answer".
-    ``level`` is that of a heading, 0 for none. ``shape`` is what the marks of a list have in
-    common, ``opening`` the bold that goes on behind the number.
+    ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
+    "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
+    common. ``opening`` is the bold that continues after the number.
     """
 
     line: int
@@ -289,9 +289,9 @@ class Mark(NamedTuple):
 def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
-    A number that does not go on is none, but for that of a heading, with which a run begins anew.
-    A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
-    Without ``may_answer`` those that say "Answer" are left out.
+    A number that does not continue a run is left out, unless it is that of a heading, which begins
+    a new run. A run may have its first numbers in another shape (``**Question 1**`` above ``2.``).
+    Without ``may_answer``, marks that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for number in range(first, end):

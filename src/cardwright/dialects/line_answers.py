@@ -1,4 +1,4 @@
-"""Finds what answers a line that asks, ``1. What is a leaf?``: the text below or behind it."""
+"""Finds the answer to a line that asks, ``1. What is a leaf?``: the text below or after it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from cardwright.wording.signs import LISTED, QUESTION_MARK
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
-    """Return the question that a line asks, its answer over at ``end``."""
+    """Return the question that a line asks. Its answer ends at ``end``."""
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     if not each.tail and all(map(_ASKING.fullmatch, lines)):
@@ -43,7 +43,7 @@ _FAR = 300
 _ASKING = re.compile(
     rf"(?i)\s*{LISTED}\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
-"""Further questions are no answers."""
+"""Further questions are not answers."""
 
 
 def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
@@ -76,7 +76,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
 
     def is_open(each: Asking, inner: Ending) -> bool:
-        """Whether nothing inside of the item answers it."""
+        """Whether nothing inside the item answers it."""
         return not (each.tail or has_text(outline, each.rest.start, inner.line))
 
     return [
@@ -88,7 +88,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
 
 def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
-    """Return where before ``end`` a line is left of the item's text."""
+    """Return where a line is left of the item's text, before ``end``."""
     last = each.rest.start if each.tail else each.lines[-1].number
     indent = each.row.indent + 1
     body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
@@ -96,11 +96,11 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
 
 
 _FARTHEST = 40
-"""So many lines below its question the label of an answer is looked for."""
+"""The most lines below a question in which the label of an answer is looked for."""
 
 
 def count_replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """Return how many have the label of an answer below them, code and options between."""
+    """Return how many have the label of an answer below them. Code and options may be between."""
     count = 0
     for each, following in with_next(found):
         start = each.rest.start
@@ -111,9 +111,9 @@ def count_replied(outline: Outline, found: Sequence[Asking]) -> int:
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions; a sentence behind one on its line answers where most have one.
+    """Return the questions. If most have a sentence after them on their line, it answers.
 
-    It does, too, where nothing else answers that question, but most others.
+    It also answers if nothing else answers that question, but most others have another answer.
     """
     ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
     has_more = [

@@ -1,4 +1,4 @@
-"""Dialect ``list-items``: ``1. What is a leaf?`` asks, what is inside or below the item answers."""
+"""Dialect ``list-items``: ``1. What is a leaf?`` asks, and text in or below the item answers."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 _MOST = 0.6
 """The share of items that is most of them."""
 _FEWEST = 3
-"""So many counted items with a quotation under each are questions, whether they ask or not."""
+"""From this number on, counted items with a quotation under each are questions."""
 _DRIFT = 3
-"""So many columns a counted item stands further right than the first without being inside."""
+"""The most columns by which a counted item may be right of the first without being inside."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
-    """Return the items that ask, of every list whose items mostly do; unanswered ones as well.
+    """Return the items that ask, of every list in which most items ask; even unanswered ones.
 
-    A list is what has one kind of marker under one heading, however many lists CommonMark makes
-    of it. Items that say "Answer", or count anew without asking, are parts of an answer. Where
-    the settings name this dialect, every outermost item that holds something asks.
+    A list is all items with one kind of marker under one heading, however many lists CommonMark
+    sees. Items that say "Answer", or count anew without asking, are parts of an answer. If the
+    settings name this dialect, every outermost item with text inside it asks.
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
     found.sort(key=lambda each: each.line)
@@ -36,7 +36,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
-    """Return the items under each heading; a rule parts them where a list begins anew behind it."""
+    """Return the items under each heading. A rule also divides them if a list begins after it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
     for each in outline.once(asking_lines):
@@ -48,7 +48,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
 
 
 def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """Return the questions of the kind of items that asks most; of bullets those of each kind."""
+    """Return the questions of the kind of items that asks most. For bullets, take each kind."""
     kinds: defaultdict[tuple[int, str], list[Asking]] = defaultdict(list)
     for each in items:
         kinds[each.row.quotes, each.row.kind].append(each)
@@ -66,7 +66,7 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions among items of a kind; none where they do not mostly ask."""
+    """Return the questions among items of a kind, or none if most do not ask."""
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
     base = min(each.row.indent for each in strong or likely or found)
@@ -84,7 +84,8 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 def _is_over_quote(outline: Outline, each: Asking) -> bool:
     """Whether the first thing below an item is a quotation.
 
-    It is inside of the item, which counts. In a glossary, any item will do.
+    The item must have a number, and the quotation must be inside it. In a glossary, any item will
+    do.
     """
     below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
     first = next(below, each.row)
@@ -98,13 +99,13 @@ _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")
 
 
 def _asks(each: Asking) -> bool:
-    """Whether an item asks; words that begin the step of a recipe as well do not count."""
+    """Whether an item asks. Words that may also begin the step of a recipe do not count."""
     is_likely = each.has_words and not _STEP.match(each.text)
     return each.has_mark or each.is_label or is_likely
 
 
 def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
-    """Return the items at the column ``base`` but for answers and what counts anew."""
+    """Return the items at the column ``base``, except answers and items that count anew."""
     kept: list[Asking] = []
     last = 0
     for each in found:

@@ -53,9 +53,9 @@ _SAID = {
 
 
 def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
-    """Return QA305 to QA307, QA311 or QA321 if there is no card of a question.
+    """Return QA305 to QA307, QA311 or QA321 if a question makes no card.
 
-    ``candidate`` is the question as the choice saw it, before anything was taken off its answer.
+    ``candidate`` is the question as the choice saw it, before anything was removed from its answer.
     """
     if not note.front.markdown.strip():
         place = Place(note.front.path, question.line, 1)
@@ -161,7 +161,7 @@ _HINT = (
 def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     """Yield QA318 if hardly any question asks and ``title`` does not say that these are terms.
 
-    A manual or an article looks like a glossary; only its author knows which it is.
+    A manual or an article looks like a glossary. Only its author knows which it is.
     """
     choice = reading.choice
     if choice is None or not _OF_TERMS.issuperset(choice.dialects) or names_terms(title):
@@ -184,12 +184,12 @@ def _is_meant(question: Question) -> bool:
 
 
 def _is_marked(question: Question) -> bool:
-    """Whether its author marked it as a question."""
+    """Whether the author marked it as a question."""
     return question.is_marked or question.attributes != NO_ATTRIBUTES
 
 
 def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
-    """Return QA321 if there is nothing to hide, so that there is no note."""
+    """Return QA321 if a cloze note hides nothing, so that there is no note."""
     if note.deletions:
         return None
     message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
