@@ -12,7 +12,7 @@ from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Changes, Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.lock import PendingSteps, pending
+from cardwright.lock.deliveries import PendingSteps, pending
 from cardwright.model import Guid, Note
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media

@@ -11,15 +11,15 @@ from cardwright.model import SourceFile
 
 
 class Block(NamedTuple):
-    """A block of CommonMark (section 3) and where it stands; a tuple, for a file has many.
+    """A block of CommonMark (section 3) and its place. It is a tuple, because a file has many.
 
     ``kind`` is ``heading``, ``paragraph``, ``bullet_list``, ``ordered_list``, ``list_item``,
     ``blockquote``, ``fence``, ``code_block``, ``html_block``, ``table``, ``hr``, ``formula`` or
-    ``footnote``. ``start`` is its first line in the file, from 1; ``end`` the line after its
-    last. ``text`` is that of a heading or a paragraph, its lines joined by ``\\n``, or the label
-    of a footnote. ``level`` is a heading's, ``markup`` is ``=`` or ``-`` for one that is
-    underlined, ``<!--`` for HTML that no page shows; ``indent`` the columns at which a list
-    item's text begins.
+    ``footnote``. ``start`` is its first line in the file, from 1, and ``end`` the line after its
+    last. ``text`` is the text of a heading or a paragraph, its lines joined by ``\\n``, or the
+    label of a footnote. ``level`` is that of a heading. ``markup`` is ``=`` or ``-`` for an
+    underlined heading, and ``<!--`` for HTML that no page shows. ``indent`` is the column at which
+    the text of a list item begins.
     """
 
     kind: str

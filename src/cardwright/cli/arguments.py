@@ -156,7 +156,7 @@ class BuildArguments:
 
     def options(self, terminal: Terminal, *, writes_cache: bool = False) -> Options:
         """Return the options for a build that starts now."""
-        from cardwright.media import CACHE, Cache
+        from cardwright.media.cache import CACHE, Cache
         from cardwright.pipeline import Options, folder_and_name
 
         folder, name = folder_and_name(self.output)

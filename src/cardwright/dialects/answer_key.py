@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
@@ -25,7 +25,8 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     floor = outline.document.source.front_matter.length + 1
     passed = 0
     for key in keys(outline):
-        answered = _by_key(outline, floor, key)
+        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
+        answered = next(filter(None, forms), [])
         found += answered
         if answered or passed == _MOST_PASSED or not _holds_questions(outline, key):
             floor = key.end
@@ -40,13 +41,12 @@ _MOST_PASSED = 50
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in entries(outline, key) for entry in run]
+    found = [entry for run in next(entries(outline, key)) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
     return offering * 2 > len(found)
 
 
-def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
-    answers = entries(outline, key)
+def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
     able = (_joined(found, answers) for found in shapes)
@@ -76,7 +76,7 @@ _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 _Pairs = list[tuple[Mark, Entry | None]]
 
 
-def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
+def _joined(found: Sequence[Run], answers: Entries) -> _Pairs:
     """Return all marks, each with the entry of its number if there is one."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:

@@ -89,10 +89,10 @@ def ends_of_answers(
     starts: Sequence[int],
     indents: Sequence[int] = (),
 ) -> list[Ending]:
-    """Return where the answer to each question ends; ``starts`` are the sorted lines of questions.
+    """Return where the answer to each question ends. ``starts`` are the sorted lines of questions.
 
-    What is deeper than the headings right above the questions is a part of an answer, and what is
-    left of ``indents`` is none.
+    A heading deeper than those right above the questions is part of an answer. Text left of
+    ``indents`` is not.
     """
     level = level_above(outline, starts)
     bodies = (

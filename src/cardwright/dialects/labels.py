@@ -161,8 +161,9 @@ _NO_ROW = Row(1)
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     """Return the label at the offset ``begin`` of a line, ``None`` if there is none.
 
-    A label without a sign after it counts if it is a heading, is alone on its line, has emphasis of
-    its own (with or without its number), or is before the letter of an option (``Answer C``).
+    Without a sign after it, only some labels count. They are headings, labels alone on their line,
+    labels with emphasis of their own (with or without the number), and labels before the letter of
+    an option (``Answer C``).
     """
     match = _LABEL.match(text, begin) if may_begin(_FIRST_WORDS, text, begin) else None
     if match is None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
+    is_inside,
     led_by_bold,
     reply_at,
     with_tail,
@@ -20,6 +21,7 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
@@ -99,15 +101,37 @@ _FARTHEST = 40
 """The most lines below a question in which the label of an answer is looked for."""
 
 
-def count_replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """Return how many have the label of an answer below them. Code and options may be between."""
-    count = 0
+_MOST = 0.6
+"""The share of items that is most of them."""
+_FEWEST = 3
+"""From this number on, counted items with a quotation under each are questions."""
+
+
+def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
+    """Whether most have the label of an answer below them, or each of several a quotation."""
+    replied = 0
     for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
-        count += any(reply_at(outline, number) is not None for number in below)
-    return count
+        replied += any(reply_at(outline, number) is not None for number in below)
+    if replied > 1 and replied >= _MOST * len(found):
+        return True
+    return len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found)
+
+
+def _is_over_quote(outline: Outline, each: Asking) -> bool:
+    """Whether the first thing below an item is a quotation.
+
+    The item must have a number, and the quotation must be inside it. In a glossary, any item will
+    do.
+    """
+    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
+    first = next(below, each.row)
+    is_quote = first.quotes > 0 or first.text.startswith(">")
+    if not is_quote or each.row.quotes:
+        return False
+    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:

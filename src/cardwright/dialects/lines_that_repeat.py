@@ -1,8 +1,8 @@
 """Dialect ``lines``: lines that look alike and repeat, each with text under it.
 
-Most unforeseen ways to mark a question are of this kind: a plain line that asks, or a line that is
-in italics, is underlined, or comes after a sign such as ``❓``. A line has a look. If there are
-several lines of a look, and text follows them, they are proposed together.
+Most unforeseen ways to mark a question are of this kind. It is a plain line that asks, or a line
+that is in italics, is underlined, or comes after a sign such as ``❓``. A line has a look. If there
+are several lines of a look, and text follows them, they are proposed together.
 """
 
 from __future__ import annotations

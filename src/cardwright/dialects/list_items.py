@@ -6,16 +6,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at
-from cardwright.dialects.glossary import is_glossary
-from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
+from cardwright.dialects.asking import Asking, asking_lines, reply_at
+from cardwright.dialects.line_answers import are_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-_MOST = 0.6
-"""The share of items that is most of them."""
-_FEWEST = 3
-"""From this number on, counted items with a quotation under each are questions."""
 _DRIFT = 3
 """The most columns by which a counted item may be right of the first without being inside."""
 
@@ -66,33 +61,24 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions among items of a kind, or none if most do not ask."""
+    """Return the questions among items of a kind, or none if most do not ask.
+
+    They are at the column of the first mark or label, or of the first words, where more ask.
+    """
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
-    base = min(each.row.indent for each in strong or likely or found)
+    tried = (strong or likely or found, likely or found)
+    every = [_at_column(outline, found, min(each.row.indent for each in some)) for some in tried]
+    return max(every, key=lambda picked: sum(map(_asks, picked)))
+
+
+def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
     siblings = _counting(outline, found, base)
-    count = count_replied(outline, siblings)
-    is_replied = count > 1 and count >= _MOST * len(siblings)
-    if len(siblings) >= _FEWEST and not is_replied:
-        is_replied = all(_is_over_quote(outline, each) for each in siblings)
+    is_replied = are_replied(outline, siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_replied):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)
-
-
-def _is_over_quote(outline: Outline, each: Asking) -> bool:
-    """Whether the first thing below an item is a quotation.
-
-    The item must have a number, and the quotation must be inside it. In a glossary, any item will
-    do.
-    """
-    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
-    first = next(below, each.row)
-    is_quote = first.quotes > 0 or first.text.startswith(">")
-    if not is_quote or each.row.quotes:
-        return False
-    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.entries import Lock, LockEntry
+from cardwright.lock import Lock, LockEntry
 from cardwright.lock.records import End, Header, Record, quoted, read_record
 from cardwright.lock.text import (
     MARKERS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
-from cardwright.lock.entries import CollectionState, Delivery, Lock, LockEntry
+from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
 from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 

@@ -9,16 +9,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import with_known_collections
-from cardwright.lock.entries import (
-    Delivery,
-    FileChoice,
-    ImagePin,
-    KeptTitle,
-    Lock,
-    LockEntry,
-    entry_order,
-)
 from cardwright.lock.records import (
     DeliveryRecord,
     End,

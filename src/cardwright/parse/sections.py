@@ -11,6 +11,7 @@ from cardwright.blocks.names import LONGEST_NAME
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
 
@@ -60,7 +61,7 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
     open_: list[Heading] = []
     covered = 0
     waiting = list(reversed(reading.headings))
-    for question in reading.questions:
+    for question, below in with_next(reading.questions):
         nearest = 0
         while waiting and waiting[-1].line <= question.line:
             heading = waiting.pop()
@@ -74,7 +75,8 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
         titles = [names[above.line] for above in open_]
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(title for title in titles if title.plain), nearest
-        covered = max(covered, question.answer.end)
+        if below is None or question.answer.start <= below.line:  # a key is further below
+            covered = max(covered, question.answer.end)
     return found
 
 

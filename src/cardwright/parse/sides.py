@@ -93,7 +93,7 @@ def _with_its_sign(lines: Lines) -> Lines:
 
 
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{4,}[ \t]*$")
-"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. ``r ^2`` is none."""
+"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. Not ``r ^2``."""
 
 
 def _without_block_ids(lines: Lines) -> Lines:

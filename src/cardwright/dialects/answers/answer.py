@@ -161,8 +161,11 @@ def _problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    last = next(filter(has_word, reversed(lines)), "")
-    is_single = len(bare) < _LONGEST_SINGLE and sum(map(has_word, lines)) == 1
+    rows = [row for row in lines if has_word(row)]
+    last = next(reversed(rows), "")
+    is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
+    if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
+        return Code.PLACEHOLDER_ANSWER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
@@ -182,7 +185,6 @@ def _problem_with(text: str) -> Code | None:
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
-    rows = [row for row in lines if has_word(row)]
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 

@@ -69,9 +69,12 @@ _DEEPEST = 20
 def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
     """Return all boxes in the order in which they open. Each knows how many boxes are around it.
 
-    They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of
-    Docusaurus, VitePress, Pandoc and Quarto, components of MDX, shortcodes of Hugo and Liquid, and
-    the fences of MyST and of the Obsidian plugin "Admonition".
+    They are:
+
+    - ``<details>``, and callouts of Obsidian and GitHub
+    - admonitions of MkDocs, fences of MyST and of the Obsidian plugin "Admonition"
+    - containers of Docusaurus, VitePress, Pandoc and Quarto
+    - components of MDX, shortcodes of Hugo and Liquid
     """
     found = [*details(lines, rows), *_marked(rows)]
     found.sort(key=lambda box: (box.start, box.column))

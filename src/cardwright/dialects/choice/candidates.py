@@ -34,7 +34,7 @@ _ABOVE_CONTENTS = 3
 """A table of contents has no more headings above it. Further below, its links are an answer."""
 
 _SENTENCE = 10
-"""A numbered heading of so many words is a task or a statement to judge, and no title."""
+"""A numbered heading with this many words is a task or a statement to judge, not a title."""
 
 
 class Candidates:

@@ -25,10 +25,10 @@ _MOST_LINES = 6
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without the lines that end most answers or close the document.
 
-    Two things close the document: a rule with little text after it, and a heading with only links
-    under it, if that heading is a link or names a section. If the last question is not a heading,
-    any heading that names a section closes the document. If another answer contains such a thing,
-    it closes nothing.
+    A rule closes the document if little text follows. A heading with only links under it does, too,
+    if it is a link itself or names a section. If the last question is not a heading, any heading
+    that names a section closes the document. If another answer contains such a thing, it closes
+    nothing.
     """
     questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
     if len(questions) < _FEWEST:

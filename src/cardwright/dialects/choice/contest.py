@@ -27,18 +27,18 @@ class Verdict:
 
 
 _SAME = 0.6
-"""Two shapes find the same where so much of one begins on the lines of the other."""
+"""Two shapes find the same if at least this share of one begins on the lines of the other."""
 _PART = 1 / 3
-"""What a question in an answer weighs against the question that is answered: it may be a part.
+"""How much a question in an answer weighs against the answered question, as it may be a part.
 
-A single question around others is rather their title, so that they weigh as much.
+A single question around others is probably their title. So they weigh as much as it does.
 """
 _SURE = 2
 """How much a question with a mark of no other meaning weighs against a single one around it."""
 _LEAD = 1.15
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
-"""Questions in few answers of a shape that is worth so many times more are parts of those."""
+"""If a shape is worth this many times more, questions in few of its answers are parts of them."""
 _FEWEST = 2
 """The fewest questions of its own that a further shape must add."""
 

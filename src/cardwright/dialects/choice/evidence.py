@@ -160,7 +160,10 @@ class Shape:
 
     @cached_property
     def is_answered(self) -> bool:
-        """Whether so much is answered that the rest are gaps, and it is no list of questions."""
+        """Whether so much is answered that the rest are gaps.
+
+        Otherwise, it is a list of questions.
+        """
         is_some = self.level is not None and self.answered > _FIFTH
         return is_some or self.answered * _FIFTH >= self.total
 

@@ -112,8 +112,14 @@ def _has_parts(outline: Outline, level: int) -> bool:
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     open_ = max(map(_open_questions, shapes))
-    links = max(shape.count(Answer.LINKS) for shape in shapes)
+    links = max(map(_links, shapes))
     return best.answered < max(open_, links)
+
+
+def _links(shape: Shape) -> int:
+    """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
+    found = (each for each in shape.candidates if each.answer is Answer.LINKS)
+    return len({bare_words(each.question.text) for each in found})
 
 
 def _open_questions(shape: Shape) -> int:
