@@ -139,14 +139,12 @@ def _record(preset: AnkiPreset | None, project: str) -> _Record | None:
     if not isinstance(memory, dict):
         return None
     values = memory.get("values")
-    numbers = dict(_numbers(values)) if isinstance(values, dict) else None
+    numbers = None
+    if isinstance(values, dict):
+        numbers = {name: value for name, value in values.items() if isinstance(value, int)}
     return _Record(str(memory.get("name", "")), numbers, bool(memory.get(INCOMPLETE)))
 
 
 def _records(options: Mapping[str, Any]) -> dict[str, Any]:
     memories = options.get(RECORD)
     return memories if isinstance(memories, dict) else {}
-
-
-def _numbers(values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
-    return ((name, value) for name, value in values.items() if isinstance(value, int))
