@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, ImagesConfig
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.media import Access, gather
+from cardwright.media import gather
 from cardwright.media.kinds import extension_of
+from cardwright.media.remote import Access
 from cardwright.model import Image, Media, Place
 from tests.pictures import image, note, png
 

@@ -15,7 +15,7 @@ from typing import Literal
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
 from cardwright.identify import Changes, Identified
-from cardwright.media import CACHE, Cache
+from cardwright.media.cache import CACHE, Cache
 from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
 

@@ -12,8 +12,15 @@ from cardwright.changes.old_notes import OldNotes
 from cardwright.deck_names import is_within_in_anki, topmost_rename
 from cardwright.diagnostics import many
 from cardwright.identify import Identified
-from cardwright.lock import PendingMove, PendingSteps, last_delivery, lock_command, pending
-from cardwright.lock.deliveries import BY_HAND, current_collection
+from cardwright.lock.deliveries import (
+    BY_HAND,
+    PendingMove,
+    PendingSteps,
+    current_collection,
+    last_delivery,
+    pending,
+)
+from cardwright.lock.text import lock_command
 from cardwright.model import DeckName, Guid
 
 

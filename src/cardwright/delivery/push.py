@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cardwright.delivery.apply import AnkiConnection, apply
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.values import AnkiDeck, BuiltDeck, DeliveryHistory, Differences
-from cardwright.lock import delivered_notes
+from cardwright.lock.deliveries import delivered_notes
 from cardwright.model import Guid
 
 _MOST_ROUNDS = 5

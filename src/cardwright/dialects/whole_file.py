@@ -14,14 +14,14 @@ from cardwright.wording.signs import LETTERS, QUESTION_MARK
 from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
-"""As many lines of text under a title that does not ask are still one card."""
+"""The most lines of text under a title that does not ask that are still one card."""
 
 
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs are all there is under it, but
-    not one like "Vocabulary".
+    A title that does not ask counts, too, if only a few paragraphs are under it. One like
+    "Vocabulary" never does.
     """
     title = outline.title
     if title is not None:
@@ -37,7 +37,7 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
 
 
 def _does_ask(title: Heading, outline: Outline) -> bool:
-    """Whether a title asks. That of a README tells what its project does: "Write faster tests"."""
+    """Whether a title asks. That of a README says what its project does: "Write faster tests"."""
     name = outline.document.source.path.rpartition("/")[2].lower()
     is_readme = name.startswith("readme")
     return re.search(QUESTION_MARK, title.text) is not None if is_readme else asks(title.text)
@@ -50,7 +50,7 @@ def _is_short(title: Heading, outline: Outline) -> bool:
 
 
 def _title_line(outline: Outline) -> Line | None:
-    """Return the title of the front matter as a line of the file; ``None`` when there is none."""
+    """Return the title of the front matter as a line of the file, or ``None``."""
     front_matter = outline.document.source.front_matter
     for number, row in enumerate(outline.lines[: front_matter.length], 1):
         at = row.find(front_matter.title)
@@ -84,14 +84,14 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
 
 
 _COUNTED = re.compile(rf" {{0,3}}\(?(?:[ivx]{{1,5}}|[{LETTERS.lower()}])[.)]\s+(?=\S)")
-"""``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""
+"""``i.`` and ``b)``: people read them as numbers of a list, and CommonMark does not."""
 
 
 _KEY = "a key of the front matter"
 
 
 def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
-    """Return the cards of the front matter; one without an answer gets the file's text."""
+    """Return the cards of the front matter. A card without an answer gets the file's text."""
     return tuple(
         asked(card.question, nothing_at(card.question[-1].number + 1), is_marked=True,
               given=card.answer, rule=_KEY, ending=EndRule.PIECE)
@@ -102,7 +102,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 
 
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
-    """Return a question that all of the text answers, without a title that opens it."""
+    """Return a question that all of the text answers, without a title at its start."""
     first = outline.document.source.front_matter.length + 1
     title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):

@@ -10,9 +10,9 @@ from shutil import copyfile
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
-from cardwright.lock import Lock, format_lock, lock_command, parse_lock
+from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
-from cardwright.lock.text import damaged_lock
+from cardwright.lock.text import damaged_lock, format_lock, lock_command, parse_lock
 from cardwright.model import Place
 from cardwright.source import LARGEST_LOCK, leads_out, read_text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.math.signs import Sign, Signs, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
@@ -36,25 +37,26 @@ class Unclosed:
     is_half_closed: bool = False
 
 
-def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[InlineFormula], list[Unclosed]]:
-    """Return the formulas of ``text`` from left to right, and the unclosed delimiters.
+class InlineReading(NamedTuple):
+    """What is in a text, from left to right.
+
+    ``skipped`` has start and end of each code span, tag and address.
+    """
+
+    formulas: list[InlineFormula]
+    unclosed: list[Unclosed]
+    skipped: list[tuple[int, int]]
+
+
+def read_inline(text: str, *, is_row: bool = False) -> InlineReading:
+    """Find the formulas in a text, and the delimiters that are not closed.
 
     Code spans, autolinks, tags, comments and addresses are skipped, as in CommonMark 6.1, 6.5 and
     6.6: what opens first wins. ``is_row`` says that the text is a row of a table, where ``\\|``
     means ``|`` (GFM 4.10). Each delimiter finds its partner by bisection, so even a megabyte of
     stray dollars takes linear time.
     """
-    found, unclosed, _ = read_inline(text, is_row=is_row)
-    return found, unclosed
-
-
-def read_inline(
-    text: str, *, is_row: bool = False
-) -> tuple[list[InlineFormula], list[Unclosed], list[tuple[int, int]]]:
-    """Like ``find_formulas``, but also return the ranges of code spans, tags and addresses."""
-    found: list[InlineFormula] = []
-    unclosed: list[Unclosed] = []
-    skipped: list[tuple[int, int]] = []
+    reading = InlineReading([], [], [])
     signs = signs_of(text)
     index = end = 0
     while index < len(signs.all):
@@ -63,14 +65,15 @@ def read_inline(
             sign = Sign("$", end, sign.end)
         result = _formula(text, signs, index, sign, is_row)
         if isinstance(result, InlineFormula):
-            found.append(result)
-        elif isinstance(result, Unclosed):
-            unclosed.append(result)
-        end = result.end if isinstance(result, InlineFormula) else _skipped(text, signs, index)
-        if not isinstance(result, InlineFormula) and end > sign.end:
-            skipped.append((sign.start, end))
+            reading.formulas.append(result)
+            end = result.end
+        else:
+            reading.unclosed.extend([result] if result else [])
+            end = _skipped(text, signs, index)
+            if end > sign.end:
+                reading.skipped.append((sign.start, end))
         index = max(signs.until(end), index + 1)
-    return found, unclosed, skipped
+    return reading
 
 
 def _formula(

@@ -10,36 +10,35 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
-from cardwright.math.inline import Unclosed, find_formulas
+from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.signs import Sign, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose
+from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""
 
 
 @dataclass(frozen=True, slots=True)
-class DisplayLines:
-    """A formula over several lines. Places are (line, offset) from 0, and ``end`` is exclusive.
+class Span:
+    """A formula between two (line, offset) pairs, both from 0. The end is exclusive.
 
-    ``body`` is the text between the delimiters, without markers of lists and quotes. For an
-    environment, it includes ``\\begin`` and ``\\end``.
+    ``other`` is another reading of the TeX, as in the model.
     """
 
     first: int
     start: int
     last: int
     end: int
-    opener: str
-    body: str
-    is_display: bool = True
+    tex: str
+    is_display: bool
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
     """The result. ``leaves`` are those of the lines, or empty if the results change them."""
 
-    displays: Sequence[DisplayLines] = ()
+    displays: Sequence[Span] = ()
     rows: Sequence[int] = ()
     leaves: Sequence[Leaf] = ()
 
@@ -91,7 +90,7 @@ def _may_begin(lines: Sequence[str], line: int) -> bool:
         return False
     if any(sign in row for sign in _OPENERS):
         bare = row.strip(" \t>")
-        if bare in _OPENERS or find_formulas(row)[1]:
+        if bare in _OPENERS or read_inline(row).unclosed:
             return True
     return "$" in row and _has_mark_below(lines, line)
 
@@ -132,7 +131,7 @@ class _Search:
     """
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        self.found: list[DisplayLines] = []
+        self.found: list[Span] = []
         self.rows: list[int] = []
         self.lines = lines
         self.view: list[str] = list(lines)
@@ -168,7 +167,7 @@ class _Search:
         del self.view[:top], self.numbers[:top]
         self.done = max(self.done - top, 0)
 
-    def _cut(self, top: int, first: int, formula: DisplayLines) -> None:
+    def _cut(self, top: int, first: int, formula: Span) -> None:
         """Put one line in place of a formula that starts in line ``first``. Continue at ``top``."""
         last = first + formula.last - formula.first
         self.view[first : last + 1] = [
@@ -178,9 +177,7 @@ class _Search:
         self.done = first + 1
         self._drop(top)
 
-    def _read_leaves(
-        self, leaves: Sequence[Leaf], top: int
-    ) -> tuple[int, int, DisplayLines] | None:
+    def _read_leaves(self, leaves: Sequence[Leaf], top: int) -> tuple[int, int, Span] | None:
         """Search the leaves above line ``top``. Stop at a formula that extends beyond its leaf."""
         for leaf in leaves:
             if leaf.first >= top:
@@ -197,7 +194,7 @@ class _Search:
         rows = (first, *range(first + 2, end))
         self.rows += [self.numbers[row] for row in rows if row >= self.done]
 
-    def _read_text(self, leaf: Leaf) -> tuple[int, DisplayLines] | None:
+    def _read_text(self, leaf: Leaf) -> tuple[int, Span] | None:
         if "$" not in leaf.text and "\\" not in leaf.text and "|" not in leaf.text:
             return None
         rows = [row.rstrip() for row in leaf.text.split("\n")]
@@ -371,7 +368,7 @@ def _inside(row: str, widths: Sequence[int]) -> str | None:
     return row
 
 
-def _display_lines(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
+def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Span | None:
     """Return the formula that line ``first`` opens and a later line closes, or ``None``."""
     if "$" not in row and "\\" not in row:
         return None
@@ -379,7 +376,7 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Di
         return None
     if any(sign in row for sign in _OPENERS):
         margin = len(around.view[first].rstrip()) - len(row)
-        for opening in find_formulas(row)[1]:
+        for opening in read_inline(row).unclosed:
             found = _opened(search, around, first, row, margin, opening)
             if found is not None:
                 return found
@@ -388,7 +385,7 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Di
 
 def _opened(
     search: _Search, around: _Around, first: int, row: str, margin: int, opening: Unclosed
-) -> DisplayLines | None:
+) -> Span | None:
     number = search.numbers[first]
     closing = search.closers.closing(number, margin + opening.start, opening)
     if closing is None:
@@ -406,11 +403,11 @@ def _opened(
     body = "\n".join((inner, *texts[:-1], ending))
     if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
         return None
-    start = margin + opening.start
-    return DisplayLines(number, start, closing[0], closing[1], opening.opener, body)
+    tex, other = tex_of(body, opening.opener, False), other_reading(body, opening.opener, False)
+    return Span(number, margin + opening.start, *closing, tex, True, other)
 
 
-def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
+def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span | None:
     """Return a formula whose next line starts with ``+``, ``-``, ``*`` or ``>``, or ``None``.
 
     For CommonMark, a list or a quote starts there, as between ``$a`` and ``+ b$``.
@@ -425,7 +422,7 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Disp
     if not any(map(_MARK.match, rows[1:])):
         return None
     text = "\n".join(rows)
-    for found in find_formulas(text)[0]:
+    for found in read_inline(text).formulas:
         body = text[found.start + 1 : found.end - 1]
         if found.start > len(row) or found.is_display or is_prose(body):
             continue
@@ -435,7 +432,8 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Disp
             start = len(around.view[first].rstrip()) - len(row) + found.start
             stop = len(around.view[last].rstrip()) - len(rows[last - first]) + ending
             numbers = search.numbers
-            return DisplayLines(numbers[first], start, numbers[last], stop, "$", body, False)
+            ends = numbers[first], start, numbers[last], stop
+            return Span(*ends, found.tex, False, found.other)
     return None
 
 

@@ -11,7 +11,8 @@ from cardwright.diagnostics import has_errors
 from cardwright.disk import workspace
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
-from cardwright.lock import Lock, format_lock
+from cardwright.lock import Lock
+from cardwright.lock.text import format_lock
 from cardwright.package import check_size
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes

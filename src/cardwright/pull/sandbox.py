@@ -11,7 +11,8 @@ from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
-from cardwright.media import Access, Gathered, gather
+from cardwright.media import Gathered, gather
+from cardwright.media.remote import Access
 from cardwright.model import (
     Fragment,
     Image,

@@ -1,8 +1,8 @@
 """Decides which headings are terms to learn, if nothing asks: ``## Photosynthesis``.
 
 A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
-them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a
-rule of its own here.
+them. Sums of evidence would refuse the glossary or accept all of them. So each reason to refuse is
+a rule here.
 """
 
 from __future__ import annotations
@@ -34,22 +34,22 @@ _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
 _FEW = 2
 _MANY = 8
-"""So many terms are a list of them, however much is said of each."""
+"""From this number on, terms are a list of terms, however long their texts are."""
 _LONG = 200
-"""So many characters under each of a few headings are sections of an article."""
+"""With this many characters under each, a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
 _MANUAL_SHARE = 1 / 20
-"""Of the headings of a README. With more of a manual's, it is about its project."""
+"""If more of a README's headings are those of a manual, it is about its project."""
 
 
 def best_terms(
     outline: Outline, shapes: Sequence[Shape], *, ignores_title: bool = False
 ) -> Shape | None:
-    """Return the shape whose candidates are terms, ``None`` where none is.
+    """Return the shape whose candidates are terms, or ``None``.
 
-    Of headings it is the level with the most different ones that have text of their own.
-    ``ignores_title`` says that the title of the document is no reason to refuse them.
+    For headings, it is the level with the most different headings that have text of their own. With
+    ``ignores_title``, the title of the document is no reason to refuse them.
     """
     leveled = [each for each in shapes if _can_be_terms(each)]
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
@@ -63,7 +63,7 @@ def best_terms(
 
 
 def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
-    """Return the title if it is the only reason why headings are no terms, else ``""``."""
+    """Return the title if it is the only reason why headings are not terms, else ``""``."""
     title = _record_title(outline)
     is_reason = title and best_terms(outline, shapes, ignores_title=True) is not None
     return title if is_reason else ""
@@ -72,7 +72,7 @@ def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
 def _can_be_terms(shape: Shape) -> bool:
     """Whether a shape is one of headings or the like, or of lines that numbers count.
 
-    Numbers that begin anew after a few lines count the points of a section.
+    If the numbers begin again after a few lines, they count the points of a section.
     """
     if shape.dialect.name == "lines":
         numbers = [question.number for question in shape.questions if question.number]
@@ -84,7 +84,7 @@ def _can_be_terms(shape: Shape) -> bool:
 
 
 def _is_manual(shape: Shape) -> bool:
-    """Whether half of it is what sections of a manual, or parts of an answer, are called."""
+    """Whether half of it is names of sections of a manual, or of parts of an answer."""
     return sum(map(_is_title, shape.questions)) * 2 >= shape.total
 
 
@@ -109,14 +109,20 @@ def _has_parts(outline: Outline, level: int) -> bool:
 
 
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether there are more open questions, or headings that only lead elsewhere, than terms."""
+    """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     open_ = max(map(_open_questions, shapes))
-    links = max(shape.count(Answer.LINKS) for shape in shapes)
+    links = max(map(_links, shapes))
     return best.answered < max(open_, links)
 
 
+def _links(shape: Shape) -> int:
+    """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
+    found = (each for each in shape.candidates if each.answer is Answer.LINKS)
+    return len({bare_words(each.question.text) for each in found})
+
+
 def _open_questions(shape: Shape) -> int:
-    """Return how many plain questions nothing answers, in a shape that has hardly any answers."""
+    """Return the number of unanswered plain questions, in a shape that has hardly any answers."""
     if shape.asked * 4 < shape.total * 3 or shape.is_answered:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
@@ -152,9 +158,9 @@ _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highli
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether there is prose of several paragraphs under most headings, or much under a few.
+    """Whether most headings have several paragraphs of prose under them, or a few have much.
 
-    What a document calls frequent questions are some, in whatever words.
+    If the document says that it has frequent questions, its headings are questions, in any words.
     """
     if best.total == 1 or best.level is None or any(map(names_an_faq, outline.names)):
         return False
@@ -166,7 +172,7 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 
 
 def _paragraphs(text: str) -> int:
-    """Return how many paragraphs of prose a text has; code, lists and tags are none."""
+    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
     parts = re.split(r"\n\s*\n", without_code(text))
     return sum(
         len(part) > _PROSE and len(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part)
@@ -178,12 +184,12 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 _PROSE = 120
-"""So many characters are more than a line that leads in to a list."""
+"""A text with this many characters is more than a line that introduces a list."""
 _SEVERAL = 3
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is a README with few headings, or with several that manuals have."""
+    """Whether it is a README with few headings, or with several headings from manuals."""
     if not PurePosixPath(outline.document.source.path).stem.lower().startswith("readme"):
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
@@ -234,9 +240,9 @@ _RECORD = re.compile(
 
 
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether the text of a whole file asks again and again, so that its title is no term.
+    """Whether the text of a whole file asks again and again, so that its title is not a term.
 
-    So does a list, and nothing else, under a title that says that questions follow.
+    The same goes for a text that is only a list, under a title that announces questions.
     """
     if best.dialect.name != "file":
         return False
