@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from pathlib import PurePosixPath
 from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
@@ -210,7 +209,7 @@ _SEVERAL = 3
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
-    if not PurePosixPath(outline.document.source.path).stem.lower().startswith("readme"):
+    if not outline.names[-1].lower().startswith("readme"):
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
@@ -239,13 +238,11 @@ def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bo
 
 def _record_title(outline: Outline) -> str:
     """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
-    source, heading = outline.document.source, outline.title
-    name = PurePosixPath(source.path).stem
+    *titles, name = outline.names
     if _PROJECT_FILES.fullmatch(name):
         return name
     name = "" if name.lower() == "readme" else name.replace("_", " ")
-    titles = (heading.text if heading else "", source.front_matter.title, name)
-    return next(filter(names_a_record, titles), "")
+    return next(filter(names_a_record, (*titles, name)), "")
 
 
 _PROJECT_FILES = re.compile(
