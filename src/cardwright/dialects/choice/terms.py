@@ -18,7 +18,7 @@ from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import bare_words
+from cardwright.wording import advises, bare_words
 from cardwright.wording.signs import ITEM, QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_day,
@@ -90,8 +90,8 @@ def _is_manual(shape: Shape) -> bool:
 
 def _is_title(question: Question) -> bool:
     text, is_own = question.text, question.attributes == NO_ATTRIBUTES
-    is_title = names_a_section(text) or names_a_part(text) or behind_task_label(text) > 0
-    return is_own and is_title
+    is_title = names_a_section(text) or names_a_part(text) or advises(text)
+    return is_own and (is_title or behind_task_label(text) > 0)
 
 
 def _score(outline: Outline, shape: Shape) -> float:
