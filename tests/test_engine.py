@@ -79,7 +79,7 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
 @pytest.mark.parametrize(
     ("trap", "words"),
     [
-        ("hang", "it takes seconds to typeset"),
+        ("hang", "it takes too many seconds"),
         ("memory", "it needs too much memory"),
         ("blocks", "it needs too much memory"),
         ("deep", "KaTeX fails on it"),

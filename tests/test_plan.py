@@ -223,7 +223,7 @@ def test_a_damaged_package_is_as_good_as_none(garden: Garden) -> None:
 
     (change,) = garden.only().changes
 
-    assert change.words.endswith("garden.apkg is damaged or no Anki package")
+    assert change.words.endswith("garden.apkg is damaged or not an Anki package")
 
 
 def test_a_package_of_another_build_does_not_tell_old_from_new(garden: Garden) -> None:

@@ -212,6 +212,15 @@ def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
     return first, second
 
 
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return a hint with the name most similar to ``word`` in any case, ``""`` if none is."""
+    from difflib import get_close_matches  # only for messages, and slow to load
+
+    by_lower_case = {name.lower(): name for name in names}
+    near = get_close_matches(word[:80].lower(), by_lower_case, n=1)
+    return f"did you mean '{by_lower_case[near[0]]}'?" if near else ""
+
+
 def many(number: int, word: str) -> str:
     """Return a number with its noun: ``1 note``, ``2 notes``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"

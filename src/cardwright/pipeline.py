@@ -307,7 +307,7 @@ def _no_question(
     """Yield QA301, unless an error already explains why there is no question."""
     if not sources and not has_errors(problems, strict=False):
         place = Place(content.path.name if content.is_single else ".")
-        message = "there is no question to make a card of"
+        message = "there is no question with an answer"
         hint = "'cardwright rule QA301' shows how questions are written"
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
 

@@ -9,10 +9,10 @@ from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
 from cardwright.config.extensions import Extension, read_extensions
-from cardwright.config.fields import Fields, did_you_mean
+from cardwright.config.fields import Fields
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
 from cardwright.config.tree import Listing, Scalar, Table, Tree, YamlFlaw, preview, read_yaml
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
 from cardwright.model import Place, is_device
 
 DIALECT_MEANINGS = {

@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, did_you_mean
+from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields
 from cardwright.config.known_extensions import EXTENSIONS, REASONS, OptionKinds, module_of
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
-from cardwright.diagnostics import Code, shorten
+from cardwright.diagnostics import Code, did_you_mean, shorten
 from cardwright.model import Place
 
 Extension = tuple[str, tuple[tuple[str, str], ...]]

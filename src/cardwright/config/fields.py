@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, YamlFlaw, parts_of, preview
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
 from cardwright.model import Place
 from cardwright.tex_macros import definitions_in
 
@@ -203,13 +202,6 @@ class Fields:
         for entry in self.repeated:
             message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
             self.report(entry, message, "keep one of them", Code.REPEATED_KEY)
-
-
-def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Return a hint with the name most similar to ``word`` in any case, ``""`` if none is."""
-    by_lower_case = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word[:80].lower(), by_lower_case, n=1)
-    return f"did you mean '{by_lower_case[near[0]]}'?" if near else ""
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardwright.config.fields import Fields, did_you_mean
+from cardwright.config.fields import Fields
 from cardwright.config.tree import Scalar, Table, Tree, parts_of
-from cardwright.diagnostics import Code, shorten
+from cardwright.diagnostics import Code, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec

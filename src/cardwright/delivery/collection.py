@@ -47,7 +47,7 @@ def open_file(file: Path) -> Collection:
     except DBError as error:
         if "already open" in str(error):
             message = f"'{file}' is open in another program"
-            hint = "close Anki, or leave out --collection: a running Anki is reached by AnkiConnect"
+            hint = "close Anki, or leave out --collection to reach the running Anki by AnkiConnect"
             raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
         raise damaged_collection(file, error) from error
 

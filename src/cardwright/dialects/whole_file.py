@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -10,7 +11,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import LETTERS, QUESTION_MARK
+from cardwright.wording.signs import LETTERS, QUESTION_MARK, has_question_mark
 from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
@@ -25,22 +26,26 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     """
     title = outline.title
     if title is not None:
-        is_card = _does_ask(title, outline) or _is_short(title, outline)
+        is_card = _does_ask(title.text, outline) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
-        if named is not None and asks(named.text):
+        if named is not None and _does_ask(named.text, outline):
             found = (answered_by_the_text(outline, (named,)),)
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
-def _does_ask(title: Heading, outline: Outline) -> bool:
-    """Whether a title asks. That of a README says what its project does: "Write faster tests"."""
-    name = outline.document.source.path.rpartition("/")[2].lower()
-    is_readme = name.startswith("readme")
-    return re.search(QUESTION_MARK, title.text) is not None if is_readme else asks(title.text)
+def _does_ask(title: str, outline: Outline) -> bool:
+    """Whether a title asks. That of a README or a post of a blog needs a question mark.
+
+    They tell: "How I write faster tests".
+    """
+    source = outline.document.source
+    is_readme = PurePath(source.path).stem.lower().startswith("readme")
+    is_post = "layout: post" in outline.lines[: source.front_matter.length]
+    return asks(title) and (has_question_mark(title) or not (is_readme or is_post))
 
 
 def _is_short(title: Heading, outline: Outline) -> bool:

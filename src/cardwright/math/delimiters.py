@@ -20,7 +20,7 @@ from cardwright.markup.marks import (
 )
 from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.structure import Span, first_reading
-from cardwright.math.tex import refused_command, tex_of
+from cardwright.math.tex import readings, refused_command
 from cardwright.math.traced import Region, Replacement, Traced, region_of, replace
 from cardwright.model import Edge, Formula, Line, Passage, Place
 from cardwright.tex_macros import Macros, definitions_in
@@ -182,7 +182,7 @@ def _of_fence(traced: Traced, leaf: Leaf) -> list[Span]:
     """Return the formula of a ``math`` fence, which is all of its content."""
     if leaf.info.split()[:1] != ["math"]:
         return []
-    tex, first, last = tex_of(leaf.text, "math", False), leaf.first, leaf.end - 1
+    tex, first, last = readings(leaf.text, "math")[0], leaf.first, leaf.end - 1
     if not tex or last < first:
         return []
     start = _FENCE.search(traced.passage.lines[first].text)

@@ -180,7 +180,7 @@ def common_key(macros: Mapping[str, str], output: str) -> str:
 
 _WORDS = {
     FULL: "it needs too much memory",
-    SLOW: "it takes seconds to typeset",
+    SLOW: "it takes too many seconds",
     SILENT: "KaTeX does not finish it",
     LOST: "KaTeX fails on it",
     "": "KaTeX failed on too many other formulas, so it was not tried",

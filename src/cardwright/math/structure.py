@@ -8,11 +8,12 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, read_inline
-from cardwright.math.signs import Sign, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
+from cardwright.math.signs import Signs, signs_of
+from cardwright.math.tex import has_tex_sign, is_prose, readings
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""
@@ -224,53 +225,34 @@ class _Search:
 
 
 class _Closers:
-    """Finds where display formulas may end. Results are cached by line."""
+    """Finds where display formulas may end. All delimiters are found once, when one is needed."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         self._lines = lines
-        self._signs: dict[int, tuple[Sign, ...]] = {}
-        self._rows: dict[str, Sequence[int]] = {}
+
+    @cached_property
+    def _signs(self) -> Signs:
+        return signs_of("\n".join(self._lines))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset of each line, and that after the last."""
+        return list(accumulate((len(line) + 1 for line in self._lines), initial=0))
 
     def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
         """Return the line of the closing delimiter and the offset after it, or ``None``."""
         if opening.opener in ("\\(", "\\\\("):
             return None
         if opening.opener.startswith("\\begin"):
-            found = self._environments.get((first, offset))
-            return found if found and found[0] - first <= MAX_LINES else None
-        rows = self._lines_with(opening.closer)
-        for at in range(bisect_right(rows, first), len(rows)):
-            if rows[at] > first + MAX_LINES:
-                break
-            for sign in self._signs_in(rows[at]):
-                if sign.kind == opening.closer:
-                    return rows[at], sign.end
-        return None
-
-    def _lines_with(self, closer: str) -> Sequence[int]:
-        if closer not in self._rows:
-            self._rows[closer] = [
-                number for number, line in enumerate(self._lines) if closer in line
-            ]
-        return self._rows[closer]
-
-    @cached_property
-    def _environments(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Map the start of each environment to the line and the offset after its end."""
-        found = {}
-        open_: dict[str, list[tuple[int, int]]] = {}
-        for line in range(len(self._lines)):
-            for sign in self._signs_in(line):
-                if sign.kind == "begin":
-                    open_.setdefault(sign.name, []).append((line, sign.start))
-                elif sign.kind == "end" and open_.get(sign.name):
-                    found[open_[sign.name].pop()] = line, sign.end
-        return found
-
-    def _signs_in(self, line: int) -> tuple[Sign, ...]:
-        if line not in self._signs:
-            self._signs[line] = signs_of(self._lines[line]).all
-        return self._signs[line]
+            end = self._signs.ends.get(self._signs.until(self._starts[first] + offset))
+        else:
+            below = self._signs.until(self._starts[first + 1])
+            end = self._signs.after(opening.closer, below - 1)
+        if end is None:
+            return None
+        sign = self._signs.all[end]
+        last = bisect_right(self._starts, sign.start) - 1
+        return (last, sign.end - self._starts[last]) if last <= first + MAX_LINES else None
 
 
 class _Around:
@@ -403,7 +385,7 @@ def _opened(
     body = "\n".join((inner, *texts[:-1], ending))
     if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
         return None
-    tex, other = tex_of(body, opening.opener, False), other_reading(body, opening.opener, False)
+    tex, other = readings(body, opening.opener)
     return Span(number, margin + opening.start, *closing, tex, True, other)
 
 

@@ -94,18 +94,15 @@ def prepare_ahead(
                 seen.add(source)
                 _prepare_local(source, width, cache, memo)
 
+    def submit(images: Iterable[Image]) -> None:
+        if some := tuple(images):
+            worker.submit(prepare_some, some)
+
     worker = ThreadPoolExecutor(1)
     try:
-        yield lambda images: _submit(worker, prepare_some, tuple(images))
+        yield submit
     finally:
         worker.shutdown(cancel_futures=True)
-
-
-def _submit(
-    worker: ThreadPoolExecutor, work: Callable[[Sequence[Image]], None], images: Sequence[Image]
-) -> None:
-    if images:
-        worker.submit(work, images)
 
 
 def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:

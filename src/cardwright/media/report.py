@@ -58,7 +58,7 @@ def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
 _CODES = {Fault.CHANGED: Code.IMAGE_CHANGED, Fault.REFUSED: Code.ADDRESS_REFUSED}
 _HINTS = {
     Fault.CHANGED: "'build --update-images' takes it as it is now",
-    Fault.OFFLINE: "not fetched, --offline",
+    Fault.OFFLINE: "build without --offline to fetch it",
 }
 _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 

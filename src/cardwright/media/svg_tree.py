@@ -122,7 +122,7 @@ def read_svg(content: bytes) -> Element | Refusal:
         if getattr(error, "code", 0) == _AMPLIFIED:
             return bomb("its entities make a hundred times as much of it")
         words = f"is damaged: {' '.join(str(error).split())}"
-        return Refusal(words, "open it in a browser, which says the same", Code.IMAGE_DAMAGED)
+        return Refusal(words, "export it again; a browser shows the same error", Code.IMAGE_DAMAGED)
     return builder.root or Refusal("is damaged: it is empty", "", Code.IMAGE_DAMAGED)
 
 

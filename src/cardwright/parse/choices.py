@@ -121,6 +121,6 @@ def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
     """Return QA310: the earlier choice of ``auto`` stays, until a setting says otherwise."""
     message = f"still read as {kept}, as in earlier builds; a new reading would be "
     message += str(fresh) if fresh else "without a question"
-    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"
-    hint += f", or {settings_for(fresh)} to change" if fresh else ""
+    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep this"
+    hint += f", or {settings_for(fresh)} to change it" if fresh else ""
     return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

@@ -182,7 +182,7 @@ def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Place(path, line, 1), Code.NOT_READ, message, hint)
 
 
-_SKIP = "{skip} at the end of the heading says that it is not a question"
+_SKIP = "or write {skip} at the end of the heading to leave it out"
 
 
 def _as_questions(reading: Reading, level: int, them: str) -> str:
@@ -193,7 +193,7 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
     own = reading.choice.level if reading.choice else None
     if own is not None:
         at = f"give {them} level {own}, like the other questions"
-        return f"{at}; then there are cards of {them}; {_SKIP}"
+        return f"{at}, to include {them}; {_SKIP}"
     return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"
 
 

@@ -28,15 +28,15 @@ from cardwright.wording.titles import names_terms
 
 _WRITE = "write an answer under it, or {skip} after the question to leave it out"
 _SAID = {
-    Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so there is no card of it", _WRITE),
+    Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so it makes no card", _WRITE),
     Answer.PLACEHOLDER: (
         Code.PLACEHOLDER_ANSWER,
-        "has only a placeholder, '{}', so there is no card of it",
+        "has only a placeholder, '{}', so it makes no card",
         _WRITE,
     ),
     Answer.LINKS: (
         Code.LINK_ANSWER,
-        "has only a link for an answer, '{}', so there is no card of it",
+        "has only a link for an answer, '{}', so it makes no card",
         _WRITE,
     ),
     Answer.QUESTIONS: (
@@ -88,7 +88,7 @@ def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
     for word in question.attributes.unknown:
         near = nearest_word(word)
         hint = f"did you mean '{near}'? " if near else ""
-        hint += "an id is {#id}, a tag {.tag}; the words are reverse, skip and new"
+        hint += "write an id as {#id}, a tag as {.tag}; the others are reverse, skip and new"
         message = f"'{word}' is not an attribute of a question"
         yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
 
@@ -99,7 +99,7 @@ def repeated_ids(notes: Sequence[NoteSource]) -> Iterator[Diagnostic]:
     for note in notes:
         before = first.setdefault(note.explicit_id, note)
         if note.explicit_id and before is not note:
-            message = f"the id '{note.explicit_id}' is already that of line {before.place.line}"
+            message = f"the id '{note.explicit_id}' is already used on line {before.place.line}"
             hint = "give one of the two another id; an id names one question of a file"
             yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
 
@@ -110,7 +110,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
     for line in outline.document.open_fences:
         message = "this code block is not closed before the next question"
         marks = " or ".join(FENCES)
-        hint = f"close it with a line of the same marks, {marks}; until then, it ends there"
+        hint = f"close it with a line of the same marks, {marks}; now it ends before the question"
         yield Diagnostic(Place(path, line, 1), Code.OPEN_FENCE, message, hint)
     fallen = sorted({line for each in questions for line in _fallen(outline, each)})
     if fallen:
@@ -118,7 +118,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         do = "does 1 more line" if more == 1 else f"do {more:,} more lines"
         message = "this line continues an answer, but is outside of its list item or callout"
         message += f", as {do} of this file" if more else ""
-        hint = "indent it like the answer above, or put a '>' before it; it was read as part of it"
+        hint = "indent it or put a '>' before it, as above; for now, it counts as part of it"
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
@@ -192,7 +192,7 @@ def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
     """Return QA321 if a cloze note hides nothing, so that there is no note."""
     if note.deletions:
         return None
-    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
+    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so it makes no card"
     hint = "write the words to hide as {{c1::…}}, or as […] after 'C:'"
     return Diagnostic(note.place, Code.NO_DELETION, message, hint)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from cardwright.changes.browse import id_search
-from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, has_errors, many, shorten
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.other_locks import read_packed_lock
@@ -83,8 +82,7 @@ def _check_retired(lock: Lock, guids: Sequence[str], lock_file: Path) -> Iterato
     for guid in dict.fromkeys(guids):
         entry = known.get(Guid(guid))
         if entry is None:
-            near = get_close_matches(guid, sorted(known), 1)
-            hint = f"did you mean '{near[0]}'?" if near else "the field Id of a note holds its GUID"
+            hint = did_you_mean(guid, sorted(known)) or "the field Id of a note holds its GUID"
             message = f"there is no note '{shorten(guid)}' in the lock"
         elif not entry.is_retired:
             message = f"'{shorten(entry.front)}' ({guid}) is not retired: its question is in "

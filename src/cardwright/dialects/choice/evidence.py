@@ -154,7 +154,9 @@ class Shape:
         half, sections = self.total / 2, self.sections
         if self.asked > half and (self.total > 1 or self.candidates[0].has_mark):
             sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
-        return self.asked >= half and sections < half
+        is_plain = self.total > _FEW and not any(each.has_mark for each in self.candidates)
+        is_most = self.asked > half if is_plain else self.asked >= half
+        return is_most and sections < half
 
     @cached_property
     def is_answered(self) -> bool:
@@ -184,6 +186,7 @@ class Shape:
 
 
 _FIFTH = 5
+_FEW = 2
 
 
 class Spans:

@@ -50,9 +50,10 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
 
     A section is the text under one heading that is not a question. If one section mostly asks,
     sections that ask nothing are left out. But if the asking sections have half of the questions or
-    more, only sections with a title from a manual ("Contributing") are left out.
+    more, only sections with a title from a manual ("Contributing") are left out. A question of an
+    earlier build counts as asking.
     """
-    asking = {question.line for question in questions if asks(question.text)}
+    asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)

@@ -29,6 +29,7 @@ from cardwright.wording.titles import (
     names_questions,
     starts_a_manual,
 )
+from cardwright.wording.words import Concept, concepts_of
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -110,15 +111,12 @@ def _has_parts(outline: Outline, level: int) -> bool:
 
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
-    open_ = max(map(_open_questions, shapes))
-    links = max(map(_links, shapes))
-    return best.answered < max(open_, links)
+    return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
 
 
 def _links(shape: Shape) -> int:
     """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
-    found = (each for each in shape.candidates if each.answer is Answer.LINKS)
-    return len({bare_words(each.question.text) for each in found})
+    return len({bare_words(c.question.text) for c in shape.candidates if c.answer is Answer.LINKS})
 
 
 def _open_questions(shape: Shape) -> int:
@@ -128,6 +126,11 @@ def _open_questions(shape: Shape) -> int:
     if shape.dialect.is_explicit and shape.asked >= _FEW:
         return shape.asked * 1_000
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
+
+
+def _asks_in_part(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether half of it asks, and still it is no form of questions."""
+    return best.total > _FEW and best.asked * 2 >= best.total
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -142,6 +145,18 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 _LONGEST = 1000
 """A single term with more characters than these under it is a document with one heading."""
+
+
+def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether terms in items and paragraphs are a small part of the text."""
+    if best.dialect.name != "definitions":
+        return False
+    texts = [row.number for row in outline.rows if row.text and not row.level]
+    held = sum(map(best.spans.hold, texts))
+    return held * _SHARE < len(texts)
+
+
+_SHARE = 5
 
 
 def _is_mostly_bare(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -165,7 +180,9 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     if best.total == 1 or best.level is None or any(map(names_an_faq, outline.names)):
         return False
     answers = _answers(outline, best)
-    is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY
+    dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
+    is_counted = best.dialect.name == "numbered-headings" and dotted * 2 < best.total
+    is_counted = is_counted or best.total > 2 * _MANY
     if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
         return True
     return best.total < _MANY and median(map(len, answers)) > _LONG
@@ -198,6 +215,14 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
 
 
 _ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
+
+
+def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether a heading beside or around them says "Ingredients"; below one, it is a part of it."""
+    return any(
+        heading.level <= (best.level or 1) and Concept.INGREDIENTS in concepts_of(heading.text)
+        for heading in outline.headings
+    )
 
 
 def _answers(outline: Outline, shape: Shape) -> list[str]:
@@ -259,12 +284,15 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 REFUSALS = (
     _asks_in_its_text,
+    _asks_in_part,
     _is_outnumbered,
     _is_alone,
+    _are_scattered,
     _is_mostly_bare,
     _are_slides,
     _is_an_article,
     _is_a_readme,
+    _is_a_recipe,
     _is_a_record,
     _are_records,
 )

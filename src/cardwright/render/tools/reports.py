@@ -34,7 +34,7 @@ class Reports:
             return
         self.components.add(name)
         outcome = "what it holds stays" if is_unwrapped else "it is left out of the card"
-        message = f"<{shorten(name)}> is a component of MDX that is not run here, {outcome}"
+        message = f"<{shorten(name)}> is a component of MDX, which does not run here; {outcome}"
         self._add(place, Code.MDX_COMPONENT, message, _AS_IT_IS)
 
     def module(self, keyword: str, place: Place) -> None:
@@ -51,7 +51,7 @@ class Reports:
 
     def snippet(self, name: str, place: Place, *, is_code: bool) -> None:
         outcome = "the card shows this line" if is_code else "it is left out of the card"
-        message = f"snippet '{shorten(name)}' is not included, {outcome}"
+        message = f"snippet '{shorten(name)}' is not included; {outcome}"
         self._add(place, Code.NOT_EMBEDDED, message, "copy its text into the answer")
 
     def _add(self, place: Place, code: Code, message: str, hint: str) -> None:
