@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from cardwright.adopt.change import change
@@ -121,10 +120,10 @@ class _Context:
 
 
 def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    adoption, problems = _found(context, anki)
-    if adoption is None:
-        return AdoptResult(None, problems)
-    adoption = replace(adoption, pairs=_asked(adoption.pairs, context.prompts))
+    found = _found(context, anki)
+    if found.adoption is None:
+        return found
+    adoption = replace(found.adoption, pairs=_asked(found.adoption.pairs, context.prompts))
     is_accepting = context.options.is_accepting_new or context.prompts.pick is not None
     problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
     is_wrong = has_errors(problems, strict=context.options.is_strict)
@@ -137,51 +136,37 @@ def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
     return AdoptResult(replace(adoption, is_done=True, left=left), problems)
 
 
-def _found(
-    context: _Context, anki: ClosedCollection
-) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
-    """Match notes with questions. Return ``None`` and AN830 if it is unclear which deck to use."""
+def _found(context: _Context, anki: ClosedCollection) -> AdoptResult:
+    """Match notes with questions. AN830 and no adoption if it is unclear which deck to use."""
     anki_deck = anki.read_deck(context.wanted)
     image = images(context.identified.notes, media_of(anki))
     everything = questions_of(context.identified, image)
     interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
-    notes = adoptable_notes(anki, _guids(context.identified), image) if asked else []
+    ours = {entry.guid for entry in context.identified.lock.entries}
+    notes = adoptable_notes(anki, ours, image) if asked else []
     notes = list(narrow_fronts(asked, notes))
     known = len(everything) - len(asked) - len(interrupted)
     decks = context.choices.decks
-    if unknown := [deck for deck in decks if not _is_there(deck, anki_deck)]:
-        return None, tuple(
-            unknown_deck(context.name, deck, _near(deck, anki_deck)) for deck in unknown
-        )
+    names = {above for name in anki_deck.decks for above in with_parents(name)}
+    if unknown := tuple(unknown_deck(context.name, d, names) for d in decks if d not in names):
+        return AdoptResult(None, unknown)
     if not decks:
         candidates = choose_deck(asked, notes)
         if not candidates.chosen and not (known or interrupted):
-            return None, (unclear_deck(context.name, candidates, len(asked)),)
+            return AdoptResult(None, (unclear_deck(context.name, candidates, len(asked)),))
         decks = (candidates.chosen,) if candidates.chosen else ()
     pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
     resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
     matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
-    return Adoption(replace(pairs, matches=(*matches, *pairs.matches)), decks, known), ()
-
-
-def _guids(identified: Identified) -> frozenset[str]:
-    return frozenset(entry.guid for entry in identified.lock.entries)
+    pairs = replace(pairs, matches=(*matches, *pairs.matches))
+    return AdoptResult(Adoption(pairs, decks, known), ())
 
 
 def _is_interrupted(question: AdoptQuestion, anki_deck: AnkiDeck) -> bool:
     """Whether an interrupted adoption already matched a note with the question."""
     note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags
-
-
-def _is_there(deck: str, anki_deck: AnkiDeck) -> bool:
-    return any(is_within(name, deck) for name in anki_deck.decks)
-
-
-def _near(deck: str, anki_deck: AnkiDeck) -> str:
-    names = {above for name in anki_deck.decks for above in with_parents(name)}
-    return next(iter(get_close_matches(deck, sorted(names), 1)), "")
 
 
 def _is_in(note: OldNote, decks: Sequence[str]) -> bool:

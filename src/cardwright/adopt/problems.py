@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 
 from cardwright.adopt.decks import Candidates
 from cardwright.adopt.values import Match, OldNote, Pairs, UnsureQuestion
@@ -85,8 +86,9 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)
 
 
-def unknown_deck(name: str, deck: str, near: str) -> Diagnostic:
-    """Return AN830 for a deck that the collection does not have."""
-    hint = f"did you mean '{near}'?" if near else ""
+def unknown_deck(name: str, deck: str, decks: Iterable[str]) -> Diagnostic:
+    """Return AN830 for a deck that is none of the collection's ``decks``."""
+    near = get_close_matches(deck, sorted(decks), 1)
+    hint = f"did you mean '{near[0]}'?" if near else ""
     message = f"the collection has no deck '{shorten(deck)}'"
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)

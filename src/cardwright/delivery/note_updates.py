@@ -68,17 +68,20 @@ def merge_note(
         theirs = anki_note.fields.get(name)
         if name in UNTRACKED or theirs is None or _is_same(theirs, ours[name]):
             continue
-        if is_untouched or _may_write(name, theirs, ours[name], known, now):
-            written[name] = ours[name]
-        elif now.fields[name] != _shipped_hash(known, name) and _is_alike(theirs, ours[name], note):
-            written[name] = ours[name]  # the content has the learner's edit
-        elif known is not None and known.fields[name] == now.fields[name]:
+        was = known.fields[name] if known is not None else ""
+        if was == now.fields[name]:
             is_edited = True
-        elif is_overwriting:
+            continue
+        if known is not None:
+            is_unedited = hash_of(theirs) == was
+        else:
+            is_unedited = is_untouched or _visible(theirs) == _visible(ours[name])
+        # It is alike if the content has the learner's edit.
+        if is_unedited or is_overwriting or _is_alike(theirs, ours[name], note):
             written[name] = ours[name]
         else:
             conflicts.append(Conflict(note.guid, name, ours[name], theirs))
-            kept[name] = known.fields[name] if known is not None else ""
+            kept[name] = was
     if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
     state = _state_to_record(now, base, kept)
@@ -112,19 +115,7 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 
 def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
     """Whether the note in Anki still has the ``mod`` with which it was shipped."""
-    before = wanted.mods.get(anki_note.guid)
-    return before is not None and anki_note.mod is not None and anki_note.mod == before
-
-
-def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
-    """Whether the field is unedited, or has the same text if the shipped version is unknown."""
-    if base is None:
-        return _visible(theirs) == _visible(ours)
-    return hash_of(theirs) == base.fields[name] != now.fields[name]
-
-
-def _shipped_hash(known: Shipped | None, name: str) -> str:
-    return known.fields[name] if known is not None else ""
+    return anki_note.mod is not None and anki_note.mod == wanted.mods.get(anki_note.guid)
 
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:
