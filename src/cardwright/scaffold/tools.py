@@ -95,8 +95,10 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         exclude.append(f"/{_DAY}")
     attachments = app.text("attachmentFolderPath")
     roots = (attachments,) if _is_folder(folder, attachments) else ()
-    used = ("files to leave out" * bool(exclude), "the folder of attachments" * bool(roots))
-    messages = _used(".obsidian" if vault == folder else settings, *used, "tags in the text")
+    files = "files to leave out" if exclude else ""
+    images = "the folder of attachments" if roots else ""
+    source = ".obsidian" if vault == folder else settings.as_posix()
+    messages = _used(source, files, images, "tags in the text")
     yield ToolSettings(tuple(exclude), roots, has_tags=True, messages=messages)
 
 
@@ -201,7 +203,8 @@ def _hugo(folder: Path) -> Iterator[ToolSettings]:
         folders = [each for each in (static, "assets") if _is_folder(site, each)]
         roots = tuple(f"{'../' * depth}{each}" for each in folders)
         deck = keys.line("title")
-        messages = _used(keys.path, _name(deck), "folders of images" * bool(roots))
+        images = "folders of images" if roots else ""
+        messages = _used(keys.path, _name(deck), images)
         yield ToolSettings(roots=roots, deck=deck, messages=messages)
         return
 
@@ -318,7 +321,7 @@ def _is_folder(folder: Path, value: str) -> bool:
     return is_folder and (folder / value).resolve().is_relative_to(folder.resolve())
 
 
-def _used(source: object, *parts: str) -> tuple[str, ...]:
+def _used(source: str, *parts: str) -> tuple[str, ...]:
     """Return a message about the ``parts`` that are used of a file, without empty ones."""
     used = [part for part in parts if part]
     words = " and ".join(filter(None, (", ".join(used[:-1]), *used[-1:])))
