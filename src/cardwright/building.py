@@ -147,7 +147,9 @@ def _figures(assembly: Assembly, identified: Identified) -> Figures:
     places = (identity.place for identity in identified.identities)
     katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
     fonts = {"Fonts and styles of formulas": katex} if katex else {}
-    return figures_of(assembly.root, assembly.package_name, 0, identified.notes, places, counts, fonts)
+    return figures_of(
+        assembly.root, assembly.package_name, 0, identified.notes, places, counts, fonts
+    )
 
 
 def _reported(built: Built, package: Path, key: str) -> Built:

@@ -58,7 +58,9 @@ def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:
 
 def hashes_of(note: ResolvedNote) -> tuple[str, ...]:
     """Return the ``hashes`` of a note, so that no further build has to make them."""
-    return tuple(hash_of(packed_value(text)) for text in (note.front, note.back, note.hint, note.extra))
+    return tuple(
+        hash_of(packed_value(text)) for text in (note.front, note.back, note.hint, note.extra)
+    )
 
 
 def packed_value(text: str) -> str:
