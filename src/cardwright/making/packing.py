@@ -58,7 +58,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 def _reduced(passage: Passage) -> tuple[type, tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
     lines = stored_lines(passage)
-    return Passage, (passage.path, lines if type(lines) is PackedLines else pack_lines(lines))
+    return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
 
 
 class _Pickler(pickle.Pickler):

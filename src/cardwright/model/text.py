@@ -125,7 +125,7 @@ def stored_lines(passage: Passage) -> PackedLines | tuple[Line, ...]:
 
 
 _STORED: MemberDescriptorType = Passage.__dict__["lines"]
-Passage.lines = _LinesField(_STORED)  # type: ignore[assignment]
+Passage.lines = _LinesField(_STORED)  # type: ignore[misc, assignment]
 
 
 @dataclass(frozen=True, slots=True)
