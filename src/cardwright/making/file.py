@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
