@@ -61,9 +61,10 @@ class Passage:
 
         An index outside of the passage gives the nearest line, and an empty passage its file.
         """
-        if not self.lines:
+        lines = self.lines
+        if not lines:
             return Place(self.path)
-        line = self.lines[min(max(index, 0), len(self.lines) - 1)]
+        line = lines[min(max(index, 0), len(lines) - 1)]
         return Place(self.path, line.number, line.column + offset)
 
 
