@@ -30,7 +30,8 @@ from cardwright.config import Config
 from cardwright.disk.lockfile import read_lock, stage_package, write_lock_and_package
 from cardwright.disk.other_locks import with_packed_times
 from cardwright.identify import draft, identify, imprint, stamp_notetypes
-from cardwright.lock import Lock, LockEntry, format_lock
+from cardwright.lock import Lock, LockEntry
+from cardwright.lock.text import format_lock
 from cardwright.model import (
     DeckName,
     FiledNote,

@@ -22,7 +22,7 @@ import click
 from PIL import Image, ImageFilter
 
 from cardwright.building import build_deck
-from cardwright.media import Cache
+from cardwright.media.cache import Cache
 from cardwright.pipeline import Options
 
 _SIZE = (4000, 3000)

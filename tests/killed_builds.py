@@ -22,7 +22,7 @@ from pathlib import Path
 from types import FrameType
 
 from cardwright.building import build_deck
-from cardwright.media import Cache
+from cardwright.media.cache import Cache
 from cardwright.pipeline import Options
 
 NOW = 1_800_000_000

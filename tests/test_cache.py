@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cardwright.building import build_deck
-from cardwright.lock import ImagePin, Lock, format_lock
-from cardwright.media import Cache
+from cardwright.lock import ImagePin, Lock
+from cardwright.lock.text import format_lock
+from cardwright.media.cache import Cache
 from cardwright.media.picture import Picture
 from cardwright.pipeline import Options
 

@@ -37,8 +37,8 @@ def test_build_takes_content_and_says_what_it_made(here: Path, capsys: Capture) 
     counts = r"1 note \(1 new\), 1 card, 2 decks, 0 media files, \d+ KB"
     assert re.fullmatch(rf"build/{re.escape(name)}\.apkg: {counts}\n", printed.out)
     assert printed.err.splitlines() == [
-        "content/plants.md:5:4: QA305 'What is a root?' has no answer, so there is no card of it",
-        "  hint: write an answer under it, or {skip} behind the question to leave it out",
+        "content/plants.md:5:4: QA305 'What is a root?' has no answer, so it makes no card",
+        "  hint: write an answer under it, or {skip} after the question to leave it out",
         "0 errors, 1 warning",
     ]
 
@@ -121,7 +121,7 @@ def test_a_reworded_question_is_named(here: Path, capsys: Capture) -> None:
 
     _, said, words = capsys.readouterr().out.splitlines()
     assert said == (
-        "1 question was reworded and keeps its note; if it is another question, write {new} at the "
+        "1 question was reworded and keeps its note; if it is a new question, write {new} at the "
         "end of it and build again"
     )
     assert words == "  'What is a leaf?' is now 'What are leaves?'"

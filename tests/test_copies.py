@@ -8,7 +8,8 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.identify import Identified
-from cardwright.lock import KeptTitle, Lock, format_lock, parse_lock
+from cardwright.lock import KeptTitle, Lock
+from cardwright.lock.text import format_lock, parse_lock
 from cardwright.pipeline import Options
 
 PLANTS = """# Plants

@@ -10,19 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.lock import (
-    CollectionState,
-    Delivery,
-    Lock,
+from cardwright.lock import CollectionState, Delivery, Lock
+from cardwright.lock.deliveries import (
     PendingMove,
     PendingSteps,
-    format_lock,
     mark_delivered,
-    parse_lock,
     pending,
     with_new_collection_id,
     without_deliveries,
 )
+from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import DeckName, FiledNote
 from tests.test_identify import NOTHING, build, question
 

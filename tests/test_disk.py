@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.disk import commit, stage, sweep
-from cardwright.media import Cache
+from cardwright.media.cache import Cache
 
 
 def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
     assert chosen.words == (
         "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
     )
-    assert {verdict.words for verdict in others} == {"the lock keeps another"}
+    assert {verdict.words for verdict in others} == {"the lock keeps another choice"}
     file.write_text(
         f"---\nquestions: headings\nquestion_level: 3\n---\n{file.read_text()}", "utf-8"
     )

@@ -22,7 +22,8 @@ from cardwright.identify import (
     stamp_notetypes,
 )
 from cardwright.identify.matching import reading_order
-from cardwright.lock import Lock, LockEntry, format_lock, parse_lock
+from cardwright.lock import Lock, LockEntry
+from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import (
     DeckName,
     FiledNote,

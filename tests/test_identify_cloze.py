@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.identify import Identified, identify
-from cardwright.lock import Lock, format_lock, parse_lock
+from cardwright.lock import Lock
+from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import DeckName, FiledNote, Html, NoteSource, ResolvedNote, SourceFile
 from cardwright.parse import parse
 from tests.notes import drafts_of

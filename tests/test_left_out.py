@@ -86,7 +86,7 @@ OPEN = "- What does a root drink?\n- Where does it end?\n- Who eats it?\n"
 
 def test_a_list_of_questions_that_nothing_answers_is_told_once() -> None:
     assert said(HEADINGS + "## Exam\n\n" + OPEN.replace("- ", "1. ")) == [
-        "notes.md:21:1: QA313 3 list items ask, and nothing answers them",
+        "notes.md:21:1: QA313 3 list items ask, but nothing answers them",
         "  hint: write an answer under each, and mark them like the other questions",
     ]
 
@@ -124,7 +124,7 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         (
             "Leaves are green.\n",
             "QA302 no question was found: no heading, no list and only text",
-            "write what is asked as a heading over its answer, '## What is a leaf?'",
+            "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (
             "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
@@ -141,7 +141,7 @@ def test_a_file_without_cards_is_told_by_its_own_marks(
     assert first == f"notes.md: {message}"
     assert second.startswith(f"  hint: {hint}")
     assert second.endswith(
-        "'questions: none' between '---' lines at the top of the file says that this is meant"
+        "if the file should have no cards, write 'questions: none' between '---' lines at its top"
     )
 
 
@@ -155,7 +155,7 @@ def test_settings_that_find_nothing_say_what_is_there_instead() -> None:
         "notes.md: QA303 3 list items ask ('What does a root drink?', line 1), and nothing "
         "answers them",
         "  hint: write each answer under its list item, indented like the text of the item; "
-        "'questions: none' between '---' lines at the top of the file says that this is meant",
+        "if the file should have no cards, write 'questions: none' between '---' lines at its top",
     ]
 
 

@@ -18,10 +18,9 @@ from cardwright.lock import (
     Lock,
     LockEntry,
     entry_order,
-    format_lock,
-    parse_lock,
 )
 from cardwright.lock.deliveries import with_known_collections
+from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
 

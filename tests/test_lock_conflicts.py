@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.lock import Delivery, Lock, LockEntry, format_lock, merge_conflicts, salvage_lock
+from cardwright.lock import Delivery, Lock, LockEntry
+from cardwright.lock.conflicts import merge_conflicts, salvage_lock
+from cardwright.lock.text import format_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp
 
 

@@ -12,7 +12,8 @@ import pytest
 from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
 from cardwright.disk.other_locks import read_packed_lock
-from cardwright.lock import Lock, format_lock
+from cardwright.lock import Lock
+from cardwright.lock.text import format_lock
 from cardwright.pipeline import Options
 from cardwright.upkeep import forget_notes, restore_lock
 from tests.notes import bytes_of

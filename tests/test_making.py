@@ -22,7 +22,7 @@ from cardwright.making import secret, workers
 from cardwright.math.engine import StartError
 from cardwright.math.katex import KatexSession, Request
 from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
-from cardwright.media import NO_CACHE, Cache
+from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.model import compressed_text
 from cardwright.pipeline import Options
 from tests.work import calls_of

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, ImagesConfig
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.media import Access, gather
+from cardwright.media import gather
 from cardwright.media.kinds import extension_of
+from cardwright.media.remote import Access
 from cardwright.model import Image, Media, Place
 from tests.pictures import image, note, png
 
@@ -509,7 +510,7 @@ def test_of_several_embeds_the_nearest_wins_and_it_is_said(vault: Path) -> None:
     assert content == "ml/img/b.png"
     assert wrong is not None
     assert wrong.code is Code.IMAGE_AMBIGUOUS
-    assert "3 images, the card has 'img/b.png'" in wrong.message
+    assert "3 images; the card shows 'img/b.png'" in wrong.message
     assert embedded(vault, "b.png", "c/e.md") == ("c/b.png", None)
     assert embedded(vault, "d.png", "x/y.md")[0] == "x/c/d.png"
 

@@ -12,8 +12,8 @@ from PIL import Image as Pixels
 from cardwright.building import Built, build_deck
 from cardwright.identify import drafts
 from cardwright.identify.drafts import output_of
-from cardwright.lock import LockEntry, format_lock, parse_lock
-from cardwright.lock.text import lock_from_records
+from cardwright.lock import LockEntry
+from cardwright.lock.text import format_lock, lock_from_records, parse_lock
 from cardwright.pipeline import Options
 
 PLANTS = r"""# Plants

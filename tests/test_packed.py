@@ -128,7 +128,7 @@ def reason(folder: Path, content: bytes) -> str:
 def test_a_truncated_package_is_damaged(tmp_path: Path, share: float) -> None:
     whole = package()
 
-    assert reason(tmp_path, whole[: int(len(whole) * share)]) == "is damaged or no Anki package"
+    assert reason(tmp_path, whole[: int(len(whole) * share)]) == "is damaged or not an Anki package"
 
 
 def test_no_single_flipped_byte_is_an_exception(tmp_path: Path) -> None:

@@ -204,6 +204,21 @@ def test_known_headings_are_questions_at_every_level(
     assert {note.back.lines[-1].text for note in new.notes} == {"It has cells."}
 
 
+def test_known_headings_stay_questions_beside_a_new_section_that_asks() -> None:
+    terms = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
+    asking = ["What is a cone?", "What is a thorn?"]
+    more = "# Others\n\n" + "".join(f"## {front}\n\nNo leaf.\n\n" for front in asking)
+    before, _ = parsed(f"# Leaf\n\n{terms}")
+
+    after, problems = parsed(f"# Leaf\n\n{terms}{more}", kept=before.choice, known=TERMS)
+    fresh, _ = parsed(f"# Leaf\n\n{terms}{more}")
+
+    assert [note.front.markdown for note in before.notes] == TERMS
+    assert [note.front.markdown for note in after.notes] == [*TERMS, *asking]
+    assert [note.front.markdown for note in fresh.notes] == asking
+    assert problems == ()
+
+
 def test_a_chapter_around_known_headings_is_no_question() -> None:
     known = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
     moved = "## Edges\n\nThe outside.\n\n" + known.replace("## ", "### ")

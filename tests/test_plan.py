@@ -223,7 +223,7 @@ def test_a_damaged_package_is_as_good_as_none(garden: Garden) -> None:
 
     (change,) = garden.only().changes
 
-    assert change.words.endswith("garden.apkg is damaged or no Anki package")
+    assert change.words.endswith("garden.apkg is damaged or not an Anki package")
 
 
 def test_a_package_of_another_build_does_not_tell_old_from_new(garden: Garden) -> None:
@@ -419,7 +419,7 @@ def test_a_question_that_becomes_a_cloze_note_is_one_event(garden: Garden) -> No
 
     assert groups(plan) == [(ChangeKind.KIND, "Where is the root?")]
     assert plan.notes[0].changes[0] == Difference("kind", "cloze", "qa")
-    assert [note.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
+    assert [note.entry.guid for note in plan.retired] == [plan.notes[0].changes[1].old]
     assert "delete 1 retired note" in text_of(plan)
 
 
@@ -508,7 +508,7 @@ def test_retired_notes_are_listed_by_file(garden: Garden) -> None:
 
     lines = ["".join(text for text, _ in row).rstrip() for row in retired_rows(plan)]
 
-    first, second = (note.guid for note in plan.retired)
+    first, second = (note.entry.guid for note in plan.retired)
     assert lines == [
         "garden/clozes.md",
         f"  {{#{first}}}  {'The root is below.':37}  retired by this build",

@@ -131,7 +131,7 @@ def test_front_matter_ignores_for_its_own_file(
     diagnostics = built(capsys)[2]
 
     assert [line for line in diagnostics.splitlines() if "QA305" in line] == [
-        "b.md:1 QA305 'What is a stem?' has no answer, so there is no card of it"
+        "b.md:1 QA305 'What is a stem?' has no answer, so it makes no card"
     ]
 
 

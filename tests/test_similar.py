@@ -443,6 +443,73 @@ def test_a_question_that_got_a_word_is_known_though_its_answer_was_retold() -> N
     assert rebuild(before, [after, *PARTS]) == [0, 1, 2, 3]
 
 
+# A front that grew
+
+
+QUIZ = [
+    ("What does a leaf catch from the sun?", ("Light", "Salt", "Sound")),
+    ("Which part takes water from the ground?", ("The seed", "The root", "The bark")),
+    ("How do ferns spread over a wood?", ("By spores", "By cones", "By bulbs")),
+]
+
+
+def plain(front: str, options: tuple[str, ...]) -> FiledNote:
+    """A question whose options are a list without a mark, so that the list is its answer."""
+    return question(front, "\n".join(f"- {option}" for option in options))
+
+
+def marked(front: str, options: tuple[str, ...], right: int = 1) -> FiledNote:
+    """The question with its options on the front, and the right one as its answer."""
+    boxes = "\n".join(f"- [ ] {option}" for option in options)
+    return question(f"{front}\n\n{boxes}", options[right])
+
+
+def test_questions_are_known_after_their_options_were_marked() -> None:
+    before = [plain(*asked_of) for asked_of in QUIZ]
+
+    assert rebuild(before, [marked(*asked_of) for asked_of in QUIZ]) == [0, 1, 2]
+    assert rebuild([marked(*asked_of) for asked_of in QUIZ], before) == [0, 1, 2]
+
+
+def test_and_with_a_typo_mended_at_once() -> None:
+    before = [plain(*asked_of) for asked_of in QUIZ]
+    front, options = QUIZ[1]
+    after = [marked(*QUIZ[0]), marked(front.replace("takes", "take"), options), marked(*QUIZ[2])]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
+def test_a_question_that_got_code_is_known_between_its_neighbours() -> None:
+    before = [PARTS[0], question("What does this program print?", "Six."), PARTS[2]]
+    after = [PARTS[0], question("What does this program print?\n\n`f(3)`", "A sum."), PARTS[2]]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
+def test_a_beginning_of_one_word_proves_nothing() -> None:
+    before = [question("Tree", "It has a root and leaves."), *PARTS]
+    after = [question("Tree traversal", "A walk that sees all."), *PARTS]
+
+    assert rebuild(before, after) == [None, 1, 2, 3]
+
+
+def test_the_author_is_asked_which_of_two_questions_the_beginning_was() -> None:
+    before = [question("What does this program print?", "Six.")]
+
+    assert asked(
+        before,
+        ("What does this program print?\n\n`f(3)`", "A sum."),
+        ("What does this program print?\n\n`g(7)`", "A list."),
+    ) == [(2, 1)]
+
+
+def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
+    before = [question("What does this program print?", "Six."), *PARTS]
+    after = [*PARTS, question("What does this program print?\n\n`f(3)`", "Nine of them.")]
+
+    assert rebuild(before, after) == [1, 2, 3, None]
+
+
 # Growth
 
 

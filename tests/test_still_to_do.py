@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.lock import format_lock, mark_delivered, parse_lock
+from cardwright.lock.deliveries import mark_delivered
+from cardwright.lock.text import format_lock, parse_lock
 
 LEAF = "### What is a leaf?\n\nAn organ of light.\n\n"
 VEIN = "### What is a vein?\n\nA pipe in the leaf.\n\n"

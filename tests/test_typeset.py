@@ -331,7 +331,7 @@ def test_a_refused_formula_shows_its_source_and_nothing_of_katex() -> None:
 def test_what_only_mathjax_has_is_named_and_is_no_problem_there() -> None:
     problem = problem_of(r"$\bbox[red]{x}$")
     assert problem.hint == (
-        "KaTeX has no '\\bbox', MathJax has: write 'math: {output: mathjax}' in deck.yml"
+        "KaTeX has no '\\bbox', but MathJax has it: write 'math: {output: mathjax}' in deck.yml"
     )
     assert "multline" in problem_of("\\begin{multline}\na\n\\end{multline}").hint
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
-from cardwright.lock import Lock, format_lock, parse_lock, pending, without_deliveries
+from cardwright.lock import Lock
+from cardwright.lock.deliveries import pending, without_deliveries
+from cardwright.lock.text import format_lock, parse_lock
 
 PLANTS = """\
 # Plants
@@ -235,7 +237,7 @@ def test_what_is_no_package_restores_nothing(here: Path, capsys: Capture) -> Non
 
     assert run(["lock", "--from", "no.apkg", "garden"]) == 1
 
-    assert "LK612 'no.apkg' is damaged or no Anki package" in capsys.readouterr().err
+    assert "LK612 'no.apkg' is damaged or not an Anki package" in capsys.readouterr().err
     assert not (here / "garden" / "deck.lock").exists()
 
 

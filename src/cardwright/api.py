@@ -15,7 +15,7 @@ from typing import Literal
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
 from cardwright.identify import Changes, Identified
-from cardwright.media import CACHE, Cache
+from cardwright.media.cache import CACHE, Cache
 from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
 
@@ -244,7 +244,7 @@ def plan(
         is_possible=planned.built.package is not None,
         has_changes=not planned.is_nothing,
         notes=tuple(
-            PlannedNote(note.what.value, note.guid, note.question, note.deck, note.path, note.line)
+            PlannedNote(note.what.word, note.guid, note.question, note.deck, note.path, note.line)
             for note in planned.notes
         ),
         diagnostics=_diagnostics(planned.built.diagnostics),

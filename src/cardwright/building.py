@@ -26,7 +26,9 @@ from cardwright.disk.other_locks import (
     remove_renamed,
 )
 from cardwright.identify import Identified
-from cardwright.lock import Lock, format_lock, without_deliveries
+from cardwright.lock import Lock
+from cardwright.lock.deliveries import without_deliveries
+from cardwright.lock.text import format_lock
 from cardwright.making import (
     in_fork,
 )
@@ -139,7 +141,7 @@ def _written(
 
 
 def _figures(assembly: Assembly, identified: Identified) -> Figures:
-    """The figures of the report page, but for the size of the package."""
+    """Return the figures of the report page, except the size of the package."""
     from cardwright.report.figures import figures_of  # here: an unchanged build needs none
 
     files = assembly.work.files if assembly.work else ()

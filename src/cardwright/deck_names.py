@@ -19,3 +19,21 @@ def is_within(name: str, root: str) -> bool:
 def is_within_in_anki(name: str, root: str) -> bool:
     """Like ``is_within``, but ignores case, as Anki does."""
     return is_within(name.casefold(), root.casefold())
+
+
+def possible_renames(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield what can be renamed so that the deck ``old`` becomes ``new``, lowest first.
+
+    That is the deck itself, and its parents as long as the subdecks below them have equal names.
+    """
+    before, after = old.split("::"), new.split("::")
+    yield old, new
+    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        del before[-1], after[-1]
+        yield "::".join(before), "::".join(after)
+
+
+def topmost_rename(old: str, new: str) -> tuple[str, str]:
+    """Return the rename of the topmost deck by which ``old`` becomes ``new``."""
+    *_, topmost = possible_renames(old, new)
+    return topmost

@@ -50,14 +50,14 @@ class Code(Enum):
     LINK_OUTSIDE = "SR207", Severity.WARNING, "a link leads out of the content folder"
     NO_SUCH_PAGE = "SR208", Severity.WARNING, "'nav' names a file that is not there"
 
-    NO_QUESTIONS = "QA301", Severity.ERROR, "there is no question in all of the content"
+    NO_QUESTIONS = "QA301", Severity.ERROR, "the content has no question"
     NOTHING_HERE = "QA302", Severity.WARNING, "a file has no question that was recognised"
-    ONLY_QUESTIONS = "QA303", Severity.WARNING, "a file has questions and no answers"
+    ONLY_QUESTIONS = "QA303", Severity.WARNING, "a file has questions, but no answers"
     ONLY_LINKS = "QA304", Severity.WARNING, "a file is an index of links"
     EMPTY_ANSWER = "QA305", Severity.WARNING, "a question has no answer"
     PLACEHOLDER_ANSWER = "QA306", Severity.WARNING, "an answer is a placeholder"
-    LINK_ANSWER = "QA307", Severity.WARNING, "an answer is nothing but a link"
-    BAD_ATTRIBUTE = "QA308", Severity.WARNING, "an attribute of a question is not known"
+    LINK_ANSWER = "QA307", Severity.WARNING, "an answer is only a link"
+    BAD_ATTRIBUTE = "QA308", Severity.WARNING, "a question has an unknown attribute"
     DUPLICATE_ID = "QA309", Severity.ERROR, "two questions of a file have the same id"
     DIALECT_KEPT = "QA310", Severity.WARNING, "a file would now be read differently"
     EMPTY_QUESTION = "QA311", Severity.WARNING, "a question has no text"
@@ -87,7 +87,7 @@ class Code(Enum):
     HEAVY_FORMULA = "RN410", Severity.WARNING, "a formula goes over a limit"
     NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
     LOST_FORMULA = "RN412", Severity.WARNING, "KaTeX failed on a formula"
-    DENSE_TEXT = "RN413", Severity.WARNING, "a text would take Python-Markdown too long"
+    DENSE_TEXT = "RN413", Severity.WARNING, "Python-Markdown would take too long for a text"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
@@ -104,7 +104,7 @@ class Code(Enum):
 
     DAMAGED_LOCK = "LK601", Severity.ERROR, "the lock is damaged"
     CONFLICTED_LOCK = "LK602", Severity.ERROR, "the lock has conflict markers of git"
-    NEWER_LOCK = "LK603", Severity.ERROR, "the lock is of a newer Cardwright"
+    NEWER_LOCK = "LK603", Severity.ERROR, "a newer Cardwright wrote the lock"
     LOCK_WOULD_CHANGE = "LK604", Severity.ERROR, "with --locked, the lock would change"
     NO_LOCK_WRITTEN = "LK605", Severity.WARNING, "the folder is read-only, so there is no lock"
     AMBIGUOUS_MATCH = "LK606", Severity.ERROR, "two questions could be the same old note"
@@ -210,6 +210,15 @@ def shorten_both(one: str, other: str, longest: int = 60) -> tuple[str, str]:
     start = gap + 1 if gap >= 0 else shared - room
     first, second = (f"…{shorten(line[start:], longest - 1)}" for line in lines)
     return first, second
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return a hint with the name most similar to ``word`` in any case, ``""`` if none is."""
+    from difflib import get_close_matches  # only for messages, and slow to load
+
+    by_lower_case = {name.lower(): name for name in names}
+    near = get_close_matches(word[:80].lower(), by_lower_case, n=1)
+    return f"did you mean '{by_lower_case[near[0]]}'?" if near else ""
 
 
 def many(number: int, word: str) -> str:

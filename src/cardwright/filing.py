@@ -73,13 +73,14 @@ def layout_of(
     ``kept`` is the choice in the lock, or ``""``. QA310 warns if ``auto`` would now choose another.
     """
     if not is_layout_free(source, config):
-        return source.front_matter.subdecks or _set_layout(config), ()
+        is_by_section = config.subdecks == "section"
+        return source.front_matter.subdecks or ("section" if is_by_section else "file"), ()
     sections = {note.section[0] for note in notes if note.section}
     fresh = "section" if len(sections) >= 2 else "file"
     if not kept or kept == fresh or not sections:
         return kept or fresh, ()
     before, now = _LAYOUT_WORDS[kept], _LAYOUT_WORDS[fresh]
-    message = f"still filed as {before}, as in earlier builds; filed anew it would be {now}"
+    message = f"still filed as {before}, as in earlier builds; a new choice would be {now}"
     hint = f"to keep it so, write 'subdecks: {kept}' between '---' lines at the top of the file; "
     hint += f"to change, write 'subdecks: {fresh}' there"
     return kept, (Diagnostic(Place(source.path), Code.DIALECT_KEPT, message, hint),)
@@ -91,10 +92,6 @@ _LAYOUT_WORDS = {"file": "one deck", "section": "a subdeck for each section"}
 def is_layout_free(source: SourceFile, config: Config) -> bool:
     """Whether no setting decides if sections are subdecks."""
     return config.subdecks == "auto" and not source.front_matter.subdecks
-
-
-def _set_layout(config: Config) -> str:
-    return "section" if config.subdecks == "section" else "file"
 
 
 def file_notes(
@@ -217,23 +214,15 @@ def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[s
     title.
     """
     parts = {topic.source.path: _parts(topic) for topic in topics}
-    for name_of in (_stem, _name):
+    for is_whole in (False, True):
         count = Counter(map(_key, parts.values()))
         parts = {
-            path: [*names[:-1], name_of(path)]
+            path: [*names[:-1], Path(path).name if is_whole else Path(path).stem]
             if count[_key(names)] > 1 and path not in keepers
             else names
             for path, names in parts.items()
         }
     return parts
-
-
-def _stem(path: str) -> str:
-    return Path(path).stem
-
-
-def _name(path: str) -> str:
-    return Path(path).name
 
 
 def _key(names: list[str]) -> str:

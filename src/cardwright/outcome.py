@@ -10,10 +10,10 @@ from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
-from cardwright.identify import Identified, Identity
+from cardwright.identify import Changes, Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
-from cardwright.lock import PendingSteps, pending
-from cardwright.model import Guid
+from cardwright.lock.deliveries import PendingSteps, pending
+from cardwright.model import Guid, Note
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
 
@@ -26,7 +26,7 @@ def result_lines(built: Built) -> Iterator[str]:
     if built.package is None or identified is None:
         return
     yield summary_line(built)
-    source, packed = built.assembly.source_bytes, _media_bytes(built)
+    source, packed = built.assembly.source_bytes, sum(_media_sizes(built).values())
     if source > packed + _NOT_WORTH_A_LINE:
         yield f"images and sounds: {_size(source)} made {_size(packed)}"
     yield from _reworded_lines(identified)
@@ -51,7 +51,7 @@ def _reworded_lines(identified: Identified) -> Iterator[str]:
     is_one = len(reworded) == 1
     kept = "was reworded and keeps its note" if is_one else "were reworded and keep their notes"
     yield (
-        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is another "
+        f"{many(len(reworded), 'question')} {kept}; if {'it' if is_one else 'one'} is a new "
         "question, write {new} at the end of it and build again"
     )
     for fronts in reworded[:_NAMED]:
@@ -224,7 +224,7 @@ def result_object(built: Built) -> dict[str, object]:
         "media": _media(built),
         "images": {
             "source_bytes": built.assembly.source_bytes,
-            "packed_bytes": _media_bytes(built),
+            "packed_bytes": sum(_media_sizes(built).values()),
         },
         "browse": {
             "retired": id_search(due.retired),
@@ -242,11 +242,9 @@ def result_object(built: Built) -> dict[str, object]:
 
 def _counts(built: Built) -> dict[str, int]:
     identified = built.assembly.identified
-    if identified is None:
-        return dict.fromkeys(("total", "new", "changed", "moved", "unchanged", "retired"), 0)
-    changes = identified.changes
+    changes = identified.changes if identified else Changes()
     return {
-        "total": len(identified.notes),
+        "total": len(_notes(built)),
         "new": len(changes.new),
         "changed": len(changes.changed),
         "moved": len(changes.moved),
@@ -255,9 +253,13 @@ def _counts(built: Built) -> dict[str, int]:
     }
 
 
-def _cards(built: Built) -> int:
+def _notes(built: Built) -> tuple[Note, ...]:
     identified = built.assembly.identified
-    return sum(card_count(note) for note in identified.notes) if identified else 0
+    return identified.notes if identified else ()
+
+
+def _cards(built: Built) -> int:
+    return sum(map(card_count, _notes(built)))
 
 
 def _emptied_cards(built: Built) -> int | None:
@@ -270,18 +272,13 @@ def _emptied_cards(built: Built) -> int | None:
 
 def _media(built: Built) -> int:
     identified = built.assembly.identified
-    if identified is None:
-        return 0
-    names = {media.name for note in identified.notes for media in note.media}
-    shared = katex_media() if identified.lock.katex else ()
-    return len(names | {media.name for media in shared})
+    shared = katex_media() if identified and identified.lock.katex else ()
+    return len(_media_sizes(built).keys() | {media.name for media in shared})
 
 
-def _media_bytes(built: Built) -> int:
-    identified = built.assembly.identified
-    notes = identified.notes if identified else ()
-    files = {media.name: len(media.content) for note in notes for media in note.media}
-    return sum(files.values())
+def _media_sizes(built: Built) -> dict[str, int]:
+    """Return the bytes of each file in the notes."""
+    return {media.name: len(media.content) for note in _notes(built) for media in note.media}
 
 
 def _size(count: int) -> str:

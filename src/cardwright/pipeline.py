@@ -47,16 +47,10 @@ from cardwright.making import (
     with_draft,
     with_images,
 )
-from cardwright.media import (
-    NO_CACHE,
-    RULES,
-    Access,
-    Cache,
-    FetchRules,
-    Gathered,
-    gather,
-    prepare_ahead,
-)
+from cardwright.media import Gathered, gather, prepare_ahead
+from cardwright.media.cache import NO_CACHE, Cache
+from cardwright.media.fetch_rules import RULES, FetchRules
+from cardwright.media.remote import Access
 from cardwright.model import (
     Deck,
     DeckName,
@@ -322,7 +316,7 @@ def _no_question(
     """Yield QA301, unless an error already explains why there is no question."""
     if not sources and not has_errors(problems, strict=False):
         place = Place(content.path.name if content.is_single else ".")
-        message = "there is no question to make a card of"
+        message = "there is no question with an answer"
         hint = "'cardwright rule QA301' shows how questions are written"
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from anki.collection import Collection
 
 from cardwright.building import Built, build_deck
-from cardwright.media import Cache
+from cardwright.media.cache import Cache
 from cardwright.pipeline import Options
 from tests.notes import bytes_of
 

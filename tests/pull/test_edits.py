@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cardwright.config import Config
-from cardwright.media import NO_CACHE
+from cardwright.media.cache import NO_CACHE
 from cardwright.media.prepare import PreparedFile, prepare
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png

@@ -21,7 +21,7 @@ from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
 from cardwright.identify import Identified
-from cardwright.lock import format_lock
+from cardwright.lock.text import format_lock
 from cardwright.model import Guid
 from cardwright.pipeline import Assembly, Options, assemble
 

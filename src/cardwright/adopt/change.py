@@ -134,9 +134,9 @@ def _words(field: str) -> tuple[str, ...]:
 def _left(wanted: BuiltDeck, anki: ClosedCollection) -> Differences:
     """Return what the next push does. Note down where the cards are, without waiting for it."""
     differences = _compared(wanted, anki)
-    if bookkeeping := tuple(update for update in differences.updates if update.is_bookkeeping):
-        anki_deck = anki.read_deck(wanted)
-        apply(Differences(root=differences.root, updates=bookkeeping), wanted, anki_deck, anki)
+    if differences.bookkeeping:
+        noted = Differences(root=differences.root, updates=differences.bookkeeping)
+        apply(noted, wanted, anki.read_deck(wanted), anki)
         differences = _compared(wanted, anki)
     return differences
 

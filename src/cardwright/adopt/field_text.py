@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from html import unescape
 
 from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
-from cardwright.math.inline import find_formulas
+from cardwright.math.inline import read_inline
 
 Image = Callable[[str], str]
 """Maps the file name of an image to a word for it."""
@@ -82,7 +82,7 @@ def _with_formulas(text: str) -> str:
     """Write each formula as our own fronts have it."""
     kept: list[str] = []
     at = 0
-    for found in find_formulas(text)[0]:
+    for found in read_inline(text).formulas:
         kept += [text[at : found.start], _formula(found.tex)]
         at = found.end
     return "".join([*kept, text[at:]])

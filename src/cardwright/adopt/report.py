@@ -113,7 +113,7 @@ def summary(adoption: Adoption) -> Iterator[str]:
 def _next(left: Differences) -> str:
     counts = {
         "new": len(left.new),
-        "changed": len([update for update in left.updates if not update.is_bookkeeping]),
+        "changed": len(left.visible),
         "moved": len({move.guid for move in left.moves}),
         "retired": len(left.retired),
         "put in order": len(left.positions),

@@ -14,7 +14,7 @@ __all__ = ["Block", "Definitions", "Document", "plain_text", "read_blocks", "tit
 
 
 def read_blocks(source: SourceFile) -> Document:
-    """Return the block tree of a file without its front matter; no block when there is no text."""
+    """Return the block tree of a file without its front matter. Without text, it has no block."""
     lines = without_wrapping(source.lines)
     if lines is not source.lines:
         source = replace(source, lines=tuple(lines))

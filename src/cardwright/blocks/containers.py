@@ -10,14 +10,14 @@ from cardwright.blocks.document import Block
 from cardwright.wording.signs import BULLETS_OF_MARKDOWN, MARKER
 
 CODE = " " * 4
-"""Text that is indented by so much is code, section 4.4."""
+"""From this indentation on, text is code (section 4.4)."""
 
 
 @dataclass(slots=True)
 class Container:
-    """A container that begins on line ``start`` (from 0); ``indent`` is before its further lines.
+    """A container that begins on line ``start`` (from 0). ``indent`` is that of its further lines.
 
-    ``items`` are those of the list that is open in it, ``sign`` is what that one is marked with.
+    ``items`` are those of the open list in it, and ``sign`` is the marker of these items.
     """
 
     kind: str
@@ -29,7 +29,7 @@ class Container:
     sign: str = ""
 
     def inside(self, text: str) -> str | None:
-        """Return the text of a line in the container, ``None`` where that is over."""
+        """Return the text of a line in the container, or ``None`` if the container has ended."""
         if self.kind == "blockquote":
             quote = _QUOTE.match(text)
             return text[quote.end() :] if quote else None
@@ -38,7 +38,7 @@ class Container:
         return None if text.strip(" ") else ""
 
     def add(self, block: Block) -> None:
-        """Take a block in; one list goes on as long as items of its sign follow one another."""
+        """Add a block. A list continues as long as items with its sign follow one another."""
         if block.kind != "list_item":
             self.end_list()
             self.blocks.append(block)
@@ -58,7 +58,7 @@ class Container:
         self.sign = ""
 
     def closed(self, columns: int) -> Block:
-        """Return the container as a block; ``columns`` are those before a list item around it."""
+        """Return the container as a block. ``columns`` are those before a list item around it."""
         self.end_list()
         start, children = self.start + 1, tuple(self.blocks)
         end = children[-1].end if children else start + 1
@@ -69,14 +69,14 @@ class Container:
 
 
 _QUOTE = re.compile(" *> ?")
-"""A quote goes on wherever its mark stands, as people write it in lists."""
+"""A quote continues wherever its mark is, as people write it in lists."""
 
 
 def read_container(at: int, text: str, *, is_inside: bool) -> tuple[Container, str] | None:
-    """Return the container that begins on line ``at`` and the text in it; ``None`` for other text.
+    """Return the container that begins on line ``at``, and the text in it. ``None`` for other text.
 
-    ``is_inside`` says that the text may go on with a paragraph: then an item is not empty, and a
-    number is 1 (section 5.2).
+    ``is_inside`` says that the text may continue a paragraph. Then an item cannot be empty, and a
+    number must be 1 (section 5.2).
     """
     bare = text.lstrip(" ")
     if bare[0] == ">":
@@ -101,7 +101,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 
 
 def columns_of(containers: Sequence[Container]) -> int:
-    """Return the columns before the text of a list item, behind the mark of a quote around it."""
+    """Return the columns before the text of a list item, after the mark of a quote around it."""
     columns = 0
     for container in containers:
         columns = 0 if container.kind == "blockquote" else columns + len(container.indent)

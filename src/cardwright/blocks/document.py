@@ -1,4 +1,4 @@
-"""Holds the values of a parsed file: its blocks, and what it defines for links."""
+"""Defines the values of a parsed file: its blocks, and its definitions of links."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from cardwright.model import SourceFile
 
 
 class Block(NamedTuple):
-    """A block of CommonMark (section 3) and where it stands; a tuple, for a file has many.
+    """A block of CommonMark (section 3) and its place. It is a tuple, because a file has many.
 
     ``kind`` is ``heading``, ``paragraph``, ``bullet_list``, ``ordered_list``, ``list_item``,
     ``blockquote``, ``fence``, ``code_block``, ``html_block``, ``table``, ``hr``, ``formula`` or
-    ``footnote``. ``start`` is its first line in the file, from 1; ``end`` the line after its
-    last. ``text`` is that of a heading or a paragraph, its lines joined by ``\\n``, or the label
-    of a footnote. ``level`` is a heading's, ``markup`` is ``=`` or ``-`` for one that is
-    underlined, ``<!--`` for HTML that no page shows; ``indent`` the columns at which a list
-    item's text begins.
+    ``footnote``. ``start`` is its first line in the file, from 1, and ``end`` the line after its
+    last. ``text`` is the text of a heading or a paragraph, its lines joined by ``\\n``, or the
+    label of a footnote. ``level`` is that of a heading. ``markup`` is ``=`` or ``-`` for an
+    underlined heading, and ``<!--`` for HTML that no page shows. ``indent`` is the column at which
+    the text of a list item begins.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A link reference or a footnote: its label as it is looked up, and its lines."""
+    """A link reference or a footnote: its label in the form for look-ups, and its lines."""
 
     label: str
     start: int
@@ -43,10 +43,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file and its blocks; line ``n`` of the file is ``source.lines[n - 1]``.
+    """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
 
-    ``verbatim`` are the stretches of lines (start and end, from 1) that are code, a formula, a
-    comment of HTML, a script or a style sheet. ``open_fences`` are the lines of fences that nothing
+    ``verbatim`` has the stretches of lines (start and end, from 1) that are code, a formula, a
+    comment of HTML, a script or a style sheet. ``open_fences`` has the lines of fences that nothing
     closed before the next question.
     """
 
@@ -58,12 +58,12 @@ class Document:
 
 
 def label_of(text: str) -> str:
-    """Return a label as links compare it: case folded, white space collapsed (section 4.7)."""
+    """Return a label as links compare it: case folded, with white space collapsed (section 4.7)."""
     return " ".join(text.casefold().split())
 
 
 def read_definition(rows: Sequence[str], at: int) -> tuple[str, int] | None:
-    """Return the label of the link definition on line ``at``, and how many lines it takes."""
+    """Return the label of the link definition on line ``at``, and the number of its lines."""
     if at >= len(rows) or not rows[at].startswith("["):
         return None
     match = _DEFINITION.match("\n".join(rows[at : at + _MOST_DEFINING]))
@@ -83,7 +83,7 @@ _DEFINITION = re.compile(
 
 
 _LONGEST_CHAIN = 8
-"""So many definitions, each used by the one before, a text takes along."""
+"""The longest chain of definitions, each used by the one before, that a text takes along."""
 _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 

@@ -11,7 +11,7 @@ from cardwright.wording.signs import FENCE, FENCES, MARKER
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
-    """Return for each line whether it belongs to a fenced block; the fences do, too."""
+    """Return for each line whether it belongs to a fenced block, fences included."""
     found = [False] * len(lines)
     for start, end in fenced_blocks(lines):
         found[start:end] = [True] * (end - start)
@@ -19,9 +19,9 @@ def lines_of_code(lines: Sequence[str]) -> list[bool]:
 
 
 def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the fenced blocks, each as the index of its first line and the one behind its last.
+    """Yield the fenced blocks, each as the index of its first line and the one after its last.
 
-    No parser is asked. One that is never closed is none here: a stray fence at the end of an
+    This asks no parser. A block that is never closed does not count: a stray fence at the end of an
     answer must not hide what follows.
     """
     opened, open_ = 0, None
@@ -43,14 +43,14 @@ _LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
 
 
 class Fence(NamedTuple):
-    """What opens a block of code (CommonMark section 4.5): its signs, and what it says."""
+    """The start of a block of code (CommonMark section 4.5): its signs, and its info string."""
 
     mark: str
     info: str
 
 
 def read_fence(text: str) -> Fence | None:
-    """Return the fence that a text begins with, ``None`` for other text."""
+    """Return the fence that a text begins with, or ``None``."""
     match = _FENCE.match(text)
     if match is None or (text[0] == "`" and "`" in text[match.end() :]):
         return None
@@ -59,13 +59,13 @@ def read_fence(text: str) -> Fence | None:
 
 _FENCE = re.compile(FENCE)
 _CODE = 4
-"""CommonMark, section 4.4: a line that is so many columns further to the right is code."""
+"""CommonMark, section 4.4: from this indentation on, a line is code."""
 
 
 def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
-    """Return the code behind a fence on line ``at``, up to what closes it or ends its container.
+    """Return the code after a fence on line ``at``, up to its closing fence or its container's end.
 
-    ``rest`` gives the text of a line inside of the containers; the second value says whether a
+    ``rest`` gives the text of a line inside of the containers. The second value says whether a
     fence closes the code.
     """
     rows: list[str] = []
@@ -83,7 +83,7 @@ def _closes(text: str, fence: Fence) -> bool:
 
 
 def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
-    """The lines without the fences around nearly all of them, as a chat gives its Markdown.
+    """Return the lines without the fences around nearly all of them, as chat programs write them.
 
     There is one fence that says ``markdown``, and questions in it. Each fence leaves a blank line.
     """
@@ -100,12 +100,12 @@ def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
 
 _WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
 _OUTSIDE = 5
-"""At most one of so many lines with text is outside."""
+"""At most one in this many lines with text is outside."""
 _FEWEST_ASKING = 3
 
 
 def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
-    """The index of the fence that ends the one on line ``start``; those in it come in pairs."""
+    """Return the index of the fence that ends the one on line ``start``. Inner ones are pairs."""
     outer, inner = read_fence(lines[start].lstrip()), None
     for at in range(start + 1, len(lines)):
         fence = read_fence(lines[at].lstrip())
@@ -130,7 +130,7 @@ _LONGEST = 1000
 _QUESTION = re.compile(
     r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
-"""Marks of a question where the words ask as well."""
+"""Marks of a question, if its words ask, too."""
 
 
 _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
@@ -138,9 +138,10 @@ _OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
 
 
 def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:
-    """Return the index of the first question in code, 0 when there is none.
+    """Return the index of the first question in code, 0 if there is none.
 
-    No line closes the fence, or another fence with a language begins behind the question.
+    This is for code that no line closes, or that has another fence with a language after the
+    question.
     """
     opening = [at for at, text in enumerate(rows) if _OPENS_CODE.match(text)] if is_closed else []
     if _SHOWS_MARKDOWN.match(fence.info) or (is_closed and not opening):

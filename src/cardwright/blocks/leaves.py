@@ -10,9 +10,9 @@ from cardwright.blocks.document import Block
 from cardwright.wording.signs import BULLET, FENCE, HASHES, RULE
 
 Rest = Callable[[int], "str | None"]
-"""The text of a line inside of the containers around it, ``None`` where it leaves them."""
+"""The text of a line inside of the containers around it, ``None`` if it leaves them."""
 Rule = Callable[[Rest, int, str, bool], "Block | None"]
-"""The block that begins on a line with a text; the last says whether a paragraph is open there."""
+"""Finds the block that begins on a line. The last argument says whether a paragraph is open."""
 
 
 def indented_code(rest: Rest, at: int) -> Block:
@@ -48,7 +48,8 @@ _RULE = re.compile(RULE)
 def _formula(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
     """Return a formula whose ``$$`` opens on one line and closes on a later one.
 
-    A line of ``=`` in it would else make a heading of the lines above, a ``-`` a list.
+    Otherwise, a line of ``=`` in it would turn the lines above into a heading, and a ``-`` would
+    make a list.
     """
     if not text.startswith("$$") or "$$" in text[2:]:
         return None
@@ -57,9 +58,9 @@ def _formula(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
 
 
 def end_of_formula(rest: Rest, at: int, *, may_part: bool) -> int:
-    """Return the line behind the next ``$$``, which ends its line; 0 where the formula is none.
+    """Return the line after the next ``$$``, which ends its line. Return 0 without a formula.
 
-    Blank lines may part it only with ``may_part``.
+    Blank lines may divide it only with ``may_part``.
     """
     for line in range(at + 1, at + _MOST_FORMULA_LINES):
         text = rest(line)
@@ -75,7 +76,7 @@ _NO_FORMULA = re.compile(rf"\s*(?:{HASHES}|{FENCE}|{BULLET} +#)")
 
 
 def _html_heading(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
-    """Return a heading such as ``<h3>1. What is a token?</h3>``; aligned ones decorate a page."""
+    """Return a heading such as ``<h3>1. What is a token?</h3>``. Aligned ones decorate a page."""
     if not _HTML_HEADING_BEGINS.match(text):
         return None
     rows = [text]
@@ -96,7 +97,7 @@ _HTML_HEADING = re.compile(r"(?is)<h([1-6])\b([^<>]*)>(.*)</h\1\s*>\s*")
 
 
 def _html(rest: Rest, at: int, text: str, is_inside: bool) -> Block | None:
-    """Return a block of HTML, section 4.6."""
+    """Return a block of HTML (section 4.6)."""
     closes = next((closes for opens, closes in _HTML if opens.match(text)), None)
     if closes is None and not _HTML_PART.match(text) and (is_inside or not _TAG.fullmatch(text)):
         return None
@@ -143,11 +144,11 @@ LEAVES: Mapping[str, tuple[Rule, ...]] = {
     "<": (_html_heading, _html),
     **dict.fromkeys("*-_", (_break,)),
 }
-"""The leaves that a sign can begin, but for fences, tables and underlined headings."""
+"""The leaves that a sign can begin, except fences, tables and underlined headings."""
 
 
 def is_table(header: str, row: str) -> bool:
-    """Whether a row parts the columns of a table from its header (GitHub's Markdown)."""
+    """Whether a row separates the columns of a table from its header (GitHub's Markdown)."""
     if "|" not in header or not _DELIMITERS.fullmatch(row) or row.startswith("- "):
         return False
     columns = _columns(row)

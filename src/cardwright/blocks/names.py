@@ -13,13 +13,13 @@ LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
 
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
-"""Words that hold no Markdown, with at most one sign between two of them."""
+"""Words without Markdown, with at most one sign between two of them."""
 
 
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
 
-    A name and no more: what is longer than ``LONGEST_NAME`` is cut there.
+    It is meant for names. A text longer than ``LONGEST_NAME`` is cut there.
     """
     if len(markdown) < LONGEST_NAME and _PLAIN.fullmatch(markdown):
         return markdown
@@ -38,7 +38,7 @@ _MARKED = re.compile(r"[`*_$<~=\\]")
 
 
 def title_of(line: Line) -> Title:
-    """Return the title that a line of Markdown is; one that is longer than a name is plain."""
+    """Return the title in a line of Markdown. A title that is longer than a name is plain."""
     is_plain = _MARKED.search(line.text) is None or len(line.text) > LONGEST_NAME
     return Title(plain_text(line.text), None if is_plain else line)
 

@@ -1,7 +1,7 @@
 """Reads lines into blocks: CommonMark's, tables, footnotes, formulas and headings in HTML.
 
 It works line by line, as CommonMark's appendix describes. First it sees which open containers
-the line continues, then which blocks begin behind their marks. The rest is text of a paragraph.
+the line continues, then which blocks begin after their marks. The rest is text of a paragraph.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ _MOST_CONTAINERS = 60
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    ``verbatim`` are the
-    blocks in which no sign means anything. ``open_fences`` are the lines (from 0) of fences that
-    end at a question.
+    ``verbatim`` are the blocks in which no sign has a meaning. ``open_fences`` are the lines (from
+    0) of fences that end at a question.
     """
 
     def __init__(self, lines: Sequence[str], first: int) -> None:
@@ -43,7 +42,7 @@ class Reader:
         self.blocks = self._open[0].closed(0).children
 
     def _read_line(self, at: int) -> int:
-        """Read line ``at``, and those of a block that begins there; returns the next line."""
+        """Read line ``at``, and the lines of a block that begins there. Return the next line."""
         text = self._lines[at]
         if len(self._open) == 1 and (not text or text[0].isalpha()):
             return self._go_on(at, text)
@@ -68,7 +67,7 @@ class Reader:
         return self._go_on(at, bare)
 
     def _behind_containers(self, text: str) -> tuple[str, int]:
-        """Return the text behind the marks of the open containers that go on, and how many do."""
+        """Return the text after the marks of the containers that continue, and their number."""
         for depth, container in enumerate(self._open):
             inner = container.inside(text)
             if inner is None or (not inner and depth and self._ends_empty(container)):
@@ -77,12 +76,12 @@ class Reader:
         return text, len(self._open)
 
     def _ends_empty(self, container: Container) -> bool:
-        """Whether a blank line ends a container that holds nothing so far, section 5.2."""
+        """Whether a blank line ends a container that holds nothing so far (section 5.2)."""
         is_empty = not (container.blocks or container.items or self._paragraph)
         return is_empty and container is self._open[-1] and container.kind != "blockquote"
 
     def _rest(self, at: int) -> str | None:
-        """Return line ``at`` inside of this line's containers, ``None`` where it leaves them."""
+        """Return line ``at`` inside of this line's containers, ``None`` if it leaves them."""
         text: str | None = _with_blanks(self._lines[at]) if at < len(self._lines) else None
         for container in self._open[1 : self._depth]:
             text = None if text is None else container.inside(text)
@@ -109,7 +108,7 @@ class Reader:
         return None
 
     def _end_of_fence(self, at: int, fence: Fence) -> int:
-        """Return the line behind a fence, where a person would end one that is not closed."""
+        """Return the line after a fence, where a person would end one that is not closed."""
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
         question = swallowed_question(rows, fence, is_closed=is_closed)
@@ -117,7 +116,7 @@ class Reader:
         return at + 1 + question if question else end
 
     def _underlined(self, at: int, bare: str) -> Block | None:
-        """Return the paragraph as a heading, section 4.3."""
+        """Return the paragraph as a heading (section 4.3)."""
         if not _UNDERLINE.fullmatch(bare):
             return None
         self._take_definitions()
@@ -127,7 +126,7 @@ class Reader:
         return Block("heading", start, at + 2, text, level, bare[0]) if text else None
 
     def _table(self, at: int, bare: str) -> Block | None:
-        """Return a table, its first row the last line of the paragraph."""
+        """Return a table. Its first row is the last line of the paragraph."""
         if not is_table(self._paragraph[-1], bare):
             return None
         self._paragraph.pop()
@@ -146,7 +145,7 @@ class Reader:
         return read_container(at, text, is_inside=self._is_inside())
 
     def _go_on(self, at: int, text: str) -> int:
-        """Go on with the paragraph, begin or end it; a formula that its last line opens follows."""
+        """Continue, begin or end the paragraph. A formula that its last line opens follows."""
         if not text:
             self._end_paragraph()
             return at + 1
@@ -160,7 +159,7 @@ class Reader:
         return at + 1
 
     def _add_leaf(self, block: Block) -> int:
-        """Add a block where the open containers that go on are; returns the next line."""
+        """Add a block to the innermost open container that continues. Return the next line."""
         if block.kind == "formula" and self._paragraph:
             self._depth = len(self._open)  # the line continues the text of an item
         self._close(self._depth)
@@ -170,7 +169,7 @@ class Reader:
         return block.end - 1
 
     def _close(self, depth: int) -> None:
-        """End the paragraph, and the containers but the outer ``depth``."""
+        """End the paragraph, and all containers but the outer ``depth``."""
         self._end_paragraph()
         while len(self._open) > depth:
             closed = self._open.pop().closed(columns_of(self._open))
@@ -188,7 +187,7 @@ class Reader:
             self._paragraph = []
 
     def _take_definitions(self) -> None:
-        """Take the definitions of links (section 4.7) from the begin of the paragraph."""
+        """Take the definitions of links (section 4.7) from the start of the paragraph."""
         taken, start = 0, self._paragraph_start
         while defined := read_definition(self._paragraph, taken):
             label, count = defined
@@ -204,7 +203,7 @@ class Reader:
 
 _VERBATIM = frozenset({"fence", "formula"})
 _CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
-"""What a container can begin with."""
+"""The characters that can begin a container."""
 _PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 

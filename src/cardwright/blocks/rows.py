@@ -1,4 +1,4 @@
-"""Reads each line of a file once: its marks, and the text behind them.
+"""Reads each line of a file once: its marks, and the text after them.
 
 All finders look at these rows. None of them reads a line of the file again.
 """
@@ -12,20 +12,20 @@ from typing import NamedTuple
 from cardwright.wording.signs import BOX, BULLET, BULLETS, HASHES, NUMBER, QUOTES
 
 LONGEST = 2000
-"""Of a line with more characters than these only so many are looked at."""
+"""The most characters of a line that are looked at."""
 
 
 class Row(NamedTuple):
-    """A line of the file; a tuple, for a file has many.
+    """A line of the file. It is a tuple, because a file has many.
 
-    ``number`` is the line's, from 1. ``quotes`` counts the ``>`` before it. Columns and characters
-    count from 0, columns behind the quotes. ``indent`` is the column of the marker, ``width`` that
-    of the text, ``offset`` the character at which the text begins. ``marker`` is the list marker as
-    written, ``""`` for none. ``kind`` is a bullet's sign, or ``1`` and how a number is written
-    (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``). ``ordinal`` is 0 for bullets. ``box`` is what a box
-    to tick holds, ``""`` without one. ``level`` is that of an ATX heading, 0 for none. ``text`` has
-    none of these, and no blanks at its end. ``is_verbatim`` says that the line is code, a formula
-    or a comment. Such a row has no marker: all of it is text.
+    ``number`` is the line's number, from 1. ``quotes`` counts the ``>`` before it. Columns and
+    characters count from 0, columns from after the quotes. ``indent`` is the column of the marker,
+    and ``width`` that of the text. ``offset`` is the character at which the text begins. ``marker``
+    is the list marker as written, or ``""``. ``kind`` is the sign of a bullet, or ``1`` with the
+    form of a number (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``). ``ordinal`` is 0 for bullets.
+    ``box`` is the content of a box to tick, or ``""``. ``level`` is that of an ATX heading, or 0.
+    ``text`` has none of these, and no spaces at its end. ``is_verbatim`` says that the line is
+    code, a formula or a comment. Such a row has no marker: all of it is text.
     """
 
     number: int
@@ -43,12 +43,12 @@ class Row(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Whether the line is empty but for marks of quotes."""
+        """Whether the line has nothing but marks of quotes."""
         return not (self.text or self.marker)
 
 
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
-    """Return a row for each line, line ``n`` at ``n - 1``."""
+    """Return a row for each line. Line ``n`` is at ``n - 1``."""
     rows = [
         _verbatim(number, line) if code else _row(number, line[:LONGEST])
         for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
@@ -63,12 +63,12 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
 
 
 YEARS = 1000
-"""A number from here on may be a year, unless others in the file count on to it or from it."""
+"""From here on, a number may be a year, unless other numbers in the file count to it or from it."""
 
 
 _MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
 _SIGNS = frozenset(f"{BULLETS}([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-"""What a marker begins with, digits aside."""
+"""The characters that begin a marker, besides digits."""
 _QUOTES = re.compile(QUOTES)
 _BOX = re.compile(rf"(?P<box>{BOX})(?:[ \t]+|$)")
 _HASHES = re.compile(rf"(?P<hashes>{HASHES})[ \t\u00a0\u3000]*")

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from cardwright.changes.browse import id_search
 from cardwright.changes.empty_cards import EMPTY_CARDS, empty_cards
 from cardwright.changes.old_notes import OldNotes
-from cardwright.deck_names import is_within_in_anki
+from cardwright.deck_names import is_within_in_anki, topmost_rename
 from cardwright.diagnostics import many
 from cardwright.identify import Identified
-from cardwright.lock import PendingMove, PendingSteps, last_delivery, lock_command, pending
-from cardwright.lock.deliveries import BY_HAND, current_collection
+from cardwright.lock.deliveries import (
+    BY_HAND,
+    PendingMove,
+    PendingSteps,
+    current_collection,
+    last_delivery,
+    pending,
+)
+from cardwright.lock.text import lock_command
 from cardwright.model import DeckName, Guid
 
 
@@ -113,7 +119,7 @@ def deck_rename(identified: Identified) -> tuple[str, str] | None:
     Returns ``None`` if more than one rename is needed, or if Anki already has the new name.
     """
     moves = pending(identified.lock).moved
-    renames = {_rename(move.was, move.deck) for move in moves}
+    renames = {topmost_rename(move.was, move.deck) for move in moves}
     if len(renames) != 1:
         return None
     ((old, new),) = renames
@@ -128,19 +134,6 @@ def deck_rename(identified: Identified) -> tuple[str, str] | None:
     stays = _is_any_within(old, (each.entry.deck for each in identified.identities))
     taken = [*retired, *(was.get(entry.guid, entry.deck) for entry in known)]
     return None if stays or _is_any_within(new, taken) else (old, new)
-
-
-def _rename(old: str, new: str) -> tuple[str, str]:
-    """Return both names without the subdecks at the end that are equal; neither gets empty."""
-    before, after = old.split("::"), new.split("::")
-    pairs = zip(reversed(before), reversed(after), strict=False)
-    alike = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
-    same = min(alike, len(before) - 1, len(after) - 1)
-    return _joined(before, same), _joined(after, same)
-
-
-def _joined(parts: list[str], without: int) -> str:
-    return "::".join(parts[: len(parts) - without])
 
 
 def _is_any_within(deck: str, names: Iterable[str]) -> bool:

@@ -60,7 +60,7 @@ def cli() -> None:
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 
     Exit codes: 0 done, 1 the content has errors and nothing was written, 2 wrong usage,
-    3 a bug of ours, 130 interrupted.
+    3 a bug in Cardwright, 130 interrupted.
     """
 
 

@@ -16,6 +16,7 @@ from cardwright.cli.arguments import (
     PATH,
     YES,
     BuildArguments,
+    agrees,
     examples,
     is_interactive,
     print_json,
@@ -61,7 +62,7 @@ def adopt(
     """
     from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
-    from cardwright.adopt.report import adopted_object, summary
+    from cardwright.adopt.report import adopted_object, adoption_rows, summary
     from cardwright.delivery.target import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.terminal import Terminal
@@ -77,7 +78,10 @@ def adopt(
         return collection or profile_collection(profile or "")
 
     def agree(adoption: Adoption) -> bool:
-        return _agrees(terminal, adoption, is_shown=not as_json, asks=asks) and not dry_run
+        rows = () if as_json else adoption_rows(adoption)
+        has_question = asks and adoption.pairs.matches
+        question = "Adopt them? Your other devices should be synced" if has_question else ""
+        return agrees(terminal, rows, question) and not dry_run
 
     def pick(unsure: UnsureQuestion) -> OldNote | None:
         return _picked(terminal, unsure)
@@ -94,18 +98,6 @@ def adopt(
         terminal.problems(done.diagnostics, is_strict=arguments.strict)
     is_wrong = has_errors(done.diagnostics, strict=arguments.strict)
     return 1 if is_wrong or done.adoption is None else 0
-
-
-def _agrees(terminal: Terminal, adoption: Adoption, *, is_shown: bool, asks: bool) -> bool:
-    """Show the notes. If any would be adopted, ask whether to continue."""
-    from cardwright.adopt.report import adoption_rows
-
-    terminal.hide_progress()
-    if is_shown:
-        for row in adoption_rows(adoption):
-            terminal.row(row)
-    question = "Adopt them? Your other devices should be synced"
-    return not (asks and adoption.pairs.matches) or click.confirm(question)
 
 
 def _picked(terminal: Terminal, unsure: UnsureQuestion) -> OldNote | None:

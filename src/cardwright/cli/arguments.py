@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from cardwright.pipeline import Options
-    from cardwright.terminal import Terminal
+    from cardwright.terminal import Segment, Terminal
 
 
 def default_output() -> Path | None:
@@ -124,7 +124,7 @@ LOCK = click.option(
     "lock_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Where identities are kept (default: deck.lock beside deck.yml, NAME.lock beside a file).",
+    help="The lock to use (default: deck.lock beside deck.yml, NAME.lock beside a file).",
 )
 
 
@@ -156,7 +156,7 @@ class BuildArguments:
 
     def options(self, terminal: Terminal, *, writes_cache: bool = False) -> Options:
         """Return the options for a build that starts now."""
-        from cardwright.media import CACHE, Cache
+        from cardwright.media.cache import CACHE, Cache
         from cardwright.pipeline import Options, folder_and_name
 
         folder, name = folder_and_name(self.output)
@@ -205,6 +205,14 @@ def print_json(value: object) -> None:
     import json
 
     click.echo(json.dumps(value, indent=2))
+
+
+def agrees(terminal: Terminal, rows: Iterable[Sequence[Segment]], question: str) -> bool:
+    """Print rows and ask a question. If it is ``""``, the user agrees without being asked."""
+    terminal.hide_progress()
+    for row in rows:
+        terminal.row(row)
+    return not question or click.confirm(question)
 
 
 def is_interactive() -> bool:

@@ -36,7 +36,7 @@ def check(arguments: BuildArguments, output_format: str) -> int:
     Remote images that a build kept in build/.cache are not fetched again.
     """
     from cardwright.diagnostics import as_dict, as_github, as_sarif, has_errors
-    from cardwright.media import NO_CACHE as WITHOUT_CACHE
+    from cardwright.media.cache import NO_CACHE as WITHOUT_CACHE
     from cardwright.pipeline import assemble
     from cardwright.terminal import Terminal
 

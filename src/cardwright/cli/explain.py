@@ -21,15 +21,14 @@ from cardwright.cli.arguments import LOCK, PATH, TRUST, examples, print_json
 def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> int:
     """Show how each file of PATH was read, and why.
 
-    Each file has four tables. Dialects: how many questions each dialect finds, how many of them
-    ask something and have an answer, and why the dialect was chosen (*) or not. Outline: on the
-    left sections (§) and questions with their line. On the right the lines of the answer and what
-    ends it, or why there is no card. "…" means more text. Other shapes: text that looks like
-    questions and was left out, with the setting that includes it. Left out: lines that are on no
-    card, except blank lines.
+    Each file has up to four tables. The first one counts the questions that each dialect finds, and
+    says why the dialect was chosen (*) or not. The outline has sections (§) and questions on the
+    left. On the right are the lines of the answer and what ends it, or why there is no card. "…"
+    means more text. "Other shapes" lists text that looks like questions and was left out, with the
+    setting that includes it. "Left out" lists lines that are on no card, except blank lines.
 
-    Reports problems of reading only; 'check' also reports formulas and images. Writes nothing.
-    PATH may also be one file in a deck's folder.
+    It reports problems of reading only; 'check' also reports formulas and images. It writes
+    nothing. PATH may also be one file in a deck's folder.
     """
     from cardwright.diagnostics import as_dict, has_errors
     from cardwright.explain import explain_path

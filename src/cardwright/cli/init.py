@@ -15,8 +15,8 @@ from cardwright.cli.arguments import examples, is_interactive
 def init(path: Path | None, yes: bool) -> int:
     """Write settings for the notes in PATH, or a small deck to start with.
 
-    Without PATH: the folder 'content' if it exists, else this folder if it has Markdown or is a
-    vault, else a new folder 'content'. Existing files are never changed.
+    Without PATH, it takes the folder 'content' if there is one. Else it takes this folder if it
+    has Markdown or is a vault, and else a new folder 'content'. It never changes an existing file.
     """
     from cardwright.disk import commit, stage
     from cardwright.scaffold import first_files

@@ -15,6 +15,7 @@ from cardwright.cli.arguments import (
     PATH,
     YES,
     BuildArguments,
+    agrees,
     examples,
     is_interactive,
     print_json,
@@ -61,6 +62,7 @@ def push(
     """
     from cardwright.delivery.compare import PushChoices
     from cardwright.delivery.deliver import Approval, deliver
+    from cardwright.delivery.report import difference_lines, is_sweeping
     from cardwright.diagnostics import has_errors
     from cardwright.making import Memory
     from cardwright.terminal import Terminal
@@ -72,8 +74,9 @@ def push(
     asks = is_interactive() and not (yes or as_json or dry_run)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
-        is_agreed = _agrees(terminal, found, anki_deck, is_shown=is_shown, asks=asks)
-        return is_agreed and not dry_run
+        rows = difference_lines(found, anki_deck, terminal.has_colours) if is_shown else ()
+        question = "Bring this to Anki?" if asks and is_sweeping(found, anki_deck) else ""
+        return agrees(terminal, rows, question) and not dry_run
 
     def push_now() -> PushResult:
         options = arguments.options(terminal, writes_cache=not dry_run)
@@ -88,19 +91,6 @@ def push(
     _print(done, target, terminal, as_json=as_json, is_strict=arguments.strict)
     is_wrong = has_errors(done.diagnostics, strict=arguments.strict)
     return 1 if is_wrong or done.pushed is None else 0
-
-
-def _agrees(
-    terminal: Terminal, found: Differences, anki_deck: AnkiDeck, *, is_shown: bool, asks: bool
-) -> bool:
-    """Show the differences. If they are sweeping, ask whether to continue."""
-    from cardwright.delivery.report import difference_lines, is_sweeping
-
-    terminal.hide_progress()
-    if is_shown:
-        for row in difference_lines(found, anki_deck, terminal.has_colours):
-            terminal.row(row)
-    return not (asks and is_sweeping(found, anki_deck)) or click.confirm("Bring this to Anki?")
 
 
 def _run_result(done: PushResult) -> RunResult:

@@ -17,9 +17,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, typed: str) -> 
 @click.argument("code", default="", metavar="[CODE]", shell_complete=_codes)
 def rule(code: str) -> int:
     """Explain a diagnostic CODE, with examples of wrong and right. Without CODE, list all codes."""
-    from difflib import get_close_matches
-
-    from cardwright.diagnostics import Code, code_named, rule_page
+    from cardwright.diagnostics import Code, code_named, did_you_mean, rule_page
 
     known = code_named(code)
     if not code:
@@ -27,8 +25,8 @@ def rule(code: str) -> int:
             click.echo(f"{each.code}  {each.severity.value:7}  {each.meaning}")
         return 0
     if known is None:
-        near = get_close_matches(code.upper(), [each.code for each in Code], n=1)
-        hint = f"did you mean '{near[0]}'? " if near else ""
-        raise click.UsageError(f"there is no rule '{code}'; {hint}'cardwright rule' lists them all")
+        hint = did_you_mean(code, [each.code for each in Code])
+        words = f"{hint} 'cardwright rule' lists them all".lstrip()
+        raise click.UsageError(f"there is no rule '{code}'; {words}")
     click.echo(rule_page(known).rstrip())
     return 0

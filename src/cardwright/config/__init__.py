@@ -9,39 +9,42 @@ from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
 from cardwright.config.extensions import Extension, read_extensions
-from cardwright.config.fields import Fields, nearest
+from cardwright.config.fields import Fields
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
 from cardwright.config.tree import Listing, Scalar, Table, Tree, YamlFlaw, preview, read_yaml
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
 from cardwright.model import Place, is_device
 
-DIALECT_NAMES = (
-    "auto",
-    "none",
-    "headings",
-    "numbered-headings",
-    "question-headings",
-    "list-headings",
-    "file",
-    "front-back",
-    "front-matter",
-    "cloze",
-    "bold",
-    "pairs",
-    "exercises",
-    "table",
-    "placeholder-headings",
-    "details",
-    "folded-answers",
-    "quiz",
-    "tagged",
-    "separators",
-    "callouts",
-    "list-items",
-    "answer-key",
-    "definitions",
-    "lines",
-)
+DIALECT_MEANINGS = {
+    "auto": "whatever the notes use",
+    "none": "no questions",
+    "headings": "a heading with its answer below: ### What is a leaf?",
+    "numbered-headings": "a heading with a number: ## 12. What is a leaf?",
+    "question-headings": "a heading with a label: ### Q7: What is a leaf?",
+    "list-headings": "a heading inside a list item: - ### What is a leaf?",
+    "file": "one card per file",
+    "front-back": "two named sides: ## Front and ## Back",
+    "front-matter": "cards in the front matter: question: What is a leaf?",
+    "cloze": "a text that hides words: A {{c1::leaf}} makes sugar.",
+    "bold": "a bold line: **What is a leaf?**",
+    "pairs": "two labels: Q: and A:",
+    "exercises": "a problem set: **Exercise 1.** and **Solution.**",
+    "table": "a table with the columns Question and Answer",
+    "placeholder-headings": "a heading that only counts, the question below it: ## Question 3",
+    "details": "a fold with the question as its title: <summary>What is a leaf?</summary>",
+    "folded-answers": "a fold with the answer inside: <summary>Answer</summary>",
+    "quiz": "options to choose from, the right one marked: - [x] the leaf",
+    "tagged": "a tag: What is a leaf? #card",
+    "separators": "two colons, or a ? alone on a line: Leaf :: An organ",
+    "callouts": "a callout: > [!question] What is a leaf?",
+    "list-items": "a list item: - What is a leaf?",
+    "answer-key": "numbered questions, and their answers in a section of their own",
+    "definitions": "a definition list: Leaf, and below it : An organ",
+    "lines": "a line that is plain, in italics, or starts with a special character",
+}
+"""The values of ``questions``, with descriptions for editors."""
+
+DIALECT_NAMES = tuple(DIALECT_MEANINGS)
 ALONE = ("auto", "none")
 """Values of ``questions`` that are not dialects, and cannot be in a list."""
 SUBDECKS = ("auto", "none", "folder", "file", "section")
@@ -168,8 +171,7 @@ def load_config(
     that run any code, scripts on cards, images from private addresses, and any folder for images.
     Without it, ``may_be_root`` says which folders are allowed.
     """
-    table, problems = _table(text, path)
-    top = Fields(table, path, Code.BAD_SETTING, problems)
+    top = read_settings(text, path)
     config = Config(
         deck=top.deck("deck"),
         project=top.line("project"),
@@ -190,25 +192,25 @@ def load_config(
         output=_output(top),
         options=_options(top),
         inline_tags=top.flag("inline_tags"),
-        nav=tuple(_nav(top, "nav", top.given("nav"))),
+        nav=tuple(read_nav(top)),
         report=top.flag("report", is_default=True),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
 
 
-def _table(text: str, path: str) -> tuple[Table, list[Diagnostic]]:
-    """Return the keys and values of a YAML text, or none and the reason (CF101, CF103)."""
+def read_settings(text: str, path: str) -> Fields:
+    """Return the keys of a ``deck.yml``, none if it is no mapping (CF101, CF103)."""
     tree = read_yaml(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(tree, Table):
-        return tree, []
-    place, nothing = Place(path, tree.line, tree.column), Table((), 1, 1)
+        return Fields(tree, path, Code.BAD_SETTING, [])
+    nothing = Fields(Table((), 1, 1), path, Code.BAD_SETTING, [])
     if isinstance(tree, YamlFlaw):
-        return nothing, [Diagnostic(place, Code.BAD_YAML, tree.words, _yaml_hint(tree.words))]
-    if isinstance(tree, Scalar) and not tree.text:
-        return nothing, []
-    message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
-    return nothing, [Diagnostic(place, Code.BAD_SETTING, message, "write 'key: value'")]
+        nothing.report(tree, tree.words, _yaml_hint(tree.words), Code.BAD_YAML)
+    elif not isinstance(tree, Scalar) or tree.text:
+        message = f"the settings must be a mapping of keys to values, not {preview(tree)}"
+        nothing.report(tree, message, "write 'key: value'")
+    return nothing
 
 
 def _yaml_hint(words: str) -> str:
@@ -244,22 +246,24 @@ def _options(top: Fields) -> OptionsConfig | None:
     return options if options != OptionsConfig() else None
 
 
-def _nav(top: Fields, key: str, value: Tree | None) -> Iterator[tuple[str, str]]:
-    """Yield the pages of a site in order, as in MkDocs. Pages of a section follow in order."""
+def read_nav(top: Fields) -> Iterator[tuple[str, str]]:
+    """Yield the pages of ``nav`` in order, with their titles or ``""``, as in MkDocs."""
+    for part in top.parts("nav"):
+        yield from _pages(top, part, "")
+
+
+def _pages(top: Fields, value: Tree, title: str) -> Iterator[tuple[str, str]]:
+    """Yield a page, or all pages of a section. The title of a section is not used."""
     if isinstance(value, Scalar):
-        yield top.text_of(key, value).removeprefix("./"), ""
+        yield top.text_of("nav", value).removeprefix("./"), " ".join(title.split())
     elif isinstance(value, Listing):
         for part in value.parts:
-            yield from _nav(top, key, part)
+            yield from _pages(top, part, "")
     elif isinstance(value, Table):
         for entry in value.entries:
-            if isinstance(entry.value, Scalar):
-                page = top.text_of(key, entry.value).removeprefix("./")
-                yield page, " ".join(entry.key.split())
-            else:
-                yield from _nav(top, key, entry.value)
-    elif value is not None:
-        top.fault(key, value, "a list of files, each with or without a title")
+            yield from _pages(top, entry.value, entry.key)
+    else:
+        top.fault("nav", value, "a list of files, each with or without a title")
 
 
 def _source_url(top: Fields) -> str:
@@ -356,10 +360,9 @@ def _check_keys(inside: Fields, names: Sequence[str]) -> None:
     """Report keys that are not in ``names``, and repeated keys."""
     for entry in inside.table.entries:
         if entry.key not in names:
-            near = nearest(entry.key, names)
             owner = f"'{inside.name}'" if inside.name else "the settings"
             message = f"'{shorten(entry.key)}' is not a key of {owner}"
-            hint = f"did you mean '{near}'?" if near else f"use one of {', '.join(names)}"
+            hint = did_you_mean(entry.key, names) or f"use one of {', '.join(names)}"
             if entry.key == "macros" and not inside.name:
                 hint = "write 'math: {macros: …}'"
             inside.report(entry, message, hint, Code.UNKNOWN_KEY)

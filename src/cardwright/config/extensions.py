@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields, nearest
+from cardwright.config.fields import FLAGS, WHOLE_NUMBER, Fields
 from cardwright.config.known_extensions import EXTENSIONS, REASONS, OptionKinds, module_of
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, Unresolved
-from cardwright.diagnostics import Code, shorten
+from cardwright.diagnostics import Code, did_you_mean, shorten
 from cardwright.model import Place
 
 Extension = tuple[str, tuple[tuple[str, str], ...]]
@@ -27,10 +27,7 @@ def read_extensions(inside: Fields, *, is_trusted: bool) -> Iterator[tuple[Exten
 
     Skips those with a diagnostic.
     """
-    value = inside.given("extensions")
-    if value is None:
-        return
-    for part in value.parts if isinstance(value, Listing) else (value,):
+    for part in inside.parts("extensions"):
         for entry in _entries(inside, part):
             before = len(inside.problems)
             options = _options(inside, entry, is_trusted=is_trusted)
@@ -65,10 +62,9 @@ def _options(inside: Fields, entry: Entry, *, is_trusted: bool) -> tuple[tuple[s
 
 
 def _refuse_extension(inside: Fields, entry: Entry) -> None:
-    near = nearest(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
-    hint = REASONS.get(entry.key) or (f"did you mean '{near}'?" if near else _TRUST)
+    hint = REASONS.get(entry.key) or did_you_mean(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
     message = f"extension '{shorten(entry.key)}' needs '--trust': it is not well known"
-    inside.report(entry, message, hint, Code.UNTRUSTED)
+    inside.report(entry, message, hint or _TRUST, Code.UNTRUSTED)
 
 
 _SHORT_NAMES = tuple(
@@ -87,9 +83,8 @@ def _check(options: Fields, typed: Mapping[str, object], known: OptionKinds) -> 
         if isinstance(entry.value, Unresolved):
             continue
         if kind is None:
-            near = nearest(entry.key, list(known))
             message = f"option '{shorten(options.full(entry.key))}' needs '--trust'"
-            hint = f"did you mean '{near}'?" if near else _TRUST
+            hint = did_you_mean(entry.key, known) or _TRUST
             options.report(entry, message, hint, Code.UNTRUSTED)
         elif isinstance(kind, Mapping):
             inside = options.inside(entry.key)

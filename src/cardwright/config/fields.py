@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Sequence
 
-from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, preview
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, YamlFlaw, parts_of, preview
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
 from cardwright.model import Place
 from cardwright.tex_macros import definitions_in
 
@@ -64,14 +63,7 @@ class Fields:
     def choice(self, key: str, names: Sequence[str], default: str) -> str:
         """Return one of ``names``."""
         value = self.given(key)
-        if value is None:
-            return default
-        if isinstance(value, Scalar) and value.text in names:
-            return value.text
-        near = nearest(value.text, names) if isinstance(value, Scalar) else ""
-        hint = f"did you mean '{near}'?" if near else ""
-        self.fault(key, value, _one_of(names), hint)
-        return default
+        return default if value is None else self._chosen(key, value, names) or default
 
     def choices(self, key: str, names: Sequence[str], alone: Sequence[str]) -> tuple[str, ...]:
         """Return one of ``names`` or a list of several, without repeats, or ``()``.
@@ -82,15 +74,17 @@ class Fields:
         if not isinstance(value, Listing):
             chosen = self.choice(key, names, "")
             return (chosen,) if chosen else ()
-        found: list[str] = []
         allowed = [name for name in names if name not in alone]
-        for part in value.parts:
-            if isinstance(part, Scalar) and part.text in allowed:
-                found.append(part.text)
-                continue
-            near = nearest(part.text, allowed) if isinstance(part, Scalar) else ""
-            self.fault(key, part, _one_of(allowed), f"did you mean '{near}'?" if near else "")
-        return tuple(dict.fromkeys(found))
+        found = (self._chosen(key, part, allowed) for part in value.parts)
+        return tuple(dict.fromkeys(name for name in found if name))
+
+    def _chosen(self, key: str, value: Tree, names: Sequence[str]) -> str:
+        """Return the value if it is one of ``names``, else report it and return ``""``."""
+        text = value.text if isinstance(value, Scalar) else ""
+        if text in names:
+            return text
+        self.fault(key, value, _one_of(names), did_you_mean(text, names))
+        return ""
 
     def whole(self, key: str, low: int, high: int) -> int | None:
         """Return a whole number from ``low`` to ``high``, or ``None``."""
@@ -119,11 +113,7 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, or a single text as a list, without empty ones."""
-        value = self.given(key)
-        if value is None:
-            return ()
-        parts = value.parts if isinstance(value, Listing) else (value,)
-        found = (self.text_of(key, part) for part in parts)
+        found = (self.text_of(key, part) for part in self.parts(key))
         return tuple(text for text in found if text)
 
     def tags(self, key: str) -> tuple[str, ...]:
@@ -186,6 +176,11 @@ class Fields:
             return None
         return value
 
+    def parts(self, key: str) -> tuple[Tree, ...]:
+        """Return the values of a list, or a single value as a list, ``()`` if it is not given."""
+        value = self.given(key)
+        return () if value is None else parts_of(value)
+
     def full(self, key: str) -> str:
         """Return the key with the names of the tables around it, joined by dots."""
         return f"{self.name}.{key}" if self.name else key
@@ -195,7 +190,7 @@ class Fields:
         self.report(value, f"'{self.full(key)}' must be {expected}, not {preview(value)}", hint)
 
     def report(
-        self, at: Tree | Entry, message: str, hint: str = "", code: Code | None = None
+        self, at: Tree | Entry | YamlFlaw, message: str, hint: str = "", code: Code | None = None
     ) -> None:
         """Add a diagnostic at a value or a key."""
         place = Place(self.path, at.line, at.column)
@@ -207,11 +202,6 @@ class Fields:
         for entry in self.repeated:
             message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
             self.report(entry, message, "keep one of them", Code.REPEATED_KEY)
-
-
-def nearest(word: str, names: Sequence[str]) -> str:
-    """Return the name that is most similar to ``word``, ``""`` if none is."""
-    return next(iter(difflib.get_close_matches(word[:80].lower(), names, n=1)), "")
 
 
 def _one_of(names: Sequence[str]) -> str:

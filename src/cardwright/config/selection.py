@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cardwright.config.fields import Fields, nearest
-from cardwright.config.tree import Listing, Scalar, Table, Tree
-from cardwright.diagnostics import Code, shorten
+from cardwright.config.fields import Fields
+from cardwright.config.tree import Scalar, Table, Tree, parts_of
+from cardwright.diagnostics import Code, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -84,10 +84,7 @@ def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ..
 
     Without ``has_files``, as in front matter, only codes are allowed.
     """
-    value = inside.given("ignore")
-    if value is None:
-        return ()
-    parts = value.parts if isinstance(value, Listing) else (value,)
+    parts = inside.parts("ignore")
     return tuple(ignored for part in parts for ignored in _ignored(inside, part, has_files))
 
 
@@ -97,10 +94,9 @@ def _ignored(inside: Fields, part: Tree, has_files: bool) -> Iterator[Ignored]:
             yield Ignored(part.text.upper())
     elif isinstance(part, Table) and has_files:
         for entry in part.entries:
-            codes = entry.value.parts if isinstance(entry.value, Listing) else (entry.value,)
             if not _is_pattern(inside, "ignore", entry.key):
                 continue
-            for code in codes:
+            for code in parts_of(entry.value):
                 if isinstance(code, Scalar) and _is_code(inside, code):
                     yield Ignored(code.text.upper(), entry.key)
     else:
@@ -112,8 +108,7 @@ def _is_code(inside: Fields, value: Scalar) -> bool:
     known = {code.code: code for code in Code}
     code = known.get(value.text.upper())
     if code is None:
-        near = nearest(value.text, [name.lower() for name in known]).upper()
-        hint = f"did you mean '{near}'?" if near else "copy the code from a message"
+        hint = did_you_mean(value.text, known) or "copy the code from a message"
         inside.report(value, f"'{shorten(value.text)}' is not the code of a diagnostic", hint)
         return False
     if code.severity.value == "error":

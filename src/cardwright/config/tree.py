@@ -1,8 +1,9 @@
-"""Parses YAML and TOML into one kind of tree, with the place of every key and value."""
+"""Parses YAML, TOML and JSON into one kind of tree, with the places of keys and values."""
 
 from __future__ import annotations
 
 import bisect
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class YamlFlaw:
-    """Why a text is not YAML or TOML, in the words of the parser."""
+    """Why a text is not YAML, TOML or JSON, in the words of the parser."""
 
     words: str
     line: int
@@ -83,6 +84,11 @@ class YamlFlaw:
 
 
 Tree = Scalar | Listing | Table | Unresolved
+
+
+def parts_of(value: Tree) -> tuple[Tree, ...]:
+    """Return the values of a list, or any other value alone."""
+    return value.parts if isinstance(value, Listing) else (value,)
 
 
 def read_yaml(text: str, first_line: int = 1) -> Tree | YamlFlaw:
@@ -203,10 +209,20 @@ def _toml_flaw(message: str, first_line: int) -> YamlFlaw:
     return YamlFlaw(message[: match.start()], line, int(match["column"]))
 
 
+def read_json(text: str) -> Tree | YamlFlaw:
+    """Parse a JSON document. No line and no column is known (0)."""
+    try:
+        return _from_python(json.loads(text), 0, _DEEPEST)
+    except (ValueError, RecursionError) as error:
+        return YamlFlaw(str(error), 0, 0)
+
+
 def _from_python(value: object, line: int, depth: int) -> Tree:
-    """Return a TOML value as the text that YAML would have for it."""
+    """Return a value of TOML or JSON as the text that YAML would have for it."""
     if depth == 0:
         return Unresolved("…", line, 0)
+    if value is None:
+        return Scalar("", line, 0)
     if isinstance(value, dict):
         entries = (
             Entry(str(key), _from_python(part, line, depth - 1), line, 0)

@@ -117,13 +117,13 @@ _INWARD = "](#"
 """A link into the page: a line of a table of contents."""
 
 _MANY = 200
-"""With so many fronts, a look for each of them takes longer than reading all lines of a file."""
+"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
 
 _MOST_FILES = 200
-"""Of the files that had a front, no more are considered."""
+"""The most files that are considered for a front."""
 
 _SHARE = 3
-"""A file with one in so many of another file's questions was renamed or split off."""
+"""A file with one in this many of another file's questions was renamed or split off."""
 
 
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
@@ -137,7 +137,7 @@ _HUGE = 1_000_000_000
 
 
 def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line has ``head`` behind two words at most. Tables of contents do not count."""
+    """Whether a line has ``head`` after at most two words. Tables of contents do not count."""
     at = text.find(head)
     for _ in range(_MOST_LINES):
         if at < 0:
@@ -152,7 +152,7 @@ def _begins_a_line(head: str, text: str) -> bool:
 
 
 _MOST_LINES = 20
-"""So many lines with a front are looked at."""
+"""The most lines with a front that are looked at."""
 
 _WORD = re.compile(r"\w+")
 

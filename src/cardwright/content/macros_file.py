@@ -73,5 +73,5 @@ def _is_balanced(tex: str) -> bool:
 
 
 def _problem(line: int, column: int, message: str) -> Diagnostic:
-    hint = r"write '\name body' or '\newcommand{\name}{body}', one a line"
+    hint = r"write '\name body' or '\newcommand{\name}{body}', one per line"
     return Diagnostic(Place(MACROS, line, column), Code.BAD_MACROS, message, hint)

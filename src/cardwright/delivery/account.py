@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -57,12 +59,14 @@ def known_account() -> tuple[Account, str]:
     if key := os.environ.get(KEY_VARIABLE):
         return Account(os.environ.get(SERVER_VARIABLE, "")), key
     account = _stored_account()
-    key = _keyring_key(account) if account else ""
-    if account is None or not key:
-        message = "no account is logged in"
-        hint = f"run 'cardwright login' once, or set {KEY_VARIABLE}"
-        raise AnkiError(Code.NO_LOGIN, message, hint)
-    return account, key
+    if account is not None:
+        with _keyring() as keyring:
+            key = keyring.get_password(_SERVICE, account.name)
+        if key:
+            return account, key
+    message = "no account is logged in"
+    hint = f"run 'cardwright login' once, or set {KEY_VARIABLE}"
+    raise AnkiError(Code.NO_LOGIN, message, hint)
 
 
 def store_account(account: Account, key: str) -> None:
@@ -70,11 +74,8 @@ def store_account(account: Account, key: str) -> None:
 
     AN822 if the system has no keyring. The key is not stored then.
     """
-    keyring = _keyring()
-    try:
+    with _keyring() as keyring:
         keyring.set_password(_SERVICE, account.name, key)
-    except keyring.errors.KeyringError as error:
-        raise _no_keyring() from error
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     (folder / _FILE).write_text(json.dumps(asdict(account)) + "\n", "utf-8")
@@ -88,13 +89,8 @@ def delete_account() -> Account | None:
     account = _stored_account()
     if account is None:
         return None
-    keyring = _keyring()
-    try:
-        keyring.delete_password(_SERVICE, account.name)
-    except keyring.errors.PasswordDeleteError:
-        pass  # it was already deleted from the keyring
-    except keyring.errors.KeyringError as error:
-        raise _no_keyring() from error
+    with _keyring() as keyring, suppress(keyring.errors.PasswordDeleteError):
+        keyring.delete_password(_SERVICE, account.name)  # the user may have deleted it already
     (data_folder() / _FILE).unlink()
     return account
 
@@ -110,25 +106,18 @@ def _stored_account() -> Account | None:
     return Account(server, user) if is_text else None
 
 
-def _keyring_key(account: Account) -> str:
-    keyring = _keyring()
-    try:
-        return keyring.get_password(_SERVICE, account.name) or ""
-    except keyring.errors.KeyringError as error:
-        raise _no_keyring() from error
-
-
-def _keyring() -> Any:
+@contextmanager
+def _keyring() -> Iterator[Any]:
+    """Give the package ``keyring`` to the block. AN801 without it, AN822 if it fails."""
     try:
         import keyring
         import keyring.errors
     except ImportError:
         message = "the package 'keyring' is not installed"
         raise AnkiError(Code.NO_ANKI, message, "pip install 'cardwright[anki]'") from None
-    return keyring
-
-
-def _no_keyring() -> AnkiError:
-    message = "this system has no keyring for the key"
-    hint = f"set {KEY_VARIABLE} to the key instead; 'cardwright rule AN822' says how to get it"
-    return AnkiError(Code.NO_KEYRING, message, hint)
+    try:
+        yield keyring
+    except keyring.errors.KeyringError as error:
+        message = "this system has no keyring for the key"
+        hint = f"set {KEY_VARIABLE} to the key instead; 'cardwright rule AN822' says how to get it"
+        raise AnkiError(Code.NO_KEYRING, message, hint) from error

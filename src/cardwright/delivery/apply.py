@@ -95,15 +95,15 @@ def apply(
         _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
-    if visible := [update for update in differences.updates if not update.is_bookkeeping]:
-        anki.update(visible)
+    if differences.visible:
+        anki.update(differences.visible)
     _wake_and_retire(differences, anki)
     if differences.emptied:
         anki.delete_cards(differences.emptied)
     if differences.positions:
         anki.set_positions(differences.positions)
-    if bookkeeping := [update for update in differences.updates if update.is_bookkeeping]:
-        anki.update(bookkeeping)
+    if differences.bookkeeping:
+        anki.update(differences.bookkeeping)
 
 
 def _write_preset(preset: PresetUpdate, project: str, anki: AnkiConnection) -> None:

@@ -7,7 +7,7 @@ A backup is made first, and all steps are one undo entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,8 @@ def opened(file: Path, action: str = "push") -> Iterator[ClosedCollection]:
     if not file.is_file():
         _installed()
         raise missing_collection(file)
-    collection = open_file(file)
-    try:
-        with backend_errors():
-            yield ClosedCollection(collection, action)
-    finally:
-        collection.close()
+    with closing(open_file(file)) as collection, backend_errors():
+        yield ClosedCollection(collection, action)
 
 
 def open_file(file: Path) -> Collection:
@@ -47,14 +43,13 @@ def open_file(file: Path) -> Collection:
     from anki.errors import DBError
 
     try:
-        collection: Collection = made(str(file))
+        return made(str(file))
     except DBError as error:
         if "already open" in str(error):
             message = f"'{file}' is open in another program"
-            hint = "close Anki, or leave out --collection: a running Anki is reached by AnkiConnect"
+            hint = "close Anki, or leave out --collection to reach the running Anki by AnkiConnect"
             raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
         raise damaged_collection(file, error) from error
-    return collection
 
 
 def missing_collection(file: Path) -> AnkiError:

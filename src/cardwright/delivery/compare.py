@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from cardwright.delivery.decks import deck_changes
@@ -50,7 +51,11 @@ def compare(
     """
     changes = deck_changes(wanted, anki_deck)
     live = {note.guid: note for note in wanted.notes}
-    merged = _merged(live, wanted, anki_deck, choices, changes.stays)
+    merge = partial(merge_note, wanted=wanted, is_overwriting=choices.is_overwriting)
+    merged = {
+        note.guid: merge(note, theirs, is_elsewhere=note.guid in changes.stays)
+        for note, theirs in anki_deck.pairs(wanted.notes)
+    }
     missing = [note for note in wanted.notes if note.guid not in anki_deck.notes]
     deleted = tuple(note.guid for note in missing if note.guid in history.notes)
     new = tuple(
@@ -86,27 +91,6 @@ def compare(
         deleted=() if choices.is_restoring else deleted,
         stays=tuple(guid for guid in live if guid in changes.stays),
     )
-
-
-def _merged(
-    live: Mapping[Guid, Note],
-    wanted: BuiltDeck,
-    anki_deck: AnkiDeck,
-    choices: PushChoices,
-    stays: frozenset[Guid],
-) -> dict[Guid, MergedNote]:
-    """Merge each note that both sides have."""
-    return {
-        guid: merge_note(
-            note,
-            anki_deck.notes[guid],
-            wanted,
-            is_overwriting=choices.is_overwriting,
-            is_elsewhere=guid in stays,
-        )
-        for guid, note in live.items()
-        if guid in anki_deck.notes and not anki_deck.notes[guid].is_foreign
-    }
 
 
 def _has_retired_tag(note: AnkiNote) -> bool:

@@ -10,11 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cardwright.deck_names import is_within, is_within_in_anki, with_parents
+from cardwright.deck_names import (
+    is_within,
+    is_within_in_anki,
+    possible_renames,
+    topmost_rename,
+    with_parents,
+)
 from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, BuiltDeck, Move, Rename
 from cardwright.model import DeckName, Guid, Note
-from cardwright.notetypes import field_names
-from cardwright.package.shipped import ELSEWHERE, SHIPPED, deck_hash, read_shipped
+from cardwright.package.shipped import ELSEWHERE, deck_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,7 @@ class _OwnCard:
 
 def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
     """Compare the decks of the content with the decks of the cards in Anki."""
-    pairs = [
-        (note, anki_deck.notes[note.guid])
-        for note in wanted.notes
-        if note.guid in anki_deck.notes and not anki_deck.notes[note.guid].is_foreign
-    ]
+    pairs = anki_deck.pairs(wanted.notes)
     new_names = _renamed_by_learner(pairs, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
     targets = _targets(wanted, anki_deck, new_names, bases)
@@ -64,7 +65,7 @@ def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
 
 def _base(note: Note, anki_note: AnkiNote) -> str:
     """Return the recorded hash of the deck into which we last put the note, or ``""``."""
-    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = anki_note.shipped(note.kind)
     return state.deck if state else ""
 
 
@@ -101,7 +102,7 @@ def _targets(
     """
     names = {wanted.root, *(note.deck for note in wanted.notes)}
     known = [(name, new_names[deck_hash(name)]) for name in names if deck_hash(name) in new_names]
-    renamed = [_ends(old, new) for old, new in known]
+    renamed = [topmost_rename(old, new) for old, new in known]
     spelled = {name.casefold(): name for name in anki_deck.decks}
     targets: dict[DeckName, DeckName] = {}
     for name in sorted(names):
@@ -173,7 +174,7 @@ def _renames(
     seen = Counter(own.deck for own in own_cards)
     counts, names, shipped = {**anki_deck.card_counts}, set(anki_deck.decks), set(ours)
     pairs = {(own.deck, own.target) for own in own_cards if own.deck != own.target}
-    candidates = {each for old, new in pairs for each in _ends_of(old, new)}
+    candidates = {each for old, new in pairs for each in possible_renames(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
         leaving = [own for own in own_cards if is_within_in_anki(current[own.card], old)]
         following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
@@ -191,21 +192,6 @@ def _renames(
             shipped = {_renamed(name, old, new) for name in shipped}
             counts = {_renamed(name, old, new): count for name, count in counts.items()}
             seen = Counter(current.values())
-
-
-def _ends_of(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield both names, then both without their last subdeck, as long as those are equal."""
-    before, after = old.split("::"), new.split("::")
-    yield old, new
-    while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
-        del before[-1], after[-1]
-        yield "::".join(before), "::".join(after)
-
-
-def _ends(old: str, new: str) -> tuple[str, str]:
-    """Return both names without equal subdecks at the end; neither gets empty."""
-    *_, shortest = _ends_of(old, new)
-    return shortest
 
 
 def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:

@@ -19,7 +19,7 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
-from cardwright.lock import mark_deleted, mark_delivered, with_new_collection_id
+from cardwright.lock.deliveries import mark_deleted, mark_delivered, with_new_collection_id
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 

@@ -23,7 +23,6 @@ from cardwright.package.shipped import (
     deck_hash,
     format_shipped,
     hash_of,
-    read_shipped,
     shipped,
     tag_hash,
 )
@@ -54,10 +53,11 @@ def merge_note(
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    base = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
+    base = anki_note.shipped(note.kind)
+    deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
     if base is not None and base.mod == note.mod:
-        return _unchanged(note, anki_note, base, names, is_elsewhere=is_elsewhere)
-    now = shipped(note, ours)
+        return _unchanged(anki_note, base, deck, names)
+    now = replace(shipped(note, ours), deck=deck)
     known = base or _as_packed(note, wanted.packed.get(note.guid), names)
     is_untouched = known is None and _is_untouched(anki_note, wanted)
     written: dict[str, str] = {}
@@ -81,30 +81,25 @@ def merge_note(
             kept[name] = known.fields[name] if known is not None else ""
     if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
-    state = _state_to_record(now, base, kept, is_elsewhere=is_elsewhere)
+    state = _state_to_record(now, base, kept)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
     added, removed = _tags(note, anki_note, known, wanted)
     fields = {**anki_note.fields, **written}
     if not (written or added or removed):
         return MergedNote(None, fields, tuple(conflicts), is_edited)
-    is_bookkeeping = not (written.keys() - {SHIPPED} or added or removed)
-    update = NoteUpdate(anki_note, written, added, removed, is_bookkeeping)
+    update = NoteUpdate(anki_note, written, added, removed)
     return MergedNote(update, fields, tuple(conflicts), is_edited)
 
 
-def _unchanged(
-    note: Note, anki_note: AnkiNote, base: Shipped, names: tuple[str, ...], *, is_elsewhere: bool
-) -> MergedNote:
+def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, ...]) -> MergedNote:
     """Return a note that has not changed since it was shipped; only its recorded deck may."""
     fields = anki_note.fields
     is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
-    deck = ELSEWHERE if is_elsewhere else deck_hash(note.deck)
     if deck == base.deck:
         return MergedNote(None, fields, is_edited=is_edited)
     written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
-    update = NoteUpdate(anki_note, written, is_bookkeeping=True)
-    return MergedNote(update, {**fields, **written}, is_edited=is_edited)
+    return MergedNote(NoteUpdate(anki_note, written), {**fields, **written}, is_edited=is_edited)
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:
@@ -145,19 +140,16 @@ _UNRESOLVED = 0
 """The recorded ``mod`` of a note with a conflict. The next push compares the note again."""
 
 
-def _state_to_record(
-    now: Shipped, base: Shipped | None, kept: Mapping[str, str], *, is_elsewhere: bool
-) -> Shipped | None:
+def _state_to_record(now: Shipped, base: Shipped | None, kept: Mapping[str, str]) -> Shipped | None:
     """Return the state to record in the note, or ``None`` to keep the recorded one.
 
     A field with a conflict keeps its old hash. So the conflict remains until it is resolved.
     """
     if not kept:
-        return replace(now, deck=ELSEWHERE) if is_elsewhere else now
+        return now
     if base is None:
         return None
-    deck = ELSEWHERE if is_elsewhere else now.deck
-    return Shipped(_UNRESOLVED, deck, {**now.fields, **kept}, now.tags)
+    return replace(now, mod=_UNRESOLVED, fields={**now.fields, **kept})
 
 
 def _tags(

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 
 from cardwright.delivery.apply import AnkiConnection, apply
 from cardwright.delivery.compare import PushChoices, compare
-from cardwright.delivery.values import (
-    AnkiDeck,
-    BuiltDeck,
-    DeliveryHistory,
-    Differences,
-    delivery_mark,
-)
-from cardwright.lock import delivered_notes
+from cardwright.delivery.values import AnkiDeck, BuiltDeck, DeliveryHistory, Differences
+from cardwright.lock.deliveries import delivered_notes
+from cardwright.model import Guid
 
 _MOST_ROUNDS = 5
 """Rounds of comparing and applying. For example, a card that an update adds is placed later."""
@@ -47,7 +42,6 @@ def push(
 
     A second push finds nothing to do.
     """
-    project = wanted.lock.project
     anki_deck = anki.read_deck(wanted)
     history = delivery_history(wanted, anki_deck)
     found = left = compare(wanted, anki_deck, choices, history)
@@ -63,14 +57,11 @@ def push(
         apply(left, wanted, anki_deck, anki)
         anki_deck = anki.read_deck(wanted)
         left = compare(wanted, anki_deck, choices, history)
-    pruned = frozenset(note.guid for note in found.pruned)
-    marks = (anki_deck.delivered_marks or frozenset()) | {
-        delivery_mark(guid) for guid in history.notes
-    }
-    marks |= {delivery_mark(guid) for guid in anki_deck.notes}
-    marks -= {delivery_mark(guid) for guid in pruned}
+    marks = anki_deck.delivered_marks or frozenset()
+    marks |= {_mark(guid) for guid in (*history.notes, *anki_deck.notes)}
+    marks -= {_mark(note.guid) for note in found.pruned}
     if anki_deck.delivered_marks != marks:
-        anki.store_delivered(project, marks)
+        anki.store_delivered(wanted.lock.project, marks)
     return Pushed(wanted, anki_deck, found, left, is_done=True, was=was)
 
 
@@ -83,9 +74,17 @@ def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:
         return DeliveryHistory()
     times = {each.collection: each.at for each in wanted.lock.deliveries}
     at = times.get(anki_deck.collection)
-    if anki_deck.delivered_marks is None:
+    marks = anki_deck.delivered_marks
+    if marks is None:
         return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.collection), at)
-    entries = wanted.lock.entries
-    return DeliveryHistory(
-        frozenset(e.guid for e in entries if delivery_mark(e.guid) in anki_deck.delivered_marks), at
-    )
+    guids = (entry.guid for entry in wanted.lock.entries)
+    return DeliveryHistory(frozenset(guid for guid in guids if _mark(guid) in marks), at)
+
+
+def _mark(guid: Guid) -> str:
+    """Return the mark that a collection stores for a delivered note: six characters.
+
+    Two of a million notes may share one. A new note with the mark of a deleted note would be
+    reported as deleted.
+    """
+    return guid[:6]

@@ -59,18 +59,15 @@ def _decks_of(preset: PresetUpdate) -> str:
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
-    visible = [update for update in found.updates if not update.is_bookkeeping]
-    for update in visible[:MOST_NOTES]:
+    for update in found.visible[:MOST_NOTES]:
         yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
         for mark, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
                 rows = wrapped([(printable(f"{mark} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
                 yield from labelled_rows("tags", rows, LABEL)
-    if len(visible) > MOST_NOTES:
-        yield text_row(
-            "change", f"… and {len(visible) - MOST_NOTES:,} more; --json has all of them"
-        )
+    if (rest := len(found.visible) - MOST_NOTES) > 0:
+        yield text_row("change", f"… and {rest:,} more; --json has all of them")
 
 
 def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
@@ -100,10 +97,9 @@ def _kept_rows(found: Differences) -> Iterator[Row]:
 def summary(pushed: Pushed) -> str:
     """Summarize in one line what was or would be done."""
     found = pushed.found
-    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
     counts = {
         "new": len(found.new),
-        "changed": len(changed),
+        "changed": len(found.visible),
         "moved": len({move.guid for move in found.moves}),
         "retired": len(found.retired),
         "woken": len(found.woken),
@@ -118,7 +114,7 @@ def summary(pushed: Pushed) -> str:
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
     """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
-    changed = {update.note.guid for update in found.updates if not update.is_bookkeeping}
+    changed = {update.note.guid for update in found.visible}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)
 
@@ -157,8 +153,7 @@ def _differences_object(found: Differences) -> dict[str, object]:
                 "added_tags": update.added_tags,
                 "removed_tags": update.removed_tags,
             }
-            for update in found.updates
-            if not update.is_bookkeeping
+            for update in found.visible
         ],
         "moved": [
             {"guid": move.guid, "cards": move.cards, "old": move.old, "new": move.new}

@@ -101,16 +101,12 @@ def read_decks(addon: Addon) -> Decks:
     """Return all decks of the collection with their cards."""
     ids = expect_ints_by_name(addon.call("deckNamesAndIds"))
     names = sorted(ids)
-    options = addon.all([("getDeckConfig", {"deck": name}) for name in names])
-    pairs = zip(names, options, strict=True)
-    filtered = frozenset(name for name, each in pairs if each and expect_dict(each).get("dyn"))
+    answers = addon.all([("getDeckConfig", {"deck": name}) for name in names])
+    options = {name: expect_dict(each) for name, each in zip(names, answers, strict=True) if each}
+    filtered = frozenset(name for name, each in options.items() if each.get("dyn"))
     plain = [name for name in names if name not in filtered]
-    cards = find_cards(addon, [f"did:{ids[name]}" for name in plain])
-    options_by_name = {
-        name: expect_dict(each) for name, each in zip(names, options, strict=True) if each
-    }
-    options_by_name = {name: each for name, each in options_by_name.items() if name not in filtered}
-    return Decks(ids, dict(zip(plain, cards, strict=True)), filtered, options_by_name)
+    cards = dict(zip(plain, find_cards(addon, [f"did:{ids[n]}" for n in plain]), strict=True))
+    return Decks(ids, cards, filtered, {n: options[n] for n in plain if n in options})
 
 
 def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
@@ -142,9 +138,8 @@ def _types(
 
 
 def _sides(template: object) -> tuple[str, str]:
-    return expect_text(expect_dict(template).get("Front")), expect_text(
-        expect_dict(template).get("Back")
-    )
+    sides = expect_dict(template)
+    return expect_text(sides.get("Front")), expect_text(sides.get("Back"))
 
 
 def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cardwright.delivery.account import Account
 from cardwright.delivery.collection import ClosedCollection, backend_errors, open_file
@@ -20,6 +20,8 @@ from cardwright.diagnostics import Code, many
 
 if TYPE_CHECKING:
     from anki.collection import Collection
+
+_FILE = "collection.anki2"
 
 _PATIENCE = 60
 """Seconds without a response before a sync fails."""
@@ -30,13 +32,17 @@ _LOOK = 0.1
 
 def log_in(server: str, user: str, password: str) -> str:
     """Return the key of an account. AN823 if the server refuses the password."""
-    with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
-        collection = open_file(Path(folder) / "collection.anki2")
-        try:
-            with _sync_errors(server):
-                return str(collection.sync_login(user, password, server or None).hkey)
-        finally:
-            collection.close()
+    with _temporary_collection() as collection, _sync_errors(server):
+        return str(collection.sync_login(user, password, server or None).hkey)
+
+
+@contextmanager
+def _temporary_collection() -> Iterator[Collection]:
+    with (
+        tempfile.TemporaryDirectory(prefix="cardwright-") as folder,
+        closing(open_file(Path(folder) / _FILE)) as collection,
+    ):
+        yield collection
 
 
 @contextmanager
@@ -50,16 +56,13 @@ def synced(
     not respond.
     """
     account.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    collection = _without_leftovers(account.folder / "collection.anki2")
-    try:
+    with closing(_without_leftovers(account.folder / _FILE)) as collection:
         connection = _SyncConnection(collection, account, key)
         connection.sync_down(is_downloading=is_downloading)
         with backend_errors():
             yield ClosedCollection(collection, refresh=connection.merge)
         if is_writing:
             connection.sync_up()
-    finally:
-        collection.close()
 
 
 def _without_leftovers(file: Path) -> Collection:
@@ -104,7 +107,7 @@ class _SyncConnection:
         if needed == "FULL_UPLOAD" and is_empty:
             return  # the account is new, and the first push fills it
         if (needed == "FULL_DOWNLOAD" and is_empty) or is_downloading:
-            self._replace(is_upload=False)
+            self._replace(self._col, is_upload=False)
             return
         theirs = 0 if needed == "FULL_UPLOAD" else self._cards_of_account()
         raise self._refused(theirs)
@@ -117,7 +120,7 @@ class _SyncConnection:
         """Bring the account to the state of the local collection, and then sync the media."""
         needed = self._exchange()
         if needed == "FULL_UPLOAD":  # only an account without cards needs it
-            self._replace(is_upload=True)
+            self._replace(self._col, is_upload=True)
         elif needed not in ("NO_CHANGES", "NORMAL_SYNC"):
             raise self._refused(self._cards_of_account())
         with _sync_errors(self._account.server):
@@ -134,18 +137,22 @@ class _SyncConnection:
         self._media_usn = answer.server_media_usn
         return str(answer.ChangesRequired.Name(answer.required))
 
-    def _replace(self, *, is_upload: bool) -> None:
-        _replace(self._col, self._auth, self._media_usn, self._account, is_upload=is_upload)
+    def _replace(self, collection: Collection, *, is_upload: bool) -> None:
+        """Replace the account by the collection, or the reverse."""
+        collection.close_for_full_sync()
+        try:
+            with _sync_errors(self._account.server):
+                collection.full_upload_or_download(
+                    auth=self._auth, server_usn=self._media_usn, upload=is_upload
+                )
+        finally:
+            collection.reopen(after_full_sync=True)
 
     def _cards_of_account(self) -> int:
         """Count the cards of the account, by downloading it to a temporary collection."""
-        with tempfile.TemporaryDirectory(prefix="cardwright-") as folder:
-            other = open_file(Path(folder) / "collection.anki2")
-            try:
-                _replace(other, self._auth, self._media_usn, self._account, is_upload=False)
-                return int(other.card_count())
-            finally:
-                other.close()
+        with _temporary_collection() as other:
+            self._replace(other, is_upload=False)
+            return int(other.card_count())
 
     def _refused(self, theirs: int) -> AnkiError:
         ours = self._col.card_count()
@@ -158,17 +165,6 @@ class _SyncConnection:
             "are pushed again afterwards"
         )
         return AnkiError(Code.FULL_SYNC_NEEDED, message, hint)
-
-
-def _replace(
-    collection: Collection, auth: Any, media_usn: int, account: Account, *, is_upload: bool
-) -> None:
-    collection.close_for_full_sync()
-    try:
-        with _sync_errors(account.server):
-            collection.full_upload_or_download(auth=auth, server_usn=media_usn, upload=is_upload)
-    finally:
-        collection.reopen(after_full_sync=True)
 
 
 @contextmanager

@@ -83,16 +83,8 @@ def _notes(
     col: Collection, types: Sequence[NotetypeDict], guids: AnyOf[Guid], decks: Mapping[int, str]
 ) -> dict[Guid, AnkiNote]:
     fields = {type_["id"]: tuple(our_names(type_)) for type_ in types}
-    rows = [
-        row
-        for some in chunks(sorted(guids), _CHUNK)
-        for row in query_rows(
-            col,
-            "SELECT id, guid, mid, mod, tags, flds FROM notes "
-            f"WHERE guid IN ({', '.join('?' * len(some))}) ORDER BY id",
-            *some,
-        )
-    ]
+    query = "SELECT id, guid, mid, mod, tags, flds FROM notes WHERE guid IN (?) ORDER BY id"
+    rows = list(_rows_of(col, query, sorted(guids)))
     cards = read_cards(col, [row[0] for row in rows], decks)
     notes: dict[Guid, AnkiNote] = {}
     for id_, guid, mid, mod, tags, text in rows:
@@ -110,17 +102,18 @@ def read_cards(
 ) -> Mapping[int, Sequence[AnkiCard]]:
     """Return the cards of notes by the note's id, in the order of their numbers."""
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
-    for some in chunks(notes, _CHUNK):
-        rows = query_rows(
-            col,
-            "SELECT id, nid, ord, did, odid, due, odue, type, reps FROM cards "
-            f"WHERE nid IN ({', '.join('?' * len(some))}) ORDER BY nid, ord",
-            *some,
-        )
-        for id_, nid, ord_, did, odid, due, odue, type_, reps in rows:
-            deck, position = decks.get(odid or did, ""), odue if odid else due
-            cards[nid].append(AnkiCard(id_, ord_, deck, position, is_new=type_ == 0, reps=reps))
+    query = "SELECT id, nid, ord, did, odid, due, odue, type, reps FROM cards WHERE nid IN (?)"
+    for row in _rows_of(col, f"{query} ORDER BY nid, ord", notes):
+        id_, nid, ord_, did, odid, due, odue, type_, reps = row
+        deck, position = decks.get(odid or did, ""), odue if odid else due
+        cards[nid].append(AnkiCard(id_, ord_, deck, position, is_new=type_ == 0, reps=reps))
     return cards
+
+
+def _rows_of(col: Collection, query: str, values: Sequence[object]) -> Iterator[Any]:
+    """Yield the rows for all values, which replace the query's ``?``."""
+    for some in chunks(values, _CHUNK):
+        yield from query_rows(col, query.replace("?", ", ".join("?" * len(some))), *some)
 
 
 def query_rows(col: Collection, query: str, *values: object) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Code, Diagnostic
@@ -18,7 +18,9 @@ from cardwright.model import (
     Preset,
     Seconds,
 )
+from cardwright.notetypes import field_names
 from cardwright.package.packed import PackedNote
+from cardwright.package.shipped import SHIPPED, Shipped, read_shipped
 from cardwright.presets import Options
 
 RETIRED = "cardwright::retired"
@@ -92,6 +94,10 @@ class AnkiNote:
     mod: Seconds | None = None
     is_foreign: bool = False
 
+    def shipped(self, kind: str) -> Shipped | None:
+        """Return how the note was shipped, ``None`` if it does not record that."""
+        return read_shipped(self.fields.get(SHIPPED, ""), field_names(kind))
+
 
 @dataclass(frozen=True, slots=True)
 class AnkiNoteType:
@@ -138,14 +144,10 @@ class AnkiDeck:
     presets: tuple[AnkiPreset, ...] = ()
     deck_presets: Mapping[str, int] = field(default_factory=dict)
 
-
-def delivery_mark(guid: Guid) -> str:
-    """Return the mark that a collection stores for a delivered note: six characters.
-
-    Two of a million notes may share one. A new note with the mark of a deleted note would be
-    reported as deleted.
-    """
-    return guid[:6]
+    def pairs(self, notes: Iterable[Note]) -> list[tuple[Note, AnkiNote]]:
+        """Return the notes that Anki has, each with the one in Anki, without foreign ones."""
+        there = ((note, self.notes.get(note.guid)) for note in notes)
+        return [(note, theirs) for note, theirs in there if theirs and not theirs.is_foreign]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,16 +163,17 @@ class DeliveryHistory:
 
 @dataclass(frozen=True, slots=True)
 class NoteUpdate:
-    """The fields to write, and the tags to add and to remove.
-
-    ``is_bookkeeping`` is an update that only records how the note was shipped.
-    """
+    """The fields to write, and the tags to add and to remove."""
 
     note: AnkiNote
     fields: Mapping[str, str] = field(default_factory=dict)
     added_tags: tuple[str, ...] = ()
     removed_tags: tuple[str, ...] = ()
-    is_bookkeeping: bool = False
+
+    @property
+    def is_bookkeeping(self) -> bool:
+        """Whether the update only records how the note was shipped."""
+        return not (self.fields.keys() - {SHIPPED} or self.added_tags or self.removed_tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,16 @@ class Differences:
     foreign: tuple[Guid, ...] = ()
     deleted: tuple[Guid, ...] = ()
     stays: tuple[Guid, ...] = ()
+
+    @property
+    def visible(self) -> tuple[NoteUpdate, ...]:
+        """The updates that the learner can see."""
+        return tuple(update for update in self.updates if not update.is_bookkeeping)
+
+    @property
+    def bookkeeping(self) -> tuple[NoteUpdate, ...]:
+        """The updates that only record how the notes were shipped."""
+        return tuple(update for update in self.updates if update.is_bookkeeping)
 
     @property
     def is_nothing(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.key_entries import Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
@@ -25,7 +25,8 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     floor = outline.document.source.front_matter.length + 1
     passed = 0
     for key in keys(outline):
-        answered = _by_key(outline, floor, key)
+        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
+        answered = next(filter(None, forms), [])
         found += answered
         if answered or passed == _MOST_PASSED or not _holds_questions(outline, key):
             floor = key.end
@@ -35,21 +36,21 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
 
 
 _MOST_PASSED = 50
-"""So many sections at most are read again with the ones below them."""
+"""The most sections that are read again with the ones below them."""
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in entries(outline, key) for entry in run]
+    found = [entry for run in next(entries(outline, key)) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
     return offering * 2 > len(found)
 
 
-def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
-    answers = entries(outline, key)
+def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
     count = sum(map(len, answers))
     shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
-    pairs = max((_joined(found, answers) for found in shapes), key=_count_answered, default=[])
+    able = (_joined(found, answers) for found in shapes)
+    pairs = max(able, key=lambda pairs: (_count_answered(pairs), pairs[0][0].has_word), default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
@@ -64,7 +65,7 @@ def _by_key(outline: Outline, floor: int, key: Key) -> list[Question]:
 
 
 def _names_exercises(outline: Outline, line: int) -> bool:
-    """Whether the heading of a line, or that around it, says that exercises follow."""
+    """Whether the heading of a line, or the one around it, says that exercises follow."""
     above = outline.heading_above(line)
     return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
 
@@ -75,8 +76,8 @@ _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 _Pairs = list[tuple[Mark, Entry | None]]
 
 
-def _joined(found: Sequence[Run], answers: Sequence[Sequence[Entry]]) -> _Pairs:
-    """Return the marks with the entries of their numbers, those that have none too."""
+def _joined(found: Sequence[Run], answers: Entries) -> _Pairs:
+    """Return all marks, each with the entry of its number if there is one."""
     joined = list(zip(found[-len(answers) :], answers[-len(found) :], strict=True))
     if len(answers) == 1:
         numbers = {entry.number for entry in answers[0]}
@@ -93,7 +94,7 @@ def _count_answered(pairs: _Pairs) -> int:
 def _ends(
     outline: Outline, marks: Sequence[Mark], shapes: Sequence[Sequence[Run]], limit: int
 ) -> list[int]:
-    """Return the lines at which the texts of the questions end: at the next mark of their shape."""
+    """Return the lines at which the texts of the questions end: the next mark of the same shape."""
     same = next(found for found in shapes if any(marks[-1] in run for run in found))
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (

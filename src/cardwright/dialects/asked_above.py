@@ -19,14 +19,14 @@ from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
-"""How far above its answer a question begins at most."""
+"""The most lines between the start of a question and its answer."""
 _MOST_LOOSE_LINES = 16
-"""More lines than these above an answer are rather a lesson, at whose end a question stands."""
+"""More lines above an answer are probably a lesson, with a question at its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where what answers a question, or its options, begin, and the line after the last."""
+    """The line where an answer or the options of a question begin, and the line after the last."""
 
     line: int
     answer: Span
@@ -38,9 +38,9 @@ def questions_above(
 ) -> tuple[Question, ...]:
     """Return the questions above the spots, in order. Each is between its spot and the last one.
 
-    A heading is the question if it asks, has a number or has no other text below, and if neither
-    another spot nor the label of a question is below it. ``is_apart`` says that no answer goes on
-    behind its spot, so that all of the text between two spots asks.
+    A heading is the question if it asks, has a number or has no other text below. Neither another
+    spot nor the label of a question may be below it. ``is_apart`` says that no answer continues
+    after its spot, so that all of the text between two spots asks.
     """
     found: list[Question] = []
     floor = 1
@@ -73,7 +73,7 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
-    """Return the line behind the last rule with text under it, ``begin`` where there is none."""
+    """Return the line after the last rule with text under it, ``begin`` if there is none."""
     has_text = False
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
@@ -95,7 +95,7 @@ def _first_text(outline: Outline, first: int, end: int) -> int | None:
 
 
 def _is_question(heading: Heading, first: int | None, below: int) -> bool:
-    """Whether a heading asks what is answered under it, or its text does."""
+    """Whether a heading, or the text under it, asks what is answered there."""
     wording = heading.wording
     if heading.line < below < heading.direct:
         return False
@@ -107,7 +107,7 @@ _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
 
 
 def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
-    """Return the line that a label, a number, bold or an asking bullet marks; ``None`` for none.
+    """Return the line that a label, a number, bold or an asking bullet marks, or ``None``.
 
     Several numbers that count from 1 are a list in the question.
     """
@@ -124,7 +124,7 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
 
 
 def _labelled(rows: Sequence[Row]) -> list[Row]:
-    """The lines with the label of a question, ``Q1:``."""
+    """Return the lines with the label of a question, ``Q1:``."""
     return [r for r in rows if not begins_option(r) and read_wording(r.text[:500]).has_label]
 
 
@@ -135,7 +135,7 @@ def _is_apart(outline: Outline, row: Row) -> bool:
 
 
 def asked_by(outline: Outline, heading: Heading, spot: Spot) -> Question:
-    """Return the question that a heading and the text under it, up to the spot, ask."""
+    """Return the question in a heading and in the text under it, up to the spot."""
     question = under(heading)
     first = _first_text(outline, heading.body, spot.line)
     if first is not None and not question.text.strip():
@@ -158,8 +158,8 @@ _HEAD = re.compile(rf"[ \t>]*(?:{BULLET}[ \t]+)?(?:\[![\w-]+\][-+]?[ \t]*)?")
 def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Question:
     """Return the question on the lines from ``start`` up to the spot.
 
-    Its text begins at ``column`` of the first one, 0 for behind the marker of a list. Number, label
-    and bold are taken off. If nothing else is on the first lines, the lines below them ask.
+    Its text begins at ``column`` of the first line, or after a list marker if that is 0. Number,
+    label and bold are removed. If nothing else is on the first lines, the lines below them ask.
     """
     row, text = outline.rows[start - 1], outline.lines[start - 1]
     head = _HEAD.match(text)
@@ -175,6 +175,6 @@ def asked_from(outline: Outline, start: int, spot: Spot, column: int = 0) -> Que
 
 
 def _parts(outline: Outline, line: Line) -> bool:
-    """Whether a line does not go on with the first ones: it is blank, code, or an option."""
+    """Whether a line does not continue the first ones: it is blank, code, or an option."""
     row = outline.rows[line.number - 1]
     return row.is_verbatim or not line.text.strip() or begins_option(row)

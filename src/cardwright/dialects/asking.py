@@ -21,14 +21,14 @@ from cardwright.wording.words import Concept
 
 
 class Joined:
-    """The text of ``lines``, joined by ``\\n``; offsets count its characters from 0."""
+    """The text of ``lines``, joined by a line feed. Offsets count its characters from 0."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.text = "\n".join(line.text for line in lines)
 
     def line_end(self, offset: int) -> int:
-        """Return where the line ends that the character at ``offset`` is on."""
+        """Return the end of the line that has the character at ``offset``."""
         end = self.text.find("\n", offset)
         return end if end >= 0 else len(self.text)
 
@@ -45,17 +45,17 @@ class Joined:
 
 
 _MOST_LINES = 20
-"""A question over more lines than these is none."""
+"""The most lines of a question."""
 _SHORT = 60
-"""Text that is wrapped by hand has more characters on a line than these."""
+"""If text is wrapped by hand, its lines have more characters than this."""
 
 
 class Asking(NamedTuple):
-    """A line as a question: the lines that ask, and where what follows them begins.
+    """A line as a question: the lines that ask, and the place where the text after them begins.
 
-    ``rest`` is an empty span there. ``text`` has neither ``number`` nor label. ``has_mark`` says
-    that a question mark asks, ``has_words`` that the words do, ``is_label`` that it says that it
-    is a question. ``is_bold`` says that all that asks is bold, ``signs`` are the pictures behind
+    ``rest`` is an empty span at that place. ``text`` has neither ``number`` nor label. ``has_mark``
+    says that a question mark asks, ``has_words`` that the words do, and ``is_label`` that a label
+    says so. ``is_bold`` says that everything that asks is bold. ``signs`` are the pictures after
     it. ``tail`` says what follows it on its line: ``""`` for nothing, ``sentence``, or ``part``
     after a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
     """
@@ -89,8 +89,8 @@ _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     """Return every item, counted line and line that begins with bold, in order.
 
-    Only ``1.`` interrupts a paragraph (CommonMark section 5.3); here any number does. Links into
-    the page are a table of contents and left out, headings have dialects of their own.
+    In CommonMark, only ``1.`` interrupts a paragraph (section 5.3). Here any number does. Links
+    into the page are a table of contents and are left out. Headings have dialects of their own.
     """
     found: list[Asking] = []
     last = 0
@@ -143,7 +143,7 @@ def is_inside(outline: Outline, row: Row) -> bool:
 
 
 def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
-    """Return the question of a line: what a label names, what is bold, or what ends with a mark."""
+    """Return the question of a line: the text after a label, in bold, or up to a question mark."""
     label = label_at(outline, row.number) if row.kind != "1Q" else None
     is_front = label is not None and (label.asks or label.concept is Concept.FRONT)
     label = label if label is not None and is_front and label.is_plain else None
@@ -166,7 +166,7 @@ _NO_TEXT = re.compile(
 
 
 def _further(outline: Outline, above: Row) -> Iterator[Line]:
-    """Yield the lines that go on with a paragraph, up to the label of an answer."""
+    """Yield the lines that continue a paragraph, up to the label of an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
@@ -192,13 +192,13 @@ _BARE = re.compile(
 )
 _REMARK = re.compile(rf"\W*[(\[（][^()（）]{{1,60}}[)\]）]\W*|[*_ ]{{0,2}}{QUESTION_MARK}(?s:.*)")
 LINK_ALONE = re.compile(r"\W*\[[^\[\]]*\]\([^()]*\)\W*")
-"""A text that is one link and nothing else."""
+"""A text that is only one link."""
 
 
 def _in_bold(
     outline: Outline, row: Row, paragraph: Joined, bold: re.Match[str], label: Label | None
 ) -> Asking | None:
-    """Return the question of a bold line; ``None`` if the bold text is not all that asks."""
+    """Return the question of a bold line, or ``None`` if text outside of the bold asks, too."""
     inside, end = bold["inside"], paragraph.line_end(bold.end())
     start, stop = bold.span("inside")
     tail = paragraph.text[bold.end() : end]
@@ -236,7 +236,7 @@ _MARK = re.compile(
 
 
 def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None) -> Asking:
-    """Return the question that goes to the last question mark of the first line that has one."""
+    """Return the question up to the last question mark of the first line that has one."""
     text = paragraph.text
     first = paragraph.lines[0].text
     is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
@@ -272,7 +272,7 @@ _NAMED = re.compile(r"\w+ ?: ")
 
 
 def _longest(outline: Outline) -> int:
-    """Return the length of the longest line, those of code, tables and addresses aside."""
+    """Return the length of the longest line. Code, tables and addresses do not count."""
     rows = (row.text for row in outline.rows if not row.is_verbatim and row.text[:1] != "|")
     return max((len(text) for text in rows if "://" not in text and "](" not in text), default=0)
 
@@ -281,7 +281,7 @@ _SIGN_OF_QUESTION = re.compile(QUESTION_MARK)
 
 
 def _masked(text: str) -> str:
-    """Return the text with what code, addresses and quotations hold made blank."""
+    """Return the text with the content of code, addresses and quotations masked."""
     if not _SIGN_OF_QUESTION.search(text):
         return ""
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
@@ -294,7 +294,7 @@ _OPENS_REMARK = frozenset("*_([（【")
 
 
 def _tail(tail: str) -> tuple[int, str]:
-    """Return where behind a question mark an answer begins, and what it is; ``""`` for none."""
+    """Return where an answer begins after a question mark, and what it is, or ``""``."""
     if tail.lstrip()[:1] in _OPENS_REMARK and says_to_choose(tail):
         return 0, ""
     part = _PART.match(tail)
@@ -307,13 +307,13 @@ def _tail(tail: str) -> tuple[int, str]:
 
 
 def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
-    """Return the line from an offset on, as the beginning of an answer."""
+    """Return the line from an offset on, as the start of an answer."""
     line = paragraph.piece(offset, paragraph.line_end(offset))[0]
     return Span(line.number, line.number + 1, column=line.column, quotes=row.quotes)
 
 
 def led_by_bold(outline: Outline, each: Asking) -> Asking:
-    """Return the item parted behind the bold words that it begins with, if text follows them."""
+    """Return the item divided after the bold words at its start, if text follows them."""
     paragraph = Joined([_from(outline, each.row, each.row.offset + 1)])
     bold = _BOLD.match(paragraph.text)
     if bold is None or not has_word(paragraph.text[bold.end() :]):
@@ -324,12 +324,12 @@ def led_by_bold(outline: Outline, each: Asking) -> Asking:
 
 
 def _leading(text: str) -> int:
-    """Return how many blanks, dashes and colons a text begins with."""
+    """Return the number of spaces, dashes and colons that a text begins with."""
     return len(text) - len(text.lstrip(" \t:–—-"))
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
-    """Return the label of an answer that begins line ``number``; ``A.`` is rather an option."""
+    """Return the label of an answer at the start of line ``number``. ``A.`` may be an option."""
     label = label_at(outline, number)
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
@@ -338,7 +338,7 @@ def reply_at(outline: Outline, number: int) -> Label | None:
 
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
-    """Return the question that lines ask, and what says that they do."""
+    """Return the question that lines ask, and what says that they ask."""
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text
@@ -361,7 +361,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
 
 
 def with_tail(outline: Outline, each: Asking) -> Asking:
-    """Return the question with a sentence behind it on its line, where that is no answer here."""
+    """Return the question with the sentence after it on its line, if that is not an answer here."""
     if each.tail != "sentence":
         return each
     last = each.lines[-1]

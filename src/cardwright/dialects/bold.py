@@ -19,15 +19,15 @@ from cardwright.wording import is_never_a_question
 _MOST = 0.6
 """The share of bold lines that is most of them."""
 _FEWEST = 3
-"""So many bold lines have their answer on the same line."""
+"""The fewest bold lines with an answer on the same line that make a form."""
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
-    """Return the bold lines that ask, and what they have in common with those that do not.
+    """Return the bold lines that ask, with what they share and other lines do not.
 
-    That is a label (``Q4:``), a picture at their end, a number that goes on counting. Where it
-    is common, one that asks without it is a part of an answer; where nothing is, the wording
-    decides. Bold lines such as ``**Note:**`` are text.
+    They may share a label (``Q4:``), a picture at their end, or a number that counts. If they do, a
+    line that asks without it is a part of an answer. If they share nothing, the wording decides.
+    Bold lines such as ``**Note:**`` are text.
     """
     every = [
         each for each in outline.once(asking_lines) if each.is_bold and _is_apart(outline, each)
@@ -44,7 +44,7 @@ def bold(outline: Outline) -> tuple[Question, ...]:
 
 
 def _is_apart(outline: Outline, each: Asking) -> bool:
-    """Whether it is no list item, or one whose answer stands outside of it."""
+    """Whether it is not a list item, or is one with its answer outside of the item."""
     if not each.row.marker:
         return True
     rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
@@ -53,7 +53,7 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
 
 
 def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions with their answer on the same line: three, and most of such lines."""
+    """Return the questions with their answer on the same line, if they are three and most lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
     is_common = len(leads) >= max(_FEWEST, _MOST * len(every))
@@ -61,7 +61,7 @@ def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 
 
 def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
-    """Return the lines with the mark that most asking lines have; without one, those that ask."""
+    """Return the lines with the mark of most asking lines; without one, the lines that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
     signs = Counter(sign for each in lines for sign in {*each.signs})

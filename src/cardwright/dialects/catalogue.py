@@ -37,10 +37,10 @@ Find = Callable[[Outline], tuple[Question, ...]]
 class Dialect:
     """A name for settings, and the function that finds its questions.
 
-    A dialect of headings has ``find_at_level``, any other ``find``. ``is_explicit`` says that
-    its marks mean nothing else than a question, so that a single one is one; ``is_loose`` that
-    they mean much else besides. ``is_enclosed`` says that question and answer have a
-    begin and an end, so that a single one with a question mark is one.
+    A dialect of headings has ``find_at_level``, any other has ``find``. ``is_explicit`` says that
+    its marks can only mean a question, so that a single one counts. ``is_loose`` says that they
+    mean many other things, too. ``is_enclosed`` says that question and answer have a start and an
+    end, so that a single one with a question mark counts.
     """
 
     name: str
@@ -76,4 +76,4 @@ DIALECTS = (
     Dialect("lines", find=lines_that_repeat, is_loose=True),
     Dialect("file", find=whole_file),
 )
-"""Of two dialects that find the same, the earlier one is chosen."""
+"""If two dialects find the same, the earlier one is chosen."""

@@ -1,4 +1,4 @@
-"""Dialect ``cloze``: a text that hides pieces of itself, ``A {{c1::leaf}} makes sugar.``"""
+"""Dialect ``cloze``: a text that hides some of its words, ``A {{c1::leaf}} makes sugar.``"""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from cardwright.wording.signs import BOX
 
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
-    """Return the texts with a deletion: paragraphs, list items, tables, and what a label begins.
+    """Return the texts with a deletion: paragraphs, list items, tables, and texts after a label.
 
-    The text below one in its list item belongs to it, up to the next one.
+    The text below such a text in its list item belongs to it, up to the next one.
     """
     return outline.once(_cloze)
 
@@ -59,7 +59,7 @@ _BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
-    """Return the rows without a callout's title, a task's box and tools' traces; their tags."""
+    """Return the rows without titles of callouts, boxes of tasks and traces; and their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
     tags: list[str] = []
@@ -75,7 +75,7 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
 
 
 def _question(text: Text, marks: Marks) -> Question | None:
-    """Return the question of a text, ``None`` where nothing in it is or was meant to be hidden."""
+    """Return the question of a text, ``None`` if it hides nothing and was not meant to."""
     rows, tags = _bare_rows(text) if text.rows else ([], ())
     if not rows:
         return None

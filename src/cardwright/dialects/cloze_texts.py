@@ -1,4 +1,4 @@
-"""Finds the texts that can be a cloze note, and the marks that hide something in each."""
+"""Finds the texts that can be a cloze note, and the marks that hide words in each."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ from cardwright.wording.signs import SECOND_OPTION
 class Text:
     """Lines ``start`` to ``end`` (not included) of a file that make one note, as ``rows``.
 
-    ``below`` is what comes with it; ``is_labelled`` says that a label makes a cloze note of it.
+    ``below`` is the text that belongs to it. ``is_labelled`` says that a label makes it a cloze
+    note.
     """
 
     start: int
@@ -41,7 +42,7 @@ _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
 
 
 def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
-    """Yield paragraphs with the formulas next to them, tables and headings that hold a sign."""
+    """Yield tables, headings, and paragraphs with the formulas beside them, if they have a sign."""
     waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
@@ -90,7 +91,7 @@ def _rows(outline: Outline, blocks: Sequence[Block], around: Span) -> Iterator[L
 
 
 def _below(blocks: Sequence[Block], at: int, end: int, around: Span) -> Span:
-    """Return the rest of a list item that begins with the text, else the hints right behind it."""
+    """Return the rest of a list item that begins with the text, else the hints right after it."""
     start = last = blocks[end - 1].end
     if at == 0 and around.end > start:
         last = around.end
@@ -112,7 +113,7 @@ _OPTION = re.compile(SECOND_OPTION)
 
 
 def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
-    """Yield the texts behind ``C:`` and those of cloze blocks, each with its marks."""
+    """Yield the texts after ``C:`` and those of cloze blocks, each with its marks."""
     labels = frozenset(each.label for each in outline.document.definitions)
     brackets = replace(marks, has_brackets=True, labels=labels)
     hashcards = list(_hashcards(outline))
@@ -126,7 +127,7 @@ def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks
 
 
 def _hashcards(outline: Outline) -> Iterator[Text]:
-    """Yield hashcards' cards, each up to the next one, a rule or a heading (its README)."""
+    """Yield the cards of hashcards (its README), each up to the next one, a rule or a heading."""
     definitions = outline.document.definitions
     defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
@@ -148,17 +149,18 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
 
 
 _TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
-"""What Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
+"""Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 NAME = "cloze"
 
 
 def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
-    """Return the marks of a document, and what it says of its cards.
+    """Return the marks of a document, and what it says about its cards.
 
-    Highlights are deletions in a vault whose files are learned with a plugin of Obsidian: one
-    with tags of cards, schedules, its separators (two in a line, or one beside the tag of a deck),
-    or ``cards-deck`` in the front matter, where single braces are deletions too; a schedule also
-    makes deletions of ``{{a}}``, but in no template. All are where the settings name this dialect.
+    Highlights are deletions in a file that is learned with a plugin of Obsidian. Such a file has
+    tags of cards, schedules, the plugin's separators (two in a line, or one beside the tag of a
+    deck), or ``cards-deck`` in the front matter. With ``cards-deck``, single braces are deletions,
+    too. A schedule also makes deletions of ``{{a}}``, but not in a template. If the settings name
+    this dialect, all of these are deletions.
     """
     deck = outline.once(card_signs_of)
     is_named = NAME in outline.named
@@ -178,13 +180,13 @@ def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
 
 
 def signs_of(marks: Marks) -> list[str]:
-    """Return what a text holds that may have a deletion."""
+    """Return the signs in a text that may begin a deletion."""
     signs = ["{{c"]
     signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
     return [*signs, "{{"] if marks.has_bare else signs
 
 
 def marks_in(outline: Outline, text: Text, marks: Marks, deck: CardSigns) -> Marks:
-    """Return the marks that count in a text: highlights only where the document's tags hold."""
+    """Return the marks that count in a text. Highlights count only where the file's tags apply."""
     is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
     return replace(marks, has_highlights=marks.has_highlights and is_held)

@@ -1,4 +1,4 @@
-"""Finds headings that count, ``## 1.`` and ``## 2.``, also over several levels."""
+"""Finds headings that count, ``## 1.`` and ``## 2.``, even over several levels."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def counted(
     is_own: Callable[[Heading], bool],
     can_follow: Callable[[Heading], bool],
 ) -> Iterator[Heading]:
-    """Yield the headings that count for themselves, and those that go on with the number above."""
+    """Yield the headings that count by themselves, and those that continue the number above."""
     above: Heading | None = None
     for heading in headings:
         last = above.wording.ordinal if above else None

@@ -1,7 +1,7 @@
-"""Dialect ``definitions``: a term and what it means, as definition lists and glossaries have them.
+"""Dialect ``definitions``: a term and its meaning, as in definition lists and glossaries.
 
-That is ``<dt>`` and ``<dd>`` of HTML, and a line with ``: `` under a term, as Pandoc, MkDocs and
-PHP Markdown Extra write it. If a title says that the file has terms, it is a glossary as well.
+These are ``<dt>`` and ``<dd>`` of HTML, and a line with ``: `` under a term, as Pandoc, MkDocs and
+PHP Markdown Extra write it. If a title says that the file has terms, it counts as a glossary, too.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 100
 
 
 def definitions(outline: Outline) -> tuple[Question, ...]:
-    """Return each term with its meaning; several meanings are paragraphs of one answer."""
+    """Return each term with its meaning. Several meanings are paragraphs of one answer."""
     found = [*_of_html(outline), *_of_colons(outline)] or of_a_glossary(outline)
     return tuple(sorted(found, key=lambda question: question.line))
 
@@ -46,7 +46,7 @@ def _of_html(outline: Outline) -> Iterator[Question]:
 
 
 def _to_the_end(outline: Outline, first: int, column: int) -> Span:
-    """Return the text of a ``<dd>``, to its end tag or to a blank line below it."""
+    """Return the text of a ``<dd>``, up to its end tag or a blank line below it."""
     indent = outline.rows[first].indent if first < len(outline.rows) else 0
     begin, said = column, ""
     for number in range(first, len(outline.lines) + 1):
@@ -79,7 +79,7 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
 
 
 def _colon(outline: Outline, number: int) -> int:
-    """Return how many characters before a definition its mark takes, 0 where a line has none."""
+    """Return the number of characters that the mark before a definition takes, 0 for no mark."""
     row = outline.rows[number - 1]
     is_one = row.text[:1] in _COLONS and not row.is_verbatim
     colon = _COLON.match(outline.lines[number - 1]) if is_one else None
@@ -95,7 +95,7 @@ def _is_term(outline: Outline, number: int, over: int) -> bool:
 
 
 def _end(outline: Outline, first: int) -> int:
-    """Return the line at which the definitions of a term are over that begin on line ``first``."""
+    """Return the line after the definitions of a term that begin on line ``first``."""
     end, last = first + 1, len(outline.lines)
     for number in range(first + 1, last + 1):
         text = outline.lines[number - 1]

@@ -1,4 +1,4 @@
-"""Finds what a text hides: ``{{c1::a}}`` and the other known marks of deletions."""
+"""Finds the words that a text hides: ``{{c1::a}}`` and the other marks of deletions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from cardwright.model import Deletion, Line, Stretch
 from cardwright.wording.signs import ITEM
 
 DEEPEST = 8
-"""So many deletions inside one another are shown by every version of Anki."""
+"""The most nested deletions that every version of Anki shows."""
 
 
 class Trouble(Enum):
-    """Why a mark makes no deletion."""
+    """Why a mark does not make a deletion."""
 
     OPEN = "open"
     EMPTY = "empty"
@@ -28,10 +28,10 @@ class Trouble(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FoundDeletion:
-    """A deletion from ``start`` to ``end``: its text from ``opened`` to ``closed``.
+    """A deletion from ``start`` to ``end``. Its text goes from ``opened`` to ``closed``.
 
-    The hint begins behind the ``::`` at ``divider``, -1 for none. ``number`` is -1 where there is
-    none; those that ``are_one`` get the same.
+    The hint begins after the ``::`` at ``divider``, or -1. ``number`` is -1 if there is none. Those
+    that ``are_one`` get the same number.
     """
 
     start: int
@@ -45,7 +45,7 @@ class FoundDeletion:
 
 @dataclass(slots=True)
 class FoundDeletions:
-    """What was found so far; a trouble is at an offset."""
+    """The deletions found so far. A trouble is at an offset."""
 
     gaps: list[FoundDeletion] = field(default_factory=list)
     troubles: list[tuple[int, Trouble]] = field(default_factory=list)
@@ -83,11 +83,10 @@ class _Opened:
 
 
 def braces(text: str, *, has_bare: bool = False) -> FoundDeletions:
-    """Return ``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, also nested.
+    """Return ``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, even nested.
 
-    ``has_bare``: ``{{a}}`` is one. A deletion holds as many
-    ``{`` as ``}``, as formulas do; where that leaves one open, it ends at the first ``}}``, as in
-    Anki.
+    With ``has_bare``, ``{{a}}`` is a deletion, too. A deletion has as many ``{`` as ``}``, as
+    formulas do. If that would leave it open, it ends at the first ``}}``, as in Anki.
     """
     if "{{" not in text:
         return FoundDeletions()
@@ -135,19 +134,19 @@ _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{
 
 
 def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[FoundDeletion]:
-    """Yield a deletion for each match of a pattern, whose last group is what it hides."""
+    """Yield a deletion for each match of a pattern. The last group is the hidden text."""
     for match in pattern.finditer(text):
         number = int(match.groupdict().get("number") or -1)
         yield FoundDeletion(match.start(), *match.span(pattern.groups), match.end(), number=number)
 
 
 def highlights(text: str) -> Iterator[FoundDeletion]:
-    """Yield ``==a==`` of Obsidian; ``a == b`` compares."""
+    """Yield ``==a==`` of Obsidian, but not the comparison ``a == b``."""
     return _gaps(_HIGHLIGHT, text)
 
 
 def curls(text: str) -> Iterator[FoundDeletion]:
-    """Yield ``{a}`` and ``{1:a}`` of Obsidian's plugins; ``{#id}`` and ``{%`` are none."""
+    """Yield ``{a}`` and ``{1:a}`` of Obsidian's plugins, but not ``{#id}`` and ``{%``."""
     return _gaps(_CURLS, text)
 
 
@@ -159,7 +158,7 @@ _BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
 def brackets(text: str, labels: frozenset[str]) -> Iterator[FoundDeletion]:
-    """Yield hashcards' ``[a]``, the outer of nested ones; links, boxes and footnotes are none."""
+    """Yield hashcards' ``[a]``, the outer of nested ones, but no links, boxes and footnotes."""
     for match in _BRACKET.finditer(text):
         inside = match["inside"]
         if inside is None or match["image"] or match["target"] == "(" or inside[:1] in ("^", "["):
@@ -173,17 +172,15 @@ def brackets(text: str, labels: frozenset[str]) -> Iterator[FoundDeletion]:
 
 
 MOST = 500
-"""The highest number of a card that Anki makes of a cloze note."""
+"""The highest number of a card that Anki makes from a cloze note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Which marks are deletions besides Anki's and Logseq's own.
+    """Which marks are deletions besides those of Anki and Logseq.
 
-    ``has_brackets``: ``[a]`` of hashcards; ``labels`` are those of links, which are none.
-    ``has_highlights``: ``==a==``;
-    ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins;
-    ``has_bare``: ``{{a}}``.
+    ``has_brackets``: ``[a]`` of hashcards, except the ``labels`` of links. ``has_highlights``:
+    ``==a==``. ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins. ``has_bare``: ``{{a}}``.
     """
 
     has_brackets: bool = False
@@ -195,7 +192,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What looks like a deletion and is none: why, and its line and offset in the text."""
+    """A text that looks like a deletion and is not one: why, and its line and offset."""
 
     trouble: Trouble
     line: int
@@ -204,7 +201,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Cloze:
-    """The deletions of a text in the order of their openings, and what could not be one."""
+    """The deletions of a text in the order of their openings, and the marks that failed."""
 
     deletions: tuple[Deletion, ...] = ()
     flaws: tuple[Flaw, ...] = ()
@@ -213,9 +210,9 @@ class Cloze:
 def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     """Return the deletions in ``lines``, nested or apart, each with a number.
 
-    Nothing is one in a code span, a tag, an image or an address. A formula can be in one, or
-    hold Anki's own. Those without a number get the next that is free, all of Logseq's in a text
-    the same one, for it asks for them together.
+    A code span, a tag, an image and an address have no deletions. A formula can be inside one, or
+    hold Anki's own. Deletions without a number get the next free one. All of Logseq's in a text get
+    the same number, because Logseq asks for them together.
     """
     text = "\n".join(line.text for line in lines)
     plain: list[str] = []
@@ -240,7 +237,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
 
 
 def _add(found: FoundDeletions, more: FoundDeletions, start: int) -> None:
-    """Add what was found in a part of the text that begins at ``start``."""
+    """Add the deletions found in a part of the text that begins at ``start``."""
     for gap in more.gaps:
         divider = gap.divider + start if gap.divider >= 0 else -1
         places = (gap.start + start, gap.opened + start, gap.closed + start, gap.end + start)
@@ -287,7 +284,7 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _target(match: re.Match[str]) -> str:
-    """Return the match without an address, but with the parentheses by which a link is known."""
+    """Return the match without an address, but with the parentheses that mark it as a link."""
     inside = "x" * (len(match[0]) - 2)
     return f"({inside})" if match[0].startswith("(") else f"x{inside}x"
 
@@ -295,7 +292,7 @@ def _target(match: re.Match[str]) -> str:
 def _usable(
     text: str, gaps: Sequence[FoundDeletion]
 ) -> tuple[list[FoundDeletion], list[tuple[int, Trouble]]]:
-    """Return the deletions that hide something, have a valid number and cross no other."""
+    """Return the deletions that hide something, have a valid number and do not cross another."""
     kept: list[FoundDeletion] = []
     troubles: list[tuple[int, Trouble]] = []
     ends: list[int] = []

@@ -1,7 +1,7 @@
 """Finds where an answer ends, for all dialects, and the reason.
 
-A dialect says where an answer begins, and which of the reasons below count for it. The reason
-that ends the answer first is kept with the question, and ``explain`` shows it.
+A dialect says where an answer begins, and which of the reasons below count for it. The question
+keeps the reason that ends the answer first, and ``explain`` shows it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cardwright.wording.signs import leads_on
 
 
 class EndRule(Enum):
-    """Why an answer is over; the value is what ``explain`` says."""
+    """Why an answer ends. The value is the text in ``explain``."""
 
     NEXT = "the next question begins"
     SECTION = "its section ends"
@@ -41,12 +41,12 @@ class EndRule(Enum):
 OF_CARDS = frozenset(
     {EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE, EndRule.TAGS, EndRule.SCHEDULE}
 )
-"""What ends the answer of a flashcard wherever a blank line does not."""
+"""The reasons that end the answer of a flashcard if a blank line does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The line at which an answer is over (its last line + 1), and why."""
+    """The line after the last line of an answer, and the reason."""
 
     line: int
     rule: EndRule
@@ -54,12 +54,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What may belong to an answer, before any reason ends it.
+    """The text that may belong to an answer, before any reason ends it.
 
-    It begins at line ``start``, below the question on line ``question``; ``next`` is the line of
-    the next question of the same dialect, 0 for none. ``limit`` ends it in any case. ``level`` is
-    the deepest level of headings that ends it, 0 for none (all end it where it is 6). ``quotes``
-    and ``indent`` are those of the quote and the list item around it, 0 for none.
+    It begins at line ``start``, below the question on line ``question``. ``next`` is the line of
+    the next question of the same dialect, or 0. ``limit`` ends it in any case. ``level`` is the
+    deepest level of headings that ends it: with 6, all end it, with 0, none. ``quotes`` and
+    ``indent`` are those of the quote and the list item around it, or 0.
     """
 
     question: int
@@ -72,7 +72,7 @@ class Body:
 
 
 def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> Ending:
-    """Return where the first of ``rules`` ends an answer; the file's end where none does."""
+    """Return where the first of ``rules`` ends an answer, or the end of the file."""
     found = body.limit or Ending(len(outline.lines) + 1, EndRule.FILE)
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
@@ -89,10 +89,10 @@ def ends_of_answers(
     starts: Sequence[int],
     indents: Sequence[int] = (),
 ) -> list[Ending]:
-    """Return where the answer to each question ends; ``starts`` are the sorted lines of questions.
+    """Return where the answer to each question ends. ``starts`` are the sorted lines of questions.
 
-    What is deeper than the headings right above the questions is a part of an answer, and what is
-    left of ``indents`` is none.
+    A heading deeper than those right above the questions is part of an answer. Text left of
+    ``indents`` is not.
     """
     level = level_above(outline, starts)
     bodies = (
@@ -108,7 +108,7 @@ _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
-    """Return the deepest level of headings right above a question; 6 where there is none."""
+    """Return the deepest level of headings right above a question, 6 if there is none."""
     above = [
         heading.level
         for heading in outline.headings
@@ -119,7 +119,7 @@ def level_above(outline: Outline, starts: Sequence[int]) -> int:
 
 
 def has_text(outline: Outline, start: int, end: int) -> bool:
-    """Whether anything stands on the lines from ``start`` to before ``end``."""
+    """Whether any text is on the lines from ``start`` to before ``end``."""
     return any(outline.lines[number - 1].strip() for number in range(start, end))
 
 
@@ -133,7 +133,7 @@ def _heading(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _container(outline: Outline, body: Body, found: Ending) -> int:
-    """Return a line that is not in the quote, or further left than the item's text."""
+    """Return a line that is not in the quote, or is further left than the item's text."""
     if not (body.quotes or body.indent):
         return found.line
     rows = outline.rows
@@ -175,7 +175,7 @@ def _tags(outline: Outline) -> list[int]:
 
 
 def _schedule(outline: Outline, body: Body, found: Ending) -> int:
-    """Return a comment that begins its line; behind text, its line is the last of the answer."""
+    """Return a comment that begins its line. After text, its line is the last of the answer."""
     for number in range(body.start, found.line):
         text = outline.lines[number - 1]
         schedule = SCHEDULE.search(text) if "<!--" in text else None
@@ -185,7 +185,7 @@ def _schedule(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _blank(outline: Outline, body: Body, found: Ending) -> int:
-    """Return the line after the last one before a blank line, unless what follows goes on."""
+    """Return the line after the last one before a blank line, unless text continues after it."""
     rows = outline.rows
     last, in_list = 0, False
     for number in range(body.start, found.line):
@@ -208,7 +208,7 @@ def _closed(outline: Outline, body: Body, found: Ending) -> int:
 
 
 def _box_ends(outline: Outline) -> dict[int, int]:
-    """Return the line at which the text of the innermost box around each line is over."""
+    """Return the line at which the text of the innermost box around each line ends."""
     found: dict[int, int] = {}
     for box in outline.boxes:
         found |= dict.fromkeys(range(box.body.start, box.body.end), box.body.end)
@@ -225,4 +225,4 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),
 )
-"""In this order; each sees where those before it ended the answer."""
+"""In this order. Each sees where the earlier ones ended the answer."""

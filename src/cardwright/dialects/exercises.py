@@ -26,8 +26,8 @@ _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 def exercises(outline: Outline) -> tuple[Question, ...]:
     """Return the labelled exercises that have a solution, and those that follow after a rule.
 
-    A word that means more than exercises ("Problem") labels one if its text sets a task, or that
-    of another one which counts as well.
+    A word with other meanings ("Problem") is a label if its text sets a task, or if that of another
+    counted one does.
     """
     boxed = {at for box in outline.answer_boxes for at in range(box.start, box.end)}
     boxed.add(outline.title.line if outline.title else 0)
@@ -80,7 +80,7 @@ def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) 
 
 
 def _is_label(label: Label) -> bool:
-    """Whether it names an exercise, a solution or a statement, and is no word of a title."""
+    """Whether it names an exercise, a solution or a statement, and is not a word of a title."""
     if label.concept in _SOLUTIONS:
         return bool(label.number or label.mark or label.opening or not label.has_text)
     is_one = label.concept in (*_EXERCISES, *_OTHERS)
@@ -88,14 +88,14 @@ def _is_label(label: Label) -> bool:
 
 
 def _answers_a_question(label: Label, starts: Sequence[Label]) -> bool:
-    """Whether it says "Answer" behind no exercise: pairs of labels are another dialect."""
+    """Whether it says "Answer" after no exercise. Pairs of labels are another dialect."""
     at = bisect_right(starts, label.line, key=lambda each: each.line)
     is_exercise = at > 0 and starts[at - 1].concept in (Concept.EXERCISE, Concept.TASK)
     return label.concept is Concept.ANSWER and not is_exercise
 
 
 def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
-    """Return where a solution is over. A further one before the next exercise is part of it."""
+    """Return where a solution ends. Another one before the next exercise is part of it."""
     at = bisect_right(starts, label.line, key=lambda each: each.line)
     following = starts[at].line if at < len(starts) else 0
     level, quotes, indent = label.level or 6, label.quotes, label.indent
@@ -104,7 +104,7 @@ def _end(outline: Outline, label: Label, starts: Sequence[Label]) -> Ending:
 
 
 def _behind(outline: Outline, label: Label, spot: Spot) -> Question | None:
-    """Return the exercise behind a label."""
+    """Return the exercise after a label."""
     rows = labelled_rows(outline, label, label.behind(spot.line))
     text, attributes = split_attributes("\n".join(row.text for row in rows))
     if not text.strip():

@@ -21,7 +21,7 @@ from cardwright.wording.titles import Role, names_a_section
 def folded_questions(outline: Outline) -> tuple[Question, ...]:
     """Return the folds with a title of their own, and answered ones called "Question 3".
 
-    All of them are marked if the settings name folds, or if some ask and they take half of the
+    All of them are marked if the settings name folds, or if some ask and folds fill half of the
     text.
     """
     found = [
@@ -44,7 +44,7 @@ def _is_question(box: Box) -> bool:
 
 
 def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
-    """Whether folds, most with a title of their own and few of a manual, take half of the text."""
+    """Whether folds fill half of the text. Most need own titles, and few may be a manual's."""
     titles = {question.text for question in found}
     if len(titles) * 4 < len(found) * 3 or sum(map(names_a_section, titles)) * 2 > len(titles):
         return False
@@ -57,7 +57,7 @@ def _is_deck(outline: Outline, found: Sequence[Question]) -> bool:
 
 
 def callouts(outline: Outline) -> tuple[Question, ...]:
-    """Return the callouts of a kind that asks, and those called "Question 3" that are answered."""
+    """Return the callouts of a kind that asks, and answered ones called "Question 3"."""
     return tuple(
         question._replace(is_marked=True, rule=f"a callout of the kind '{box.kinds[0]}'")
         for box, question in _boxed_questions(outline, is_callout)
@@ -68,7 +68,7 @@ def callouts(outline: Outline) -> tuple[Question, ...]:
 def _boxed_questions(
     outline: Outline, is_question: Callable[[Box], bool]
 ) -> Iterator[tuple[Box, Question]]:
-    """Yield the boxes that are questions, each with the question; those in one are parts of it."""
+    """Yield the boxes that are questions, with the question. Boxes in one are parts of it."""
     end = 0
     for at, box in enumerate(outline.boxes):
         if box.start >= end and is_question(box) and not _is_section(outline, at):
@@ -102,7 +102,7 @@ def folded_answers(outline: Outline) -> tuple[Question, ...]:
 
 
 def _is_asked(outline: Outline, group: Group) -> bool:
-    """Whether a box asks for the answer: one right above it, or one around no other answer."""
+    """Whether a box asks for the answer: a box right above it, or one around only this answer."""
     box = group.around
     may_ask = box is not None and (box.is_asking_kind or (box.is_fold and box.title))
     return group.asking is not None or bool(

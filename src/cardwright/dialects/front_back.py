@@ -31,9 +31,10 @@ _LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
 
 
 def sides(outline: Outline) -> Iterator[Question]:
-    """Yield the pairs of a front and a back of the same kind; the next name of a side ends a back.
+    """Yield the pairs of a front and a back of the same kind. The next name of a side ends a back.
 
-    Two of ``Front: …`` are no accident (a site has a front, a player a back), and one that asks.
+    Pairs of ``Front: …`` count if there are two, or one that asks. A site has a front, too, and a
+    player a back.
     """
     found = [label for label in labels(outline) if _kind(outline, label)]
     nexts = [*(label.line for label in found[1:]), 0]
@@ -52,9 +53,9 @@ def sides(outline: Outline) -> Iterator[Question]:
 
 
 def _kind(outline: Outline, label: Label) -> str:
-    """Return how a side is named: ``:`` before text, hashes, bold or signs around the name alone.
+    """Return how a side is named: ``:`` before text, or hashes, bold or signs around the name.
 
-    A heading with a number may have text behind it (``Q1: What is a leaf?``).
+    A heading with a number may have text after it (``Q1: What is a leaf?``).
     """
     if label.concept in _CARDS and label.has_colon and not label.level:
         return ":"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -16,7 +15,7 @@ from cardwright.wording.titles import names_terms
 
 _FEWEST = 3
 _MOST = 0.6
-"""So many terms make a glossary. With fewer in bold, they are also this share of the items."""
+"""The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
     rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
@@ -30,15 +29,13 @@ _PLAIN_TERM = re.compile(
 
 def is_glossary(outline: Outline) -> bool:
     """Whether a title or the name of the file says that it holds terms."""
-    source, heading = outline.document.source, outline.title
-    names = (source.front_matter.title, heading.text if heading else "", PurePath(source.path).stem)
-    return any(map(names_terms, names))
+    return any(map(names_terms, outline.names))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
-    """Return items and paragraphs that begin with a term, if settings or a title say that.
+    """Return items and paragraphs that begin with a term, if settings or a title ask for that.
 
-    So does a term that was a question in an earlier build.
+    A term that was a question in an earlier build counts, too.
     """
     is_named = "definitions" in outline.named or is_glossary(outline)
     if not (is_named or outline.knows_any()):
@@ -71,7 +68,7 @@ def _lines_of_terms(outline: Outline) -> list[Row]:
 
 
 def _begins(outline: Outline, row: Row) -> bool:
-    """Whether an item of no other one, or a paragraph, begins with a row."""
+    """Whether an outermost item, or a paragraph, begins with a row."""
     if row.is_verbatim or row.level or row.indent or row.quotes or not row.text:
         return False
     is_first = row.number == 1 or outline.rows[row.number - 2].is_blank

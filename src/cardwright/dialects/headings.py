@@ -1,8 +1,8 @@
 """Finds questions in headings of one level, with a dialect for each kind of mark.
 
-``- ### What is a leaf?`` leads a list item (``list-headings``), ``### Q7: …`` has a question word
+``- ### What is a leaf?`` begins a list item (``list-headings``), ``### Q7: …`` has a question word
 (``question-headings``), ``## 12. …`` a number (``numbered-headings``), and ``### …`` nothing
-(``headings``). What they ask, and whether they are answered, is for the choice to judge.
+(``headings``). The choice judges whether they ask and are answered.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from cardwright.wording import asks, is_never_a_question
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """Return the headings of ``level`` that lead an item of the outermost list that has such.
+    """Return the headings of ``level`` that begin an item of the outermost list that has such.
 
-    The answer is the rest of the item. It goes on to the next question even if a line at column 0
-    ends the item. Bare headings with text and headings of inner lists are its parts.
+    The answer is the rest of the item. It continues to the next question even if a line at column 0
+    ends the item. Bare headings with text and headings of inner lists are parts of it.
     """
     leading = [heading for heading in outline.headings if heading.leads and heading.level == level]
     outermost = min((heading.depth for heading in leading), default=0)
@@ -30,21 +30,21 @@ def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     following = [*(each.line for each in found[1:]), *(each.end for each in found[-1:])]
     pairs = zip(found, following, strict=True)
     found = [each._replace(end=_up_to(outline, each, line)) for each, line in pairs]
-    return _questions(outline, found, "a heading that leads a list item")
+    return _questions(outline, found, "a heading that begins a list item")
 
 
 def _up_to(outline: Outline, above: Heading, line: int) -> int:
-    """Return the line of the next question, or of a heading before it that is a section's."""
+    """Return the line of the next question, or of a section's heading before it."""
     below = outline.headings_between(above.line + 1, line)
     outer = (each for each in below if each.level < above.level)
     return next((each.line for each in outer if not each.has_text), line)
 
 
 def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """Return the headings with a question word, of whatever level down to ``level``.
+    """Return the headings with a question word, of any level down to ``level``.
 
-    The word says it plainly enough; deeper ones are questions inside an answer. A heading of
-    ``level`` that lost its word goes on counting.
+    The word is clear enough at any level. Deeper headings are questions inside an answer. A heading
+    of ``level`` without the word may still continue the count.
     """
     able = [heading for heading in outside_of_lists(outline) if heading.level <= level]
     found = counted(
@@ -54,7 +54,7 @@ def question_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
 
 def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
-    """Return the numbered headings of ``level``, and those of another level that go on counting.
+    """Return the numbered headings of ``level``, and those of other levels that continue the count.
 
     The numbered steps of an answer begin again with 1, or have a number that a question has.
     """
@@ -66,8 +66,9 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """Return the headings of ``level`` outside of lists, and asking ones of other levels.
 
-    A heading of another level is a question too if it asks, is in no answer and holds no question.
-    So is one with the label of an answer right below. They must be fewer than those of the level.
+    A heading of another level is a question, too, if it asks, is in no answer and holds no
+    question. So is a heading with the label of an answer right below. There must be fewer of these
+    than headings of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
@@ -40,9 +41,9 @@ from cardwright.wording.words import (
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A section of answers: its title on ``line``, its text from ``first`` to before ``end``.
+    """A section of answers. Its title is on ``line``, its text from ``first`` to before ``end``.
 
-    ``column`` is where the text on the title's line begins, 0 where none is there.
+    ``column`` is where the text on the title's line begins, or 0.
     """
 
     line: int
@@ -53,13 +54,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer of a key; ``given`` are its lines where they are no stretch of the file."""
+    """An answer of a key. ``given`` has its lines if they are not a stretch of the file."""
 
     number: int
     answer: Span
     given: tuple[Line, ...] = ()
 
 
+Entries = list[list[Entry]]
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
 _TITLE_WORDS = first_words(*_NAMES)
 _TITLE = lazy_pattern(
@@ -80,7 +82,7 @@ _LEAD = re.compile(
 
 
 def keys(outline: Outline) -> list[Key]:
-    """Return the sections that may be keys, in order; those in another one are parts of it.
+    """Return the sections that may be keys, in order. Those inside another one are parts of it.
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
@@ -97,7 +99,7 @@ def keys(outline: Outline) -> list[Key]:
             able.append(Key(row.number, row.number + (not is_entry), end))
         elif not row.level and (column := _behind_title(row)) is not None:
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
-        elif _is_plain_title(row) and outline.rows[row.number - 2].is_blank:
+        elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
@@ -107,7 +109,7 @@ def keys(outline: Outline) -> list[Key]:
 
 
 def _names_a_key(text: str) -> bool:
-    """Whether a title says that answers follow, and no questions. A remark behind it is ignored."""
+    """Whether a title says that answers follow, and no questions. A remark after it is ignored."""
     if len(text.split()) > _MOST_WORDS:
         text = _REMARK.split(text, 1)[0]
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
@@ -122,7 +124,7 @@ def _folded(fold: Box) -> Key | None:
 
 
 def _behind_title(row: Row) -> int | None:
-    """Return the column behind a bold title or its colon, 0 for no text; ``None`` for no title."""
+    """Return the column after a bold title or its colon, 0 without text, ``None`` without title."""
     text = row.text[:120]
     may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
@@ -135,35 +137,62 @@ def _behind_title(row: Row) -> int | None:
     return row.offset + match.end() + 1 if has_text else 0
 
 
-def _is_plain_title(row: Row) -> bool:
-    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``."""
+def _is_plain_title(outline: Outline, row: Row) -> bool:
+    """Whether a line is only the name of a key: ``Answer key``, or in capitals ``ANSWERS``.
+
+    The line above is blank, or the first entry is below. Over that, ``Answers`` is a name as well.
+    """
     text = row.text
     if len(text) > _LONGEST_PLAIN or row.marker or not mentions(_TITLE_WORDS, text):
         return False
-    return Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
+    is_name = Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
+    if is_name and outline.rows[row.number - 2].is_blank:
+        return True
+    below = next((line for line in outline.lines[row.number : row.number + 3] if line.strip()), "")
+    first = _mark(below, row.number + 1)
+    return (is_name or says_answer(text)) and first is not None and first.number == 1
 
 
-def entries(outline: Outline, key: Key) -> list[list[Entry]]:
-    """Return the answers of a key in runs that count up, in the form that most of them have."""
+def entries(outline: Outline, key: Key) -> Iterator[Entries]:
+    """Yield the answers of a key in runs that count up, in the form that most of them have.
+
+    If a numbered heading comes first, then those of headings: what else counts may be in them.
+    """
     shapes = runs(outline, key.first, key.end, may_answer=True)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
-    marks = [mark for run in listed for mark in run]
-    ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
-    found = [[_entry(outline, mark, ends[mark]) for mark in run] for run in listed]
+    found = _entries_of(outline, key, listed)
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
-    return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    yield [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    first = min(shapes, key=lambda found: found[0][0].line, default=listed)
+    if first is not listed and first[0][0].level:
+        yield _entries_of(outline, key, [_over_levels(outline, run) for run in first])
 
 
 _FEWEST = 2
 
 
+def _over_levels(outline: Outline, run: Run) -> Run:
+    """Return the headings of a run and those of other levels that count on between them."""
+    every = outline.headings_between(run[0].line, run[-1].line + 1)
+    lines = (heading.line for heading in numbered(every, run[0].level))
+    return tuple(mark for at in lines if (mark := _mark(outline.lines[at - 1], at)))
+
+
+def _entries_of(outline: Outline, key: Key, listed: Sequence[Run]) -> Entries:
+    marks = [mark for run in listed for mark in run]
+    ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
+    level = min((mark.level for mark in marks), default=0)
+    return [[_entry(outline, mark, ends[mark], level) for mark in run] for run in listed]
+
+
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)
 
 
-def _entry(outline: Outline, mark: Mark, limit: int) -> Entry:
-    """Return the answer behind a number, or below one that only repeats the question."""
-    body = Body(mark.line, mark.line + 1, limit, level=mark.level or 6)
-    end = end_of_answer(outline, body, _ENDS).line
+def _entry(outline: Outline, mark: Mark, limit: int, level: int) -> Entry:
+    """Return the answer after a number, or below one that only repeats the question."""
+    body = Body(mark.line, mark.line + 1, limit, level=level or 6)
+    rules = [rule for rule in _ENDS if not (mark.level and rule is EndRule.RULE)]
+    end = end_of_answer(outline, body, rules).line
     text = outline.lines[mark.line - 1]
     title = text[mark.column - 1 :].strip(" \t#*_")
     has_more = any(row.strip() for row in outline.lines[mark.line : end - 1])
@@ -187,7 +216,7 @@ _LONGEST_LINE = 3000
 
 
 def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
-    """Yield ``1-B, 2-C`` on lines of several, ``3b`` alone, or sentences on the only line."""
+    """Yield ``1-B, 2-C`` on several lines, ``3b`` alone, or sentences on the only line."""
     below = ((n, 1) for n in range(key.first, key.end))
     lines = [(key.line, key.column)] if key.column else []
     lines += [(n, column) for n, column in below if outline.lines[n - 1].strip(" \t>")]
@@ -223,7 +252,7 @@ _EXPLAINING = frozenset({Concept.EXPLANATION, Concept.NOTES, Concept.PART})
 
 
 def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
-    """Yield the rows of a table whose first column holds numbers, and the second answers."""
+    """Yield the rows of a table with numbers in the first column and answers in the second."""
     names: list[frozenset[Concept]] = []
     for number in range(key.first, key.end):
         text = outline.lines[number - 1]
@@ -255,17 +284,17 @@ _MARK = lazy_pattern(
 )
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
-"""So many numbers at most are left out between two of a run."""
+"""The most numbers that are missing between two numbers of a run."""
 
 Run = tuple["Mark", ...]
 
 
 class Mark(NamedTuple):
-    """A number at the begin of a line; its text begins at ``column``, from 1.
+    """A number at the start of a line. Its text begins at ``column``, from 1.
 
-    ``has_word`` says that a word stands before it, ``answers`` that it is one such as "Answer".
-    ``level`` is that of a heading, 0 for none. ``shape`` is what the marks of a list have in
-    common, ``opening`` the bold that goes on behind the number.
+    ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
+    "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
+    common. ``opening`` is the bold that continues after the number.
     """
 
     line: int
@@ -281,9 +310,9 @@ class Mark(NamedTuple):
 def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
-    A number that does not go on is none, but for that of a heading, with which a run begins anew.
-    A run of another shape may have its first numbers (``**Question 1**`` above ``2.``).
-    Without ``may_answer`` those that say "Answer" are left out.
+    A number that does not continue a run is left out, unless it is that of a heading, which begins
+    a new run. A run may have its first numbers in another shape (``**Question 1**`` above ``2.``).
+    Without ``may_answer``, marks that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for number in range(first, end):

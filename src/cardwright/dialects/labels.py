@@ -1,4 +1,4 @@
-"""Finds labels that begin a line, ``**Q1:**`` or ``Lösung 2 -``, and what each names."""
+"""Finds labels at the start of a line, ``**Q1:**`` or ``Lösung 2 -``, and what each names."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _OPENS_TEXT = f"{COLONS}】"
 
 
 class Label(NamedTuple):
-    """A label and where its text is; lines and columns count from 1.
+    """A label and the place of its text. Lines and columns count from 1.
 
-    ``word`` and ``number`` are as written, ``""`` for no number. The label begins at ``start`` of
-    its line and what it labels at ``column``; ``has_text`` says that this is on the same line.
-    ``mark`` is the sign behind the word (``:``), ``opening`` the emphasis before it, ``is_open``
-    whether that emphasis goes on behind the label. ``quotes`` and ``indent`` are those of
-    ``Span``; ``level`` is that of its heading, 0 for none; ``is_inline`` that text of its line
-    stands before it.
+    ``word`` and ``number`` are as written. Without a number, it is ``""``. The label begins at
+    ``start`` of its line, and its text at ``column``. ``has_text`` says that this text is on the
+    same line. ``mark`` is the sign after the word (``:``). ``opening`` is the emphasis before it,
+    and ``is_open`` says that this emphasis continues after the label. ``quotes`` and ``indent`` are
+    those of ``Span``. ``level`` is that of its heading, or 0. ``is_inline`` says that text of its
+    line is before it.
     """
 
     line: int
@@ -43,7 +43,7 @@ class Label(NamedTuple):
 
     @property
     def closing(self) -> str:
-        """The marks that end the emphasis before the label, ``""`` when there is none."""
+        """The marks that end the emphasis before the label, or ``""``."""
         is_tag = self.opening.startswith("<")
         return self.opening.replace("<", "</") if is_tag else self.opening[::-1]
 
@@ -62,14 +62,14 @@ class Label(NamedTuple):
 
     @property
     def is_option(self) -> bool:
-        """Whether it can be that of an option to choose: ``B)``."""
+        """Whether it can be the letter of an option: ``B)``."""
         return self.concept is Concept.OPTIONS
 
     @property
     def is_plain(self) -> bool:
-        """Whether it is one, whatever stands around it; ``a.`` is rather an item of a list.
+        """Whether it is a label, whatever is around it. ``a.`` is probably a list item.
 
-        A single letter has to have its sign.
+        A single letter needs its sign.
         """
         word = self.word
         is_sure = len(word) > 1 or word.lower() in "q问問답" or self.has_colon
@@ -77,7 +77,7 @@ class Label(NamedTuple):
         return is_sure or bool(self.number or is_emphasised or (word in "AB答" and self.mark))
 
     def behind(self, end: int, until: int = 0) -> Span:
-        """Return the text behind the label, to line ``end`` or the last one's column ``until``."""
+        """Return the text after the label, to line ``end`` or the last one's column ``until``."""
         if self.has_text:
             return Span(self.line, end, self.indent, self.column, until, self.quotes)
         start = min(self.line + 1, end)
@@ -99,7 +99,7 @@ _WORDS: Mapping[Concept, str] = {
     **{name: alternatives(name) for name in _NAMES},
     Concept.OPTIONS: "[bc]",
 }
-"""The words of each concept; of two that share a word, the earlier one has it."""
+"""The words of each concept. If two share a word, the earlier one has it."""
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
@@ -114,7 +114,7 @@ _REMARK = (
     r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"
     rf"(?=[ \t]?[*_]{{0,2}}[ \t]?{COLON}))"
 )
-"""How hard a question is, or where from, between its number and its sign: ``Q1 (easy):``."""
+"""A remark between the number of a question and its sign: ``Q1 (easy):``."""
 _MARK = (
     rf"[{_OPENS_TEXT}]{{1,2}}-?|[.．、)]|(?:{ARROW}|[-–—]{{1,2}})(?=\s|$|\*\*\s)"
     rf"|(?=[ \t](?-i:[{LETTERS}])(?:[.,;:)]|\s*$))"
@@ -128,9 +128,9 @@ _LABEL = lazy_pattern(
 )
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
-"""So many characters behind a label tell whether it has text."""
+"""The characters after a label that show whether it has text."""
 _VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
-"""``Correct. Well done``: a sentence that judges, where an answer has ``Correct:``."""
+"""``Correct. Well done`` is a sentence that judges. An answer has ``Correct:``."""
 _RULED = re.compile(r"={4,}[ \t]*$")
 
 
@@ -159,10 +159,11 @@ _NO_ROW = Row(1)
 
 
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
-    """Return the label at the offset ``begin`` of a line, ``None`` where there is none.
+    """Return the label at the offset ``begin`` of a line, ``None`` if there is none.
 
-    Without a sign behind it, a label is a heading, is alone on its line, has emphasis of its own,
-    with its number or without, or stands before the letter of an option (``Answer C``).
+    Without a sign after it, only some labels count. They are headings, labels alone on their line,
+    labels with emphasis of their own (with or without the number), and labels before the letter of
+    an option (``Answer C``).
     """
     match = _LABEL.match(text, begin) if may_begin(_FIRST_WORDS, text, begin) else None
     if match is None:
@@ -195,7 +196,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
 
 
 def behind_task_label(text: str) -> int:
-    """Return the offset behind ``**Exercise 3.**`` or ``Problem 3:``, 0 for no such label."""
+    """Return the offset after ``**Exercise 3.**`` or ``Problem 3:``, 0 without such a label."""
     label = label_of(text)
     is_task = label is not None and label.concept in (Concept.EXERCISE, Concept.TASK)
     if label is None or not is_task or label.is_open:

@@ -1,4 +1,4 @@
-"""Finds what answers a line that asks, ``1. What is a leaf?``: the text below or behind it."""
+"""Finds the answer to a line that asks, ``1. What is a leaf?``: the text below or after it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
+    is_inside,
     led_by_bold,
     reply_at,
     with_tail,
@@ -20,6 +21,7 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
@@ -27,7 +29,7 @@ from cardwright.wording.signs import LISTED, QUESTION_MARK
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
-    """Return the question that a line asks, its answer over at ``end``."""
+    """Return the question that a line asks. Its answer ends at ``end``."""
     span = _answer_span(outline, each, end.line)
     lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
     if not each.tail and all(map(_ASKING.fullmatch, lines)):
@@ -43,7 +45,7 @@ _FAR = 300
 _ASKING = re.compile(
     rf"(?i)\s*{LISTED}\s.*{QUESTION_MARK}[\W_]*|\W*follow[- ]?ups?(?: questions?)?\W*"
 )
-"""Further questions are no answers."""
+"""Further questions are not answers."""
 
 
 def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
@@ -76,7 +78,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
 
     def is_open(each: Asking, inner: Ending) -> bool:
-        """Whether nothing inside of the item answers it."""
+        """Whether nothing inside the item answers it."""
         return not (each.tail or has_text(outline, each.rest.start, inner.line))
 
     return [
@@ -88,7 +90,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
 
 def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
-    """Return where before ``end`` a line is left of the item's text."""
+    """Return where a line is left of the item's text, before ``end``."""
     last = each.rest.start if each.tail else each.lines[-1].number
     indent = each.row.indent + 1
     body = Body(last, last + 1, limit=end, quotes=each.row.quotes, indent=indent)
@@ -96,24 +98,46 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
 
 
 _FARTHEST = 40
-"""So many lines below its question the label of an answer is looked for."""
+"""The most lines below a question in which the label of an answer is looked for."""
 
 
-def count_replied(outline: Outline, found: Sequence[Asking]) -> int:
-    """Return how many have the label of an answer below them, code and options between."""
-    count = 0
+_MOST = 0.6
+"""The share of items that is most of them."""
+_FEWEST = 3
+"""From this number on, counted items with a quotation under each are questions."""
+
+
+def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
+    """Whether most have the label of an answer below them, or each of several a quotation."""
+    replied = 0
     for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
-        count += any(reply_at(outline, number) is not None for number in below)
-    return count
+        replied += any(reply_at(outline, number) is not None for number in below)
+    if replied > 1 and replied >= _MOST * len(found):
+        return True
+    return len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found)
+
+
+def _is_over_quote(outline: Outline, each: Asking) -> bool:
+    """Whether the first thing below an item is a quotation.
+
+    The item must have a number, and the quotation must be inside it. In a glossary, any item will
+    do.
+    """
+    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
+    first = next(below, each.row)
+    is_quote = first.quotes > 0 or first.text.startswith(">")
+    if not is_quote or each.row.quotes:
+        return False
+    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions; a sentence behind one on its line answers where most have one.
+    """Return the questions. If most have a sentence after them on their line, it answers.
 
-    It does, too, where nothing else answers that question, but most others.
+    It also answers if nothing else answers that question, but most others have another answer.
     """
     ends = [*(each.line for each in found[1:]), outline.section_end(found[-1].line)]
     has_more = [

@@ -1,8 +1,8 @@
 """Dialect ``lines``: lines that look alike and repeat, each with text under it.
 
-Most ways to mark a question that nobody foresaw are this: a plain line that asks, a line in
-italics, underlined, or behind a sign such as ``❓``. A line has a look, and the lines of a look
-are proposed together where there are several and text follows them.
+Most unforeseen ways to mark a question are of this kind. It is a plain line that asks, or a line
+that is in italics, is underlined, or comes after a sign such as ``❓``. A line has a look. If there
+are several lines of a look, and text follows them, they are proposed together.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from cardwright.wording.signs import CROSS, QUESTION_MARK, TICK
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
-"""So many lines of one look are a pattern."""
+"""The fewest lines of one look that make a pattern."""
 _MOST_LINES = 20
-"""Half of the questions are followed by the next one within so many lines."""
+"""Half of the questions must have the next one within this many lines."""
 _RULES = (EndRule.SECTION, EndRule.CONTAINER)
 
 
@@ -68,7 +68,7 @@ def _is_replied(outline: Outline, row: Row) -> bool:
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:
-    """Whether there are enough lines, and not too far from each other for a list of questions."""
+    """Whether there are enough lines, close enough to each other for a list of questions."""
     if len(rows) < _FEWEST:
         return False
     gaps = [after.number - row.number for row, after in pairwise(rows)]
@@ -104,7 +104,7 @@ _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 
 
 def _asks_on(row: Row, below: Row) -> bool:
-    """Whether a line asks too, or has the label of the first one, with a number: ``Task 2:``."""
+    """Whether a line asks, too, or has the label of the first one, with a number: ``Task 2:``."""
     label, other = _LABEL.match(row.text), _LABEL.match(below.text)
     return bool(_ASKS_ON.search(below.text) or (label and other and label[1] == other[1]))
 
@@ -114,4 +114,4 @@ _ASKS_ON = lazy_pattern(rf"(?i){QUESTION_MARK}|\A(?!which\b){alternatives(Concep
 
 
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
-"""Whether what a line states is true, which no question shows."""
+"""A remark on whether a statement is true. No question has it."""

@@ -1,4 +1,4 @@
-"""Dialect ``list-items``: ``1. What is a leaf?`` asks, what is inside or below the item answers."""
+"""Dialect ``list-items``: ``1. What is a leaf?`` asks, and text in or below the item answers."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import Asking, asking_lines, is_inside, reply_at
-from cardwright.dialects.glossary import is_glossary
-from cardwright.dialects.line_answers import count_replied, ends_of_items, question_of, with_tails
+from cardwright.dialects.asking import Asking, asking_lines, reply_at
+from cardwright.dialects.line_answers import are_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-_MOST = 0.6
-"""The share of items that is most of them."""
-_FEWEST = 3
-"""So many counted items with a quotation under each are questions, whether they ask or not."""
 _DRIFT = 3
-"""So many columns a counted item stands further right than the first without being inside."""
+"""The most columns by which a counted item may be right of the first without being inside."""
 
 
 def list_items(outline: Outline) -> tuple[Question, ...]:
-    """Return the items that ask, of every list whose items mostly do; unanswered ones as well.
+    """Return the items that ask, of every list in which most items ask; even unanswered ones.
 
-    A list is what has one kind of marker under one heading, however many lists CommonMark makes
-    of it. Items that say "Answer", or count anew without asking, are parts of an answer. Where
-    the settings name this dialect, every outermost item that holds something asks.
+    A list is all items with one kind of marker under one heading, however many lists CommonMark
+    sees. Items that say "Answer", or count anew without asking, are parts of an answer. If the
+    settings name this dialect, every outermost item with text inside it asks.
     """
     found = [each for items in _sections(outline) for each in _best_kind(outline, items)]
     found.sort(key=lambda each: each.line)
@@ -36,7 +31,7 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
-    """Return the items under each heading; a rule parts them where a list begins anew behind it."""
+    """Return the items under each heading. A rule also divides them if a list begins after it."""
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
     for each in outline.once(asking_lines):
@@ -48,7 +43,7 @@ def _sections(outline: Outline) -> list[list[Asking]]:
 
 
 def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
-    """Return the questions of the kind of items that asks most; of bullets those of each kind."""
+    """Return the questions of the kind of items that asks most. For bullets, take each kind."""
     kinds: defaultdict[tuple[int, str], list[Asking]] = defaultdict(list)
     for each in items:
         kinds[each.row.quotes, each.row.kind].append(each)
@@ -66,45 +61,37 @@ def _best_kind(outline: Outline, items: Sequence[Asking]) -> list[Asking]:
 
 
 def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
-    """Return the questions among items of a kind; none where they do not mostly ask."""
+    """Return the questions among items of a kind, or none if most do not ask.
+
+    They are at the column of the first mark or label, or of the first words, where more ask.
+    """
     strong = [each for each in found if each.has_mark or each.is_label]
     likely = [each for each in found if _asks(each)]
-    base = min(each.row.indent for each in strong or likely or found)
+    tried = (strong or likely or found, likely or found)
+    every = [_at_column(outline, found, min(each.row.indent for each in some)) for some in tried]
+    return max(every, key=lambda picked: sum(map(_asks, picked)))
+
+
+def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
     siblings = _counting(outline, found, base)
-    count = count_replied(outline, siblings)
-    is_replied = count > 1 and count >= _MOST * len(siblings)
-    if len(siblings) >= _FEWEST and not is_replied:
-        is_replied = all(_is_over_quote(outline, each) for each in siblings)
+    is_replied = are_replied(outline, siblings)
     if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_replied):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)
 
 
-def _is_over_quote(outline: Outline, each: Asking) -> bool:
-    """Whether the first thing below an item is a quotation.
-
-    It is inside of the item, which counts. In a glossary, any item will do.
-    """
-    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
-    first = next(below, each.row)
-    is_quote = first.quotes > 0 or first.text.startswith(">")
-    if not is_quote or each.row.quotes:
-        return False
-    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
-
-
 _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")
 
 
 def _asks(each: Asking) -> bool:
-    """Whether an item asks; words that begin the step of a recipe as well do not count."""
+    """Whether an item asks. Words that may also begin the step of a recipe do not count."""
     is_likely = each.has_words and not _STEP.match(each.text)
     return each.has_mark or each.is_label or is_likely
 
 
 def _counting(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
-    """Return the items at the column ``base`` but for answers and what counts anew."""
+    """Return the items at the column ``base``, except answers and items that count anew."""
     kept: list[Asking] = []
     last = 0
     for each in found:

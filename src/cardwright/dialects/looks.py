@@ -1,4 +1,4 @@
-"""Describes what marks a line: ``❓ What is a leaf?`` has a sign, ``*Root*`` is in italics."""
+"""Describes the look of a line: ``❓ What is a leaf?`` has a sign, ``*Root*`` is in italics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
 
 
 def look_of(row: Row) -> str:
-    """Return what dresses a line, in words; ``""`` for one that is no candidate."""
+    """Return the look of a line in words, or ``""`` if it cannot be a question."""
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
     text = _bare(row)
@@ -49,7 +49,7 @@ def _dress(text: str) -> str:
 
 
 def is_asking(look: str) -> bool:
-    """Whether a look tells that lines ask; a sign on the next line is that of the answer."""
+    """Whether a look shows that lines ask. A sign on the next line may mark the answer."""
     return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
 
 
@@ -62,10 +62,10 @@ def _bare(row: Row) -> str:
 
 
 def front_of(look: str, row: Row) -> Line:
-    """Return the text of a line without the sign before it, or the marks of italics around it.
+    """Return the text of a line without the sign before it, or without the marks of italics.
 
-    ``##Why?`` is no heading to CommonMark. Its hashes go all the same, so that it is the same
-    question when the author sets the space.
+    In CommonMark, ``##Why?`` is not a heading. Its hashes are removed all the same, so that it is
+    the same question when the author adds the space.
     """
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(BEHIND):

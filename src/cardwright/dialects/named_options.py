@@ -33,7 +33,7 @@ class Named:
 _LONGEST = 300
 _BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
 _ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
-"""Where a word ends; one of Chinese, Japanese or Korean ends anywhere."""
+"""Where a word ends. In Chinese, Japanese and Korean, it ends anywhere."""
 _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
 _UNIT = (
     rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
@@ -45,7 +45,7 @@ _SAYING = lazy_pattern(
     rf"(?:[^{COLONS}{QUESTION_MARKS}.。\n]{{1,40}}{COLON}(?=[\s*_(]*(?-i:[{LETTERS}])\b)[\s*_(]*)?"
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[{LETTERS}])\b))?[*_(`]*"
 )
-"""What says that an answer follows: words for "right", "answer" and "option", whatever order."""
+"""Words that announce an answer, in any order: "right", "answer" and "option"."""
 _FIRST_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT, Concept.OPTIONS, Concept.SMALL,
     Concept.MODEL,
@@ -68,11 +68,11 @@ _BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 
 
 def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -> Named | None:
-    """Return what a line names of the options ``labels``; ``None`` for a line that names none.
+    """Return what a line names of the options ``labels``, or ``None``.
 
-    The letters are in the order of the line. With ``is_said`` the line has to say that it is the
-    answer. Else it is the first line of a known answer, and a letter without a sentence is enough.
-    A line that names a letter twice, or one that is no option, names none.
+    The letters are in the order of the line. With ``is_said``, the line must say that it is the
+    answer. Otherwise it is the first line of a known answer, and a letter without a sentence is
+    enough. A line that names a letter twice, or a letter that is not an option, names none.
     """
     head = text[:_LONGEST]
     saying = _said(head)
@@ -90,7 +90,7 @@ def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -
 
 
 def _said(text: str) -> re.Match[str] | None:
-    """Return what says at the begin of a line that an answer follows."""
+    """Return the words at the start of a line that announce an answer."""
     return _SAYING.match(text[:_LONGEST]) if may_begin(_FIRST_WORDS, text) else None
 
 
@@ -103,7 +103,7 @@ def _parted(text: str) -> Iterator[str]:
 
 
 def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
-    """Return the letters where each of them is one of the labels, and none comes twice."""
+    """Return the letters if each of them is one of the labels and none occurs twice."""
     known = {label.upper(): label for label in labels}
     found = [letter.upper() for letter in letters]
     if len(set(found)) != len(found) or not known.keys() >= set(found):
@@ -123,8 +123,8 @@ def listed(
 ) -> tuple[tuple[str, ...], int] | None:
     """Return the options that a list of letters calls right, and the first line to keep.
 
-    ``- A``, ``- B - Correct``: those with a mark are right. Without any mark all of the list are,
-    but a list of all options then says nothing. ``None`` for another text.
+    In ``- A``, ``- B - Correct``, those with a mark are right. Without any mark, all in the list
+    are right, but then a list of all options says nothing. ``None`` for another text.
     """
     rows: list[re.Match[str]] = []
     end = begin
@@ -148,15 +148,15 @@ def listed(
 
 
 _FARTHEST = 12
-"""How many lines with text stand between options and the line that names the right one."""
+"""The most lines with text between options and the line that names the right one."""
 
 
 def naming_lines(
     texts: Sequence[str], is_code: Sequence[bool], labels: Sequence[str], begin: int, end: int
 ) -> tuple[int, int] | None:
-    """Return the line that says where the answer is, and the one that names it, mostly the same.
+    """Return the line that announces the answer, and the one that names it, mostly the same.
 
-    It is found between the lines ``begin`` and ``end``, from 0, before a rule or a title.
+    It is between the lines ``begin`` and ``end``, from 0, before a rule or a title.
     """
     count = 0
     for at in range(begin, end):

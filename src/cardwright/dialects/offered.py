@@ -28,7 +28,7 @@ from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
-"""A longer answer is no list of options."""
+"""A longer answer is not a list of options."""
 _OPENINGS = frozenset(f"{BULLETS}{BOXES}0123456789_([Aa`~!<")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 _FEWEST = 3
@@ -47,9 +47,9 @@ def may_offer(answer: str) -> bool:
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is only options, and nothing says which one is right.
 
-    No line above them says that they are the answer. Two lettered lines are rather the parts of an
-    answer. ``front`` is the question, ``answer`` the text at ``span``. Under a title, the question
-    can be the first text there.
+    No line above them may say that they are the answer. Two lettered lines are probably parts of an
+    answer. ``front`` is the question, and ``answer`` the text at ``span``. Under a title, the
+    question can be the first text there.
     """
     if not may_offer(answer):
         return False
@@ -69,7 +69,7 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
 
 
 def _says_options(line: str) -> bool:
-    """Whether a line says that options follow, and no more: ``**Choices:**``."""
+    """Whether a line only says that options follow: ``**Choices:**``."""
     return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
 
 
@@ -77,9 +77,9 @@ _LONGEST_LABEL = 40
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
-    """Return the options of a span with nothing but code and pictures before them, else none.
+    """Return the options of a span that has only code and pictures before them, else none.
 
-    With them comes the question right above them, if one is there.
+    If the question is right above them, it is returned, too.
     """
     seen = (row.number for row in outline.rows[span.start - 1 : span.end - 1] if not _is_shown(row))
     if span.column == 1 and not any(map(outline.may_offer, seen)):
@@ -106,7 +106,7 @@ _TO_FILL = re.compile(
 
 
 def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
-    """Whether there is no text but labels and placeholders that the file has again and again."""
+    """Whether there is only text such as labels and placeholders that the file repeats often."""
     for line in lines:
         if not line.text.strip():
             continue
@@ -118,10 +118,10 @@ def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:
 
 
 def _counted(outline: Outline) -> Counter[str]:
-    """Return how often each text of a line is in the file."""
+    """Return the number of times that each text of a line is in the file."""
     return Counter(row.text for row in outline.rows)
 
 
 def _is_shown(row: Row) -> bool:
-    """Whether a line is code or a picture to speak of, or blank."""
+    """Whether a line is blank, or is code or a picture that a question can be about."""
     return row.is_verbatim or _PICTURE.match(row.text) is not None

@@ -36,14 +36,13 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 class Option(NamedTuple):
-    """An option: its lines ``start`` to ``end`` of those looked at, from 0, ``end`` not in it.
+    """An option: its lines ``start`` to ``end`` (not included) of those given, from 0.
 
-    ``label`` is its letter, ``""`` where it has none. Its text is the characters ``begin`` to
-    ``until`` of its first line and its further lines; ``head`` is the text before it.
-    Both come without marks that tell right from wrong. ``is_right`` says that such a mark was
-    there, ``is_wrong`` that one of wrong was, ``is_emoji`` that it can also be praise or blame
-    (``✅``, ``❌``). ``style`` is what all options of a group have in common, ``indent`` is in
-    columns.
+    ``label`` is its letter, or ``""``. Its text is the characters ``begin`` to ``until`` of its
+    first line, and its further lines. ``head`` is the text before it. Both come without marks of
+    right and wrong. ``is_right`` says that there was a mark of right, ``is_wrong`` one of wrong.
+    ``is_emoji`` says that the mark can also be praise or blame (``✅``, ``❌``). ``style`` is what
+    all options of a group have in common. ``indent`` is in columns.
     """
 
     start: int
@@ -62,16 +61,16 @@ class Option(NamedTuple):
 Options = tuple[Option, ...]
 BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
-"""So many lines at most go from the begin of an option to its end."""
+"""The most lines of an option."""
 _PAIR = 2
 _WIDEST_GAP = 2
-"""How far the letters of two options are apart where one was left out."""
+"""How far apart the letters of two options are if one was left out."""
 
 
 def are_settled(options: Sequence[Option], *, is_choice: bool = False) -> bool:
-    """Whether marks say which of the options are right, and no list of pros and cons is meant.
+    """Whether marks say which options are right, and this is not a list of pros and cons.
 
-    ``is_choice`` says that the question tells to choose, so that none can be meant.
+    ``is_choice`` says that the question tells to choose, so that it cannot be such a list.
     """
     right = sum(option.is_right for option in options)
     if is_choice or not any(option.is_emoji for option in options):
@@ -86,13 +85,13 @@ def are_all_ticked(options: Sequence[Option]) -> bool:
 
 
 def by_label(options: Sequence[Option]) -> dict[str, Option]:
-    """Return the options by their letters, or by those that their order gives."""
+    """Return the options by their letters, or by the letters that follow from their order."""
     lettered = {option.label: option for option in options if option.label}
     return lettered or dict(zip(LETTERS, options, strict=False))
 
 
 Begun = Mapping[int, Sequence[Option]]
-"""The options that begin on each line, by its index; lines without any are left out."""
+"""The options that begin on each line, by its index. Other lines are left out."""
 
 
 def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
@@ -165,8 +164,8 @@ def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
     """Yield every run of two or more options, in order.
 
-    Letters begin with A and go on, with one gap at most. Options without letters are boxes.
-    Between two of them stand only further lines of the first, code and blank lines.
+    Letters begin with A and continue, with at most one gap. Options without letters have boxes.
+    Between two of them are only further lines of the first, code and blank lines.
     """
     run: list[Option] = []
     for at, options in begun.items():
@@ -186,9 +185,9 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
 
 
 def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
-    """Return the sign that a quiz has of its own behind the right options: ``b) the leaf X``.
+    """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
 
-    Some options of most groups end with it, and not all. ``""`` if marks say what is right.
+    Some options of most groups end with it, but not all. ``""`` if marks say what is right.
     """
     signs: Counter[str] = Counter()
     for group in groups:
@@ -200,7 +199,7 @@ def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
 
 
 def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
-    """Return the options, those with ``sign`` behind their text right if nothing else is."""
+    """Return the options. If nothing else marks right ones, those with ``sign`` after them are."""
     ends = [_sign_behind(option, lines) == sign for option in group]
     if not sign or not any(ends) or any(option.is_right for option in group):
         return group
@@ -213,11 +212,11 @@ def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
 _FEWEST_SIGNS = 3
 _LONGEST_SIGN = 3
 _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
-"""What ends a sentence or a number is no sign of its own."""
+"""Characters that end a sentence or a number, and so are not a mark."""
 
 
 def _sign_behind(option: Option, lines: Sequence[str]) -> str:
-    """Return the letter or other non-word that ends an option behind a space; ``""`` if none."""
+    """Return the letter or other non-word that ends an option after a space; ``""`` if none."""
     text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
     is_letter = len(sign) == 1 and sign.isalpha()
     is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
@@ -225,7 +224,7 @@ def _sign_behind(option: Option, lines: Sequence[str]) -> str:
 
 
 def _behind_text(option: Option, lines: Sequence[str]) -> int:
-    """Return where the text of an option ends before the sign behind it."""
+    """Return where the text of an option ends before the sign after it."""
     text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
     return option.begin + len(text.rstrip())
 
@@ -291,7 +290,7 @@ def _judged_first(line: str, begin: int = 0) -> re.Match[str] | None:
 
 
 def _judged(option: Option, mark: re.Match[str]) -> Option:
-    """Return an option with a letter, behind a mark that says whether it is right."""
+    """Return an option with a letter, after a mark that says whether it is right."""
     head, is_right = option.head, mark["right"] is not None
     head = head[: mark.start()] + head[mark.end() :] if len(head) == option.begin else head
     is_emoji = mark["star"] is None
@@ -302,7 +301,7 @@ _STRIKE = "~~"
 
 
 def _behind_strike(line: str, begin: int) -> int:
-    """Return the offset behind ``~~`` where all of a text is struck out."""
+    """Return the offset after ``~~`` if all of a text is struck out."""
     return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
 
 
@@ -353,7 +352,7 @@ _BREAK = re.compile(r"</?details|</div|</ol|\*\*\S|\[!|Q\.?\s?\d")
 
 
 def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
-    """Whether a line that goes on with no options belongs to none either."""
+    """Whether a line that continues no options belongs to none either."""
     row, above = rows[at], rows[at - 1]
     if last.style.startswith(_BARE):
         return bool(row.text)
@@ -369,7 +368,7 @@ def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
 def _closed(
     lines: Sequence[str], rows: Sequence[Row], begun: Begun, run: Sequence[Option]
 ) -> Iterator[Options]:
-    """Yield the options of a run, if they are any, each with its end."""
+    """Yield the options of a run with their ends, if the run has any."""
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
@@ -387,7 +386,7 @@ def _closed(
 
 
 def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
-    """Whether marks may single out the right items of a list; praise and pictures do not."""
+    """Whether marks may single out the right items of a list. Praise and pictures do not."""
     right = sum(item.is_right for item in items)
     if all(item.is_emoji for item in items):
         return 0 < right < len(items)
@@ -431,7 +430,7 @@ _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
 _JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
-"""What begins a mark behind a text."""
+"""The start of a mark after a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
 _LONGEST_BEHIND = 60
 
@@ -439,9 +438,10 @@ _LONGEST_BEHIND = 60
 def _option(
     line: str, row: Row, label: str, box: str, style: str, place: tuple[int, int, int]
 ) -> Option:
-    """Return an option, the marks of right and wrong taken from it.
+    """Return an option without its marks of right and wrong.
 
-    ``place`` is where its head and its text begin and the next option of its line, 0 for none.
+    ``place`` is where its head and its text begin, and where the next option of its line begins, or
+    0.
     """
     first, begin, last = place
     head = line[first:begin]
@@ -464,7 +464,7 @@ def _option(
 
 
 def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
-    """Return the options without bold around them; it marks right ones if nothing else does."""
+    """Return the options without bold around them. If nothing else does, bold marks right ones."""
     marks: list[str] = []
     for each in options:
         text = lines[each.start][each.begin : each.until]

@@ -20,9 +20,9 @@ from cardwright.wording.words import Concept
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A question's label and the one of its answer, ``None`` where the text under it answers.
+    """A question's label and that of its answer, or ``None`` if the text under it answers.
 
-    ``next`` is the line of the next question's label, 0 for none.
+    ``next`` is the line of the next question's label, or 0.
     """
 
     question: Label
@@ -59,7 +59,7 @@ def _may_ask(label: Label) -> bool:
 def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
     """Return the labels of questions: before an answer's label, with a number, or asking.
 
-    If half of them are that, all with a colon are questions, whatever their text says.
+    If half of them are, all labels with a colon are questions, whatever their text says.
     """
     asking: list[Label] = []
     unsure: list[Label] = []
@@ -89,13 +89,13 @@ def _asking(outline: Outline, found: Sequence[Label]) -> list[Label]:
 
 
 _PLAIN = "qس问問题題"
-"""The letters that nobody counts options with."""
+"""Letters that nobody uses to count options."""
 _NEAR = 20
-"""So many lines a question takes at most whose label has other meanings."""
+"""The most lines of a question whose label has other meanings."""
 
 
 def _answer(question: Label, within: Sequence[Label]) -> Label | None:
-    """Return the first label of this question's answer in ``within``; an option is none."""
+    """Return the first label of this question's answer in ``within``. An option does not count."""
     for at, label in enumerate(within):
         is_other = label.number and question.number and label.number != question.number
         is_option = label.word in "Aa" and any(
@@ -150,7 +150,7 @@ def _without_closing(rows: list[Line], closing: str) -> list[Line]:
 
 
 def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
-    """Return the text behind an answer's label, without the end of emphasis around both."""
+    """Return the text after an answer's label, without the end of emphasis around both."""
     text = outline.lines[answer.line - 1].rstrip()
     is_all = answer.is_open and text.endswith(answer.closing)
     until = len(text) - len(answer.closing) + 1
@@ -158,7 +158,7 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 
 
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
-    """Return the question and the text under it that answers, parted where the question ends.
+    """Return the question, and the text under it that answers, divided where the question ends.
 
     It ends with its line. If its label is alone on that line, it ends with the paragraph below.
     """

@@ -1,4 +1,4 @@
-"""Dialect ``pairs``: ``Q: What is a leaf?`` over ``A: An organ.``, with whatever labels."""
+"""Dialect ``pairs``: ``Q: What is a leaf?`` over ``A: An organ.``, with any labels."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 
 _FEWEST_UNLABELLED = 3
-"""So many questions without a single labelled answer in the file are no accident."""
+"""From this number on, questions in a file without a labelled answer are no accident."""
 _GAP_LINES = 30
 
 
 def pairs(outline: Outline) -> tuple[Question, ...]:
-    """Return the questions behind a label, answered behind another one or below.
+    """Return the questions after a label, answered after another label or below.
 
-    Where no answer has a label they are three or more. Where no question has one, the names of two
-    speakers are labels. A line ``C:`` that holds a cloze ends an answer, too.
+    If no answer has a label, there must be three or more. If no question has one, the names of two
+    speakers are labels. A line ``C:`` with a cloze also ends an answer.
     """
     found = pairs_of_labels(outline)
     if not found:
@@ -75,7 +75,7 @@ def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending])
 
 
 def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Ending:
-    """Return where an answer is over."""
+    """Return where an answer ends."""
     question, last = pair.question, pair.answer or pair.question
     body = Body(last.line, last.line + 1, pair.next, level=level)
     limit = end_of_answer(outline, body, [EndRule.SECTION, EndRule.HEADING])

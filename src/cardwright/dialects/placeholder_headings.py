@@ -23,7 +23,7 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
     """Return the headings of ``level`` without a text, each with what it asks below.
 
-    Headings of the level that have a label and a text are found too, if there is a placeholder.
+    If there is a placeholder, headings of the level with a label and a text are found, too.
     """
     headings = [each for each in outline.headings if each.level == level and not each.depth]
     if not any(map(_is_placeholder, headings)):
@@ -34,7 +34,7 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
         if _is_placeholder(heading) or heading.wording.has_label
     ]
     return tuple(
-        each._replace(rule="the text under a heading that counts", ending=EndRule.HEADING)
+        each._replace(rule="the text under a heading that only counts", ending=EndRule.HEADING)
         for each in found
         if each.is_marked or each.front
     )
@@ -81,10 +81,10 @@ def _paragraph(rows: Sequence[Row]) -> list[Row]:
 _ENDS = re.compile(
     rf"[|<]|{LETTERED}\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
 )
-"""No question: a table, HTML, an option, and the label of an answer."""
+"""These are not questions: a table, HTML, an option, and the label of an answer."""
 _ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")
 _LONGEST = 100
-"""A place-holder has no more characters than these."""
+"""The most characters of a placeholder."""
 
 
 def _is_placeholder(heading: Heading) -> bool:
@@ -100,7 +100,7 @@ _NOTHING = lazy_pattern(
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
     rf"|short answer|\d+\s*(?:points?|marks?|pts?)|[{LETTERS}])?\W*"
 )
-"""What a place-holder can say besides a label and a number."""
+"""What a placeholder can say besides a label and a number."""
 
 
 def _counted_wording(heading: Heading) -> Wording:

@@ -21,7 +21,7 @@ from cardwright.wording.signs import GAP
 _ENDS = (EndRule.RULE,)
 TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
 NAMED = "options and a line that names one"
-"""What settles which of the options is right, as ``explain`` says it."""
+"""What shows which option is right, as ``explain`` says it."""
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
@@ -55,7 +55,7 @@ def _is_asked(outline: Outline, question: Question) -> bool:
 
 
 def offers(outline: Outline) -> list[tuple[Spot, str]]:
-    """Return all options outside of folds, and what settles them."""
+    """Return all options outside of folds, and what shows the right ones."""
     spots: list[tuple[Spot, str]] = []
     found = [*_outside_of_folds(outline)]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
@@ -85,7 +85,7 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:
-    """Return the question with its answer up to where the explanation behind the options ends."""
+    """Return the question. Its answer ends where the explanation after the options ends."""
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)

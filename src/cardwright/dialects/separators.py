@@ -1,7 +1,7 @@
 """Dialect ``separators``: ``?`` on a line between question and answer, or ``front::back`` on one.
 
-So have it the Obsidian plugins "Spaced Repetition" and "Flashcards"; ``??`` and ``:::`` ask in
-both directions. A document can have a sign of its own.
+The Obsidian plugins "Spaced Repetition" and "Flashcards" have this syntax. ``??`` and ``:::`` ask
+in both directions. A document can have a sign of its own.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:
-    """Yield the question over a mark; none where only tags and signs of headings stand there."""
+    """Yield the question above a mark, unless only tags and signs of headings are there."""
     sign = outline.rows[mark.line - 1]
     rows = outline.rows[mark.begin - 1 : mark.line - 1]
     lines = cut(outline.lines, Span(mark.begin, mark.line, quotes=sign.quotes))
@@ -79,7 +79,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
 
 
 def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterator[Question]:
-    """Yield the question before a sign of its line; the children of a list's item answer it too."""
+    """Yield the question before a sign on its line. The children of a list item answer it, too."""
     row, text = outline.rows[number - 1], outline.lines[number - 1]
     schedule = SCHEDULE.search(text, sign.end) if "<!--" in text else None
     front = untagged(text[row.offset : sign.start].rstrip())
@@ -99,5 +99,5 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterat
     rows = [Line(front.text, number, row.offset + front.offset + 1)]
     yield asked(
         rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
-        rule=f"a line that '{text[sign.start : sign.end]}' parts in two",
+        rule=f"a line that '{text[sign.start : sign.end]}' divides",
     )._replace(outer=items_above(outline, row))  # fmt: skip

@@ -15,11 +15,11 @@ from cardwright.wording.signs import is_rule
 
 _ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
 _NEAR = 20
-"""So many lines are between the names of two sides at most, where text stands beside them."""
+"""The most lines between the names of two sides that have text beside them."""
 
 
 def card_beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """Yield the card of two names with text; other dialects read it if both are list items."""
+    """Yield the card of two names with text. If both are list items, other dialects read it."""
     is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
     body = Body(front.line, front.line + 1, back.line, level=6)
     is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
@@ -34,7 +34,7 @@ def card_beside(outline: Outline, front: Label, back: Label, following: int) -> 
 
 
 def card_below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
-    """Yield the card of two names, mostly alone on their lines; a list of questions is none.
+    """Yield the card of two names, mostly alone on their lines. A list of questions is not a card.
 
     ``following`` is the line of the name after the back.
     """
@@ -53,7 +53,7 @@ def card_below(outline: Outline, front: Label, back: Label, following: int) -> I
 
 
 def _front(outline: Outline, front: Label, end: int) -> Sequence[Line]:
-    """Return the lines of a front without blank ones and rules around."""
+    """Return the lines of a front without blank lines and rules around."""
     if front.has_text:
         return labelled_rows(outline, front, front.behind(end))
     said = [row for row in outline.rows[front.line : end - 1] if not row.is_blank]

@@ -15,9 +15,9 @@ from cardwright.wording import asks
 from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS
 
 _FEWEST = 2
-"""So many questions of one speaker are an interview."""
+"""The fewest questions of one speaker that make an interview."""
 _MOST = 0.75
-"""In an interview, one speaker answers so many lines of the other, and hardly asks."""
+"""In an interview, one speaker answers this many lines of the other, and hardly asks."""
 _NAME = rf"[^\W\d_][^\n*_`<>|{COLONS}]{{0,28}}?"
 _SPEAKER = re.compile(
     rf"(?P<open>{BOLD_SIGN})(?P<name>{_NAME})(?:{COLON}(?P=open)|(?P=open)\s?{COLON})[ \t]*"
@@ -29,7 +29,7 @@ _ENDS = (EndRule.HEADING, EndRule.RULE)
 
 
 class _Turn(NamedTuple):
-    """What one speaker says: it begins at ``column`` (from 1) of ``line``."""
+    """The text of one speaker. It begins at ``column`` (from 1) of ``line``."""
 
     line: int
     column: int
@@ -38,7 +38,7 @@ class _Turn(NamedTuple):
 
 
 def interviews(outline: Outline) -> list[Question]:
-    """Return what one speaker asks and the next one answers, if two speakers take turns so."""
+    """Return what one speaker asks and the next one answers, if two speakers take turns."""
     turns = _turns(outline)
     asking = Counter(turn.name for turn in turns if turn.does_ask)
     spoken = Counter(turn.name for turn in turns)

@@ -1,4 +1,4 @@
-"""Finds statements to judge: list items with ``(True)`` or ``**F**`` behind each."""
+"""Finds statements to judge: list items with ``(True)`` or ``**F**`` after each."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ def is_judged(statement: str, reply: str) -> bool:
 
 
 def statements(outline: Outline) -> Iterator[Question]:
-    """Yield the items of each list in which most have a verdict at their end, behind a sentence.
+    """Yield the items of each list in which most have a verdict at their end, after a sentence.
 
-    One that was a question in an earlier build is enough.
+    One item that was a question in an earlier build is enough.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     for row in outline.rows if outline.once(_may_judge) else ():
@@ -79,7 +79,7 @@ _CLOSES, _DASHES = frozenset(")]）*_"), frozenset("–—-→=")
 
 
 def _question(outline: Outline, row: Row, mark: re.Match[str], following: int) -> Question:
-    """Return the statement of an item; its verdict and what is below it, in the item, answer."""
+    """Return the statement of an item. Its verdict answers, with the text below it in the item."""
     body = Body(row.number, row.number + 1, following, None, 6, row.quotes, row.indent + 1)
     ending = end_of_answer(outline, body, (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE))
     column = row.offset + mark.start("verdict") + 1

@@ -14,7 +14,7 @@ from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pat
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns (from 0) hold what, and all names; ``further`` ones follow the answer."""
+    """The columns (from 0) by their purpose, and all names. ``further`` ones follow the answer."""
 
     names: tuple[str, ...]
     question: int
@@ -23,7 +23,7 @@ class Columns:
 
 
 def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
-    """Return the names that end with a word of these concepts, so many other words before it."""
+    """Return the names that end with a word of these concepts, with this many words before it."""
     ends = alternatives(*concepts)
     also = f"|{alternatives(letter)}" if letter else ""
     return lazy_pattern(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}{also}")
@@ -40,11 +40,11 @@ _REPLY = _named(
 )  # fmt: skip
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
-"""A remark in brackets behind the name of a column."""
+"""A remark in brackets after the name of a column."""
 
 
 def columns_named(titles: Sequence[str]) -> Columns | None:
-    """Return what the titled columns hold; ``None`` if it is no table of questions."""
+    """Return what the columns with titles hold, ``None`` if it is no table of questions."""
     names = tuple(_name(title) for title in titles)
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
@@ -63,7 +63,7 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
 
 
 def _name(title: str) -> str:
-    """Return the words of a title, none of an identifier: ``push_back`` is no back."""
+    """Return the words of a title, but none of an identifier such as ``push_back``."""
     return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
 
 
@@ -73,10 +73,10 @@ _IDENTIFIER = re.compile(r"[^\W_]_[^\W_]")
 def columns_that_ask(
     titles: Sequence[str], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
 ) -> Columns | None:
-    """Return the columns of a table with looser titles (Cue, Notes) or none, if its rows ask.
+    """Return the columns of a table with less clear titles (Cue, Notes) or none, if its rows ask.
 
-    At least half of them do, or are statements to judge. One that was a question in an earlier
-    build (``knows``) is enough.
+    At least half of them must ask, or be statements to judge. One row that was a question in an
+    earlier build (``knows``) is enough.
     """
     names = tuple(bare_words(title[:200]) for title in titles)
     question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
@@ -100,7 +100,7 @@ _FEWEST = 2
 
 
 def columns_of_terms(titles: Sequence[str]) -> Columns | None:
-    """Return the columns of a glossary: the first has terms, if another has meanings."""
+    """Return the columns of a glossary. The first has terms, if another one has meanings."""
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     first = _counted(names)
     answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
@@ -109,7 +109,7 @@ def columns_of_terms(titles: Sequence[str]) -> Columns | None:
 
 
 def _counted(names: Sequence[str]) -> int:
-    """Return how many columns count the rows, at their begin."""
+    """Return the number of columns at the start that count the rows."""
     return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
 
 
@@ -119,7 +119,7 @@ def _spoken(names: Sequence[str]) -> list[int]:
 
 
 def _word_list(names: tuple[str, ...]) -> Columns | None:
-    """Return the columns of a list of words: two languages, the first at the begin of the row."""
+    """Return the columns of a list of words: two languages, the first at the start of the row."""
     spoken, counted = _spoken(names), _counted(names)
     if len(spoken) < 2 or spoken[0] != counted:
         return None

@@ -11,7 +11,7 @@ from cardwright.model import Line
 from cardwright.wording.signs import ITEM
 
 Cell = tuple[Line, ...]
-"""The lines of a cell; of a table with pipes it is one."""
+"""The lines of a cell. In a table with pipes, it is one line."""
 _LONGEST = 2000
 
 
@@ -35,7 +35,7 @@ _HTML = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|t[hd])\b[^<>]*>")
 
 
 def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """Yield the tables in HTML; one with a table inside is left out."""
+    """Yield the tables in HTML, except those with a table inside."""
     rows: list[list[list[Line]]] = []
     depth, is_nested, is_open = 0, False, False
     for number, line in enumerate(outline.lines if outline.holds("<table", "<TABLE") else (), 1):
@@ -72,7 +72,7 @@ def text_of(cell: Cell) -> str:
 
 
 def is_delimiter(line: str) -> bool:
-    """Whether it is the row of hyphens under a header; two columns at least."""
+    """Whether it is the row of hyphens under a header, with at least two columns."""
     return len(line) < _LONGEST and "-" in line and "|" in line and not line.strip("|:- \t>")
 
 

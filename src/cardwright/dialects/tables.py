@@ -23,9 +23,9 @@ _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
-    """Return the rows of every table whose header names both columns, empty cells and all.
+    """Return the rows of every table whose header names both columns, even rows with empty cells.
 
-    Columns of examples and notes follow the answer, all others are left out.
+    Columns of examples and notes follow the answer. All others are left out.
     """
     return tuple(each for table in tables_of(outline) for each in _questions(outline, table))
 

@@ -1,6 +1,6 @@
 """Dialect ``tagged``: ``What is a leaf? #card``, a heading, item or paragraph with a card's tag.
 
-So have it Logseq and the Obsidian plugins "Flashcards" and "Spaced Repetition".
+Logseq and the Obsidian plugins "Flashcards" and "Spaced Repetition" have this syntax.
 """
 
 from __future__ import annotations

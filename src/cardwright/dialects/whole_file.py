@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -10,37 +11,41 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import LETTERS, QUESTION_MARK
+from cardwright.wording.signs import LETTERS, QUESTION_MARK, has_question_mark
 from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
-"""As many lines of text under a title that does not ask are still one card."""
+"""The most lines of text under a title that does not ask that are still one card."""
 
 
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask is one as well where a few paragraphs are all there is under it, but
-    not one like "Vocabulary".
+    A title that does not ask counts, too, if only a few paragraphs are under it. One like
+    "Vocabulary" never does.
     """
     title = outline.title
     if title is not None:
-        is_card = _does_ask(title, outline) or _is_short(title, outline)
+        is_card = _does_ask(title.text, outline) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
         named = _title_line(outline) or _name_line(outline)
-        if named is not None and asks(named.text):
+        if named is not None and _does_ask(named.text, outline):
             found = (answered_by_the_text(outline, (named,)),)
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
-def _does_ask(title: Heading, outline: Outline) -> bool:
-    """Whether a title asks. That of a README tells what its project does: "Write faster tests"."""
-    name = outline.document.source.path.rpartition("/")[2].lower()
-    is_readme = name.startswith("readme")
-    return re.search(QUESTION_MARK, title.text) is not None if is_readme else asks(title.text)
+def _does_ask(title: str, outline: Outline) -> bool:
+    """Whether a title asks. That of a README or a post of a blog needs a question mark.
+
+    They tell: "How I write faster tests".
+    """
+    source = outline.document.source
+    is_readme = PurePath(source.path).stem.lower().startswith("readme")
+    is_post = "layout: post" in outline.lines[: source.front_matter.length]
+    return asks(title) and (has_question_mark(title) or not (is_readme or is_post))
 
 
 def _is_short(title: Heading, outline: Outline) -> bool:
@@ -50,7 +55,7 @@ def _is_short(title: Heading, outline: Outline) -> bool:
 
 
 def _title_line(outline: Outline) -> Line | None:
-    """Return the title of the front matter as a line of the file; ``None`` when there is none."""
+    """Return the title of the front matter as a line of the file, or ``None``."""
     front_matter = outline.document.source.front_matter
     for number, row in enumerate(outline.lines[: front_matter.length], 1):
         at = row.find(front_matter.title)
@@ -84,14 +89,14 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
 
 
 _COUNTED = re.compile(rf" {{0,3}}\(?(?:[ivx]{{1,5}}|[{LETTERS.lower()}])[.)]\s+(?=\S)")
-"""``i.`` and ``b)``, which the number of a list is to people and not to CommonMark."""
+"""``i.`` and ``b)``: people read them as numbers of a list, and CommonMark does not."""
 
 
 _KEY = "a key of the front matter"
 
 
 def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
-    """Return the cards of the front matter; one without an answer gets the file's text."""
+    """Return the cards of the front matter. A card without an answer gets the file's text."""
     return tuple(
         asked(card.question, nothing_at(card.question[-1].number + 1), is_marked=True,
               given=card.answer, rule=_KEY, ending=EndRule.PIECE)
@@ -102,7 +107,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 
 
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
-    """Return a question that all of the text answers, without a title that opens it."""
+    """Return a question that all of the text answers, without a title at its start."""
     first = outline.document.source.front_matter.length + 1
     title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):

@@ -10,9 +10,9 @@ from shutil import copyfile
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
-from cardwright.lock import Lock, format_lock, lock_command, parse_lock
+from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
-from cardwright.lock.text import damaged_lock
+from cardwright.lock.text import damaged_lock, format_lock, parse_lock
 from cardwright.model import Place
 from cardwright.source import LARGEST_LOCK, leads_out, read_text
 
@@ -39,14 +39,8 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
         return None, (Diagnostic(Place(path.as_posix()), Code.DAMAGED_LOCK, message, hint),)
     text, problems = read_text(path, path.as_posix(), LARGEST_LOCK)
     if text is None:
-        return None, tuple(_as_damage(problem) for problem in problems)
+        return None, tuple(damaged_lock(problem.place, problem.message) for problem in problems)
     return parse_lock(text, path.as_posix())
-
-
-def _as_damage(problem: Diagnostic) -> Diagnostic:
-    command = lock_command("--from PACKAGE", problem.place.path)
-    hint = f"restore the file from git, or from the last package with '{command}'"
-    return Diagnostic(problem.place, Code.DAMAGED_LOCK, problem.message, hint)
 
 
 def would_change(path: Path, lock: str) -> bool:
@@ -93,7 +87,7 @@ def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
     hint += "copy only the lock and name the copy with --lock"
     message = f"'{path.name}' is not written because its folder is read-only; the next build "
-    message += "will recognize only notes with unchanged questions"
+    message += "will recognise only notes with unchanged questions"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
 
 

@@ -15,15 +15,10 @@ from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.identify import Identified
-from cardwright.lock import (
-    Lock,
-    LockEntry,
-    format_lock,
-    lock_command,
-    parse_lock,
-    without_deliveries,
-)
+from cardwright.lock import Lock, LockEntry
+from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.records import Header, read_record
+from cardwright.lock.text import format_lock, lock_command, parse_lock
 from cardwright.model import Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry

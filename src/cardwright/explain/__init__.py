@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from unicodedata import normalize
@@ -146,11 +146,8 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
     for line in lines:
         open_ = [heading for heading in open_ if line < heading.end]
         if line in outcomes:
-            question = outcomes[line].question
-            entry = _question(file, outcomes[line], len(open_))
-            rule = question.rule or names.get(line, "")
-            entries.append(replace(entry, rule=rule, ending=question.ending))
-            covered = question.answer.end
+            entries.append(_question(file, outcomes[line], len(open_), names.get(line, "")))
+            covered = outcomes[line].question.answer.end
         elif line >= covered:
             heading = by_line[line]
             is_title = heading is title
@@ -160,14 +157,17 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
     return tuple(entries)
 
 
-def _question(file: ParsedFile, outcome: Outcome, depth: int) -> OutlineEntry:
+def _question(file: ParsedFile, outcome: Outcome, depth: int, dialect: str) -> OutlineEntry:
     question, note = outcome.question, outcome.note
+    rule, ending = question.rule or dialect, question.ending
     if note is None:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
         code = problem.code.code if problem else ""
-        text = plain_line(question.text)
-        return OutlineEntry(QUESTION, question.line, depth, text, reason=reason, code=code)
+        return OutlineEntry(
+            QUESTION, question.line, depth, plain_line(question.text), reason=reason, code=code,
+            rule=rule, ending=ending,
+        )  # fmt: skip
     asked = {line.number for line in note.front.lines}
     answer_lines = [
         line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
@@ -188,6 +188,8 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int) -> OutlineEntry:
         _extent(answer or answer_lines),
         _extent([line.number for line in note.hint.lines if line.text.strip()]),
         cards,
+        rule=rule,
+        ending=ending,
     )
 
 

@@ -13,14 +13,8 @@ from cardwright.identify.drafts import Imprint, draft, imprint
 from cardwright.identify.hashes import GuidSource, project_for
 from cardwright.identify.matching import match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
-from cardwright.lock import (
-    Lock,
-    LockEntry,
-    collections_of,
-    entry_order,
-    missing_states,
-    outdated_states,
-)
+from cardwright.lock import Lock, LockEntry, entry_order
+from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
 from cardwright.model import FiledNote, Guid, Note, Place
 from cardwright.model.compressed_text import stored_value
 

@@ -93,15 +93,20 @@ def groups(state: MatchState, key: Key, new_key: Key | None = None) -> list[Grou
 
 
 def groups_in_gaps(state: MatchState, text: Key, sides: slice = slice(2)) -> list[Group]:
-    """Group the open notes by text and by matched neighbours.
+    """Group the open notes by text and by matched neighbours. A text of ``None`` leaves a note out.
 
     ``sides`` selects the neighbours: ``slice(2)`` for both, ``slice(1)`` for the one before,
     ``slice(1, 2)`` for the one after.
     """
     old_gaps, new_gaps = gaps_of(state)
+
+    def placed(note: LockEntry, gap: Gap) -> Hashable:
+        key = text(note)
+        return None if key is None else (key, gap[sides])
+
     return _groups(
-        [((text(state.old[j]), old_gaps[j][sides]), j) for j in state.open_old],
-        [((text(state.new[i]), new_gaps[i][sides]), i) for i in state.open_new],
+        [(placed(state.old[j], old_gaps[j]), j) for j in state.open_old],
+        [(placed(state.new[i], new_gaps[i]), i) for i in state.open_new],
     )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from itertools import product
+from itertools import chain, product
 
 from cardwright.identify.match_state import (
     Ambiguity,
@@ -167,6 +167,41 @@ def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState)
     return StepResult(likely_same(state, pairs))
 
 
+def unique_beginning(state: MatchState) -> StepResult:
+    """Match if one question and one note begin alike, beside or between the same neighbours.
+
+    One front is then all of the other's beginning. This happens when the author marks the right
+    options below a question, so that they become part of the front, or adds code or a sentence.
+    """
+    beginnings = _beginnings(
+        [state.old[j].front for j in state.open_old if not state.old[j].id]
+        + [state.new[i].front for i in state.open_new if not state.new[i].id]
+    )
+
+    def beginning(note: LockEntry) -> Hashable:
+        return None if note.id else beginnings.get(note.front)
+
+    sides = (slice(2), slice(1), slice(1, 2))
+    evidence = [_unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides]
+    return StepResult(uncontradicted(chain.from_iterable(evidence)))
+
+
+def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
+    """Return for each front the shortest one that is its beginning, up to the end of a word."""
+    found: dict[str, str] = {}
+    shortest = ""
+    for front in sorted(set(fronts)):
+        if not shortest or not front.startswith(f"{shortest} "):
+            shortest = front if len(asked_words_of(front)) >= _FEWEST_WORDS else ""
+        if shortest:
+            found[front] = shortest
+    return found
+
+
+_FEWEST_WORDS = 3
+"""The beginning has at least so many words. "Tree" is no beginning of "Tree traversal"."""
+
+
 def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
     ambiguities = []
@@ -217,6 +252,7 @@ STEPS: tuple[Step, ...] = (
     live(same_front),
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
+    live(unique_beginning),
     live(similar),
     live(two_left),
 )

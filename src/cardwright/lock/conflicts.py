@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.lock.entries import Lock, LockEntry
-from cardwright.lock.records import End, Header, Record, quoted, read_record, version_of
-from cardwright.lock.text import VERSION, damaged_lock, lock_from_records, newer_version, parse_lock
+from cardwright.lock import Lock, LockEntry
+from cardwright.lock.records import End, Header, Record, quoted, read_record
+from cardwright.lock.text import (
+    MARKERS,
+    damaged_lock,
+    lock_from_records,
+    numbered_lines,
+    parse_lock,
+    record_at,
+    without_end,
+)
 from cardwright.model import Place
 
 Line = tuple[int, str]
@@ -38,13 +45,9 @@ def merge_conflicts(text: str, path: str) -> tuple[MergedLock | None, tuple[Diag
     because it may be one of the sides. LK601 for an unreadable record or a truncated lock, LK602
     for two projects, LK603 for a newer version.
     """
-    numbered = [
-        (number, line.strip())
-        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1)
-        if line.strip()
-    ]
+    numbered = numbered_lines(text)
     conflicts = sum(line.startswith(_OPENING) for _, line in numbered)
-    if not any(_MARKER.match(line) for _, line in numbered):
+    if not any(line.startswith(MARKERS) for _, line in numbered):
         lock, problems = parse_lock(text, path)
         return (MergedLock(lock) if lock else None), problems
     lines, is_open = _sides(numbered)
@@ -52,17 +55,15 @@ def merge_conflicts(text: str, path: str) -> tuple[MergedLock | None, tuple[Diag
     if problems:
         return None, problems
     if is_open or not _has_end(numbered[-1][1], records):
-        place = Place(path, numbered[-1][0])
-        return None, (damaged_lock(place, "the lock is cut off: its end is missing"),)
+        return None, (without_end(Place(path, numbered[-1][0])),)
     guids = Counter(r.guid for r in dict.fromkeys(records) if isinstance(r, LockEntry))
     duplicates = sum(count > 1 for count in guids.values())
     return MergedLock(lock_from_records(records), max(conflicts, 1), duplicates), ()
 
 
-_OPENING, _BASE, _DIVIDER, _CLOSING = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
+_OPENING, _BASE, _DIVIDER, _CLOSING = MARKERS
 _FOLLOWS = {_BASE: (_OPENING,), _DIVIDER: (_OPENING, _BASE), _CLOSING: (_DIVIDER,)}
 """For each marker, those that may come directly before it in the same conflict."""
-_MARKER = re.compile(r"<{7}|\|{7}|={7}|>{7}")
 
 
 def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
@@ -84,7 +85,7 @@ def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
             kept.append((number, line))
     if fits and not opened:
         return kept, False
-    every = [(number, line) for number, line in numbered if not _MARKER.match(line)]
+    every = [(number, line) for number, line in numbered if not line.startswith(MARKERS)]
     return every, any(marker != _DIVIDER for marker in opened)
 
 
@@ -92,11 +93,9 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
     """Return the records on the lines, with at least one header and only one project."""
     records: list[Record] = []
     for number, line in lines:
-        if version_of(line) > VERSION:
-            return [], (newer_version(Place(path, number), version_of(line)),)
-        record = read_record(line)
-        if isinstance(record, str):
-            return [], (damaged_lock(Place(path, number), record),)
+        record = record_at(Place(path, number), line)
+        if isinstance(record, Diagnostic):
+            return [], (record,)
         if isinstance(record, Header) and (other := _other_project(record, records)):
             return [], (_two_projects(Place(path, number), other, record.project),)
         records.append(record)
@@ -122,11 +121,11 @@ def _two_projects(place: Place, one: str, other: str) -> Diagnostic:
 
 def _has_end(last: str, records: Sequence[Record]) -> bool:
     """Whether the lock ends with an ``End``, or with a conflict in which a side has one."""
-    is_last = isinstance(records[-1], End) and not _MARKER.match(last)
+    is_last = isinstance(records[-1], End) and not last.startswith(MARKERS)
     return is_last or (last.startswith(_CLOSING) and any(isinstance(r, End) for r in records))
 
 
 def salvage_lock(text: str) -> Lock:
     """Return what can be read of a lock, which may be damaged."""
-    records = (read_record(line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
+    records = (read_record(line) for _, line in numbered_lines(text))
     return lock_from_records(record for record in records if not isinstance(record, str))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TypeVar
 
-from cardwright.lock.entries import CollectionState, Delivery, Lock, LockEntry
+from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
 from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
@@ -91,17 +92,24 @@ def mark_delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     known = {delivery.collection: delivery for delivery in lock.deliveries}
     latest = _latest_time(lock)
     is_said = collection in known and known[collection].at >= latest
-    if is_said and not any(_is_behind(entry, collection) for entry in lock.entries):
+    left = {*known} - {collection}
+    done = _with_states(lock, lambda entry: _states_after_delivery(entry, collection, left))
+    if is_said and done is lock:
         return lock
     times = (each.at + (each.collection != collection) for each in lock.deliveries)
     at = min(max(now, latest, *times), LATEST - 1)
     known[collection] = Delivery(collection, at)
-    left = {*known} - {collection}
-    return replace(
-        lock,
-        deliveries=tuple(known[name] for name in sorted(known)),
-        entries=tuple(_entry_after_delivery(entry, collection, left) for entry in lock.entries),
-    )
+    return replace(done, deliveries=tuple(known[name] for name in sorted(known)))
+
+
+def _with_states(lock: Lock, states: Callable[[LockEntry], Iterable[CollectionState]]) -> Lock:
+    """Return the lock with new ``states`` of each note, or the same lock if none is new."""
+    entries = []
+    for entry in lock.entries:
+        behind = tuple(states(entry))
+        entries.append(entry if behind == entry.behind else replace(entry, behind=behind))
+    is_same = all(new is old for new, old in zip(entries, lock.entries, strict=True))
+    return lock if is_same else replace(lock, entries=tuple(entries))
 
 
 def with_new_collection_id(lock: Lock, old: str, new: str) -> Lock:
@@ -109,18 +117,18 @@ def with_new_collection_id(lock: Lock, old: str, new: str) -> Lock:
     known = {delivery.collection for delivery in lock.deliveries}
     if old not in known or new in known:
         return lock
-    entries = tuple(
-        replace(entry, behind=_with_new_id(entry.behind, old, new)) if entry.behind else entry
-        for entry in lock.entries
-    )
-    return replace(lock, deliveries=_with_new_id(lock.deliveries, old, new), entries=entries)
+    renamed = _with_states(lock, lambda entry: _with_new_id(entry.behind, old, new))
+    return replace(renamed, deliveries=_with_new_id(lock.deliveries, old, new))
 
 
 def _with_new_id(
     values: tuple[_PerCollection, ...], old: str, new: str
 ) -> tuple[_PerCollection, ...]:
-    changed = [replace(each, collection=new) if each.collection == old else each for each in values]
-    return tuple(sorted(changed, key=lambda each: each.collection))
+    changed = (replace(each, collection=new) if each.collection == old else each for each in values)
+    return tuple(sorted(changed, key=_collection))
+
+
+_collection = attrgetter("collection")
 
 
 def _latest_time(lock: Lock) -> Seconds:
@@ -130,32 +138,23 @@ def _latest_time(lock: Lock) -> Seconds:
     return max(mods + births, default=0)
 
 
-def _is_behind(entry: LockEntry, collection: str) -> bool:
-    """Whether the note needs work there. A retired note that is known as retired needs none."""
-    return any(
-        each.collection == collection and not (each.is_retired and entry.is_retired)
-        for each in entry.behind
-    )
-
-
-def _entry_after_delivery(entry: LockEntry, collection: str, left: Collection[str]) -> LockEntry:
-    """Return the entry after a delivery to ``collection``. ``left`` are the other collections.
+def _states_after_delivery(
+    entry: LockEntry, collection: str, left: Collection[str]
+) -> Iterator[CollectionState]:
+    """Yield the states after a delivery to ``collection``. ``left`` are the other collections.
 
     The cards of a retired note stay in their deck, and the entry keeps that deck. When the note
     comes back, the cards may belong in another one.
     """
-    if not entry.behind:
-        return entry
-    stays = (
-        replace(each, is_retired=True)
-        for each in entry.behind
-        if each.collection == collection
-        and entry.is_retired
-        and not is_same_deck(each.deck, entry.deck)
-    )
-    others = (each for each in entry.behind if each.collection in left)
-    behind = sorted((*stays, *others), key=lambda each: each.collection)
-    return replace(entry, behind=tuple(behind))
+    for each in entry.behind:
+        if each.collection in left:
+            yield each
+        elif (
+            each.collection == collection
+            and entry.is_retired
+            and not is_same_deck(each.deck, entry.deck)
+        ):
+            yield replace(each, is_retired=True)
 
 
 def collections_of(lock: Lock) -> tuple[str, ...]:
@@ -170,25 +169,15 @@ def with_known_collections(lock: Lock) -> Lock:
     like that, the same lock is returned.
     """
     known = collections_of(lock)
-    strays = {entry.guid for entry in lock.entries if _strays(entry, known)}
+    return _with_states(lock, lambda entry: _known_states(entry, known))
+
+
+def _known_states(entry: LockEntry, known: Sequence[str]) -> Iterable[CollectionState]:
+    strays = [each for each in entry.behind if each.collection not in known]
     if not strays:
-        return lock
-    entries = (
-        _with_known_collections(each, known) if each.guid in strays else each
-        for each in lock.entries
-    )
-    return replace(lock, entries=tuple(entries))
-
-
-def _strays(entry: LockEntry, known: Collection[str]) -> list[CollectionState]:
-    return [each for each in entry.behind if each.collection not in known]
-
-
-def _with_known_collections(entry: LockEntry, known: Iterable[str]) -> LockEntry:
-    stray, *_ = _strays(entry, tuple(known))
+        return entry.behind
     own = {each.collection: each for each in entry.behind}
-    behind = (own.get(name) or replace(stray, collection=name) for name in sorted(known))
-    return replace(entry, behind=tuple(behind))
+    return (own.get(name) or replace(strays[0], collection=name) for name in sorted(known))
 
 
 def outdated_states(
@@ -202,16 +191,12 @@ def outdated_states(
     if not old.behind and _state(old) == _state(new):
         return ()
     known = {each.collection: each for each in old.behind}
-    return tuple(_outdated(known, old, new, sorted(collections)))
-
-
-def _outdated(
-    known: dict[str, CollectionState], old: LockEntry, new: LockEntry, collections: Iterable[str]
-) -> Iterator[CollectionState]:
-    for name in collections:
-        each = known.get(name) or CollectionState(name, *_state(old))
-        if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck):
-            yield each
+    states = (known.get(name) or CollectionState(name, *_state(old)) for name in collections)
+    return tuple(
+        each
+        for each in sorted(states, key=_collection)
+        if each.is_retired != new.is_retired or not is_same_deck(each.deck, new.deck)
+    )
 
 
 def missing_states(collections: Iterable[str]) -> tuple[CollectionState, ...]:
@@ -236,26 +221,15 @@ def delivered_notes(lock: Lock, collection: str) -> frozenset[Guid]:
 
 def mark_deleted(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
     """Return the lock after a push deleted notes from a collection."""
-    if not guids:
-        return lock
-    entries = tuple(
-        replace(
-            entry,
-            behind=tuple(
-                sorted(
-                    (
-                        *(each for each in entry.behind if each.collection != collection),
-                        CollectionState(collection, DeckName(""), is_retired=True),
-                    ),
-                    key=lambda each: each.collection,
-                )
-            ),
-        )
-        if entry.guid in guids
-        else entry
-        for entry in lock.entries
-    )
-    return replace(lock, entries=entries)
+    deleted = CollectionState(collection, DeckName(""), is_retired=True)
+
+    def states(entry: LockEntry) -> Iterable[CollectionState]:
+        if entry.guid not in guids:
+            return entry.behind
+        others = (each for each in entry.behind if each.collection != collection)
+        return sorted((*others, deleted), key=_collection)
+
+    return _with_states(lock, states)
 
 
 def is_same_deck(one: str, other: str) -> bool:
@@ -272,10 +246,8 @@ def without_deliveries(lock: Lock) -> Lock:
 
     If nothing was delivered and nothing is pending, this is the same lock.
     """
-    if not lock.deliveries and not any(entry.behind for entry in lock.entries):
-        return lock
-    entries = tuple(replace(each, behind=()) if each.behind else each for each in lock.entries)
-    return replace(lock, deliveries=(), entries=entries)
+    bare = _with_states(lock, lambda _entry: ())
+    return replace(bare, deliveries=()) if bare.deliveries else bare
 
 
 def with_deliveries(lock: Lock, known: Lock) -> Lock:
@@ -285,10 +257,9 @@ def with_deliveries(lock: Lock, known: Lock) -> Lock:
     """
     before = {entry.guid: entry for entry in known.entries}
     collections = collections_of(known)
-    entries = tuple(
-        replace(new, behind=outdated_states(old, new, collections))
-        if (old := before.get(new.guid))
-        else replace(new, behind=missing_states(collections))
-        for new in lock.entries
-    )
-    return replace(lock, deliveries=known.deliveries, entries=entries)
+
+    def states(new: LockEntry) -> tuple[CollectionState, ...]:
+        old = before.get(new.guid)
+        return outdated_states(old, new, collections) if old else missing_states(collections)
+
+    return replace(_with_states(lock, states), deliveries=known.deliveries)

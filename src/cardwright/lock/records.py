@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Any, cast
 
 from cardwright.diagnostics import shorten
-from cardwright.lock.entries import CollectionState, FileChoice, ImagePin, KeptTitle, LockEntry
+from cardwright.lock import CollectionState, FileChoice, ImagePin, KeptTitle, LockEntry
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 

@@ -9,16 +9,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import with_known_collections
-from cardwright.lock.entries import (
-    Delivery,
-    FileChoice,
-    ImagePin,
-    KeptTitle,
-    Lock,
-    LockEntry,
-    entry_order,
-)
 from cardwright.lock.records import (
     DeliveryRecord,
     End,
@@ -85,28 +77,42 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
     because git's union merge can leave it: the later ``mod`` wins. ``\\r\\n`` and a BOM are
     accepted.
     """
-    # Not splitlines(): a front may contain U+2028, which is no line end for git.
-    lines = text.removeprefix("\ufeff").split("\n")
-    numbered = [(number, line.strip()) for number, line in enumerate(lines, 1) if line.strip()]
-    for number, line in numbered:
-        if line.startswith(_MARKERS):
+    lines = numbered_lines(text)
+    for number, line in lines:
+        if line.startswith(MARKERS):
             return None, (_conflicted(Place(path, number)),)
     records: list[Record] = []
-    for number, line in numbered:
-        record = read_record(line)
-        complaint = record if isinstance(record, str) else _order_problem(record, records)
-        if (not records or isinstance(record, Header)) and version_of(line) > VERSION:
-            return None, (newer_version(Place(path, number), version_of(line)),)
-        if complaint or isinstance(record, str):
+    for number, line in lines:
+        record = record_at(Place(path, number), line)
+        if isinstance(record, Diagnostic):
+            return None, (record,)
+        if complaint := _order_problem(record, records):
             return None, (damaged_lock(Place(path, number), complaint),)
         records.append(record)
     if not records or not isinstance(records[-1], End):
-        last = numbered[-1][0] if numbered else 1
-        return None, (damaged_lock(Place(path, last), "the lock is cut off: its end is missing"),)
+        return None, (without_end(Place(path, lines[-1][0] if lines else 1)),)
     return lock_from_records(records), ()
 
 
-_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+"""How the lines start that git writes around both sides of a conflict and between them."""
+
+
+def numbered_lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines with text, stripped, with their numbers from 1."""
+    # Not splitlines(): a front may contain U+2028, which is no line end for git.
+    lines = enumerate(text.removeprefix("\ufeff").split("\n"), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip()]
+
+
+def record_at(place: Place, line: str) -> Record | Diagnostic:
+    """Return the record on a line, or LK601, or LK603 if a newer Cardwright wrote it."""
+    record = read_record(line)
+    version = version_of(line) if isinstance(record, str | Header) else 0
+    if version > VERSION:
+        message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
+        return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
+    return damaged_lock(place, record) if isinstance(record, str) else record
 
 
 def _conflicted(place: Place) -> Diagnostic:
@@ -122,11 +128,6 @@ def lock_command(option: str, lock_file: str) -> str:
     return f"cardwright lock {option}" + ("" if is_default else f" {shlex.quote(str(content))}")
 
 
-def newer_version(place: Place, version: int) -> Diagnostic:
-    message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
-    return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
-
-
 def damaged_lock(place: Place, complaint: str) -> Diagnostic:
     hint = (
         "restore the file from git, or from the last package with "
@@ -134,6 +135,10 @@ def damaged_lock(place: Place, complaint: str) -> Diagnostic:
         "questions to their reviews"
     )
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
+
+
+def without_end(place: Place) -> Diagnostic:
+    return damaged_lock(place, "the lock is cut off: its end is missing")
 
 
 def _order_problem(record: Record, before: list[Record]) -> str:

@@ -12,7 +12,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
-from cardwright.media import CACHE, Cache
+from cardwright.media.cache import CACHE, Cache
 from cardwright.model import Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.preview.deck import last_line

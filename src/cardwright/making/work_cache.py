@@ -23,8 +23,9 @@ from cardwright.making.inputs import (
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.secret import user_secret
 from cardwright.making.values import FileResult, Task
-from cardwright.media import Cache, Drawings, ImageMemo
-from cardwright.media.picture import Picture
+from cardwright.media.cache import Cache
+from cardwright.media.picture import Drawings, Picture
+from cardwright.media.prepare import ImageMemo
 from cardwright.model import Choice, SourceFile
 
 _SEAL = 32  # bytes

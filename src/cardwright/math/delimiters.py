@@ -18,9 +18,9 @@ from cardwright.markup.marks import (
     mark_for,
     split_edges,
 )
-from cardwright.math.inline import Unclosed, find_formulas
-from cardwright.math.structure import DisplayLines, first_reading
-from cardwright.math.tex import other_reading, refused_command, tex_of
+from cardwright.math.inline import Unclosed, read_inline
+from cardwright.math.structure import Span, first_reading
+from cardwright.math.tex import readings, refused_command
 from cardwright.math.traced import Region, Replacement, Traced, region_of, replace
 from cardwright.model import Edge, Formula, Line, Passage, Place
 from cardwright.tex_macros import Macros, definitions_in
@@ -36,19 +36,6 @@ class Extracted:
 
 
 _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A formula between two (line, offset) pairs, both from 0. The end is exclusive."""
-
-    first: int
-    start: int
-    last: int
-    end: int
-    tex: str
-    is_display: bool
-    other: str = ""
 
 
 def extract_formulas(
@@ -69,7 +56,7 @@ def extract_formulas(
         return Extracted(before)
     lines = tuple(line.text for line in passage.lines)
     first = first_reading(lines)
-    spans = [_of_lines(display) for display in first.displays]
+    spans = [*first.displays]
     spans += [span for row in first.rows for span in _of_row(lines[row], row)]
     between, formulas = _replaced(before, spans, key, edges, ())
     spans, problems = [], []
@@ -91,8 +78,8 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
     for formula in formulas:
         command = refused_command(formula.tex)
         if command:
-            message = f"'{command}' is not allowed in a formula, the card shows its source"
-            hint = "links, classes and styles belong into the text around it"
+            message = f"'{command}' is not allowed in a formula; the card shows its source"
+            hint = "put links, classes and styles into the text around it"
             yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
 
 
@@ -109,21 +96,14 @@ def _readable_character(match: re.Match[str]) -> str:
     return " " if match[0] == "\r" else "\ufffd"
 
 
-def _of_lines(display: DisplayLines) -> _Span:
-    tex = tex_of(display.body, display.opener, False)
-    other = other_reading(display.body, display.opener, False)
-    ends = display.first, display.start, display.last, display.end
-    return _Span(*ends, tex, display.is_display, other)
-
-
-def _of_row(text: str, row: int) -> Iterator[_Span]:
-    for found in find_formulas(text, is_row=True)[0]:
-        yield _Span(row, found.start, row, found.end, found.tex, found.is_display, found.other)
+def _of_row(text: str, row: int) -> Iterator[Span]:
+    for found in read_inline(text, is_row=True).formulas:
+        yield Span(row, found.start, row, found.end, found.tex, found.is_display, found.other)
 
 
 def _replaced(
     traced: Traced,
-    spans: Sequence[_Span],
+    spans: Sequence[Span],
     key: str,
     words: Mapping[str, str],
     known: tuple[Formula, ...],
@@ -148,7 +128,7 @@ def _replaced(
     return replace(traced, replacements), tuple(formulas)
 
 
-def _line_places(traced: Traced, span: _Span) -> tuple[Place, ...]:
+def _line_places(traced: Traced, span: Span) -> tuple[Place, ...]:
     between = range(span.first + 1, span.last + 1)
     below = (traced.place(line) for line in between)
     return (traced.place(span.first, span.start), *below)
@@ -181,33 +161,33 @@ def _are_paired(edges: Sequence[Edge]) -> bool:
     return not open_
 
 
-def _of_leaf(traced: Traced, leaf: Leaf) -> tuple[list[_Span], list[Diagnostic]]:
+def _of_leaf(traced: Traced, leaf: Leaf) -> tuple[list[Span], list[Diagnostic]]:
     if leaf.kind == "fence":
         return _of_fence(traced, leaf), []
     if "$" not in leaf.text and "\\" not in leaf.text:
         return [], []
-    found, unclosed = find_formulas(leaf.text, is_row=leaf.kind == "row")
+    found = read_inline(leaf.text, is_row=leaf.kind == "row")
     where = region_of(leaf)
     spans = []
-    for each in found:
+    for each in found.formulas:
         line, start = where.spot(each.start)
         last, behind = where.spot(each.end - 1)
         tex, other = each.tex, each.other
-        spans.append(_Span(line, start, last, behind + 1, tex, each.is_display, other))
-    surely = (each for each in unclosed if _is_meant(leaf.text, each))
+        spans.append(Span(line, start, last, behind + 1, tex, each.is_display, other))
+    surely = (each for each in found.unclosed if _is_meant(leaf.text, each))
     return spans, [_unclosed(traced, where, each) for each in surely]
 
 
-def _of_fence(traced: Traced, leaf: Leaf) -> list[_Span]:
+def _of_fence(traced: Traced, leaf: Leaf) -> list[Span]:
     """Return the formula of a ``math`` fence, which is all of its content."""
     if leaf.info.split()[:1] != ["math"]:
         return []
-    tex, first, last = tex_of(leaf.text, "math", False), leaf.first, leaf.end - 1
+    tex, first, last = readings(leaf.text, "math")[0], leaf.first, leaf.end - 1
     if not tex or last < first:
         return []
     start = _FENCE.search(traced.passage.lines[first].text)
     end = len(traced.passage.lines[last].text)
-    return [_Span(first, start.start() if start else 0, last, end, tex, True)]
+    return [Span(first, start.start() if start else 0, last, end, tex, True)]
 
 
 _FENCE = re.compile("`{3}|~{3}")
@@ -232,7 +212,7 @@ def _unclosed(traced: Traced, where: Region, unclosed: Unclosed) -> Diagnostic:
         traced.place(*where.spot(unclosed.start)),
         Code.UNCLOSED_FORMULA,
         f"the formula that '{unclosed.opener}' opens is never closed",
-        f"write '{unclosed.closer}' behind it, in the same paragraph, or put it in backticks",
+        f"write '{unclosed.closer}' after it, in the same paragraph, or put it in backticks",
     )
 
 

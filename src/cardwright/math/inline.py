@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.math.signs import Sign, Signs, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, other_reading, tex_of
+from cardwright.math.tex import has_tex_sign, is_prose, readings
 
 CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 """The closing delimiter of each opening one, except ``$``, which may also be a price."""
@@ -36,65 +37,74 @@ class Unclosed:
     is_half_closed: bool = False
 
 
-def find_formulas(text: str, *, is_row: bool = False) -> tuple[list[InlineFormula], list[Unclosed]]:
-    """Return the formulas of ``text`` from left to right, and the unclosed delimiters.
+class InlineReading(NamedTuple):
+    """What is in a text, from left to right.
+
+    ``skipped`` has start and end of each code span, tag and address.
+    """
+
+    formulas: list[InlineFormula]
+    unclosed: list[Unclosed]
+    skipped: list[tuple[int, int]]
+
+
+def read_inline(text: str, *, is_row: bool = False) -> InlineReading:
+    """Find the formulas in a text, and the delimiters that are not closed.
 
     Code spans, autolinks, tags, comments and addresses are skipped, as in CommonMark 6.1, 6.5 and
     6.6: what opens first wins. ``is_row`` says that the text is a row of a table, where ``\\|``
     means ``|`` (GFM 4.10). Each delimiter finds its partner by bisection, so even a megabyte of
     stray dollars takes linear time.
     """
-    found, unclosed, _ = read_inline(text, is_row=is_row)
-    return found, unclosed
-
-
-def read_inline(
-    text: str, *, is_row: bool = False
-) -> tuple[list[InlineFormula], list[Unclosed], list[tuple[int, int]]]:
-    """Like ``find_formulas``, but also return the ranges of code spans, tags and addresses."""
-    found: list[InlineFormula] = []
-    unclosed: list[Unclosed] = []
-    skipped: list[tuple[int, int]] = []
+    reading = InlineReading([], [], [])
     signs = signs_of(text)
     index = end = 0
     while index < len(signs.all):
         sign = signs.all[index]
         if sign.start < end:  # `$x$$y$`: one dollar closed, the other one opens
             sign = Sign("$", end, sign.end)
-        result = _formula(text, signs, index, sign, is_row)
-        if isinstance(result, InlineFormula):
-            found.append(result)
-        elif isinstance(result, Unclosed):
-            unclosed.append(result)
-        end = result.end if isinstance(result, InlineFormula) else _skipped(text, signs, index)
-        if not isinstance(result, InlineFormula) and end > sign.end:
-            skipped.append((sign.start, end))
+        result = _formula(text, signs, index, sign)
+        if isinstance(result, _Body):
+            end, opener = result.end, result.opener
+            tex, other = readings(result.text, opener, is_row=is_row)
+            found = InlineFormula(result.start, end, tex, opener in _DISPLAYS, other)
+            reading.formulas.append(found)
+        else:
+            reading.unclosed.extend([result] if result else [])
+            end = _skipped(text, signs, index)
+            if end > sign.end:
+                reading.skipped.append((sign.start, end))
         index = max(signs.until(end), index + 1)
-    return found, unclosed, skipped
+    return reading
 
 
-def _formula(
-    text: str, signs: Signs, index: int, sign: Sign, is_row: bool
-) -> InlineFormula | Unclosed | None:
+class _Body(NamedTuple):
+    """A formula from ``start`` to ``end``, the kind of its opening delimiter, and its body."""
+
+    start: int
+    end: int
+    opener: str
+    text: str
+
+
+_DISPLAYS = ("$$", "\\[", "\\\\[", "begin")
+
+
+def _formula(text: str, signs: Signs, index: int, sign: Sign) -> _Body | Unclosed | None:
     if sign.kind == "$":
-        return _after_tick(text, signs, index, sign) or _after_dollar(
-            text, signs, index, sign, is_row
-        )
+        return _after_tick(text, signs, index, sign) or _after_dollar(text, signs, index, sign)
     if sign.kind == "begin":
         end = signs.ends.get(index)
         if end is None:
             return Unclosed(sign.start, text[sign.start : sign.end], f"\\end{{{sign.name}}}")
-        body = text[sign.start : signs.all[end].end]
-        other = other_reading(body, "begin", is_row)
-        return InlineFormula(
-            sign.start, signs.all[end].end, tex_of(body, "begin", is_row), True, other
-        )
+        behind = signs.all[end].end
+        return _Body(sign.start, behind, "begin", text[sign.start : behind])
     if sign.kind not in CLOSERS or _is_escaped_bracket(text, signs, index):
         return None
-    return _between(text, signs, index, is_row)
+    return _between(text, signs, index)
 
 
-def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> InlineFormula | None:
+def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None:
     """Return the formula of a code span between dollars, as GitLab and GitHub write it."""
     opening = signs.all[index + 1] if index + 1 < len(signs.all) else None
     if opening is None or opening.start != sign.end or not opening.kind.startswith("`"):
@@ -103,17 +113,12 @@ def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> InlineFormul
     if closing is None:
         return None
     end = signs.all[closing].end
-    tex = text[opening.end : signs.all[closing].start].strip()
-    return (
-        InlineFormula(sign.start, end + 1, tex, False)
-        if tex and text[end : end + 1] == "$"
-        else None
-    )
+    body = text[opening.end : signs.all[closing].start]
+    is_formula = body.strip() and text[end : end + 1] == "$"
+    return _Body(sign.start, end + 1, "`", body) if is_formula else None
 
 
-def _after_dollar(
-    text: str, signs: Signs, index: int, sign: Sign, is_row: bool
-) -> InlineFormula | None:
+def _after_dollar(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None:
     """Return a formula between single dollars. Only the next dollars can close it."""
     closing = _next_dollars(signs, index)
     if closing is None:
@@ -129,8 +134,7 @@ def _after_dollar(
     before, after = text[max(sign.start - 1, 0) : sign.start], text[end.start + 1 : end.start + 25]
     if not _is_formula(body, before, after):
         return None
-    other = other_reading(body, "$", is_row)
-    return InlineFormula(sign.start, end.start + 1, tex_of(body, "$", is_row), False, other)
+    return _Body(sign.start, end.start + 1, "$", body)
 
 
 def _next_dollars(signs: Signs, index: int) -> int | None:
@@ -169,7 +173,7 @@ def _is_formula(body: str, before: str, after: str) -> bool:
     return len(body) == 1 and len(word[0]) > 1
 
 
-def _between(text: str, signs: Signs, index: int, is_row: bool) -> InlineFormula | Unclosed | None:
+def _between(text: str, signs: Signs, index: int) -> _Body | Unclosed | None:
     sign = signs.all[index]
     closing = signs.after(CLOSERS[sign.kind], index)
     again = signs.after(sign.kind, index)
@@ -182,9 +186,7 @@ def _between(text: str, signs: Signs, index: int, is_row: bool) -> InlineFormula
         return None
     if sign.kind == "$$" and _is_stray(body):
         return Unclosed(sign.start, "$$", "$$")
-    tex = tex_of(body, sign.kind, is_row)
-    other = other_reading(body, sign.kind, is_row)
-    return InlineFormula(sign.start, end.end, tex, sign.kind[-1] in "$[", other)
+    return _Body(sign.start, end.end, sign.kind, body)
 
 
 def _is_half_closed(text: str, signs: Signs, index: int) -> bool:

@@ -7,10 +7,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 from cardwright.math.engine import Setup, StartError
 from cardwright.math.pool import (
@@ -18,8 +20,8 @@ from cardwright.math.pool import (
     LOST,
     SILENT,
     SLOW,
+    Batch,
     Budget,
-    Job,
     KatexAnswer,
     Pool,
     Typesetter,
@@ -37,7 +39,6 @@ _SECONDS = 4.0
 """Seconds of processor time for one formula. The other limits reject slow formulas before that,
 because they do not depend on the machine."""
 
-_BATCH = 10_000
 _REMEMBERED = 5_000
 """Formulas whose HTML a session keeps. Each takes a kilobyte or two."""
 
@@ -54,8 +55,7 @@ _LIMITS = {
 _MEMORY = 500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A formula as KaTeX gets it."""
 
     tex: str
@@ -84,7 +84,7 @@ class PendingFormulas:
     """Formulas that KaTeX is typesetting."""
 
     requests: Sequence[Request]
-    _asked: Sequence[tuple[Job, int] | None]
+    _answers: Sequence[Future[KatexAnswer] | None]
     _pool: Typesetter
 
     def outcomes(self) -> list[Outcome]:
@@ -93,31 +93,27 @@ class PendingFormulas:
         The HTML is empty if KaTeX only checks. Raises ``StartError`` if KaTeX cannot run on this
         machine.
         """
-        return list(map(self._outcome, self.requests, self._asked))
+        return list(map(self._outcome, self.requests, self._answers))
 
     def written(self) -> dict[Request, str]:
         """Return the HTML that is ready, without waiting."""
         htmls = {}
-        for request, asked in zip(self.requests, self._asked, strict=True):
-            found = asked[0].found.get(asked[1]) if asked else None
-            html = None if found is None or isinstance(found, str) else found.get("html")
-            if html is not None:
-                htmls[request] = str(html)
+        for request, answer in zip(self.requests, self._answers, strict=True):
+            is_ready = answer is not None and answer.done() and answer.exception() is None
+            outcome = _outcome(answer.result()) if answer and is_ready else None
+            if isinstance(outcome, str):
+                htmls[request] = outcome
         return htmls
 
-    def _outcome(self, request: Request, asked: tuple[Job, int] | None) -> Outcome:
-        if asked is None:
+    def _outcome(self, request: Request, answer: Future[KatexAnswer] | None) -> Outcome:
+        if answer is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
             return FormulaRefusal(words, is_limit=True)
-        return _outcome(self._found(*asked))
-
-    def _found(self, job: Job, index: int) -> KatexAnswer:
-        self._pool.wait(job)
-        return job.found[index]
+        return _outcome(self._pool.wait(answer))
 
     def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""
-        return [self._found(*asked) for asked in self._asked if asked]
+        return [self._pool.wait(answer) for answer in self._answers if answer]
 
 
 KnownHtml = Mapping[str, Mapping[Request, str]]
@@ -134,7 +130,7 @@ class KatexSession:
 
     engines: int = ENGINES
     pool: Typesetter | None = None
-    _asked: dict[str, dict[Request, tuple[Job, int]]] = field(default_factory=dict)
+    _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
     _lock: Lock = field(default_factory=Lock)
 
@@ -159,9 +155,9 @@ class KatexSession:
         new = [each for each in short if each not in asked]
         asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
         if new:
-            job = Job([(each.tex, each.is_display) for each in new], common, self._budget)
-            asked.update((request, (job, index)) for index, request in enumerate(new))
-            pool.put(job, _batches(new), self.engines)
+            batch = Batch(new, [Future() for _ in new], common, self._budget)
+            asked.update(zip(new, batch.answers, strict=True))
+            pool.put(batch, self.engines)
         pending = PendingFormulas(requests, [asked.get(request) for request in requests], pool)
         while len(asked) > _REMEMBERED:
             del asked[next(iter(asked))]
@@ -170,12 +166,11 @@ class KatexSession:
     def remember(self, known: KnownHtml) -> None:
         """Add known HTML, so that these formulas are not typeset again."""
         for key, htmls in known.items():
-            job = Job([(each.tex, each.is_display) for each in htmls], {}, self._budget)
-            for index, html in enumerate(htmls.values()):
-                job.store(index, {"html": html})
-            places = {request: (job, index) for index, request in enumerate(htmls)}
+            answers: dict[Request, Future[KatexAnswer]] = {request: Future() for request in htmls}
+            for request, html in htmls.items():
+                answers[request].set_result({"html": html})
             with self._lock:
-                self._asked[key] = places | self._asked.get(key, {})
+                self._asked[key] = answers | self._asked.get(key, {})
 
 
 def common_key(macros: Mapping[str, str], output: str) -> str:
@@ -183,24 +178,12 @@ def common_key(macros: Mapping[str, str], output: str) -> str:
     return json.dumps({"macros": dict(macros), "output": output})
 
 
-def _batches(requests: Sequence[Request]) -> list[list[int]]:
-    batches: list[list[int]] = [[]]
-    length = 0
-    for index, request in enumerate(requests):
-        batches[-1].append(index)
-        length += len(request.tex) + 100
-        if length > _BATCH:
-            batches.append([])
-            length = 0
-    return [batch for batch in batches if batch]
-
-
 _WORDS = {
     FULL: "it needs too much memory",
-    SLOW: "it takes seconds to typeset",
-    SILENT: "KaTeX does not come back from it",
-    LOST: "KaTeX breaks down on it",
-    "": "KaTeX was given up on after too many others that it could not take",
+    SLOW: "it takes too many seconds",
+    SILENT: "KaTeX does not finish it",
+    LOST: "KaTeX fails on it",
+    "": "KaTeX failed on too many other formulas, so it was not tried",
 }
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from typing import Any, Protocol
 
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
 
 _AHEAD = 2
 """Batches that an engine has at a time, so that it never waits for its thread."""
+
+_LENGTH = 10_000
+"""Characters of the formulas in a batch, each with 100 more."""
 
 _ENOUGH = 1500
 """Waiting formulas for each further engine. One engine typesets as many while another starts."""
@@ -25,7 +28,7 @@ _TRIES = 2
 """How often a single formula may break its engine. Once may be another formula's fault."""
 
 LOST, FULL, SLOW, SILENT = "lost", "full", "slow", "silent"
-"""Why a formula has no outcome: it ended V8, used up its memory, or took too long."""
+"""Why a formula has no answer: it ended V8, used up its memory, or took too long."""
 
 
 @dataclass(slots=True)
@@ -42,66 +45,50 @@ Check = Callable[[object], bool]
 
 
 @dataclass(slots=True)
-class Job:
-    """Formulas with the same ``common`` settings. ``found`` is complete when ``done`` is."""
+class Batch:
+    """Formulas with the same ``common`` settings, and for each the future of its answer."""
 
     formulas: Sequence[tuple[str, bool]]
+    answers: Sequence[Future[KatexAnswer]]
     common: Mapping[str, object]
     budget: Budget
-    found: dict[int, KatexAnswer] = field(default_factory=dict)
-    done: Future[None] = field(default_factory=Future)
-    _lock: Lock = field(default_factory=Lock)
-
-    def store(self, index: int, found: KatexAnswer) -> None:
-        """Store the result of a formula. The last one completes the job."""
-        with self._lock:
-            self.found[index] = found
-            if len(self.found) == len(self.formulas) and not self.done.done():
-                self.done.set_result(None)
-
-    def fail(self, error: Exception) -> None:
-        """Make the thread that waits for the job raise this error."""
-        with self._lock:
-            if not self.done.done():
-                self.done.set_exception(error)
-
-
-@dataclass(slots=True)
-class _Batch:
-    job: Job
-    indices: Sequence[int]
     breaks: int = 0
 
     @property
     def is_single(self) -> bool:
-        return len(self.indices) == 1
+        return len(self.formulas) == 1
 
     def question(self) -> Mapping[str, object]:
-        formulas = [self.job.formulas[index] for index in self.indices]
-        return {**self.job.common, "formulas": formulas}
+        return {**self.common, "formulas": self.formulas}
 
-    def part(self, start: int, end: int | None = None) -> list[_Batch]:
-        indices = self.indices[start:end]
-        return [_Batch(self.job, indices)] if indices else []
+    def part(self, start: int, end: int | None = None) -> list[Batch]:
+        formulas, answers = self.formulas[start:end], self.answers[start:end]
+        return [Batch(formulas, answers, self.common, self.budget)] if formulas else []
 
-    def singles(self) -> list[_Batch]:
-        return [_Batch(self.job, [index]) for index in self.indices]
+    def singles(self) -> list[Batch]:
+        return [one for index in range(len(self.formulas)) for one in self.part(index, index + 1)]
+
+    def fail(self, error: Exception) -> None:
+        """Raise this error in the threads that wait for an answer."""
+        for answer in self.answers:
+            if not answer.done():
+                answer.set_exception(error)
 
 
 class Typesetter(Protocol):
-    """Something that carries out jobs."""
+    """Something that answers formulas."""
 
-    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
-        """Start a job, with at most ``most`` engines."""
+    def put(self, batch: Batch, most: int) -> None:
+        """Start to answer formulas, with at most ``most`` engines."""
 
-    def wait(self, job: Job) -> None:
-        """Wait until a job is done."""
+    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
+        """Wait for an answer."""
 
 
 class RemoteTypesetter:
-    """A typesetter that sends one job after the other to another process.
+    """A typesetter that sends one batch after the other to another process.
 
-    ``ask`` gets the formulas of a job and their common settings, and returns what was found.
+    ``ask`` gets formulas and their common settings, and returns an answer for each.
     """
 
     def __init__(
@@ -109,25 +96,26 @@ class RemoteTypesetter:
         ask: Callable[[Sequence[tuple[str, bool]], Mapping[str, object]], Sequence[KatexAnswer]],
     ) -> None:
         self._ask = ask
-        self._jobs: SimpleQueue[Job] = SimpleQueue()
+        self._batches: SimpleQueue[Batch] = SimpleQueue()
         Thread(target=self._serve, daemon=True).start()
 
-    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:  # noqa: ARG002
-        """Start a job. The other process makes its own batches."""
-        self._jobs.put(job)
+    def put(self, batch: Batch, most: int) -> None:  # noqa: ARG002
+        """Start to answer formulas. The other process makes its own batches."""
+        self._batches.put(batch)
 
-    def wait(self, job: Job) -> None:
-        """Wait until a job is done. Raises what ``ask`` raised."""
-        job.done.result()
+    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
+        """Wait for an answer. Raises what ``ask`` raised."""
+        return answer.result()
 
     def _serve(self) -> None:
         while True:
-            job = self._jobs.get()
+            batch = self._batches.get()
             try:
-                for index, found in enumerate(self._ask(job.formulas, job.common)):
-                    job.store(index, found)
+                found = self._ask(batch.formulas, batch.common)
+                for answer, each in zip(batch.answers, found, strict=True):
+                    answer.set_result(each)
             except Exception as error:  # raised again in the waiting thread
-                job.fail(error)
+                batch.fail(error)
 
 
 class Pool:
@@ -142,25 +130,25 @@ class Pool:
 
     def _forget(self) -> None:
         self._change = Condition()
-        self._waiting: deque[_Batch] = deque()
+        self._waiting: deque[Batch] = deque()
         self._threads: list[Thread] = []
         self._engines: set[Engine] = set()
         self._prepared: Engine | None = None
         self._is_closing = False
 
     def prepare(self) -> None:
-        """Start an engine's process, but no thread, before there is a job."""
-        with suppress(StartError, BrokenError):  # the next job reports it
+        """Start an engine's process, but no thread, before there is a formula."""
+        with suppress(StartError, BrokenError):  # the next formula reports it
             if not self._threads and self._prepared is None:
                 self._prepared = Engine(self._setup())
                 self._prepared.prepare()
 
-    def put(self, job: Job, batches: Sequence[Sequence[int]], most: int) -> None:
-        """Start a job, with at most ``most`` engines."""
+    def put(self, batch: Batch, most: int) -> None:
+        """Start to answer formulas, with at most ``most`` engines."""
         with self._change:
             self._is_closing = False
-            self._waiting.extend(_Batch(job, indices) for indices in batches)
-            many = sum(len(batch.indices) for batch in self._waiting)
+            self._waiting.extend(_parts(batch))
+            many = sum(len(each.formulas) for each in self._waiting)
             self._threads = [thread for thread in self._threads if thread.is_alive()]
             for _ in range(len(self._threads), min(most, 1 + many // _ENOUGH)):
                 thread = Thread(target=self._serve, daemon=True)
@@ -168,13 +156,13 @@ class Pool:
                 thread.start()
             self._change.notify_all()
 
-    def wait(self, job: Job) -> None:
-        """Wait until a job is done. Raises ``StartError`` if no engine can be started."""
+    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
+        """Wait for an answer. Raises ``StartError`` if no engine can be started."""
         while True:
             try:
-                return job.done.result(timeout=0.5)
+                return answer.result(timeout=0.5)
             except TimeoutError:
-                if job.done.done():  # its own error
+                if answer.done():  # its own error
                     raise
                 with self._change:
                     engines = list(self._engines)
@@ -182,7 +170,7 @@ class Pool:
                     engine.watch()
 
     def close(self) -> None:
-        """Stop all engines and their work. The next job starts new ones."""
+        """Stop all engines and their work. The next formula starts new ones."""
         with self._change:
             self._is_closing = True
             self._waiting.clear()
@@ -196,7 +184,7 @@ class Pool:
         for thread in threads:
             thread.join()
 
-    def _next(self, *, is_waiting: bool) -> _Batch | None:
+    def _next(self, *, is_waiting: bool) -> Batch | None:
         """Return the next batch, or ``None``. With ``is_waiting``, that is only when closing."""
         with self._change:
             while is_waiting and not self._waiting and not self._is_closing:
@@ -207,7 +195,7 @@ class Pool:
 
     def _serve(self) -> None:
         """Run a thread of the pool. Each engine that breaks is replaced."""
-        own: deque[_Batch] = deque()
+        own: deque[Batch] = deque()
         while batch := own.popleft() if own else self._next(is_waiting=True):
             own.appendleft(batch)
             try:
@@ -240,16 +228,16 @@ class Pool:
             self._engines.discard(engine)
         engine.close()
 
-    def _fail(self, own: deque[_Batch], error: Exception) -> None:
+    def _fail(self, own: deque[Batch], error: Exception) -> None:
         with self._change:
             batches = [*own, *self._waiting]
             self._waiting.clear()
         for batch in batches:
-            batch.job.fail(error)
+            batch.fail(error)
 
-    def _ask(self, engine: Engine, own: deque[_Batch]) -> None:
+    def _ask(self, engine: Engine, own: deque[Batch]) -> None:
         """Use an engine until it breaks. Puts the batches that are not done back into ``own``."""
-        asked: deque[_Batch] = deque()
+        asked: deque[Batch] = deque()
         try:
             while not self._is_closing:
                 while len(asked) < _AHEAD:
@@ -274,16 +262,16 @@ class Pool:
         finally:
             self._end(engine)
 
-    def _taken(self, batch: _Batch, answer: Mapping[str, Any]) -> list[_Batch]:
+    def _taken(self, batch: Batch, answer: Mapping[str, Any]) -> list[Batch]:
         """Check and store the answer for a batch. Return the batches that are left of it."""
         found, is_slow = answer.get("outcomes"), answer.get("slow")
-        if not isinstance(found, list) or len(found) > len(batch.indices):
+        if not isinstance(found, list) or len(found) > len(batch.formulas):
             raise BrokenError("its answer is none")
         if not all(map(self._is_found, found)) or not (found or is_slow is True):
             raise BrokenError("its answer is none")
-        for index, each in zip(batch.indices, found, strict=False):
-            batch.job.store(index, each)
-        if is_slow is not True or len(found) == len(batch.indices):
+        for place, each in zip(batch.answers, found, strict=False):
+            place.set_result(each)
+        if is_slow is not True or len(found) == len(batch.formulas):
             return batch.part(len(found))
         if batch.is_single:
             _refuse(batch, SLOW)
@@ -292,7 +280,17 @@ class Pool:
         return [*batch.part(slow, slow + 1), *batch.part(slow + 1)]
 
 
-def _broken(batch: _Batch, reason: str) -> list[_Batch]:
+def _parts(batch: Batch) -> Iterator[Batch]:
+    start = length = 0
+    for end, (tex, _) in enumerate(batch.formulas, 1):
+        length += len(tex) + 100
+        if length > _LENGTH:
+            yield from batch.part(start, end)
+            start, length = end, 0
+    yield from batch.part(start)
+
+
+def _broken(batch: Batch, reason: str) -> list[Batch]:
     """Return the batches to try after a batch broke its engine."""
     if not batch.is_single:
         return batch.singles()
@@ -303,15 +301,15 @@ def _broken(batch: _Batch, reason: str) -> list[_Batch]:
     return []
 
 
-def _refuse(batch: _Batch, reason: str) -> None:
-    batch.job.budget.left -= 1
-    batch.job.store(batch.indices[0], reason)
+def _refuse(batch: Batch, reason: str) -> None:
+    batch.budget.left -= 1
+    batch.answers[0].set_result(reason)
 
 
-def _is_given_up(batch: _Batch) -> bool:
+def _is_given_up(batch: Batch) -> bool:
     """Whether too many formulas have been lost. If so, the batch is refused."""
-    if batch.job.budget.left > 0:
+    if batch.budget.left > 0:
         return False
-    for index in batch.indices:
-        batch.job.store(index, "")
+    for answer in batch.answers:
+        answer.set_result("")
     return True

@@ -22,11 +22,11 @@ def describe(formula: Formula, tex: str, refusal: FormulaRefusal) -> Diagnostic:
     """
     if refusal.is_lost:
         message = f"the formula is not typeset: {refusal.words}"
-        hint = "the card shows its source; build again, or part it into smaller ones"
+        hint = "the card shows its source; build again, or split it into smaller formulas"
         return Diagnostic(formula.place, Code.LOST_FORMULA, message, hint)
     if refusal.is_limit:
-        message = f"the formula is too much: {refusal.words}"
-        hint = "the card shows its source; part it into smaller ones"
+        message = f"the formula goes over a limit: {refusal.words}"
+        hint = "the card shows its source; split it into smaller formulas"
         return Diagnostic(formula.place, Code.HEAVY_FORMULA, message, hint)
     line, offset = _spot(formula, tex, refusal.position or 0)
     start = formula.line_places[line] if formula.line_places else formula.place
@@ -41,7 +41,7 @@ def _hint(words: str) -> str:
     """Return what the author can do about it."""
     known = mathjax_knows(words)
     if known:
-        return f"KaTeX has no '{known}', MathJax has: write '{_MATHJAX}' in deck.yml"
+        return f"KaTeX has no '{known}', but MathJax has it: write '{_MATHJAX}' in deck.yml"
     return next((hint for pattern, hint in _HINTS if re.search(pattern, words)), _ANY)
 
 
@@ -54,13 +54,13 @@ _HINTS = (
         "an '&' needs an environment: put \\begin{aligned} … \\end{aligned} around it",
     ),
     (r"got '\\\\(?:\\\\|cr|newline)'", "put \\begin{aligned} … \\end{aligned} around the lines"),
-    (r"^Expected 'EOF', got '}'", "this brace closes none; write '\\}' for one that is shown"),
+    (r"^Expected 'EOF', got '}'", "this brace closes nothing; write '\\}' to show one"),
     (r"^Expected '}'|end of input in a macro argument", "a '{' is not closed, or one is missing"),
-    (r"\\right|\\left", "\\left and \\right stand in pairs; '.' is for a side without a bracket"),
+    (r"\\right|\\left", "\\left and \\right come in pairs; write '.' for a side without a bracket"),
     (r"^Double (?:super|sub)script", "put braces around the inner one: {x^2}^3"),
     (r"can't use function '\$'|got '\$'", "write '\\$' for a dollar in a formula"),
     (r"^Can't use function .* in text mode", "end \\text{…} before it, or put dollars around it"),
-    (r"^\\char makes", "write the character itself, or the number of one that is printed"),
+    (r"^\\char makes", "write the character itself, or the number of a printable one"),
     (r"#", "write '\\#' for a number sign in a formula"),
 )
 

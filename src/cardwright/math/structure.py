@@ -8,38 +8,38 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
-from cardwright.math.inline import Unclosed, find_formulas
-from cardwright.math.signs import Sign, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose
+from cardwright.math.inline import Unclosed, read_inline
+from cardwright.math.signs import Signs, signs_of
+from cardwright.math.tex import has_tex_sign, is_prose, readings
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""
 
 
 @dataclass(frozen=True, slots=True)
-class DisplayLines:
-    """A formula over several lines. Places are (line, offset) from 0, and ``end`` is exclusive.
+class Span:
+    """A formula between two (line, offset) pairs, both from 0. The end is exclusive.
 
-    ``body`` is the text between the delimiters, without markers of lists and quotes. For an
-    environment, it includes ``\\begin`` and ``\\end``.
+    ``other`` is another reading of the TeX, as in the model.
     """
 
     first: int
     start: int
     last: int
     end: int
-    opener: str
-    body: str
-    is_display: bool = True
+    tex: str
+    is_display: bool
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
     """The result. ``leaves`` are those of the lines, or empty if the results change them."""
 
-    displays: Sequence[DisplayLines] = ()
+    displays: Sequence[Span] = ()
     rows: Sequence[int] = ()
     leaves: Sequence[Leaf] = ()
 
@@ -91,7 +91,7 @@ def _may_begin(lines: Sequence[str], line: int) -> bool:
         return False
     if any(sign in row for sign in _OPENERS):
         bare = row.strip(" \t>")
-        if bare in _OPENERS or find_formulas(row)[1]:
+        if bare in _OPENERS or read_inline(row).unclosed:
             return True
     return "$" in row and _has_mark_below(lines, line)
 
@@ -132,7 +132,7 @@ class _Search:
     """
 
     def __init__(self, lines: tuple[str, ...]) -> None:
-        self.found: list[DisplayLines] = []
+        self.found: list[Span] = []
         self.rows: list[int] = []
         self.lines = lines
         self.view: list[str] = list(lines)
@@ -168,7 +168,7 @@ class _Search:
         del self.view[:top], self.numbers[:top]
         self.done = max(self.done - top, 0)
 
-    def _cut(self, top: int, first: int, formula: DisplayLines) -> None:
+    def _cut(self, top: int, first: int, formula: Span) -> None:
         """Put one line in place of a formula that starts in line ``first``. Continue at ``top``."""
         last = first + formula.last - formula.first
         self.view[first : last + 1] = [
@@ -178,9 +178,7 @@ class _Search:
         self.done = first + 1
         self._drop(top)
 
-    def _read_leaves(
-        self, leaves: Sequence[Leaf], top: int
-    ) -> tuple[int, int, DisplayLines] | None:
+    def _read_leaves(self, leaves: Sequence[Leaf], top: int) -> tuple[int, int, Span] | None:
         """Search the leaves above line ``top``. Stop at a formula that extends beyond its leaf."""
         for leaf in leaves:
             if leaf.first >= top:
@@ -197,7 +195,7 @@ class _Search:
         rows = (first, *range(first + 2, end))
         self.rows += [self.numbers[row] for row in rows if row >= self.done]
 
-    def _read_text(self, leaf: Leaf) -> tuple[int, DisplayLines] | None:
+    def _read_text(self, leaf: Leaf) -> tuple[int, Span] | None:
         if "$" not in leaf.text and "\\" not in leaf.text and "|" not in leaf.text:
             return None
         rows = [row.rstrip() for row in leaf.text.split("\n")]
@@ -227,53 +225,34 @@ class _Search:
 
 
 class _Closers:
-    """Finds where display formulas may end. Results are cached by line."""
+    """Finds where display formulas may end. All delimiters are found once, when one is needed."""
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         self._lines = lines
-        self._signs: dict[int, tuple[Sign, ...]] = {}
-        self._rows: dict[str, Sequence[int]] = {}
+
+    @cached_property
+    def _signs(self) -> Signs:
+        return signs_of("\n".join(self._lines))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset of each line, and that after the last."""
+        return list(accumulate((len(line) + 1 for line in self._lines), initial=0))
 
     def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
         """Return the line of the closing delimiter and the offset after it, or ``None``."""
         if opening.opener in ("\\(", "\\\\("):
             return None
         if opening.opener.startswith("\\begin"):
-            found = self._environments.get((first, offset))
-            return found if found and found[0] - first <= MAX_LINES else None
-        rows = self._lines_with(opening.closer)
-        for at in range(bisect_right(rows, first), len(rows)):
-            if rows[at] > first + MAX_LINES:
-                break
-            for sign in self._signs_in(rows[at]):
-                if sign.kind == opening.closer:
-                    return rows[at], sign.end
-        return None
-
-    def _lines_with(self, closer: str) -> Sequence[int]:
-        if closer not in self._rows:
-            self._rows[closer] = [
-                number for number, line in enumerate(self._lines) if closer in line
-            ]
-        return self._rows[closer]
-
-    @cached_property
-    def _environments(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Map the start of each environment to the line and the offset after its end."""
-        found = {}
-        open_: dict[str, list[tuple[int, int]]] = {}
-        for line in range(len(self._lines)):
-            for sign in self._signs_in(line):
-                if sign.kind == "begin":
-                    open_.setdefault(sign.name, []).append((line, sign.start))
-                elif sign.kind == "end" and open_.get(sign.name):
-                    found[open_[sign.name].pop()] = line, sign.end
-        return found
-
-    def _signs_in(self, line: int) -> tuple[Sign, ...]:
-        if line not in self._signs:
-            self._signs[line] = signs_of(self._lines[line]).all
-        return self._signs[line]
+            end = self._signs.ends.get(self._signs.until(self._starts[first] + offset))
+        else:
+            below = self._signs.until(self._starts[first + 1])
+            end = self._signs.after(opening.closer, below - 1)
+        if end is None:
+            return None
+        sign = self._signs.all[end]
+        last = bisect_right(self._starts, sign.start) - 1
+        return (last, sign.end - self._starts[last]) if last <= first + MAX_LINES else None
 
 
 class _Around:
@@ -371,7 +350,7 @@ def _inside(row: str, widths: Sequence[int]) -> str | None:
     return row
 
 
-def _display_lines(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
+def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Span | None:
     """Return the formula that line ``first`` opens and a later line closes, or ``None``."""
     if "$" not in row and "\\" not in row:
         return None
@@ -379,7 +358,7 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Di
         return None
     if any(sign in row for sign in _OPENERS):
         margin = len(around.view[first].rstrip()) - len(row)
-        for opening in find_formulas(row)[1]:
+        for opening in read_inline(row).unclosed:
             found = _opened(search, around, first, row, margin, opening)
             if found is not None:
                 return found
@@ -388,7 +367,7 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Di
 
 def _opened(
     search: _Search, around: _Around, first: int, row: str, margin: int, opening: Unclosed
-) -> DisplayLines | None:
+) -> Span | None:
     number = search.numbers[first]
     closing = search.closers.closing(number, margin + opening.start, opening)
     if closing is None:
@@ -406,11 +385,11 @@ def _opened(
     body = "\n".join((inner, *texts[:-1], ending))
     if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
         return None
-    start = margin + opening.start
-    return DisplayLines(number, start, closing[0], closing[1], opening.opener, body)
+    tex, other = readings(body, opening.opener)
+    return Span(number, margin + opening.start, *closing, tex, True, other)
 
 
-def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> DisplayLines | None:
+def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span | None:
     """Return a formula whose next line starts with ``+``, ``-``, ``*`` or ``>``, or ``None``.
 
     For CommonMark, a list or a quote starts there, as between ``$a`` and ``+ b$``.
@@ -425,7 +404,7 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Disp
     if not any(map(_MARK.match, rows[1:])):
         return None
     text = "\n".join(rows)
-    for found in find_formulas(text)[0]:
+    for found in read_inline(text).formulas:
         body = text[found.start + 1 : found.end - 1]
         if found.start > len(row) or found.is_display or is_prose(body):
             continue
@@ -435,7 +414,8 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Disp
             start = len(around.view[first].rstrip()) - len(row) + found.start
             stop = len(around.view[last].rstrip()) - len(rows[last - first]) + ending
             numbers = search.numbers
-            return DisplayLines(numbers[first], start, numbers[last], stop, "$", body, False)
+            ends = numbers[first], start, numbers[last], stop
+            return Span(*ends, found.tex, False, found.other)
     return None
 
 

@@ -31,32 +31,26 @@ def is_prose(body: str) -> bool:
     return not has_tex_sign(body) and _WORD.search(body) is not None
 
 
-def tex_of(body: str, opener: str, is_row: bool) -> str:
-    """Return the TeX between two delimiters, without blank lines and outer white space.
+def readings(body: str, opener: str, *, is_row: bool = False) -> tuple[str, str]:
+    r"""Return the TeX between two delimiters, and how else it may be meant, or ``""``.
 
-    An ``opener`` with two backslashes means that the body was escaped again for a blog's Markdown.
-    In a table row, ``\\|`` is how GFM writes ``|``.
+    Blank lines and outer white space are removed. In a table row, ``\|`` is how GFM writes ``|``. A
+    code span between dollars, whose ``opener`` is a tick, is TeX as it is.
+
+    The other reading has doubled backslashes kept or halved. In TeX, ``$\\log x$`` has a line
+    break, but often ``\log`` is meant. An ``opener`` with two backslashes means that the body was
+    escaped again for a blog's Markdown. But such a body sometimes has no doubled backslashes.
     """
+    if opener == "`":
+        return body.strip(), ""
     tex = body.replace("\\|", "|") if is_row else body
-    if opener.startswith("\\\\"):
-        tex = _unescaped(tex)
-    return _bare(tex, opener)
-
-
-def other_reading(body: str, opener: str, is_row: bool) -> str:
-    r"""Return the reading that ``tex_of`` did not choose: doubled backslashes kept or halved.
-
-    It is ``""`` if both are the same. In TeX, ``$\\log x$`` has a line break, but often ``\log`` is
-    meant. And a body between ``\\(`` and ``\\)`` sometimes has no doubled backslashes.
-    """
-    tex = body.replace("\\|", "|") if is_row else body
-    if opener.startswith("\\\\") and _DOUBLED_COMMAND.search(tex):
-        return ""  # all backslashes are doubled here
-    other = tex if opener.startswith("\\\\") else _unescaped(tex)
-    if other is tex and not opener.startswith("\\\\"):
-        return ""
-    bare = _bare(other, opener)
-    return "" if bare == tex_of(body, opener, is_row) else bare
+    halved = _unescaped(tex)
+    is_escaped = opener.startswith("\\\\")
+    bare = _bare(halved if is_escaped else tex, opener)
+    if halved is tex or (is_escaped and _DOUBLED_COMMAND.search(tex)):  # all are doubled
+        return bare, ""
+    other = _bare(tex if is_escaped else halved, opener)
+    return bare, "" if other == bare else other
 
 
 _DOUBLED_COMMAND = re.compile(r"\\\\[A-Za-z]")

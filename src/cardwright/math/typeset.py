@@ -36,33 +36,41 @@ def begin_typesetting(
     With ``math: {output: mathjax}``, and for formulas with deletions, KaTeX only checks. Its HTML
     is not used, and a command that only MathJax supports is not reported.
     """
-    return Typesetting(
-        tuple(
-            _begun(tuple(formulas), dict(macros), output, config, session)
-            for (macros, output), formulas in _groups(notes, config).items()
-        )
-    )
+    settled: dict[Formula, Typeset] = {}
+    groups: dict[tuple[Macros, str], dict[Formula, None]] = {}
+    for formula, macros in _shown_formulas(notes, config):
+        if definitions_in(formula.tex):
+            settled[formula] = Typeset(formula.tex, "")
+        elif refused_command(formula.tex):  # the renderer has reported it
+            settled[formula] = Typeset(formula.tex, is_refused=True)
+        else:
+            groups.setdefault((macros, _output(formula, config)), {})[formula] = None
+    begun = [_begun(tuple(asked), *key, session) for key, asked in groups.items()]
+    return Typesetting(settled, begun, config, session)
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """The formulas of some notes that KaTeX is typesetting."""
+    """The formulas of some notes that KaTeX is typesetting. ``_settled`` do not need it."""
 
-    _groups: tuple[_Group, ...]
+    _settled: Mapping[Formula, Typeset]
+    _groups: Sequence[_Group]
+    _config: Config
+    _session: KatexSession
 
     def finish(self) -> tuple[Mapping[Formula, Typeset], tuple[Diagnostic, ...]]:
         """Wait for KaTeX. Return what the cards show for each formula, and what is refused.
 
         RN411 if KaTeX cannot run at all.
         """
-        found: dict[Formula, Typeset] = {}
+        found = dict(self._settled)
         problems: dict[Diagnostic, None] = {}
         for group in self._groups:
             try:
-                outcomes = _outcomes(group)
+                outcomes = _outcomes(group, self._session)
             except StartError as error:
                 return {}, (_not_run(group.asked[0], error),)
-            for formula, typeset, problem in (*group.settled, *_typeset(group, outcomes)):
+            for formula, typeset, problem in _typeset(group, outcomes, self._config):
                 found[formula] = typeset
                 if problem is not None:
                     problems[problem] = None
@@ -79,31 +87,22 @@ class Typesetting:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Formulas with the same macros and output. ``settled`` are those that do not need KaTeX."""
+    """Formulas with the same macros and output."""
 
-    settled: tuple[_TypesetFormula, ...]
     asked: tuple[Formula, ...]
     pending: PendingFormulas
     macros: Mapping[str, str]
     output: str
-    config: Config
-    session: KatexSession
 
 
-_TypesetFormula = tuple[Formula, Typeset, Diagnostic | None]
-
-
-def _groups(
+def _shown_formulas(
     notes: Sequence[RenderedNote], config: Config
-) -> dict[tuple[Macros, str], dict[Formula, None]]:
-    """Group the formulas that are shown by macros and output, each only once."""
-    groups: dict[tuple[Macros, str], dict[Formula, None]] = {}
+) -> Iterator[tuple[Formula, Macros]]:
+    """Yield each formula that is shown, with the macros for it."""
     for note in notes:
         macros = tuple(macros_for(note.source, config).items())
         for fragment in (note.front, note.back, note.hint, note.extra, *note.titles):
-            for formula in _shown(fragment):
-                groups.setdefault((macros, _output(formula, config)), {})[formula] = None
-    return groups
+            yield from ((formula, macros) for formula in _shown(fragment))
 
 
 def macros_for(source: NoteSource, config: Config) -> dict[str, str]:
@@ -124,24 +123,11 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
 
 
 def _begun(
-    formulas: Sequence[Formula],
-    macros: Mapping[str, str],
-    output: str,
-    config: Config,
-    session: KatexSession,
+    asked: tuple[Formula, ...], macros: Macros, output: str, session: KatexSession
 ) -> _Group:
-    settled: list[_TypesetFormula] = []
-    asked: list[Formula] = []
-    for formula in formulas:
-        if definitions_in(formula.tex):
-            settled.append((formula, Typeset(formula.tex, ""), None))
-        elif refused_command(formula.tex):  # the renderer has reported it
-            settled.append((formula, Typeset(formula.tex, is_refused=True), None))
-        else:
-            asked.append(formula)
     requests = [Request(formula.tex, formula.is_display) for formula in asked]
-    pending = session.submit(requests, macros, output)
-    return _Group(tuple(settled), tuple(asked), pending, macros, output, config, session)
+    by_name = dict(macros)
+    return _Group(asked, session.submit(requests, by_name, output), by_name, output)
 
 
 def _output(formula: Formula, config: Config) -> str:
@@ -151,9 +137,8 @@ def _output(formula: Formula, config: Config) -> str:
 
 
 def _typeset(
-    group: _Group, outcomes: Sequence[tuple[Request, Outcome]]
-) -> Iterator[_TypesetFormula]:
-    output = group.config.math.output
+    group: _Group, outcomes: Sequence[tuple[Request, Outcome]], config: Config
+) -> Iterator[tuple[Formula, Typeset, Diagnostic | None]]:
     for formula, (request, outcome) in zip(group.asked, outcomes, strict=True):
         typeset = Typeset(request.tex, None, request.is_display)
         is_for_mathjax = group.output == NOTHING
@@ -163,12 +148,12 @@ def _typeset(
         elif is_for_mathjax and mathjax_knows(outcome.words):
             yield formula, typeset, None
         else:
-            is_refused = output != "mathjax"
+            is_refused = config.math.output != "mathjax"
             problem = describe(formula, request.tex, outcome)
             yield formula, replace(typeset, is_refused=is_refused), problem
 
 
-def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
+def _outcomes(group: _Group, session: KatexSession) -> list[tuple[Request, Outcome]]:
     """Return KaTeX's answer for the first reading of each formula that it accepts."""
     pairs = list(zip(group.pending.requests, group.pending.outcomes(), strict=True))
     again = [
@@ -178,7 +163,7 @@ def _outcomes(group: _Group) -> list[tuple[Request, Outcome]]:
         for request in _other_requests(group.asked[index], outcome)
     ]
     requests = [request for _, request in again]
-    retried = group.session.submit(requests, group.macros, group.output).outcomes()
+    retried = session.submit(requests, group.macros, group.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
         is_better = isinstance(outcome, str) or outcome.is_lost  # a lost one may be valid
         if is_better and isinstance(pairs[index][1], FormulaRefusal):

@@ -12,29 +12,14 @@ from pathlib import Path
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.lock import ImagePin
-from cardwright.media.cache import CACHE, NO_CACHE, Cache
-from cardwright.media.fetch_rules import RULES, FetchRules
+from cardwright.media.cache import Cache
 from cardwright.media.find import Address, Embedded, Finder, Local, Source
-from cardwright.media.picture import Drawings, Refusal
+from cardwright.media.picture import Refusal
 from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
 from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
 from cardwright.model import Image, Media, RenderedNote
-
-__all__ = [
-    "CACHE",
-    "NO_CACHE",
-    "RULES",
-    "Access",
-    "Cache",
-    "Drawings",
-    "FetchRules",
-    "Gathered",
-    "ImageMemo",
-    "gather",
-    "prepare_ahead",
-]
 
 Step = Callable[[str, int, int], None]
 _MOST_AT_ONCE = 4  # images in memory as pixels
@@ -109,18 +94,15 @@ def prepare_ahead(
                 seen.add(source)
                 _prepare_local(source, width, cache, memo)
 
+    def submit(images: Iterable[Image]) -> None:
+        if some := tuple(images):
+            worker.submit(prepare_some, some)
+
     worker = ThreadPoolExecutor(1)
     try:
-        yield lambda images: _submit(worker, prepare_some, tuple(images))
+        yield submit
     finally:
         worker.shutdown(cancel_futures=True)
-
-
-def _submit(
-    worker: ThreadPoolExecutor, work: Callable[[Sequence[Image]], None], images: Sequence[Image]
-) -> None:
-    if images:
-        worker.submit(work, images)
 
 
 def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageSequence
 
-from cardwright.media.limits import MOST_DECODED_PIXELS, MOST_FRAME_PIXELS
+from cardwright.media.limits import LONGEST_WEBP, MOST_DECODED_PIXELS, MOST_FRAME_PIXELS
 from cardwright.media.picture import Picture
 
 _QUALITY = 75
@@ -15,19 +15,17 @@ _EFFORT = 3
 _QUICK = 10
 """Milliseconds. Browsers show a frame of this duration or less for ``_SLOW`` milliseconds."""
 _SLOW = 100
-_LONGEST_WEBP = 16_383
 
 
 def animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture | None:
     """Return the animation as WebP, or ``None`` if that is not smaller or takes too much memory."""
     width, height = image.size
-    scale = min(1.0, max_width / width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    size = fitted(image.size, max_width)
     count = getattr(image, "n_frames", 1)
     is_too_much = count * size[0] * size[1] > MOST_FRAME_PIXELS
     is_too_much |= count * width * height > MOST_DECODED_PIXELS
-    is_as_good = kind == "webp" and scale == 1
-    if is_too_much or is_as_good or max(size) > _LONGEST_WEBP:
+    is_as_good = kind == "webp" and size == image.size
+    if is_too_much or is_as_good or max(size) > LONGEST_WEBP:
         return None
     loop = _plays(image, kind)
     frames, durations = zip(*_frames(image, size), strict=True)
@@ -39,6 +37,13 @@ def animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> P
     )  # fmt: skip
     made = out.getvalue()
     return Picture(made, "webp", is_clear) if len(made) < len(content) else None
+
+
+def fitted(size: tuple[int, int], max_width: int) -> tuple[int, int]:
+    """Return the size of a picture that is not wider than ``max_width``."""
+    width, height = size
+    scale = min(1.0, max_width / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:

@@ -99,12 +99,11 @@ class _Session:
                 return Failure(Fault.FAILED, words)
 
     async def _in_some_tries(self, url: str) -> bytes | Failure:
+        outcome = await self._follow(url)
         for pause in self._rules.pauses:
-            outcome = await self._follow(url)
             if isinstance(outcome, bytes) or not outcome.is_passing:
                 break
             await asyncio.sleep(pause)
-        else:
             outcome = await self._follow(url)
         if isinstance(outcome, Failure):
             self._note(outcome)
@@ -112,11 +111,10 @@ class _Session:
 
     def _note(self, failure: Failure) -> None:
         """Remember a host as dead if it cannot be reached, or has twice been silent."""
-        is_bookkeeping = failure.fault is Fault.SILENT
-        if failure.fault is Fault.DEAD or (is_bookkeeping and failure.host in self._silent):
-            self._dead[failure.host] = failure
-        elif is_bookkeeping:
+        if failure.fault is Fault.SILENT and failure.host not in self._silent:
             self._silent.add(failure.host)
+        elif failure.fault in (Fault.DEAD, Fault.SILENT):
+            self._dead[failure.host] = failure
 
     async def _follow(self, url: str) -> bytes | Failure:
         """Follow redirects to the content. Each address on the way is checked."""

@@ -22,12 +22,14 @@ _NEVER = "invalid"
 
 
 class Fault(Enum):
-    """The kind of a failure, by who could fix it."""
+    """Why an image is not here, by who could fix it."""
 
     DEAD = "the host is not there"
     SILENT = "the host is there and says nothing"
     REFUSED = "its address is not to be asked"
     FAILED = "the server gave something else"
+    OFFLINE = "no server is to be asked"
+    CHANGED = "the server gave another image than the pinned one"
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class Finder:
     def _other_case(self, image: Image, found: FoundFile) -> Diagnostic:
         name = self._seen_from(image, found.written)
         message = f"image '{quoted(image)}' is the file '{name}'"
-        hint = "write it as the file is named; other systems tell the case of letters apart"
+        hint = "write it as the file is named: other systems distinguish upper and lower case"
         return Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
     def _local(self, image: Image, target: str) -> FoundFile | Absence:
@@ -112,7 +112,7 @@ class Finder:
         if len(paths) == 1:
             return None
         near, other = (self._seen_from(image, path) for path in paths[:2])
-        message = f"'{quoted(image)}' is the name of {len(paths)} images, the card has '{near}'"
+        message = f"'{quoted(image)}' is the name of {len(paths)} images; the card shows '{near}'"
         hint = f"write the path too, as in '{near}'; another one is '{other}'"
         return Diagnostic(image.place, Code.IMAGE_AMBIGUOUS, message, hint)
 
@@ -130,8 +130,8 @@ class Finder:
             message = f"image '{shown}' has an address of a kind that is not packed"
             return Diagnostic(image.place, Code.IMAGE_REMOTE, message, "save it beside the file")
         if _ABSOLUTE.match(plain):
-            message = f"image '{shown}' is an absolute path, and under none of the roots"
-            hint = "paths with '/' in front begin at 'images: roots' of deck.yml or at its folder"
+            message = f"image '{shown}' is an absolute path, and not in any of the roots"
+            hint = "a path from '/' is looked up in 'images: roots', then beside deck.yml"
             code = Code.IMAGE_OUTSIDE
         else:
             message = f"image '{shown}' not found"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 # Formats that desktop Anki, AnkiDroid and AnkiMobile all show in an <img>.
 _SHOWN = (
@@ -39,9 +40,8 @@ _MARKUP = re.compile(r"\s*+<(?:!DOCTYPE html|html|head|body)\b", re.IGNORECASE)
 
 def extension_of(content: bytes) -> str:
     """Return the extension of an image that Anki shows, without a dot, or ``""`` if none."""
-    for start, extension in _SHOWN:
-        if content.startswith(start):
-            return extension
+    if found := _by_start(content, _SHOWN):
+        return found
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "webp"
     if _AVIF_BRANDS & _brands(content):
@@ -49,7 +49,8 @@ def extension_of(content: bytes) -> str:
     if content[:2] == b"BM" and int.from_bytes(content[14:18], "little") in _BITMAP_HEADERS:
         return "bmp"
     text = _text(content[:_PROLOGUE])
-    return "svg" if _SVG.match(text) and _has_namespace(content) else ""
+    # Without the namespace, browsers show nothing in an <img>.
+    return "svg" if _SVG.match(text) and _SVG_NAMESPACE in _text(content) else ""
 
 
 _SOUNDS = (
@@ -65,9 +66,8 @@ _MPEG_4_BRANDS = {b"M4A ": "m4a", b"M4B ": "m4a", b"qt  ": "mov", b"3gp": "3gp"}
 
 def sound_extension_of(content: bytes) -> str:
     """Return the extension of a sound or film that Anki plays, without a dot, or ``""``."""
-    for start, extension in _SOUNDS:
-        if content.startswith(start):
-            return extension
+    if found := _by_start(content, _SOUNDS):
+        return found
     if content[:4] == b"OggS":
         start = content[:512]
         return "opus" if b"OpusHead" in start else "ogv" if b"theora" in start else "ogg"
@@ -83,9 +83,8 @@ def sound_extension_of(content: bytes) -> str:
 
 def kind_of(content: bytes) -> str:
     """Describe bytes that Anki cannot show as an image, for a message: ``a PDF document``."""
-    for start, kind in _NOT_SHOWN:
-        if content.startswith(start):
-            return kind
+    if found := _by_start(content, _NOT_SHOWN):
+        return found
     if _HEIF_BRANDS & _brands(content):
         return "a HEIF image"
     if sound_extension_of(content):
@@ -98,17 +97,16 @@ def kind_of(content: bytes) -> str:
     return "a file of another kind" if "\0" in text or "\ufffd" in text else "a text file"
 
 
+def _by_start(content: bytes, kinds: Iterable[tuple[bytes, str]]) -> str:
+    return next((kind for start, kind in kinds if content.startswith(start)), "")
+
+
 def _brands(content: bytes) -> frozenset[bytes]:
     """Return the major and compatible brands of an ISO media file (ISO/IEC 14496-12, 4.3)."""
     if content[4:8] != b"ftyp":
         return frozenset()
     end = min(int.from_bytes(content[:4], "big"), 256)
     return frozenset({content[8:12], *(content[at : at + 4] for at in range(16, end, 4))})
-
-
-def _has_namespace(content: bytes) -> bool:
-    """Whether the SVG namespace is there. Without it, browsers show nothing in an ``<img>``."""
-    return _SVG_NAMESPACE in _text(content)
 
 
 def _text(content: bytes) -> str:

@@ -14,6 +14,9 @@ MOST_PIXELS = 100_000_000
 LONGEST_SIDE = 65_535
 """Pixels. This is more than any camera or screen has, and the maximum of JPEG."""
 
+LONGEST_WEBP = 16_383
+"""Pixels of a side of a WebP."""
+
 MOST_FRAME_PIXELS = 60_000_000
 """Pixels of all scaled frames of an animation. All of them are in memory together."""
 

@@ -12,9 +12,9 @@ from threading import Lock
 from PIL import ExifTags, Image, ImageChops, ImageCms, UnidentifiedImageError, features
 
 from cardwright.diagnostics import Code
-from cardwright.media.animation import animated
+from cardwright.media.animation import animated, fitted
 from cardwright.media.kinds import extension_of
-from cardwright.media.limits import LONGEST_SIDE, MOST_PIXELS
+from cardwright.media.limits import LONGEST_SIDE, LONGEST_WEBP, MOST_PIXELS
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
 
@@ -32,7 +32,6 @@ _QUALITY = 80
 _EFFORT = 4  # of 6. Higher values save few bytes and take three times as long
 _WORTH = 0.9
 """The largest share of the bytes that a lossy copy may have to be worth the loss."""
-_LONGEST_WEBP = 16_383
 _FLAT = 0.5
 """The share of pixels equal to their left neighbour from which a picture counts as drawn."""
 
@@ -114,7 +113,7 @@ def _oversized(words: str) -> Refusal:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, UnidentifiedImageError):  # its message has a memory address
-        return "it does not begin as its format has it"
+        return "its first bytes do not fit its format"
     words = " ".join(str(error).split())
     return words[:1].lower() + words[1:100] or type(error).__name__
 
@@ -122,7 +121,7 @@ def _reason(error: Exception) -> str:
 def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
     orientation = _orientation(image)
     size = image.size[::-1] if orientation in _ON_THE_SIDE else image.size
-    target = _fitted(size, max_width)
+    target = fitted(size, max_width)
     is_scaled = target != size
     if kind == "jpg" and is_scaled:
         _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
@@ -146,12 +145,6 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
 
 
 _MODERN = frozenset({"webp", "avif"})
-
-
-def _fitted(size: tuple[int, int], max_width: int) -> tuple[int, int]:
-    width, height = size
-    scale = min(1.0, max_width / width)
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _is_lossless(content: bytes, kind: str) -> bool:
@@ -247,7 +240,7 @@ def _is_drawn(image: Image.Image) -> bool:
 
 def _lossless(image: Image.Image) -> tuple[bytes, str]:
     png = _saved(image, "PNG", optimize=True), "png"
-    if max(image.size) > _LONGEST_WEBP:
+    if max(image.size) > LONGEST_WEBP:
         return png
     webp = _saved(image, "WEBP", lossless=True, quality=_QUALITY, method=_EFFORT), "webp"
     return min(webp, png, key=lambda made: len(made[0]))
@@ -255,7 +248,7 @@ def _lossless(image: Image.Image) -> tuple[bytes, str]:
 
 def _lossy(image: Image.Image) -> tuple[bytes, str] | None:
     """Return a lossy WebP, or ``None`` if the image is too long for one."""
-    if max(image.size) > _LONGEST_WEBP:
+    if max(image.size) > LONGEST_WEBP:
         return None
     return _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), "webp"
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from cardwright.lock import ImagePin
 from cardwright.media.cache import NO_CACHE, Cache
-from cardwright.media.fetch_rules import RULES, Failure, FetchRules
+from cardwright.media.fetch_rules import RULES, Failure, Fault, FetchRules
 from cardwright.media.kinds import extension_of
 
 
@@ -29,26 +29,11 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfetched:
-    """An image that is not in the cache and cannot be fetched, because the build is offline."""
-
-    is_pinned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """An image whose bytes differ from the pinned ones, which are not in the cache."""
-
-
-Trouble = Failure | Unfetched | Changed
-
-
-@dataclass(frozen=True, slots=True)
 class RemoteImage:
-    """The bytes of a remote image and the problem. It has both if older bytes are used."""
+    """The bytes of a remote image and the failure. It has both if older bytes are used."""
 
     content: bytes | None = None
-    trouble: Trouble | None = None
+    failure: Failure | None = None
 
 
 def get_remote(
@@ -85,7 +70,10 @@ def _fetched(
 
 
 def _unfetched(kept: bytes | None, is_pinned: bool) -> RemoteImage:
-    return RemoteImage(kept) if kept is not None else RemoteImage(trouble=Unfetched(is_pinned))
+    if kept is not None:
+        return RemoteImage(kept)
+    words = "is pinned and not in the cache" if is_pinned else "was never fetched"
+    return RemoteImage(failure=Failure(Fault.OFFLINE, words))
 
 
 def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> RemoteImage:
@@ -94,8 +82,11 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
     if isinstance(fetched, Failure):
         return RemoteImage(kept, fetched)
     if expected and sha256(fetched).hexdigest() != expected:
-        return RemoteImage(trouble=Changed())
+        return RemoteImage(failure=_CHANGED)
     return RemoteImage(fetched)
+
+
+_CHANGED = Failure(Fault.CHANGED, "is not the pinned one, which the cache does not have")
 
 
 def _keep(content: bytes, cache: Cache) -> None:

@@ -8,12 +8,12 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.media.fetch_rules import Failure, Fault
 from cardwright.media.find import quoted
 from cardwright.media.picture import Refusal
-from cardwright.media.remote import Changed, RemoteImage, Trouble, Unfetched
+from cardwright.media.remote import RemoteImage
 from cardwright.model import Image, Place
 
 
 def refused(image: Image, refusal: Refusal) -> Diagnostic:
-    """Return MD504, MD510 or MD511 for an image that exists but cannot be packed."""
+    """Return the problem of an image that cannot be packed, at its place."""
     message = f"image '{quoted(image)}' {refusal.words}"
     return Diagnostic(image.place, refusal.code, message, refusal.hint)
 
@@ -35,44 +35,39 @@ def remote_troubles(
     dead: dict[str, list[tuple[Image, RemoteImage]]] = {}
     for url, images in used.items():
         remote = taken[url]
-        trouble = remote.trouble
-        if isinstance(trouble, Failure) and trouble.fault in (Fault.DEAD, Fault.SILENT):
-            dead.setdefault(trouble.host, []).extend((image, remote) for image in images)
-        elif trouble is not None:
-            yield from (_trouble(image, trouble, remote.content) for image in images)
+        failure = remote.failure
+        if failure and failure.fault in (Fault.DEAD, Fault.SILENT):
+            dead.setdefault(failure.host, []).extend((image, remote) for image in images)
+        elif failure:
+            refusal = _refusal(failure, has_older=remote.content is not None)
+            yield from (refused(image, refusal) for image in images)
     for host in sorted(dead):
         yield _dead(host, dead[host])
 
 
-def _trouble(image: Image, trouble: Trouble, older: bytes | None) -> Diagnostic:
-    shown = f"image '{quoted(image)}'"
-    code, hint = Code.IMAGE_REMOTE, "save it beside the file"
-    if isinstance(trouble, Changed):
-        code, words = Code.IMAGE_CHANGED, "is not the one that was pinned, and that is nowhere else"
-        hint = "'build --update-images' takes it as it is now"
-    elif isinstance(trouble, Unfetched):
-        words = "is pinned and not in the cache" if trouble.is_pinned else "was never fetched"
-        hint = "not fetched, --offline"
-    else:
-        words = trouble.words
-        if trouble.fault is Fault.REFUSED:
-            code = Code.ADDRESS_REFUSED
-            hint += f", or {_ALLOW}" * bool(trouble.host)
-            if trouble.host:
-                words = f"is not fetched: '{shorten(trouble.host)}' {words}"
-    if older is not None:
+def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
+    words, hint = failure.words, _HINTS.get(failure.fault, "save it beside the file")
+    if failure.fault is Fault.REFUSED and failure.host:
+        words = f"is not fetched: '{shorten(failure.host)}' {words}"
+        hint += f", or {_ALLOW}"
+    if has_older:
         hint = "the card has it as it was fetched before"
-    return Diagnostic(image.place, code, f"{shown} {words}", hint)
+    return Refusal(words, hint, _CODES.get(failure.fault, Code.IMAGE_REMOTE))
 
 
+_CODES = {Fault.CHANGED: Code.IMAGE_CHANGED, Fault.REFUSED: Code.ADDRESS_REFUSED}
+_HINTS = {
+    Fault.CHANGED: "'build --update-images' takes it as it is now",
+    Fault.OFFLINE: "build without --offline to fetch it",
+}
 _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 
 
 def _dead(host: str, uses: Sequence[tuple[Image, RemoteImage]]) -> Diagnostic:
     """Return MD507 at the first use of the host's images. The hint lists all uses."""
     places = sorted(image.place for image, _ in uses)
-    trouble = uses[0][1].trouble
-    why = trouble.words if isinstance(trouble, Failure) else ""
+    failure = uses[0][1].failure
+    why = failure.words if failure else ""
     count = len({image.target for image, remote in uses if remote.content is None})
     what = f"{count} images are" if count > 1 else "an image is"
     rest = f"{what} not in the package" if count else "its images are as they were fetched before"

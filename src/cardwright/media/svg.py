@@ -71,20 +71,19 @@ def _clean(element: Element, lost: dict[str, None]) -> None:
             lost[_MISSED[part.name[1]]] = None
     element.parts = parts
     if element.name == (SVG, "style"):
-        css, is_cut = clean_css("".join(part for part in parts if isinstance(part, str)))
+        css, is_cut = clean_css(element.text)
         element.parts = [css]
         lost |= {"what its style sheet loads": None} if is_cut else {}
         return
-    for part in parts:
-        if isinstance(part, Element):
-            _clean(part, lost)
+    for child in element.children:
+        _clean(child, lost)
 
 
 def _is_kept(element: Element) -> bool:
     space, name = element.name
     if space != SVG or name not in _ELEMENTS:
         return False
-    animated = element.attributes.get(("", "attributeName"), "").strip().lower()
+    animated = element.attribute("attributeName").strip().lower()
     is_of_more = animated.endswith("href") or animated.startswith("on") or animated == "class"
     return name not in ANIMATIONS or not is_of_more
 
@@ -93,7 +92,7 @@ def _has_substitute(parent: Element, element: Element) -> bool:
     """Whether a ``<switch>`` has an alternative for programs that cannot show the element."""
     if parent.name != (SVG, "switch"):
         return False
-    others = [part for part in parent.parts if isinstance(part, Element) and part is not element]
+    others = (child for child in parent.children if child is not element)
     return any(_is_kept(other) or other.name == (SVG, "a") for other in others)
 
 
@@ -135,7 +134,5 @@ def _write(element: Element, namespaces: str, out: list[str]) -> None:
     out.append(f"</{tag}>")
 
 
-def _uses_xlink(element: Element) -> bool:
-    return any(space == XLINK for space, _ in element.attributes) or any(
-        isinstance(part, Element) and _uses_xlink(part) for part in element.parts
-    )
+def _uses_xlink(root: Element) -> bool:
+    return any(space == XLINK for element in root.walk() for space, _ in element.attributes)

@@ -49,7 +49,7 @@ def named_by(element: Element) -> Names:
 
 def shown_by(element: Element) -> str:
     """Return the id that an element's link leads to, or ``""``."""
-    link = element.attributes.get(("", "href")) or element.attributes.get((XLINK, "href"), "")
+    link = element.attribute("href") or element.attributes.get((XLINK, "href"), "")
     return link[1:] if link.startswith("#") else ""
 
 
@@ -88,9 +88,8 @@ def style_sheets(root: Element) -> dict[str, Names]:
     from tinycss2 import parse_blocks_contents, parse_rule_list
 
     rules: dict[str, Names] = defaultdict(lambda: defaultdict(Counter))
-    waiting = [
-        rule for sheet in _sheets(root) if "url(#" in sheet for rule in parse_rule_list(sheet)
-    ]
+    sheets = (element.text for element in root.walk() if element.name == (SVG, "style"))
+    waiting = [rule for sheet in sheets if "url(#" in sheet for rule in parse_rule_list(sheet)]
     while waiting:
         rule = waiting.pop()
         if rule.type not in ("qualified-rule", "at-rule") or not rule.content:
@@ -103,15 +102,6 @@ def style_sheets(root: Element) -> dict[str, Names]:
             else:
                 waiting.append(each)  # a nested rule, or one in "@media"
     return rules
-
-
-def _sheets(root: Element) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        if element.name == (SVG, "style"):
-            yield "".join(part for part in element.parts if isinstance(part, str))
-        waiting += (part for part in element.parts if isinstance(part, Element))
 
 
 def _keys(selectors: Iterable[Node]) -> dict[str, None]:
@@ -149,11 +139,7 @@ def keys_of(element: Element) -> Iterator[str]:
     """Yield the keys of ``style_sheets`` that may match an element, each once."""
     yield "*"
     yield element.name[1]
-    own = element.attributes.get(("", "id"), "")
+    own = element.attribute("id")
     if own:
         yield f"#{own}"
-    yield from (f".{name}" for name in dict.fromkeys(_classes(element)))
-
-
-def _classes(element: Element) -> list[str]:
-    return element.attributes.get(("", "class"), "").split()
+    yield from (f".{name}" for name in dict.fromkeys(element.attribute("class").split()))

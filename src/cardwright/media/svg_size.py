@@ -28,8 +28,8 @@ def sized(root: Element) -> Refusal | None:
     A missing side is computed from the ``viewBox``. Its units have no fixed size, so a size from
     the ``viewBox`` alone is limited to the range from a symbol to a page.
     """
-    width, height = (_length(root.attributes.get(("", name), "")) for name in ("width", "height"))
-    box = _view_box(root.attributes.get(("", "viewBox"), ""))
+    width, height = (_length(root.attribute(name)) for name in ("width", "height"))
+    box = _view_box(root.attribute("viewBox"))
     if max(width or 0, height or 0) > _LONGEST_SIDE:
         hint = f"give it a width and a height of at most {_LONGEST_SIDE:,}"
         words = f"is too large to be opened: {width or 0:,.0f} × {height or 0:,.0f} pixels"

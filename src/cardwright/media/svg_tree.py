@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -25,6 +26,27 @@ class Element:
     name: tuple[str, str]
     attributes: dict[tuple[str, str], str]
     parts: list[str | Element] = field(default_factory=list)
+
+    def attribute(self, name: str) -> str:
+        """Return an attribute without a namespace, ``""`` if there is none."""
+        return self.attributes.get(("", name), "")
+
+    @property
+    def text(self) -> str:
+        """The text that is directly in the element."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    @property
+    def children(self) -> list[Element]:
+        return [part for part in self.parts if isinstance(part, Element)]
+
+    def walk(self) -> Iterator[Element]:
+        """Yield the element and all elements in it."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += element.children
 
 
 class _BombError(Exception):
@@ -100,7 +122,7 @@ def read_svg(content: bytes) -> Element | Refusal:
         if getattr(error, "code", 0) == _AMPLIFIED:
             return bomb("its entities make a hundred times as much of it")
         words = f"is damaged: {' '.join(str(error).split())}"
-        return Refusal(words, "open it in a browser, which says the same", Code.IMAGE_DAMAGED)
+        return Refusal(words, "export it again; a browser shows the same error", Code.IMAGE_DAMAGED)
     return builder.root or Refusal("is damaged: it is empty", "", Code.IMAGE_DAMAGED)
 
 

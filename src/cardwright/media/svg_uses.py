@@ -46,7 +46,7 @@ def too_many(root: Element) -> Refusal | None:
     enough, if each level names the one below ten times.
     """
     if _Drawing(root).drawn() > MOST_ELEMENTS:
-        return bomb(f"what it uses again makes more than {MOST_ELEMENTS:,} elements of it")
+        return bomb(f"the parts that it uses again make more than {MOST_ELEMENTS:,} elements of it")
     return None
 
 
@@ -58,15 +58,10 @@ def too_many_pixels(root: Element) -> Refusal | None:
 
 
 def _texts(root: Element) -> Iterator[str]:
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
+    for element in root.walk():
         yield from element.attributes.values()
-        for part in element.parts:
-            if isinstance(part, Element):
-                waiting.append(part)
-            elif element.name[1] == "style":
-                yield part
+        if element.name[1] == "style":
+            yield element.text
 
 
 @dataclass(slots=True)
@@ -116,7 +111,7 @@ class _Drawing:
 
         If an id occurs twice, it means the first element.
         """
-        own = element.attributes.get(("", "id"), "")
+        own = element.attribute("id")
         if own:
             self._parts[around].parts.append(len(self._parts))
             around = len(self._parts)
@@ -126,9 +121,8 @@ class _Drawing:
         names = self._names(element)
         paint = self._painted(names, paint)
         self._count(element, self._parts[around], names, paint)
-        for child in element.parts:
-            if isinstance(child, Element):
-                self._gather(child, around, paint)
+        for child in element.children:
+            self._gather(child, around, paint)
 
     def _names(self, element: Element) -> Names:
         names = named_by(element)
@@ -225,10 +219,10 @@ def _vertices_of(element: Element) -> int:
     """Return the number of vertices of a shape, at least 1. May count too many, not too few."""
     name = element.name[1]
     if name == "path":
-        commands = _COMMAND.findall(element.attributes.get(("", "d"), ""))
+        commands = _COMMAND.findall(element.attribute("d"))
         return max(sum(_vertices(letter.lower(), numbers) for letter, numbers in commands), 1)
     if name in ("polyline", "polygon"):
-        return len(_NUMBER.findall(element.attributes.get(("", "points"), ""))) // 2 + 1
+        return len(_NUMBER.findall(element.attribute("points"))) // 2 + 1
     return 2 if name == "line" else 1
 
 

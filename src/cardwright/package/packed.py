@@ -86,7 +86,7 @@ def _read(path: Path, wanted: Collection[str] | None, database: Path) -> Packed 
             if not _unpack(archive, name, database):
                 return NotReadable("is too large to be read")
     except DAMAGED_ZIP:
-        return NotReadable("is damaged or no Anki package")
+        return NotReadable("is damaged or not an Anki package")
     try:
         return read_database(database, wanted, is_newer=name == _NEWER_COLLECTION)
     except DAMAGE:

@@ -23,7 +23,7 @@ from cardwright.plugin_lines import plugin_lines
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a question: its note, or ``None`` and the reason, if not ``{skip}``."""
+    """What became of a question: its note or a problem. With ``{skip}``, it has neither."""
 
     question: Question
     note: NoteSource | None
@@ -32,11 +32,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """A file's questions in order, its title, and the choice that they were read by.
+    """A file's questions in order, its title, and the choice by which they were read.
 
-    ``choice`` is ``None`` when there is no question or the settings name the level of them.
-    ``reading`` is ``None`` where the settings say that the file has no questions. ``left_out``
-    are the shapes of candidates that are no questions here.
+    ``choice`` is ``None`` if there is no question or the settings name their level. ``reading`` is
+    ``None`` if the settings say that the file has no questions. ``left_out`` are the shapes of
+    candidates that did not become questions.
     """
 
     source: SourceFile
@@ -60,16 +60,15 @@ def parse(
     *,
     is_single: bool = False,
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    """Return a file's questions, read as the settings, the lock's choice ``kept`` or ``auto`` say.
+    """Return a file's questions, as the settings, the lock's choice ``kept`` or ``auto`` read them.
 
     The title of a file that is the whole deck (``is_single``) is on no card. Diagnostics:
 
     - QA302 to QA304: there is no question.
     - QA305 to QA309, QA311 to QA315: something is wrong with a single question.
-    - QA310: ``auto`` would now choose otherwise than ``kept``. There is none if the other choice
-      finds the fronts again that are ``known`` of earlier builds.
-    - QA318: headings that ask nothing are taken for terms, and neither settings nor the lock
-      say so.
+    - QA310: ``auto`` would now choose differently from ``kept``. There is none if the new choice
+      finds the ``known`` fronts of earlier builds again.
+    - QA318: headings that ask nothing became terms, and neither settings nor the lock say so.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
@@ -93,7 +92,10 @@ def parse(
 def _with_tool_lines(
     outcomes: Sequence[Outcome], source: SourceFile, config: Config
 ) -> Iterator[Outcome]:
-    """Yield the outcomes, with what other tools say in the text said by tags and decks alone."""
+    """Yield the outcomes, without lines of plugins in their notes.
+
+    With ``inline_tags``, the hashtags in the text of a note become its tags.
+    """
     has_lines = any(True for _ in plugin_lines(source.lines))
     above = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
     for each in outcomes:

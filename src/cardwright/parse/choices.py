@@ -22,12 +22,12 @@ def read_by_choice(
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """Return the reading of a document. ``kept`` is the lock's choice, or ``None``.
 
-    ``known`` are the fronts that the file had. ``kept`` gives way if a new reading finds more of
-    them than it loses: the author has marked the same questions otherwise.
+    ``known`` are the fronts that the file had. If a new reading finds more of them than it loses,
+    it replaces ``kept``: the author has marked the same questions in another way.
 
-    Diagnostics: QA302 to QA304 where there is no question. Where the deck or the folder names the
-    dialects, only of a file in which something asks. QA310 where ``auto`` would now choose
-    otherwise than ``kept``, QA317 for a dialect of the front matter that finds nothing.
+    Diagnostics: QA302 to QA304 if there is no question. If the deck or the folder names the
+    dialects, they appear only for a file in which something asks. QA310 if ``auto`` would now
+    choose differently from ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
     fresh, evidence = _fresh(document, dialects, level, known)
@@ -58,9 +58,10 @@ def _fresh(
 ) -> tuple[Reading, Collection[str]]:
     """Return the reading without the lock's choice, and the fronts that it used as evidence.
 
-    A reading with ``known`` counts if it finds more of them. If it finds the same, it counts only
-    for where answers end, and for marks that mean nothing else. So an edit elsewhere in the file
-    brings in no other question.
+    A reading with ``known`` counts if it finds more of them. It also counts if its questions are
+    the same, because its answers may end elsewhere. And it counts if it loses none and adds a
+    dialect whose marks have no other meaning. So an edit elsewhere in the file adds no other
+    question.
     """
     if level is not None or not known:
         return read_as(document, dialects, level), ()
@@ -72,22 +73,22 @@ def _fresh(
 
 
 def _explicit(reading: Reading) -> set[str]:
-    """Return the names of the chosen dialects whose marks mean nothing else."""
+    """Return the names of the chosen dialects whose marks have no other meaning."""
     chosen = (verdict.shape.dialect for verdict in reading.verdicts if verdict.is_chosen)
     return {dialect.name for dialect in chosen if dialect.is_explicit}
 
 
 def _is_elsewhere(source: SourceFile, dialects: tuple[str, ...]) -> bool:
-    """Whether the deck or a folder names the dialects, so that a file may have none of them."""
+    """Whether the deck or a folder names the dialects, so that a file need not have any of them."""
     return dialects != (AUTO,) and source.front_matter.questions in ((), source.folder.questions)
 
 
 def _as_kept(reading: Reading) -> Reading:
-    """Return the reading, its verdicts those of the lock: no setting asked for it."""
+    """Return the reading with verdicts that come from the lock, because no setting asked for it."""
     if reading.choice is None:
         return reading
     verdicts = reading.verdicts
-    words = {True: _KEPT, False: "the lock keeps another"}
+    words = {True: _KEPT, False: "the lock keeps another choice"}
     said = tuple(replace(verdict, words=words[verdict.is_chosen]) for verdict in verdicts)
     return replace(reading, verdicts=said)
 
@@ -96,7 +97,7 @@ _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file s
 
 
 def _starts(reading: Reading) -> set[tuple[int, str]]:
-    """Return where the questions begin and what they ask, whatever dialect finds them."""
+    """Return the lines and the texts of the questions, whatever dialect finds them."""
     return {(question.line, question.text) for question in reading.questions}
 
 
@@ -111,15 +112,15 @@ def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
     used = reading.choice.dialects if reading.choice else ()
     for name in source.front_matter.questions:
         if name not in (AUTO, *used):
-            message = f"the front matter names '{name}', and nothing here is written so"
+            message = f"the front matter names '{name}', but nothing here is written like that"
             hint = f"leave it out; docs/dialects.md shows what '{name}' looks like"
             yield Diagnostic(Place(source.path), Code.UNUSED_DIALECT, message, hint)
 
 
 def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
-    """Return QA310: what ``auto`` chose before stays, until a setting says otherwise."""
-    message = f"still read as {kept}, as in earlier builds; read anew it would be "
+    """Return QA310: the earlier choice of ``auto`` stays, until a setting says otherwise."""
+    message = f"still read as {kept}, as in earlier builds; a new reading would be "
     message += str(fresh) if fresh else "without a question"
-    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep it so"
-    hint += f", or {settings_for(fresh)} to change" if fresh else ""
+    hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep this"
+    hint += f", or {settings_for(fresh)} to change it" if fresh else ""
     return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

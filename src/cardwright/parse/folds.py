@@ -22,9 +22,9 @@ def split_folds(
 ) -> tuple[Passage, Passage, Passage, Passage]:
     """Return front, back, hint and extra of a note, from its question and the text below.
 
-    Boxes with hints and callouts ``> [!extra]`` are taken out of the answer. If the title of a box
-    says that it has the answer, the text before it (code, options) belongs to the question. Text
-    after it makes the box a part of the answer.
+    Boxes with hints and callouts ``> [!extra]`` are moved out of the answer. If the title of a box
+    says that it has the answer, the text before it (code, options) belongs to the question. If text
+    follows the box, the box is a part of the answer.
     """
     path = answer.path
     lines = _unwrapped(answer.lines)
@@ -57,10 +57,10 @@ def split_folds(
 
 
 def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
-    """Return the boxes whose text leaves its place: hints, and answers without text behind them.
+    """Return the boxes whose text leaves its place: hints, and answers without text after them.
 
-    One that may as well be a remark ("success", a fold without a title) answers only where it is
-    all there is besides the hints.
+    A box that may be a remark ("success", a fold without a title) is an answer only if there is
+    nothing else but hints.
     """
     able = outline.once(_folding_lines) if lines else []
     if not lines or not count_between(able, lines[0].number, lines[-1].number + 1):
@@ -81,13 +81,13 @@ def _moving(outline: Outline, lines: Sequence[Line]) -> list[Box]:
 
 
 def _folding_lines(outline: Outline) -> list[int]:
-    """Return the lines that open a box whose text may move; callouts also deep in a list."""
+    """Return the lines that open a box whose text may move. Callouts may be deep in a list."""
     able = {box.start for box in outline.boxes if box.is_answer_or_hint or box.may_answer}
     return sorted(able.union(number for number, _ in outline.lines_with("[!")))
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
-    """Return what a box holds, below its title where that says more than what it is for."""
+    """Return what a box holds. The title is included if it says more than what the box is for."""
     body = cut(texts, box.body)
     is_callout = box.body.quotes > box.quotes and box.role is not Role.ANSWER
     has_title = box.title and (is_callout or read_title(box.text) is Role.TEXT)
@@ -95,7 +95,7 @@ def _held(texts: Sequence[str], box: Box) -> list[Line]:
 
 
 def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:
-    """Return rows whose numbers count ``lines``, each where it is in the file."""
+    """Return the rows with their places in the file. Their numbers count ``lines``."""
     places = ((row, lines[row.number - 1]) for row in rows)
     return [Line(row.text, line.number, line.column + row.column - 1) for row, line in places]
 
@@ -106,15 +106,16 @@ _WRAPPER = re.compile(
 _INDENTED = re.compile(
     rf"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|{FENCE})"
 )
-"""What begins an answer and is no code, however far it is indented."""
+"""The start of an answer that is not code, however far it is indented."""
 _MOST_WRAPPERS = 4
 
 
 def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without tags that stand around all of them on lines of their own.
+    """Return the lines without tags that enclose all of them on lines of their own.
 
-    What they hold was indented for them, and then is as far left as its first line can stand.
-    Where a lone ``<p>`` is first all of these are blank lines, for many are never closed.
+    The text in such tags was indented for them. Without them, it starts as far left as its first
+    line can. If a lone ``<p>`` is first, all lone ``<p>`` count as blank lines, because many are
+    never closed.
     """
     for _ in range(_MOST_WRAPPERS):
         lines = _stripped(lines)
@@ -133,13 +134,13 @@ def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _tag(text: str) -> str:
-    """Return the tag that is all of a line: ``p``, ``/p``."""
+    """Return the tag that fills a line: ``p``, ``/p``."""
     match = _WRAPPER.fullmatch(text)
     return match["slash"] + match["tag"].lower() if match else ""
 
 
 def _outdented(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines as far left as the first one can stand."""
+    """Return the lines, moved as far left as the first line can start."""
     texts = [line.text for line in lines] or [""]
     return _placed(lines, cut(texts, Span(1, len(lines) + 1, width_of(texts[0]))))
 
@@ -154,7 +155,7 @@ def _announces(text: str) -> bool:
 
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:
-    """Add lines behind a blank one."""
+    """Add lines after a blank one."""
     target[:] = joined(_stripped(target), _stripped(lines))
 
 
@@ -162,5 +163,5 @@ _BLANK = re.compile(r"(?i)\s*(?:</?br\s*/?>\s*)*$")
 
 
 def _stripped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without blank ones and lone line breaks at both ends."""
+    """Return the lines without blank lines and single line breaks at both ends."""
     return trimmed(lines, _BLANK.match)

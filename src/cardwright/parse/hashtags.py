@@ -29,7 +29,7 @@ _TITLE = re.compile(HASHES)
 
 
 def tags_above(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the tags alone on lines at the top of a file; all of its notes have them."""
+    """Return the tags alone on lines at the top of a file. All notes of the file have them."""
     found: list[str] = []
     for line in lines:
         if _ALONE.fullmatch(line):
@@ -66,7 +66,7 @@ def without_plugin_lines(note: NoteSource) -> NoteSource:
 
 
 def _names(text: str) -> Iterator[str]:
-    """Yield the tags as Anki has them. Those that make a card for some plugin say nothing of it."""
+    """Yield the tags as Anki has them, except tags that only mark a card for some plugin."""
     for match in _TAG.finditer(text):
         if not untagged(f"x {match[0]}").is_card:
             yield "::".join(part for part in match["name"].split("/") if part)
@@ -89,7 +89,7 @@ def _without_tags(passage: Passage) -> Passage:
 
 
 def _kept(passage: Passage, gone: set[int]) -> Passage:
-    """Return the passage without some lines, or all of it if nothing would be left."""
+    """Return the passage without some lines, or the whole passage if nothing would be left."""
     lines = trimmed([line for at, line in enumerate(passage.lines) if at not in gone])
     return replace(passage, lines=lines) if gone and lines else passage
 

@@ -1,4 +1,4 @@
-"""Reports what could be a question and is on no card. Nothing is left out silently."""
+"""Reports text that could be a question and is on no card. Nothing is left out silently."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ from cardwright.wording.words import Concept
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The candidates of a shape that are on no card as questions. ``shape`` has only these.
+    """The candidates of a shape that did not become questions. ``shape`` has only these.
 
-    ``outside`` are those that are in no answer of a card either. ``around`` counts those whose
-    own answer holds questions. ``setting`` takes them in; ``words`` are the choice's.
+    ``outside`` are those that are not in an answer of a card either. ``around`` counts those whose
+    own answer holds questions. ``setting`` includes them, and ``words`` is the reason of the
+    choice.
     """
 
     shape: Shape
@@ -41,7 +42,7 @@ class LeftOut:
 
     @property
     def name(self) -> str:
-        """How many of what: ``54 folds``."""
+        """The number and the kind: ``54 folds``."""
         return many(self.shape.total, self.shape.dialect.name, self.shape.level)
 
     @property
@@ -61,7 +62,7 @@ class LeftOut:
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     """Return every shape that was not chosen, those with the most outside of answers first.
 
-    What the questions of the file, or an earlier shape, begin with is not listed again.
+    A candidate is not listed if it starts with a question of the file or of an earlier shape.
     """
     spans = Spans(reading.questions)
     lines = [question.line for question in reading.questions]
@@ -98,7 +99,7 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
 def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool = False) -> str:
     """Return the settings that ask for a dialect besides those of the choice.
 
-    Of two dialects the one that is first has the answers of both.
+    If two dialects overlap, the first one gets the answers of both.
     """
     names = reading.choice.dialects if reading.choice else ()
     shapes = [each.shape for each in reading.verdicts if each.shape.level is not None]
@@ -114,9 +115,9 @@ def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool =
 def leftovers(
     reading: Reading, found: Sequence[LeftOut], title: Heading | None
 ) -> Iterator[Diagnostic]:
-    """Yield QA313 for what looks like questions and is left out, QA316 for lost answers.
+    """Yield QA313 for text that looks like questions and is left out, QA316 for lost answers.
 
-    Where there is no question at all that is said already. ``title`` names the document.
+    If the file has no question, another diagnostic says so already. ``title`` names the document.
     """
     if not reading.questions or reading.seen is None:
         return
@@ -151,7 +152,7 @@ _LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
 
 
 def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[Diagnostic]:
-    """Yield what was left out of a shape outside of all answers: what asks, or folds in number."""
+    """Yield what a shape left out, outside of all answers: questions, or several folds."""
     name = left.shape.dialect.name
     answered = [each for each in outside if each.is_answered]
     asking = [each for each in answered if each.asks]
@@ -162,12 +163,12 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         question = asking[0].question
         message = f"'{shorten(question.text)}' looks like a question of the dialect '{name}', "
         hint = f"mark it like the others, or write into the front matter {left.setting}"
-        yield _not_read(path, question.line, f"{message}and is none here", hint)
+        yield _not_read(path, question.line, f"{message}but was left out", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
         yield _not_read(path, asking[0].question.line, message, _make(left.setting))
     elif len(open_) > 1:
-        message = f"{many(len(open_), name)} ask, and nothing answers them"
+        message = f"{many(len(open_), name)} ask, but nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].question.line, message, hint)
 
@@ -181,18 +182,18 @@ def _not_read(path: str, line: int, message: str, hint: str) -> Diagnostic:
     return Diagnostic(Place(path, line, 1), Code.NOT_READ, message, hint)
 
 
-_SKIP = "{skip} at the end of the heading says that it is none"
+_SKIP = "or write {skip} at the end of the heading to leave it out"
 
 
 def _as_questions(reading: Reading, level: int, them: str) -> str:
-    """Return how headings become cards without a change to the questions that there are.
+    """Return how headings become cards without a change to the existing questions.
 
-    Another level would take these away, with their notes.
+    Another level would remove these, with their notes.
     """
     own = reading.choice.level if reading.choice else None
     if own is not None:
         at = f"give {them} level {own}, like the other questions"
-        return f"{at}, and there are cards of {them}; {_SKIP}"
+        return f"{at}, to include {them}; {_SKIP}"
     return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"
 
 
@@ -225,13 +226,13 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
         if len(found) == 1:
-            message = f"'{shorten(found[0].text)}' is no question here"
+            message = f"'{shorten(found[0].text)}' is not a question here"
         hint = _as_questions(reading, level, "it" if len(found) == 1 else "them")
         yield _not_read(path, found[0].line, message, hint)
 
 
 def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield the text below a front matter that holds the only card of the file, its answer too."""
+    """Yield the text below front matter that has the only card of the file, with its answer."""
     source = outline.document.source
     is_only = len(reading.questions) == 1 == len(source.front_matter.cards)
     if not is_only or not reading.questions[0].given:
@@ -239,13 +240,13 @@ def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
     below = outline.rows[source.front_matter.length :]
     text = [row.number for row in below if row.text and not row.level]
     if text:
-        message = "the front matter has question and answer, and the text below is on no card"
-        hint = "leave the answer out of the front matter, and the text is the answer"
+        message = "the front matter has question and answer, so the text below is on no card"
+        hint = "remove the answer from the front matter, and the text becomes the answer"
         yield _not_read(source.path, text[0], message, hint)
 
 
 def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield the texts with Anki's ``{{c1::…}}`` that are a part of a card of another kind."""
+    """Yield the texts with Anki's ``{{c1::…}}`` that are part of a card of another kind."""
     spans = Spans(reading.questions)
     notes = {question.line for question in reading.questions if question.is_cloze}
     found = [
@@ -258,16 +259,16 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         and question.line not in notes
     ]
     if found:
-        hides = f"'{shorten(found[0].text)}' hides a piece, and its marks are"
-        them = f"{len(found):,} texts hide pieces, and their marks are"
+        hides = f"'{shorten(found[0].text)}' hides words, and its marks are"
+        them = f"{len(found):,} texts hide words, and their marks are"
         setting = _setting(reading, "cloze", None, is_first=True)
-        hint = f"{_make(setting)}; or take the marks out"
+        hint = f"{_make(setting)}; or remove the marks"
         message = f"{hides if len(found) == 1 else them} text on a card here"
         yield _not_read(path, found[0].line, message, hint)
 
 
 def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagnostic]:
-    """Yield QA316 for each line that says "Answer:", with text behind it, and is in no question."""
+    """Yield QA316 for each line that says "Answer:", has text after it, and is in no question."""
     path, spans = outline.document.source.path, Spans(questions)
     stops = sorted({*outline.heading_lines, *(question.line for question in questions)})
     for label in labels(outline):
@@ -277,6 +278,6 @@ def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagno
             continue
         if not (label.has_text or _has_text_below(outline, label.line, stops)):
             continue
-        message = f"'{shorten(line)}' answers no question that was found"
+        message = f"'{shorten(line)}' answers no question that Cardwright found"
         hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
         yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, hint)

@@ -1,4 +1,4 @@
-"""Describes the marks of a file that could make questions, if it gives no card."""
+"""Describes the marks of a file that could make questions, if it makes no card."""
 
 from __future__ import annotations
 
@@ -55,15 +55,15 @@ def settings_for(choice: Choice) -> str:
 
 
 def verb(word: str, settings: str) -> str:
-    """Return what one setting, or two, do: ``makes``, ``make``."""
+    """Return the verb after one setting or after two: ``makes``, ``make``."""
     return word if " and " in settings else f"{word}s"
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """How many headings, list items, bold lines, folds, table rows or lines that ask a file has.
+    """The number of headings, list items, bold lines, folds, table rows or lines that ask.
 
-    ``asking`` are the line and the text of those that ask, ``bare`` counts those of them that
+    ``asking`` has the line and the text of those that ask. ``bare`` counts those among them that
     have no text below.
     """
 
@@ -82,9 +82,9 @@ def asks_anything(reading: Reading) -> bool:
 
 
 def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, str]:
-    """Return why a file gives no card, and what to do about it; ``reading`` has a reason.
+    """Return why a file makes no card, and what to do about it. ``reading`` has a reason.
 
-    ``asked`` is what the settings ask for, ``None`` where they leave it open.
+    ``asked`` is what the settings ask for, or ``None`` if they leave it open.
     """
     marks = _marks(reading.seen) if reading.seen else []
     most = max(marks, key=lambda mark: len(mark.asking), default=None)
@@ -115,7 +115,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     if title:
         found += f", and a document with the title '{shorten(title)}' is not read as terms"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
-    hint = f"write what is asked as a heading over its answer, '## What is a leaf?'; {_NONE}"
+    hint = f"write each question as a heading over its answer, '## What is a leaf?'; {_NONE}"
     hint = _write(most) if most and most.asking else hint
     if most and most.dialect == "lines":
         hint = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
@@ -123,7 +123,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
 
 
 def _answered(reading: Reading, mark: _Mark) -> int:
-    """Return how many of the marks that ask have an answer as some dialect reads them."""
+    """Return how many of the asking marks have an answer in the reading of some dialect."""
     answered = {
         each.question.line
         for verdict in reading.verdicts
@@ -144,7 +144,7 @@ def _asking(mark: _Mark, count: int = 0) -> str:
     return f"{said} {ask} ('{shorten(plain_text(text))}', line {line})"
 
 
-_NONE = "'questions: none' between '---' lines at the top of the file says that this is meant"
+_NONE = "if the file should have no cards, write 'questions: none' between '---' lines at its top"
 _SAY = "say in a sentence what each link says"
 _PLACES = {
     "bold": "under its bold line",
@@ -161,7 +161,7 @@ def _write(mark: _Mark) -> str:
 
 
 def _setting_for_most(reading: Reading) -> str:
-    """Return the setting that makes cards of most, ``""`` where nothing has an answer."""
+    """Return the setting that makes the most cards, or ``""`` if nothing has an answer."""
     able = [verdict.shape for verdict in reading.verdicts if verdict.shape.answered]
     best = max(able, key=lambda shape: shape.answered, default=None)
     if best is None:
@@ -178,7 +178,7 @@ _ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
 
 
 def _marks(outline: Outline) -> list[_Mark]:
-    """Return the marks of a file; a table of contents has none."""
+    """Return the marks of a file. A table of contents has none."""
     rows: dict[str, list[tuple[int, str]]] = {
         "headings": [(heading.line, heading.text) for heading in outline.headings],
         "list-items": [],
@@ -205,7 +205,7 @@ def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) 
 
 
 def kind_of(row: Row) -> str:
-    """Return what a row is the mark of, ``""`` for none."""
+    """Return the kind of mark that a row is, or ``""``."""
     if row.is_verbatim or row.level or not row.text or _INWARD.match(row.text):
         return ""
     if row.marker:

@@ -30,11 +30,11 @@ _EXPLAINS = lazy_pattern(rf"(?i)[\s>*_#+-]*{_EXPLAINING}")
 def split_at_options(
     outline: Outline, front: Passage, answer: Passage
 ) -> tuple[Passage, Passage] | None:
-    """Return both passages split behind the answer's first options, ``None`` without options.
+    """Return both passages split after the answer's first options, ``None`` without options.
 
-    They are options if a line below says which is right. If a mark says it, they have to follow the
-    question at once, with only code and images between, or the question has to say to choose. A
-    list of tasks, done or not, is none.
+    They are options if a line below says which is right. If only a mark says so, they must follow
+    the question at once, with at most code and images between, or the question must say to choose.
+    A list of tasks, done or not, does not count.
     """
     lines = answer.lines
     options = next(iter(outline.options_in(lines)), None)
@@ -74,7 +74,7 @@ def _is_asked(text: str) -> bool:
 
 
 def _is_choice(front: Passage) -> bool:
-    """Whether right and wrong things are options here, and no praise and blame."""
+    """Whether right and wrong things are options here, and not praise and blame."""
     return _CHOOSES.search(front.markdown) is not None
 
 
@@ -82,7 +82,7 @@ _TAG = re.compile(r"(?i)\s*(?:<details\b[^<>]*>|</details>|<summary>.{0,100}</su
 
 
 def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return what a fold right behind options hides; ``()`` without such a fold."""
+    """Return what a fold right after options hides; ``()`` without such a fold."""
     kept = trimmed(lines)
     if not kept or not kept[0].text.lstrip().startswith("<details"):
         return ()
@@ -90,13 +90,13 @@ def _unfolded(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _introduces(text: str) -> bool:
-    """Whether a line is a picture, or says "Options" or "Answers" and no more."""
+    """Whether a line is a picture, or says only "Options" or "Answers"."""
     is_picture = text.lstrip().startswith("![")
     return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
 
 
 def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
-    """Whether options that are all ticked are to be chosen from: a text says or explains it."""
+    """Whether options that are all ticked are a choice, because a text says or explains so."""
     first = next((text for text in below if text.strip()), "")
     is_said = _CHOOSES.search(front.markdown) or options[0].label or _EXPLAINS.match(first)
     return are_all_ticked(options) and bool(is_said)
@@ -130,7 +130,7 @@ _LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 def _right_ones(
     outline: Outline, options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
-    """Return the right options, and the back without what names them."""
+    """Return the right options, and the back without the text that names them."""
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
@@ -168,7 +168,7 @@ def _text(lines: Sequence[Line], option: Option) -> str:
 
 
 def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
-    """Yield the options without marks, each of them beginning on a line of its own.
+    """Yield the options without marks. Each begins on a new line.
 
     Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
     """
@@ -190,7 +190,7 @@ _LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
 def _names(lines: Sequence[Line], right: Options) -> list[Line]:
-    """Return the text of the right options as paragraphs; several without letters are a list."""
+    """Return the text of the right options as paragraphs. Several without letters make a list."""
     found: list[Line] = []
     for option in right:
         first, text, label = lines[option.start], _text(lines, option), option.label
@@ -210,7 +210,7 @@ _GOES_ON = re.compile(r"[*_]*\s+\w|\w")
 
 
 def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
-    """Return what a line says behind the letters that it names and the text of those options."""
+    """Return the rest of a line, after the letters that it names and the text of those options."""
     closers = _CLOSERS.match(line.text, end)
     begin = at = closers.end() if closers else end
     for name in names:

@@ -26,36 +26,36 @@ from cardwright.wording import asks
 from cardwright.wording.signs import FENCES, ITEM
 from cardwright.wording.titles import names_terms
 
-_WRITE = "write an answer under it, or {skip} behind the question to leave it out"
+_WRITE = "write an answer under it, or {skip} after the question to leave it out"
 _SAID = {
-    Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so there is no card of it", _WRITE),
+    Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so it makes no card", _WRITE),
     Answer.PLACEHOLDER: (
         Code.PLACEHOLDER_ANSWER,
-        "has only a placeholder, '{}', so there is no card of it",
+        "has only a placeholder, '{}', so it makes no card",
         _WRITE,
     ),
     Answer.LINKS: (
         Code.LINK_ANSWER,
-        "has only a link for an answer, '{}', so there is no card of it",
+        "has only a link for an answer, '{}', so it makes no card",
         _WRITE,
     ),
     Answer.QUESTIONS: (
         Code.EMPTY_ANSWER,
-        "holds questions that nothing answers",
-        "write an answer under each, or {skip} behind the question to leave it out",
+        "has questions under it that nothing answers",
+        "write an answer under each, or {skip} after the question to leave it out",
     ),
     Answer.OPTIONS: (
         Code.EMPTY_ANSWER,
-        "has options, but nothing tells which of them is right",
-        "write 'Answer: B' under them, or {skip} behind the question to leave it out",
+        "has options, but nothing says which one is right",
+        "write 'Answer: B' under them, or {skip} after the question to leave it out",
     ),
 }
 
 
 def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
-    """Return QA305 to QA307, QA311 or QA321 if there is no card of a question.
+    """Return QA305 to QA307, QA311 or QA321 if a question makes no card.
 
-    ``candidate`` is the question as the choice saw it, before anything was taken off its answer.
+    ``candidate`` is the question as the choice saw it, before anything was removed from its answer.
     """
     if not note.front.markdown.strip():
         place = Place(note.front.path, question.line, 1)
@@ -88,8 +88,8 @@ def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
     for word in question.attributes.unknown:
         near = nearest_word(word)
         hint = f"did you mean '{near}'? " if near else ""
-        hint += "an id is {#id}, a tag {.tag}; the words are reverse, skip and new"
-        message = f"'{word}' is no attribute of a question"
+        hint += "write an id as {#id}, a tag as {.tag}; the others are reverse, skip and new"
+        message = f"'{word}' is not an attribute of a question"
         yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
 
 
@@ -99,7 +99,7 @@ def repeated_ids(notes: Sequence[NoteSource]) -> Iterator[Diagnostic]:
     for note in notes:
         before = first.setdefault(note.explicit_id, note)
         if note.explicit_id and before is not note:
-            message = f"the id '{note.explicit_id}' is already that of line {before.place.line}"
+            message = f"the id '{note.explicit_id}' is already used on line {before.place.line}"
             hint = "give one of the two another id; an id names one question of a file"
             yield Diagnostic(note.place, Code.DUPLICATE_ID, message, hint)
 
@@ -110,17 +110,15 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
     for line in outline.document.open_fences:
         message = "this code block is not closed before the next question"
         marks = " or ".join(FENCES)
-        hint = f"close it with a line of the same marks, {marks}; it was taken to end there"
+        hint = f"close it with a line of the same marks, {marks}; now it ends before the question"
         yield Diagnostic(Place(path, line, 1), Code.OPEN_FENCE, message, hint)
     fallen = sorted({line for each in questions for line in _fallen(outline, each)})
     if fallen:
         more = len(fallen) - 1
         do = "does 1 more line" if more == 1 else f"do {more:,} more lines"
-        message = (
-            "this line stands outside of the list item or callout whose answer it goes on with"
-        )
+        message = "this line continues an answer, but is outside of its list item or callout"
         message += f", as {do} of this file" if more else ""
-        hint = "indent it, or put a '>' before it, like the answer above; it was taken as a part"
+        hint = "indent it or put a '>' before it, as above; for now, it counts as part of it"
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
@@ -155,15 +153,15 @@ def _fallen(outline: Outline, question: Question) -> Iterator[int]:
 
 _OF_TERMS = frozenset({"details", "file", "headings", "lines", "numbered-headings"})
 _HINT = (
-    "'questions: none' between '---' lines at the top of the file or in deck.yml says that this is "
-    "nothing to learn, 'questions: {}' that it is"
+    "if there is nothing to learn, write 'questions: none' between '---' lines at the top of the "
+    "file or in deck.yml; if there is, write 'questions: {}'"
 )
 
 
 def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     """Yield QA318 if hardly any question asks and ``title`` does not say that these are terms.
 
-    A manual or an article looks like a glossary; only its author knows which it is.
+    A manual or an article looks like a glossary. Only its author knows which it is.
     """
     choice = reading.choice
     if choice is None or not _OF_TERMS.issuperset(choice.dialects) or names_terms(title):
@@ -175,7 +173,7 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     what = f"'{shorten(first.text)}'"
     if others:
         what += f" and {len(others)} other headings" if len(others) > 1 else " and another heading"
-    ask, they = ("ask", "are cards as terms") if others else ("asks", "is a card as a term")
+    ask, they = ("ask", "became cards as terms") if others else ("asks", "became a card as a term")
     message = f"{what} {ask} nothing and {they}"
     hint = _HINT.format(choice.dialects[0])
     yield Diagnostic(Place(path, first.line, 1), Code.MERE_TERMS, message, hint)
@@ -186,16 +184,16 @@ def _is_meant(question: Question) -> bool:
 
 
 def _is_marked(question: Question) -> bool:
-    """Whether its author marked it as a question."""
+    """Whether the author marked it as a question."""
     return question.is_marked or question.attributes != NO_ATTRIBUTES
 
 
 def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
-    """Return QA321 if there is nothing to hide, so that there is no note."""
+    """Return QA321 if a cloze note hides nothing, so that there is no note."""
     if note.deletions:
         return None
-    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so there is no card of it"
-    hint = "write what is to be hidden as {{c1::…}}, or as […] behind 'C:'"
+    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so it makes no card"
+    hint = "write the words to hide as {{c1::…}}, or as […] after 'C:'"
     return Diagnostic(note.place, Code.NO_DELETION, message, hint)
 
 
@@ -207,26 +205,26 @@ def _flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[D
         place = note.front.place(flaw.line, flaw.offset)
         yield Diagnostic(place, code, f"{words} as text", hint)
     if is_reverse:
-        message = "'reverse' is no attribute of a cloze note"
-        hint = "leave it out: a text that hides its pieces has no other side"
+        message = "'reverse' is not an attribute of a cloze note"
+        hint = "leave it out: a cloze note has no other side"
         yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
 
 
 _TROUBLES = {
     Trouble.OPEN: (
-        "the deletion that begins here is never closed, the card shows it",
-        "write '}}' behind it, in the same paragraph and on the same side of a formula's signs",
+        "the deletion that begins here is never closed; the card shows it",
+        "write '}}' after it, in the same paragraph, and in the same formula if it is in one",
     ),
     Trouble.EMPTY: (
-        "this deletion hides nothing, the card shows it",
-        "write what is to be hidden between '::' and '}}'",
+        "this deletion hides nothing; the card shows it",
+        "write the words to hide between '::' and '}}'",
     ),
     Trouble.NUMBER: (
-        f"Anki knows cards of a cloze note from 1 to {MOST}, the card shows this one",
+        f"Anki numbers the cards of a cloze note from 1 to {MOST}; the card shows this one",
         "number the deletions of each note from 1",
     ),
     Trouble.DEPTH: (
         f"this deletion is inside {DEEPEST} others, so the card shows it",
-        "hide less of it, or in two notes",
+        "hide less of the text, or make two notes of it",
     ),
 }

@@ -11,6 +11,7 @@ from cardwright.blocks.names import LONGEST_NAME
 from cardwright.dialects import Reading
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.model import Line, SourceFile, Title
 from cardwright.wording import is_never_a_question
 
@@ -34,7 +35,7 @@ def _title_of_front_matter(source: SourceFile) -> Title:
 
 
 def _title_of(heading: Heading) -> Title:
-    """Return what a title or a section is called, without the tags behind it."""
+    """Return the name of a title or a section, without the tags after it."""
     bare = untagged(heading.text)
     text = _TAGS.sub("", bare.text) if len(bare.text) <= LONGEST_NAME else bare.text
     first = heading.front[0]
@@ -46,13 +47,13 @@ _TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
 
 
 def title_heading(headings: Sequence[Heading]) -> Heading | None:
-    """Return the only heading of level 1, when it is the first of the file."""
+    """Return the only heading of level 1, if it is the first heading of the file."""
     tops = [heading for heading in headings if heading.level == 1 and not heading.depth]
     return tops[0] if len(tops) == 1 and tops[0] is headings[0] else None
 
 
 def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]:
-    """Return, by the line of each question, the headings above it and the nearest one's line."""
+    """Return for the line of each question the headings above it, and the line of the nearest."""
     questions = {question.line for question in reading.questions}
     title = title_heading(reading.headings)
     found: dict[int, tuple[tuple[Title, ...], int]] = {}
@@ -60,7 +61,7 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
     open_: list[Heading] = []
     covered = 0
     waiting = list(reversed(reading.headings))
-    for question in reading.questions:
+    for question, below in with_next(reading.questions):
         nearest = 0
         while waiting and waiting[-1].line <= question.line:
             heading = waiting.pop()
@@ -74,12 +75,13 @@ def sections_above(reading: Reading) -> dict[int, tuple[tuple[Title, ...], int]]
         titles = [names[above.line] for above in open_]
         nearest = nearest or max((above.line for above in open_), default=0)
         found[question.line] = tuple(title for title in titles if title.plain), nearest
-        covered = max(covered, question.answer.end)
+        if below is None or question.answer.start <= below.line:  # a key is further below
+            covered = max(covered, question.answer.end)
     return found
 
 
 def _name_of(section: Heading) -> Title:
-    """Return its title, an empty one where it says nothing of what is below it."""
+    """Return the title of a heading, or an empty title if it says nothing about what is below."""
     is_mute = is_never_a_question(section.text)
     return Title("") if is_mute else _title_of(section)
 
@@ -87,8 +89,8 @@ def _name_of(section: Heading) -> Title:
 def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:
     """Return the fragment that GitHub gives to each heading, by its line.
 
-    Lower case, spaces to hyphens, no punctuation but hyphens and underscores; the second of the
-    same has ``-1`` behind it.
+    It is in lower case, with hyphens for spaces, and without punctuation except hyphens and
+    underscores. If two are the same, the second one ends in ``-1``.
     """
     seen: Counter[str] = Counter()
     anchors: dict[int, str] = {}

@@ -35,7 +35,7 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The sides of a note; those that it has not are empty."""
+    """The sides of a note. Missing sides are empty."""
 
     front: Passage
     back: Passage
@@ -44,7 +44,7 @@ class Sides:
 
 
 def sides_of(pieces: Pieces, question: Question) -> Sides:
-    """Return the sides that a question and the lines that answer it make, decided step by step."""
+    """Return the sides of a note from a question and the lines that answer it, step by step."""
     path = pieces.document.source.path
     lines = _without_block_ids(_kept(pieces.answer_lines(question)))
     # The title of a fold or box says where its text belongs. An answer is taken out of its fold.
@@ -93,7 +93,7 @@ def _with_its_sign(lines: Lines) -> Lines:
 
 
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{4,}[ \t]*$")
-"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. ``r ^2`` is none."""
+"""Obsidian's name for a block, which it hides: ``A leaf is green. ^leaf-1``. Not ``r ^2``."""
 
 
 def _without_block_ids(lines: Lines) -> Lines:
@@ -108,12 +108,12 @@ def _without_block_ids(lines: Lines) -> Lines:
 
 
 def _kept(lines: Sequence[Line]) -> Lines:
-    """Return the lines without links to the top, and without blank ones and rules at both ends."""
+    """Return the lines without links to the top. Blank lines and rules at both ends go, too."""
     return tuple(map(lines.__getitem__, kept_lines([line.text for line in lines])))
 
 
 def _is_start_known(pieces: Pieces, question: Question, lines: Lines, back: Passage) -> bool:
-    """Whether the document tells where the answer begins, so that all that is there answers."""
+    """Whether the document shows where the answer begins, so that all text there answers."""
     first = next((line.number for line in lines if line.text.strip()), 0)
     if question.given or (back.lines and back.lines[0].number > first):
         return True
@@ -138,7 +138,7 @@ def _parted(
 ) -> tuple[Passage, Passage]:
     """Return both passages. The text above the border (its first line, the one after it) asks.
 
-    It goes on with the paragraph of an item of a list, and is apart from other questions.
+    It continues with the paragraph of a list item, and is apart from other questions.
     """
     if border is None:
         return front, back
@@ -157,7 +157,7 @@ def _is_item(outline: Outline, front: Passage) -> bool:
 
 
 def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """Return a line ``%`` as mdanki writes it, or a slide's only pause below a question."""
+    """Return a line ``%`` as mdanki writes it, or the only pause of a slide below a question."""
     if not any(line.text[:1] in ("%", ".") for line in lines):
         return None
     signs = [(at, sign) for at, text in _plain(lines) if (sign := text.rstrip()) in ("%", PAUSE)]
@@ -169,7 +169,7 @@ def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
 
 
 _SHOWS = re.compile(rf"{FENCE}|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
-"""What shows something to speak of; other text above "Answer" leads to it."""
+"""Content that a question can be about. Other text above "Answer" introduces it."""
 
 
 def _plain(lines: Lines) -> Iterator[tuple[int, str]]:
@@ -183,7 +183,7 @@ _OPTION = re.compile(SECOND_OPTION)
 
 
 def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """Return the only line that says "Answer", where it stands alone or what is above it asks."""
+    """Return the only line that says "Answer", if it is alone or the text above it asks."""
     found = [(at, label) for at, line in enumerate(lines) if (label := _reply(outline, line, at))]
     words = [(at, label) for at, label in found if _is_word(label)]
     if len(words) != 1:
@@ -202,7 +202,7 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
 
 
 def _label(outline: Outline, line: Line) -> Label | None:
-    """Return the label that a line of a passage begins with, its column that in the passage."""
+    """Return the label that a line of a passage begins with. Its column is that in the passage."""
     label = label_at(outline, line.number)
     begin = line.column - 1
     is_kept = outline.lines[line.number - 1].startswith(line.text[:_NEAR], begin)
@@ -233,7 +233,7 @@ _DASHES = ("-", "–", "—")
 
 
 def _is_word(label: Label) -> bool:
-    """Whether a label is more than a letter, which may be that of an option."""
+    """Whether a label is more than a letter. A letter may belong to an option."""
     return label.concept in (Concept.ANSWER, Concept.SOLUTION) or label.word > "z"
 
 
@@ -257,13 +257,14 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
 
 _LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w ]{{0,25}}[*_\s]*{COLON}(?!/)")
 _MOST_ANSWERING = 8
-"""So many lines at most are an answer that an explanation follows."""
+"""The most lines of an answer that an explanation may follow."""
 
 
 def _without_explaining(outline: Outline, lines: Lines) -> Lines:
-    """Return the back without "Explanation:" behind a short answer, that a paragraph of its own.
+    """Return the back without the label "Explanation:" after a short answer.
 
-    It stays behind other labels, and over them: there it is one of several parts.
+    The explanation becomes a paragraph of its own. The label stays after other labels, and above
+    them: there it is one of several parts.
     """
     code = [outline.rows[line.number - 1].is_verbatim for line in lines]
     able = (at for at, line in enumerate(lines) if not code[at] and _LABELLED.match(line.text))
@@ -296,7 +297,7 @@ def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:
 
 
 def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
-    """Return the line behind its label; an emphasis around both stays or goes."""
+    """Return the line after its label. An emphasis around both stays or goes."""
     text = line.text[label.column - 1 :]
     if label.is_open:
         text = label.opening + text if keeps_emphasis else text.rstrip().removesuffix(label.closing)
@@ -304,7 +305,7 @@ def _behind(line: Line, label: Label, *, keeps_emphasis: bool = False) -> Line:
 
 
 class Pieces:
-    """The answers and definitions of a document, cut out with what is known of all of it."""
+    """The answers and definitions of a document, cut out with what is known about all of it."""
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
@@ -320,9 +321,9 @@ class Pieces:
         }
 
     def answer_lines(self, question: Question) -> list[Line]:
-        """Return what answers a question, without a list item's indentation.
+        """Return the lines that answer a question, without a list item's indentation.
 
-        Definitions of links and footnotes are no part of it, wherever they stand.
+        Definitions of links and footnotes never belong to an answer, wherever they are.
         """
         if question.given:
             return list(question.given)
@@ -342,7 +343,7 @@ class Pieces:
 
 
 def _macros(source: SourceFile) -> tuple[tuple[str, str], ...]:
-    """Return the TeX macros of a file: its front matter's, and what blocks that only define add."""
+    """Return the TeX macros of a file, from its front matter and from blocks that only define."""
     front_matter = source.front_matter
     defined = macros_of(source.path, source.lines[front_matter.length :])
     return tuple({**dict(front_matter.macros), **dict(defined)}.items())
@@ -370,7 +371,7 @@ def _names_the_code(front: Passage) -> bool:
 
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
-    """Return the line behind code that begins an answer, if the question speaks of the code."""
+    """Return the line after code that begins an answer, if the question is about the code."""
     asked = front.markdown[:_LONGEST_ASKED]
     start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
     if start < 0 or any(line.text.strip() for line in lines[:start]):

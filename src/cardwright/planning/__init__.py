@@ -11,13 +11,14 @@ from cardwright.diagnostics import has_errors
 from cardwright.disk import workspace
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
-from cardwright.lock import Lock, format_lock
+from cardwright.lock import Lock
+from cardwright.lock.text import format_lock
 from cardwright.package import check_size
-from cardwright.pipeline import Options, assemble
+from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import BuildPlan, ChangeKind
+from cardwright.planning.values import BuildPlan
 
-__all__ = ["plan_build"]
+__all__ = ["plan_build", "planned_changes"]
 
 
 def plan_build(path: Path, output: Path, options: Options) -> BuildPlan:
@@ -43,22 +44,27 @@ def plan_build(path: Path, output: Path, options: Options) -> BuildPlan:
         size, digest = made.stat().st_size, digest_of(made)
     if has_errors(diagnostics, strict=options.is_strict):
         return BuildPlan(Built(assembly, diagnostics))
-    return _plan(Built(assembly, diagnostics, package, size, digest), package, identified, lock)
+    plan = planned_changes(assembly, identified, package)
+    return replace(
+        plan,
+        built=Built(assembly, diagnostics, package, size, digest, plan.built.old),
+        is_lock_changed=would_change(assembly.lock_file, lock),
+        is_package_changed=_is_other(package, digest),
+    )
 
 
-def _plan(built: Built, package: Path, identified: Identified, lock: str) -> BuildPlan:
-    assembly = built.assembly
+def planned_changes(assembly: Assembly, identified: Identified, package: Path) -> BuildPlan:
+    """Return what a build would do to notes and note types.
+
+    ``package`` is where the package would be, and where the last one is.
+    """
     before = assembly.before or Lock(identified.lock.project)
     old = old_notes(assembly.before, package, changed_notes(identified))
-    order = list(ChangeKind)
-    notes = planned_notes(assembly, identified, old)
     return BuildPlan(
-        replace(built, old=old),
-        tuple(sorted(notes, key=lambda note: order.index(note.what))),
+        Built(assembly, assembly.diagnostics, old=old),
+        planned_notes(assembly, identified, old),
         tuple(retired_notes(assembly, identified)),
         tuple(notetype_changes(before, identified.lock, assembly.style)),
-        is_lock_changed=would_change(assembly.lock_file, lock),
-        is_package_changed=_is_other(package, built.digest),
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from cardwright.changes.empty_cards import card_counts
 from cardwright.changes.old_notes import OldNotes
 from cardwright.diagnostics import shorten
 from cardwright.identify import Identified, Identity
 from cardwright.identify.kinds import changed_kinds, newly_retired
-from cardwright.lock import Lock
+from cardwright.lock import Lock, LockEntry
 from cardwright.model import Note
 from cardwright.notetypes import fingerprint, notetype
-from cardwright.package.packed import PackedNote
 from cardwright.pipeline import Assembly
 from cardwright.planning.differences import differences
 from cardwright.planning.values import (
@@ -26,35 +26,51 @@ from cardwright.planning.values import (
 
 def planned_notes(
     assembly: Assembly, identified: Identified, old: OldNotes
-) -> Iterator[NoteChange]:
-    """Yield the changed notes of the package in source order, then the newly retired ones.
+) -> tuple[NoteChange, ...]:
+    """Return the changed notes of the package and the newly retired ones, by kind of change.
 
-    A retired note is left out if its question only changed its note type.
+    The notes of a kind are in source order. A retired note is left out if its question only changed
+    its note type.
     """
-    gone = newly_retired(identified)
     kinds = changed_kinds(identified)
-    for identity, note in zip(identified.identities, identified.notes, strict=True):
-        before = identity.before
-        packed = old.note_for(before) if before else None
-        changes = differences(identity, note, packed, old.unknown)
-        was = kinds.get(note.guid)
-        what = ChangeKind.KIND if was else _what(identity, changes)
-        if was:
-            changes = (
-                Difference("kind", was.kind, note.kind),
-                Difference("retired", was.guid, None, f"the old note, {was.guid}"),
-            )
-        elif identity.weak_match:
-            words = f"'{shorten(identity.weak_match.front)}' in other words: then write "
-            words += f"{{#{identity.weak_match.guid}}} at its end"
-            changes = (Difference("perhaps", identity.weak_match.guid, None, words),)
-        if what is not None:
-            yield _planned(what, assembly, identity, note, changes, packed)
     replaced = {entry.guid for entry in kinds.values()}
-    for entry in gone:
+    changes = [
+        _note_change(assembly.folder, identity, note, kinds.get(note.guid), old)
+        for identity, note in zip(identified.identities, identified.notes, strict=True)
+    ]
+    for entry in newly_retired(identified):
         if entry.guid not in replaced:
             path = (assembly.folder / entry.file).as_posix()
-            yield NoteChange(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+            change = NoteChange(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
+            changes.append(change)
+    order = list(ChangeKind)
+    return tuple(sorted(filter(None, changes), key=lambda note: order.index(note.what)))
+
+
+def _note_change(
+    folder: Path, identity: Identity, note: Note, was: LockEntry | None, old: OldNotes
+) -> NoteChange | None:
+    """Return the change of a note, ``None`` if there is none.
+
+    ``was`` is the note before its note type changed.
+    """
+    packed = old.note_for(identity.before) if identity.before else None
+    changes = differences(identity, note, packed, old.unknown)
+    what = ChangeKind.KIND if was else _what(identity, changes)
+    if what is None:
+        return None
+    if was:
+        changes = (
+            Difference("kind", was.kind, note.kind),
+            Difference("retired", was.guid, None, f"the old note, {was.guid}"),
+        )
+    elif identity.weak_match:
+        words = f"'{shorten(identity.weak_match.front)}' in other words: then write "
+        words += f"{{#{identity.weak_match.guid}}} at its end"
+        changes = (Difference("perhaps", identity.weak_match.guid, None, words),)
+    path, line = (folder / identity.place.path).as_posix(), identity.place.line
+    counts = card_counts(identity, note, packed)
+    return NoteChange(what, note.guid, path, line, note.plain, note.deck, changes, *counts)
 
 
 _BY_PART = {
@@ -86,42 +102,13 @@ def _what(identity: Identity, changes: Sequence[Difference]) -> ChangeKind | Non
     return min((_BY_PART[change.part] for change in changes), key=order.index, default=None)
 
 
-def _planned(
-    what: ChangeKind,
-    assembly: Assembly,
-    identity: Identity,
-    note: Note,
-    changes: tuple[Difference, ...],
-    packed: PackedNote | None,
-) -> NoteChange:
-    counts = card_counts(identity, note, packed)
-    return NoteChange(
-        what,
-        note.guid,
-        (assembly.folder / identity.place.path).as_posix(),
-        identity.place.line,
-        note.plain,
-        note.deck,
-        changes,
-        *counts,
-    )
-
-
 def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
     """Yield all retired notes, in the order of the lock."""
     now = {*identified.changes.retired}
     for entry in identified.lock.entries:
         if entry.is_retired:
             path = (assembly.folder / entry.file).as_posix()
-            yield RetiredNote(
-                entry.guid,
-                path,
-                entry.section,
-                entry.front,
-                entry.deck,
-                entry.mod,
-                entry.guid in now,
-            )
+            yield RetiredNote(entry, path, entry.guid in now)
 
 
 def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:

@@ -23,8 +23,6 @@ from cardwright.planning.rows import (
 )
 from cardwright.planning.values import (
     CLAIM_HINT,
-    MEANINGS,
-    TITLES,
     BuildPlan,
     ChangeKind,
     Difference,
@@ -55,7 +53,7 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield ()
     is_claimable = _is_claimable(plan)
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
-        meaning = MEANINGS[what]
+        meaning = what.meaning
         if what is ChangeKind.RETIRED and is_claimable:
             meaning += f" {CLAIM_HINT}"
         yield from _group(what, meaning, list(notes), has_colours)
@@ -73,7 +71,7 @@ def _group(
     what: ChangeKind, meaning: str, notes: Sequence[NoteChange], has_colours: bool
 ) -> Iterator[Row]:
     """Yield the notes of a group. Notes with the same changes come together."""
-    yield ((f"{TITLES[what]}: {many(len(notes), 'note')}", "name"),)
+    yield ((f"{what.title}: {many(len(notes), 'note')}", "name"),)
     yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
     alike: defaultdict[tuple[Difference, ...], list[NoteChange]] = defaultdict(list)
     for note in notes[:MOST_NOTES]:
@@ -186,13 +184,13 @@ def retired_rows(plan: BuildPlan) -> Iterator[Row]:
         yield ((printable(path), "name"),)
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
-            claim = f"{{#{note.guid}}}"
+            claim = f"{{#{note.entry.guid}}}"
             room = WIDTH - 4 - len(claim) - len(tail)
-            question = fitted(shorten(front_text(note.question), 200), room)
+            question = fitted(shorten(front_text(note.entry.front), 200), room)
             yield (("  ", ""), (claim, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
     yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
-    yield ((id_search(note.guid for note in plan.retired), "good"),)
+    yield ((id_search(note.entry.guid for note in plan.retired), "good"),)
 
 
 def plan_object(plan: BuildPlan) -> dict[str, object]:
@@ -220,7 +218,7 @@ def plan_object(plan: BuildPlan) -> dict[str, object]:
 
 def _note_object(note: NoteChange) -> dict[str, object]:
     return {
-        "what": note.what.value,
+        "what": note.what.word,
         "guid": note.guid,
         "path": note.path,
         "line": note.line,
@@ -236,12 +234,13 @@ def _note_object(note: NoteChange) -> dict[str, object]:
 
 
 def _retired_object(note: RetiredNote) -> dict[str, object]:
+    entry = note.entry
     return {
-        "guid": note.guid,
+        "guid": entry.guid,
         "path": note.path,
-        "section": list(note.section),
-        "question": note.question,
-        "deck": note.deck,
-        "last_changed": note.mod,
+        "section": list(entry.section),
+        "question": entry.front,
+        "deck": entry.deck,
+        "last_changed": entry.mod,
         "now": note.is_now,
     }

@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.building import Built
+from cardwright.lock import LockEntry
 from cardwright.model import DeckName, Guid
+
+_UPDATED = "An import puts the new text on the cards. Schedules stay."
 
 
 class ChangeKind(Enum):
-    """What happens to a note. If several kinds fit, the first one counts."""
+    """What happens to a note: a word, a title, and what an import does then.
 
-    NEW = "new"
-    RETURNED = "returned"
-    KIND = "kind"
-    REWORDED = "reworded"
-    ANSWER = "answer"
-    CARDS = "cards"
-    TAGS = "tags"
-    IMAGES = "images"
-    SETTINGS = "settings"
-    UNCLEAR = "unclear"
-    MOVED = "moved"
-    LOCK = "lock"
-    RETIRED = "retired"
+    If several kinds fit, the first one counts.
+    """
+
+    NEW = "new", "new", "An import adds new cards."
+    RETURNED = (
+        "returned",
+        "asked again",
+        "Retired until now. Cards that Anki still has keep their schedules.",
+    )
+    KIND = (
+        "kind",
+        "another note type",
+        "Anki cannot turn a cloze note into a question, or the reverse: a new note without a "
+        "schedule replaces the old one, which is retired.",
+    )
+    REWORDED = (
+        "reworded",
+        "reworded",
+        f"{_UPDATED} If one is a new question, write {{new}} at its end.",
+    )
+    ANSWER = "answer", "another answer", _UPDATED
+    CARDS = (
+        "cards",
+        "other cards",
+        "An import adds cards. A card that is gone stays in Anki, empty, until you remove it.",
+    )
+    TAGS = (
+        "tags",
+        "other tags or context",
+        "An import replaces all tags of a note: tags that a learner added are lost. Schedules "
+        "stay.",
+    )
+    IMAGES = "images", "other images", "An import brings the files. Schedules stay."
+    SETTINGS = (
+        "settings",
+        "rendered differently",
+        "The words stay, but look different after an import. Schedules stay.",
+    )
+    UNCLEAR = "unclear", "changed in an unknown way", _UPDATED
+    MOVED = (
+        "moved",
+        "another deck",
+        "An import cannot move a card: it stays in the deck where it is.",
+    )
+    LOCK = "lock", "another place, id or spelling", "Only the lock changes, and Anki does not."
+    RETIRED = (
+        "retired",
+        "retired",
+        "An import cannot delete a note: it stays in Anki until you delete it there.",
+    )
+
+    def __init__(self, word: str, title: str, meaning: str) -> None:
+        self.word = word
+        self.title = title
+        self.meaning = meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +108,14 @@ class NoteChange:
 
 @dataclass(frozen=True, slots=True)
 class RetiredNote:
-    """A note of the lock without a question. ``mod`` is when it last changed, in seconds.
+    """An entry of the lock without a question, and the path of the file that had it.
 
     ``is_now`` says that this build would retire it. The lock does not know when other notes were
     retired.
     """
 
-    guid: Guid
+    entry: LockEntry
     path: str
-    section: tuple[str, ...]
-    question: str
-    deck: DeckName
-    mod: int
     is_now: bool
 
 
@@ -109,50 +149,7 @@ class BuildPlan:
         return not (self.notes or self.notetypes or self.is_lock_changed or self.is_package_changed)
 
 
-TITLES: Mapping[ChangeKind, str] = {
-    ChangeKind.NEW: "new",
-    ChangeKind.RETURNED: "asked again",
-    ChangeKind.KIND: "another note type",
-    ChangeKind.REWORDED: "reworded",
-    ChangeKind.ANSWER: "another answer",
-    ChangeKind.CARDS: "other cards",
-    ChangeKind.TAGS: "other tags or context",
-    ChangeKind.IMAGES: "other images",
-    ChangeKind.SETTINGS: "rendered differently",
-    ChangeKind.UNCLEAR: "changed in an unknown way",
-    ChangeKind.MOVED: "another deck",
-    ChangeKind.LOCK: "another place, id or spelling",
-    ChangeKind.RETIRED: "retired",
-}
-
-_UPDATED = "An import puts the new text on the cards. Schedules stay."
-
-MEANINGS: Mapping[ChangeKind, str] = {
-    ChangeKind.NEW: "An import adds them with new cards.",
-    ChangeKind.RETURNED: "They were retired. Cards that Anki still has keep their schedules.",
-    ChangeKind.KIND: (
-        "Anki cannot turn a cloze note into a question, or the reverse: a new note without a "
-        "schedule replaces the old one, which is retired."
-    ),
-    ChangeKind.REWORDED: f"{_UPDATED} If one is another question, write {{new}} at its end.",
-    ChangeKind.ANSWER: _UPDATED,
-    ChangeKind.CARDS: (
-        "An import adds cards. A card that is gone stays in Anki, empty, until you remove it."
-    ),
-    ChangeKind.TAGS: (
-        "An import replaces all of their tags: tags that a learner added are lost. Schedules stay."
-    ),
-    ChangeKind.IMAGES: "An import brings the files. Schedules stay.",
-    ChangeKind.SETTINGS: "The words stay, but look different after an import. Schedules stay.",
-    ChangeKind.UNCLEAR: _UPDATED,
-    ChangeKind.MOVED: "An import cannot move a card: it stays in the deck where it is.",
-    ChangeKind.LOCK: "Only the lock changes, and Anki does not.",
-    ChangeKind.RETIRED: (
-        "An import cannot delete a note: it stays in Anki until you delete it there."
-    ),
-}
-
 CLAIM_HINT = (
-    "If a new question is one of these in other words, copy the {#…} of that one to its end. It "
-    "then keeps the reviews."
+    "If a new question is one of these in other words, copy the {#…} to the end of the new "
+    "question. It then keeps the reviews."
 )

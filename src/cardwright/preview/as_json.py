@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from cardwright.changes.front_text import front_texts
-from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import Diagnostic, as_dict
-from cardwright.lock import Lock
 from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
-from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import MEANINGS, TITLES, ChangeKind, Difference, NoteChange
+from cardwright.planning import planned_changes
+from cardwright.planning.values import Difference, NoteChange
 from cardwright.planning.word_diff import word_diff
 from cardwright.preview.sides import card_sides, for_browser
 from cardwright.preview.values import PreviewCard, PreviewFile
@@ -69,27 +68,20 @@ def plan_object(assembly: Assembly, output: Path, folder: Path) -> dict[str, obj
     identified = assembly.identified
     if identified is None:
         return {"groups": [], "notetypes": [], "is_known": False}
-    old = old_notes(assembly.before, output / assembly.package_name, changed_notes(identified))
-    planned = list(planned_notes(assembly, identified, old))
-    gone = [note for note in retired_notes(assembly, identified) if not note.is_now]
-    before = assembly.before or Lock(identified.lock.project)
+    plan = planned_changes(assembly, identified, output / assembly.package_name)
     return {
         "is_known": True,
         "groups": [
             {
-                "what": what.value,
-                "title": TITLES[what],
-                "meaning": MEANINGS[what],
-                "notes": [_planned(note, folder) for note in planned if note.what is what],
+                "what": what.word,
+                "title": what.title,
+                "meaning": what.meaning,
+                "notes": [_planned(note, folder) for note in notes],
             }
-            for what in ChangeKind
-            if any(note.what is what for note in planned)
+            for what, notes in groupby(plan.notes, key=lambda note: note.what)
         ],
-        "notetypes": [
-            f"The note type “{each.name}” {each.words}."
-            for each in notetype_changes(before, identified.lock, assembly.style)
-        ],
-        "retired_before": len(gone),
+        "notetypes": [f"The note type “{each.name}” {each.words}." for each in plan.notetypes],
+        "retired_before": sum(not note.is_now for note in plan.retired),
     }
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import AnkiNote
-from cardwright.identify import Identified, Identity
+from cardwright.identify import Identified
 from cardwright.model import Guid, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
-from cardwright.pull.edited_fields import FieldEdit, added_tags, edited_fields
+from cardwright.pull.edited_fields import added_tags, edited_fields
 from cardwright.pull.lines import replaced
 from cardwright.pull.one_file import EditedNote, EditResult, pull_file
-from cardwright.pull.sandbox import FileSandbox, Sandbox
+from cardwright.pull.sandbox import FileSandbox, file_sandboxes
 from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.folders import with_lines
 
@@ -51,23 +52,17 @@ def pull_edits(
     identified = assembly.identified
     if identified is None:
         return Pulled()
-    there = [note for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
-    tasks = _tasks(assembly, identified, anki_notes, output, choices)
-    deck_sandbox = Sandbox(content, assembly.before, options)
-    sandboxes = {
-        source.path: deck_sandbox.for_file(source)
-        for source in content.files
-        if source.path in tasks
+    live = {note.guid for note in identified.notes}
+    theirs = {
+        guid: note for guid, note in anki_notes.items() if guid in live and not note.is_foreign
     }
+    tasks = _tasks(assembly, identified, theirs, output, choices)
+    sandboxes = file_sandboxes(content, assembly.before, options, tasks)
     done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
     done = _verified(done, sandboxes, content, identified, options)
     patches = tuple(_patches(done, content.files))
     edits = tuple(edit for each in done for edit in each.edits)
-    return Pulled(patches, edits, looked_at=len(there))
-
-
-def _is_ours(note: AnkiNote | None) -> bool:
-    return note is not None and not note.is_foreign
+    return Pulled(patches, edits, looked_at=len(theirs))
 
 
 def _tasks(
@@ -77,43 +72,25 @@ def _tasks(
     output: Path,
     choices: PullChoices,
 ) -> Mapping[str, Sequence[EditedNote]]:
-    """Return the notes that the learner edited, by file."""
+    """Return the notes that the learner edited, by file. ``anki_notes`` are those of the deck."""
     lock = assembly.before
-    there = [note.guid for note in identified.notes if _is_ours(anki_notes.get(note.guid))]
-    packed = old_notes(lock, output / assembly.package_name, there).by_guid
+    packed = old_notes(lock, output / assembly.package_name, anki_notes.keys()).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
-    numbers = _numbers(identified.identities)
+    numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
     tasks: defaultdict[str, list[EditedNote]] = defaultdict(list)
-    for note, identity, number in zip(
-        identified.notes, identified.identities, numbers, strict=True
-    ):
+    for note, identity in zip(identified.notes, identified.identities, strict=True):
+        number = next(numbers[identity.place.path])
         theirs = anki_notes.get(note.guid)
-        if theirs is None or theirs.is_foreign:
+        if theirs is None:
             continue
-        fields: tuple[FieldEdit, ...] = tuple(
-            edited_fields(
-                note,
-                theirs,
-                packed.get(note.guid),
-                mods.get(note.guid),
-                takes_theirs=choices.takes_theirs,
-            )
-        )
+        before = packed.get(note.guid), mods.get(note.guid)
+        edits = edited_fields(note, theirs, *before, takes_theirs=choices.takes_theirs)
+        fields = tuple(edits)
         tags = tuple(added_tags(note, theirs, assembly.root)) if choices.with_tags else ()
         if fields or tags:
             task = EditedNote(note, number, identity.place, fields, tags)
             tasks[identity.place.path].append(task)
     return tasks
-
-
-def _numbers(identities: Sequence[Identity]) -> list[int]:
-    """Return the number of each question within its file, from 0."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    numbers = []
-    for identity in identities:
-        numbers.append(counts[identity.place.path])
-        counts[identity.place.path] += 1
-    return numbers
 
 
 def _patches(done: Sequence[EditResult], files: Sequence[SourceFile]) -> Iterator[FilePatch]:
@@ -166,13 +143,10 @@ def _verified(
             groups = [group[:middle], group[middle:], *groups]
         else:
             each = done[group[0]]
-            marked = (
-                each.with_explicit_id(sandboxes[each.task.place.path]) if each.is_of_front else None
-            )
-            is_fine = marked is not None and is_good([*kept.values(), marked])
-            kept[group[0]] = (
-                marked if marked and is_fine else each.without_replacements(_WOULD_BE_NEW)
-            )
+            marked = each.with_explicit_id(sandboxes[each.task.place.path])
+            if marked is None or not is_good([*kept.values(), marked]):
+                marked = each.without_replacements(_WOULD_BE_NEW)
+            kept[group[0]] = marked
     return [kept[at] for at in range(len(done))]
 
 
@@ -183,11 +157,8 @@ def _built_guids(
     done: Sequence[EditResult], content: Content, options: Options
 ) -> list[Guid] | None:
     """Return the GUIDs of the patched content in order, or ``None`` if it cannot be built."""
-    files = []
-    for source in content.files:
-        files.append(with_lines(source, _patched(done, source)))
-    patched = replace(content, files=tuple(files))
-    assembly = assemble_content(patched, (), options)
+    files = (with_lines(source, _patched(done, source)) for source in content.files)
+    assembly = assemble_content(replace(content, files=tuple(files)), (), options)
     if assembly.identified is None or any(each.is_error for each in assembly.diagnostics):
         return None
     return [note.guid for note in assembly.identified.notes]

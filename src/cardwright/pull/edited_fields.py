@@ -12,7 +12,7 @@ from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
-from cardwright.package.shipped import SHIPPED, Shipped, hash_of, read_shipped, tag_hash
+from cardwright.package.shipped import Shipped, hash_of, tag_hash
 from cardwright.pull.flow import Block
 from cardwright.pull.line_ends import read_like
 from cardwright.pull.reading import blocks_of
@@ -52,7 +52,7 @@ def edited_fields(
     """
     names = field_names(note.kind)
     ours = field_values(note)
-    state = read_shipped(anki_note.fields.get(SHIPPED, ""), names)
+    state = anki_note.shipped(note.kind)
     is_old = (
         state is None
         and before is not None
@@ -116,7 +116,7 @@ _TAGS_OF_ANKI = frozenset({"marked", "leech"})
 
 def added_tags(note: Note, anki_note: AnkiNote, root: str) -> Iterator[str]:
     """Yield the tags that the learner added, without those that Anki itself adds."""
-    state = read_shipped(anki_note.fields.get(SHIPPED, ""), field_names(note.kind))
+    state = anki_note.shipped(note.kind)
     if state is None:
         return
     ours = {tag.casefold() for tag in note.tags}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import accumulate
+from typing import NamedTuple
 
 from cardwright.model import Formula, Image, Passage, Place
 from cardwright.pull.flow import (
@@ -27,17 +28,25 @@ Span = tuple[int, int]
 """The start and the end of a part of a text."""
 
 
+class Token(NamedTuple):
+    """A word, a formula or an image of the Markdown. ``key`` is that of the field's ``Word``."""
+
+    start: int
+    end: int
+    key: str
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
     """The Markdown of one or more passages, with lines joined by ``\\n``.
 
     ``sources`` has the passage of each line and its index there, which leads to the place in the
-    file. ``spans`` are the positions of formulas and images, with their keys.
+    file. ``marks`` are its formulas and images.
     """
 
     text: str
     sources: tuple[tuple[Passage, int], ...]
-    spans: tuple[tuple[int, int, str], ...] = ()
+    marks: tuple[Token, ...] = ()
 
 
 def line_starts(lines: Sequence[str]) -> list[int]:
@@ -65,19 +74,19 @@ def locate_marks(
         start, column = at_line[place.line]
         return start + place.column - column
 
-    spans: list[tuple[int, int, str]] = []
+    marks: list[Token] = []
     for formula in formulas:
         start = offset(formula.place)
-        end = _end_of(formula, start, text, offset)
+        end = _end_of(formula, start, text, offset) if start is not None else None
         if start is not None and end is not None and not formula.edges:
             delimiter = DISPLAY if formula.is_display else "$"
-            spans.append((start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
+            marks.append(Token(start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
     for image, value in images:
         start = offset(image.place)
         match = _IMAGE.match(text, start) if start is not None else None
         if match:
-            spans.append((match.start(), match.end(), f"{IMAGE}:{value}"))
-    return SourceText(text, sources, tuple(sorted(set(spans))))
+            marks.append(Token(*match.span(), f"{IMAGE}:{value}"))
+    return SourceText(text, sources, tuple(sorted(set(marks))))
 
 
 _IMAGE = re.compile(
@@ -88,22 +97,18 @@ _IMAGE = re.compile(
 )
 
 
-def _end_of(formula: Formula, start: int | None, text: str, offset: object) -> int | None:
-    if start is None or start < 0:
+def _end_of(
+    formula: Formula, start: int, text: str, offset: Callable[[Place], int | None]
+) -> int | None:
+    """Return where a formula ends. Its source may lack prefixes that the lines of the text have."""
+    if start < 0:
         return None
     if text.startswith(formula.source, start):
         return start + len(formula.source)
     lines = formula.source.split("\n")
-    last = formula.line_places[-1] if len(formula.line_places) == len(lines) else None
-    begin = offset(last) if last and callable(offset) else None
-    return begin + len(lines[-1]) if isinstance(begin, int) else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    key: str
-    start: int
-    end: int
+    has_places = len(formula.line_places) == len(lines)
+    begin = offset(formula.line_places[-1]) if has_places else None
+    return None if begin is None else begin + len(lines[-1])
 
 
 _LONGEST = 10_000  # characters of a comment
@@ -138,23 +143,21 @@ def _key(word: Word) -> str:
     return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
 
 
-def _tokens(text: SourceText) -> Iterator[_Token]:
+def _tokens(text: SourceText) -> Iterator[Token]:
     """Yield the words, formulas and images of the Markdown, and skip its markup."""
-    at = 0
     for start, end, is_code in _stretches(text.text):
         if is_code:
             line = text.text[start:end]
             bare = line.strip()
             first = start + len(line) - len(line.lstrip())
-            yield _Token(f"{CODE_LINE}:{bare}", first, first + len(bare))
+            yield Token(first, first + len(bare), f"{CODE_LINE}:{bare}")
             continue
         at = start
-        for first, last, key in text.spans:
-            if first < at or last > end:
-                continue
-            yield from _running(text.text, at, first)
-            yield _Token(key, first, last)
-            at = last
+        for mark in text.marks:
+            if at <= mark.start and mark.end <= end:
+                yield from _running(text.text, at, mark.start)
+                yield mark
+                at = mark.end
         yield from _running(text.text, at, end)
 
 
@@ -181,14 +184,14 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
         yield begin, len(text), False
 
 
-def _running(text: str, start: int, end: int) -> Iterator[_Token]:
+def _running(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the words of text. An escaped character is a word of its own."""
     at = start
     while at < end:
         line = text[at : _line_end(text, at, end)]
         is_line_start = at == 0 or text[at - 1] == "\n"
         if is_line_start and _RULE.match(line):
-            yield _Token(f"{RULE}:rule", at, at + len(line))
+            yield Token(at, at + len(line), f"{RULE}:rule")
             at += len(line) + 1
             continue
         lead = _LEAD.match(text, at, end) if is_line_start else None
@@ -197,7 +200,7 @@ def _running(text: str, start: int, end: int) -> Iterator[_Token]:
             is_line_start = False
             continue
         following = _syntax(text, at, end, is_line_start=is_line_start)
-        if isinstance(following, _Token):
+        if isinstance(following, Token):
             yield following
             at = following.end
         elif following is not None:
@@ -205,7 +208,7 @@ def _running(text: str, start: int, end: int) -> Iterator[_Token]:
         else:
             stop = _next_markup(text, at, end)
             for first, last, word in tokens_of(text[at:stop]):
-                yield _Token(word, at + first, at + last)
+                yield Token(at + first, at + last, word)
             at = stop
 
 
@@ -225,7 +228,7 @@ def _next_markup(text: str, at: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | int | None:
+def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> Token | int | None:
     """Return the token at ``at``, or the end of markup to skip, or ``None`` for text."""
     char = text[at]
     if char == "\n":
@@ -233,10 +236,10 @@ def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | in
     if is_line_start and (match := _DEFINITION.match(text, at, end)) and text[at + 1] != "^":
         return match.end()
     if char == "\\" and (match := _ESCAPE.match(text, at, end)):
-        return _Token(match[1], at, match.end())
+        return Token(at, match.end(), match[1])
     if char == "&" and (match := _ENTITY.match(text, at, end)):
         value = unescape(match[0])
-        return _Token(value, at, match.end()) if value.strip() else match.end()
+        return Token(at, match.end(), value) if value.strip() else match.end()
     if char in "<%" and (match := _COMMENT.match(text, at, min(end, at + _LONGEST))):
         return match.end()
     if char == "<" and (match := _TAG.match(text, at, end)):
@@ -244,5 +247,5 @@ def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> _Token | in
     if char in "][" and (match := _TARGET.match(text, at, end)):
         return match.end()
     if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
-        return _Token(f"{CLOZE}:{match[0]}", at, match.end())
+        return Token(at, match.end(), f"{CLOZE}:{match[0]}")
     return None

@@ -41,7 +41,12 @@ class EditResult:
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
     def with_explicit_id(self, sandbox: FileSandbox) -> EditResult | None:
-        """Return the result with the GUID as the question's explicit id, or ``None``."""
+        """Return the result with the GUID as the question's explicit id.
+
+        Returns ``None`` if the front was not edited, or if there is no way to write the id.
+        """
+        if not self.is_of_front:
+            return None
         found = id_replacements(sandbox, self.task.index, self.replacements, self.task.note.guid)
         return replace(self, replacements=found) if found else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.model import Formula
 from cardwright.pull.flow import IMAGE, WORD, Block, Word
 from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
@@ -104,14 +105,11 @@ class _Trial:
 
     def _is_verified(self, found: Sequence[FileReplacement], wanted: tuple[Block, ...]) -> bool:
         lines = replaced(self.sandbox.source.lines, found)
-        built = self.sandbox.notes_after(lines, (self.index,)) if lines else None
-        if built is None:
-            return False
-        new = built[self.index]
-        return all(
+        new = self.sandbox.note_after(lines, self.index) if lines else None
+        front = "Text" if self.name == "Text" else "Question"
+        return new is not None and all(
             new.blocks(name) == (wanted if name == self.name else self.built.blocks(name))
-            for name in FIELD_PARTS
-            if (name == "Question") == (self.name != "Text") or name not in ("Question", "Text")
+            for name in (front, "Answer", "Hint", "Extra")
         )
 
     def _image_texts(self) -> Mapping[str, str]:
@@ -133,8 +131,8 @@ def _markdown_of(sandbox: FileSandbox, built: BuiltNote, name: str) -> SourceTex
     images = [
         (mark, value) for mark, html in sandbox.images(built, name) if (value := _image_value(html))
     ]
+    formulas = [mark for mark in built.fragment(name).marks if isinstance(mark, Formula)]
     passages = (built.passage(name), built.source.definitions)
-    formulas = tuple(sandbox.formulas(built, name))
     return locate_marks([each for each in passages if each.lines], formulas, images)
 
 
@@ -142,7 +140,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in FIELD_PARTS:
         text = _markdown_of(sandbox, built, name)
-        for start, end, key in text.spans:
+        for start, end, key in text.marks:
             kind, _, value = key.partition(":")
             if kind == IMAGE:
                 texts[value] = text.text[start:end]

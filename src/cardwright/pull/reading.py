@@ -25,7 +25,7 @@ from cardwright.pull.flow import (
     tidy_tex,
     tokens_of,
 )
-from cardwright.pull.styles import mark_of, style_of
+from cardwright.pull.styles import marks_of, style_of
 
 
 def blocks_of(html: str, *, is_cloze: bool = False) -> tuple[Block, ...]:
@@ -44,9 +44,13 @@ _CONTAINERS = frozenset(
     | {"summary", "caption", "figcaption"}
 )
 
-_HEADING = re.compile(r"h[1-6]")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-_PARAGRAPHS = frozenset({"p", "div", "center", "section", "article", "address", "pre"})
+_BLOCKS = _HEADINGS | {
+    *("p", "div", "center", "section", "article", "address", "pre", "tbody", "thead", "tfoot"),
+    *("figure", "colgroup", "main", "header", "footer"),
+}
+"""Elements that start a block, and are not in its path."""
 
 _UNSEEN = frozenset({"style", "script", "template"})
 
@@ -55,10 +59,6 @@ _FOREIGN = frozenset({"audio", "canvas", "embed", "iframe", "math", "object", "s
 
 _DEEPEST = 250
 """The deepest nesting of elements. Deeper elements are ignored, but not their text."""
-
-_TRANSPARENT_BLOCKS = frozenset(
-    {"tbody", "thead", "tfoot", "figure", "colgroup", "main", "header", "footer"}
-)
 
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
@@ -86,12 +86,12 @@ def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 @dataclass(slots=True)
 class _Open:
-    """An open element: its entry in the path, its marks, and whether it is a block."""
+    """An open element: its entry in the path, the marks that it adds and removes, and its kind."""
 
     name: str
     entry: tuple[str, int] | None = None
-    mark: str = ""
-    cleared: str = ""
+    marks: frozenset[str] = frozenset()
+    cleared: frozenset[str] = frozenset()
     kind: str = ""
     is_block: bool = False
 
@@ -230,12 +230,10 @@ class _Reader:
         return next((each.kind for each in reversed(self.stack) if each.kind), "p")
 
     def _marks(self) -> frozenset[str]:
-        marks: set[str] = set()
+        marks: frozenset[str] = frozenset()
         for each in self.stack:
-            if each.mark:
-                marks.update(each.mark.split(VALUE_SEP))
-            marks.discard(each.cleared)
-        return frozenset(marks)
+            marks = (marks | each.marks) - each.cleared
+        return marks
 
     def _start(self, piece: Piece) -> None:
         name = piece.name
@@ -267,20 +265,20 @@ class _Reader:
         if len(self.stack) >= _DEEPEST:
             return
         entry = self._entry(piece)
-        if entry or name in _PARAGRAPHS or name in _TRANSPARENT_BLOCKS or _is_heading(name):
+        if entry or name in _BLOCKS:
             self._end_implied(name)
             self._flush()
             if entry in LISTS and self._innermost() in LISTS:
                 self._reenter_item()
-            kind = name if _is_heading(name) or name == "pre" else ""
+            kind = name if name in _HEADINGS or name == "pre" else ""
             if "cw-callout-title" in piece.classes:
                 kind = "title"
             numbered = self._numbered(entry) if entry else None
             self.stack.append(_Open(name, numbered, kind=kind, is_block=True))
             return
-        mark, cleared = mark_of(piece)
+        marks, cleared = marks_of(piece)
         label = "katex-display" if "katex-display" in piece.classes else name
-        self.stack.append(_Open(label, mark=mark, cleared=cleared))
+        self.stack.append(_Open(label, marks=marks, cleared=cleared))
 
     def _entry(self, piece: Piece) -> str:
         """Return what the element adds to the path, or ``""``."""
@@ -321,7 +319,7 @@ class _Reader:
         ended = {"li": {"li"}, "tr": {"tr"}, "td": CELLS, "th": CELLS}.get(name, set())
         for at in range(len(self.stack) - 1, -1, -1):
             each = self.stack[at]
-            if each.name == "p" or _is_heading(each.name):
+            if each.name == "p" or each.name in _HEADINGS:
                 self._close(at)
                 self._end_implied(name)
                 return
@@ -376,7 +374,3 @@ def _trimmed(words: list[Word]) -> list[Word]:
     while lines and not lines[-1].value:
         lines.pop()
     return lines
-
-
-def _is_heading(name: str) -> bool:
-    return _HEADING.fullmatch(name) is not None

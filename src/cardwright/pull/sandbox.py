@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from cardwright.config import Config
 from cardwright.content import Content
-from cardwright.content.files import NEVER_READ, earlier_readings
+from cardwright.content.files import NEVER_READ, EarlierReading, earlier_readings
 from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
-from cardwright.media import Access, Gathered, gather
+from cardwright.media import Gathered, gather
+from cardwright.media.remote import Access
 from cardwright.model import (
-    Choice,
-    Formula,
     Fragment,
     Image,
     Media,
@@ -62,36 +60,33 @@ class BuiltNote:
         fragment: Fragment = getattr(self.rendered, FIELD_PARTS[name])
         return fragment
 
-    def html(self, name: str) -> str:
-        return str(getattr(self.resolved, FIELD_PARTS[name]))
-
     def blocks(self, name: str) -> tuple[Block, ...]:
-        return blocks_of(self.html(name), is_cloze=self.source.kind == CLOZE and name == "Text")
+        html = str(getattr(self.resolved, FIELD_PARTS[name]))
+        return blocks_of(html, is_cloze=self.source.kind == CLOZE and name == "Text")
+
+
+def file_sandboxes(
+    content: Content, lock: Lock | None, options: Options, paths: Collection[str]
+) -> dict[str, FileSandbox]:
+    """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build."""
+    deck, earlier = _Deck(content, lock, options), earlier_readings(lock)
+    return {
+        source.path: FileSandbox(source, deck, earlier.get(source.path, NEVER_READ))
+        for source in content.files
+        if source.path in paths
+    }
 
 
 @dataclass(frozen=True, slots=True)
-class Sandbox:
-    """Tries out edits of a deck's files. ``lock`` is that of the last build."""
+class _Deck:
+    """What the sandboxes of all files share."""
 
     content: Content
     lock: Lock | None
     options: Options
     session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
 
-    def for_file(self, source: SourceFile) -> FileSandbox:
-        """Return a sandbox for one file."""
-        before = earlier_readings(self.lock).get(source.path, NEVER_READ)
-        return FileSandbox(
-            source,
-            self.content.config,
-            self.content.is_single,
-            before.choice,
-            before.known,
-            self.session,
-            self._find_images,
-        )
-
-    def _find_images(self, note: RenderedNote) -> Gathered:
+    def images_of(self, note: RenderedNote) -> Gathered:
         options = self.options
         pins = self.lock.pins if self.lock else ()
         access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
@@ -100,15 +95,11 @@ class Sandbox:
 
 @dataclass(slots=True)
 class FileSandbox:
-    """Tries out edits of one file. ``gathered`` finds the images of a rendered note."""
+    """Tries out edits of one file. ``before`` is how the last build read it."""
 
     source: SourceFile
-    config: Config
-    is_single: bool
-    kept: Choice | None
-    known: Sequence[str]
-    session: KatexSession
-    gathered: Callable[[RenderedNote], Gathered]
+    deck: _Deck
+    before: EarlierReading
     notes: tuple[NoteSource, ...] = ()
     keys: tuple[bytes, ...] = ()
     _images: dict[Image, Media] = field(default_factory=dict)
@@ -124,46 +115,47 @@ class FileSandbox:
             self._built_notes[index] = self._make(self.notes[index])
         return self._built_notes[index]
 
-    def notes_after(
-        self, lines: Sequence[str], edited: Sequence[int]
-    ) -> dict[int, BuiltNote] | None:
-        """Return the ``edited`` notes of the file with these lines.
+    def note_after(self, lines: Sequence[str], index: int) -> BuiltNote | None:
+        """Return the edited note ``index`` of the file with these lines.
 
-        Returns ``None`` if another note would change, appear or disappear.
+        Returns ``None`` if more than its text would change.
         """
-        notes = self._parsed(lines)
-        if len(notes) != len(self.notes):
+        note = self._only_change(self.keys, lines, index)
+        if note is None or _setting(note) != _setting(self.notes[index]):
             return None
-        for index, note in enumerate(notes):
-            if index in edited:
-                if _setting(note) != _setting(self.notes[index]):
-                    return None
-            elif note_key(note) != self.keys[index]:
-                return None
-        return {index: self._make(notes[index]) for index in edited}
+        return self._make(note)
 
     def tags_after(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
         """Return a note's tags in these lines, or ``None`` if anything else would change."""
-        notes = self._parsed(lines)
-        if len(notes) != len(self.notes):
+        old, note = self.notes[index], self._only_change(self.keys, lines, index)
+        if note is None:
             return None
-        for at, note in enumerate(notes):
-            old = self.notes[at]
-            same = replace(_with_attributes_of(old, note), tags=old.tags) if at == index else note
-            if note_key(same) != self.keys[at]:
-                return None
-        return notes[index].tags
+        same = replace(_with_attributes_of(old, note), tags=old.tags)
+        return note.tags if note_key(same) == self.keys[index] else None
 
     def id_after(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
         """Return a note's id in the ``marked`` lines, ``None`` if more differs from ``lines``."""
-        plain, notes = self._parsed(lines), self._parsed(marked)
-        if len(plain) != len(notes):
+        plain = self._parsed(lines)
+        note = self._only_change([*map(note_key, plain)], marked, index)
+        if note is None:
             return None
-        for at, (old, new) in enumerate(zip(plain, notes, strict=True)):
-            same = _with_attributes_of(old, new) if at == index else new
-            if note_key(same) != note_key(old):
-                return None
-        return notes[index].explicit_id
+        old = plain[index]
+        is_same = note_key(_with_attributes_of(old, note)) == note_key(old)
+        return note.explicit_id if is_same else None
+
+    def _only_change(
+        self, keys: Sequence[bytes], lines: Sequence[str], index: int
+    ) -> NoteSource | None:
+        """Return note ``index`` of the file with these lines.
+
+        Returns ``None`` if another note would change, appear or disappear. ``keys`` are those of
+        the notes before.
+        """
+        notes = self._parsed(lines)
+        is_only = len(notes) == len(keys) and all(
+            at == index or note_key(note) == keys[at] for at, note in enumerate(notes)
+        )
+        return notes[index] if is_only else None
 
     def illustrated(self) -> Iterator[int]:
         """Yield the indexes of notes that may have an image."""
@@ -179,31 +171,27 @@ class FileSandbox:
                 media = self._images.get(_placeless(mark))
                 yield mark, image_html(mark, media, is_alone=False, is_linked=False)
 
-    def formulas(self, made: BuiltNote, name: str) -> Iterator[Formula]:
-        yield from (mark for mark in made.fragment(name).marks if isinstance(mark, Formula))
-
     def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
+        content, before = self.deck.content, self.before
+        edited = with_lines(self.source, lines)
         parsed, _ = parse(
-            with_lines(self.source, lines),
-            self.config,
-            self.kept,
-            self.known,
-            is_single=self.is_single,
+            edited, content.config, before.choice, before.known, is_single=content.is_single
         )
         return parsed.notes
 
     def _make(self, note: NoteSource) -> BuiltNote:
-        rendered, _ = render(note, self.config)
-        typeset, _ = begin_typesetting([rendered], self.config, self.session).finish()
+        config = self.deck.content.config
+        rendered, _ = render(note, config)
+        typeset, _ = begin_typesetting([rendered], config, self.deck.session).finish()
         found = self._files_of(rendered)
-        return BuiltNote(note, rendered, resolve(rendered, found, self.config, typeset))
+        return BuiltNote(note, rendered, resolve(rendered, found, config, typeset))
 
     def _files_of(self, rendered: RenderedNote) -> dict[Image, Media]:
         """Return the files of a note's images. Images with the same reference share a file."""
         fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
         images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
         if any(_placeless(image) not in self._images for image in images):
-            new = self.gathered(rendered).found
+            new = self.deck.images_of(rendered).found
             self._images |= {_placeless(image): media for image, media in new.items()}
         known = ((image, self._images.get(_placeless(image))) for image in images)
         return {image: media for image, media in known if media is not None}

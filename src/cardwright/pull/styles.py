@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 
 from cardwright.markup import Piece
-from cardwright.pull.flow import VALUE_SEP
 
 
-def mark_of(piece: Piece) -> tuple[str, str]:
-    """Return the marks that an element adds, joined by ``VALUE_SEP``, and one it removes."""
+def marks_of(piece: Piece) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the marks that an element adds, and those that it removes."""
     if piece.name == "a":
         href = piece.attribute("href").strip()
-        return (f"link {href}" if href and not href.startswith("#") else "", "")
-    marks = [_MARKS[piece.name]] if piece.name in _MARKS else []
+        is_link = href and not href.startswith("#")
+        return frozenset({f"link {href}"} if is_link else ()), frozenset()
+    marks = {_MARKS[piece.name]} if piece.name in _MARKS else set()
     style = style_of(piece.attribute("style"))
     if piece.name == "font" and piece.attribute("color"):
         style.setdefault("color", piece.attribute("color"))
     weight = style.get("font-weight", "")
-    is_light = weight in ("normal", "400", "lighter")
     if weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600):
-        marks.append("b")
+        marks.add("b")
     if style.get("font-style") == "italic":
-        marks.append("i")
+        marks.add("i")
     line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
     if "line-through" in line:
-        marks.append("s")
+        marks.add("s")
     if "underline" in line:
-        marks.append("u")
+        marks.add("u")
     for name in ("color", "background-color"):
         value = style.get(name, "")
         if value and not _is_neutral(value):
-            marks.append(f"{name} {value}")
-    return VALUE_SEP.join(dict.fromkeys(marks)), "b" if is_light else ""
+            marks.add(f"{name} {value}")
+    is_light = weight in ("normal", "400", "lighter")
+    return frozenset(marks), frozenset({"b"} if is_light else ())
 
 
 _MARKS = {

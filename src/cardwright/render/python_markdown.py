@@ -150,7 +150,7 @@ def _plain(text: str) -> str:
 def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic | None:
     """Return ``RN413`` if the text would take Python-Markdown too long."""
     line = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
-    many, split = "signs of Markdown in one paragraph", "split the paragraph"
+    many, split = "characters of Markdown in one paragraph", "split the paragraph"
     if line is None:
         line = line_after_blocks(text)
         many, split = f"paragraphs (more than {MOST_BLOCKS:,})", "split the note"
@@ -163,7 +163,7 @@ def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic
 
 def _failed(error: Exception, place: Place) -> Diagnostic:
     message = f"an extension of Python-Markdown fails on this text ({shorten(_words(error))})"
-    hint = "take extensions and their options out of 'markdown.extensions' until it does not"
+    hint = "remove extensions or options from 'markdown.extensions' until it works"
     return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
 
 

@@ -39,7 +39,7 @@ def page(figures: Figures, digest: str) -> str:
         _HEAD.format(title=title, style=style, digest=digest),
         *_header(figures),
         *_section(
-            "Words an answer",
+            "Words per answer",
             "How long the answers are, in words of Markdown. Short answers are easier to learn.",
             _bars(("Words", "Notes", ""), [(n, c, f"{c:,}") for n, c in figures.words.items()]),
         ),
@@ -90,7 +90,7 @@ def _decks(figures: Figures) -> Iterator[str]:
     most = max((deck.cards for deck in figures.decks), default=1) or 1
     shown = figures.decks[:_MOST_DECKS]
     rows = (_deck_row(deck, figures.root, most) for deck in shown)
-    names = ("Deck", "Cards", "", "Notes", "Formulas", "Images", "Words an answer")
+    names = ("Deck", "Cards", "", "Notes", "Formulas", "Images", "Words per answer")
     rest = len(figures.decks) - len(shown)
     words = "Decks that only hold others are left out."
     words += f" {many(rest, 'deck')} more have no line here." if rest else ""

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
-from cardwright.config import load_config
+from cardwright.config import load_config, read_nav
+from cardwright.config.fields import Fields
 from cardwright.config.known_extensions import package_of
 from cardwright.config.tree import (
     Entry,
     Listing,
     Scalar,
     Table,
-    Tree,
-    YamlFlaw,
+    read_json,
     read_toml,
     read_yaml,
 )
-from cardwright.diagnostics import many
+from cardwright.diagnostics import Code, many
 from cardwright.source import names_a_file, read_text
 
 _MOST = 1_000_000
@@ -60,16 +60,16 @@ def tool_settings(folder: Path) -> ToolSettings:
 
 
 _PLUGIN_FOLDERS = (
-    ("templates.json", ("folder",)),
-    ("daily-notes.json", ("folder",)),
-    ("plugins/templater-obsidian/data.json", ("templates_folder",)),
-    ("plugins/quickadd/data.json", ("templateFolderPath",)),
+    ("templates.json", "folder"),
+    ("daily-notes.json", "folder"),
+    ("plugins/templater-obsidian/data.json", "templates_folder"),
+    ("plugins/quickadd/data.json", "templateFolderPath"),
     *(
-        ("plugins/periodic-notes/data.json", (period, "folder"))
+        ("plugins/periodic-notes/data.json", period, "folder")
         for period in ("daily", "weekly", "monthly", "quarterly", "yearly")
     ),
 )
-"""Keys in which Obsidian and its plugins name folders of templates and periodic notes."""
+"""Where Obsidian and its plugins name folders of templates and periodic notes: file and keys."""
 
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
 """The name of a daily note in Obsidian."""
@@ -84,28 +84,20 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     if vault is None:
         return
     settings = vault / ".obsidian"
-    app = _json(settings / "app.json")
-    ignored = app.get("userIgnoreFilters")
-    exclude = [text for text in ignored if _is_path(text)] if isinstance(ignored, list) else []
-    for name, keys in _PLUGIN_FOLDERS:
-        place: object = _json(settings / name)
-        for key in keys:
-            place = place.get(key) if isinstance(place, dict) else None
-        if isinstance(place, str) and _is_plain(place) and place.strip("/"):
+    app = _fields(settings / "app.json")
+    exclude = [text for text in app.texts("userIgnoreFilters") if _is_path(text)]
+    for name, *tables, key in _PLUGIN_FOLDERS:
+        place = reduce(Fields.inside, tables, _fields(settings / name)).text(key)
+        if _is_plain(place) and place.strip("/"):
             exclude.append(f"/{place.strip('/')}/")
     exclude = [*_inside(folder.relative_to(vault), exclude)]
     if any(folder.glob(_DAY)):
         exclude.append(f"/{_DAY}")
-    attachments = app.get("attachmentFolderPath")
-    roots = [attachments] if _is_folder(folder, attachments) else []
-    used = [
-        *(exclude and ["files to leave out"]),
-        *(roots and ["the folder of attachments"]),
-        "tags in the text",
-    ]
-    words = " and ".join(filter(None, (", ".join(used[:-1]), used[-1])))
-    messages = f"from {'.obsidian' if vault == folder else settings}: {words}"
-    yield ToolSettings(tuple(exclude), tuple(map(str, roots)), has_tags=True, messages=(messages,))
+    attachments = app.text("attachmentFolderPath")
+    roots = (attachments,) if _is_folder(folder, attachments) else ()
+    used = ("files to leave out" * bool(exclude), "the folder of attachments" * bool(roots))
+    messages = _used(".obsidian" if vault == folder else settings, *used, "tags in the text")
+    yield ToolSettings(tuple(exclude), roots, has_tags=True, messages=messages)
 
 
 _MOST_ABOVE = 4
@@ -136,22 +128,26 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     settings = folder / "logseq" / "config.edn"
     if not settings.is_file():
         return
-    bare = re.sub(r";[^\n]*", "", _text(settings) or "")
+    text, _ = read_text(settings, settings.name, _MOST)
+    bare = re.sub(r";[^\n]*", "", text or "")
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
-    messages = "from logseq/config.edn: files to leave out and tags in the text"
+    messages = _used("logseq/config.edn", "files to leave out", "tags in the text")
     ours = ("/logseq/", "/whiteboards/")
-    yield ToolSettings((*ours, *exclude), has_tags=True, messages=(messages,))
+    yield ToolSettings((*ours, *exclude), has_tags=True, messages=messages)
 
 
 def pages_of_site(folder: Path) -> tuple[Path, str] | None:
     """Return the folder with the pages of the site in this folder, and the site's tool."""
-    mkdocs, hugo = _mkdocs_keys(folder), _hugo_settings(folder)
-    name, tool = (_docs(mkdocs), "MkDocs") if mkdocs else ("", "")
-    if not mkdocs and hugo:
-        name, tool = _content(hugo[1]), "Hugo"
-    return (folder / name, tool) if name and _is_folder(folder, name) else None
+    mkdocs, hugo = _mkdocs_keys(folder), _hugo_keys(folder)
+    if mkdocs:
+        name, tool = _docs(mkdocs), "MkDocs"
+    elif hugo:
+        name, tool = _content(hugo), "Hugo"
+    else:
+        return None
+    return (folder / name, tool) if _is_folder(folder, name) else None
 
 
 _MOST_INSIDE = 3
@@ -166,103 +162,77 @@ def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
     """Yield the Markdown extensions of the site around the folder, and the order of its pages."""
     for site in _sites(folder):
         keys = _mkdocs_keys(site)
-        if keys is not None and site / _docs(keys) == folder:
-            yield _nav(keys.get("site_name"), keys.get("nav"), folder)
-            extensions = keys.get("markdown_extensions")
+        if keys and site / _docs(keys) == folder:
+            yield _nav(keys, folder)
+            extensions = keys.given("markdown_extensions")
             if isinstance(extensions, Listing):
                 yield _extensions(extensions)
             return
 
 
-def _mkdocs_keys(site: Path) -> dict[str, Tree] | None:
-    tree = _yaml(site / "mkdocs.yml")
-    return {each.key: each.value for each in tree.entries} if isinstance(tree, Table) else None
+def _mkdocs_keys(site: Path) -> Fields | None:
+    keys = _fields(site / "mkdocs.yml")
+    return keys if keys.values else None
 
 
-def _docs(keys: Mapping[str, Tree]) -> str:
-    docs = keys.get("docs_dir")
-    return docs.text.strip("/").removeprefix("./") if isinstance(docs, Scalar) else "docs"
+def _docs(keys: Fields) -> str:
+    return (keys.text("docs_dir") or "docs").strip("/").removeprefix("./")
 
 
-def _nav(site: Tree | None, nav: Tree | None, folder: Path) -> ToolSettings:
+def _nav(keys: Fields, folder: Path) -> ToolSettings:
     """Return the name of a site, and its existing pages in order."""
-    deck = " ".join(site.text.split()) if isinstance(site, Scalar) else ""
-    text = "nav:\n" + "\n".join(f"- {json.dumps({title: path})}" for title, path in _pages(nav))
-    pages = load_config(text, "deck.yml")[0].nav
-    existing = tuple((path, title) for path, title in pages if names_a_file(folder / path))
-    used = [
-        *([f"the name '{deck}'"] if deck else []),
-        *([_pages_in_words(existing)] if existing else []),
-    ]
-    messages = (f"from mkdocs.yml: {' and '.join(used)}",) if used else ()
-    return ToolSettings(nav=existing, deck=deck, messages=messages)
-
-
-def _pages_in_words(pages: Sequence[tuple[str, str]]) -> str:
-    return f"the order and the titles of {many(len(pages), 'page')}"
-
-
-def _pages(nav: Tree | None, title: str = "") -> Iterator[tuple[str, str]]:
-    """Yield title and path of each page. Pages of a section follow in order."""
-    if isinstance(nav, Scalar) and nav.text.lower().endswith((".md", ".markdown")):
-        yield title, nav.text
-    elif isinstance(nav, Listing):
-        for part in nav.parts:
-            yield from _pages(part)
-    elif isinstance(nav, Table):
-        for entry in nav.entries:
-            yield from _pages(entry.value, entry.key)
-
-
-_HUGO = ("hugo", "config")
-_READERS = {".toml": read_toml, ".yaml": read_yaml, ".yml": read_yaml}
+    deck = keys.line("site_name")
+    pages = tuple(
+        (path, title)
+        for path, title in read_nav(keys)
+        if path.lower().endswith((".md", ".markdown")) and names_a_file(folder / path)
+    )
+    order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
+    return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
 
 
 def _hugo(folder: Path) -> Iterator[ToolSettings]:
     """Yield the title of the Hugo site around the folder, and its folders of images."""
     for depth, site in enumerate(_sites(folder), 1):
-        found = _hugo_settings(site)
-        if found is None or site / _content(found[1]) != folder:
+        keys = _hugo_keys(site)
+        if keys is None or site / _content(keys) != folder:
             continue
-        name, keys = found
-        static = keys.get("staticdir", "static").strip("/")
+        static = (keys.text("staticdir") or "static").strip("/")
         folders = [each for each in (static, "assets") if _is_folder(site, each)]
         roots = tuple(f"{'../' * depth}{each}" for each in folders)
-        deck = " ".join(keys.get("title", "").split())
-        used = [*([f"the name '{deck}'"] if deck else []), *(roots and ["folders of images"])]
-        if used:
-            messages = (f"from {name}: {' and '.join(used)}",)
-            yield ToolSettings(roots=roots, deck=deck, messages=messages)
+        deck = keys.line("title")
+        messages = _used(keys.path, _name(deck), "folders of images" * bool(roots))
+        yield ToolSettings(roots=roots, deck=deck, messages=messages)
         return
 
 
-def _content(keys: Mapping[str, str]) -> str:
-    return keys.get("contentdir", "content").strip("/").removeprefix("./")
+def _content(keys: Fields) -> str:
+    return (keys.text("contentdir") or "content").strip("/").removeprefix("./")
 
 
-def _hugo_settings(site: Path) -> tuple[str, dict[str, str]] | None:
-    """Return the name of a Hugo site's settings and their texts.
+_HUGO = tuple(
+    f"{folder}{stem}{suffix}"
+    for folder in ("", "config/_default/")
+    for stem in ("hugo", "config")
+    for suffix in (".toml", ".yaml", ".yml")
+)
+"""Where Hugo looks for its settings, in order."""
+
+
+def _hugo_keys(site: Path) -> Fields | None:
+    """Return the settings of a Hugo site, with keys in lower case, because Hugo ignores case.
 
     ``config.toml`` may belong to any program, so it must have one of Hugo's keys.
     """
-    for folder in ("", "config/_default/"):
-        for stem in _HUGO:
-            for suffix, read in _READERS.items():
-                name = f"{folder}{stem}{suffix}"
-                keys = _texts(site / name, read)
-                if keys is not None and (stem == "hugo" or {"baseurl", "contentdir"} & keys.keys()):
-                    return name, keys
+    for name in _HUGO:
+        table = _table(site / name)
+        entries = [replace(each, key=each.key.lower()) for each in table.entries] if table else []
+        is_hugo = Path(name).stem == "hugo" or any(
+            each.key in ("baseurl", "contentdir") for each in entries
+        )
+        if table is not None and is_hugo:
+            return Fields(replace(table, entries=tuple(entries)), name, Code.BAD_SETTING, [])
     return None
-
-
-def _texts(path: Path, read: Callable[[str], Tree | YamlFlaw]) -> dict[str, str] | None:
-    """Return the texts of a file by lower case key, ``None`` if it cannot be read."""
-    text = _text(path)
-    tree = read(text) if text is not None else None
-    if not isinstance(tree, Table):
-        return None
-    pairs = ((each.key.lower(), each.value) for each in tree.entries)
-    return {key: value.text for key, value in pairs if isinstance(value, Scalar)}
 
 
 def _extensions(listing: Listing) -> ToolSettings:
@@ -324,19 +294,19 @@ def _is_simple(value: Scalar) -> bool:
     return re.fullmatch(r"[\w.-]+", value.text) is not None
 
 
-def _is_plain(value: object) -> bool:
+def _is_plain(value: str) -> bool:
     """Whether a value is a path on one line, without special characters of patterns."""
-    return isinstance(value, str) and re.fullmatch(r"[^\n!*?\[\]\\#]+", value) is not None
+    return re.fullmatch(r"[^\n!*?\[\]\\#]+", value) is not None
 
 
-def _is_path(value: object) -> bool:
+def _is_path(value: str) -> bool:
     """Whether Obsidian reads a value as a path. A value between slashes is a regular expression."""
-    return isinstance(value, str) and _is_plain(value) and not value.startswith("/")
+    return _is_plain(value) and not value.startswith("/")
 
 
-def _is_folder(folder: Path, value: object) -> bool:
+def _is_folder(folder: Path, value: str) -> bool:
     """Whether a value names a folder inside of this one, without a link that leads out."""
-    if not isinstance(value, str) or not _is_plain(value) or value in (".", "./", "/"):
+    if not _is_plain(value) or value in (".", "./", "/"):
         return False
     parts = PurePosixPath(value).parts
     if ".." in parts or value.startswith("/"):
@@ -348,22 +318,27 @@ def _is_folder(folder: Path, value: object) -> bool:
     return is_folder and (folder / value).resolve().is_relative_to(folder.resolve())
 
 
-def _json(path: Path) -> dict[str, object]:
-    """Return the keys of a JSON file, ``{}`` if it cannot be read."""
-    try:
-        if not path.is_file() or path.stat().st_size > _MOST:  # a pipe may have no end
-            return {}
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+def _used(source: object, *parts: str) -> tuple[str, ...]:
+    """Return a message about the ``parts`` that are used of a file, without empty ones."""
+    used = [part for part in parts if part]
+    words = " and ".join(filter(None, (", ".join(used[:-1]), *used[-1:])))
+    return (f"from {source}: {words}",) if used else ()
 
 
-def _yaml(path: Path) -> object:
-    text = _text(path)
-    return read_yaml(text) if text is not None else None
+def _name(deck: str) -> str:
+    return f"the name '{deck}'" if deck else ""
 
 
-def _text(path: Path) -> str | None:
-    """Return the text of a file, ``None`` if it cannot be read or is too large."""
-    return read_text(path, path.name, _MOST)[0]
+def _fields(path: Path) -> Fields:
+    """Return the keys of a file, none if it cannot be read."""
+    return Fields(_table(path) or Table((), 0, 0), path.name, Code.BAD_SETTING, [])
+
+
+def _table(path: Path) -> Table | None:
+    """Parse a file. ``None`` if it is missing, too large, damaged or no table."""
+    text, _ = read_text(path, path.name, _MOST)
+    tree = _READERS[path.suffix](text) if text is not None else None
+    return tree if isinstance(tree, Table) else None
+
+
+_READERS = {".json": read_json, ".toml": read_toml, ".yaml": read_yaml, ".yml": read_yaml}

@@ -105,7 +105,7 @@ def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
         hint = "patterns are written as in .gitignore, from the folder of deck.yml"
     else:
         words = "there is no Markdown file"
-        hint = "files are read whose names end in .md, .markdown or .mdx"
+        hint = "Cardwright reads files whose names end in .md, .markdown or .mdx"
     return Diagnostic(Place("."), Code.NO_MARKDOWN, words, hint)
 
 

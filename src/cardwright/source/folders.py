@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
-from cardwright.config.fields import Fields
-from cardwright.config.selection import read_ignored
-from cardwright.config.tree import Scalar, Table, YamlFlaw, read_yaml
+from cardwright.config import read_settings
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import FrontMatter, Place, SourceFile
+from cardwright.model import FrontMatter, SourceFile
 from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
-from cardwright.source.frontmatter import read_front_matter
+from cardwright.source.frontmatter import read_front_matter, shared_settings
 
 _KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore")
 
@@ -70,31 +67,14 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     if not path.is_file() or leads_out(path):
         return FrontMatter(), ()
     text, problems = read_text(path, name, LARGEST_SETTINGS)
-    tree = read_yaml(text.replace("\r\n", "\n")) if text is not None else None
-    if isinstance(tree, YamlFlaw):
-        place = Place(name, tree.line, tree.column)
-        return FrontMatter(), (*problems, Diagnostic(place, Code.BAD_YAML, tree.words))
-    if not isinstance(tree, Table):
-        is_empty = tree is None or (isinstance(tree, Scalar) and not tree.text)
-        message = "the settings must be a mapping of keys to values"
-        fault = Diagnostic(Place(name, 1, 1), Code.BAD_SETTING, message, "write 'key: value'")
-        return FrontMatter(), problems if is_empty else (*problems, fault)
-    fields = Fields(tree, name, Code.BAD_SETTING, [])
-    settings = FrontMatter(
-        tags=fields.tags("tags"),
-        questions=fields.choices("questions", DIALECT_NAMES, ALONE),
-        question_level=fields.whole("question_level", 1, 6),
-        subdecks=fields.choice("subdecks", LAYOUTS, ""),
-        macros=fields.macros("macros"),
-        ignore=tuple(each.code for each in read_ignored(fields, has_files=False)),
-    )
+    fields = read_settings(text or "", name)
+    settings = shared_settings(fields)
     fields.report_repeated()
-    for entry in tree.entries:
+    for entry in fields.table.entries:
         if entry.key not in _KEYS:
             message = f"'{shorten(entry.key)}' is not allowed in a subfolder of the deck"
             hint = f"move it to the deck's own {SETTINGS}; a subfolder may set {', '.join(_KEYS)}"
             if entry.key == "math":
                 hint = "in a folder write 'macros: …'"
-            place = Place(name, entry.line, entry.column)
-            fields.problems.append(Diagnostic(place, Code.NOT_FOR_A_FOLDER, message, hint))
+            fields.report(entry, message, hint, Code.NOT_FOR_A_FOLDER)
     return settings, (*problems, *fields.problems)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from cardwright.config.fields import FLAGS, Fields
-from cardwright.config.tree import Listing, Scalar, Table, Tree
+from cardwright.config.tree import Listing, Scalar, Table, Tree, parts_of
 from cardwright.model import FrontCard, Line
 
 _QUESTION = ("question", "front", "q")
@@ -100,7 +100,7 @@ _LETTERS = "ABCDEFGH"
 
 def _texts(value: Tree | None) -> list[Scalar]:
     """Return the scalars of a list, or a single scalar as a list."""
-    parts = value.parts if isinstance(value, Listing) else (value,)
+    parts = parts_of(value) if value else ()
     return [part for part in parts if isinstance(part, Scalar)]
 
 

@@ -183,21 +183,32 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         if entry.key in _UNDERSTOOD:
             fields.report(entry, f"'{entry.key}' is given twice", "only the first is used")
     _report_mistaken(fields)
-    is_faq = is_cards(fields.given("questions"))
-    front_matter = FrontMatter(
+    shared = shared_settings(fields, is_faq=is_cards(fields.given("questions")))
+    front_matter = replace(
+        shared,
         title=fields.line("title") or _foreign(fields, "name"),
-        tags=tuple(dict.fromkeys((*fields.tags("tags"), *fields.tags("categories")))),
+        tags=tuple(dict.fromkeys((*shared.tags, *fields.tags("categories")))),
         deck=fields.deck("deck") or _foreign(fields, "cards-deck"),
         is_draft=fields.flag("draft"),
+        cards=front_cards(fields),
+        length=length,
+    )
+    return front_matter, tuple(fields.problems)
+
+
+def shared_settings(fields: Fields, *, is_faq: bool = False) -> FrontMatter:
+    """Return the settings that front matter and the ``deck.yml`` of a subfolder may have.
+
+    With ``is_faq``, ``questions`` has cards and names no dialects.
+    """
+    return FrontMatter(
+        tags=fields.tags("tags"),
         questions=() if is_faq else fields.choices("questions", DIALECT_NAMES, ALONE),
         question_level=fields.whole("question_level", 1, 6),
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),
-        cards=front_cards(fields),
         ignore=tuple(each.code for each in read_ignored(fields, has_files=False)),
-        length=length,
     )
-    return front_matter, tuple(fields.problems)
 
 
 def _report_mistaken(fields: Fields) -> None:

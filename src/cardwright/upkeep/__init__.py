@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.changes.browse import id_search
-from cardwright.diagnostics import Code, Diagnostic, has_errors, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, has_errors, many, shorten
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.other_locks import read_packed_lock
-from cardwright.lock import (
-    BY_HAND,
-    Lock,
-    LockEntry,
-    forget,
-    mark_delivered,
-    merge_conflicts,
-    pending,
-    salvage_lock,
-    with_deliveries,
-)
+from cardwright.lock import Lock, LockEntry
+from cardwright.lock.conflicts import merge_conflicts, salvage_lock
+from cardwright.lock.deliveries import BY_HAND, mark_delivered, pending, with_deliveries
 from cardwright.model import Guid, Place
 from cardwright.package.packed import NotReadable, read_package
 from cardwright.pipeline import Options, assemble
@@ -53,7 +45,7 @@ def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
         done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
         done += many(len(merged.lock.entries), "note")
         if merged.duplicates:
-            done += f"; {merged.duplicates:,} were in both, and the later state was taken"
+            done += f"; {merged.duplicates:,} were in both, and the newer version was kept"
         return _written(
             (done, f"now: git add {lock_file}, and build"), lock_file, merged.lock, build
         )
@@ -66,17 +58,39 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
         problems = (*build.problems, *problems)
         if lock is None or has_errors(problems, strict=False):
             return UpkeepResult((), problems)
-        lock, dropped, problems = forget(lock, guids, lock_file.as_posix())
+        problems = tuple(_check_retired(lock, guids, lock_file))
         if problems:
             return UpkeepResult((), problems)
-        counts = f"{many(len(dropped), 'note')} forgotten, {len(lock.entries):,} left"
+        dropped = [entry for entry in lock.entries if entry.guid in guids]
+        left = tuple(entry for entry in lock.entries if entry.guid not in guids)
+        counts = f"{many(len(dropped), 'note')} forgotten, {len(left):,} left"
         search = id_search(entry.guid for entry in dropped)
         lines = (
             f"{lock_file}: {counts}",
             f"Anki keeps them until you delete them; in Browse, search {search}",
             "if one of these questions comes back, it is built as a new note",
         )
-        return _written(lines, lock_file, lock, build)
+        return _written(lines, lock_file, replace(lock, entries=left), build)
+
+
+def _check_retired(lock: Lock, guids: Sequence[str], lock_file: Path) -> Iterator[Diagnostic]:
+    """Yield LK611 for each GUID that is unknown or belongs to a live note.
+
+    A live note cannot be forgotten, because its question would become a new note.
+    """
+    known = {entry.guid: entry for entry in lock.entries}
+    for guid in dict.fromkeys(guids):
+        entry = known.get(Guid(guid))
+        if entry is None:
+            hint = did_you_mean(guid, sorted(known)) or "the field Id of a note holds its GUID"
+            message = f"there is no note '{shorten(guid)}' in the lock"
+        elif not entry.is_retired:
+            message = f"'{shorten(entry.front)}' ({guid}) is not retired: its question is in "
+            message += f"'{entry.file}', and would become a new note"
+            hint = "remove the question from the file and build first"
+        else:
+            continue
+        yield Diagnostic(Place(lock_file.as_posix()), Code.NOT_FORGOTTEN, message, hint)
 
 
 def note_delivery(lock_file: Path, now: int, notify: Notify) -> UpkeepResult:

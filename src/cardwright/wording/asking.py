@@ -1,4 +1,4 @@
-"""Recognises how people word questions: the number and label before one, and words that ask."""
+"""Recognises how people word questions: a number, a label, and words that ask."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from cardwright.wording.words import (
 )
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
-"""What "question" is called in a label; other letters have other meanings before a number."""
+"""The word "question" in a label. Other letters have other meanings before a number."""
 _OF = alternatives(Concept.OF)
 _SEPARATOR = rf"(?:[.){COLONS}、．。）\]]|\\[.)])"
 _LABEL = lazy_pattern(
@@ -58,8 +58,8 @@ _CHECKBOX = re.compile(rf"{BOX}\s+(?=\S)")
 class Wording(NamedTuple):
     """A heading's text without its leading number and marker.
 
-    ``number`` is the number as written (``3.1``), ``""`` when there is none; ``has_label`` says
-    that a question word (``Q7:``) stood before the text.
+    ``number`` is the number as written (``3.1``), or ``""``. ``has_label`` says that a question
+    word (``Q7:``) was before the text.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Wording(NamedTuple):
 
     @property
     def ordinal(self) -> int | None:
-        """The number, when it is a plain one."""
+        """The number, if it is a plain one."""
         return int(self.number) if self.number.isdigit() else None
 
 
@@ -76,8 +76,8 @@ class Wording(NamedTuple):
 def read_wording(text: str) -> Wording:
     """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
 
-    Anchors, line breaks and links to the top around it go as well, and what only dresses the
-    whole of it: bold, a link into the page.
+    Anchors, line breaks and links to the top around it are removed, too. So are marks around the
+    whole text: bold, or a link into the page.
     """
     bare = _undressed(text.strip())
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
@@ -105,7 +105,7 @@ def _is_plain(text: str) -> bool:
 
 
 _BEHIND_LABEL = re.compile(rf"\A\s*(?:[{COLONS}|]|[.)](?=\s)|[-–—]+(?=\s))")
-"""The sign behind a label that is bold alone, ``**Question 1**: What …``."""
+"""The sign after a label that is bold alone, ``**Question 1**: What …``."""
 _AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
@@ -124,7 +124,7 @@ _DRESS = (
 
 
 def _undressed(text: str) -> str:
-    """Return the text without anchors around it and without marks that stand around all of it."""
+    """Return the text without anchors around it and without marks around all of it."""
     if len(text) > 1000:
         return text
     if text[:1] in _OPENS_DRESS or text[:1] > _LAST_LETTER:
@@ -152,12 +152,12 @@ def _number_of(match: re.Match[str]) -> str:
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
-"""For text in lower case; none of these words is written in ASCII."""
+"""For text in lower case. None of these words is written in ASCII."""
 _TELLS = re.compile(
     r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
     r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
 )
-"""``Why I left``, ``What you need``: titles, which only a question mark would make questions."""
+"""Titles such as ``Why I left`` and ``What you need``. With a question mark, they would ask."""
 _QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
 
@@ -183,7 +183,7 @@ def asks(text: str) -> bool:
 
 
 def says_to_choose(text: str) -> bool:
-    """Whether a text, or what is behind its question mark, says to choose: ``(Select ONE.)``."""
+    """Whether a text, or what is after its question mark, says to choose: ``(Select ONE.)``."""
     *_, last = _QUESTION_MARK.split(text)
     return len(last) < _LONGEST_INSTRUCTION and _CHOOSES.match(last) is not None
 
@@ -193,7 +193,7 @@ _CHOOSES = lazy_pattern(rf"(?i)[\s*_(\[（【]*{alternatives(Concept.CHOOSES)}(?
 
 
 def sets_a_task(text: str) -> bool:
-    """Whether a text asks, or tells one to do what an exercise tells: "Show that", "Let"."""
+    """Whether a text asks, or sets a task as an exercise does: "Show that", "Let"."""
     return asks(text) or _ORDERS.search(text[:_LONGEST]) is not None
 
 

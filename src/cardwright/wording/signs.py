@@ -1,7 +1,7 @@
 """Spells the signs of Markdown and of hand-written notes, each of them only here.
 
-Names in capitals are parts of regular expressions. Those in the plural are characters, for a
-``[…]`` and for ``in``. Finders decide what a sign means.
+Names in capitals are parts of regular expressions. Plural names are characters, for ``[…]`` and for
+``in``. Finders decide what a sign means.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 
 COLONS = ":："
 COLON = f"[{COLONS}]"
-"""What is behind a label, and before what a sentence leads to."""
+"""The sign after a label, and at the end of a sentence that announces something."""
 BULLETS_OF_MARKDOWN = "-*+"
 DOTS = "•●▪"
 BULLETS = f"{BULLETS_OF_MARKDOWN}{DOTS}"
@@ -19,9 +19,9 @@ BULLET = f"[{BULLETS}]"
 MARKER = rf"(?:[{BULLETS_OF_MARKDOWN}]|\d{{1,9}}[.)])(?=[ \t]|$)"
 """A list marker of CommonMark, section 5.2."""
 ITEM = rf"(?:{MARKER})[ \t]+"
-"""A list marker and the blanks before its text."""
+"""A list marker and the spaces before its text."""
 LISTED = rf"(?:{BULLET}|\d{{1,9}}[.)])"
-"""What begins an item as people write it, not only in CommonMark."""
+"""The start of an item as people write it, not only in CommonMark."""
 NUMBER = (
     r"[(（\[]?(?P<number>\d{1,4})(?:[、．：]\s*"
     r"|-[ \t]+(?=[^\W\d_])"
@@ -37,13 +37,13 @@ QUOTES = r"(?: {0,3}> ?)*"
 BOX = r"\[[ xX]\]"
 """A box to tick, as GitHub writes it."""
 HASHES = r"#{1,6}(?=[ \t\u00a0\u3000]|$)"
-"""What begins a heading (CommonMark section 4.2); keyboards give other blanks by accident."""
+"""The start of a heading (CommonMark section 4.2). Keyboards give other spaces by accident."""
 HASHES_ALONE = r"#{2,6}(?=[^\W_])"
-"""What begins a heading without a space behind it, which CommonMark reads as text."""
+"""The start of a heading without a space, which CommonMark reads as text."""
 TICKS, CROSSES = "✅✓✔☑", "❌✗✘"
 TICK = rf"(?:[{TICKS}]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
 CROSS = rf"(?:[{CROSSES}]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x):)"
-"""What says that an option is right, and that it is wrong."""
+"""Signs that an option is right, and signs that it is wrong."""
 EMPTY_BOX, TICKED_BOXES = "☐", "☑☒"
 BOXES = f"{EMPTY_BOX}{TICKED_BOXES}⬜"
 TICK_BOX = rf"(?:\[[ xX*]?\]|\([ xX]\))(?![(\[])|[{BOXES}]"
@@ -60,26 +60,26 @@ OPTION = (
 LETTERED = rf"[(\[（]?(?P<label>[{LETTERS}{LETTERS.lower()}])[.)\]、．）]"
 """The letter of an option (``label``) without bold around it."""
 SECOND_OPTION = rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS}.)]"
-"""The option B, before which ``A:`` is no label of an answer and ``C:`` none of a cloze."""
+"""The option B. Before it, ``A:`` is not the label of an answer, and ``C:`` not that of a cloze."""
 BARE_OPTION = (
     rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?(?:[ \t]+[–—-]+)?[ \t]+"
     r"(?=[\w\"'`$(（*<\[¿¡])"
 )
-"""A letter that only those of its neighbours make an option: ``A iron``, ``**B** - gold``."""
+"""A letter that is an option only if its neighbours are: ``A iron``, ``**B** - gold``."""
 BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
-"""What shows the numbers of a list as letters, as MkDocs writes it."""
+"""HTML that shows the numbers of a list as letters, as MkDocs writes it."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 FENCE = r"`{3,}|~{3,}"
-"""What opens or closes a block of code (CommonMark section 4.5)."""
+"""The fence that opens or closes a block of code (CommonMark section 4.5)."""
 FENCES = ("```", "~~~")
 BOLD = r"\*\*\*|\*\*|___|__|(?i:<(?:b|strong)>)"
-"""What opens bold text."""
+"""The mark that opens bold text."""
 QUESTION_MARKS = "?？؟⁇"
 QUESTION_MARK = f"[{QUESTION_MARKS}]"
 """The mark of a question. Greek's ``;`` has too many other meanings."""
 ENDS_ADDRESS = "，。；、！？：）」』》"
-"""Punctuation of Chinese and Japanese, which no address holds."""
+"""Punctuation of Chinese and Japanese. No address has it."""
 ARROW = r"(?:[-=]{1,2}>|[→⇒➔➜])"
 
 OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
@@ -104,7 +104,7 @@ def without_tags(text: str) -> str:
 
 
 def leads_on(text: str) -> bool:
-    """Whether a text ends with a colon, so that what it announces follows."""
+    """Whether a text ends with a colon, which announces what follows."""
     return text.endswith(_COLONS)
 
 
@@ -119,10 +119,10 @@ def has_question_mark(text: str) -> bool:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a line is a thematic break and nothing else."""
+    """Whether a line is only a thematic break."""
     return text.lstrip(" \t")[:1] in _OPENS_RULE and _RULE.fullmatch(text) is not None
 
 
 def is_open(text: str) -> bool:
-    """Whether a text leaves something out: a blank, three dots, what belongs behind its colon."""
+    """Whether a text leaves something out: a gap, three dots, or the text after its colon."""
     return _OPEN_END.search(text) is not None

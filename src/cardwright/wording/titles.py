@@ -1,4 +1,4 @@
-"""Reads what the titles of boxes, answers and sections say."""
+"""Reads the titles of boxes, answers and sections."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cardwright.wording.words import (
 
 
 class Role(Enum):
-    """What a box is for, by its title and its kind; the value is what a person reads."""
+    """The purpose of a box, by its title and its kind. The value is the word for people."""
 
     ANSWER = "an answer"
     HINT = "a hint"
@@ -70,7 +70,7 @@ _ANSWER_OF = lazy_pattern(
 )
 """``Answer: C``, ``Solution to Exercise 1``, ``Click on this to see the answer``.
 
-Of scripts whose words for "show" are less known, a few words with "answer" behind them.
+Of scripts whose words for "show" are less known, a few words with "answer" after them.
 """
 _HINT_OF = lazy_pattern(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
 _TELLING = frozenset(
@@ -110,7 +110,7 @@ def read_title(title: str) -> Role:
 
 
 def _words(title: str) -> Iterator[frozenset[Concept] | None]:
-    """Yield what each word of a title names; ``None`` for an unknown word, the last one."""
+    """Yield what each word of a title names. An unknown word gives ``None`` and ends it."""
     at = 0
     while at < len(title):
         far = min(len(title), at + _LONGEST_WORD)
@@ -135,7 +135,7 @@ _FIRST_UNSPACED = "\u0e00"
 
 
 def says_answer(title: str) -> bool:
-    """Whether a title says that the answer follows and no more (``Show answer``, ``答案``)."""
+    """Whether a title only says that the answer follows (``Show answer``, ``答案``)."""
     return read_title(title) is Role.ANSWER
 
 
@@ -163,7 +163,7 @@ def is_answer_title(text: str) -> bool:
 
 
 def is_never_a_question(text: str) -> bool:
-    """Whether a heading is one of those around the questions: contents, summary, references …"""
+    """Whether a heading is one that surrounds questions: contents, summary, references …"""
     words = bare_words(text)
     return words in _AROUND or _FURTHER.fullmatch(words) is not None
 
@@ -176,13 +176,13 @@ _FURTHER = re.compile(
 
 
 def names_a_section(text: str) -> bool:
-    """Whether a heading is one of a manual, a changelog or a worksheet: a version, a date too."""
+    """Whether a heading is one of a manual, a changelog or a worksheet, or a version or a date."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
     return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
 
 
 def starts_a_manual(text: str) -> bool:
-    """Whether a heading starts with the words of a manual's: ``Installation on Linux``."""
+    """Whether a heading starts with the words of a manual: ``Installation on Linux``."""
     return _MANUAL_START.match(bare_words(text)) is not None
 
 
@@ -190,7 +190,7 @@ _MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
 
 
 def _asks_about_the_page(text: str) -> bool:
-    """Whether a heading asks what the document is for: "What is this?", "Why should I use it?"."""
+    """Whether a heading asks about the page itself: "What is this?", "Why should I use it?"."""
     return _OF_THIS.fullmatch(bare_words(text)) is not None
 
 
@@ -213,9 +213,9 @@ _NO_TERM = re.compile(
 
 
 def names_a_record(title: str) -> bool:
-    """Whether a document's title says that nobody learns it: Changelog, a plan, a day, "Why I".
+    """Whether a title says that nobody learns the document: Changelog, a plan, a day, "Why I".
 
-    "Business plan: key terms" and "Floor plan vocabulary" are no plans.
+    "Business plan: key terms" and "Floor plan vocabulary" are not plans.
     """
     record = _RECORD.fullmatch(title) if len(title) < 100 else None
     topic = (record["topic"] or "") if record else ""
@@ -234,6 +234,8 @@ _DAY = (
 _QUESTIONS_OF = lazy_pattern(
     rf"(?i)(?<![^\W\d_]){alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
+_FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
+"""``QA`` is rather the assurance of quality."""
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
     r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
@@ -262,8 +264,13 @@ def names_questions(title: str) -> bool:
     return _QUESTIONS_OF.search(title) is not None
 
 
+def names_an_faq(title: str) -> bool:
+    """Whether a title says that frequent questions are under it, whatever their words."""
+    return _FAQ_OF.search(title) is not None
+
+
 def names_a_part(text: str) -> bool:
-    """Whether a heading is what a part of one answer is called: Definition, Example, Proof."""
+    """Whether a heading names a part of one answer: Definition, Example, Proof."""
     return bare_words(text) in _PARTS
 
 
@@ -274,7 +281,7 @@ _PARTS = phrases(
 
 
 def names_terms(title: str) -> bool:
-    """Whether a title says that what is under it is to be learned: Glossary, Flashcards."""
+    """Whether a title says that the text under it is to be learned: Glossary, Flashcards."""
     return _NAMES_TERMS.search(title) is not None
 
 

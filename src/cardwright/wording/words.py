@@ -1,6 +1,7 @@
-"""Makes patterns and phrases of the words of all languages, by what they name.
+"""Makes patterns and phrases from the words of all languages, by what they name.
 
-``languages.txt`` holds them: a language added there is known in labels, titles, columns, questions.
+``languages.txt`` holds them. A language added there is known in labels, titles, columns and
+questions.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ Concept = StrEnum(
     " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS NOTES SECTION"  # in each language
     " ASKS ASKS_INSIDE STEPS ORDERS ASKING_LETTER ANSWERING_LETTER TASK THEOREM MODEL QUIZ FAQ"
     " SHOWN DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS TOP LINK TO_DO"
-    " MANUAL PART CHOOSES CUE REPLY",
+    " MANUAL PART CHOOSES CUE REPLY INGREDIENTS",
 )
-"""What a word names; ``languages.txt`` says more of some."""
+"""What a word names. ``languages.txt`` explains some of them."""
 
 
 def _words_of(block: str) -> Mapping[Concept, tuple[str, ...]]:
@@ -56,7 +57,7 @@ WORDS: Mapping[str, Mapping[Concept, tuple[str, ...]]] = {
 def alternatives(*concepts: Concept) -> str:
     """Return a group that matches any word of these concepts, the longest first, for ``(?i)``.
 
-    Spaces match any white space. Nothing says where a word ends: what uses it does.
+    Spaces match any white space. The group does not say where a word ends. Its user must.
     """
     words = sorted({word for concept in concepts for word in _all(concept)})
     groups = (_group(first, list(these)) for first, these in groupby(words, itemgetter(0)))
@@ -77,9 +78,10 @@ def phrases(*concepts: Concept) -> frozenset[str]:
 
 
 def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
-    """Whether the first word behind the offset ``begin`` is one of ``words``.
+    """Whether the first word after the offset ``begin`` is one of ``words``.
 
-    It is a quick look before a slow pattern. Where words are not parted by spaces, any may be.
+    It is a quick look before a slow pattern. If a language has no spaces between words, any word
+    may be first.
     """
     match = _FIRST.match(text, begin)
     word = match[1].casefold() if match else ""
@@ -87,12 +89,12 @@ def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
 
 
 def mentions(words: Collection[str], text: str) -> bool:
-    """Whether one of ``words`` is anywhere in a text; as ``may_begin``, for a whole text."""
+    """Whether one of ``words`` is anywhere in a text. Like ``may_begin``, but for a whole text."""
     return not text.isascii() or not set(_LETTERS.findall(text.lower())).isdisjoint(words)
 
 
 def first_words(*concepts: Concept) -> frozenset[str]:
-    """Return what the words of these concepts begin with: letters, case folded."""
+    """Return the first letters of the words of these concepts, case folded."""
     found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
     return frozenset(match[1].casefold() for match in found if match)
 
@@ -100,7 +102,7 @@ def first_words(*concepts: Concept) -> frozenset[str]:
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")
 _LETTERS = re.compile("[a-z]+")
 _SPACELESS = "\u0530"
-"""From this character on, words may have other words right behind them."""
+"""From this character on, words may have other words right after them."""
 
 
 def _all(concept: Concept) -> list[str]:
@@ -108,7 +110,7 @@ def _all(concept: Concept) -> list[str]:
 
 
 def concepts_of(text: str) -> frozenset[Concept]:
-    """Return the concepts that a phrase names, if it is a word of the table; numbers aside."""
+    """Return the concepts that a phrase names, if the table has it. Numbers do not count."""
     words = bare_words(text)
     known = _concepts().get(words)
     if known is None and (words[:1].isdigit() or words[-1:].isdigit()):
@@ -129,8 +131,8 @@ def _concepts() -> Mapping[str, frozenset[Concept]]:
 def lazy_pattern(source: str) -> re.Pattern[str]:
     """Return what ``re.compile`` returns. It is compiled when one of its methods is first used.
 
-    Compiling all patterns of words takes a quarter of the time in which a small deck is built. A
-    file needs few of them.
+    Compiling all patterns of words would take a quarter of the time of a small build, and a file
+    needs few of them.
     """
     return cast("re.Pattern[str]", _Pattern(source))
 
@@ -143,7 +145,7 @@ class _Pattern:
         self._source = source
 
     def __getattr__(self, name: str) -> Any:
-        """Asked before the first use alone: from then on the methods are attributes of its own."""
+        """Runs only before the first use. From then on, the methods are attributes of its own."""
         compiled = re.compile(self._source)
         for each in _METHODS:
             setattr(self, each, getattr(compiled, each))

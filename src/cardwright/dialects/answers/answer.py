@@ -50,7 +50,7 @@ _TO_DO = re.compile(
     rf"[\s>*_+/#-]*(?:TODO|FIXME|TBD)(?:\b[*_]*\s*[{COLONS}(–—-]"
     r"|\s+(?!(?:is|are|means?|stands?|marks?)\b|[=:,]))"
 )
-"""A note to oneself, but no sentence about the word."""
+"""A note to oneself, but not a sentence about the word."""
 _LABEL_ALONE = re.compile(rf"[\s*_>]*[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*")
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
@@ -73,7 +73,7 @@ def kept_lines(lines: Sequence[str]) -> Sequence[int]:
 
 
 def answer_text(lines: Sequence[str], span: Span) -> str:
-    """Return what is an answer of the lines of a span; ``lines`` are those of the file."""
+    """Return the text of a span that is an answer. ``lines`` are those of the file."""
     is_whole = span.column == 1 and not span.until and not span.quotes
     rows = lines[span.start - 1 : span.end - 1]
     if not is_whole:
@@ -110,7 +110,7 @@ _OPENING_TAGS = re.compile(r"(?i)\s*(?:<(?:div|p|b|strong|sub|sup|h\d|center)\b[
 
 
 def is_back_link(text: str) -> bool:
-    """Whether a line is a link to the top of the page or to its contents, and nothing else."""
+    """Whether a line is only a link to the top of the page or to its contents."""
     if len(text) > 300 or ("](" not in text and "<a" not in text.lower()):
         return False
     labels = _LINK.findall(text) + re.findall(r"(?is)<a\b[^>]*>(.*?)</a>", text)
@@ -126,7 +126,7 @@ _EMPTY_MARKUP = re.compile(
 )
 
 PAUSE = ". . ."
-"""What stops a slide of Pandoc until the next key."""
+"""The line that stops a slide of Pandoc until the next key."""
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
 
 
@@ -141,9 +141,9 @@ def is_furniture(text: str) -> bool:
 
 
 def problem_with(text: str) -> Code | None:
-    """Return why a text is no answer: empty, a placeholder, only links; ``None`` if it is one.
+    """Return why a text is not an answer: empty, a placeholder, only links. ``None`` if it is one.
 
-    An image or code is an answer, a heading or the title of a fold alone is not.
+    An image or code is an answer. A heading or the title of a fold alone is not.
     """
     return _problem_with(text) if len(text) <= 20_000 else None
 
@@ -161,8 +161,11 @@ def _problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    last = next(filter(has_word, reversed(lines)), "")
-    is_single = len(bare) < _LONGEST_SINGLE and sum(map(has_word, lines)) == 1
+    rows = [row for row in lines if has_word(row)]
+    last = next(reversed(rows), "")
+    is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
+    if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
+        return Code.PLACEHOLDER_ANSWER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
@@ -182,14 +185,13 @@ def _problem_with(text: str) -> Code | None:
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
     has_link = _LINK.search(bare) or _URL.search(bare)
-    rows = [row for row in lines if has_word(row)]
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
 _FEW = 1
-"""Words. A line with more of them and a colon announces an answer; ``start:`` may be one."""
+"""Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
-"""An instruction to write an answer is no longer than this."""
+"""The longest instruction to write an answer."""
 
 
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
@@ -199,7 +201,7 @@ _TO_WRITE = re.compile(
     r"\b(?:here|below)\W*$|[\[(（]?(?:在此|在这里|此处)(?:写|填写|补充|添加|输入)"
     r"|ここに|여기에 )"
 )
-"""What a template tells its user to do: ``Write about the causes here.``"""
+"""An instruction in a template: ``Write about the causes here.``"""
 _LABEL = lazy_pattern(
     rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
     rf"[*_ ]{{0,4}}{COLON}[*_ ]*"
@@ -207,18 +209,18 @@ _LABEL = lazy_pattern(
 
 
 def _is_labelled_link(row: str) -> bool:
-    """Whether a line is one link or more behind the label of an answer."""
+    """Whether a line is only links, after the label of an answer."""
     label = _LABEL.match(row)
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
 
 
 def points_elsewhere(text: str) -> bool:
-    """Whether one of its lines is the label of an answer and behind it nothing but a link."""
+    """Whether a line of it is the label of an answer with nothing but a link after it."""
     return "](" in text and any(map(_is_labelled_link, text.split("\n")))
 
 
 def asks_for_address(question: str) -> bool:
-    """Whether a question wants an address for an answer: ``What is the portal's address?``"""
+    """Whether a question wants an address as its answer: ``What is the portal's address?``"""
     return _ADDRESS.search(question) is not None
 
 
@@ -240,16 +242,16 @@ _OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")
 
 
 def _is_index(rows: Sequence[str]) -> bool:
-    """Whether it is a list or a table of links, three or more, each with a few words at most."""
+    """Whether it is a list or a table of three or more links, with a few words each at most."""
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
     links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
     return len(links) >= 3 and len(links) >= len(able) - 1
 
 
 def is_reading_list(text: str) -> bool:
-    """Whether it is a list of links to other pages, whatever is said of each; headings aside.
+    """Whether it is a list of links to other pages, whatever it says about each.
 
-    A long list may have a few short lines besides.
+    Headings do not count. A long list may also have a few short lines.
     """
     if "](" not in text:
         return False
@@ -274,7 +276,7 @@ _FIRST_WORD = re.compile(rf"(?:{BULLET}|[># ])*+([A-Za-z]+) [A-Za-z]")
 
 
 def _is_link(text: str) -> bool:
-    """Whether there is nothing but links in a text, and words that announce them."""
+    """Whether a text has nothing but links, and words that announce them."""
     first = _FIRST_WORD.match(text)
     if first and first[1].lower() not in _LINK_WORDS:
         return False
@@ -284,13 +286,13 @@ def _is_link(text: str) -> bool:
 
 
 def _is_mere_heading(line: str) -> bool:
-    """Whether a line is a heading, and no answer in itself as in ``### Ans: it is a leaf``."""
+    """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
     heading = (_HEADING.match(line) or _GLUED.match(line)) if "#" in line else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
-"""A heading without a blank behind its hashes; ``#main`` and ``#FF0000`` may be answers."""
+"""A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
@@ -336,11 +338,11 @@ _FURTHER = re.compile(rf"(?:[^\n.:!。`$]{{3,150}}\n?){{1,2}}{QUESTION_MARK}[*_)
 
 
 def is_list_of_questions(text: str) -> bool:
-    """Whether it is a plain list of questions that nothing answers.
+    """Whether it is a plain list of questions without answers.
 
-    Every line belongs to a list item. Most items ask, or both of two. Under an item stand only
-    code, formulas and options to choose from. Where a line says which option is right, what follows
-    explains ("Why A is wrong: …").
+    Every line belongs to a list item. Most items ask, or both of two. An item has only code,
+    formulas and options to choose from below it. If a line says which option is right, the text
+    after it explains ("Why A is wrong: …").
     """
     if "\n" not in text and "<li" not in text:
         return False
@@ -360,7 +362,7 @@ def is_list_of_questions(text: str) -> bool:
 
 
 def _prose(text: str) -> str:
-    """Return a text without code and formulas. Items of HTML become those of Markdown."""
+    """Return a text without code and formulas. Items of HTML become items of Markdown."""
     if "<li" in text:
         text = _TAG.sub("", _HTML_ITEM.sub("\n- ", text))
     return without_formulas(without_code(text))
@@ -372,7 +374,7 @@ def without_code(text: str) -> str:
 
 
 def without_formulas(text: str) -> str:
-    """Return the text without formulas of their own lines."""
+    """Return the text without formulas on lines of their own."""
     return _FORMULA.sub("", text) if "$$" in text else text
 
 
@@ -383,7 +385,7 @@ _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z
 
 
 _LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
-"""What begins an item of a list or an option, and much else."""
+"""The start of a list item or an option, and of much else."""
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -402,7 +404,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _ends_asking(part: str) -> bool:
-    """Whether a paragraph ends with a question mark, a remark in brackets behind it."""
+    """Whether a paragraph ends with a question mark. A remark in brackets may follow it."""
     return _LAST_ASKS.search(part[-300:]) is not None
 
 

@@ -14,10 +14,10 @@ from cardwright.wording.titles import Role, says_answer, says_hint
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hints, an answer and its explanation, no text between them.
+    """Hints, an answer and its explanation, without text between them.
 
-    ``around`` is the innermost box of another sort that holds them. ``asking`` is the box of the
-    question right above them. Both are ``None`` where there is none.
+    ``around`` is the innermost box of another kind around them. ``asking`` is the box of the
+    question right above them. Either can be ``None``.
     """
 
     boxes: tuple[Box, ...]
@@ -34,17 +34,17 @@ class Group:
 
     @property
     def is_labelled(self) -> bool:
-        """Whether a title says that it answers, and not only that it opens."""
+        """Whether a title says that it is the answer, and not only that it opens."""
         return any(box.role is not Role.OPEN for box in self.boxes)
 
 
 def answer_groups(outline: Outline) -> tuple[Group, ...]:
-    """Return the answers of a document, each with its hints; hints alone are none."""
+    """Return the answers of a document, each with its hints. Hints alone do not count."""
     return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
 
 
 def groups_of(outline: Outline, box: Box) -> list[Group]:
-    """Return the answers in a box, outside of other boxes, and the one right behind it."""
+    """Return the answers in a box, outside of other boxes, and the one right after it."""
     return outline.once(_by_box).get((box.start, box.column), [])
 
 
@@ -86,7 +86,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
 
 
 def leads(outline: Outline, start: int, box: Box) -> bool:
-    """Whether nothing is between line ``start`` and a box but headings that say what it holds."""
+    """Whether only headings that announce the box are between line ``start`` and the box."""
     rows = (outline.rows[at - 1] for at in range(start, box.start))
     before = outline.lines[box.start - 1][: box.column - 1]
     return not has_word(without_tags(before)) and all(

@@ -15,7 +15,7 @@ _ASKING = phrases(
     Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.CARD, Concept.FAQ
 ) | {"help"}
 _ANSWERING = phrases(Concept.ANSWER, Concept.SOLUTION) - {"answers"}
-"""``:::answers`` are those to choose from."""
+"""The block ``:::answers`` has the answers to choose from."""
 _TIPS = frozenset({"tip", "tips"})
 _CHECKS = frozenset({"success", "check", "done"})
 _HINTING = phrases(Concept.HINT) - _TIPS
@@ -23,13 +23,12 @@ _HINTING = phrases(Concept.HINT) - _TIPS
 
 @dataclass(frozen=True)
 class Box:
-    """A text in a frame: it opens on line ``start`` at ``column``, its last line is ``end`` - 1.
+    """A text in a frame. It opens on line ``start`` at ``column``. Its last line is ``end`` - 1.
 
-    ``title`` has no line where there is none. ``body`` is the content, without the marks of quotes
-    and list items around it. ``quotes`` and ``indent`` are those around the box itself. ``kinds``
-    are the words of its mark in lower case, as in ``[!question]``. ``depth`` counts the boxes
-    around it. ``is_fold`` says that its body can be hidden, ``is_glued`` that text is before it on
-    its line.
+    ``title`` may have no line. ``body`` is the content, without the marks of quotes and list items
+    around it. ``quotes`` and ``indent`` are those around the box itself. ``kinds`` are the words of
+    its mark in lower case, as in ``[!question]``. ``depth`` counts the boxes around it. ``is_fold``
+    says that its body can be hidden, and ``is_glued`` that its line has text before it.
     """
 
     start: int
@@ -51,7 +50,7 @@ class Box:
 
     @cached_property
     def role(self) -> Role:
-        """What it is for: its title decides, then its kind."""
+        """What it is for. Its title decides, then its kind."""
         said = read_title(self.text or " ".join(self.kinds[1:]))
         if said in (Role.ANSWER, Role.HINT):
             return said
@@ -70,18 +69,18 @@ class Box:
 
     @property
     def is_answer_or_hint(self) -> bool:
-        """Whether it holds an answer, a hint, more; a fold that says nothing at all may do so."""
+        """Whether it holds an answer, a hint or more text. A fold that says nothing may do so."""
         is_bare = self.role is Role.OPEN and not self.kinds
         return is_bare or self.role in (Role.ANSWER, Role.HINT, Role.EXTRA)
 
     @property
     def may_be_answer_or_hint(self) -> bool:
-        """Whether it does so right behind a question; elsewhere it may as well be a remark."""
+        """Whether it does so right after a question. Elsewhere, it may be a remark."""
         return self.is_answer_or_hint or not (_TIPS | _CHECKS).isdisjoint(self.kinds)
 
     @property
     def may_answer(self) -> bool:
-        """Whether it is an answer there, and no hint."""
+        """Whether it is an answer there, and not a hint."""
         is_other = self.role in (Role.HINT, Role.EXTRA) or not _TIPS.isdisjoint(self.kinds)
         return self.role is Role.ANSWER or (self.may_be_answer_or_hint and not is_other)
 
@@ -93,7 +92,7 @@ class Box:
 
 
 def answer_boxes(found: Iterable[Box]) -> Iterator[Box]:
-    """Yield the boxes, in order, that hold an answer or a hint and are in no other such one."""
+    """Yield the boxes with an answer or a hint, in order, without those inside another such box."""
     end = 0
     for box in found:
         if box.start >= end and box.is_answer_or_hint:

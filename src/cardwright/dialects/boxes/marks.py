@@ -14,12 +14,12 @@ from cardwright.model import Line
 from cardwright.wording.signs import FENCE, FENCES, QUOTES, is_rule
 
 _SIGNS = ("[!", "???", "!!!", ":::", *FENCES)
-"""What a box begins with that needs no name."""
+"""The start of a box that needs no name."""
 _QUOTES = re.compile(QUOTES)
 
 
 def below(rows: Sequence[Row], number: int) -> Iterator[Row]:
-    """Return the rows below line ``number``; a slice of them would copy the file for each box."""
+    """Return the rows below line ``number``. A slice would copy the file for each box."""
     return (rows[at] for at in range(number, len(rows)))
 
 
@@ -35,7 +35,7 @@ def _end_of_quote(rows: Sequence[Row], number: int) -> int:
 
 
 def _quotes_of(row: Row) -> int:
-    """Return how many ``>`` a line begins with, in code too."""
+    """Return the number of ``>`` that a line begins with, even in code."""
     match = _QUOTES.match(row.text) if row.is_verbatim else None
     return match.group().count(">") if match else row.quotes
 
@@ -54,7 +54,7 @@ def _end_of_block(rows: Sequence[Row], number: int, indent: int) -> int:
 
 
 def _goes_on(rows: Sequence[Row], row: Row) -> bool:
-    """Whether a line without marks goes on with the text above it (CommonMark 5.1, laziness)."""
+    """Whether a line without marks continues the text above it (CommonMark 5.1, laziness)."""
     above = rows[row.number - 2]
     if row.is_verbatim and above.is_verbatim:
         return True
@@ -63,15 +63,18 @@ def _goes_on(rows: Sequence[Row], row: Row) -> bool:
 
 
 _DEEPEST = 20
-"""A box inside so many others is a part of what those hold."""
+"""A box inside this many others counts as part of their content."""
 
 
 def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
-    """Return all boxes in the order in which they open, each knowing how many others it is in.
+    """Return all boxes in the order in which they open. Each knows how many boxes are around it.
 
-    They are ``<details>``, callouts of Obsidian and GitHub, admonitions of MkDocs, containers of
-    Docusaurus, VitePress, Pandoc and Quarto, components of MDX, shortcodes of Hugo and Liquid,
-    and the fences of MyST and of the Obsidian plugin "Admonition".
+    They are:
+
+    - ``<details>``, and callouts of Obsidian and GitHub
+    - admonitions of MkDocs, fences of MyST and of the Obsidian plugin "Admonition"
+    - containers of Docusaurus, VitePress, Pandoc and Quarto
+    - components of MDX, shortcodes of Hugo and Liquid
     """
     found = [*details(lines, rows), *_marked(rows)]
     found.sort(key=lambda box: (box.start, box.column))
@@ -121,7 +124,7 @@ _BEGINS = frozenset("[?!:{<`~")
 
 
 def _marked(rows: Sequence[Row]) -> Iterator[Box]:
-    """Yield the boxes but those of ``<details>``."""
+    """Yield all boxes except ``<details>``."""
     found: list[tuple[Row, re.Match[str]]] = []
     waiting: dict[str, list[int]] = {}
     closings: dict[int, int] = {}
@@ -146,7 +149,7 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
 
 
 def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box | None:
-    """Return the box that a line opens, ``None`` where nothing closes it that has to be closed."""
+    """Return the box that a line opens, ``None`` if it has to be closed and is not."""
     groups, number, quotes = match.groupdict(), row.number, row.quotes
     end, title = close + 1, _title(row, match)
     indent = row.width if row.marker else row.indent
@@ -214,7 +217,7 @@ def _with_options(
 
 
 def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
-    """Return the title of a body that begins with a heading, and the rest of it."""
+    """Return the title of a body that begins with a heading, and the rest of the body."""
     first = next((row for row in below(rows, body.start - 1) if not row.is_blank), None)
     if first is None or not first.level or first.number >= body.end:
         return (), body
@@ -233,7 +236,7 @@ _LABEL = re.compile(r"\[(?P<label>[^\]]*)\](?:\{[^{}]*\})?\s*$")
 
 
 def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
-    """Return the title behind a mark or in its arguments: a named one, the first quoted, or all."""
+    """Return the title after a mark or in its arguments: a named one, the first quoted, or all."""
     groups = match.groupdict()
     inside, title = groups.get("inside") or "", groups.get("title") or ""
     named = _NAMED.search(inside) or _QUOTED.match(inside)
@@ -245,6 +248,6 @@ def _title(row: Row, match: re.Match[str]) -> tuple[Line, ...]:
 
 
 def _line(row: Row, text: str) -> tuple[Line, ...]:
-    """Return a piece of the row's text with its place in the line; nothing where it is blank."""
+    """Return a piece of the row's text with its place in the line; nothing if it is blank."""
     bare = text.strip()
     return (Line(bare, row.number, row.offset + row.text.rfind(bare) + 1),) if bare else ()

@@ -24,7 +24,7 @@ def is_callout(box: Box) -> bool:
 
 
 def index_behind(outline: Outline, at: int) -> int:
-    """Return the index of the first box behind the one with the index ``at``."""
+    """Return the index of the first box after the one with the index ``at``."""
     boxes = outline.boxes
     return bisect_left(boxes, boxes[at].end, at + 1, key=lambda box: box.start)
 
@@ -56,9 +56,9 @@ def _has_text(outline: Outline, body: Span) -> bool:
 
 
 def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[Line], Span]:
-    """Return the asking lines of a body and the rest, which is empty if nothing divides them.
+    """Return the asking lines of a body, and the rest, which is empty if nothing divides them.
 
-    Below a title, the whole body answers. What is above a label in it still asks (``sides``).
+    Below a title, the whole body answers. The text above a label in it still asks (``sides``).
     """
     if has_title:
         return (), body
@@ -76,7 +76,7 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
-    """Return the text below a box that is a title alone, or the first thing under a heading."""
+    """Return the text below a box that is only a title, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
     starts, _ = outline.once(_titles_over_text)
     if first_from(starts, box.start) == box.start:
@@ -93,9 +93,9 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
 
 
 def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
-    """Return where callouts that ask begin, if most of them are only titles over their answers.
+    """Return the starts of callouts that ask, if most are only titles over their answers.
 
-    With them comes the level of the headings above them.
+    The result includes the level of the headings above them.
     """
     asking = [box for box in outline.boxes if box.is_asking_kind and is_callout(box)]
     bare = [box.start for box in asking if box.title and not _has_text(outline, box.body)]
@@ -104,7 +104,7 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
 
 
 def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
-    """Return what is below a callout, other callouts and rules too, to the next of its series."""
+    """Return the text below a callout, with other callouts and rules, to the next of its series."""
     starts, level = outline.once(_titles_over_text)
     following = first_from(starts, box.start + 1)
     body = Body(box.start, box.end, following, level=level if level < _ANY else 0)

@@ -16,7 +16,7 @@ from cardwright.model import Line
 def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
     """Yield every ``<details>`` outside of code, in the order in which they open.
 
-    One that nothing closes ends where the next one opens, or a section.
+    One that nothing closes ends where the next one or a new section begins.
     """
     folds = _paired(_tags(lines, rows))
     for fold, following in with_next(folds):
@@ -122,7 +122,7 @@ _BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
 
 
 def _bare(line: Line) -> Line:
-    """Return a line without blanks and line breaks at both ends."""
+    """Return a line without spaces and line breaks at both ends."""
     before = _BEFORE.match(line.text)
     begin = before.end() if before else 0
     text = line.text[begin:].rstrip()
@@ -147,7 +147,7 @@ def _body(
     if not is_one_line and offset == len(text):
         first, offset = first + 1, 0
         if first < last:
-            # Right behind the summary the text is not yet Markdown, so it is no indented code.
+            # Right after the summary the text is not yet Markdown, so it is no indented code.
             indent = max(indent, rows[first - 1].indent)
     if not until or not (is_one_line or lines[last - 1][:until].strip("> \t")):
         return Span(first, max(last, first), indent, offset + 1, 0, quotes)

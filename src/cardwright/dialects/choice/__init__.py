@@ -1,1 +1,1 @@
-"""Chooses among the dialects: tries each on a document and compares what they find."""
+"""Chooses among the dialects: reads a document with each, and compares what they find."""

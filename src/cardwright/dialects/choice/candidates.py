@@ -1,4 +1,4 @@
-"""Judges the questions that dialects propose, and what answers each."""
+"""Judges the questions that dialects propose, and the text that answers each."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _ABOVE_CONTENTS = 3
 """A table of contents has no more headings above it. Further below, its links are an answer."""
 
 _SENTENCE = 10
-"""A numbered heading of so many words is a task or a statement to judge, and no title."""
+"""A numbered heading with this many words is a task or a statement to judge, not a title."""
 
 
 class Candidates:
-    """The questions of a document as candidates. Each answer is looked at only once."""
+    """The questions of a document as candidates. Each answer is judged only once."""
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
@@ -76,10 +76,10 @@ class Candidates:
         )
 
     def as_most_are(self, candidate: Candidate) -> Candidate:
-        """Return a candidate among those that are answered by links alone.
+        """Return the candidate as it counts in a file in which links answer most questions.
 
-        If it has a link behind the label of its answer too, the text beside that label belongs to
-        the question, or says who asks it.
+        It may have a link after the label of its answer, too. Then the text beside that label
+        belongs to the question, or says who asks it.
         """
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
@@ -97,7 +97,7 @@ class Candidates:
         return self._judged[key]
 
     def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
-        """Return what a span is as an answer; ``is_sure``: marks separate it from the question."""
+        """Judge a span as an answer. ``is_sure``: marks separate it from the question."""
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
@@ -131,7 +131,7 @@ class Candidates:
         return self._known[span]
 
     def _is_section(self, question: Question) -> bool:
-        """Whether the first thing under a question without a question word is a further heading."""
+        """Whether the first thing under a question without a question word is another heading."""
         if question.direct >= question.answer.end or question.is_marked:
             return False
         direct, _ = self._at(Span(question.answer.start, question.direct))
@@ -140,6 +140,6 @@ class Candidates:
         return is_bare and not (is_sure and self._has_parts(question, _ENDS_ASKING.search))
 
     def _has_parts(self, question: Question, does_ask: Callable[[str], object]) -> bool:
-        """Whether none of the headings under a question asks: they are parts of its answer."""
+        """Whether no heading under a question asks: they are parts of its answer."""
         below = self._outline.headings_between(question.line + 1, question.answer.end)
         return not any(does_ask(each.text) or each.wording.has_label for each in below)

@@ -1,4 +1,4 @@
-"""Removes what is below the answers: a footer, or ``[Back to top](#top)`` under each."""
+"""Removes what follows the answers: a footer, or ``[Back to top](#top)`` under each."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ from cardwright.wording.signs import BOLD_SIGN, has_word
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
-"""So many questions tell what their answers are made of."""
+"""The fewest questions that show what ends most answers."""
 _MOST_LINES = 6
-"""So many lines with text are behind the rule at most."""
+"""The most lines with text after the rule."""
 
 
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Return the questions without what ends most answers, nor what closes the document.
+    """Return the questions without the lines that end most answers or close the document.
 
-    It closes at a rule with little behind it, or at a heading over links alone that is a link or
-    names a section. If the last question is no heading, a heading that names a section closes it
-    whatever is below. Not where another answer holds such a thing.
+    A rule closes the document if little text follows. A heading with only links under it does, too,
+    if it is a link itself or names a section. If the last question is not a heading, any heading
+    that names a section closes the document. If another answer contains such a thing, it closes
+    nothing.
     """
     questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
     if len(questions) < _FEWEST:
@@ -54,14 +55,14 @@ def _closed(question: Question, end: int) -> Question:
 
 
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
-    """Whether an answer goes on behind a stop."""
+    """Whether an answer continues after a stop."""
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
 
 
 _DEEP = 4
-"""At this level a heading is rather one within an answer."""
+"""At this level, a heading is probably inside an answer."""
 
 
 def _is_section(heading: Heading) -> bool:
@@ -75,9 +76,9 @@ _LINKED = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)|<[^<>]*>|https?://\S+|\[\d{1,3
 
 
 def _leads_away(outline: Outline, heading: Heading) -> bool:
-    """Whether nothing but links and pictures are below a heading to the end of the document.
+    """Whether only links and pictures are below a heading, to the end of the document.
 
-    The heading has a link itself, or names a section: References.
+    The heading itself must have a link or name a section, such as References.
     """
     if heading.depth or not ("](" in heading.block.text or names_a_section(heading.text)):
         return False
@@ -93,7 +94,7 @@ _NAMED = re.compile(
 def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without the name of the next one: ``**Card 2**`` or ``id: 42``.
 
-    Such a line is right above most questions, the first one too, and differs in its value only.
+    Such a line is right above most questions, even the first one. Only its value differs.
     """
     above = [_line_above(outline, question) for question in questions]
     names = [_NAMED.fullmatch(row.text) if row else None for row in above]
@@ -111,7 +112,7 @@ def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tu
 
 
 def _line_above(outline: Outline, question: Question) -> Row | None:
-    """Return the last line with text above a question. It is no heading and no code."""
+    """Return the last line with text above a question, unless it is a heading or code."""
     at = question.line - 2
     while at >= 0 and outline.rows[at].is_blank:
         at -= 1
@@ -139,7 +140,7 @@ _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ 
 
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """Return an answer's last line if it is links or a bold property, else ``""``; its number."""
+    """Return an answer's last line and its number; ``""`` unless it is links or a bold property."""
     span = question.answer
     if span.until or span.quotes:
         return "", 0

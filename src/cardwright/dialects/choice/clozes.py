@@ -1,4 +1,4 @@
-"""Makes notes of texts under headings that hide pieces of themselves: ``A {{c1::leaf}}``."""
+"""Makes notes from texts under headings that hide some of their words: ``A {{c1::leaf}}``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FEWEST = 2
 
 
 def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Return the questions, with a note for each text that hides a piece of itself.
+    """Return the questions, and a note for each text that hides some of its words.
 
-    The rest of an answer stays the answer, if there is any. If a heading hides a piece, the heading
-    is the note, and the text below belongs to it.
+    The rest of an answer stays the answer. If a heading hides words, the heading becomes the note,
+    and the text below belongs to it.
     """
     sure = _sure(outline)
     if not sure:
@@ -55,7 +55,7 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 
 
 def _sure(outline: Outline) -> list[Question]:
-    """Return the notes with Anki's own marks, and those behind ``C:`` where that is no accident."""
+    """Return the notes with Anki's own marks, and those after ``C:`` that are no accident."""
     notes = [each for each in cloze(outline) if each.cloze and each.cloze.deletions]
     ankis = {each.line for each in notes if has_ankis_mark(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
@@ -66,7 +66,7 @@ def _sure(outline: Outline) -> list[Question]:
 
 
 def _without(outline: Outline, question: Question, inside: Sequence[Question]) -> Question | None:
-    """Return the question without the notes in its answer, ``None`` if nothing else answers."""
+    """Return the question without the notes in its answer, ``None`` if no other answer is left."""
     taken = {
         line
         for note in inside

@@ -1,8 +1,8 @@
-"""Decides which shapes of a document are its questions, by sums of evidence.
+"""Decides which shapes of a document are its questions, by comparing sums of evidence.
 
-The shape with the most evidence leads. Two shapes whose candidates overlap compete by the sums of
-what overlaps. Each further shape has to add questions of its own. Where nothing asks, sums say
-nothing, and ``terms`` decides.
+The shape with the most evidence leads. If the candidates of two shapes overlap, the evidence in the
+overlap decides. Each further shape must add questions of its own. If nothing asks, there is no
+evidence to compare, and ``terms`` decides.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from cardwright.dialects.text.question import Outline, Question
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A shape and what became of it; ``words`` say why, in lower case."""
+    """A shape and whether it was chosen. ``words`` say why, in lower case."""
 
     shape: Shape
     is_chosen: bool
@@ -27,26 +27,27 @@ class Verdict:
 
 
 _SAME = 0.6
-"""Two shapes find the same where so much of one begins on the lines of the other."""
+"""Two shapes find the same if at least this share of one begins on the lines of the other."""
 _PART = 1 / 3
-"""What a question in an answer weighs against the question that is answered: it may be a part.
+"""How much a question in an answer weighs against the answered question, as it may be a part.
 
-A single question around others is rather their title, so that they weigh as much.
+A single question around others is probably their title. So they weigh as much as it does.
 """
 _SURE = 2
-"""What one with a mark that means nothing else weighs against a single one around it."""
+"""How much a question with a mark of no other meaning weighs against a single one around it."""
 _LEAD = 1.15
-"""So much more evidence makes up for a later place in the list of dialects."""
+"""How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
-"""Questions in few answers of a shape that is worth so many times more are parts of those."""
+"""If a shape is worth this many times more, questions in few of its answers are parts of them."""
 _FEWEST = 2
-"""So many questions of its own a further shape adds."""
+"""The fewest questions of its own that a further shape must add."""
 
 
 def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> tuple[Verdict, ...]:
     """Return the verdict on every shape of a document, the chosen ones first.
 
-    None is chosen where nothing is answered, nor one that asks nothing unless ``may_be_terms``.
+    If nothing is answered, no shape is chosen. A shape in which nothing asks is chosen only if
+    ``may_be_terms``.
     """
     words: dict[str, str] = {}
     lines = len(outline.lines)
@@ -89,11 +90,11 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
 
 _OPEN = 20
 _TERMS = 8
-"""So many open questions weigh as much as one with an answer, and so many terms."""
+"""How many open questions, or terms, weigh as much as one question with an answer."""
 
 
 def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
-    """Whether most of the document is lists of questions that nothing answers."""
+    """Whether most of the document is lists of unanswered questions."""
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
     lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
@@ -116,7 +117,7 @@ def _is_able(shape: Shape, lines: int) -> bool:
 
 
 _SHARE = 8
-"""A single question, with its answer, takes so much of its document."""
+"""A single question and its answer take at least one part in this many of its document."""
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
@@ -139,7 +140,7 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
 
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
-    """Return which of two shapes goes, why, and whether what it finds besides may be questions."""
+    """Return the loser of two shapes, why it lost, and whether its other finds may be questions."""
     lines = {question.line for question in earlier.questions}
     same = sum(question.line in lines for question in later.questions)
     if same and same >= _SAME * min(earlier.total, later.total):
@@ -171,7 +172,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether ``wider`` finds all of it, and what else it finds at its level is as good."""
+    """Whether ``wider`` finds all of the other, and its further finds at that level are as good."""
     lines = {question.line for question in narrower.questions}
     if not lines <= {question.line for question in wider.questions}:
         return False
@@ -182,10 +183,10 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
-    """Whether a shape has questions of its own besides what was picked.
+    """Whether a shape has questions that the chosen shapes do not have.
 
-    One question is enough if its mark means nothing else, or in a shape that lost to another one.
-    Beside questions that are marked, a mere instruction is a step of some text.
+    One question is enough if its mark has no other meaning, or if the shape lost to another one.
+    Beside questions that are marked, a mere instruction counts as a step of some text.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
@@ -197,7 +198,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
 
 
 def lack(shape: Shape, otherwise: str = "") -> str:
-    """Return in words what a shape lacks: if nothing, ``otherwise``, or that others are better."""
+    """Return in words what a shape lacks. If it lacks nothing, return ``otherwise`` or a reason."""
     if not shape.answered:
         links = shape.count(Answer.LINKS)
         return "only links answer" if links * 2 > shape.total else "nothing answers"
@@ -211,8 +212,8 @@ def lack(shape: Shape, otherwise: str = "") -> str:
 def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
     """Return the questions of all shapes in the order of the file.
 
-    What a later shape finds inside a question of an earlier one belongs to that question. An answer
-    of a later shape ends where a question of an earlier one begins.
+    If a later shape finds something inside a question of an earlier shape, it belongs to that
+    question. An answer of a later shape ends where a question of an earlier shape begins.
     """
     found: list[Question] = []
     for shape in shapes:
@@ -227,6 +228,6 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
 
 
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
-    """Return the question, its answer over where the next one of ``starts`` begins."""
+    """Return the question. Its answer ends where the next one of ``starts`` begins."""
     following = first_from(starts, max(question.line + 1, question.answer.start))
     return question.until(following) if following else question

@@ -1,7 +1,7 @@
-"""Weighs what speaks for a candidate and for its shape.
+"""Weighs the evidence for a candidate and for its shape.
 
-A *shape* is what one dialect found of one form: headings of one level, bold lines, labelled
-pairs. Its candidates stand or fall together, so what one of them shows counts for all.
+A *shape* is everything of one form that one dialect found: headings of one level, bold lines,
+labelled pairs. All candidates of a shape are chosen or none, so evidence from one counts for all.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ BY_PROBLEM = {
 
 
 class Candidate(NamedTuple):
-    """A question that a dialect proposes, and what is known of it.
+    """A question that a dialect proposes, and what is known about it.
 
     ``asks``: it reads like a question, is marked as one or is known. ``has_mark``: it ends with a
     question mark or is marked. ``is_section``: the first thing under it is another heading.
-    ``level`` is that of its heading, 0 for none. ``has_answer_mark``: a label or a fold under it
-    says "Answer". ``is_known``: it was a question of this file in an earlier build. ``has_parts``:
-    it is a section whose words ask, and none of the headings in it asks.
+    ``level`` is that of its heading, 0 if it is not a heading. ``has_answer_mark``: a label or a
+    fold under it says "Answer". ``is_known``: it was a question of this file in an earlier build.
+    ``has_parts``: it is a section whose words ask, and no heading in it asks.
     """
 
     question: Question
@@ -84,7 +84,10 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True)
 class Shape:
-    """The candidates of a dialect, those of headings of one level; ``level`` is ``None`` else."""
+    """The candidates of a dialect.
+
+    Headings of each level are a shape of their own. Other shapes have no ``level``.
+    """
 
     dialect: Dialect
     level: int | None
@@ -93,7 +96,10 @@ class Shape:
 
     @property
     def name(self) -> str:
-        """``headings 3`` for those of level 3, ``pairs``; then ``part``, which of them it is."""
+        """``headings 3`` for headings of level 3, or ``pairs``.
+
+        ``part`` follows if a dialect has several shapes.
+        """
         level = f" {self.level}" if self.level else ""
         return f"{self.dialect.name}{level}{self.part}"
 
@@ -115,7 +121,7 @@ class Shape:
 
     @cached_property
     def good(self) -> int:
-        """How many ask, each for itself, and are answered."""
+        """The number of candidates that ask by themselves and are answered."""
         return sum(candidate.is_good for candidate in self.candidates)
 
     @cached_property
@@ -132,7 +138,7 @@ class Shape:
 
     @cached_property
     def known(self) -> int:
-        """How many were questions in earlier builds, and are answered."""
+        """The number of candidates that were questions in earlier builds and are answered."""
         return sum(candidate.is_known and candidate.is_good for candidate in self.candidates)
 
     def count(self, answer: Answer) -> int:
@@ -140,29 +146,34 @@ class Shape:
 
     @cached_property
     def does_ask(self) -> bool:
-        """Whether at least half of it asks, and little of it is sections around others.
+        """Whether at least half of it asks, and little of it is sections around other questions.
 
-        If more than half asks, sections in which no heading asks are answers in parts. A single
-        one without a question mark is the title of the file: "Design patterns".
+        If more than half asks, a section in which no heading asks counts as an answer in parts. A
+        single section without a question mark is the title of the file: "Design patterns".
         """
         half, sections = self.total / 2, self.sections
         if self.asked > half and (self.total > 1 or self.candidates[0].has_mark):
             sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
-        return self.asked >= half and sections < half
+        is_plain = self.total > _FEW and not any(each.has_mark for each in self.candidates)
+        is_most = self.asked > half if is_plain else self.asked >= half
+        return is_most and sections < half
 
     @cached_property
     def is_answered(self) -> bool:
-        """Whether enough of it is answered that the rest are gaps, and not a list of questions."""
+        """Whether so much is answered that the rest are gaps.
+
+        Otherwise, it is a list of questions.
+        """
         is_some = self.level is not None and self.answered > _FIFTH
         return is_some or self.answered * _FIFTH >= self.total
 
     @cached_property
     def worth(self) -> float:
-        """The sum of what speaks for its candidates."""
+        """The sum of the evidence for its candidates."""
         return sum(map(self.worth_of, self.candidates))
 
     def worth_of(self, candidate: Candidate) -> float:
-        """Return what speaks for a candidate as one of this shape."""
+        """Return the evidence for a candidate as one of this shape."""
         if candidate.is_good:
             return WEIGHTS["answered"]
         if candidate.is_answered and not candidate.is_section:
@@ -175,6 +186,7 @@ class Shape:
 
 
 _FIFTH = 5
+_FEW = 2
 
 
 class Spans:
@@ -195,7 +207,7 @@ class Spans:
 
 
 def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:
-    """Yield the lines of each question with its answer; two stretches if others are between."""
+    """Yield the lines of each question and its answer, in two stretches if others are between."""
     for question, below in with_next(ordered):
         if below and question.line < below.line < question.answer.start:
             yield question.line, below.line

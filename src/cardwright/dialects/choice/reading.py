@@ -1,4 +1,4 @@
-"""Reads a document by the dialects that settings name, or by those that fit it best."""
+"""Reads a document with the dialects that settings name, or with those that fit it best."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The questions that a choice finds, in the order of the file; ``headings`` are all of it.
+    """The questions of a document, in the order of the file. ``headings`` are all its headings.
 
-    With no question, ``reason`` is the diagnostic that says why and ``choice`` is ``None``.
-    ``verdicts`` are on all dialects that found anything, those of the choice first.
-    ``is_level_asked`` says that the settings name the level of the questions; ``seen`` is what the
-    dialects looked at.
+    If there is no question, ``reason`` is the diagnostic that says why, and ``choice`` is ``None``.
+    ``verdicts`` are on all dialects that found anything, the chosen ones first. ``is_level_asked``
+    says that the settings name the level of the questions. ``seen`` is the outline that the
+    dialects read.
     """
 
     headings: tuple[Heading, ...]
@@ -55,9 +55,10 @@ def read_as(
 ) -> Reading:
     """Return the questions of a document in these dialects, or in those that ``auto`` chooses.
 
-    ``named`` are the dialects that settings name, where those are others than the ones to read.
-    ``known`` are fronts of earlier builds, which help ``auto`` to see where a new form begins.
-    Several dialects are read together: what one finds in the answer of another is a part of it.
+    ``named`` are the dialects that settings name, if they differ from the ones to read. ``known``
+    are fronts of earlier builds. They help ``auto`` to see where a new form begins. Several
+    dialects are read together: if one finds something in the answer of another, it is a part of
+    that answer.
     """
     outline = _outline(document, dialects if named is None else named, known)
     return _read(outline, dialects, level)
@@ -108,9 +109,9 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
 def _verbatim_lines(document: Document) -> list[bool]:
     """Return for each line whether it is code, a formula, a comment or front matter.
 
-    Fences are looked for in the text as well as in the block tree: to CommonMark (section 4.6)
-    what follows a ``<details>`` without a blank line is HTML, fences and all. Indented code is
-    not counted, for much of what is indented by four is an answer.
+    This looks for fences in the text as well as in the block tree. After a ``<details>`` without a
+    blank line, CommonMark (section 4.6) reads everything as HTML, even fences. Indented code does
+    not count, because many answers are indented by four spaces.
     """
     found = lines_of_code(document.source.lines)
     for start, end in ((1, document.source.front_matter.length + 1), *document.verbatim):
@@ -138,7 +139,7 @@ def _of_clozes(
 def _as_asked(
     outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
-    """Return the verdicts if settings name the dialects. Those are read, whatever they find."""
+    """Return the verdicts if settings name the dialects. Then each is read, whatever it finds."""
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
@@ -161,7 +162,7 @@ def _as_asked(
 
 
 def _explaining(found: Sequence[Shape]) -> list[Shape]:
-    """Return the unanswered shape that shows best why nothing was chosen."""
+    """Return the unanswered shape that explains best why nothing was chosen."""
     open_ = [shape for shape in found if not shape.is_answered] or found
 
     def weight(shape: Shape) -> tuple[int, int]:
@@ -171,7 +172,7 @@ def _explaining(found: Sequence[Shape]) -> list[Shape]:
 
 
 def _reason(picked: Sequence[Shape]) -> Code | None:
-    """Return why what was picked makes no cards: nothing, questions or links alone."""
+    """Return why the chosen shapes make no cards: there is nothing, or only questions or links."""
     total = sum(shape.total for shape in picked)
     answered = sum(shape.answered for shape in picked)
     links = sum(shape.count(Answer.LINKS) for shape in picked)
@@ -192,9 +193,10 @@ _FEWEST_ALIKE = 3
 
 
 def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
-    """Return the questions. Those that only their heading tells apart have it on the front.
+    """Return the questions. If only their headings tell some apart, the front has the heading.
 
-    These are three or more of the same words, each under another heading of one level.
+    This is for three or more questions with the same words, each under another heading of one
+    level.
     """
     alike: defaultdict[tuple[str, int], list[tuple[Heading, Question]]] = defaultdict(list)
     for question in questions:

@@ -1,4 +1,4 @@
-"""Groups what all finders find in a document as shapes: ``headings 3``, ``bold``."""
+"""Groups everything that all finders find in a document as shapes: ``headings 3``, ``bold``."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
-    """Yield what every dialect finds, the shallowest headings first.
+    """Yield what every dialect finds, the headings of the highest level first.
 
-    The title is no candidate. If the settings ask for a level, only that level is read, and its
+    The title is not a candidate. If the settings name a level, only that level is read, and the
     title can be a question.
     """
     title = outline.title
@@ -46,13 +46,14 @@ _FEWEST = 2
 
 
 def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list[Question]:
-    """Return the questions of the sections that ask; all of them unless sections differ plainly.
+    """Return the questions of the sections that ask. If sections do not differ plainly, return all.
 
-    A section is what one heading that is no question holds. If one section mostly asks, those that
-    ask nothing are left out. If the asking ones have half of the questions or more, only sections
-    with a title like that of a manual ("Contributing") are.
+    A section is the text under one heading that is not a question. If one section mostly asks,
+    sections that ask nothing are left out. But if the asking sections have half of the questions or
+    more, only sections with a title from a manual ("Contributing") are left out. A question of an
+    earlier build counts as asking.
     """
-    asking = {question.line for question in questions if asks(question.text)}
+    asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
     groups = _groups(outline, questions)
@@ -73,7 +74,7 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
 def _groups(
     outline: Outline, questions: Sequence[Question]
 ) -> list[tuple[Heading | None, list[Question]]]:
-    """Return the questions by the innermost heading around them that is none of them."""
+    """Return the questions by the innermost heading around them that is not a question itself."""
     lines = {question.line for question in questions}
     headings: dict[int, Heading | None] = {0: None}
     groups: defaultdict[int, list[Question]] = defaultdict(list)
@@ -146,7 +147,7 @@ _FEWEST_REPLIED = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is one of the titles around questions, or a table of contents."""
+    """Whether it is a title that surrounds questions, or a table of contents."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False

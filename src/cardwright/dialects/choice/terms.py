@@ -1,8 +1,8 @@
 """Decides which headings are terms to learn, if nothing asks: ``## Photosynthesis``.
 
 A glossary, a manual, a list of links and a chapter of a book look alike: headings with text under
-them. Sums of evidence would refuse the first or take all of them, so each reason to refuse is a
-rule of its own here.
+them. Sums of evidence would refuse the glossary or accept all of them. So each reason to refuse is
+a rule here.
 """
 
 from __future__ import annotations
@@ -25,30 +25,32 @@ from cardwright.wording.titles import (
     names_a_part,
     names_a_record,
     names_a_section,
+    names_an_faq,
     names_questions,
     starts_a_manual,
 )
+from cardwright.wording.words import Concept, concepts_of
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
 _FEW = 2
 _MANY = 8
-"""So many terms are a list of them, however much is said of each."""
+"""From this number on, terms are a list of terms, however long their texts are."""
 _LONG = 200
-"""So many characters under each of a few headings are sections of an article."""
+"""With this many characters under each, a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
 _MANUAL_SHARE = 1 / 20
-"""Of the headings of a README. With more of a manual's, it is about its project."""
+"""If more of a README's headings are those of a manual, it is about its project."""
 
 
 def best_terms(
     outline: Outline, shapes: Sequence[Shape], *, ignores_title: bool = False
 ) -> Shape | None:
-    """Return the shape whose candidates are terms, ``None`` where none is.
+    """Return the shape whose candidates are terms, or ``None``.
 
-    Of headings it is the level with the most different ones that have text of their own.
-    ``ignores_title`` says that the title of the document is no reason to refuse them.
+    For headings, it is the level with the most different headings that have text of their own. With
+    ``ignores_title``, the title of the document is no reason to refuse them.
     """
     leveled = [each for each in shapes if _can_be_terms(each)]
     able = [shape for shape in leveled if shape.answered and not _is_manual(shape)]
@@ -62,7 +64,7 @@ def best_terms(
 
 
 def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
-    """Return the title if it is the only reason why headings are no terms, else ``""``."""
+    """Return the title if it is the only reason why headings are not terms, else ``""``."""
     title = _record_title(outline)
     is_reason = title and best_terms(outline, shapes, ignores_title=True) is not None
     return title if is_reason else ""
@@ -71,7 +73,7 @@ def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
 def _can_be_terms(shape: Shape) -> bool:
     """Whether a shape is one of headings or the like, or of lines that numbers count.
 
-    Numbers that begin anew after a few lines count the points of a section.
+    If the numbers begin again after a few lines, they count the points of a section.
     """
     if shape.dialect.name == "lines":
         numbers = [question.number for question in shape.questions if question.number]
@@ -83,7 +85,7 @@ def _can_be_terms(shape: Shape) -> bool:
 
 
 def _is_manual(shape: Shape) -> bool:
-    """Whether half of it is what sections of a manual, or parts of an answer, are called."""
+    """Whether half of it is names of sections of a manual, or of parts of an answer."""
     return sum(map(_is_title, shape.questions)) * 2 >= shape.total
 
 
@@ -108,19 +110,30 @@ def _has_parts(outline: Outline, level: int) -> bool:
 
 
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether there are more open questions, or headings that only lead elsewhere, than terms."""
+    """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     open_ = max(map(_open_questions, shapes))
-    links = max(shape.count(Answer.LINKS) for shape in shapes)
+    links = max(map(_links, shapes))
     return best.answered < max(open_, links)
 
 
+def _links(shape: Shape) -> int:
+    """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
+    found = (each for each in shape.candidates if each.answer is Answer.LINKS)
+    return len({bare_words(each.question.text) for each in found})
+
+
 def _open_questions(shape: Shape) -> int:
-    """Return how many plain questions nothing answers, in a shape that has hardly any answers."""
+    """Return the number of unanswered plain questions, in a shape that has hardly any answers."""
     if shape.asked * 4 < shape.total * 3 or shape.is_answered:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
         return shape.asked * 1_000
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
+
+
+def _asks_in_part(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether half of it asks, and still it is no form of questions."""
+    return best.total > _FEW and best.asked * 2 >= best.total
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -137,6 +150,18 @@ _LONGEST = 1000
 """A single term with more characters than these under it is a document with one heading."""
 
 
+def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether terms in items and paragraphs are a small part of the text."""
+    if best.dialect.name != "definitions":
+        return False
+    texts = [row.number for row in outline.rows if row.text and not row.level]
+    held = sum(map(best.spans.hold, texts))
+    return held * _SHARE < len(texts)
+
+
+_SHARE = 5
+
+
 def _is_mostly_bare(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most of its headings have no text of their own."""
     return best.level is not None and best.answered * 2 < best.total
@@ -151,18 +176,23 @@ _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highli
 
 
 def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether there is prose of several paragraphs under most headings, or much under a few."""
-    if best.total == 1 or best.level is None:
+    """Whether most headings have several paragraphs of prose under them, or a few have much.
+
+    If the document says that it has frequent questions, its headings are questions, in any words.
+    """
+    if best.total == 1 or best.level is None or any(map(names_an_faq, outline.names)):
         return False
     answers = _answers(outline, best)
-    is_counted = best.dialect.name == "numbered-headings" or best.total > 2 * _MANY
+    dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
+    is_counted = best.dialect.name == "numbered-headings" and dotted * 2 < best.total
+    is_counted = is_counted or best.total > 2 * _MANY
     if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
         return True
     return best.total < _MANY and median(map(len, answers)) > _LONG
 
 
 def _paragraphs(text: str) -> int:
-    """Return how many paragraphs of prose a text has; code, lists and tags are none."""
+    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
     parts = re.split(r"\n\s*\n", without_code(text))
     return sum(
         len(part) > _PROSE and len(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part)
@@ -174,12 +204,12 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
 _PROSE = 120
-"""So many characters are more than a line that leads in to a list."""
+"""A text with this many characters is more than a line that introduces a list."""
 _SEVERAL = 3
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is a README with few headings, or with several that manuals have."""
+    """Whether it is a README with few headings, or with several headings from manuals."""
     if not PurePosixPath(outline.document.source.path).stem.lower().startswith("readme"):
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
@@ -188,6 +218,14 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
 
 
 _ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
+
+
+def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether a heading beside or around them says "Ingredients"; below one, it is a part of it."""
+    return any(
+        heading.level <= (best.level or 1) and Concept.INGREDIENTS in concepts_of(heading.text)
+        for heading in outline.headings
+    )
 
 
 def _answers(outline: Outline, shape: Shape) -> list[str]:
@@ -230,9 +268,9 @@ _RECORD = re.compile(
 
 
 def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether the text of a whole file asks again and again, so that its title is no term.
+    """Whether the text of a whole file asks again and again, so that its title is not a term.
 
-    So does a list, and nothing else, under a title that says that questions follow.
+    The same goes for a text that is only a list, under a title that announces questions.
     """
     if best.dialect.name != "file":
         return False
@@ -249,12 +287,15 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 REFUSALS = (
     _asks_in_its_text,
+    _asks_in_part,
     _is_outnumbered,
     _is_alone,
+    _are_scattered,
     _is_mostly_bare,
     _are_slides,
     _is_an_article,
     _is_a_readme,
+    _is_a_recipe,
     _is_a_record,
     _are_records,
 )

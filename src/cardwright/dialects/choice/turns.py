@@ -1,6 +1,6 @@
 """Ends answers where the document changes its form, from ``##`` headings to ``Q:`` and ``A:``.
 
-Otherwise, the last answer of the first form would take in all questions of the second one.
+Otherwise, the last answer of the first form would contain all questions of the second one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ _FEWEST = 2
 def with_known_headings(
     outline: Outline, questions: Sequence[Question], level: int
 ) -> list[Question]:
-    """The questions of a level, and if it has the most that were questions, all headings that were.
+    """Return the questions of a level, and if it has the most known headings, all of these.
 
-    Answers end at these. A new heading that asks nothing is no question if it is right above or
-    under such a heading of another level: it is the title of a section, or a part of an answer.
+    A known heading was a question in an earlier build. Answers end at known headings. A new heading
+    that asks nothing is not a question if it is right above or under a known heading of another
+    level. It is the title of a section, or a part of an answer.
     """
     known = {heading.line: heading for heading in outline.once(_known_headings)}
     lines = {question.line for question in questions}
@@ -62,7 +63,7 @@ def _is_beside(question: Question, known: Sequence[int], levels: Mapping[int, in
 
 
 def _known_headings(outline: Outline) -> tuple[Heading, ...]:
-    """The headings that were questions in earlier builds, each the only one with its words."""
+    """Return the headings that were questions in earlier builds, if no other has their words."""
     times = Counter(bare_words(each.text) for each in outline.headings if outline.knows(each.text))
     return tuple(each for each in outline.headings if times[bare_words(each.text)] == 1)
 
@@ -70,15 +71,15 @@ def _known_headings(outline: Outline) -> tuple[Heading, ...]:
 def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ...]:
     """Return the shapes. An answer ends where questions of another shape fill the rest of it.
 
-    These are at least two and half as many as the shape itself has, or they have labels for
-    question and answer, or one of them was a question in earlier builds. Others are rather parts of
-    the answer.
+    There must be at least two such questions, and half as many as the shape itself has. One is
+    enough if it has labels for question and answer, or was a question in an earlier build.
+    Otherwise, they are parts of the answer.
     """
     return tuple(_ended_by(outline, outer, shapes) for outer in shapes)
 
 
 def with_single_fronts(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
-    """Return the shapes. A known front on several lines counts nowhere: one may quote it."""
+    """Return the shapes. A known front on several lines does not count: one may quote it."""
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for shape in shapes if any(shape.known for shape in shapes) else ():
         for each in shape.candidates:
@@ -135,7 +136,7 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
 
 
 def _is_complete(lines: Sequence[str]) -> bool:
-    """Whether there is an answer that leads to nothing further: "for example:" does."""
+    """Whether there is an answer that does not announce more, as "for example:" does."""
     last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
     return holds_text(lines) and not leads_on(last)
 
@@ -146,7 +147,7 @@ def _is_sure(candidate: Candidate) -> bool:
 
 
 def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
-    """Whether nothing but these questions and their answers is there, up to ``end``."""
+    """Whether only these questions and their answers are there, up to ``end``."""
     ends = [each.question.answer.end for each in held]
     starts = [*(each.question.line for each in held[1:]), end]
     return not any(

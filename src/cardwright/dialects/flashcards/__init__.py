@@ -1,1 +1,1 @@
-"""Reads the tags, separators and settings of tools that make flashcards of notes."""
+"""Reads the tags, separators and settings of tools that make flashcards from notes."""

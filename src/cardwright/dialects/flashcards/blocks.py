@@ -1,4 +1,4 @@
-"""Finds cards in blocks, as the plugin "Obsidian to Anki" has them: ``START`` … ``END``."""
+"""Finds cards in blocks of the plugin "Obsidian to Anki": ``START`` … ``END``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FENCE = re.compile(rf"\s*(?:{FENCE})\s*(?P<name>[\w-]*)\s*$")
 _START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
-"""The line that begins a block, also in a comment of Obsidian, as the plugin's settings allow."""
+"""The line that begins a block. The plugin's settings allow it in a comment of Obsidian, too."""
 _END = re.compile(r"\s*END\s*(?:%%\s*)?")
 _FIELD = lazy_pattern(
     rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
@@ -34,9 +34,9 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class AnkiBlock:
-    """A block on lines ``start`` to ``end``, that of ``END``; ``type`` names its note type.
+    """A block on lines ``start`` to ``end``, the line of ``END``. ``type`` names its note type.
 
-    ``text`` is its first field, ``back`` the place of the second; ``tags`` are as for Anki.
+    ``text`` is its first field, and ``back`` the place of the second. ``tags`` are as for Anki.
     """
 
     start: int
@@ -52,7 +52,7 @@ class AnkiBlock:
 
 
 def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
-    """Return the blocks of a document in order, also those in code that is called ``anki``."""
+    """Return the blocks of a document in order, even those in code that is called ``anki``."""
     found: list[AnkiBlock] = []
     lines = outline.lines
     ends = [at for at, text in outline.lines_with("END") if _END.fullmatch(text)]
@@ -86,7 +86,7 @@ def _block(lines: Sequence[str], start: int, end: int) -> AnkiBlock:
 
 
 def asking_blocks(outline: Outline) -> Iterator[Question]:
-    """Yield the questions of all blocks but those of clozes, and of those on one line."""
+    """Yield the questions of all blocks, except those of clozes and those on one line."""
     for block in outline.once(anki_blocks):
         if block.back is not None and block.text and not block.is_cloze:
             question = _asked(block.text, block.back, block.type, block.start)
@@ -114,7 +114,7 @@ _ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^
 def data_questions(outline: Outline) -> tuple[Question, ...]:
     """Return elements that ask, as "markdown-anki-decks" has them, and headings between them.
 
-    All that an element holds asks, headings too; what follows up to the next question answers.
+    Everything in an element asks, even headings. The text up to the next question answers.
     """
     found: list[Question] = []
     lines: dict[str, list[int]] = {}

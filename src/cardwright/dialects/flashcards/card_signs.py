@@ -1,4 +1,4 @@
-"""Reads what a document says of its cards: settings, schedules and ``#flashcards``."""
+"""Reads what a document says about its cards: settings, schedules and ``#flashcards``."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 FEWEST = 3
-"""So many lines with a sign or a tag are no accident."""
+"""From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 
 
 @dataclass(frozen=True, slots=True)
 class CardSigns:
-    """What a document says of its cards.
+    """What a document says about its cards.
 
-    ``has_setting`` is the key ``cards-deck`` of its front matter, ``has_schedule`` a comment in
+    ``has_setting`` is the key ``cards-deck`` of its front matter. ``has_schedule`` is a comment in
     which a plugin keeps when a card is due. ``is_whole`` says that a tag of the front matter, or
-    one above all text, holds for all of it; ``tags`` are the lines of the others, ``ends`` the
-    lines at which their sections are over.
+    one above all text, applies to the whole document. ``tags`` are the lines of the other tags, and
+    ``ends`` the lines at which their sections end.
     """
 
     has_setting: bool
@@ -42,14 +42,14 @@ class CardSigns:
         return self.has_setting or self.has_schedule or self.is_whole or bool(self.tags)
 
     def holds(self, start: int, end: int = 0) -> bool:
-        """Whether a tag or the setting holds for line ``start``, or one of those up to ``end``."""
+        """Whether a tag or the setting applies to line ``start``, or to a line up to ``end``."""
         last = bisect_left(self.tags, end or start + 1) - 1
         is_tagged = last >= 0 and start < self.ends[last]
         return self.has_setting or self.is_whole or is_tagged
 
 
 def card_signs_of(outline: Outline) -> CardSigns:
-    """Return what a document says of its cards."""
+    """Return what a document says about its cards."""
     front = outline.document.source.front_matter
     found = [row for row in outline.rows if "#" in row.text and not row.is_verbatim]
     found = [row for row in found if untagged(row.text).is_card]
@@ -80,7 +80,7 @@ _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam"
 
 
 def own_tag(outline: Outline) -> str:
-    """Return the tag that makes cards in a document without one of those known, ``""`` for none.
+    """Return the tag that makes cards in a document without a known tag of cards, or ``""``.
 
     Most lines that ask end with it.
     """
@@ -107,10 +107,10 @@ _FEWEST_LINES = 2
 
 
 def explains_cards(outline: Outline) -> bool:
-    """Whether a page tells how cards are written, so that those on it are samples.
+    """Whether a page explains how to write cards, so that the cards on it are samples.
 
-    Such a line speaks of cards and shows a mark as code, or a tag in the middle of a sentence. Two
-    such lines are enough, or one that ends with a colon above the sample.
+    Such a page has lines that speak of cards and show a mark as code, or a tag in the middle of a
+    sentence. Two such lines are enough, or one that ends with a colon above the sample.
     """
     found = list(_explaining(outline))
     return len(found) >= _FEWEST_LINES or any(leads_on(row.text) for row in found)

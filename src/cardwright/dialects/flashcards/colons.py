@@ -14,7 +14,7 @@ from cardwright.wording.words import lazy_pattern
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign at ``start`` to ``end`` (from 0) of a line that can part it in two.
+    """A sign at ``start`` to ``end`` (from 0) of a line that may divide the line.
 
     ``is_sure`` says that it can be nothing else. If it looks like a path of a programming language
     (``leaf::organ``) or a property (``leaf:: organ``), the document decides.
@@ -28,9 +28,9 @@ class Sign:
 
 _COLONS = re.compile(r"(?<!:):{2,3}(?!:)")
 _MOST = 12
-"""So many colons of a line are looked at."""
+"""The most colons of a line that are looked at."""
 _NEAR = 200
-"""So many characters on either side tell what they are."""
+"""The characters on either side that show what they are."""
 _AT = "\ue000"
 """Stands for the colons in the patterns below."""
 _OTHER = lazy_pattern(
@@ -52,13 +52,13 @@ _OTHER = lazy_pattern(
         (?:\[\[?[^\]]*\]\]?|x+|[\d.,:/-]+|true|false|(?:\#[\w/-]+[\s,]*)+)\s*\Z
     """
 )
-"""What colons can be besides."""
+"""Other meanings of colons."""
 _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
-"""A property's key; one that is not known may be a term just as well."""
+"""A key of a property. An unknown key may also be a term."""
 
 
 def colons_in(text: str, begin: int = 0) -> list[Sign]:
-    """Return what can be a separator of a line, in their order, its text beginning at ``begin``."""
+    """Return the possible separators of a line, in order. Its text begins at ``begin``."""
     if "::" not in text or len(text) > LONGEST_MARKED or text.startswith("|", begin):
         return []
     prose = masked(text)
@@ -67,7 +67,7 @@ def colons_in(text: str, begin: int = 0) -> list[Sign]:
 
 
 def has_colons(text: str, begin: int = 0) -> bool:
-    """Whether a line has colons that can only part it."""
+    """Whether a line has colons that can only divide it."""
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 

@@ -23,16 +23,16 @@ from cardwright.wording.signs import has_word, is_rule
 _KNOWN = ("?", "??")
 _LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}")
-"""Lines of Markdown, or of another meaning."""
+"""Lines of Markdown, or with another meaning."""
 _NEAR = 40
-"""The most lines from a sign down to its schedule and up to its question; its most characters."""
+"""The most lines from a sign to its schedule and to its question, and its most characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoneSign:
-    """A line that parts, and the line on which the question above it begins.
+    """A line that separates, and the line on which the question above it begins.
 
-    ``is_open`` says that it stands among cards and nothing else, so that a blank line ends none.
+    ``is_open`` says that it is among cards and nothing else, so that a blank line ends no answer.
     """
 
     line: int
@@ -42,7 +42,7 @@ class LoneSign:
 
 
 def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
-    """Return the separating lines; in a row of several none separates anything."""
+    """Return the separating lines. If several are in a row, none of them separates anything."""
     own = {use.row.number for use in _separating(outline, _lone_uses(outline))}
     signs = {
         row.number: row.text == "??"
@@ -71,8 +71,9 @@ def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
 class _Use:
     """A sign of the document's own: its row, and its place if text is on both sides of it.
 
-    ``is_due`` says that a schedule is below it, ``is_asked`` that what is before it asks, and
-    ``is_sure`` that the sign means nothing else, ``is_alone`` that no text is right above it.
+    ``is_due`` says that a schedule is below it, ``is_asked`` that the text before it asks.
+    ``is_sure`` says that the sign has no other meaning, and ``is_alone`` that no text is right
+    above it.
     """
 
     row: Row
@@ -95,12 +96,12 @@ def _separating(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
 
 
 def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
-    """Return those of the uses of a sign that tell that it parts, if they are enough.
+    """Return the uses of a sign that prove that it separates, if they are enough.
 
-    A line tells it by its schedule or, with a sign that means nothing else, by the tag of a deck
-    above it. Of three lines or more, two of such a sign are enough, and half or three of another.
-    So are half of them, two or more, if no text is right above. So are three lines that ask, if
-    most do, and many lines with a sign that means nothing else.
+    A line proves it by its schedule. With a sign of no other meaning, a tag of a deck above it
+    proves it, too. Of three lines or more, two are enough for such a sign, and half or three for
+    another sign. Half of them, but at least two, are enough if no text is right above. So are three
+    lines that ask, if most do, and many lines with a sign of no other meaning.
     """
     deck = outline.once(card_signs_of)
     proving = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
@@ -116,12 +117,12 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
 
 
 _FEWEST = 3
-"""So many lines with a sign are no accident."""
+"""From this number on, lines with a sign are no accident."""
 _MANY = 8
 
 
 def _lone_uses(outline: Outline) -> Iterator[_Use]:
-    """Yield the rows that hold a sign and nothing else, text right above and below."""
+    """Yield the rows that have only a sign, with text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
@@ -139,11 +140,11 @@ def _lone_uses(outline: Outline) -> Iterator[_Use]:
 
 
 def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = False) -> int:
-    """Return where the question over a mark begins, ``mark`` when there is none.
+    """Return where the question above a mark begins, ``mark`` if there is none.
 
-    It is the lines up to a blank one, or a heading right above. With a blank line before the mark
-    it is all up to a rule, if a rule is next. Code and formulas are looked over, for what they are
-    about stands before them. ``above`` is the last line that can be no part of it.
+    It is the lines up to a blank one, or a heading right above. With a blank line before the mark,
+    it is everything up to a rule, if a rule is next. Code and formulas are skipped, because the
+    text that they are about is before them. ``above`` is the last line that cannot be part of it.
     """
     begin, paragraph = mark, 0
     parted = outline.once(_own_signs)
@@ -168,7 +169,7 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
 
 
 def _is_border(row: Row) -> bool:
-    """Whether a line is a rule or tags alone."""
+    """Whether a line is a rule, or only tags."""
     return _is_rule(row) or is_tags_alone(row.text)
 
 
@@ -179,8 +180,8 @@ def _is_rule(row: Row) -> bool:
 def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     """Return the signs where a card is the first text below a heading, a rule or tags.
 
-    To the plugin a blank line ends an answer. Where it has not yet read the file, such a stretch
-    holds nothing else, and a person takes all up to the next question.
+    For the plugin, a blank line ends an answer. Where the plugin has not read the file yet, such a
+    stretch has only cards. Then a person reads everything up to the next question as the answer.
     """
     if not begins or outline.once(card_signs_of).has_schedule:
         return ()
@@ -198,13 +199,13 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
 
 
 _SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
-"""Signs that mean nothing else."""
+"""Signs that have no other meaning."""
 _SIGN = re.compile(
     r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4})(?![;|])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
-"""Signs of another meaning: dashes, comparisons, marks of Markdown."""
+"""Signs with other meanings: dashes, comparisons, marks of Markdown."""
 _MAYBE_SIGNS = (
     ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
@@ -212,7 +213,7 @@ _MOST_SIGNS = 8
 
 
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
-    """Return the sign that splits each line; ``is_deck``: the file has other cards."""
+    """Return the sign that splits each line. ``is_deck`` says that the file has other cards."""
     own = outline.once(_own_signs)
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
@@ -234,7 +235,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 
 def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
-    """Whether a file has cards: one that is sure, a schedule, or many."""
+    """Whether a file has cards: a sure one, a schedule, or many."""
     deck, lines = outline.once(card_signs_of), outline.lines
     is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
     if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
@@ -249,7 +250,7 @@ def _own_signs(outline: Outline) -> dict[int, Sign]:
 
 
 def _inline_uses(outline: Outline) -> Iterator[_Use]:
-    """Yield the first sign of each line that stands between two texts."""
+    """Yield the first sign of each line that is between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
         row = outline.rows[number - 1]
         if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
@@ -272,7 +273,7 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a line ends like one of code that no fence is around: ``leaf = stem || root;``."""
+    """Whether a line ends like code without a fence: ``leaf = stem || root;``."""
     line = text.partition("//")[0].rstrip()
     return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 

@@ -1,4 +1,4 @@
-"""Finds what a card's tag makes a question of: ``What is a leaf? #card``, or the text above it."""
+"""Finds the text that a card's tag makes a question: ``What is a leaf? #card``."""
 
 from __future__ import annotations
 
@@ -27,9 +27,10 @@ _LABEL = re.compile(rf"[*_]*[\w ]{{1,20}}{COLON}[*_\s]*$")
 
 @dataclass(frozen=True, slots=True)
 class TaggedFront:
-    """What asks: its first row, the lines of it, and the line that its answer begins on.
+    """The text that asks: its first row, its lines, and the line on which its answer begins.
 
-    ``heading`` is that of a heading; ``is_item`` says that the children of a list's item answer.
+    ``heading`` is its heading, if it is one. ``is_item`` says that the children of a list item
+    answer.
     """
 
     first: Row
@@ -41,7 +42,7 @@ class TaggedFront:
 
 
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
-    """Yield those of the document in order; where a tag names a deck, only those that ask."""
+    """Yield those of the document in order. If a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
     own = outline.once(own_tag)
     used = 0
@@ -58,7 +59,7 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
 def _front(
     outline: Outline, row: Row, tagged: Tagged, headings: Mapping[int, Heading], used: int
 ) -> TaggedFront | None:
-    """Return the question before a tag, on its line or above; ``None`` where other signs decide."""
+    """Return the question before a tag, on its line or above; ``None`` if other signs decide."""
     number, heading = row.number, headings.get(row.number)
     below = next(iter(outline.rows[number : number + 1]), row)
     is_item = _MARKER.fullmatch(row.marker) is not None

@@ -1,4 +1,4 @@
-"""Splits off hashtags at the ends of a text, and recognises those of cards: ``#card``."""
+"""Splits off hashtags at the ends of a text, and recognises the tags of cards: ``#card``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CARD = re.compile(
 )
 _DECK = re.compile(r"(?i)flashcards|spaced")
 _WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
-"""A word; a link, an image or attributes are one, whatever blanks are in them."""
+"""A word. A link, an image or attributes count as one word, even with spaces in them."""
 _STAYS = re.compile(r"!\[.*|\{.*")
 _GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
 _FLASH = "⚡"
@@ -32,12 +32,12 @@ _BLOCK_ID = re.compile(r"\^[A-Za-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text without the tags at its ends, which begins at ``offset`` of the one given.
+    """A text without the tags at its ends. It begins at ``offset`` of the given text.
 
-    ``rest`` is the offset of images or attributes that stand behind the tags and stay, 0 for none.
-    ``names`` are the tags as written, ``tags`` those of them that make no card, their parts joined
-    by ``::`` as in Anki. ``is_card`` says that a tag makes a flashcard of the text. ``is_deck``
-    says that all such tags may also name the deck of a file, or a text to see again.
+    ``rest`` is the offset of images or attributes that come after the tags and stay, or 0.
+    ``names`` are the tags as written. ``tags`` are those that make no card, their parts joined by
+    ``::`` as in Anki. ``is_card`` says that a tag makes the text a flashcard. ``is_deck`` says that
+    all such tags may also name the deck of a file, or a text to see again.
     """
 
     text: str
@@ -51,9 +51,9 @@ class Tagged:
 
 
 def untagged(text: str, own: str = "") -> Tagged:
-    """Return the text without the tags at its ends; unchanged if none of them makes a card.
+    """Return the text without the tags at its ends, or unchanged if no tag makes a card.
 
-    ``own`` is the tag that makes a card in this document, besides those of the plugins
+    ``own`` is the tag that makes a card in this document. Known tags are those of the plugins
     "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
     (``#flashcards/topic``), of Logseq and of NeuraCache.
     """
@@ -76,13 +76,13 @@ def untagged(text: str, own: str = "") -> Tagged:
 
 
 def may_be_tagged(text: str) -> bool:
-    """Whether a sign of a tag is in a text."""
+    """Whether a text has a sign of a tag."""
     is_signed = "#" in text or text.endswith("]]")
     return is_signed or (not text.isascii() and _FLASHES.search(text) is not None)
 
 
 def parted_tags(text: str) -> Tagged:
-    """Return the text without the tags at its ends, Logseq's links behind a tag included."""
+    """Return the text without the tags at its ends, and without Logseq's links after a tag."""
     if len(text) > LONGEST_MARKED or not may_be_tagged(text):
         return Tagged(text)
     words = list(_WORD.finditer(text))
@@ -127,7 +127,7 @@ def _name(tag: re.Match[str]) -> str:
 
 
 def _begin_of_tag(word: str) -> int:
-    """Return where a tag begins in a word, -1 without one; a card's may be glued to Chinese."""
+    """Return where a tag begins in a word, or -1. A card's tag may be glued to Chinese."""
     sign = word.rfind("#")
     if sign > 0 and (not word[sign - 1].isascii() or _GLUE.search(word, 0, sign)):
         return sign if _CARD.fullmatch(word, sign + 1) else -1
@@ -135,7 +135,7 @@ def _begin_of_tag(word: str) -> int:
 
 
 def is_tags_alone(text: str) -> bool:
-    """Whether a line holds tags and nothing else."""
+    """Whether a line has only tags."""
     is_short = len(text) <= LONGEST_MARKED and text.lstrip()[:1] == "#"
     return is_short and all(map(_TAG.fullmatch, text.split()))
 

@@ -1,4 +1,4 @@
-"""Removes what tools store in a text: ``<!--SR:…-->``, ``^block-id``, ``id:: 12``."""
+"""Removes the traces of tools from a text: ``<!--SR:…-->``, ``^block-id``, ``id:: 12``."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ _ANNOTATION = re.compile(r"\s*-\s+\[:span\]\s*")
 
 
 def is_property(text: str) -> bool:
-    """Whether a line is a property of Logseq or Dataview, its key one that tools use."""
+    """Whether a line is a property of Logseq or Dataview, with a key that tools use."""
     key = _KEY.match(text) if "::" in text[:60] else None
     return key is not None and is_key(key["key"])
 
 
 def is_key(text: str) -> bool:
-    """Whether tools use a word as the key of a property; in capitals it is an acronym."""
+    """Whether tools use a word as the key of a property. In capitals, it is an acronym."""
     key = text.strip(" *_")
     is_known = key.lower() in _KEYS and not key.isupper()
     return is_known or _TOOLS_KEY.fullmatch(key) is not None
 
 
 def without_traces(rows: Sequence[Line]) -> list[Line]:
-    """Return the rows as their author wrote them; one that was nothing else goes."""
+    """Return the rows as their author wrote them. A row that was only a trace is removed."""
     kept: list[Line] = []
     for row in rows:
         text = _AT_END.sub("", row.text) if "<!--" in row.text or "^" in row.text else row.text

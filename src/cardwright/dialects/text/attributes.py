@@ -18,10 +18,10 @@ WORDS = tuple(MEANINGS)
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What the braces say; ``unknown`` are the words in them that mean nothing.
+    """What the braces say. ``unknown`` are the words in them without a meaning.
 
-    The form is that of Pandoc (header attributes) and kramdown (inline attribute lists);
-    ``key=value`` pairs are theirs and mean nothing here.
+    The form is that of Pandoc (header attributes) and kramdown (inline attribute lists). Their
+    ``key=value`` pairs have no meaning here.
     """
 
     id: str = ""
@@ -34,7 +34,7 @@ NO_ATTRIBUTES = Attributes()
 
 
 def split_attributes(text: str) -> tuple[str, Attributes]:
-    """Return the text without its attributes, and these; other braces stay in the text."""
+    """Return the text without its attributes, and these. Other braces stay in the text."""
     match = _BRACES.search(text[-500:]) if text.rstrip().endswith("}") else None
     if match is None or not match["inside"].strip():
         return text, NO_ATTRIBUTES
@@ -59,5 +59,5 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
 
 
 def nearest_word(text: str) -> str:
-    """Return the word that was probably meant, ``""`` for none."""
+    """Return the word that was probably meant, or ``""``."""
     return next(iter(get_close_matches(text.lower(), WORDS, n=1, cutoff=0.75)), "")

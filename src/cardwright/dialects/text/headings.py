@@ -17,13 +17,13 @@ from cardwright.wording import Wording, is_answer_title, read_wording
 
 
 class Heading(NamedTuple):
-    """A heading of the document, outside of quotes; ``front`` is its text as lines of the file.
+    """A heading of the document, outside of quotes. ``front`` is its text as lines of the file.
 
-    ``depth`` counts the lists around it, ``leads`` says that it is the first thing in its list
-    item, ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the
-    line at which its own text ends and the next heading begins; ``has_text`` says that there is
-    such text; ``end`` is the line at which everything under it ends. Lines count from 1, ends
-    are the line after.
+    ``depth`` counts the lists around it. ``leads`` says that it is the first thing in its list
+    item. ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the line at
+    which its own text ends and the next heading begins, and ``has_text`` says that there is such
+    text. ``end`` is the line at which everything under it ends. Lines count from 1, and ends are
+    the line after.
     """
 
     block: Block
@@ -56,7 +56,7 @@ class Heading(NamedTuple):
 
 
 def read_headings(document: Document) -> tuple[Heading, ...]:
-    """Return all headings in the order of the file, each knowing where it ends.
+    """Return all headings in the order of the file. Each knows where it ends.
 
     Those that only say "Answer" are left out: whatever their level, they are in an answer.
     """
@@ -121,7 +121,7 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 
 
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
-    """Return the headings with the number that others of their level show it to be.
+    """Return the headings with the numbers that other headings of their level confirm.
 
     ``83.mutable`` has a number if half of its level is numbered. ``b) What is a leaf?`` has a
     letter if half of its level is lettered, from ``a)`` on.

@@ -1,4 +1,4 @@
-"""Masks what is no prose in a line: ```a ? b` is a leaf`` becomes ```xxxxx` is a leaf``."""
+"""Masks text that is not prose in a line: ```a ? b` is a leaf`` becomes ```xxxxx` is a leaf``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from cardwright.wording.signs import ENDS_ADDRESS
 
 LONGEST_MARKED = 8_000
-"""A longer line is no question, and is not looked at."""
+"""A longer line is not a question, and is not looked at."""
 
 _OPENING = re.compile(
     r"(?P<ticks>`+)|(?P<dollars>\$\$?)|\\[(\[]|<(?=[a-zA-Z/!])|\[\[|\]\(|\{\{|%%"
@@ -17,10 +17,10 @@ _CLOSINGS = {"\\(": "\\)", "\\[": "\\]", "<": ">", "[[": "]]", "](": ")", "{{": 
 
 
 def masked(text: str) -> str:
-    """Return ``text`` in the same length, with ``x`` for what is no prose between its marks.
+    """Return ``text`` in the same length. Everything between marks that is not prose becomes ``x``.
 
-    That are code spans, formulas, HTML tags and comments, wiki links, the targets of links,
-    addresses, ``{{clozes}}`` and Obsidian's ``%%comments%%``. What is opened and not closed stays.
+    These are code spans, formulas, HTML tags and comments, wiki links, the targets of links,
+    addresses, ``{{clozes}}`` and Obsidian's ``%%comments%%``. Marks that are never closed stay.
     """
     parts: list[str] = []
     unclosed: set[str] = set()
@@ -37,7 +37,7 @@ def masked(text: str) -> str:
 
 
 def _end_of(text: str, opening: re.Match[str], unclosed: set[str]) -> int:
-    """Return where what ``opening`` begins is over, 0 when it is not closed.
+    """Return where the thing that ``opening`` begins ends, 0 if it is not closed.
 
     A sign that was not found once is not looked for again, which keeps this linear.
     """

@@ -10,7 +10,7 @@ _Each = TypeVar("_Each")
 
 
 def first_from(lines: Sequence[int], line: int, default: int = 0) -> int:
-    """Return the first of the sorted ``lines`` from ``line`` on, ``default`` without one."""
+    """Return the first of the sorted ``lines`` from ``line`` on, or ``default``."""
     at = bisect_left(lines, line)
     return lines[at] if at < len(lines) else default
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, NamedTuple, TypeVar
 
 from cardwright.blocks import Document
@@ -33,16 +34,18 @@ from cardwright.wording.signs import is_rule
 
 
 class Question(NamedTuple):
-    """A question as a dialect reads it: where it stands, its Markdown, and its answer.
+    """A question as a dialect reads it: its place, its Markdown, and its answer.
 
     ``line`` is the first line that belongs to it (its heading, its ``<details>``). ``front`` has
-    neither number nor marker nor attributes. ``number`` is as written, ``is_marked`` says that a
-    mark that means nothing else (``Q7:``, ``#card``) makes it a question, whatever its words.
-    ``direct`` is the line of the first heading in the answer, the answer's end when it has none.
-    The front of a cloze note is its text, deletions and all, ``cloze`` says what is hidden in it,
-    and its answer is what comes besides.
-    ``given`` is an answer that is no stretch of the file's text (of its front matter); ``answer``
-    is empty then. ``outer`` are the list items that it is a child of and that ask nothing.
+    neither number nor marker nor attributes. ``number`` is as written. ``is_marked`` says that a
+    mark with no other meaning (``Q7:``, ``#card``) makes it a question, whatever its words.
+    ``direct`` is the line of the first heading in the answer, or the answer's end.
+
+    The front of a cloze note is its whole text with its deletions, and ``cloze`` says what is
+    hidden in it. Its answer is the text that comes with it.
+
+    ``given`` is an answer that is not a stretch of the file's text, but in its front matter. Then
+    ``answer`` is empty. ``outer`` are the list items around it that ask nothing.
     """
 
     line: int
@@ -70,7 +73,7 @@ class Question(NamedTuple):
         return self.cloze is not None
 
     def until(self, end: int) -> Question:
-        """Return the question, its answer over at line ``end`` at the latest."""
+        """Return the question. Its answer ends at line ``end`` at the latest."""
         if end >= self.answer.end:
             return self
         end = max(end, self.answer.start)
@@ -90,7 +93,7 @@ class _Result(NamedTuple):
 
 @dataclass(slots=True)
 class _Memo:
-    """What was found in an outline, and how often it withheld that a question is known."""
+    """What was found in an outline, and how often it hid that a question is known."""
 
     found: dict[tuple[Any, ...], _Result] = field(default_factory=dict)
     withheld: int = 0
@@ -98,16 +101,16 @@ class _Memo:
 
 @dataclass(frozen=True)
 class Outline:
-    """What a dialect looks at: the block tree of a file, the headings of it in order.
+    """What a dialect looks at: the block tree of a file, and its headings in order.
 
-    What several dialects look for is found once: the folds, those of them that say answer or
-    hint, and the options to choose from.
+    Things that several dialects look for are found once: the folds, those of them that say answer
+    or hint, and the options to choose from.
 
-    ``is_verbatim`` says of each line of the file (from 0) whether it is code, a formula or an
-    HTML comment, in which no mark of a question means anything. ``named`` are the dialects that
-    the settings name, for marks that mean a question only where somebody says so. ``known`` are
-    questions of earlier builds, as bare words. Finders ask for them by ``knows``, which says no
-    while ``uses_known`` is not set.
+    ``is_verbatim`` says for each line of the file (from 0) whether it is code, a formula or an HTML
+    comment. There, no mark of a question has a meaning. ``named`` are the dialects that the
+    settings name, for marks that mean a question only if somebody says so. ``known`` are questions
+    of earlier builds, as bare words. Finders ask for them by ``knows``, which says no while
+    ``uses_known`` is not set.
     """
 
     document: Document
@@ -141,7 +144,7 @@ class Outline:
     def with_known(self) -> Outline:
         """Return the outline with ``uses_known``.
 
-        It keeps all that was found so far, except what may change by the known questions.
+        It keeps everything that was found so far, except what the known questions may change.
         """
         told = replace(self, uses_known=True)
         kept = {key: found for key, found in self._memo.found.items() if not found.is_without_known}
@@ -150,7 +153,7 @@ class Outline:
         return told
 
     def holds(self, *signs: str) -> bool:
-        """Whether the file has any of these signs, wherever; what none has is not looked for."""
+        """Whether the file has any of these signs. If not, nothing has to be looked for."""
         return any(sign in self.text for sign in signs)
 
     def lines_with(self, *signs: str) -> Iterator[tuple[int, str]]:
@@ -171,7 +174,7 @@ class Outline:
 
     @cached_property
     def rules(self) -> tuple[int, ...]:
-        """The lines that are rules across the page, those in quotes too."""
+        """The lines that are rules across the page, even those in quotes."""
         return tuple(
             row.number
             for row, line in zip(self.rows, self.lines, strict=True)
@@ -185,7 +188,7 @@ class Outline:
 
     @cached_property
     def answer_boxes(self) -> tuple[Box, ...]:
-        """The boxes that say answer or hint, or nothing at all, and stand in no other such one."""
+        """The outermost boxes that say answer or hint, or nothing at all."""
         return tuple(answer_boxes(self.boxes))
 
     @cached_property
@@ -207,7 +210,7 @@ class Outline:
         return options_begun(self.lines, self.rows)
 
     def may_offer(self, line: int) -> bool:
-        """Whether ``line`` (from 1) looks like the begin of an option."""
+        """Whether ``line`` (from 1) looks like the start of an option."""
         return line - 1 in self._options_begun
 
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
@@ -218,7 +221,7 @@ class Outline:
         return tuple(marked_by(sign, group, texts) for group in options_of(texts))
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
-        """Whether two options may begin on these lines, or one behind a label that was cut off."""
+        """Whether two options may begin on these lines, or one after a label that was cut off."""
         found: set[int | str] = set()
         for line in lines:
             at, column = line.number - 1, line.column - 1
@@ -229,7 +232,7 @@ class Outline:
 
     @cached_property
     def title(self) -> Heading | None:
-        """The first heading, when it alone has its level; ``None`` where no heading is a title."""
+        """The first heading, if it alone has its level; ``None`` if no heading is a title."""
         first = next(iter(self.headings), None)
         if first is None or first.depth or first.wording.number or first.attributes.id:
             return None
@@ -237,6 +240,13 @@ class Outline:
         if len(others) > 1 or (first.level > 1 and len(self.headings) == 1):
             return None
         return first
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The titles of the document and the name of its file, which say what it holds."""
+        source = self.document.source
+        heading = self.title.text if self.title else ""
+        return source.front_matter.title, heading, PurePath(source.path).stem
 
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""
@@ -251,7 +261,7 @@ class Outline:
         return value
 
     def heading_above(self, line: int) -> Heading | None:
-        """Return the last heading on or above ``line``; ``None`` without one."""
+        """Return the last heading on or above ``line``, or ``None``."""
         at = bisect_right(self.heading_lines, line)
         return self.headings[at - 1] if at else None
 
@@ -275,7 +285,7 @@ class Outline:
 
 
 def under(heading: Heading) -> Question:
-    """Return the question that a heading asks and all that is under it answers."""
+    """Return the question in a heading. All text under the heading answers it."""
     return Question(
         heading.line,
         heading.front,
@@ -294,8 +304,8 @@ def asked(
 ) -> Question:  # fmt: skip
     """Return the question that ``lines`` ask, without number, label, bold and attributes.
 
-    ``line`` is where it begins when that is not the first of the lines; ``is_marked`` besides
-    what the wording says.
+    ``line`` is where it begins, if that is not the first of the lines. ``is_marked`` adds to what
+    the wording says.
     """
     text, attributes = split_attributes("\n".join(each.text for each in lines))
     wording = read_wording(text)

@@ -12,11 +12,11 @@ from cardwright.wording.signs import FENCE, HASHES, LISTED, RULE
 
 
 class Span(NamedTuple):
-    """Lines ``start`` to ``end`` of the file, from 1, ``end`` being the line after the last.
+    """Lines ``start`` to ``end`` of the file, from 1. ``end`` is the line after the last.
 
     The text starts at ``column`` (from 1) of the first line. It ends before the column ``until`` of
-    the last line, 0 for the end of the line. Each line starts with ``quotes`` markers ``>`` of the
-    quotes around it, and then ``indent`` columns of a list item or an admonition.
+    the last line, or with that line if ``until`` is 0. Each line starts with ``quotes`` markers
+    ``>`` of the quotes around it, and then with ``indent`` columns of a list item or an admonition.
     """
 
     start: int
@@ -53,7 +53,7 @@ _QUOTE = re.compile(r" {0,3}> ?")
 
 
 def _behind_quotes(text: str, quotes: int) -> int:
-    """Return the offset behind the ``>`` of ``quotes`` quotes, as many of them as are there."""
+    """Return the offset after the ``>`` of ``quotes`` quotes, or of as many as there are."""
     begin = 0
     for _ in range(quotes):
         marker = _QUOTE.match(text, begin)
@@ -62,11 +62,11 @@ def _behind_quotes(text: str, quotes: int) -> int:
 
 
 def _width_of(rows: Sequence[Line], span: Span, lines: Sequence[str]) -> int:
-    """Return the columns to take from each line.
+    """Return the columns to remove from each line.
 
-    Those at which the text of a list item begins; more where all of it stands four or more
-    columns further right, which CommonMark would take for code. Outside of lists, those before
-    text that hangs under the line of a paragraph and goes on with it (section 4.4).
+    They are the columns before the text of a list item. If all of the text is four or more columns
+    further right, which would make it code in CommonMark, they are more. Outside of lists, they are
+    the columns before text that hangs under the line of a paragraph and continues it (section 4.4).
     """
     if span.indent:
         widths = [width_of(row.text) for row in rows if row.text.strip()]
@@ -84,15 +84,16 @@ _IN_PARAGRAPH = re.compile(rf"(?!{HASHES}|{FENCE}|\||<|\$\$|(?:{RULE})$)\S")
 
 
 def width_of(text: str) -> int:
-    """Return the columns of white space at a line's start; a tab reaches to the next fourth one."""
+    """Return the columns of white space at a line's start. A tab reaches to the next fourth one."""
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
 
 
 def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
-    """Return the lines further left by ``width`` columns, or by what they have of them.
+    """Return the lines moved left by ``width`` columns, or by all the columns that they have.
 
-    Code moves as a whole: what is in a fence by no more than the fence that opens it (CommonMark
-    section 4.5), what is indented by four under a text outside of the item by no more than that.
+    Code moves as a whole. Text in a fence moves at most as far as the fence that opens it
+    (CommonMark section 4.5). Code that is indented by four under a text outside of the item moves
+    at most as far as that text.
     """
     texts = [row.text for row in rows]
     losses = [width] * len(rows)
@@ -138,7 +139,7 @@ def _dedented(row: Line, width: int) -> Line:
 
 
 def outdented(rows: Sequence[str], first: int) -> list[Line]:
-    """Return ``rows``, the first of them on line ``first`` of the file, without its indentation."""
+    """Return ``rows`` without their indentation. The first is on line ``first`` of the file."""
     width = width_of(rows[0]) if rows else 0
     return [_dedented(Line(row, number), width) for number, row in enumerate(rows, first)]
 
@@ -175,7 +176,7 @@ def trimmed(
 
 
 def joined(*parts: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the parts, without blank lines around each, with a blank line between two."""
+    """Return the parts with a blank line between two, and without blank lines around each."""
     found: list[Line] = []
     for part in filter(None, map(trimmed, parts)):
         found += [*([Line("", part[0].number)] if found else []), *part]

@@ -20,7 +20,7 @@ from cardwright.identify.match_state import (
 from cardwright.identify.similarity.assignment import assign, without_crossed
 from cardwright.identify.similarity.candidates import CandidateIndex
 from cardwright.identify.similarity.common_words import VERDICTS
-from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
+from cardwright.identify.similarity.fronts import Weights, compare_beginnings, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
@@ -258,7 +258,7 @@ class _Deck:
         """Return the rating of a pair, with a score between 0 and a little over 1."""
         is_marked_alike = old.front.count("`") == new.front.count("`")
         words = self.words if is_marked_alike else self.unmarked
-        fronts = compare_fronts(words[old.front], words[new.front], self.weights)
+        fronts = compare_beginnings(words[old.front], words[new.front], self.weights)
         has_answer = bool(old.sketch or new.sketch)
         answers = self._answers(old, new, nearness) if has_answer else 0.0
         if fronts.share < _ALIEN and nearness is Nearness.DECK and self._times(old, new) > 1:

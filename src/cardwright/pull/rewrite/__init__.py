@@ -17,6 +17,7 @@ from cardwright.pull.rewrite.nesting import (
 )
 from cardwright.pull.rewrite.owners import (
     are_neighbours,
+    are_origins,
     is_unwritten,
     keeps_end,
     keeps_start,
@@ -88,16 +89,9 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
     )
     number = numbering(state, at)
     separator = state.separators[owner] if owner is not None else None
-    ends_same = previous is not None and keeps_end(state, previous)
-    starts_same = keeps_start(state, at)
-    if (
-        is_next
-        and same_form
-        and separator
-        and not number
-        and starts_same
-        and (previous is None or ends_same)
-    ):
+    starts_same = same_form and keeps_start(state, at)
+    ends_same = previous is None or keeps_end(state, previous)
+    if separator and is_next and starts_same and ends_same and not number:
         state.copy(separator.start, separator.end)
         state.stack = []
         reopen(state, separator.openers, block.words[0])
@@ -115,7 +109,7 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
     else:
         _separate(state, previous, at)
     _begin_block(state, previous, at, separator if same_form else None, number)
-    if starts_same and same_form and separator:
+    if separator and starts_same:
         state.copy(*separator.opener_span)
         reopen(state, separator.openers, block.words[0])
 
@@ -213,9 +207,7 @@ def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -
     if not state.located:
         raise UnplacedError("is in a text that the Markdown does not have")
     last = state.located[-1]
-    unwritten = list(range(last + 1, len(state.before)))
-    skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
-    if unwritten != skipped_origins:
+    if not are_origins(state, skipped, range(last + 1, len(state.before))):
         raise UnplacedError("is beside a part that is not in the Markdown")
     start = state.end_of(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):

@@ -6,7 +6,7 @@ import re
 
 from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
 from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
-from cardwright.pull.rewrite.owners import keeps_end, keeps_start
+from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
 from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError, continuation
 from cardwright.pull.trace import Origin
 
@@ -15,50 +15,26 @@ def write_words(state: RewriteState, at: int) -> None:
     block, places = state.after[at], state.origins[at]
     owner = state.owners[at]
     lead = state.first(owner) if owner is not None and keeps_start(state, at) else 0
-    done = -1 if lead == 0 else lead - 1
-    last_solid: int | None = None
     tail = len(block.words)
     if owner is not None and keeps_end(state, at):
         tail -= len(state.before[owner].words) - state.last(owner) - 1
+    written, end = lead - 1, 0  # the last written word, and where it ends if it was copied
+    copied: Origin | None = None
     for index in range(tail):
-        place = places[index]
-        span = state.spans[place[0]][place[1]] if place else None
-        if place is None or span is None:
+        place, span = places[index], state.span_of(places[index])
+        if span is None:
             continue
-        if last_solid is not None and _runs_on(state, at, last_solid, index):
-            gap = (_span_end(state, places[last_solid]), span[0])
-            state.copy(*gap)
-            reopen(state, state.text[slice(*gap)], block.words[index])
-        else:
-            for each in range(done + 1, index):
+        if copied and is_kept(state, at, written, copied, index - written + 1):
+            state.copy(end, span[0])
+            reopen(state, state.text[end : span[0]], block.words[index])
+        elif copied or index != lead or lead == 0:
+            for each in range(written + 1, index):
                 _new_word(state, at, each)
-            if not (index == lead and done == lead - 1 and last_solid is None and lead):
-                _step_to(state, at, index)
+            _step_to(state, at, index)
         state.copy(*span)
-        done = last_solid = index
-    for each in range(done + 1, tail):
+        written, end, copied = index, span[1], place
+    for each in range(written + 1, tail):
         _new_word(state, at, each)
-
-
-def _span_end(state: RewriteState, place: Origin | None) -> int:
-    span = state.spans[place[0]][place[1]] if place else None
-    return span[1] if span else 0
-
-
-def _runs_on(state: RewriteState, at: int, last: int, index: int) -> bool:
-    """Whether the Markdown from one word to the other can be copied."""
-    places, words = state.origins[at], state.after[at].words
-    old, new = places[last], places[index]
-    if old is None or new is None or old[0] != new[0] or new[1] - old[1] != index - last:
-        return False
-    source = state.before[old[0]].words
-    for step in range(index - last + 1):
-        if places[last + step] != (old[0], old[1] + step):
-            return False
-        one, other = source[old[1] + step], words[last + step]
-        if one.marks != other.marks or (step and one.gap != other.gap):
-            return False
-    return True
 
 
 def _new_word(state: RewriteState, at: int, index: int) -> None:
@@ -94,9 +70,8 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
     if word.gap == "":
         return ""
     if word.kind == CODE_LINE:
-        place = state.origins[at][index]
-        is_kept = place is not None and state.spans[place[0]][place[1]] is not None
-        own = word.value[: len(word.value) - len(word.value.lstrip())] if is_kept else ""
+        is_copied = state.span_of(state.origins[at][index]) is not None
+        own = word.value[: len(word.value) - len(word.value.lstrip())] if is_copied else ""
         return f"\n{_code_indent(state, at)}{own}"
     rest = continuation(state.new_prefixes.get(at))
     if word.gap == "\n":
@@ -133,8 +108,7 @@ def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:
     """Return the white space before a word in the Markdown, or ``""`` for another kind of gap."""
     if place is None or place[1] == 0 or place[1] >= len(state.before[place[0]].words):
         return ""
-    span = state.spans[place[0]][place[1]]
-    last = state.spans[place[0]][place[1] - 1]
+    span, last = state.span_of(place), state.span_of((place[0], place[1] - 1))
     if span is None or last is None or state.before[place[0]].words[place[1]].gap != gap:
         return ""
     between = state.text[last[1] : span[0]]

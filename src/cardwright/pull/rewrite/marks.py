@@ -68,8 +68,7 @@ def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, s
         if name == "b" and "__" in state.text and "**" not in state.text:
             marker = "__"
         return marker, marker
-    tag = {"b": "b", "i": "i"}.get(name, name)
-    return f"<{tag}>", f"</{tag}>"
+    return f"<{name}>", f"</{name}>"
 
 
 def _written_before(state: RewriteState, at: int, index: int, mark: str) -> str | None:
@@ -92,22 +91,23 @@ def _written_before(state: RewriteState, at: int, index: int, mark: str) -> str 
 
 
 def _opener(state: RewriteState, written: str, mark: str) -> str:
-    name = mark.partition(" ")[0]
-    if name == "link":
+    if mark.startswith("link "):
         return "[" if "[" in written else "<" if "<" in written else ""
-    closer = _closer(state, written, mark)
-    return closer.replace("</", "<")
+    return _closer(state, written, mark).replace("</", "<")
 
 
 def _link_markers(state: RewriteState, inside: Sequence[Word], address: str) -> tuple[str, str]:
     text = "".join(f"{word.gap if at else ''}{word.value}" for at, word in enumerate(inside))
     if text == address:
         return ("<", ">") if state.style.is_escaped else ("", "")
+    return "[", _link_end(state, address)
+
+
+def _link_end(state: RewriteState, address: str) -> str:
+    """Return what ends a link: a copy of the author's, with its title, if they wrote one."""
     match = re.search(rf"\]\(<?{re.escape(address)}[^()\n]*\)", state.text)
-    if match:
-        return "[", match[0]
     target = f"<{address}>" if re.search(r"[\s()]", address) else address
-    return "[", f"]({target})"
+    return match[0] if match else f"]({target})"
 
 
 _TAGS = {"b": ("b", "strong"), "i": ("i", "em"), "s": ("s", "del", "strike"), "u": ("u", "ins")}
@@ -116,10 +116,9 @@ _TAGS = {"b": ("b", "strong"), "i": ("i", "em"), "s": ("s", "del", "strike"), "u
 def _closer(state: RewriteState, written: str, mark: str) -> str:
     name, _, value = mark.partition(" ")
     if name == "link":
-        match = re.search(rf"\]\(<?{re.escape(value)}[^()\n]*\)", state.text)
         if "[" not in written:
             return ">" if "<" in written else ""  # an address as a link
-        return match[0] if match else f"]({value})"
+        return _link_end(state, value)
     if name == "code":
         ticks = re.findall(r"`+", written)
         return ticks[-1] if ticks else "`"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.pull.flow import Word
 from cardwright.pull.rewrite.state import RewriteState
+from cardwright.pull.trace import Origin
 
 
 def owners_of(state: RewriteState) -> list[int | None]:
@@ -48,7 +48,7 @@ def is_unwritten(state: RewriteState, at: int) -> bool:
     places = state.origins[at]
     return (
         bool(places)
-        and all(place is not None and state.spans[place[0]][place[1]] is None for place in places)
+        and all(place is not None and state.span_of(place) is None for place in places)
         and {place[0] for place in places if place}.isdisjoint(state.located)
     )
 
@@ -67,41 +67,40 @@ def are_neighbours(
     before = state.located[place - 1] if place else None
     if before != old:
         return False
-    unwritten = list(range((before if before is not None else -1) + 1, new))
-    skipped_origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
-    return unwritten == skipped_origins
+    return are_origins(state, skipped, range((before if before is not None else -1) + 1, new))
+
+
+def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool:
+    """Whether the ``skipped`` new blocks are exactly these ``old`` ones."""
+    origins = [place[0] for each in skipped for place in state.origins[each][:1] if place]
+    return origins == list(old)
 
 
 def keeps_start(state: RewriteState, at: int) -> bool:
     """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
-    if owner is None:
-        return False
-    lead = state.first(owner)
-    old, new = state.before[owner].words, state.after[at].words
-    if len(new) <= lead or list(state.origins[at][: lead + 1]) != [
-        (owner, each) for each in range(lead + 1)
-    ]:
-        return False
-    return all(_alike(old[each], new[each], is_first=each == 0) for each in range(lead + 1))
+    return owner is not None and is_kept(state, at, 0, (owner, 0), state.first(owner) + 1)
 
 
 def keeps_end(state: RewriteState, at: int) -> bool:
+    """Whether a block ends like its owner, from the last word with a known span on."""
     owner = state.owners[at]
     if owner is None:
         return False
-    old, new = state.before[owner].words, state.after[at].words
-    rest = len(old) - state.last(owner)
-    if len(new) < rest:
-        return False
-    expected = [(owner, each) for each in range(len(old) - rest, len(old))]
-    if list(state.origins[at][len(new) - rest :]) != expected:
-        return False
-    return all(
-        _alike(one, other, is_first=each == 0)
-        for each, (one, other) in enumerate(zip(old[-rest:], new[-rest:], strict=True))
-    )
+    last, count = state.last(owner), len(state.before[owner].words)
+    start = len(state.after[at].words) - (count - last)
+    return start >= 0 and is_kept(state, at, start, (owner, last), count - last)
 
 
-def _alike(old: Word, new: Word, *, is_first: bool = False) -> bool:
-    return old.marks == new.marks and (is_first or old.gap == new.gap)
+def is_kept(state: RewriteState, at: int, start: int, origin: Origin, count: int) -> bool:
+    """Whether ``count`` words of new block ``at``, from ``start``, are those from ``origin``.
+
+    Their marks are the same, and so are the gaps between them.
+    """
+    block, first = origin
+    places = [(block, first + step) for step in range(count)]
+    if list(state.origins[at][start : start + count]) != places:
+        return False
+    olds = state.before[block].words[first : first + count]
+    pairs = enumerate(zip(olds, state.after[at].words[start : start + count], strict=True))
+    return all(a.marks == b.marks and (not step or a.gap == b.gap) for step, (a, b) in pairs)

@@ -86,6 +86,10 @@ class RewriteState:
         span = self.spans[block][self.last(block)]
         return span[1] if span else 0
 
+    def span_of(self, place: Origin | None) -> Span | None:
+        """Return the span of an old word, or ``None`` if the word or its span is unknown."""
+        return self.spans[place[0]][place[1]] if place else None
+
     def prefixes_of_owner(self, at: int) -> Prefixes | None:
         """Return the prefixes of the old block that new block ``at`` continues, or ``None``."""
         owner = self.owners[at]

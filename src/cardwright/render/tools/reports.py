@@ -34,7 +34,7 @@ class Reports:
             return
         self.components.add(name)
         outcome = "what it holds stays" if is_unwrapped else "it is left out of the card"
-        message = f"<{shorten(name)}> is a component of MDX that is not run here, {outcome}"
+        message = f"<{shorten(name)}> is a component of MDX, which does not run here; {outcome}"
         self._add(place, Code.MDX_COMPONENT, message, _AS_IT_IS)
 
     def module(self, keyword: str, place: Place) -> None:
@@ -42,16 +42,16 @@ class Reports:
             return
         self.components.add(keyword)
         message = f"'{keyword}' of MDX is left out of the card"
-        self._add(place, Code.MDX_COMPONENT, message, "code belongs into a fence")
+        self._add(place, Code.MDX_COMPONENT, message, "put code into a fence")
 
     def embed(self, name: str, place: Place) -> None:
-        message = f"'{shorten(name)}' is not embedded, the card shows its name"
-        hint = "copy what belongs to the answer into it"
+        message = f"'{shorten(name)}' is not embedded; the card shows its name"
+        hint = "copy the part that belongs to the answer"
         self._add(place, Code.NOT_EMBEDDED, message, hint)
 
     def snippet(self, name: str, place: Place, *, is_code: bool) -> None:
         outcome = "the card shows this line" if is_code else "it is left out of the card"
-        message = f"snippet '{shorten(name)}' is not included, {outcome}"
+        message = f"snippet '{shorten(name)}' is not included; {outcome}"
         self._add(place, Code.NOT_EMBEDDED, message, "copy its text into the answer")
 
     def _add(self, place: Place, code: Code, message: str, hint: str) -> None:
