@@ -21,12 +21,11 @@ from pygls.workspace import Workspace
 
 from cardwright.cli import run
 from cardwright.config import load_config
-from cardwright.config.schema import deck_schema
 from cardwright.lsp.actions import ignore_in_deck, ignore_in_file
 from cardwright.lsp.attributes import attribute_edit, question_reader
 from cardwright.lsp.cards import card_text
 from cardwright.lsp.check import check_deck, deck_of
-from cardwright.lsp.completion import front_matter, meaning_at, settings
+from cardwright.lsp.completion import keys_and_values, meaning_at
 from cardwright.lsp.positions import EditorDocument, apply_edit, split_lines
 from cardwright.lsp.server import Features
 from cardwright.lsp.session import EditorSession, OpenDeck, path_of
@@ -615,9 +614,9 @@ def test_a_code_is_ignored_in_settings(text: str, is_possible: bool) -> None:
 def test_settings_are_completed(text: str, expected: list[str]) -> None:
     lines = text.split("\n")
 
-    found = [each.text for each in settings(lines, len(lines), len(lines[-1]) + 1)]
+    found = keys_and_values(Path(SETTINGS), lines, len(lines), len(lines[-1]) + 1)
 
-    assert sorted(found) == expected
+    assert sorted(each.text for each in found) == expected
 
 
 @pytest.mark.parametrize(
@@ -632,7 +631,7 @@ def test_settings_are_completed(text: str, expected: list[str]) -> None:
 def test_front_matter_is_completed(text: str, line: int, expected: list[str]) -> None:
     lines = text.split("\n")
 
-    found = front_matter(lines, line, len(lines[line - 1]) + 1)
+    found = keys_and_values(Path(A), lines, line, len(lines[line - 1]) + 1)
 
     assert [each.text for each in found] == expected
 
@@ -640,8 +639,8 @@ def test_front_matter_is_completed(text: str, line: int, expected: list[str]) ->
 def test_a_key_is_explained() -> None:
     lines = ["images:", "  remote: fetch"]
 
-    assert meaning_at(deck_schema(), lines, 4) == "Whether remote images are packed, or linked."
-    assert meaning_at(deck_schema(), lines, 12) == ""
+    assert meaning_at(Path(SETTINGS), lines, 2, 4) == "Whether remote images are packed, or linked."
+    assert meaning_at(Path(SETTINGS), lines, 2, 12) == ""
 
 
 def test_the_deck_of_a_file_is_found(tmp_path: Path) -> None:
@@ -685,9 +684,9 @@ def test_no_text_is_too_odd_to_be_helped_with(
     line = data.draw(st.integers(1, len(lines)))
     column = data.draw(st.integers(1, len(lines[line - 1]) + 1))
 
-    settings(lines, line, column)
-    front_matter(lines, line, column)
-    meaning_at(deck_schema(), lines[:line], column)
+    for path in (Path(SETTINGS), Path(A)):
+        list(keys_and_values(path, lines, line, column))
+        meaning_at(path, lines, line, column)
     for edit in (ignore_in_file(lines, "QA305"), ignore_in_deck(lines, "QA305")):
         assert edit is None or len(apply_edit(lines, edit)) >= len(lines)
     edit = attribute_edit(line, lines, "skip", None)

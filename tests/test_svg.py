@@ -370,6 +370,12 @@ DETOURS = {
     '<g marker-mid="url(#p)"><use href="#a"/></g>',
     "paint from outside": f'<g id="a">{RECTS}</g>{holder("pattern")}'
     '<use href="#a" fill="url(#p)"/>',
+    "paint from around": '<pattern id="a0"><rect/></pattern>'
+    + "".join(
+        f'<g fill="url(#a{n})"><pattern id="a{n + 1}">{"<rect/>" * 10}</pattern></g>'
+        for n in range(9)
+    )
+    + '<rect fill="url(#a9)"/>',
     "an animation": f'{RECTS}{holder("pattern")}<set attributeName="fill" to="url(#p)"/>',
     "one of two values": f"<style>rect{{fill:url(#p);fill:url(#q)}}</style>{RECTS}"
     f'{holder("pattern")}<pattern id="q"/>',

@@ -214,10 +214,10 @@ def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[s
     title.
     """
     parts = {topic.source.path: _parts(topic) for topic in topics}
-    for is_whole in (False, True):
+    for with_suffix in (False, True):
         count = Counter(map(_key, parts.values()))
         parts = {
-            path: [*names[:-1], Path(path).name if is_whole else Path(path).stem]
+            path: [*names[:-1], Path(path).name if with_suffix else Path(path).stem]
             if count[_key(names)] > 1 and path not in keepers
             else names
             for path, names in parts.items()

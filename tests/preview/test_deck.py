@@ -32,7 +32,7 @@ def test_cards_come_with_their_place_and_their_problems(folder: Path) -> None:
     ]
     assert [problem.place.path for problem in trees.problems] == ["trees.md"]
     assert [card.problems for card in trees.cards] == [(), (0,)]
-    assert plants.cards[0].deck == "Garden::Plants"
+    assert plants.cards[0].note.deck == "Garden::Plants"
     assert any(name.endswith(".woff2") for name in deck.media)
 
 

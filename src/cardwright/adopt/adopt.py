@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from cardwright.adopt.change import change
@@ -16,6 +15,7 @@ from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
@@ -74,13 +74,11 @@ class AdoptResult:
 
 
 def adopt(
-    path: Path, find: Callable[[], Path], name: str, options: Options, choices: AdoptChoices,
-    prompts: Prompts,
-) -> AdoptResult:  # fmt: skip
-    """Adopt the notes of a collection for the content in ``path``.
+    path: Path, target: AnkiTarget, options: Options, choices: AdoptChoices, prompts: Prompts
+) -> AdoptResult:
+    """Adopt the notes of a closed collection for the content in ``path``.
 
-    ``find`` returns the file of the collection, and ``name`` is its name in messages. The
-    diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
+    The diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
     pairs (AN830 to AN833).
     """
     lock_file = lock_path(path, options.lock_file)
@@ -92,12 +90,14 @@ def adopt(
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
             return AdoptResult(None, diagnostics)
-        context = _Context(assembly, identified, options, choices, prompts, build, name)
+        context = _Context(assembly, identified, options, choices, prompts, build, target.name)
         try:
-            with opened(find(), "adopt") as anki:
+            file = target.file()
+            assert file is not None  # a running Anki cannot change the type of a note
+            with opened(file, "adopt") as anki:
                 done = _adopted(context, anki)
         except AnkiError as error:
-            return AdoptResult(None, (*diagnostics, error.diagnostic(name)))
+            return AdoptResult(None, (*diagnostics, error.diagnostic(target.name)))
         return replace(done, diagnostics=(*diagnostics, *done.diagnostics))
 
 
@@ -121,10 +121,10 @@ class _Context:
 
 
 def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    adoption, problems = _found(context, anki)
-    if adoption is None:
-        return AdoptResult(None, problems)
-    adoption = replace(adoption, pairs=_asked(adoption.pairs, context.prompts))
+    found = _found(context, anki)
+    if found.adoption is None:
+        return found
+    adoption = replace(found.adoption, pairs=_asked(found.adoption.pairs, context.prompts))
     is_accepting = context.options.is_accepting_new or context.prompts.pick is not None
     problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
     is_wrong = has_errors(problems, strict=context.options.is_strict)
@@ -137,51 +137,37 @@ def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
     return AdoptResult(replace(adoption, is_done=True, left=left), problems)
 
 
-def _found(
-    context: _Context, anki: ClosedCollection
-) -> tuple[Adoption | None, tuple[Diagnostic, ...]]:
-    """Match notes with questions. Return ``None`` and AN830 if it is unclear which deck to use."""
+def _found(context: _Context, anki: ClosedCollection) -> AdoptResult:
+    """Match notes with questions. AN830 and no adoption if it is unclear which deck to use."""
     anki_deck = anki.read_deck(context.wanted)
     image = images(context.identified.notes, media_of(anki))
     everything = questions_of(context.identified, image)
     interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
-    notes = adoptable_notes(anki, _guids(context.identified), image) if asked else []
+    ours = {entry.guid for entry in context.identified.lock.entries}
+    notes = adoptable_notes(anki, ours, image) if asked else []
     notes = list(narrow_fronts(asked, notes))
     known = len(everything) - len(asked) - len(interrupted)
     decks = context.choices.decks
-    if unknown := [deck for deck in decks if not _is_there(deck, anki_deck)]:
-        return None, tuple(
-            unknown_deck(context.name, deck, _near(deck, anki_deck)) for deck in unknown
-        )
+    names = {above for name in anki_deck.decks for above in with_parents(name)}
+    if unknown := tuple(unknown_deck(context.name, d, names) for d in decks if d not in names):
+        return AdoptResult(None, unknown)
     if not decks:
         candidates = choose_deck(asked, notes)
         if not candidates.chosen and not (known or interrupted):
-            return None, (unclear_deck(context.name, candidates, len(asked)),)
+            return AdoptResult(None, (unclear_deck(context.name, candidates, len(asked)),))
         decks = (candidates.chosen,) if candidates.chosen else ()
     pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
     resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
     matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
-    return Adoption(replace(pairs, matches=(*matches, *pairs.matches)), decks, known), ()
-
-
-def _guids(identified: Identified) -> frozenset[str]:
-    return frozenset(entry.guid for entry in identified.lock.entries)
+    pairs = replace(pairs, matches=(*matches, *pairs.matches))
+    return AdoptResult(Adoption(pairs, decks, known), ())
 
 
 def _is_interrupted(question: AdoptQuestion, anki_deck: AnkiDeck) -> bool:
     """Whether an interrupted adoption already matched a note with the question."""
     note = anki_deck.notes.get(question.note.guid)
     return note is not None and ADOPTING in note.tags
-
-
-def _is_there(deck: str, anki_deck: AnkiDeck) -> bool:
-    return any(is_within(name, deck) for name in anki_deck.decks)
-
-
-def _near(deck: str, anki_deck: AnkiDeck) -> str:
-    names = {above for name in anki_deck.decks for above in with_parents(name)}
-    return next(iter(get_close_matches(deck, sorted(names), 1)), "")
 
 
 def _is_in(note: OldNote, decks: Sequence[str]) -> bool:

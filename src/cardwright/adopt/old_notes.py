@@ -25,12 +25,9 @@ def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image)
 
     Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
-    other_decks = {each["id"] for each in anki.raw.models.all() if _is_cardwrights(each)}
+    models = anki.raw.models.all()
+    other_decks = {each["id"] for each in models if {f["name"] for f in each["flds"]} >= _MARKS}
     return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
-
-
-def _is_cardwrights(type_: Mapping[str, Any]) -> bool:
-    return {field["name"] for field in type_["flds"]} >= _MARKS
 
 
 _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
@@ -172,11 +169,11 @@ def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> N
     front.
     """
     numbers = {name: number for number, name in enumerate(fields)}
-    fronts = [tuple(_asked(template["qfmt"], numbers)) for template in templates]
+    fronts = [_shown(template["qfmt"], numbers) for template in templates]
     forward = next((number for number, front in enumerate(fronts) if front), 0)
     front = fronts[forward] if fronts else ()
-    shown = _shown(templates[forward]["afmt"], numbers) if templates else ()
-    answer = tuple(dict.fromkeys(number for number in shown if number not in front))
+    back = templates[forward]["afmt"] if templates else ""
+    answer = tuple(n for n in _shown(back, numbers, with_typed=True) if n not in front)
     backward = next(
         (
             number
@@ -191,17 +188,13 @@ def sides_of(fields: Sequence[str], templates: Sequence[Mapping[str, Any]]) -> N
     return NoteTypeSides(front, answer, forward, backward, unseen)
 
 
-def _asked(template: str, numbers: Mapping[str, int]) -> Iterator[int]:
-    """Yield the fields that a question shows, without a field to type in."""
-    seen: set[int] = set()
-    for match in _REFERENCE.finditer(template):
-        number = numbers.get(match["name"].strip())
-        is_typed = "type:" in (match["filters"] or "")
-        if number is not None and not is_typed and number not in seen:
-            seen.add(number)
-            yield number
-
-
-def _shown(template: str, numbers: Mapping[str, int]) -> list[int]:
-    names = (match["name"].strip() for match in _REFERENCE.finditer(template))
-    return [numbers[name] for name in names if name in numbers]
+def _shown(
+    template: str, numbers: Mapping[str, int], *, with_typed: bool = False
+) -> tuple[int, ...]:
+    """Return the fields that a side shows, each once. A field to type in counts ``with_typed``."""
+    names = (
+        match["name"].strip()
+        for match in _REFERENCE.finditer(template)
+        if with_typed or "type:" not in (match["filters"] or "")
+    )
+    return tuple(dict.fromkeys(numbers[name] for name in names if name in numbers))

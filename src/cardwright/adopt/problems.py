@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cardwright.adopt.decks import Candidates
 from cardwright.adopt.values import Match, OldNote, Pairs, UnsureQuestion
-from cardwright.diagnostics import Code, Diagnostic, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, many, shorten
 from cardwright.model import Place
 
 _SHOWN = 5
@@ -85,8 +85,7 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
     return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)
 
 
-def unknown_deck(name: str, deck: str, near: str) -> Diagnostic:
-    """Return AN830 for a deck that the collection does not have."""
-    hint = f"did you mean '{near}'?" if near else ""
+def unknown_deck(name: str, deck: str, decks: Iterable[str]) -> Diagnostic:
+    """Return AN830 for a deck that is none of the collection's ``decks``."""
     message = f"the collection has no deck '{shorten(deck)}'"
-    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)
+    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, did_you_mean(deck, sorted(decks)))

@@ -35,9 +35,13 @@ def adoption_rows(adoption: Adoption) -> Iterator[Row]:
     yield from group_rows(
         "stay", ((each.old.front, "it would lose cards") for each in pairs.kept_out)
     )
-    yield from group_rows("new", map(_missing, missing))
+    yield from group_rows(
+        "new", ((each.front, "no note; the next push makes one") for each in missing)
+    )
     yield from group_rows("stay", ((note.front, note.deck) for note in pairs.left))
-    yield from group_rows("stay", map(_copy, pairs.copies))
+    yield from group_rows(
+        "stay", ((note.front, "another note says the same") for note in pairs.copies)
+    )
     kept = (
         (sum(map(is_backward_kept, pairs.matches)),
          "a card the other way round, which the content does not ask for: write {reverse}"),
@@ -69,14 +73,6 @@ def _unsure(unsure: UnsureQuestion) -> tuple[str, str]:
 
 def _fitted(remark: str) -> str:
     return shorten(remark, WIDTH - LABEL)
-
-
-def _missing(question: AdoptQuestion) -> tuple[str, str]:
-    return question.front, "no note; the next push makes one"
-
-
-def _copy(note: OldNote) -> tuple[str, str]:
-    return note.front, "another note says the same"
 
 
 def unsure_rows(unsure: UnsureQuestion) -> Iterator[Row]:

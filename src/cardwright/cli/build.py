@@ -10,15 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from cardwright.cli.arguments import (
-    ACCEPT_NEW,
+    BUILD_OPTIONS,
     DIR,
     JSON,
-    LOCK,
-    NO_CACHE,
-    OFFLINE,
     PATH,
-    STRICT,
-    TRUST,
     BuildArguments,
     examples,
     print_json,
@@ -42,13 +37,12 @@ if TYPE_CHECKING:
 @PATH
 @DIR
 @JSON
-@OFFLINE
 @click.option(
     "--update-images", is_flag=True,
     help="Fetch remote images again, and use those that changed.",
 )  # fmt: skip
 @click.option("--locked", is_flag=True, help="Fail if the lock would change (for CI).")
-@with_build_arguments(STRICT, NO_CACHE, ACCEPT_NEW, LOCK, TRUST, WATCH)
+@with_build_arguments(*BUILD_OPTIONS, WATCH)
 def build(
     arguments: BuildArguments, as_json: bool, update_images: bool, locked: bool, watch: bool
 ) -> int:

@@ -7,12 +7,12 @@ their deck, and files are stored before a field refers to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from cardwright.deck_names import is_within
+from cardwright.deck_names import with_parents
 from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
     RETIRED,
@@ -141,7 +141,8 @@ def _import(
     used = {note.kind for note in notes}
     stamps = [stamp for stamp in wanted.lock.notetypes if stamp.kind in used]
     names = {note.deck for note in differences.new}
-    decks = [replace(d, preset=None) for d in wanted.decks if _is_above_any(d.name, names)]
+    above = {deck for name in names for deck in with_parents(name)}
+    decks = [replace(deck, preset=None) for deck in wanted.decks if deck.name in above]
     katex = wanted.lock.katex
     with workspace(Path.cwd()) as folder:
         package = Path(folder) / "push.apkg"
@@ -149,10 +150,6 @@ def _import(
         anki.import_package(
             package, is_merging=not any(anki_deck.notes[c.guid].is_foreign for c in carriers)
         )
-
-
-def _is_above_any(deck: str, names: Collection[str]) -> bool:
-    return any(is_within(name, deck) for name in names)
 
 
 def _carrier(kind: str, differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck) -> Note:

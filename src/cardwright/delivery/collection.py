@@ -197,18 +197,15 @@ class ClosedCollection:
             self._col.update_notes(notes)
 
     def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
+        scheduler = self._col.sched
+        change = scheduler.suspend_cards if is_on else scheduler.unsuspend_cards
         with self.undo_step():
-            if is_on:
-                self._col.sched.suspend_cards(cards)
-            else:
-                self._col.sched.unsuspend_cards(cards)
+            change(cards)
 
     def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
+        change = self._col.tags.bulk_add if is_on else self._col.tags.bulk_remove
         with self.undo_step():
-            if is_on:
-                self._col.tags.bulk_add(notes, tag)
-            else:
-                self._col.tags.bulk_remove(notes, tag)
+            change(notes, tag)
 
     def delete_notes(self, notes: Sequence[int]) -> None:
         with self.undo_step():

@@ -55,10 +55,10 @@ def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
     targets = _targets(wanted, anki_deck, new_names, bases)
     own_cards, stays = _own_cards(pairs, targets, wanted, new_names)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
-    ours = {name for name in anki_deck.decks if deck_hash(name) in bases} | {*new_names.values()}
-    renames = tuple(_renames(own_cards, anki_deck, aims, ours))
+    shipped = {name for name in anki_deck.decks if deck_hash(name) in bases}
+    renames = tuple(_renames(own_cards, anki_deck, aims, shipped | {*new_names.values()}))
     moves = tuple(_moves(own_cards, renames))
-    left = {move.old for move in moves} | {n for n in anki_deck.decks if deck_hash(n) in bases}
+    left = shipped | {move.old for move in moves}
     deserted = tuple(_empty_decks(left, moves, anki_deck, renames, aims))
     return DeckChanges(targets, renames, moves, deserted, stays)
 

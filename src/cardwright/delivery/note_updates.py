@@ -30,16 +30,16 @@ from cardwright.package.shipped import (
 
 @dataclass(frozen=True, slots=True)
 class MergedNote:
-    """A merged note.
+    """A merged note. ``is_edited`` says that an edit of the learner stays, without a conflict."""
 
-    ``update`` is ``None`` if there is nothing to write. ``fields`` are the note's fields
-    afterwards. ``is_edited`` says that an edit of the learner stays, without a conflict.
-    """
-
-    update: NoteUpdate | None
-    fields: Mapping[str, str]
+    update: NoteUpdate
     conflicts: tuple[Conflict, ...] = ()
     is_edited: bool = False
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The note's fields after the update."""
+        return {**self.update.note.fields, **self.update.fields}
 
 
 def merge_note(
@@ -68,38 +68,36 @@ def merge_note(
         theirs = anki_note.fields.get(name)
         if name in UNTRACKED or theirs is None or _is_same(theirs, ours[name]):
             continue
-        if is_untouched or _may_write(name, theirs, ours[name], known, now):
-            written[name] = ours[name]
-        elif now.fields[name] != _shipped_hash(known, name) and _is_alike(theirs, ours[name], note):
-            written[name] = ours[name]  # the content has the learner's edit
-        elif known is not None and known.fields[name] == now.fields[name]:
+        was = known.fields[name] if known is not None else ""
+        if was == now.fields[name]:
             is_edited = True
-        elif is_overwriting:
+            continue
+        if known is not None:
+            is_unedited = hash_of(theirs) == was
+        else:
+            is_unedited = is_untouched or _visible(theirs) == _visible(ours[name])
+        # It is alike if the content has the learner's edit.
+        if is_unedited or is_overwriting or _is_alike(theirs, ours[name], note):
             written[name] = ours[name]
         else:
             conflicts.append(Conflict(note.guid, name, ours[name], theirs))
-            kept[name] = known.fields[name] if known is not None else ""
+            kept[name] = was
     if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
     state = _state_to_record(now, base, kept)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
-    added, removed = _tags(note, anki_note, known, wanted)
-    fields = {**anki_note.fields, **written}
-    if not (written or added or removed):
-        return MergedNote(None, fields, tuple(conflicts), is_edited)
-    update = NoteUpdate(anki_note, written, added, removed)
-    return MergedNote(update, fields, tuple(conflicts), is_edited)
+    update = NoteUpdate(anki_note, written, *_tags(note, anki_note, known, wanted))
+    return MergedNote(update, tuple(conflicts), is_edited)
 
 
 def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, ...]) -> MergedNote:
     """Return a note that has not changed since it was shipped; only its recorded deck may."""
-    fields = anki_note.fields
-    is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
-    if deck == base.deck:
-        return MergedNote(None, fields, is_edited=is_edited)
-    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
-    return MergedNote(NoteUpdate(anki_note, written), {**fields, **written}, is_edited=is_edited)
+    there = anki_note.fields
+    is_edited = any(hash_of(there.get(name, "")) != hash_ for name, hash_ in base.fields.items())
+    is_new = deck != base.deck
+    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)} if is_new else {}
+    return MergedNote(NoteUpdate(anki_note, written), is_edited=is_edited)
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:
@@ -112,19 +110,7 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 
 def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
     """Whether the note in Anki still has the ``mod`` with which it was shipped."""
-    before = wanted.mods.get(anki_note.guid)
-    return before is not None and anki_note.mod is not None and anki_note.mod == before
-
-
-def _may_write(name: str, theirs: str, ours: str, base: Shipped | None, now: Shipped) -> bool:
-    """Whether the field is unedited, or has the same text if the shipped version is unknown."""
-    if base is None:
-        return _visible(theirs) == _visible(ours)
-    return hash_of(theirs) == base.fields[name] != now.fields[name]
-
-
-def _shipped_hash(known: Shipped | None, name: str) -> str:
-    return known.fields[name] if known is not None else ""
+    return anki_note.mod is not None and anki_note.mod == wanted.mods.get(anki_note.guid)
 
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:

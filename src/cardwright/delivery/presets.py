@@ -52,11 +52,7 @@ def preset_update(
     root = changes.targets[wanted.root]
     decks = [*_missing(root, changes, anki_deck, new)]
     if is_first:
-        decks += [
-            name
-            for name in anki_deck.deck_presets
-            if _is_to_get(name, root, preset, there, anki_deck)
-        ]
+        decks += _with_another_one(root, preset, there, anki_deck)
     options = _options(preset, there, record)
     is_changed = there is None or options != there.options
     if not decks and (there is None or not is_changed):
@@ -76,20 +72,23 @@ def _missing(
             yield name
 
 
-def _is_to_get(
-    name: str, root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
-) -> bool:
-    """Whether to assign the preset to a deck that has another one.
+def _with_another_one(
+    root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
+) -> Iterator[str]:
+    """Yield the decks that have another preset, which this one replaces.
 
-    It is assigned if the other one is a previous preset of ours. If we never assigned one, it
-    replaces Anki's default preset.
+    It replaces a previous preset of ours. If we never assigned one, it replaces Anki's default
+    preset.
     """
-    now = anki_deck.deck_presets[name]
-    if not is_within_in_anki(name, root) or (there and now == there.id):
-        return False
     records = {each.id: _record(each, preset.project) for each in anki_deck.presets}
-    had_one = any(each and not each.is_incomplete for each in records.values())
-    return bool(records.get(now)) or (now == _DEFAULT and not had_one)
+    replaced = {id_ for id_, record in records.items() if record}
+    if not any(record and not record.is_incomplete for record in records.values()):
+        replaced.add(_DEFAULT)
+    if there is not None:
+        replaced.discard(there.id)
+    for name, id_ in anki_deck.deck_presets.items():
+        if id_ in replaced and is_within_in_anki(name, root):
+            yield name
 
 
 def _find(preset: Preset, anki_deck: AnkiDeck) -> AnkiPreset | None:
@@ -139,14 +138,12 @@ def _record(preset: AnkiPreset | None, project: str) -> _Record | None:
     if not isinstance(memory, dict):
         return None
     values = memory.get("values")
-    numbers = dict(_numbers(values)) if isinstance(values, dict) else None
+    numbers = None
+    if isinstance(values, dict):
+        numbers = {name: value for name, value in values.items() if isinstance(value, int)}
     return _Record(str(memory.get("name", "")), numbers, bool(memory.get(INCOMPLETE)))
 
 
 def _records(options: Mapping[str, Any]) -> dict[str, Any]:
     memories = options.get(RECORD)
     return memories if isinstance(memories, dict) else {}
-
-
-def _numbers(values: Mapping[str, object]) -> Iterator[tuple[str, int]]:
-    return ((name, value) for name, value in values.items() if isinstance(value, int))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -42,9 +41,8 @@ def _does_ask(title: str, outline: Outline) -> bool:
 
     They tell: "How I write faster tests".
     """
-    source = outline.document.source
-    is_readme = PurePath(source.path).stem.lower().startswith("readme")
-    is_post = "layout: post" in outline.lines[: source.front_matter.length]
+    is_readme = outline.names[-1].lower().startswith("readme")
+    is_post = "layout: post" in outline.lines[: outline.document.source.front_matter.length]
     return asks(title) and (has_question_mark(title) or not (is_readme or is_post))
 
 

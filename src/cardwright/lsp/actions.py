@@ -68,14 +68,11 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> LineEdit | None:
     """
     start = max(problem.place.column - 1, 0)
     words = [match[2] for match in _QUOTED.finditer(problem.message)]
-    for word in words:
-        for at in (start, start + 1):  # possibly after a quote
-            if line.startswith(word, at):
-                return LineEdit(problem.place.line, at + 1, at + 1 + len(word), meant)
-    for word in words:
-        if line.count(word) == 1:
-            at = line.index(word)
-            return LineEdit(problem.place.line, at + 1, at + 1 + len(word), meant)
+    near = (start, start + 1)  # possibly after a quote
+    found = [(at, word) for word in words for at in near if line.startswith(word, at)]
+    found += [(line.index(word), word) for word in words if line.count(word) == 1]
+    for at, word in found[:1]:
+        return LineEdit(problem.place.line, at + 1, at + 1 + len(word), meant)
     return None
 
 

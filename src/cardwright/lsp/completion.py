@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from cardwright.config.schema import Schema, deck_schema, front_matter_schema
 from cardwright.diagnostics import shorten
 from cardwright.dialects.text.attributes import MEANINGS
 from cardwright.lsp.check import Check, CheckedNote
+from cardwright.source import SETTINGS, SUFFIXES
 
 _OPEN_BRACES = re.compile(r"\{:?(?P<inside>[^{}]*)$")
 _PARENT = re.compile(r"(?P<indent> *)(?:- )?(?P<key>[\w-]+):\s*(?:#.*)?$")
@@ -53,30 +55,13 @@ def attributes(before: str, note: CheckedNote | None, check: Check | None) -> li
     ]
 
 
-def settings(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
-    """Suggest keys and values of ``deck.yml``."""
-    return list(_suggestions(deck_schema(), lines[:line], column))
-
-
-def front_matter(lines: Sequence[str], line: int, column: int) -> list[Suggestion]:
-    """Suggest keys and values of front matter, ``[]`` outside of it."""
-    if not is_front_matter(lines, line):
-        return []
-    first = next(at for at, text in enumerate(lines) if text.strip())
-    return list(_suggestions(front_matter_schema(), lines[first + 1 : line], column))
-
-
-def is_front_matter(lines: Sequence[str], line: int) -> bool:
-    """Whether a line is in YAML front matter, which may not be closed yet."""
-    first = next((at for at, text in enumerate(lines) if text.strip()), 0)
-    fences = [at for at in range(first, len(lines)) if lines[at].rstrip() in ("---", "...")]
-    return fences[:1] == [first] and line > first + 1 and (not fences[1:] or line <= fences[1])
-
-
-def _suggestions(schema: Schema, lines: Sequence[str], column: int) -> Iterator[Suggestion]:
-    """Yield suggestions at a column of the last line."""
-    before = lines[-1][: column - 1] if lines else ""
-    keys, is_value = _context(lines[:-1], before)
+def keys_and_values(
+    path: Path, lines: Sequence[str], line: int, column: int
+) -> Iterator[Suggestion]:
+    """Suggest keys and values of ``deck.yml`` and of front matter."""
+    schema, block = _settings_block(path, lines, line)
+    before = block[-1][: column - 1] if block else ""
+    keys, is_value = _context(block[:-1], before)
     word = _WORD.search(before)
     length = len(word[0]) if word else 0
     typed = before[len(before) - length :].casefold()
@@ -85,6 +70,34 @@ def _suggestions(schema: Schema, lines: Sequence[str], column: int) -> Iterator[
     for text, meaning in dict(choices).items():
         if text.casefold().startswith(typed):
             yield Suggestion(text, meaning, length, is_key=not is_value)
+
+
+def meaning_at(path: Path, lines: Sequence[str], line: int, column: int) -> str:
+    """Return what the key of a setting at this column means, ``""`` for none."""
+    schema, block = _settings_block(path, lines, line)
+    text = block[-1] if block else ""
+    key = next((m for m in re.finditer(r"[\w-]+", text) if m.start() < column <= m.end() + 1), None)
+    if key is None or text[key.end() : key.end() + 1] != ":":
+        return ""
+    keys, _ = _context(block[:-1], text[: key.start()])
+    return dict(_keys(_inside(schema, keys))).get(key[0], "")
+
+
+def _settings_block(path: Path, lines: Sequence[str], line: int) -> tuple[Schema, Sequence[str]]:
+    """Return the schema of the settings around a line, and their lines down to this one.
+
+    Both are empty outside of ``deck.yml`` and of YAML front matter, which may not be closed yet.
+    """
+    if path.name == SETTINGS:
+        return deck_schema(), lines[:line]
+    if path.suffix.lower() not in SUFFIXES:
+        return {}, ()
+    first = next((at for at, text in enumerate(lines) if text.strip()), 0)
+    fences = [at for at in range(first, len(lines)) if lines[at].rstrip() in ("---", "...")]
+    is_inside = line > first + 1 and (not fences[1:] or line <= fences[1])
+    if fences[:1] != [first] or not is_inside:
+        return {}, ()
+    return front_matter_schema(), lines[first + 1 : line]
 
 
 def _context(above: Sequence[str], before: str) -> tuple[list[str], bool]:
@@ -164,14 +177,3 @@ def _values(schemas: Sequence[Schema]) -> Iterator[tuple[str, str]]:
         assert isinstance(names, list)
         meanings = known if isinstance(known, list) else [""] * len(names)
         yield from zip(names, meanings, strict=True)
-
-
-def meaning_at(schema: Schema, lines: Sequence[str], column: int) -> str:
-    """Return what the key at a column of the last line means, ``""`` for none."""
-    line = lines[-1] if lines else ""
-    key = next((m for m in re.finditer(r"[\w-]+", line) if m.start() < column <= m.end() + 1), None)
-    if key is None or line[key.end() : key.end() + 1] != ":":
-        return ""
-    keys, _ = _context(lines[:-1], line[: key.start()])
-    found = dict(_keys(_inside(schema, keys)))
-    return found.get(key[0], "")

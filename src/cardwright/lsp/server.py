@@ -15,7 +15,6 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from cardwright import __version__
-from cardwright.config.schema import deck_schema, front_matter_schema
 from cardwright.diagnostics import rule_page
 from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import question_reader
@@ -43,7 +42,7 @@ class Features:
         handlers: Sequence[tuple[str, Callable[..., object], object]] = (
             (types.INITIALIZED, session.initialized, None),
             (types.SHUTDOWN, session.shutdown, None),
-            (types.TEXT_DOCUMENT_DID_OPEN, session.opened, None),
+            (types.TEXT_DOCUMENT_DID_OPEN, session.changed, None),
             (types.TEXT_DOCUMENT_DID_CHANGE, session.changed, None),
             (types.TEXT_DOCUMENT_DID_CLOSE, session.closed, None),
             (types.TEXT_DOCUMENT_DID_SAVE, session.check_all, None),
@@ -70,16 +69,13 @@ class Features:
             rule_page(each.code).rstrip() for each in problems_at(problems, document, line, column)
         ]
         note = check.note_at(path, line)
-        texts += [card_text(note, check)] if note else []
-        schema = deck_schema() if path.name == SETTINGS else front_matter_schema()
-        if path.name == SETTINGS or (note is None and path.suffix.lower() in SUFFIXES):
-            above = document.lines[:line]
-            is_block = path.name == SETTINGS or completion.is_front_matter(document.lines, line)
-            meaning = completion.meaning_at(schema, above, column) if is_block else ""
-            texts += [meaning] if meaning else []
-        if not texts:
+        if note is not None:
+            texts.append(card_text(note, check))
+        else:
+            texts.append(completion.meaning_at(path, document.lines, line, column))
+        text = "\n\n---\n\n".join(dict.fromkeys(filter(None, texts)))
+        if not text:
             return None
-        text = "\n\n---\n\n".join(dict.fromkeys(texts))
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text))
 
     def complete(self, params: types.CompletionParams) -> types.CompletionList:
@@ -96,17 +92,15 @@ class Features:
     def _suggestions(
         self, path: Path, document: EditorDocument, line: int, column: int
     ) -> list[completion.Suggestion]:
-        if path.name == SETTINGS:
-            return completion.settings(document.lines, line, column)
-        if path.suffix.lower() not in SUFFIXES:
-            return []
-        deck = self.session.open_deck(path)
-        check = deck.check if deck else None
-        note = check.note_at(path, line) if check else None
-        before = document.line(line)[: column - 1]
-        is_first = note is not None and note.line == line
-        found = completion.attributes(before, note if is_first else None, check)
-        return found or completion.front_matter(document.lines, line, column)
+        if path.suffix.lower() in SUFFIXES:
+            deck = self.session.open_deck(path)
+            check = deck.check if deck else None
+            note = check.note_at(path, line) if check else None
+            before = document.line(line)[: column - 1]
+            is_first = note is not None and note.line == line
+            if found := completion.attributes(before, note if is_first else None, check):
+                return found
+        return list(completion.keys_and_values(path, document.lines, line, column))
 
     async def define(self, params: types.DefinitionParams) -> types.Location | None:
         """Go from a question to its entry in the lock, and back."""

@@ -90,15 +90,11 @@ class EditorSession:
         """Record that the editor is about to end the program."""
         self.is_ended = True
 
-    def opened(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Check the deck of a file that was opened."""
-        self._update(params.text_document.uri)
-
-    def changed(self, params: types.DidChangeTextDocumentParams) -> None:
-        """Check the deck of a file that was edited."""
-        self._update(params.text_document.uri)
-
-    def _update(self, uri: str) -> None:
+    def changed(
+        self, params: types.DidOpenTextDocumentParams | types.DidChangeTextDocumentParams
+    ) -> None:
+        """Check the deck of a file that was opened or edited."""
+        uri = params.text_document.uri
         path = path_of(uri)
         if path is None:
             return

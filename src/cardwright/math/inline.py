@@ -70,7 +70,8 @@ def read_inline(text: str, *, is_row: bool = False) -> InlineReading:
             found = InlineFormula(result.start, end, tex, opener in _DISPLAYS, other)
             reading.formulas.append(found)
         else:
-            reading.unclosed.extend([result] if result else [])
+            if result is not None:
+                reading.unclosed.append(result)
             end = _skipped(text, signs, index)
             if end > sign.end:
                 reading.skipped.append((sign.start, end))

@@ -261,13 +261,10 @@ class _Around:
     def __init__(self, view: Sequence[str], containers: Sequence[Container]) -> None:
         self.view = view
         self._containers = containers
-        self._widths: list[int] | None = None
 
-    @property
+    @cached_property
     def widths(self) -> list[int]:
-        if self._widths is None:
-            self._widths = _widths(self.view, self._containers)
-        return self._widths
+        return _widths(self.view, self._containers)
 
     def text(self, line: int) -> str | None:
         """Return the stripped text of a line, or ``None`` if it is outside a container."""

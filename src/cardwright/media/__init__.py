@@ -63,7 +63,7 @@ def gather(
     fetched = _fetch(by_url, config, access, step)
     prepared = _prepare_all(used, fetched, config, access.cache, step, {} if memo is None else memo)
     problems = [wrong for _, wrong in sources.values() if wrong is not None]
-    problems += remote_troubles({url: by_url[url] for url in fetched}, fetched)
+    problems += remote_troubles(by_url, fetched)
     problems += _file_troubles(used, prepared)
     files = {source: one for source, one in prepared.items() if isinstance(one, PreparedFile)}
     hashes = {source.url: one.media.source_hash for source, one in files.items()

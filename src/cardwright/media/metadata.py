@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _PNG_START = 8
 _PNG_DROPPED = frozenset({b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"})
@@ -28,7 +27,7 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
     cut = {"jpg": _jpeg, "png": _png, "webp": _webp}.get(kind)
     if cut is None:
         return content
-    parts = list(cut(content))
+    parts = cut(content)
     if not parts:
         return content
     if kind == "jpg" and orientation != _UPRIGHT:
@@ -39,8 +38,8 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
     return body
 
 
-def _jpeg(content: bytes) -> Iterator[bytes]:
-    """Yield the segments and scans to keep (ITU-T T.81, annex B). Drops data after the end.
+def _jpeg(content: bytes) -> list[bytes]:
+    """Return the segments and scans to keep (ITU-T T.81, annex B), without data after the end.
 
     Phones store a second picture or a film there.
     """
@@ -48,8 +47,7 @@ def _jpeg(content: bytes) -> Iterator[bytes]:
     kept = [content[:at]]
     while (marker := content[at : at + 2])[:1] == b"\xff" and len(marker) == 2:
         if marker[1] == _END:
-            yield from (*kept, marker)
-            return
+            return [*kept, marker]
         end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
         if marker[1] == _START_OF_SCAN:
             scan = _MARKER.search(content, end)
@@ -57,6 +55,7 @@ def _jpeg(content: bytes) -> Iterator[bytes]:
         if not _is_dropped(marker[1], content[at + 4 : at + 8]):
             kept.append(content[at:end])
         at = end
+    return []
 
 
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
@@ -76,8 +75,8 @@ def _orientation_segment(orientation: int) -> bytes:
     return b"\xff\xe1" + (len(body) + 2).to_bytes(2) + body
 
 
-def _png(content: bytes) -> Iterator[bytes]:
-    """Yield the chunks to keep. Drops data after the last chunk."""
+def _png(content: bytes) -> list[bytes]:
+    """Return the chunks to keep, without data after the last chunk."""
     at = _PNG_START
     kept = [content[:at]]
     while at + 12 <= len(content):
@@ -85,16 +84,16 @@ def _png(content: bytes) -> Iterator[bytes]:
         if name not in _PNG_DROPPED:
             kept.append(content[at : at + 12 + size])
         if name == b"IEND":
-            yield from kept
-            return
+            return kept
         at += 12 + size
+    return []
 
 
-def _webp(content: bytes) -> Iterator[bytes]:
-    """Yield the chunks to keep, and clear the flags of the others."""
+def _webp(content: bytes) -> list[bytes]:
+    """Return the chunks to keep, with the flags of the others cleared."""
     at = 12
     end = min(len(content), 8 + int.from_bytes(content[4:8], "little"))
-    kept = []
+    kept: list[bytes] = []
     while at + 8 <= end:
         name, size = content[at : at + 4], int.from_bytes(content[at + 4 : at + 8], "little")
         chunk = content[at : at + 8 + size + size % 2]
@@ -103,5 +102,4 @@ def _webp(content: bytes) -> Iterator[bytes]:
         if name not in _WEBP_DROPPED:
             kept.append(chunk)
         at += 8 + size + size % 2
-    if at == end:
-        yield from kept
+    return kept if at == end else []

@@ -33,9 +33,8 @@ def remote_troubles(
     ``used`` has the images by address.
     """
     dead: dict[str, list[tuple[Image, RemoteImage]]] = {}
-    for url, images in used.items():
-        remote = taken[url]
-        failure = remote.failure
+    for url, remote in taken.items():
+        images, failure = used[url], remote.failure
         if failure and failure.fault in (Fault.DEAD, Fault.SILENT):
             dead.setdefault(failure.host, []).extend((image, remote) for image in images)
         elif failure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -26,11 +25,11 @@ def file_object(file: PreviewFile) -> dict[str, object]:
             {
                 "key": card.key,
                 "name": card.name,
-                "deck": card.deck,
+                "deck": card.note.deck,
                 "line": card.line,
-                "question": card.question,
+                "question": card.note.plain,
                 "source": card.source,
-                "tags": card.tags,
+                "tags": card.note.tags,
                 "state": card.state,
                 "problems": card.problems,
             }
@@ -101,8 +100,5 @@ def _change(change: Difference) -> dict[str, object]:
         return {"part": change.part, "words": change.words, "pieces": []}
     is_front = change.part == "question"
     texts = front_texts(change.old, change.new) if is_front else (change.old, change.new)
-    return {"part": change.part, "words": "", "pieces": _pieces(*texts)}
-
-
-def _pieces(old: str, new: str) -> Sequence[tuple[str, str]]:
-    return [(piece.kind, piece.text) for piece in word_diff(old, new)]
+    pieces = [(piece.kind, piece.text) for piece in word_diff(*texts)]
+    return {"part": change.part, "words": "", "pieces": pieces}

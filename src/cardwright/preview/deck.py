@@ -38,13 +38,12 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
             for card in _cards(next(notes), each.source, own_problems, states)
         ]
         files.append(PreviewFile(file.path, file.title, tuple(cards), own_problems))
-    files += [PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()]
     katex = identified.lock.katex
     media = {media.name: media.content for note in identified.notes for media in note.media}
     media |= {font.name: font.content for font in katex_media()} if katex else {}
     return PreviewDeck(
         assembly.root,
-        tuple(files),
+        (*files, *_without_notes(problems)),
         assembly,
         notetype(QA, "", katex, assembly.style).style,
         media,
@@ -56,10 +55,7 @@ def _without_cards(
     assembly: Assembly, problems: Mapping[str, tuple[Diagnostic, ...]], last: PreviewDeck | None
 ) -> PreviewDeck:
     if last is None or not any(file.cards for file in last.files):
-        files = [
-            PreviewFile(name, problems=own_problems) for name, own_problems in problems.items()
-        ]
-        return PreviewDeck(assembly.root, tuple(files), assembly)
+        return PreviewDeck(assembly.root, _without_notes(problems), assembly)
     left = dict(problems)
     files = [
         replace(
@@ -69,9 +65,14 @@ def _without_cards(
         )
         for file in last.files
     ]
-    files += [PreviewFile(name, problems=own_problems) for name, own_problems in left.items()]
-    kept = tuple(file for file in files if file.cards or file.problems)
-    return replace(last, files=kept, assembly=assembly, is_stale=True)
+    kept = (file for file in files if file.cards or file.problems)
+    files_now = (*kept, *_without_notes(left))
+    return replace(last, files=files_now, assembly=assembly, is_stale=True)
+
+
+def _without_notes(problems: Mapping[str, tuple[Diagnostic, ...]]) -> tuple[PreviewFile, ...]:
+    """Return files that have problems and no notes."""
+    return tuple(PreviewFile(path, problems=found) for path, found in problems.items())
 
 
 def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ...]]:
@@ -102,18 +103,16 @@ def _cards(
     own = [at for at, problem in enumerate(problems) if line <= problem.place.line <= end]
     text = f"{source.front.markdown}\n{source.back.markdown}"[:_LONGEST_SOURCE]
     state = states.get(note.guid, "")
-    shown = (note.front, note.back, note.hint, note.extra, note.context, note.source)
+    sides = (note.front, note.back, note.hint, note.extra, note.context, note.source)
+    shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):
         yield PreviewCard(
             f"{note.guid}-{ord_}",
             ord_,
             name,
-            note.deck,
             line,
             end,
-            note.plain,
             text,
-            note.tags,
             state,
             tuple(own),
             shown,

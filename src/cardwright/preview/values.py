@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.model import DeckName, Html, Note
+from cardwright.model import Note
 from cardwright.pipeline import Assembly
 
 
@@ -16,22 +16,19 @@ class PreviewCard:
 
     ``line`` to ``end`` are the lines of its note in the file. ``name`` is the name of its template.
     ``source`` is its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or
-    ``""``. ``problems`` are indices into the problems of its file. ``shown`` has the fields on the
-    card, so that two builds of a card can be compared.
+    ``""``. ``problems`` are indices into the problems of its file. ``shown`` is what the page
+    shows of its note, so that two builds of a card can be compared.
     """
 
     key: str
     ord: int
     name: str
-    deck: DeckName
     line: int
     end: int
-    question: str
     source: str
-    tags: tuple[str, ...]
     state: str
     problems: tuple[int, ...]
-    shown: tuple[Html, ...]
+    shown: tuple[object, ...]
     note: Note = field(compare=False)
 
 

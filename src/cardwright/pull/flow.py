@@ -54,6 +54,11 @@ class Block:
     words: tuple[Word, ...]
 
     @property
+    def shared(self) -> int:
+        """The number of its containers that contain the block before it, too."""
+        return len(self.path) - self.opened
+
+    @property
     def text(self) -> str:
         """The text of the block, for messages."""
         return "".join(f"{word.gap}{shown(word)}" for word in self.words)

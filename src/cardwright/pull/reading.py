@@ -62,9 +62,8 @@ _DEEPEST = 250
 
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
-_SOUND = re.compile(r"\[sound:[^\]]*\]")
-
-_DELETION = re.compile(r"\{\{c\d+::|::|\}\}")
+_SPECIAL = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::|::|\}\}")
+"""A sound, or a mark of a deletion."""
 
 
 def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -152,36 +151,28 @@ class _Reader:
         self._plain(text[at:])
 
     def _plain(self, text: str) -> None:
+        """Add words, sounds and deletions. A mark of a deletion counts only where one is open."""
         at = 0
-        for match in _SOUND.finditer(text):
-            self._deletions(text[at : match.start()])
-            self._add(IMAGE, match[0])
-            at = match.end()
-        self._deletions(text[at:])
-
-    def _deletions(self, text: str) -> None:
-        at = 0
-        for match in _DELETION.finditer(text) if self.is_cloze else ():
-            is_opening = match[0].startswith("{")
-            if not is_opening and not self.deletions:
+        for match in _SPECIAL.finditer(text):
+            is_sound, is_opening = match[0].startswith("["), match[0].startswith("{")
+            if not is_sound and not (self.is_cloze and (is_opening or self.deletions)):
                 continue
             self._running(text[at : match.start()])
-            self.deletions += is_opening - (match[0] == "}}")
-            self._add(CLOZE, match[0])
+            if not is_sound:
+                self.deletions += is_opening - (match[0] == "}}")
+            self._add(IMAGE if is_sound else CLOZE, match[0])
             at = match.end()
         self._running(text[at:])
 
     def _running(self, text: str) -> None:
         at = 0
         for start, end, token in tokens_of(text):
-            self._blank(text[at:start])
+            if at < start:
+                self.gap = self.gap or " "
             self._add(WORD, token)
             at = end
-        self._blank(text[at:])
-
-    def _blank(self, text: str) -> None:
-        if text.strip("\u200b\ufeff") and not self.gap:
-            self.gap = " "
+        if at < len(text):
+            self.gap = self.gap or " "
 
     def _add(self, kind: str, value: str) -> None:
         path = tuple(each.entry for each in self.stack if each.entry)

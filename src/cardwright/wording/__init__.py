@@ -1,6 +1,7 @@
 """How people write questions: signs, titles, and the words of each language."""
 
 from cardwright.wording.asking import Wording as Wording
+from cardwright.wording.asking import advises as advises
 from cardwright.wording.asking import asks as asks
 from cardwright.wording.asking import read_wording as read_wording
 from cardwright.wording.asking import says_to_choose as says_to_choose

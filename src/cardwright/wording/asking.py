@@ -27,6 +27,7 @@ from cardwright.wording.words import (
     lazy_pattern,
     may_begin,
     phrases,
+    unspaced,
 )
 
 _WORD = rf"(?:{alternatives(Concept.QUESTION)}|[qس问問题題])"
@@ -198,10 +199,21 @@ def sets_a_task(text: str) -> bool:
 
 
 _LONGEST = 3000
-_UNSPACED = "|".join(sorted(word for word in phrases(Concept.ORDERS) if word > "\u2e80"))
 _ORDERS = lazy_pattern(
-    rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{_UNSPACED}"
+    rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{unspaced(Concept.ORDERS)}"
 )
+
+
+def advises(text: str) -> bool:
+    """Whether a heading says what one should do: "Avoid globals", "Never use it"."""
+    return _ADVISES.match(text) is not None
+
+
+_ADVISES = lazy_pattern(
+    rf"(?i)\W*{alternatives(Concept.ADVISES)}\s+\S"
+    rf"|.{{0,60}}(?:{unspaced(Concept.ADVISES)})(?!.{{1,60}}的\w{{1,4}}\W*$)"
+)
+"""``避免死锁的方法`` ("ways to avoid a deadlock") names something."""
 
 
 def words_of_front(front: str) -> Set[str]:

@@ -23,7 +23,7 @@ Concept = StrEnum(
     " OPTIONS TRUE FALSE RIGHT WRONG KEY CARD SHOW CONTENTS NOTES SECTION"  # in each language
     " ASKS ASKS_INSIDE STEPS ORDERS ASKING_LETTER ANSWERING_LETTER TASK THEOREM MODEL QUIZ FAQ"
     " SHOWN DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS TOP LINK TO_DO"
-    " MANUAL PART CHOOSES CUE REPLY INGREDIENTS",
+    " MANUAL PART ADVISES CHOOSES CUE REPLY INGREDIENTS",
 )
 """What a word names. ``languages.txt`` explains some of them."""
 
@@ -69,6 +69,11 @@ def _group(first: str, words: list[str]) -> str:
     rests = sorted((word[1:] for word in words), key=lambda rest: (-len(rest), rest))
     escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
+
+
+def unspaced(*concepts: Concept) -> str:
+    """Return a pattern for those of the words that have no space around them."""
+    return "|".join(sorted(word for word in phrases(*concepts) if word > "\u2e80"))
 
 
 @cache

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from pathlib import PurePosixPath
 from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
@@ -18,7 +17,7 @@ from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import bare_words
+from cardwright.wording import advises, bare_words
 from cardwright.wording.signs import ITEM, QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_day,
@@ -91,8 +90,8 @@ def _is_manual(shape: Shape) -> bool:
 
 def _is_title(question: Question) -> bool:
     text, is_own = question.text, question.attributes == NO_ATTRIBUTES
-    is_title = names_a_section(text) or names_a_part(text) or behind_task_label(text) > 0
-    return is_own and is_title
+    is_title = names_a_section(text) or names_a_part(text) or advises(text)
+    return is_own and (is_title or behind_task_label(text) > 0)
 
 
 def _score(outline: Outline, shape: Shape) -> float:
@@ -111,15 +110,12 @@ def _has_parts(outline: Outline, level: int) -> bool:
 
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
-    open_ = max(map(_open_questions, shapes))
-    links = max(map(_links, shapes))
-    return best.answered < max(open_, links)
+    return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
 
 
 def _links(shape: Shape) -> int:
     """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
-    found = (each for each in shape.candidates if each.answer is Answer.LINKS)
-    return len({bare_words(each.question.text) for each in found})
+    return len({bare_words(c.question.text) for c in shape.candidates if c.answer is Answer.LINKS})
 
 
 def _open_questions(shape: Shape) -> int:
@@ -210,7 +206,7 @@ _SEVERAL = 3
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
-    if not PurePosixPath(outline.document.source.path).stem.lower().startswith("readme"):
+    if not outline.names[-1].lower().startswith("readme"):
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
@@ -239,13 +235,11 @@ def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bo
 
 def _record_title(outline: Outline) -> str:
     """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
-    source, heading = outline.document.source, outline.title
-    name = PurePosixPath(source.path).stem
+    *titles, name = outline.names
     if _PROJECT_FILES.fullmatch(name):
         return name
     name = "" if name.lower() == "readme" else name.replace("_", " ")
-    titles = (heading.text if heading else "", source.front_matter.title, name)
-    return next(filter(names_a_record, titles), "")
+    return next(filter(names_a_record, (*titles, name)), "")
 
 
 _PROJECT_FILES = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.pull.flow import Block
+from cardwright.pull.flow import CELLS, Block
 from cardwright.pull.located import Span
 from cardwright.pull.rewrite.inline import write_words
 from cardwright.pull.rewrite.marks import close_all, reopen
@@ -135,10 +135,15 @@ def _end_block(state: RewriteState, previous: int | None) -> None:
 
 
 def _is_last_cell(blocks: Sequence[Block], at: int) -> bool:
-    block = blocks[at]
-    if not block.path or block.path[-1] not in ("td", "th"):
-        return False
-    return at + 1 == len(blocks) or blocks[at + 1].opened != 1 or not blocks[at + 1].path
+    """Whether a block is the last cell of a row."""
+    following = blocks[at + 1 : at + 2]
+    is_cell = not CELLS.isdisjoint(blocks[at].path[-1:])
+    return is_cell and not (following and following[0].opened == 1)
+
+
+def _is_next_cell(block: Block) -> bool:
+    """Whether a block is a cell of a row, and not the first one."""
+    return block.opened == 1 and not CELLS.isdisjoint(block.path[-1:])
 
 
 def _separate(state: RewriteState, previous: int | None, at: int) -> None:
@@ -146,14 +151,13 @@ def _separate(state: RewriteState, previous: int | None, at: int) -> None:
     if previous is None:
         return
     block = state.after[at]
-    if block.path[-1:] in (("td",), ("th",)) and block.opened == 1:
+    if _is_next_cell(block):
         state.out.append(" | ")
         return
     prefixes = state.new_prefixes.get(previous)
-    shared = len(block.path) - block.opened
-    if prefixes is None and (shared or state.owners[at] is None):
+    if prefixes is None and (block.shared or state.owners[at] is None):
         raise UnplacedError("is in a part that was not found in the Markdown")
-    quote = continuation((prefixes or [])[:shared]).rstrip()
+    quote = continuation((prefixes or [])[: block.shared]).rstrip()
     is_loose = needs_blank_line(state, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
 
@@ -181,11 +185,9 @@ def _begin_block(
         raise UnplacedError("has a form that cannot be written as Markdown")
     if number and prefixes:
         prefixes = _renumbered(prefixes, number)
-    shared = len(block.path) - block.opened
-    is_cell = block.path[-1:] in (("td",), ("th",))
-    if not (is_cell and block.opened == 1):
-        state.out.append("".join(part.rest for part in prefixes[:shared]))
-        state.out.append("".join(part.first for part in prefixes[shared:]))
+    if not _is_next_cell(block):
+        state.out.append(continuation(prefixes[: block.shared]))
+        state.out.append("".join(part.first for part in prefixes[block.shared :]))
     state.new_prefixes[at] = prefixes
     rest = continuation(prefixes)
     if block.kind.startswith("h") and block.kind[1:].isdecimal():

@@ -19,10 +19,8 @@ def container_prefixes(
     """Split the prefix of each block among its containers. ``None`` if that is unclear."""
     old_prefixes: dict[int, Prefixes | None] = {}
     above: Prefixes | None = []
-    opened = 0
     for at, block in enumerate(blocks):
         if at not in prefixes:
-            opened = max(opened, block.opened) if block.path else 0
             above = None if block.opened else above
             continue
         prefix = prefixes[at].rsplit("\n", 1)[-1] if block.kind == "pre" else prefixes[at]
@@ -32,19 +30,15 @@ def container_prefixes(
 
 
 def _split_prefix(block: Block, prefix: str, above: Prefixes | None) -> Prefixes | None:
-    prefixes: Prefixes = []
-    shared = len(block.path) - block.opened
+    shared = block.shared
     if shared and (above is None or len(above) < shared):
         return _guessed(block, prefix)
+    prefixes: Prefixes = list((above or [])[:shared])
     at = 0
-    for depth, name in enumerate(block.path):
-        if depth < shared and above is not None:
-            part = above[depth]
-            is_whole = prefix.startswith(part.rest, at)
-            lead = len(part.rest) if is_whole else _blanks(prefix, at, part)
-            prefixes.append(part)
-            at += lead
-            continue
+    for part in prefixes:
+        is_whole = prefix.startswith(part.rest, at)
+        at += len(part.rest) if is_whole else _blanks(prefix, at, part)
+    for name in block.path[shared:]:
         found = _opened_part(name, prefix, at)
         if found is None:
             return None
@@ -95,11 +89,10 @@ def _opened_part(name: str, prefix: str, at: int) -> tuple[LinePrefix, int] | No
 def new_block_prefixes(state: RewriteState, previous: Prefixes | None, at: int) -> Prefixes | None:
     """Return the prefixes of a new block, or ``None``. ``previous`` are of the block before."""
     block = state.after[at]
-    shared = len(block.path) - block.opened
-    if previous is None or len(previous) < shared:
+    if previous is None or len(previous) < block.shared:
         return None
-    prefixes = list(previous[:shared])
-    for depth in range(shared, len(block.path)):
+    prefixes = list(previous[: block.shared])
+    for depth in range(block.shared, len(block.path)):
         name = block.path[depth]
         if name in (*LISTS, "table", "tr"):
             prefixes.append(LinePrefix("", ""))
@@ -119,7 +112,7 @@ def _item(state: RewriteState, previous: Prefixes, at: int, depth: int) -> LineP
     after = state.after
     block = after[at]
     is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
-    if is_sibling and len(block.path) - block.opened == depth and depth < len(previous):
+    if is_sibling and block.shared == depth and depth < len(previous):
         return _without_box(previous[depth])
     for later in range(at + 1, len(after)):
         if len(after[later].path) <= depth or after[later].path[depth] != "li":
@@ -145,7 +138,7 @@ def _without_box(part: LinePrefix) -> LinePrefix:
 def needs_blank_line(state: RewriteState, previous: int, at: int) -> bool:
     """Whether to put a blank line between two blocks."""
     block = state.after[at]
-    shared = len(block.path) - block.opened
+    shared = block.shared
     if block.opened == 0:
         return True
     name = block.path[shared]
@@ -192,19 +185,13 @@ def numbering(state: RewriteState, at: int) -> str:
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
     """Return all items of the list that contains the item ``at``."""
     depth = len(blocks[at].path)
-    start = at
-    members = []
-    while start > 0 and blocks[start].opened <= 1 and len(blocks[start - 1].path) >= depth:
+    start, end = at, at + 1
+    while start and blocks[start].shared >= depth - 1:
         start -= 1
-        while start > 0 and (len(blocks[start].path) != depth or not blocks[start].opened):
-            start -= 1
-    for each in range(start, len(blocks)):
-        block = blocks[each]
-        if len(block.path) < depth or (each > start and len(block.path) - block.opened < depth - 1):
-            break
-        if len(block.path) == depth and block.opened:
-            members.append(each)
-    return members if at in members else [at]
+    while end < len(blocks) and blocks[end].shared >= depth - 1:
+        end += 1
+    run = range(start, end)
+    return [each for each in run if len(blocks[each].path) == depth and blocks[each].opened] or [at]
 
 
 def _number(prefixes: Prefixes | None) -> str:
