@@ -125,14 +125,12 @@ def _anki_notes(
 ) -> Mapping[Guid, AnkiNote]:
     """Return the deck's notes from Anki. A collection is read from a copy."""
     from cardwright.delivery.collection import opened
-    from cardwright.delivery.target import profile_collection
     from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
 
     if package is not None:
         notes = notes_in_package(package, wanted)
         name = package.name
-    elif target.collection or target.profile:
-        file = target.collection or profile_collection(target.profile)
+    elif file := target.file():
         name = file.name
         with copied(file) as copy, opened(copy) as anki:
             notes = anki.read_deck(wanted).notes
