@@ -415,7 +415,8 @@ def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
 
 
 def test_the_solution_of_a_readme_is_that_of_its_project() -> None:
-    text = "# Bed planner\n\n## Problem\n\nBeds are hard to plan.\n\n## Solution\n\nWe draw them.\n"
+    text = "# Bed planner\n\nBeds are hard to plan.\n\n## Solution\n\nWe draw them.\n"
+    text += "\n## References\n\nA book.\n"
 
     assert not parsed(text, path="README.md")[0].notes
     assert [note.back.markdown for note in parsed(text)[0].notes] == ["We draw them."]

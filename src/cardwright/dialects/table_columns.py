@@ -100,12 +100,22 @@ _FEWEST = 2
 
 
 def columns_of_terms(titles: Sequence[str]) -> Columns | None:
-    """Return the columns of a glossary. The first has terms, if another one has meanings."""
+    """Return the columns of a glossary: the first has terms, if another has meanings.
+
+    Of two columns, the second has them if the name of the first says "term".
+    """
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     first = _counted(names)
     answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
-    at = next(answers, next(iter(_spoken(names)), 0))
+    at = next(answers, next(iter(_spoken(names)), 0)) or (has_terms(titles) and first + 1)
     return Columns(names, first, at, ()) if at > first and names[first] else None
+
+
+def has_terms(titles: Sequence[str]) -> bool:
+    """Whether the first of two columns says that it has terms."""
+    names = [bare_words(title[:200]) for title in titles]
+    first = _counted(names)
+    return len(names) == first + 2 and _TERM.fullmatch(names[first]) is not None
 
 
 def _counted(names: Sequence[str]) -> int:

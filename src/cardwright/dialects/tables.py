@@ -13,6 +13,7 @@ from cardwright.dialects.table_columns import (
     columns_named,
     columns_of_terms,
     columns_that_ask,
+    has_terms,
 )
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -27,14 +28,28 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
     Columns of examples and notes follow the answer. All others are left out.
     """
-    return tuple(each for table in tables_of(outline) for each in _questions(outline, table))
+    found = [*tables_of(outline)]
+    is_of_terms = outline.once(is_glossary) or _are_of_terms(outline, found)
+    return tuple(each for table in found for each in _questions(outline, table, is_of_terms))
 
 
-def _questions(outline: Outline, table: Sequence[Sequence[Cell]]) -> list[Question]:
+def _are_of_terms(outline: Outline, found: Sequence[Sequence[Sequence[Cell]]]) -> bool:
+    """Whether most of the text is in tables whose first column says that it has terms."""
+    rows = sum(len(table) for table in found if table and has_terms(_titles(table[0])))
+    return rows * 2 > sum(bool(row.text) for row in outline.rows)
+
+
+def _titles(header: Sequence[Cell]) -> list[str]:
+    return [" ".join(without_tags(line.text) for line in cell) for cell in header]
+
+
+def _questions(
+    outline: Outline, table: Sequence[Sequence[Cell]], is_of_terms: bool
+) -> list[Question]:
     header, *rows = table or [()]  # its header is a delimiter, too
-    titles = [" ".join(without_tags(line.text) for line in cell) for cell in header]
+    titles = _titles(header)
     known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
-    columns = known or (columns_of_terms(titles) if outline.once(is_glossary) else None)
+    columns = known or (columns_of_terms(titles) if is_of_terms else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 
-from cardwright.dialects.answers.answer import holds_text
-from cardwright.dialects.asked_above import Spot, asked_by
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.labels import labels
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
 from cardwright.wording import asks
 from cardwright.wording.signs import LETTERS, QUESTION_MARK, has_question_mark
-from cardwright.wording.titles import Role, is_never_a_question, names_terms, read_title
-from cardwright.wording.words import Concept, concepts_of
+from cardwright.wording.titles import names_terms
 
 _LONGEST = 80
 """The most lines of text under a title that does not ask that are still one card."""
@@ -29,7 +26,7 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     above that heading.
     """
     title = outline.title
-    if replied := outline.once(above_answer):
+    if replied := outline.once(one_task):
         return (replied,)
     if title is not None:
         is_card = _does_ask(title.text, outline) or _is_short(title, outline)
@@ -41,45 +38,6 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
         else:
             found = _of_first_line(outline)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
-
-
-def above_answer(outline: Outline) -> Question | None:
-    """Return the question above the only heading that says "Answer", or ``None``.
-
-    Other headings above it say "Problem", "Example" or "Constraints". Below it, the answer goes on
-    until a section such as "References".
-    """
-    title = next(iter(outline.headings), None)
-    replies = [each for each in labels(outline) if each.answers and each.level]
-    if title is None or len(replies) != 1 or _is_readme(outline):
-        return None
-    reply = replies[0]
-    is_title = title.level < min((each.level for each in outline.headings[1:]), default=9)
-    if not is_title or reply.has_text or not title.line < reply.line or reply.level <= title.level:
-        return None
-    between = outline.headings_between(title.line + 1, reply.line)
-    if not all(_is_of_a_task(each.text) for each in between):
-        return None
-    if not (asks(title.text) or holds_text(outline.lines[title.body - 1 : reply.line - 1])):
-        return None
-    last = len(outline.lines) + 1
-    below = outline.headings_between(reply.line + 1, last)
-    end = next((each.line for each in below if is_never_a_question(each.text)), last)
-    answer = Span(reply.line + 1, end)
-    question = asked_by(outline, title, Spot(reply.line, answer, end))
-    ending = EndRule.FILE if end == last else EndRule.HEADING
-    return question._replace(rule="the title over a heading for the answer", ending=ending)
-
-
-def _is_of_a_task(title: str) -> bool:
-    """Whether a section belongs to a question: "Problem", "Example", "Constraints"."""
-    roles = (Role.QUESTION, Role.HINT, Role.NOTHING)
-    return Concept.GIVEN in concepts_of(title) or read_title(title) in roles
-
-
-def _is_readme(outline: Outline) -> bool:
-    """Whether the name of the file is README: its title then says what a project does."""
-    return outline.document.source.path.rpartition("/")[2].lower().startswith("readme")
 
 
 def _does_ask(title: str, outline: Outline) -> bool:

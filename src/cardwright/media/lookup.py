@@ -132,9 +132,8 @@ class Lookup:
             return None
         self._suggestions += 1
         names = list(self._images)[:_MOST_COMPARED]
-        return next(
-            (self._images[name] for name in difflib.get_close_matches(wanted, names, n=1)), None
-        )
+        near = difflib.get_close_matches(wanted, names, n=1)
+        return self._images[near[0]] if near else None
 
     def _leads_in(self, path: Path) -> bool:
         """Whether an image may be used. A link to one may lead outside."""

@@ -47,7 +47,7 @@ class ToolSettings:
 
 def tool_settings(folder: Path) -> ToolSettings:
     """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
-    found = [*_obsidian(folder), *_logseq(folder), *_mkdocs(folder), *_hugo(folder)]
+    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder)]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
@@ -140,45 +140,55 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     yield ToolSettings((*ours, *exclude), has_tags=True, messages=messages)
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A website: its tool, its settings, and the folder of its pages."""
+
+    tool: str
+    keys: Fields
+    pages: str
+
+
+def _site(folder: Path) -> _Site | None:
+    mkdocs = _fields(folder / "mkdocs.yml")
+    if mkdocs.values:
+        return _Site("MkDocs", mkdocs, _folder_name(mkdocs, "docs_dir", "docs"))
+    hugo = _hugo_keys(folder)
+    return _Site("Hugo", hugo, _folder_name(hugo, "contentdir", "content")) if hugo else None
+
+
+def _folder_name(keys: Fields, key: str, default: str) -> str:
+    return (keys.text(key) or default).strip("/").removeprefix("./")
+
+
 def pages_of_site(folder: Path) -> tuple[Path, str] | None:
     """Return the folder with the pages of the site in this folder, and the site's tool."""
-    mkdocs, hugo = _mkdocs_keys(folder), _hugo_keys(folder)
-    if mkdocs:
-        name, tool = _docs(mkdocs), "MkDocs"
-    elif hugo:
-        name, tool = _content(hugo), "Hugo"
-    else:
-        return None
-    return (folder / name, tool) if _is_folder(folder, name) else None
+    site = _site(folder)
+    return (folder / site.pages, site.tool) if site and _is_folder(folder, site.pages) else None
 
 
 _MOST_INSIDE = 3
 """How many parent folders of the pages are searched for a site."""
 
 
-def _sites(folder: Path) -> list[Path]:
-    return list(folder.parents)[:_MOST_INSIDE]
-
-
-def _mkdocs(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the Markdown extensions of the site around the folder, and the order of its pages."""
-    for site in _sites(folder):
-        keys = _mkdocs_keys(site)
-        if keys and site / _docs(keys) == folder:
-            yield _nav(keys, folder)
-            extensions = keys.given("markdown_extensions")
-            if isinstance(extensions, Listing):
-                yield _extensions(extensions)
+def _site_around(folder: Path) -> Iterator[ToolSettings]:
+    """Yield the settings of the site that has its pages in the folder."""
+    for depth, place in enumerate(folder.parents[:_MOST_INSIDE], 1):
+        site = _site(place)
+        if site and place / site.pages == folder:
+            if site.tool == "MkDocs":
+                yield from _mkdocs(site.keys, folder)
+            else:
+                yield _hugo(site.keys, place, depth)
             return
 
 
-def _mkdocs_keys(site: Path) -> Fields | None:
-    keys = _fields(site / "mkdocs.yml")
-    return keys if keys.values else None
-
-
-def _docs(keys: Fields) -> str:
-    return (keys.text("docs_dir") or "docs").strip("/").removeprefix("./")
+def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
+    """Yield the Markdown extensions of a site, and the order of its pages."""
+    yield _nav(keys, folder)
+    extensions = keys.given("markdown_extensions")
+    if isinstance(extensions, Listing):
+        yield _extensions(extensions)
 
 
 def _nav(keys: Fields, folder: Path) -> ToolSettings:
@@ -193,24 +203,13 @@ def _nav(keys: Fields, folder: Path) -> ToolSettings:
     return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
 
 
-def _hugo(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the title of the Hugo site around the folder, and its folders of images."""
-    for depth, site in enumerate(_sites(folder), 1):
-        keys = _hugo_keys(site)
-        if keys is None or site / _content(keys) != folder:
-            continue
-        static = (keys.text("staticdir") or "static").strip("/")
-        folders = [each for each in (static, "assets") if _is_folder(site, each)]
-        roots = tuple(f"{'../' * depth}{each}" for each in folders)
-        deck = keys.line("title")
-        images = "folders of images" if roots else ""
-        messages = _used(keys.path, _name(deck), images)
-        yield ToolSettings(roots=roots, deck=deck, messages=messages)
-        return
-
-
-def _content(keys: Fields) -> str:
-    return (keys.text("contentdir") or "content").strip("/").removeprefix("./")
+def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
+    """Return the title of a site, and its folders of images, ``depth`` levels above the pages."""
+    folders = [_folder_name(keys, "staticdir", "static"), "assets"]
+    roots = tuple(f"{'../' * depth}{each}" for each in folders if _is_folder(site, each))
+    deck = keys.line("title")
+    messages = _used(keys.path, _name(deck), "folders of images" if roots else "")
+    return ToolSettings(roots=roots, deck=deck, messages=messages)
 
 
 _HUGO = tuple(

@@ -10,9 +10,9 @@ from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import Candidates
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.whole_file import above_answer
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.titles import names_a_section
 
@@ -27,7 +27,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     title = outline.title
     is_skipped = title and title.level != asked_level and not outline.knows(title.text)
     skipped = {title.line} if title and is_skipped else set()
-    if asked_level is None and (whole := outline.once(above_answer)):
+    if asked_level is None and (whole := outline.once(one_task)):
         above = outline.headings_between(whole.line, whole.answer.start)
         skipped |= {each.line for each in above if not outline.knows(each.text)}
     levels = outline.once(Candidates).levels
