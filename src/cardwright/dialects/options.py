@@ -162,20 +162,20 @@ _BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+\1[\s.,;]*")
 
 
 def bold_is_right(rows: Sequence[Row]) -> bool:
-    """Whether bold items are the right ones of a quiz. Most lists have some, at different places."""
+    """Whether bold items are the right ones of a quiz: most lists have some, not only the first."""
     lists: list[list[Row]] = []
     for row in rows:
         last = lists[-1][0] if lists else None
         if _is_item(row):
             if last and (row.kind, row.indent, row.quotes) == (last.kind, last.indent, last.quotes):
                 lists[-1].append(row)
-            elif not last or not last.marker or row.indent <= last.indent:
+            elif not last or not _is_item(last) or row.indent <= last.indent:
                 lists.append([row])
         elif last and row.text and not row.is_verbatim and row.indent <= last.indent:
             lists.append([row])  # what is no item ends a list
     bold = [[_is_bold(row) for row in rows] for rows in lists if 2 < len(rows) <= len(LETTERS)]
     some = [flags.index(True) for flags in bold if any(flags) and not all(flags)]
-    return len(some) >= _FEWEST_SIGNS and len(some) * 3 >= len(bold) * 2 and len({*some}) > 1
+    return len(some) >= _FEWEST_BOLD and len(some) * 3 >= len(bold) * 2 and len({*some}) > 1
 
 
 def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
@@ -246,6 +246,7 @@ def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
 
 
 _FEWEST_SIGNS = 3
+_FEWEST_BOLD = 4
 _LONGEST_SIGN = 3
 _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
 """Characters that end a sentence or a number, and so are not a mark."""
