@@ -8,6 +8,7 @@ import pickle
 import random
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +18,16 @@ import pytest
 from cardwright import making
 from cardwright.building import Built, build_deck
 from cardwright.cli import run
-from cardwright.diagnostics import Code, as_text
+from cardwright.diagnostics import Code, Diagnostic, as_text
+from cardwright.disk.lockfile import read_lock
+from cardwright.lock import Lock
 from cardwright.making import secret, workers
+from cardwright.making.packing import packed, unpacked
 from cardwright.math.engine import StartError
 from cardwright.math.katex import KatexSession, Request
 from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
 from cardwright.media.cache import NO_CACHE, Cache
-from cardwright.model import compressed_text
+from cardwright.model import Line, Passage, compressed_text
 from cardwright.pipeline import Options
 from tests.work import calls_of
 
@@ -361,6 +365,55 @@ def test_what_a_killed_process_had_is_made_again(
     assert _bytes(
         outcome(build_deck(wide_garden, wide_garden.parent / "build", options))
     ) == _bytes(alone)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        (Line("a", 1),),
+        (Line("a", 1), Line("", 2), Line("b", 4, 3)),
+        (Line("a\nb", 1), Line("c", 2)),
+    ],
+)
+def test_a_passage_stays_the_same_if_it_is_packed_again_unread(lines: tuple[Line, ...]) -> None:
+    passage = Passage("plants.md", lines)
+
+    once = unpacked(packed(passage))
+    twice = unpacked(packed(once))
+
+    assert (once, twice, hash(twice)) == (passage, passage, hash(passage))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others start processes slowly")
+@pytest.mark.parametrize("fate", ["lives", "is killed", "has nothing to do"])
+def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(
+    wide_garden: Path, fate: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "_WORTH_A_START", 0)
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
+    cache = kept(wide_garden)
+    package = build(wide_garden, cache, processes=2).package
+    assert package
+    edited = wide_garden / "words.md"
+    if fate != "has nothing to do":
+        edited.write_text(FILES["words.md"] + "\nQ: Bark?\nA: Rinde\n", "utf-8")
+    os.utime(edited, (package.stat().st_mtime + 10,) * 2)
+    early: list[int] = []
+
+    def read(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
+        for child in multiprocessing.active_children():
+            early.append(child.pid or 0)
+            if fate == "is killed":
+                os.kill(child.pid or 0, signal.SIGKILL)
+        return read_lock(path)
+
+    monkeypatch.setattr("cardwright.pipeline.read_lock", read)
+    warm = outcome(build(wide_garden, cache, processes=2))
+
+    assert len(early) == 1
+    assert multiprocessing.active_children() == []
+    assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from cardwright.cli import run
+from cardwright.model import Place
+from cardwright.report.counts import Counts
 from cardwright.report.figures import figures_of
 from cardwright.report.page import page
-from tests.notes import source
 from tests.test_package import note
 
 NAME = "report.html"
@@ -112,7 +113,8 @@ def test_a_file_of_that_name_that_is_not_ours_stays(garden: Path) -> None:
 
 def test_names_of_an_author_are_text() -> None:
     deck = "<script>alert(1)</script>::a & 'b'"
-    figures = figures_of(deck, "p.apkg", 10, [note(1)], [source("a", "b")], {"<i>": 3})
+    place, counts = Place("plants.md", 1, 1), Counts(words=1, formulas=0, images=0, size=10)
+    figures = figures_of(deck, "p.apkg", 10, [note(1)], [place], [counts], {"<i>": 3})
 
     shown = page(figures, "")
 

@@ -98,24 +98,17 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
         return _reported(built, package, build.key)
     options.step("packing", 0, 1)
     work = assembly.work
-    is_much = work is not None and options.processes > 1 and work.is_much()
-    figures: Figures | None = None
-
-    def write() -> tuple[dict[str, bytes], Figures | None]:
-        seals = work.write_new() if work else {}
-        is_reported = is_much and assembly.has_report
-        return seals, _figures(assembly, identified) if is_reported else None
-
-    with in_fork(write) if is_much else nullcontext(write) as result:
+    assert work is not None
+    is_much = options.processes > 1 and work.is_much()
+    with in_fork(work.write_new) if is_much else nullcontext(work.write_new) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
-        if built.package and work:
-            seals, figures = result()
-            work.keep(seals)
+        if built.package:
+            work.keep(result())
             inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
             work.keep_package(package.name, inputs, built.digest)
     if built.package:
         options.cache.prune({pin.sha256 for pin in identified.lock.pins})
-        built = _reported(built, package, build.key, figures)
+        built = _reported(built, package, build.key)
     return built
 
 
@@ -152,17 +145,19 @@ def _figures(assembly: Assembly, identified: Identified) -> Figures:
     from cardwright.report.figures import figures_of  # here: an unchanged build needs none
 
     files = assembly.work.files if assembly.work else ()
-    sources = (note.source for file in files for note in file.notes)
+    counts = (note.counts for file in files for note in file.notes if note.counts)
+    places = (identity.place for identity in identified.identities)
     katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
     fonts = {"Fonts and styles of formulas": katex} if katex else {}
-    return figures_of(assembly.root, assembly.package_name, 0, identified.notes, sources, fonts)
+    return figures_of(
+        assembly.root, assembly.package_name, 0, identified.notes, places, counts, fonts
+    )
 
 
-def _reported(built: Built, package: Path, key: str, figures: Figures | None = None) -> Built:
+def _reported(built: Built, package: Path, key: str) -> Built:
     """Write the report page, unless the page of this package exists already.
 
-    ``figures`` may be counted before. ``report`` stays ``None`` if nothing is written. Never
-    overwrites a file of another tool.
+    ``report`` stays ``None`` if nothing is written. Never overwrites a file of another tool.
     """
     assembly, path = built.assembly, package.parent / _REPORT
     try:
@@ -175,7 +170,7 @@ def _reported(built: Built, package: Path, key: str, figures: Figures | None = N
             return built
         from cardwright.report.page import page
 
-        figures = figures or _figures(assembly, assembly.identified)
+        figures = _figures(assembly, assembly.identified)
         text = page(replace(figures, size=built.size), built.digest).encode(errors="replace")
         commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
     except OSError:

@@ -40,7 +40,9 @@ from cardwright.making import (
     FileResult,
     Memory,
     WorkCache,
+    Worker,
     all_files,
+    edit_ahead,
     is_large,
     with_draft,
     with_images,
@@ -158,8 +160,11 @@ def assemble_content(
     alone = [problem for problem in problems if problem.code is Code.INSIDE_A_DECK]
     if alone:  # its settings are not read, so other messages would mislead
         return Assembly(root_deck(config, path, path.stem, ""), lock_file, as_seen(content, alone))
-    old_lock, lock_problems = read_lock(lock_file)
-    made = _made_content(content, old_lock, options)
+    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+    processes = 1 if options.memory or options.cache.folder is None else options.processes
+    with edit_ahead(content, likely, processes, options.output) as ready:
+        old_lock, lock_problems = read_lock(lock_file)
+        made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))
     problems += tuple(_no_question(content, sources, problems))
@@ -218,16 +223,20 @@ class _MadeContent:
         return {file.path: {note.imprint.front for note in file.notes} for file in self.files}
 
 
-def _made_content(content: Content, lock: Lock | None, options: Options) -> _MadeContent:
-    """Take all files to their notes, and prepare local images meanwhile."""
+def _made_content(
+    content: Content, likely: DeckName, lock: Lock | None, options: Options, ready: Worker | None
+) -> _MadeContent:
+    """Take all files to their notes, and prepare local images meanwhile.
+
+    ``likely`` is the root deck, unless a file's title is its name.
+    """
     path, config = content.path, content.config
     memory = options.memory or Memory()
     work = WorkCache(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
     cache = replace(options.cache, drawings=work.drawings())
     with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
         files = all_files(
-            content, likely, lock, work, options.processes, options.step, begin_images
+            content, likely, lock, work, options.processes, options.step, begin_images, ready
         )
     if work.foreign:
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")

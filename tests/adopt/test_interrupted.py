@@ -13,6 +13,7 @@ import pytest
 from cardwright.adopt.adopt import AdoptChoices, Prompts, adopt
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiDeck, BuiltDeck
 from cardwright.pipeline import Options
 from tests.adopt.content import write_content
@@ -141,7 +142,8 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
 
 def _adopt_all() -> None:
     prompts = Prompts(lambda _: True)
-    adopt(Path("content"), lambda: FILE, str(FILE), Options(1_900_000_000), AdoptChoices(), prompts)
+    target = AnkiTarget(str(FILE), FILE)
+    adopt(Path("content"), target, Options(1_900_000_000), AdoptChoices(), prompts)
 
 
 @pytest.mark.usefixtures("studied")

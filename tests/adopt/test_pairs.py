@@ -12,6 +12,7 @@ import pytest
 from cardwright.adopt.adopt import AdoptChoices, AdoptResult, Prompts, adopt
 from cardwright.adopt.values import OldNote, UnsureQuestion
 from cardwright.cli import run
+from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 from tests.adopt.content import write_content
 from tests.adopt.learner import record
@@ -152,9 +153,8 @@ def test_a_question_that_is_new_takes_no_note(capsys: pytest.CaptureFixture[str]
 def with_person(pick: Callable[[UnsureQuestion], OldNote | None]) -> AdoptResult:
     prompts = Prompts(lambda _: True, pick)
     options = Options(1_900_000_000)
-    return adopt(
-        Path("content"), lambda: FILE, str(FILE), options, AdoptChoices(("Plants",)), prompts
-    )
+    target = AnkiTarget(str(FILE), FILE)
+    return adopt(Path("content"), target, options, AdoptChoices(("Plants",)), prompts)
 
 
 def test_a_person_is_asked_and_obeyed() -> None:

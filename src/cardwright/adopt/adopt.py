@@ -8,13 +8,14 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
-from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, media_of, notes_with_guids
+from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, notes_with_guids
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
 from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within, with_parents
 from cardwright.delivery.collection import ClosedCollection, opened
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
@@ -73,13 +74,11 @@ class AdoptResult:
 
 
 def adopt(
-    path: Path, find: Callable[[], Path], name: str, options: Options, choices: AdoptChoices,
-    prompts: Prompts,
-) -> AdoptResult:  # fmt: skip
-    """Adopt the notes of a collection for the content in ``path``.
+    path: Path, target: AnkiTarget, options: Options, choices: AdoptChoices, prompts: Prompts
+) -> AdoptResult:
+    """Adopt the notes of a closed collection for the content in ``path``.
 
-    ``find`` returns the file of the collection, and ``name`` is its name in messages. The
-    diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
+    The diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
     pairs (AN830 to AN833).
     """
     lock_file = lock_path(path, options.lock_file)
@@ -91,12 +90,14 @@ def adopt(
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
             return AdoptResult(None, diagnostics)
-        context = _Context(assembly, identified, options, choices, prompts, build, name)
+        context = _Context(assembly, identified, options, choices, prompts, build, target.name)
         try:
-            with opened(find(), "adopt") as anki:
+            file = target.file()
+            assert file is not None  # a running Anki cannot change the type of a note
+            with opened(file, "adopt") as anki:
                 done = _adopted(context, anki)
         except AnkiError as error:
-            return AdoptResult(None, (*diagnostics, error.diagnostic(name)))
+            return AdoptResult(None, (*diagnostics, error.diagnostic(target.name)))
         return replace(done, diagnostics=(*diagnostics, *done.diagnostics))
 
 
@@ -139,7 +140,7 @@ def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
 def _found(context: _Context, anki: ClosedCollection) -> AdoptResult:
     """Match notes with questions. AN830 and no adoption if it is unclear which deck to use."""
     anki_deck = anki.read_deck(context.wanted)
-    image = images(context.identified.notes, media_of(anki))
+    image = images(context.identified.notes, Path(anki.raw.media.dir()))
     everything = questions_of(context.identified, image)
     interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]

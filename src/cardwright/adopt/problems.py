@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from cardwright.adopt.decks import Candidates
 from cardwright.adopt.values import Match, OldNote, Pairs, UnsureQuestion
-from cardwright.diagnostics import Code, Diagnostic, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, many, shorten
 from cardwright.model import Place
 
 _SHOWN = 5
@@ -88,7 +87,5 @@ def unclear_deck(name: str, candidates: Candidates, count: int) -> Diagnostic:
 
 def unknown_deck(name: str, deck: str, decks: Iterable[str]) -> Diagnostic:
     """Return AN830 for a deck that is none of the collection's ``decks``."""
-    near = get_close_matches(deck, sorted(decks), 1)
-    hint = f"did you mean '{near[0]}'?" if near else ""
     message = f"the collection has no deck '{shorten(deck)}'"
-    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, hint)
+    return Diagnostic(Place(name), Code.UNCLEAR_DECK, message, did_you_mean(deck, sorted(decks)))

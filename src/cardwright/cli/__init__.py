@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
-_GC_THRESHOLDS = (200_000, 20, 100)
+_GC_THRESHOLDS = (1_000_000, 20, 100)
 """Collect garbage rarely: hardly any values here are in reference cycles."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cardwright.cli.anki_options import COLLECTION, PROFILE
+from cardwright.cli.anki_options import COLLECTION, PROFILE, chosen_target
 from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
@@ -63,7 +63,6 @@ def adopt(
     from cardwright.adopt.adopt import AdoptChoices, Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.report import adopted_object, adoption_rows, summary
-    from cardwright.delivery.target import profile_collection
     from cardwright.diagnostics import has_errors
     from cardwright.terminal import Terminal
 
@@ -74,9 +73,6 @@ def adopt(
     options = replace(options, output=arguments.folder)
     asks = is_interactive() and not (yes or as_json or dry_run)
 
-    def find() -> Path:
-        return collection or profile_collection(profile or "")
-
     def agree(adoption: Adoption) -> bool:
         rows = () if as_json else adoption_rows(adoption)
         has_question = asks and adoption.pairs.matches
@@ -86,12 +82,12 @@ def adopt(
     def pick(unsure: UnsureQuestion) -> OldNote | None:
         return _picked(terminal, unsure)
 
-    name = collection.as_posix() if collection else f"profile {profile}"
+    target = chosen_target(None, collection, profile, is_synced=False, is_downloading=False)
     prompts = Prompts(agree, pick if asks and not arguments.accept_new else None)
     with terminal:
-        done = adopt_notes(arguments.path, find, name, options, AdoptChoices(decks, move), prompts)
+        done = adopt_notes(arguments.path, target, options, AdoptChoices(decks, move), prompts)
     if as_json:
-        print_json(adopted_object(done.adoption, name, done.diagnostics))
+        print_json(adopted_object(done.adoption, target.name, done.diagnostics))
     else:
         for line in summary(done.adoption) if done.adoption else ():
             terminal.result(line)

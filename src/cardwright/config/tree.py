@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 import json
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -180,6 +179,8 @@ def _tag(tag: str) -> str:
 
 def read_toml(text: str, first_line: int = 1) -> Table | YamlFlaw:
     """Parse a TOML document. Only top keys have a line, and no column is known (0)."""
+    import tomllib  # few files have TOML
+
     if _DEEP_KEY.search(text):
         return YamlFlaw("nested too deep", first_line, 0)
     try:

@@ -12,7 +12,6 @@ from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
 from cardwright.model import Choice, SourceFile
-from cardwright.wording import bare_words, words_of_front
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
@@ -65,12 +64,20 @@ def with_moved(
     counts only if a single file had it.
     """
     texts = {source.path: "\n".join(source.lines) for source in sources}
+    missing = [
+        (path, front)
+        for path, reading in earlier.items()
+        for front in _gone(dict.fromkeys(reading.fronts), texts.get(path, ""))
+    ]
+    if not missing:
+        return earlier
+    from cardwright.wording import words_of_front  # slow to load
+
     times = Counter(front for reading in earlier.values() for front in reading.fronts)
     gone: defaultdict[str, list[_Front]] = defaultdict(list)
-    for path, reading in earlier.items():
-        for front in _gone(dict.fromkeys(reading.fronts), texts.get(path, "")):
-            for words in words_of_front(front):
-                gone[words].append((path, front))
+    for path, front in missing:
+        for words in words_of_front(front):
+            gone[words].append((path, front))
     fronts = {front for found in gone.values() for _, front in found}
     result = dict(earlier)
     for source in sources if gone else ():
@@ -156,6 +163,8 @@ def _may_have(text: str, fronts: Collection[str]) -> bool:
 
 def _tails(source: SourceFile) -> Iterator[str]:
     """Yield the words of each line, with and without the first one or two (``Q 12``)."""
+    from cardwright.wording import bare_words
+
     for line in source.lines:
         words = bare_words(line).split(" ")
         yield from (" ".join(words[first:]) for first in range(min(len(words), 3)))

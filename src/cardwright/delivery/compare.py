@@ -77,7 +77,7 @@ def compare(
         new=new,
         notetypes=tuple(_notetypes(wanted, anki_deck, history.at)),
         media=tuple(_media(wanted, merged, anki_deck)),
-        updates=tuple(each.update for each in merged.values() if each.update),
+        updates=tuple(m.update for m in merged.values() if not m.update.is_nothing),
         woken=tuple(note for note in present if _has_retired_tag(note)),
         retired=() if choices.is_pruning else awake,
         pruned=tuple(retired) if choices.is_pruning else (),
@@ -137,10 +137,10 @@ def _emptied(
         list(each.templates)[1:2] in ([], [_REVERSE]) for each in anki_deck.notetypes
     )
     for guid, each in merged.items():
-        note, theirs = live[guid], anki_deck.notes[guid]
+        note, theirs, fields = live[guid], anki_deck.notes[guid], each.fields
         if note.kind != CLOZE and not is_reverse_ours:
             continue  # the learner replaced the template
-        empty = [c.id for c in theirs.cards if _is_empty(c.number, note, theirs, each.fields)]
+        empty = [card.id for card in theirs.cards if _is_empty(card.number, note, theirs, fields)]
         if len(empty) < len(theirs.cards):
             yield from empty
 

@@ -30,16 +30,16 @@ from cardwright.package.shipped import (
 
 @dataclass(frozen=True, slots=True)
 class MergedNote:
-    """A merged note.
+    """A merged note. ``is_edited`` says that an edit of the learner stays, without a conflict."""
 
-    ``update`` is ``None`` if there is nothing to write. ``fields`` are the note's fields
-    afterwards. ``is_edited`` says that an edit of the learner stays, without a conflict.
-    """
-
-    update: NoteUpdate | None
-    fields: Mapping[str, str]
+    update: NoteUpdate
     conflicts: tuple[Conflict, ...] = ()
     is_edited: bool = False
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The note's fields after the update."""
+        return {**self.update.note.fields, **self.update.fields}
 
 
 def merge_note(
@@ -87,22 +87,17 @@ def merge_note(
     state = _state_to_record(now, base, kept)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
-    added, removed = _tags(note, anki_note, known, wanted)
-    fields = {**anki_note.fields, **written}
-    if not (written or added or removed):
-        return MergedNote(None, fields, tuple(conflicts), is_edited)
-    update = NoteUpdate(anki_note, written, added, removed)
-    return MergedNote(update, fields, tuple(conflicts), is_edited)
+    update = NoteUpdate(anki_note, written, *_tags(note, anki_note, known, wanted))
+    return MergedNote(update, tuple(conflicts), is_edited)
 
 
 def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, ...]) -> MergedNote:
     """Return a note that has not changed since it was shipped; only its recorded deck may."""
-    fields = anki_note.fields
-    is_edited = any(hash_of(fields.get(name, "")) != base.fields[name] for name in base.fields)
-    if deck == base.deck:
-        return MergedNote(None, fields, is_edited=is_edited)
-    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)}
-    return MergedNote(NoteUpdate(anki_note, written), {**fields, **written}, is_edited=is_edited)
+    there = anki_note.fields
+    is_edited = any(hash_of(there.get(name, "")) != hash_ for name, hash_ in base.fields.items())
+    is_new = deck != base.deck
+    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)} if is_new else {}
+    return MergedNote(NoteUpdate(anki_note, written), is_edited=is_edited)
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:

@@ -41,6 +41,13 @@ class AnkiTarget:
             return ("--collection", self.collection.as_posix())
         return () if self.is_default else ("--anki", self.name)
 
+    def file(self) -> Path | None:
+        """Return the closed collection, ``None`` for a running Anki or an account.
+
+        AN802 if there is no such profile.
+        """
+        return profile_collection(self.profile) if self.profile else self.collection
+
     def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Open it for a ``with`` block. Raises ``AnkiError``."""
         from cardwright.delivery import collection, connect, sync
@@ -51,10 +58,8 @@ class AnkiTarget:
             return sync.synced(
                 account, key, is_downloading=self.is_downloading, is_writing=is_writing
             )
-        if self.profile:
-            return collection.opened(profile_collection(self.profile))
-        if self.collection:
-            return collection.opened(self.collection)
+        if file := self.file():
+            return collection.opened(file)
         return connect.opened(self.name)
 
 

@@ -171,6 +171,10 @@ class NoteUpdate:
     removed_tags: tuple[str, ...] = ()
 
     @property
+    def is_nothing(self) -> bool:
+        return not (self.fields or self.added_tags or self.removed_tags)
+
+    @property
     def is_bookkeeping(self) -> bool:
         """Whether the update only records how the note was shipped."""
         return not (self.fields.keys() - {SHIPPED} or self.added_tags or self.removed_tags)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -10,8 +11,10 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
+from cardwright.wording import bare_words
 from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS
 from cardwright.wording.titles import names_terms
+from cardwright.wording.words import Concept, phrases
 
 _FEWEST = 3
 _MOST = 0.6
@@ -23,8 +26,10 @@ _BOLD_TERM = re.compile(
 )
 _PLAIN_TERM = re.compile(
     rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)"
-    rf"(?:\s*{COLON}\s+|\s+(?:[-–—]|(?P<equal>=))\s+)(?=\S)"
+    rf"(?:\s*{COLON}\s+|：|\s+(?:[-–—]|(?P<equal>=))\s+)(?=\S)"
 )
+_LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
+"""``**Bark** is a skin`` counts if nearly all items begin with a term in bold."""
 
 
 def is_glossary(outline: Outline) -> bool:
@@ -35,27 +40,49 @@ def is_glossary(outline: Outline) -> bool:
 def of_a_glossary(outline: Outline) -> list[Question]:
     """Return items and paragraphs that begin with a term, if settings or a title ask for that.
 
-    A term that was a question in an earlier build counts, too.
+    The title of a section does so for its own terms. A term that was a question in an earlier
+    build counts, too.
     """
-    is_named = "definitions" in outline.named or is_glossary(outline)
-    if not (is_named or outline.knows_any()):
-        return []
-    starts = [row for row in outline.rows if _begins(outline, row)]
-    items = [row for row in starts if row.marker]
-    bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
-    rows = items or _lines_of_terms(outline)
-    plain = [(row, match) for row in rows if (match := _PLAIN_TERM.match(row.text))]
-    found = sorted([*bold, *plain], key=lambda each: each[0].number)
-    if not (is_named or any(outline.knows(match["term"]) for _, match in found)):
-        return []
-    if len(bold) < _FEWEST and len(found) < _MOST * len(items):
-        found = [(row, match) for row, match in plain if match["equal"]]
-    if len(found) < _FEWEST:
-        return []
+    if "definitions" in outline.named or outline.once(is_glossary):
+        found = _terms(outline, outline.rows, _lines_of_terms(outline))
+    else:
+        found = _terms(outline, outline.once(_rows_of_sections), ())
+    if not found and outline.knows_any():
+        every = _terms(outline, outline.rows, _lines_of_terms(outline))
+        found = every if any(outline.knows(match["term"]) for _, match in every) else []
     return [
         _defined(outline, row, match, after[0].number if after else 0)
         for (row, match), after in with_next(found)
     ]
+
+
+def _rows_of_sections(outline: Outline) -> list[Row]:
+    """Return the rows below headings such as "Definitions"."""
+    named = [each for each in outline.headings if bare_words(each.text) in _NAMES]
+    lines = sorted({line for each in named for line in range(each.body, each.end)})
+    return [outline.rows[line - 1] for line in lines]
+
+
+_NAMES = phrases(Concept.GLOSSARY)
+
+
+def _terms(
+    outline: Outline, rows: Sequence[Row], lines: Sequence[Row]
+) -> list[tuple[Row, re.Match[str]]]:
+    """Return the rows that begin with a term; ``lines`` are those that may if there is no item."""
+    starts = [row for row in rows if _begins(outline, row)]
+    items = [row for row in starts if row.marker]
+    bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
+    known = {row.number for row, _ in bold}
+    others = [row for row in items if row.number not in known]
+    led = [(row, match) for row in others if (match := _LED.match(row.text))]
+    if (len(others) - len(led)) * 5 <= len(items):
+        bold += led
+    plain = [(row, match) for row in items or lines if (match := _PLAIN_TERM.match(row.text))]
+    found = sorted([*bold, *plain], key=lambda each: each[0].number)
+    if len(bold) < _FEWEST and len(found) < _MOST * len(items):
+        found = [(row, match) for row, match in plain if match["equal"]]
+    return found if len(found) >= _FEWEST else []
 
 
 def _lines_of_terms(outline: Outline) -> list[Row]:

@@ -198,6 +198,7 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
         is_reverse=note.source.is_reverse,
         media=note.media,
         kind=note.source.kind,
+        hashes=note.hashes,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.lock import LockEntry
@@ -123,32 +123,39 @@ def _groups(
     return [Group(*sides) for sides in by_key.values() if sides[1]]
 
 
-def gaps_of(state: MatchState) -> tuple[list[Gap], list[Gap]]:
-    """Return the gap of each note of ``old`` and of each note of ``new``.
+def gaps_of(state: MatchState) -> tuple[Mapping[int, Gap], Mapping[int, Gap]]:
+    """Return the gap of each note of ``old`` and of ``new`` in files with open notes.
 
     A retired note is no neighbour, because its place is not known any more.
     """
-    new_anchors = [state.pairs.get(i) for i in range(len(state.new))]
-    new_anchors = [None if j is None or state.old[j].is_retired else j for j in new_anchors]
-    matched = set(new_anchors)
-    old_anchors = [j if j in matched else None for j in range(len(state.old))]
-    return _nearest(state.old, old_anchors), _nearest(state.new, new_anchors)
+    files = {state.old[j].file for j in state.open_old} | {
+        state.new[i].file for i in state.open_new
+    }
+    live = {i: j for i, j in state.pairs.items() if not state.old[j].is_retired}
+    matched = {j: j for j in live.values()}
+    return _nearest(state.old, files, matched), _nearest(state.new, files, live)
 
 
-def _nearest(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> list[Gap]:
-    before = _last_anchors(notes, anchors)
-    after = _last_anchors(notes[::-1], anchors[::-1])[::-1]
-    return list(zip(before, after, strict=True))
+def _nearest(
+    notes: Sequence[LockEntry], files: Collection[str], anchors: Mapping[int, int]
+) -> Mapping[int, Gap]:
+    at = [index for index, note in enumerate(notes) if note.file in files]
+    before = _last_anchors(notes, at, anchors)
+    after = _last_anchors(notes, at[::-1], anchors)
+    return {index: (before[index], after[index]) for index in at}
 
 
-def _last_anchors(notes: Sequence[LockEntry], anchors: Sequence[int | None]) -> list[int | str]:
+def _last_anchors(
+    notes: Sequence[LockEntry], at: Iterable[int], anchors: Mapping[int, int]
+) -> Mapping[int, int | str]:
     """Return, for each note, the last anchor before it in its file, or else the file's path."""
     last: dict[str, int | str] = {}
-    before = []
-    for note, anchor in zip(notes, anchors, strict=True):
-        before.append(last.get(note.file, note.file))
-        if anchor is not None:
-            last[note.file] = anchor
+    before = {}
+    for index in at:
+        file = notes[index].file
+        before[index] = last.get(file, file)
+        if index in anchors:
+            last[file] = anchors[index]
     return before
 
 

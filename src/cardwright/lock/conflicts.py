@@ -15,7 +15,7 @@ from cardwright.lock.text import (
     lock_from_records,
     numbered_lines,
     parse_lock,
-    record_at,
+    record_on,
     without_end,
 )
 from cardwright.model import Place
@@ -93,7 +93,7 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
     """Return the records on the lines, with at least one header and only one project."""
     records: list[Record] = []
     for number, line in lines:
-        record = record_at(Place(path, number), line)
+        record = record_on(line, path, number)
         if isinstance(record, Diagnostic):
             return [], (record,)
         if isinstance(record, Header) and (other := _other_project(record, records)):

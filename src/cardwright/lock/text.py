@@ -83,7 +83,7 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
             return None, (_conflicted(Place(path, number)),)
     records: list[Record] = []
     for number, line in lines:
-        record = record_at(Place(path, number), line)
+        record = record_on(line, path, number)
         if isinstance(record, Diagnostic):
             return None, (record,)
         if complaint := _order_problem(record, records):
@@ -105,10 +105,12 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip()]
 
 
-def record_at(place: Place, line: str) -> Record | Diagnostic:
+def record_on(line: str, path: str, number: int) -> Record | Diagnostic:
     """Return the record on a line, or LK601, or LK603 if a newer Cardwright wrote it."""
     record = read_record(line)
-    version = version_of(line) if isinstance(record, str | Header) else 0
+    if not isinstance(record, str | Header):
+        return record
+    place, version = Place(path, number), version_of(line)
     if version > VERSION:
         message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
         return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")

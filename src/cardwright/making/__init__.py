@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from cardwright.content import Content
 from cardwright.content.files import NEVER_READ, Step, earlier_readings, with_moved
@@ -10,7 +13,7 @@ from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.making.work_cache import Memory, SealedEntry, WorkCache
-from cardwright.making.workers import SideWork, in_fork, make_files
+from cardwright.making.workers import SideWork, Worker, in_fork, make_files, worker_ahead
 from cardwright.model import DeckName, Image
 
 __all__ = [
@@ -19,7 +22,9 @@ __all__ = [
     "NoteResult",
     "Shared",
     "WorkCache",
+    "Worker",
     "all_files",
+    "edit_ahead",
     "in_fork",
     "is_large",
     "with_draft",
@@ -33,18 +38,57 @@ _LARGE = 15_000_000
 
 def is_large(content: Content) -> bool:
     """Whether the notes of a deck are compressed while it is built (see ``small``)."""
-    return sum(len(line) for source in content.files for line in source.lines) > _LARGE
+    return _size(content) > _LARGE
+
+
+def _size(content: Content) -> int:
+    return sum(sum(map(len, source.lines)) for source in content.files)
+
+
+_WORTH_A_START = 1_000_000
+"""Characters. With fewer, lock and cache are read before another process has started."""
+
+
+@contextmanager
+def edit_ahead(
+    content: Content, root: DeckName, processes: int, output: Path | None
+) -> Iterator[Worker | None]:
+    """Start another process for what was edited, before it is known what that is.
+
+    It loads the parser and the renderer while this process reads the lock and the cache. It starts
+    if a file is newer than the packages in ``output``. That is a guess, which only costs time.
+    """
+    is_worth_it = processes > 1 and _size(content) > _WORTH_A_START
+    if is_worth_it and output and _is_newer(content, output):
+        with worker_ahead(_shared(content, root)) as worker:
+            yield worker
+    else:
+        yield None
+
+
+def _is_newer(content: Content, output: Path) -> bool:
+    try:
+        last = max((each.stat().st_mtime for each in output.glob("*.apkg")), default=math.inf)
+        times = ((content.folder / source.path).stat().st_mtime for source in content.files)
+        return any(time > last for time in times)
+    except OSError:
+        return False
+
+
+def _shared(content: Content, root: DeckName) -> Shared:
+    return Shared(content.config, content.is_single, root, is_large(content))
 
 
 def all_files(
     content: Content, root: DeckName, lock: Lock | None, work: WorkCache, processes: int,
     step: Step,
     begin_images: Callable[[Iterable[Image]], None] = lambda _images: None,
+    ready: Worker | None = None,
 ) -> list[FileResult]:  # fmt: skip
     """Make the notes of all files with at most ``processes`` processes, or reuse them.
 
     Notes with images are not complete yet. If several processes make files, ``begin_images`` gets
-    the images of each file when it is ready.
+    the images of each file when it is ready. ``ready`` is a process from ``edit_ahead``.
     """
     earlier = with_moved(earlier_readings(lock), content.files)
     work.read_ahead(source.path for source in content.files)
@@ -59,9 +103,9 @@ def all_files(
     def on_file(file: FileResult) -> None:
         begin_images(image for note in file.notes for image in note.images)
 
-    shared = Shared(content.config, content.is_single, root, is_large(content))
+    shared = _shared(content, root)
     side_work = SideWork(
         open_all, sum(len(each.content) for each in found if isinstance(each, SealedEntry))
     )
-    new = iter(make_files(tasks, shared, processes, step, side_work, on_file))
+    new = iter(make_files(tasks, shared, processes, step, side_work, on_file, ready))
     return [each if isinstance(each, FileResult) else next(new) for each in found]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.identify import imprint
-from cardwright.making.finish import small, with_likely_drafts
+from cardwright.making.finish import resolved_note, small, with_likely_drafts
 from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
@@ -25,7 +26,6 @@ from cardwright.model import (
 from cardwright.model.compressed_text import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
-from cardwright.resolve import resolve
 
 
 def make_file(task: Task, shared: Shared, session: KatexSession) -> FileResult:
@@ -180,8 +180,8 @@ def _note_result(
     if images:
         own = {formula: typeset[formula] for formula in formulas}
         return NoteResult(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
-    resolved = resolve(note, {}, config, typeset)
-    return NoteResult(note.source, key, known_by, resolved, has_katex=has_katex)
+    resolved, counts = resolved_note(note, {}, config, typeset)
+    return NoteResult(note.source, key, known_by, resolved, has_katex=has_katex, counts=counts)
 
 
 def _formulas(

@@ -9,8 +9,19 @@ from cardwright.config import Config
 from cardwright.filing import Topic, file_notes, layout_of
 from cardwright.identify import draft
 from cardwright.making.values import Draft, NoteResult, Shared
-from cardwright.model import FiledNote, Image, Media, SourceFile
+from cardwright.model import (
+    FiledNote,
+    Formula,
+    Image,
+    Media,
+    RenderedNote,
+    ResolvedNote,
+    SourceFile,
+    Typeset,
+)
 from cardwright.model.compressed_text import compressed, replace_fields
+from cardwright.package.shipped import hashes_of
+from cardwright.report.counts import Counts, counts_of
 
 
 def with_images(
@@ -25,13 +36,24 @@ def with_images(
     files = tuple(_bare(found.get(image)) for image in note.images)
     if note.resolved is not None and files == note.found:
         return note
-    from cardwright.resolve import resolve  # slow: loads nh3 and Pygments
-
-    resolved = resolve(note.rendered, found, config, note.typeset)
+    resolved, counts = resolved_note(note.rendered, found, config, note.typeset)
     bare = tuple(replace(media, content=b"") for media in resolved.media)
     resolved = replace_fields(resolved, media=bare)
     resolved = compressed(resolved) if is_large else resolved
-    return replace(note, resolved=resolved, found=files, draft=None)
+    return replace(note, resolved=resolved, found=files, draft=None, counts=counts)
+
+
+def resolved_note(
+    note: RenderedNote,
+    found: Mapping[Image, Media],
+    config: Config,
+    typeset: Mapping[Formula, Typeset],
+) -> tuple[ResolvedNote, Counts]:
+    """Resolve a note, and read its fields for all that later builds want to know of them."""
+    from cardwright.resolve import resolve  # slow: loads nh3 and Pygments
+
+    resolved = resolve(note, found, config, typeset)
+    return replace_fields(resolved, hashes=hashes_of(resolved)), counts_of(resolved)
 
 
 def _bare(media: Media | None) -> Media | None:

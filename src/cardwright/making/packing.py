@@ -7,13 +7,12 @@ import pickle
 import zlib
 from collections.abc import Callable
 from dataclasses import is_dataclass
-from functools import partial
-from itertools import count, repeat
 from operator import attrgetter
 from typing import Any
 
-from cardwright.model import Line, Passage
+from cardwright.model import Passage
 from cardwright.model.compressed_text import stored_names
+from cardwright.model.text import PackedLines, pack_lines, stored_lines
 
 
 def packed(value: object) -> bytes:
@@ -56,35 +55,10 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         return reducer
 
 
-def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[Any, ...]]:
-    """Pickle a passage as one text, because most objects of a deck are lines."""
-    lines = passage.lines
-    text = "\n".join([line.text for line in lines])
-    if not lines or text.count("\n") != len(lines) - 1:
-        return Passage, (passage.path, lines)
-    _, numbers, columns = zip(*lines, strict=True)
-    first, column = numbers[0], columns[0]
-    in_order = numbers == tuple(range(first, first + len(lines)))
-    is_even = columns.count(column) == len(columns)
-    return _passage, (
-        passage.path, text, first if in_order else numbers, column if is_even else columns
-    )  # fmt: skip
-
-
-def _passage(
-    path: str, text: str, numbers: int | tuple[int, ...], columns: int | tuple[int, ...]
-) -> Passage:
-    """Rebuild a passage from its text.
-
-    ``numbers`` is the first line number if they are consecutive. ``columns`` is the only column if
-    all are equal.
-    """
-    at = count(numbers) if isinstance(numbers, int) else numbers
-    begin = repeat(columns) if isinstance(columns, int) else columns
-    return Passage(path, tuple(map(_line, zip(text.split("\n"), at, begin, strict=False))))
-
-
-_line: Callable[[tuple[str, int, int]], Line] = partial(tuple.__new__, Line)
+def _reduced(passage: Passage) -> tuple[type, tuple[object, ...]]:
+    """Pickle a passage with packed lines, which stay packed until they are read."""
+    lines = stored_lines(passage)
+    return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
 
 
 class _Pickler(pickle.Pickler):

@@ -22,6 +22,7 @@ from cardwright.model import (
     SourceFile,
     Typeset,
 )
+from cardwright.report.counts import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class NoteResult:
     ``key`` is a hash of everything it was made from, except its place. ``imprint`` identifies it. A
     note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``. It is
     ``resolved`` after ``found`` has the file of each image, or ``None`` for a missing one. The
-    files in ``found`` and ``resolved`` have no bytes.
+    files in ``found`` and ``resolved`` have no bytes. ``counts`` are for the report.
     """
 
     source: NoteSource
@@ -54,6 +55,7 @@ class NoteResult:
     found: tuple[Media | None, ...] = ()
     has_katex: bool = False
     draft: Draft | None = None
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,14 +188,16 @@ class WorkCache:
     def _new(self) -> list[FileResult]:
         return [file for file in self._files if not self._is_there(file) and _is_whole(file)]
 
-    def package_inputs(self, *others: object) -> bytes:
+    def package_inputs(self, lock: str, *others: object) -> bytes:
         """Return a hash of what a package is made from: the files' notes and the ``others``.
 
         It is empty if some of the files have no entry.
         """
         if not all(map(self._is_there, self._files)):
             return b""
-        return package_inputs([self.memory.files[file.path][0] for file in self._files], *others)
+        return package_inputs(
+            [self.memory.files[file.path][0] for file in self._files], lock, *others
+        )
 
     def package(self, name: str) -> tuple[bytes, str]:
         """Return the inputs and the SHA-256 of the last package of this name. Both may be empty."""

@@ -55,35 +55,63 @@ def make_files(
     step: Step = lambda _name, _done, _total: None,
     side_work: SideWork = SideWork(),
     on_file: Callable[[FileResult], None] = lambda _file: None,
+    ready: Worker | None = None,
 ) -> list[FileResult]:
     """Make the files of ``tasks``, in their order, with at most ``processes`` processes.
 
     This process first does its ``side_work`` and then makes files too. If another process dies or
     has a bug, this one makes its files again and so reports the bug. If several processes make
-    files, ``on_file`` gets each file, in any thread and order.
+    files, ``on_file`` gets each file, in any thread and order. ``ready`` is a process from
+    ``worker_ahead``.
     """
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
-    if tasks and wanted == 1 < processes and side_work.size > _WORTH_A_FORK and _can_fork():
-        return _make_in_fork(tasks, shared, step, side_work)
+    if tasks and wanted == 1 < processes:
+        if ready:
+            return _make_in_fork(tasks, shared, step, side_work, ready)
+        if side_work.size > _WORTH_A_FORK and _can_fork():
+            with worker_ahead(shared) as worker:
+                return _make_in_fork(tasks, shared, step, side_work, worker)
     side_work.work()
     return _make_with_workers(tasks, shared, wanted, step, on_file) if tasks else []
 
 
-def _make_in_fork(
-    tasks: Sequence[Task], shared: Shared, step: Step, side_work: SideWork
-) -> list[FileResult]:
-    """Make a few files in another process, which also loads the parser and the renderer."""
-    results: list[FileResult | None] = [None] * len(tasks)
-    worker = _Worker(tasks, results, deque(range(len(tasks))), shared)
+@contextmanager
+def worker_ahead(shared: Shared) -> Iterator[Worker | None]:
+    """Start another process, which loads the parser and the renderer before it gets a file.
+
+    Yields ``None`` if no process is available.
+    """
     with ExitStack() as stack:
-        with suppress(OSError):  # no process available
-            stack.enter_context(worker).start()
-        side_work.work()
+        worker = None
+        if _can_fork():
+            with suppress(OSError):
+                worker = stack.enter_context(Worker(shared))
+        yield worker
+
+
+def _make_in_fork(
+    tasks: Sequence[Task], shared: Shared, step: Step, side_work: SideWork, worker: Worker | None
+) -> list[FileResult]:
+    """Make a few files in another process."""
+    results: list[FileResult | None] = [None] * len(tasks)
+    if worker:
+        worker.start(tasks, results, deque(range(len(tasks))))
+    side_work.work()
+    if worker:
+        _load_the_rest()
         worker.join()
     left = [task for task, one in zip(tasks, results, strict=True) if one is None]
     again = iter(_make_with_workers(left, shared, 1, step) if left else [])
     return [one or next(again) for one in results]
+
+
+def _load_the_rest() -> None:
+    """Load what a build needs after its files are made. Until then, this process only waits."""
+    import cardwright.media.pixels
+    import cardwright.package.collection
+    import cardwright.report.page
+    import cardwright.resolve  # noqa: F401
 
 
 def _make_with_workers(
@@ -111,10 +139,9 @@ def _make_with_workers(
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process available
-                worker = _Worker(tasks, results, waiting, shared, session, on_file)
-                others.append(stack.enter_context(worker))
+                others.append(stack.enter_context(Worker(shared, session, on_file)))
         for other in others:
-            other.start()
+            other.start(tasks, results, waiting)
         begun: deque[tuple[int, BegunFile]] = deque()  # two, so that KaTeX works while Python reads
         while waiting or begun:
             with suppress(IndexError):  # another process was faster
@@ -184,7 +211,7 @@ def _can_fork() -> bool:
     return sys.platform == "linux" and threading.active_count() == 1
 
 
-class _Worker:
+class Worker:
     """Another process, with a thread that sends it one file after the other.
 
     With a ``session``, another thread typesets its formulas, so that no formula is typeset twice.
@@ -192,19 +219,17 @@ class _Worker:
     """
 
     def __init__(
-        self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int],
-        shared: Shared, session: KatexSession | None = None,
+        self,
+        shared: Shared,
+        session: KatexSession | None = None,
         on_file: Callable[[FileResult], None] = lambda _file: None,
-    ) -> None:  # fmt: skip
-        self._tasks = tasks
-        self._results = results
-        self._waiting = waiting
+    ) -> None:
         self._shared = shared
         self._session = session
         self._on_file = on_file
-        self._threads = [threading.Thread(target=self._feed, daemon=True)]
+        self._threads: list[threading.Thread] = []
 
-    def __enter__(self) -> _Worker:
+    def __enter__(self) -> Worker:
         import multiprocessing  # loaded late, because a build without changes starts no process
 
         can_fork = _can_fork()
@@ -231,18 +256,22 @@ class _Worker:
             self._threads.append(threading.Thread(target=_typeset, args=args, daemon=True))
         return self
 
-    def start(self) -> None:
+    def start(
+        self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int]
+    ) -> None:
+        """Begin to send the ``waiting`` tasks, of which other processes take some too."""
+        feed = threading.Thread(target=self._feed, args=(tasks, results, waiting), daemon=True)
+        self._threads.insert(0, feed)
         for thread in self._threads:
             thread.start()
 
     def join(self) -> None:
-        """Wait until all files are sent and returned, if it was started."""
-        if self._threads[0].ident is not None:
-            self._threads[0].join()
+        """Wait until all files are sent and returned."""
+        self._threads[0].join()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
-        if error is None:
+        if error is None and self._threads:
             self._process.join(_SECONDS_TO_EXIT)  # it first stops KaTeX
         self._process.terminate()
         self._process.join()
@@ -250,20 +279,22 @@ class _Worker:
             if thread.ident is not None:
                 thread.join()
 
-    def _feed(self) -> None:
+    def _feed(
+        self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int]
+    ) -> None:
         """Send files, one more than have come back, so that KaTeX works while Python reads."""
         sent: deque[int] = deque()
         with suppress(EOFError, OSError):
-            while self._waiting or sent:
+            while waiting or sent:
                 with suppress(IndexError):  # another process was faster
-                    index = self._waiting.popleft()
-                    self._ours.send_bytes(packed(self._tasks[index]))
+                    index = waiting.popleft()
+                    self._ours.send_bytes(packed(tasks[index]))
                     sent.append(index)
-                is_last = not self._waiting  # read once, because another process may take the next
+                is_last = not waiting  # read once, because another process may take the next
                 if is_last:
                     self._ours.send_bytes(_NO_MORE)
                 if sent and (len(sent) == 2 or is_last):
-                    self._results[sent.popleft()] = one = unpacked(self._ours.recv_bytes())
+                    results[sent.popleft()] = one = unpacked(self._ours.recv_bytes())
                     self._on_file(one)
 
 

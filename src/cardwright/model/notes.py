@@ -120,7 +120,8 @@ class ResolvedNote:
     """A note with complete HTML in its fields. ``plain`` is its front as plain text with TeX.
 
     ``media`` are the files in its fields, in order of use, repeated as often as they are used.
-    ``titles`` are those of its source, by plain text.
+    ``titles`` are those of its source, by plain text. ``hashes`` are those of front, back, hint
+    and extra for the record of what was shipped, ``()`` if nobody made them.
     """
 
     source: NoteSource
@@ -131,6 +132,7 @@ class ResolvedNote:
     plain: str
     media: tuple[Media, ...] = ()
     titles: tuple[tuple[str, Html], ...] = ()
+    hashes: tuple[str, ...] = ()
 
 
 compressible(ResolvedNote, "front", "back", "extra")
@@ -153,7 +155,8 @@ class Note:
 
     Anki's importer compares ``mod``, in seconds since 1970. ``note_id`` is the creation time in
     milliseconds. ``due`` is the position among new cards, from 1. ``kind`` is the kind of its note
-    type (``NoteTypeStamp``). The front of a ``cloze`` is its text.
+    type (``NoteTypeStamp``). The front of a ``cloze`` is its text. ``hashes`` are those of its
+    ``ResolvedNote``.
     """
 
     guid: Guid
@@ -172,6 +175,7 @@ class Note:
     is_reverse: bool
     media: tuple[Media, ...] = ()
     kind: str = "qa"
+    hashes: tuple[str, ...] = ()
 
 
 compressible(Note, "front", "back", "extra")

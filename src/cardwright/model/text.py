@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
+from itertools import count, repeat
+from types import MemberDescriptorType
 from typing import NamedTuple
 
 _DEVICE = re.compile(
@@ -58,10 +61,72 @@ class Passage:
 
         An index outside of the passage gives the nearest line, and an empty passage its file.
         """
-        if not self.lines:
+        lines = self.lines
+        if not lines:
             return Place(self.path)
-        line = self.lines[min(max(index, 0), len(self.lines) - 1)]
+        line = lines[min(max(index, 0), len(lines) - 1)]
         return Place(self.path, line.number, line.column + offset)
+
+
+class PackedLines(NamedTuple):
+    """The lines of a passage as one text.
+
+    ``numbers`` is the first line number if they are consecutive. ``columns`` is the only column if
+    all are equal.
+    """
+
+    text: str
+    numbers: int | tuple[int, ...]
+    columns: int | tuple[int, ...]
+
+
+def pack_lines(lines: tuple[Line, ...]) -> PackedLines | tuple[Line, ...]:
+    """Return the lines as one text, or ``lines`` itself if that is impossible."""
+    text = "\n".join([line.text for line in lines])
+    if not lines or text.count("\n") != len(lines) - 1:
+        return lines
+    _, numbers, columns = zip(*lines, strict=True)
+    first, column = numbers[0], columns[0]
+    in_order = numbers == tuple(range(first, first + len(lines)))
+    is_even = columns.count(column) == len(columns)
+    return PackedLines(text, first if in_order else numbers, column if is_even else columns)
+
+
+def _unpack_lines(packed: PackedLines) -> tuple[Line, ...]:
+    text, numbers, columns = packed
+    at = count(numbers) if isinstance(numbers, int) else numbers
+    begin = repeat(columns) if isinstance(columns, int) else columns
+    return tuple(map(partial(tuple.__new__, Line), zip(text.split("\n"), at, begin, strict=False)))
+
+
+class _LinesField:
+    """The descriptor of ``Passage.lines``, which unpacks packed lines when they are read first.
+
+    Most objects of a deck are lines, and a build reads only those of files that changed.
+    """
+
+    def __init__(self, slot: MemberDescriptorType) -> None:
+        self._slot = slot
+
+    def __get__(self, passage: Passage, kind: type) -> object:
+        stored = self._slot.__get__(passage, kind)
+        if type(stored) is PackedLines:
+            stored = _unpack_lines(stored)
+            self._slot.__set__(passage, stored)
+        return stored
+
+    def __set__(self, passage: Passage, stored: object) -> None:
+        self._slot.__set__(passage, stored)
+
+
+def stored_lines(passage: Passage) -> PackedLines | tuple[Line, ...]:
+    """Return the lines of a passage, packed if nobody has read them yet."""
+    stored: PackedLines | tuple[Line, ...] = _STORED.__get__(passage)
+    return stored
+
+
+_STORED: MemberDescriptorType = Passage.__dict__["lines"]
+Passage.lines = _LinesField(_STORED)  # type: ignore[misc, assignment]
 
 
 @dataclass(frozen=True, slots=True)

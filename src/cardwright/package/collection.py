@@ -18,7 +18,7 @@ from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
 from cardwright.package.pieces import PAGE
-from cardwright.package.shipped import SHIPPED, format_shipped, shipped
+from cardwright.package.shipped import SHIPPED, format_shipped, packed_value, shipped
 from cardwright.presets import new_options
 
 _HOUR = 3_600_000  # milliseconds
@@ -170,8 +170,7 @@ def field_values(note: Note) -> dict[str, str]:
         "Id": note.guid,
         "Plain": _plain_field(note.plain),
     }
-    # Anki separates fields with U+001F.
-    values = {name: value.replace("\x1f", "") for name, value in values.items()}
+    values = {name: packed_value(value) for name, value in values.items()}
     names = field_names(note.kind)
     fields = {name: values.get(name, "") for name in names}
     fields[SHIPPED] = format_shipped(shipped(note, fields), names)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cardwright.model import DeckName, Note, Seconds
+from cardwright.model import DeckName, Note, ResolvedNote, Seconds
 
 SHIPPED = "Spare1"
 """The field with the record."""
@@ -45,9 +45,27 @@ class Shipped:
 
 def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:
     """Return the state of a note that is packed with these fields."""
-    hashes = {name: hash_of(text) for name, text in fields.items() if name not in UNTRACKED}
+    front, back, hint, extra = note.hashes or ("", "", "", "")
+    known = {"Question": front, "Text": front, "Answer": back, "Hint": hint, "Extra": extra}
+    hashes = {
+        name: known.get(name) or hash_of(text)
+        for name, text in fields.items()
+        if name not in UNTRACKED
+    }
     tags = frozenset(map(tag_hash, note.tags))
     return Shipped(note.mod, deck_hash(note.deck), hashes, tags)
+
+
+def hashes_of(note: ResolvedNote) -> tuple[str, ...]:
+    """Return the ``hashes`` of a note, so that no further build has to make them."""
+    return tuple(
+        hash_of(packed_value(text)) for text in (note.front, note.back, note.hint, note.extra)
+    )
+
+
+def packed_value(text: str) -> str:
+    """Return a field as it is packed. Anki separates fields with U+001F."""
+    return text.replace("\x1f", "")
 
 
 def hash_of(text: str) -> str:

@@ -65,13 +65,9 @@ def _worth_removing(text: SourceText, gone: range) -> list[int]:
     """
     runs: list[list[int]] = []
     for at in gone:
-        passage, index = text.sources[at]
-        number = passage.lines[index].number
-        last = text.sources[runs[-1][-1]] if runs else None
-        is_next = last is not None and last[0].lines[last[1]].number == number - 1
+        is_next = runs and text.lines[at].number == text.lines[runs[-1][-1]].number + 1
         runs = [*runs[:-1], [*runs[-1], at]] if is_next else [*runs, [at]]
-    texts = text.text.split("\n")
-    kept = [run for run in runs if len(runs) == 1 or any(texts[at].strip() for at in run)]
+    kept = [run for run in runs if len(runs) == 1 or any(text.lines[at].text.strip() for at in run)]
     return [at for run in kept for at in run]
 
 
@@ -94,10 +90,9 @@ _Spot = tuple[int, int]
 
 def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
     """Return where a line of the Markdown starts in the file, or ``None``."""
-    if at >= len(text.sources):
+    if at >= len(text.lines):
         return None
-    passage, index = text.sources[at]
-    line = passage.lines[index]
+    line = text.lines[at]
     if not 0 < line.number <= len(lines):
         return None
     column = line.column - 1

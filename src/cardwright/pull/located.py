@@ -10,7 +10,7 @@ from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
-from cardwright.model import Formula, Image, Passage, Place
+from cardwright.model import Formula, Image, Line, Passage, Place
 from cardwright.pull.flow import (
     CLOZE,
     CODE_LINE,
@@ -38,15 +38,14 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The Markdown of one or more passages, with lines joined by ``\\n``.
+    """The Markdown of one or more passages: its ``lines``, and these joined by ``\\n``.
 
-    ``sources`` has the passage of each line and its index there, which leads to the place in the
-    file. ``marks`` are its formulas and images.
+    ``marks`` are its formulas and images.
     """
 
     text: str
-    sources: tuple[tuple[Passage, int], ...]
-    marks: tuple[Token, ...] = ()
+    lines: tuple[Line, ...]
+    marks: tuple[Token, ...]
 
 
 def line_starts(lines: Sequence[str]) -> list[int]:
@@ -61,8 +60,7 @@ def locate_marks(
 
     ``images`` come with their values as words of the field.
     """
-    sources = tuple((each, at) for each in passages for at in range(len(each.lines)))
-    lines = [passage.lines[at] for passage, at in sources]
+    lines = tuple(line for passage in passages for line in passage.lines)
     texts = [line.text for line in lines]
     text = "\n".join(texts)
     pairs = zip(line_starts(texts), lines, strict=False)  # without lines, there is a start
@@ -86,7 +84,7 @@ def locate_marks(
         match = _IMAGE.match(text, start) if start is not None else None
         if match:
             marks.append(Token(*match.span(), f"{IMAGE}:{value}"))
-    return SourceText(text, sources, tuple(sorted(set(marks))))
+    return SourceText(text, lines, tuple(sorted(set(marks))))
 
 
 _IMAGE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,18 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from cardwright.deck_names import with_parents
-from cardwright.model import Note, NoteSource
+from cardwright.model import Note, Place
 from cardwright.notetypes import card_count
+from cardwright.report.counts import Counts
 
 _MOST = 10
 """How many cards and files are named."""
 _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 """The largest number of words in each group of answers. Longer ones are in a last group."""
-_KATEX = '<span class="katex"'
-_MATHJAX = ("\\(", "\\[")
-"""Start of a formula. An author's text never has these unescaped."""
-_IMAGE = "<img"
-_NO_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 @dataclass(slots=True)
@@ -78,10 +73,11 @@ def figures_of(
     package: str,
     size: int,
     notes: Sequence[Note],
-    sources: Iterable[NoteSource],
+    places: Iterable[Place],
+    counts: Iterable[Counts],
     shared: Mapping[str, int],
 ) -> Figures:
-    """Return the figures of notes and their sources, both in the same order.
+    """Return the figures of notes from their places and counts, all in the same order.
 
     ``size`` is the size of the package in bytes. ``shared`` has the bytes of files for all cards,
     by name.
@@ -90,19 +86,16 @@ def figures_of(
     lengths: Counter[int] = Counter()
     answers = []
     sides = 0
-    for note, source in zip(notes, sources, strict=True):
+    for note, place, count in zip(notes, places, counts, strict=True):
         deck = decks.setdefault(note.deck, DeckFigures(note.deck))
-        shown = (note.front, note.back, note.hint, note.extra)
-        answer = source.back.lines or source.front.lines
-        count = sum(map(_words, (line.text for line in answer)))
         deck.notes += 1
         deck.cards += card_count(note)
-        deck.words += count
-        deck.formulas += sum(map(_formulas, shown))
-        deck.images += sum(side.count(_IMAGE) for side in shown)
-        sides += sum(len(side.encode()) for side in shown)
-        lengths[bisect_left(_BOUNDS, count)] += 1
-        answers.append(LongCard(note.plain, f"{source.place.path}:{source.place.line}", count))
+        deck.words += count.words
+        deck.formulas += count.formulas
+        deck.images += count.images
+        sides += count.size
+        lengths[bisect_left(_BOUNDS, count.words)] += 1
+        answers.append(LongCard(note.plain, f"{place.path}:{place.line}", count.words))
     answers.sort(key=lambda card: (-card.words, card.place))
     media = {file.name: len(file.content) for note in notes for file in note.media}
     return Figures(
@@ -115,22 +108,6 @@ def figures_of(
         {"Text of the cards, before packing": sides, **_by_kind(media), **shared},
         tuple(sorted(media.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]),
     )
-
-
-def _formulas(html: str) -> int:
-    """Count the formulas of KaTeX, or those for MathJax if there are none.
-
-    Adding both would be wrong: the TeX inside a KaTeX formula may look like one for MathJax.
-    """
-    return html.count(_KATEX) or sum(map(html.count, _MATHJAX))
-
-
-def _words(text: str) -> int:
-    """Count words. Chinese and Japanese have no spaces: two characters are about a word."""
-    if text.isascii():
-        return len(text.split())
-    characters = len(_NO_BLANKS.findall(text))
-    return len(_NO_BLANKS.sub(" ", text).split()) + (characters + 1) // 2
 
 
 def _group_names() -> list[str]:

@@ -14,6 +14,7 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
@@ -147,8 +148,8 @@ _LONGEST = 1000
 
 
 def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether terms in items and paragraphs are a small part of the text."""
-    if best.dialect.name != "definitions":
+    """Whether terms in items and paragraphs are a small part of the text, and no long section."""
+    if best.dialect.name != "definitions" or (best.total >= _MANY and not is_glossary(outline)):
         return False
     texts = [row.number for row in outline.rows if row.text and not row.level]
     held = sum(map(best.spans.hold, texts))

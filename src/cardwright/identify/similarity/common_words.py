@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from cardwright.identify.similarity.sketch import sketch_of
-from cardwright.wording.words import WORDS, Concept
 
 _ENGLISH = (
     "what is are was were the a an of in on to for and or with how does do did can could you your"
@@ -32,6 +31,8 @@ _CHINESE = "什么是 是什么 什麼是 是什麼 有哪些 有哪几 有什�
 @cache
 def asking() -> frozenset[str]:
     """Return words that are common in questions, such as "what" and "explain"."""
+    from cardwright.wording.words import WORDS, Concept  # slow, and only new questions need them
+
     ours = (_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN, _CHINESE)
     table = (
         phrase
