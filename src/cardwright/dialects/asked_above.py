@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
-from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule, leads_on
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -69,6 +69,7 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = first
+    line = line or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
 
 
@@ -121,6 +122,14 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     counted = counted if len(counted) == 1 or not is_list else []
     found = _labelled(rows) or counted or bold or bullets
     return found[-1].number if found else None
+
+
+def _last_asking(outline: Outline, rows: Sequence[Row]) -> int | None:
+    """Return the first line of the paragraph right above a spot, if it asks or sets a task."""
+    at = next((at for at in reversed(range(len(rows))) if _is_apart(outline, rows[at])), 0)
+    text = " ".join(row.text for row in rows[at:])
+    is_able = rows and not (rows[at].marker or rows[at].quotes)
+    return rows[at].number if is_able and (sets_a_task(text) or leads_on(text)) else None
 
 
 def _labelled(rows: Sequence[Row]) -> list[Row]:

@@ -18,6 +18,7 @@ from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
+    bold_is_right,
     marked_by,
     may_begin,
     option_groups,
@@ -207,7 +208,11 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows)
+        return options_begun(self.lines, self.rows, by_bold=self._bold_is_right)
+
+    @cached_property
+    def _bold_is_right(self) -> bool:
+        return bold_is_right(self.rows)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the start of an option."""
@@ -218,7 +223,8 @@ class Outline:
         if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
-        return tuple(marked_by(sign, group, texts) for group in options_of(texts))
+        found = options_of(texts, by_bold=self._bold_is_right)
+        return tuple(marked_by(sign, group, texts) for group in found)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""
