@@ -131,6 +131,21 @@ def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
     assert len(third.changes.new) == 1
 
 
+def test_and_asks_nothing_where_many_new_files_have_it_over_answers_a_little_alike() -> None:
+    names = ("moss", "fern", "leaf", "bark", "root")
+    notes = [
+        question("Further reading", f"- A book on {n}.\n- {n} and {n}s, a film of {n}.", file=n)
+        for n in names
+    ]
+    first = build(notes[0], *PARTS)
+
+    second = build(*notes[1:], *PARTS, lock=first.lock, now=2000)
+
+    assert second.diagnostics == ()
+    assert len(second.changes.new) == 4
+    assert rebuild(notes[:3], notes[1:4]) == [1, 2, None]
+
+
 CAPITALS = [("France", "Paris"), ("Ghana", "Accra"), ("Kenya", "Nairobi"), ("Cuba", "Havana")]
 
 

@@ -79,16 +79,16 @@ def _times_of_fronts(state: MatchState) -> Counter[str]:
     return live | retired | Counter(note.front for note in state.new)
 
 
-def _are_unlike(old: LockEntry, new: LockEntry, times: int = 1) -> bool:
+def _are_unlike(old: LockEntry, new: LockEntry, times: int) -> bool:
     """Whether the answers to the same question differ. ``times`` counts the notes that ask it."""
-    least = _UNLIKE if times < _OFTEN_ASKED_TIMES else _UNLIKE_IF_COMMON
+    least = _UNLIKE if times < _TITLE_TIMES else _UNLIKE_UNDER_TITLE
     return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < least
 
 
 _UNLIKE = 0.15
 """Answers with less in common are unlike. This is twice the error of a sketch."""
 
-_OFTEN_ASKED_TIMES, _UNLIKE_IF_COMMON = 3, 0.5
+_TITLE_TIMES, _UNLIKE_UNDER_TITLE = 3, 0.5
 """A front that so many notes have is a title such as "Exercises". Answers must be much alike."""
 
 CROSSED = 0.1
@@ -276,8 +276,9 @@ class _Deck:
             score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
-        if nearness is Nearness.DECK and old.front == new.front and self.times[new.front] > 1:
-            score -= _OFTEN_ASKED * _are_unlike(old, new)
+        times = self.times[new.front]
+        if nearness is Nearness.DECK and old.front == new.front and times > 1:
+            score -= _OFTEN_ASKED * _are_unlike(old, new, times)
         return Rating(score, fronts.share)
 
     def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:
