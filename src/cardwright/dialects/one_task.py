@@ -19,14 +19,14 @@ def one_task(outline: Outline) -> Question | None:
     Other headings above it say "Problem", "Example" or "Constraints". Below it, the answer goes on
     until a section such as "References".
     """
-    title = next(iter(outline.headings), None)
+    title = min(outline.headings, key=lambda heading: heading.level, default=None)
     replies = [each for each in labels(outline) if each.answers and each.level]
     if title is None or len(replies) != 1 or outline.is_readme:
         return None
     reply = replies[0]
     if any(says_answer(box.text) for box in outline.answer_boxes):
         return None
-    is_title = title.level < min((each.level for each in outline.headings[1:]), default=9)
+    is_title = sum(each.level == title.level for each in outline.headings) == 1
     is_below = title.line < reply.line and title.level < reply.level
     if not (is_title and is_below and is_answer_title(outline.lines[reply.line - 1].strip(" #"))):
         return None

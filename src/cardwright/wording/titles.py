@@ -172,6 +172,7 @@ _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
 _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"
     r" (?:links|posts|articles|topics|concepts|resources|reading|answers)"
+    r"|what to (?:learn|read|study|do|watch) next"
 )
 
 
