@@ -254,6 +254,11 @@ class Outline:
         heading = self.title.text if self.title else ""
         return source.front_matter.title, heading, PurePath(source.path).stem
 
+    @property
+    def is_readme(self) -> bool:
+        """Whether the file's name is README. Its title then says what a project does."""
+        return PurePath(self.document.source.path).name.lower().startswith("readme")
+
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""
         memo, key = self._memo, (find, *arguments)
