@@ -128,11 +128,6 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
 
 
-def _asks_in_part(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether half of it asks, and still it is no form of questions."""
-    return best.total > _FEW and best.asked * 2 >= best.total
-
-
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is one heading that is a small part of its document, or over a long text."""
     if best.total > 1 or best.level is None:
@@ -219,7 +214,7 @@ _ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
 
 def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether a heading beside or around them says "Ingredients"; below one, it is a part of it."""
-    return any(
+    return not outline.once(is_glossary) and any(
         heading.level <= (best.level or 1) and Concept.INGREDIENTS in concepts_of(heading.text)
         for heading in outline.headings
     )
@@ -282,7 +277,6 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 REFUSALS = (
     _asks_in_its_text,
-    _asks_in_part,
     _is_outnumbered,
     _is_alone,
     _are_scattered,
