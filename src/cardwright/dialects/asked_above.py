@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.labels import behind_task_label
@@ -69,7 +70,17 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = first
+    line = _behind_quote(rows) if line is None else line
     return asked_from(outline, line, spot) if line else None
+
+
+def _behind_quote(rows: Sequence[Row]) -> int | None:
+    """Return the line after a quotation, which explains the answer before, or a lone paragraph."""
+    behind = list(takewhile(lambda row: not row.quotes, reversed(rows)))
+    if not 0 < len(behind) <= _MOST_LOOSE_LINES:
+        return None
+    is_one = behind[0].number - behind[-1].number == len(behind) - 1
+    return behind[-1].number if is_one or len(behind) < len(rows) else None
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:

@@ -19,6 +19,7 @@ from cardwright.wording.signs import (
     BULLET,
     BULLETS,
     BY_LETTERS,
+    COLONS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -94,22 +95,51 @@ Begun = Mapping[int, Sequence[Option]]
 """The options that begin on each line, by its index. Other lines are left out."""
 
 
-def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
-    """Return the lines that look like options by themselves."""
+def options_begun(lines: Sequence[str], rows: Sequence[Row], *, is_by_bold: bool = False) -> Begun:
+    """Return the lines that look like options by themselves; ``is_by_bold`` as below."""
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
     items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
-    for at in (at for at, row in enumerate(rows) if _is_judged(row) and at not in items):
+    judged = (at for at, row in enumerate(rows) if _is_judged(row) or (is_by_bold and is_bold(row)))
+    for at in (at for at in judged if at not in items):
         around = [*_list_around(rows, at)]
         labels = {each[0].label or line for line in around if (each := begun.get(line))}
         if len(labels) < len(around):  # "A bridge" is no option A among others
-            items |= {line: [_item(lines[line], rows[line])] for line in around}
+            items |= {line: [_item(lines[line], rows[line], is_by_bold)] for line in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
 
 
-def _item(line: str, row: Row) -> Option:
-    return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
+def _item(line: str, row: Row, is_by_bold: bool) -> Option:
+    item = _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
+    return item._replace(is_right=item.is_right or (is_by_bold and is_bold(row)))
+
+
+def marks_in_bold(rows: Sequence[Row]) -> bool:
+    """Whether three lists or more, and most lists, have items in bold among plain ones.
+
+    A quiz marks the right options so. Bold behind which text follows is a label.
+    """
+    lists: list[list[bool]] = []
+    last = None
+    for row in rows:
+        if row.marker and not (row.indent or row.ordinal or row.is_verbatim):
+            lists += [[]] if last is None else []
+            lists[-1].append(is_bold(row))
+            last = row
+        elif row.text and not row.indent:
+            last = None
+    able = [items for items in lists if len(items) > 1]
+    mixed = sum(any(items) and not all(items) for items in able)
+    return mixed >= _FEWEST_SIGNS and mixed * 4 >= len(able) * 3
+
+
+def is_bold(row: Row) -> bool:
+    """Whether all of an item is bold."""
+    return row.kind[:1] in BULLETS and _ALL_BOLD.fullmatch(row.text) is not None
+
+
+_ALL_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![\s{COLONS}])\1\s*")
 
 
 _BY_LETTERS = re.compile(BY_LETTERS)
@@ -155,10 +185,10 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
-def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
-    """Return the groups of options in a passage."""
+def options_of(texts: tuple[str, ...], is_by_bold: bool) -> tuple[Options, ...]:
+    """Return the groups of options in a passage; ``is_by_bold``: its file marks right ones so."""
     rows = read_rows(texts, lines_of_code(texts))
-    return tuple(option_groups(texts, rows, options_begun(texts, rows)))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows, is_by_bold=is_by_bold)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:

@@ -10,7 +10,7 @@ from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
-from cardwright.dialects.options import Options, are_settled
+from cardwright.dialects.options import ITEM, Options, are_settled
 from cardwright.dialects.statements import statements
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
@@ -32,7 +32,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     lines above them neither ask nor count.
     """
     offered = outline.once(offers)
-    if [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
+    if outline.is_by_bold or [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
         offered = [(spot, kind) for spot, kind in offered if kind != _OPEN]
     kinds = {spot.line: kind for spot, kind in offered}
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
@@ -68,7 +68,7 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         if names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            kind = TICKED if labels else _BOXES
+            kind = TICKED if labels or (outline.is_by_bold and options[0].style == ITEM) else _BOXES
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -19,6 +19,7 @@ from cardwright.dialects.options import (
     Begun,
     Options,
     marked_by,
+    marks_in_bold,
     may_begin,
     option_groups,
     options_begun,
@@ -207,7 +208,12 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows)
+        return options_begun(self.lines, self.rows, is_by_bold=self.is_by_bold)
+
+    @cached_property
+    def is_by_bold(self) -> bool:
+        """Whether bold marks the right ones among plain items."""
+        return marks_in_bold(self.rows)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the start of an option."""
@@ -218,7 +224,7 @@ class Outline:
         if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
-        return tuple(marked_by(sign, group, texts) for group in options_of(texts))
+        return tuple(marked_by(sign, group, texts) for group in options_of(texts, self.is_by_bold))
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""
