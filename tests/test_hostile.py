@@ -224,6 +224,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "options alone": repeated("A. x\n"),
     "options on one line": repeated("A) b B) c "),
     "options counted on": numbered("N. a?\nA. b\nB. c\n\n   N. d?\n"),
+    "options in bold": repeated("1. a?\n- b\n- **c**\n- d\n\n2. e?\n- **f**\n- g\n- h\n\n"),
+    "bold items": repeated("x\n- a\n- **b**\n- c\n\n- **d**\ny\n- **e**\n- f\n- g\n"),
     "exam": lambda count: numbered("N) a?\n\n")(count) + "## Answers\n\n" + numbered(
         "Nb\n", "N. It is.\n"
     )(count),

@@ -414,6 +414,14 @@ def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
         assert len(file.notes) == notes
 
 
+def test_the_solution_of_a_readme_is_that_of_its_project() -> None:
+    text = "# Bed planner\n\nBeds are hard to plan.\n\n## Solution\n\nWe draw them.\n"
+    text += "\n## References\n\nA book.\n"
+
+    assert not parsed(text, path="README.md")[0].notes
+    assert [note.back.markdown for note in parsed(text)[0].notes] == ["We draw them."]
+
+
 def test_days_of_a_diary_are_no_terms() -> None:
     days = [f"[[{day} November 2026 {name}]]" for day, name in ((27, "Friday"), (28, "Saturday"))]
 

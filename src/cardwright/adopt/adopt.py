@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import choose_deck
-from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, media_of, notes_with_guids
+from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, notes_with_guids
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
 from cardwright.adopt.questions import images, questions_of
@@ -140,7 +140,7 @@ def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
 def _found(context: _Context, anki: ClosedCollection) -> AdoptResult:
     """Match notes with questions. AN830 and no adoption if it is unclear which deck to use."""
     anki_deck = anki.read_deck(context.wanted)
-    image = images(context.identified.notes, media_of(anki))
+    image = images(context.identified.notes, Path(anki.raw.media.dir()))
     everything = questions_of(context.identified, image)
     interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]

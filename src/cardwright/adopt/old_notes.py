@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
@@ -85,11 +84,6 @@ def _note(
     asking = type_.sides.front if type_.kind == QA and len(type_.sides.front) > 1 else ()
     parts = tuple(field_text(fields[number], image) for number in asking)
     return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen, parts)
-
-
-def media_of(anki: ClosedCollection) -> Path:
-    """Return the media folder of the collection."""
-    return Path(anki.raw.media.dir())
 
 
 def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:

@@ -66,8 +66,8 @@ def pull(
     from cardwright.diagnostics import has_errors
     from cardwright.pipeline import assemble
     from cardwright.pull import PullChoices
-    from cardwright.pull.files import write_files
-    from cardwright.pull.report import diff_lines, pulled_object, summary
+    from cardwright.pull.files import diff_of, write_files
+    from cardwright.pull.report import pulled_object, summary
     from cardwright.terminal import Terminal
 
     if package and not target.is_default:
@@ -79,7 +79,8 @@ def pull(
         assembly = assemble(arguments.path, options)
         pulled, problems = _pulled(assembly, arguments, options, target, package, choices)
     diagnostics, folder = (*assembly.diagnostics, *problems), assembly.folder
-    lines = list(diff_lines(pulled, folder))  # compares with the files, so before they are written
+    # Compares with the files, so this is before they are written.
+    lines = [line for patch in pulled.patches for line in diff_of(patch, folder)]
     if applies and pulled.patches:
         problems = write_files(pulled.patches, folder)
         diagnostics += problems

@@ -107,13 +107,6 @@ class ClosedCollection:
         """The collection of Anki's package. Change it only inside ``undo_step``."""
         return self._col
 
-    def back_up(self) -> Path:
-        """Make a backup like Anki's, and return its folder."""
-        folder = Path(self._col.path).parent / _BACKUPS
-        folder.mkdir(exist_ok=True)
-        self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
-        return folder
-
     def refresh(self) -> None:
         """Fetch what another device changed meanwhile."""
         self._refresh()
@@ -251,8 +244,11 @@ class ClosedCollection:
             self._col.set_config(SETTINGS, value, undoable=True)
 
     def _once_backed_up(self) -> None:
+        """Make a backup like Anki's before the first change."""
         if not self._is_backed_up:
-            self.back_up()
+            folder = Path(self._col.path).parent / _BACKUPS
+            folder.mkdir(exist_ok=True)
+            self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
             self._is_backed_up = True
 
     @contextmanager

@@ -16,7 +16,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording, sets_a_task
-from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule
+from cardwright.wording.signs import BOLD, BULLET, BULLETS, has_word, is_rule, leads_on
 from cardwright.wording.words import Concept, concepts_of
 
 _MOST_LINES = 80
@@ -70,17 +70,15 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = first
-    line = _behind_quote(rows) if line is None else line
+    line = line or _behind_quote(rows) or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
 
 
 def _behind_quote(rows: Sequence[Row]) -> int | None:
-    """Return the line after a quotation, which explains the answer before, or a lone paragraph."""
+    """Return the line after a quotation, which explains the answer before; ``None`` without one."""
     behind = list(takewhile(lambda row: not row.quotes, reversed(rows)))
-    if not 0 < len(behind) <= _MOST_LOOSE_LINES:
-        return None
-    is_one = behind[0].number - behind[-1].number == len(behind) - 1
-    return behind[-1].number if is_one or len(behind) < len(rows) else None
+    is_one = 0 < len(behind) < len(rows) and len(behind) <= _MOST_LOOSE_LINES
+    return behind[-1].number if is_one else None
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
@@ -132,6 +130,14 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     counted = counted if len(counted) == 1 or not is_list else []
     found = _labelled(rows) or counted or bold or bullets
     return found[-1].number if found else None
+
+
+def _last_asking(outline: Outline, rows: Sequence[Row]) -> int | None:
+    """Return the first line of the paragraph right above a spot, if it asks or sets a task."""
+    at = next((at for at in reversed(range(len(rows))) if _is_apart(outline, rows[at])), 0)
+    text = " ".join(row.text for row in rows[at:])
+    is_able = rows and not (rows[at].marker or rows[at].quotes)
+    return rows[at].number if is_able and (sets_a_task(text) or leads_on(text)) else None
 
 
 def _labelled(rows: Sequence[Row]) -> list[Row]:

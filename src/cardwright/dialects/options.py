@@ -19,7 +19,6 @@ from cardwright.wording.signs import (
     BULLET,
     BULLETS,
     BY_LETTERS,
-    COLONS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -95,51 +94,29 @@ Begun = Mapping[int, Sequence[Option]]
 """The options that begin on each line, by its index. Other lines are left out."""
 
 
-def options_begun(lines: Sequence[str], rows: Sequence[Row], *, is_by_bold: bool = False) -> Begun:
-    """Return the lines that look like options by themselves; ``is_by_bold`` as below."""
+def options_begun(lines: Sequence[str], rows: Sequence[Row], *, by_bold: bool = False) -> Begun:
+    """Return the lines that look like options by themselves.
+
+    With ``by_bold``, a list is one of options if an item is in bold.
+    """
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
     items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
-    judged = (at for at, row in enumerate(rows) if _is_judged(row) or (is_by_bold and is_bold(row)))
-    for at in (at for at in judged if at not in items):
+    judged = (at for at, row in enumerate(rows) if _is_judged(row) or (by_bold and _is_bold(row)))
+    for at in judged:
+        if at in items:
+            continue
         around = [*_list_around(rows, at)]
-        labels = {each[0].label or line for line in around if (each := begun.get(line))}
-        if len(labels) < len(around):  # "A bridge" is no option A among others
-            items |= {line: [_item(lines[line], rows[line], is_by_bold)] for line in around}
+        signs = [(each[0].style, each[0].label or at) for at in around if (each := begun.get(at))]
+        if len({style for style, _ in signs}) != 1 or len({*signs}) < len(around):
+            # "A bridge" is no option A among others
+            items |= {line: [_item(lines[line], rows[line])] for line in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
 
 
-def _item(line: str, row: Row, is_by_bold: bool) -> Option:
-    item = _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
-    return item._replace(is_right=item.is_right or (is_by_bold and is_bold(row)))
-
-
-def marks_in_bold(rows: Sequence[Row]) -> bool:
-    """Whether three lists or more, and most lists, have items in bold among plain ones.
-
-    A quiz marks the right options so. Bold behind which text follows is a label.
-    """
-    lists: list[list[bool]] = []
-    last = None
-    for row in rows:
-        if row.marker and not (row.indent or row.ordinal or row.is_verbatim):
-            lists += [[]] if last is None else []
-            lists[-1].append(is_bold(row))
-            last = row
-        elif row.text and not row.indent:
-            last = None
-    able = [items for items in lists if len(items) > 1]
-    mixed = sum(any(items) and not all(items) for items in able)
-    return mixed >= _FEWEST_SIGNS and mixed * 4 >= len(able) * 3
-
-
-def is_bold(row: Row) -> bool:
-    """Whether all of an item is bold."""
-    return row.kind[:1] in BULLETS and _ALL_BOLD.fullmatch(row.text) is not None
-
-
-_ALL_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![\s{COLONS}])\1\s*")
+def _item(line: str, row: Row) -> Option:
+    return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
 
 
 _BY_LETTERS = re.compile(BY_LETTERS)
@@ -159,9 +136,14 @@ def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[O
             yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
+def _is_item(row: Row) -> bool:
+    """Whether a row is an item of a list without numbers, boxes and headings."""
+    return not (row.kind[:1] in ("", "1") or row.box or row.level)
+
+
 def _is_judged(row: Row) -> bool:
     """Whether an item of a list has a mark that says right, or is struck out."""
-    if row.kind[:1] in ("", "1") or row.box or row.level:
+    if not _is_item(row):
         return False
     is_able = row.text[:1] in _OPENS_JUDGED or row.text[-1:] in _ENDS_JUDGED
     return is_able and _JUDGED.search(row.text) is not None
@@ -170,6 +152,31 @@ def _is_judged(row: Row) -> bool:
 _OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
 _STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
 _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
+
+
+def _is_bold(row: Row) -> bool:
+    """Whether an item of a list is all in bold."""
+    return _is_item(row) and _BOLD.fullmatch(row.text) is not None
+
+
+_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+\1[\s.,;]*")
+
+
+def bold_is_right(rows: Sequence[Row]) -> bool:
+    """Whether bold items are the right ones of a quiz: most lists have some, not only the first."""
+    lists: list[list[Row]] = []
+    for row in rows:
+        last = lists[-1][0] if lists else None
+        if _is_item(row):
+            if last and (row.kind, row.indent, row.quotes) == (last.kind, last.indent, last.quotes):
+                lists[-1].append(row)
+            elif not last or not _is_item(last) or row.indent <= last.indent:
+                lists.append([row])
+        elif last and row.text and not row.is_verbatim and row.indent <= last.indent:
+            lists.append([row])  # what is no item ends a list
+    bold = [[_is_bold(row) for row in rows] for rows in lists if 2 < len(rows) <= len(LETTERS)]
+    some = [flags.index(True) for flags in bold if any(flags) and not all(flags)]
+    return len(some) >= _FEWEST_BOLD and len(some) * 3 >= len(bold) * 2 and len({*some}) > 1
 
 
 def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
@@ -185,10 +192,10 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
-def options_of(texts: tuple[str, ...], is_by_bold: bool) -> tuple[Options, ...]:
-    """Return the groups of options in a passage; ``is_by_bold``: its file marks right ones so."""
+def options_of(texts: tuple[str, ...], *, by_bold: bool = False) -> tuple[Options, ...]:
+    """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
-    return tuple(option_groups(texts, rows, options_begun(texts, rows, is_by_bold=is_by_bold)))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows, by_bold=by_bold)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
@@ -240,6 +247,7 @@ def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
 
 
 _FEWEST_SIGNS = 3
+_FEWEST_BOLD = 4
 _LONGEST_SIGN = 3
 _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
 """Characters that end a sentence or a number, and so are not a mark."""
@@ -410,7 +418,7 @@ def _closed(
         whole.append(option if end == option.end else option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
-    if style != ITEM or _is_key(whole, lines):
+    if style != ITEM or _is_key(_without_bold(whole, lines), lines):
         whole = [option._replace(head=option.head.replace(_STRIKE, "")) for option in whole]
         yield _without_bold(whole, lines)
 

@@ -32,7 +32,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     lines above them neither ask nor count.
     """
     offered = outline.once(offers)
-    if outline.is_by_bold or [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
+    if [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
         offered = [(spot, kind) for spot, kind in offered if kind != _OPEN]
     kinds = {spot.line: kind for spot, kind in offered}
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
@@ -68,7 +68,8 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         if names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            kind = TICKED if labels or (outline.is_by_bold and options[0].style == ITEM) else _BOXES
+            is_sure = labels or (outline.is_bold_right and options[0].style == ITEM)
+            kind = TICKED if is_sure else _BOXES
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
@@ -21,9 +22,12 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
     A title that does not ask counts, too, if only a few paragraphs are under it. One like
-    "Vocabulary" never does.
+    "Vocabulary" never does. If one heading of the file says "Answer", the title asks with all text
+    above that heading.
     """
     title = outline.title
+    if replied := outline.once(one_task):
+        return (replied,)
     if title is not None:
         is_card = _does_ask(title.text, outline) or _is_short(title, outline)
         found: tuple[Question, ...] = (under(title),) if is_card else ()

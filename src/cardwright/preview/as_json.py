@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from cardwright.changes.front_text import front_texts
-from cardwright.diagnostics import Diagnostic, as_dict
+from cardwright.diagnostics import as_dict
 from cardwright.package.collection import field_values
 from cardwright.pipeline import Assembly
 from cardwright.planning import planned_changes
@@ -35,13 +35,8 @@ def file_object(file: PreviewFile) -> dict[str, object]:
             }
             for card in file.cards
         ],
-        "problems": [problem_object(problem) for problem in file.problems],
+        "problems": [{**as_dict(each), "meaning": each.code.meaning} for each in file.problems],
     }
-
-
-def problem_object(problem: Diagnostic) -> dict[str, object]:
-    """Return a diagnostic with the meaning of its code."""
-    return {**as_dict(problem), "meaning": problem.code.meaning}
 
 
 def card_object(card: PreviewCard, path: str) -> dict[str, object]:

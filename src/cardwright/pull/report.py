@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten_both
 from cardwright.model import Place
-from cardwright.pull.files import diff_of
 from cardwright.pull.values import Edit, Pulled
 
 _LONGEST = 200
@@ -32,12 +31,6 @@ def _sides(edit: Edit) -> str:
         return "write it where this file keeps its tags"
     here, there = shorten_both(edit.before, edit.after, _LONGEST)
     return f"here:    {here or '(nothing)'}\n        in Anki: {there or '(nothing)'}"
-
-
-def diff_lines(pulled: Pulled, folder: Path) -> Iterator[str]:
-    """Yield the lines of the patch, with their line ends."""
-    for patch in pulled.patches:
-        yield from diff_of(patch, folder)
 
 
 def summary(pulled: Pulled, *, is_written: bool) -> str:

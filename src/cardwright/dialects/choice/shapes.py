@@ -10,6 +10,7 @@ from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import Candidates
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -20,17 +21,21 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     """Yield what every dialect finds, the headings of the highest level first.
 
     The title is not a candidate. If the settings name a level, only that level is read, and the
-    title can be a question.
+    title can be a question. If a file is one question, its sections above the answer are not
+    questions either.
     """
     title = outline.title
     is_skipped = title and title.level != asked_level and not outline.knows(title.text)
-    skipped = title.line if title and is_skipped else 0
+    skipped = {title.line} if title and is_skipped else set()
+    if asked_level is None and (whole := outline.once(one_task)):
+        above = outline.headings_between(whole.line, whole.answer.start)
+        skipped |= {each.line for each in above if not outline.knows(each.text)}
     levels = outline.once(Candidates).levels
     for level in sorted({*levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
                 found = outline.once(dialect.find_at_level, level)
-                kept = [question for question in found if question.line != skipped]
+                kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
                     kept = [question for question in kept if levels[question.line] == level]
                 elif dialect.name == "headings":

@@ -18,8 +18,8 @@ from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
+    bold_is_right,
     marked_by,
-    marks_in_bold,
     may_begin,
     option_groups,
     options_begun,
@@ -208,12 +208,12 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows, is_by_bold=self.is_by_bold)
+        return options_begun(self.lines, self.rows, by_bold=self.is_bold_right)
 
     @cached_property
-    def is_by_bold(self) -> bool:
+    def is_bold_right(self) -> bool:
         """Whether bold marks the right ones among plain items."""
-        return marks_in_bold(self.rows)
+        return bold_is_right(self.rows)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the start of an option."""
@@ -224,7 +224,8 @@ class Outline:
         if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
-        return tuple(marked_by(sign, group, texts) for group in options_of(texts, self.is_by_bold))
+        found = options_of(texts, by_bold=self.is_bold_right)
+        return tuple(marked_by(sign, group, texts) for group in found)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""
@@ -253,6 +254,11 @@ class Outline:
         source = self.document.source
         heading = self.title.text if self.title else ""
         return source.front_matter.title, heading, PurePath(source.path).stem
+
+    @property
+    def is_readme(self) -> bool:
+        """Whether the file's name is README. Its title then says what a project does."""
+        return PurePath(self.document.source.path).name.lower().startswith("readme")
 
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""

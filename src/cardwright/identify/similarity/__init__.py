@@ -66,7 +66,8 @@ def likely_same(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
     other = {
         (i, j)
         for i, j in apart
-        if times[state.new[i].front] > 1 and _are_unlike(state.old[j], state.new[i])
+        if times[state.new[i].front] > 1
+        and _are_unlike(state.old[j], state.new[i], times[state.new[i].front])
     }
     return [pair for pair in pairs if pair not in other]
 
@@ -78,12 +79,17 @@ def _times_of_fronts(state: MatchState) -> Counter[str]:
     return live | retired | Counter(note.front for note in state.new)
 
 
-def _are_unlike(old: LockEntry, new: LockEntry) -> bool:
-    return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < _UNLIKE
+def _are_unlike(old: LockEntry, new: LockEntry, times: int = 1) -> bool:
+    """Whether the answers to the same question differ. ``times`` counts the notes that ask it."""
+    least = _UNLIKE if times < _OFTEN_ASKED_TIMES else _UNLIKE_IF_COMMON
+    return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < least
 
 
 _UNLIKE = 0.15
 """Answers with less in common are unlike. This is twice the error of a sketch."""
+
+_OFTEN_ASKED_TIMES, _UNLIKE_IF_COMMON = 3, 0.5
+"""A front that so many notes have is a title such as "Exercises". Answers must be much alike."""
 
 CROSSED = 0.1
 """How much closer the front of another old note must be to contradict a pair made by answers."""
