@@ -19,6 +19,7 @@ from cardwright.wording.signs import (
     BULLET,
     BULLETS,
     BY_LETTERS,
+    COLONS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -159,7 +160,8 @@ def _is_bold(row: Row) -> bool:
     return _is_item(row) and _BOLD.fullmatch(row.text) is not None
 
 
-_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+\1[\s.,;]*")
+_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
+"""A bold text that is no label."""
 
 
 def bold_is_right(rows: Sequence[Row]) -> bool:
