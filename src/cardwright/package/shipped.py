@@ -65,7 +65,7 @@ def hashes_of(note: ResolvedNote) -> tuple[str, ...]:
 
 def packed_value(text: str) -> str:
     """Return a field as it is packed. Anki separates fields with U+001F."""
-    return text.replace("\x1f", "")
+    return text.replace("\x1f", "") if "\x1f" in text else text  # looking is faster
 
 
 def hash_of(text: str) -> str:
