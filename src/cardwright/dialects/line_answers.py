@@ -36,7 +36,8 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
     """Return the question that a line asks. Its answer ends at ``end``."""
     span = _answer_span(outline, each, end.line)
-    lines = [line.text[:_FAR] for line in cut(outline.lines, span) if line.text.strip()]
+    rows = [line for line in cut(outline.lines, span) if line.text.strip()]
+    lines = [row.text[:_FAR] for row in rows if not _is_next(each, outline.rows[row.number - 1])]
     if not each.tail and all(map(_ASKING.fullmatch, lines)):
         # Nothing answers but the item itself, if that is a link.
         is_link = LINK_ALONE.fullmatch(each.row.text)
@@ -44,6 +45,13 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
         span = span if is_link else nothing_at(each.rest.start)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
     return question._replace(number=each.number, rule=rule, ending=end.rule)
+
+
+def _is_next(each: Asking, row: Row) -> bool:
+    """Whether a row is the number of the next item, which nobody wrote."""
+    number = each.row.ordinal + 1
+    is_number = f"{row.marker}{row.text}" in (f"{number}.", f"{number})")
+    return is_number and number > 1 and row.indent == each.row.indent
 
 
 _FAR = 300

@@ -19,6 +19,7 @@ from cardwright.wording.signs import (
     BULLET,
     BULLETS,
     BY_LETTERS,
+    COLONS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -108,8 +109,9 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row], *, by_bold: bool = 
         if at in items:
             continue
         around = [*_list_around(rows, at)]
-        labels = {each[0].label or line for line in around if (each := begun.get(line))}
-        if len(labels) < len(around):  # "A bridge" is no option A among others
+        signs = [(each[0].style, each[0].label or at) for at in around if (each := begun.get(at))]
+        if len({style for style, _ in signs}) != 1 or len({*signs}) < len(around):
+            # "A bridge" is no option A among others
             items |= {line: [_item(lines[line], rows[line])] for line in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
 
@@ -158,7 +160,8 @@ def _is_bold(row: Row) -> bool:
     return _is_item(row) and _BOLD.fullmatch(row.text) is not None
 
 
-_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+\1[\s.,;]*")
+_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
+"""A bold text that is no label."""
 
 
 def bold_is_right(rows: Sequence[Row]) -> bool:

@@ -10,7 +10,7 @@ from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
-from cardwright.dialects.options import Options, are_settled
+from cardwright.dialects.options import ITEM, Options, are_settled
 from cardwright.dialects.statements import statements
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
@@ -68,7 +68,8 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         if names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            kind = TICKED if labels else _BOXES
+            is_sure = labels or (outline.is_bold_right and options[0].style == ITEM)
+            kind = TICKED if is_sure else _BOXES
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -54,7 +54,7 @@ _TO_DO = re.compile(
 _LABEL_ALONE = re.compile(rf"[\s*_>]*[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*")
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
-_LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING)).split())
+_LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING, Concept.MODEL)).split())
 
 
 def kept_lines(lines: Sequence[str]) -> Sequence[int]:
@@ -203,8 +203,8 @@ _TO_WRITE = re.compile(
 )
 """An instruction in a template: ``Write about the causes here.``"""
 _LABEL = lazy_pattern(
-    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)})"
-    rf"[*_ ]{{0,4}}{COLON}[*_ ]*"
+    rf"(?i)[\s>*_-]*(?:{alternatives(Concept.MODEL)}\s)?{alternatives(*_REPLYING)}"
+    rf"(?:\s{alternatives(Concept.MODEL)})?[*_ ]{{0,4}}{COLON}[*_ ]*"
 )
 
 

@@ -208,10 +208,11 @@ class Outline:
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows, by_bold=self._bold_is_right)
+        return options_begun(self.lines, self.rows, by_bold=self.is_bold_right)
 
     @cached_property
-    def _bold_is_right(self) -> bool:
+    def is_bold_right(self) -> bool:
+        """Whether bold marks the right ones among plain items."""
         return bold_is_right(self.rows)
 
     def may_offer(self, line: int) -> bool:
@@ -223,7 +224,7 @@ class Outline:
         if not self._may_hold_options(lines):
             return ()
         texts, sign = tuple([each.text for each in lines]), self._own_sign
-        found = options_of(texts, by_bold=self._bold_is_right)
+        found = options_of(texts, by_bold=self.is_bold_right)
         return tuple(marked_by(sign, group, texts) for group in found)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
