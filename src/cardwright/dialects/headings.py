@@ -13,7 +13,7 @@ from cardwright.dialects.asking import reply_at
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import count_between
+from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
 
@@ -106,11 +106,13 @@ def _is_replied(outline: Outline, heading: Heading) -> bool:
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:
-    lines = {heading.line for heading in found}
+    """Return the questions in headings. Each ends where the next one begins, even a deeper one."""
     last = len(outline.lines) + 1
     questions: list[Question] = []
-    for heading in found:
-        ending = EndRule.NEXT if heading.end in lines else EndRule.HEADING
-        ending = EndRule.FILE if heading.end == last else ending
-        questions.append(under(heading)._replace(rule=rule, ending=ending))
+    for heading, following in with_next(found):
+        end = min(heading.end, following.line if following else last)
+        ending = EndRule.NEXT if following and end == following.line else EndRule.HEADING
+        ending = EndRule.FILE if end == last else ending
+        question = under(heading).until(end)
+        questions.append(question._replace(rule=rule, ending=ending))
     return tuple(questions)

@@ -142,7 +142,7 @@ def _right_ones(
     again = again if len(again) == len(options) else ()
     if again and is_lettered and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
-    if again and are_settled(again):
+    if are_settled(again) and _are_the_same(front.lines, options, lines, again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
@@ -161,6 +161,16 @@ def _right_ones(
         kept = lines if "](" in texts[first] else (*lines[:first], *lines[first + 1 :])
         return same, trimmed(kept)
     return (options if are_all_ticked(options) and not opening else ()), lines
+
+
+def _are_the_same(
+    lines: Sequence[Line], options: Options, below: Sequence[Line], again: Options
+) -> bool:
+    """Whether a list below the question repeats its options. Each may have a remark there."""
+    texts = (bare_words(_text(lines, option)) for option in options)
+    repeated = (bare_words(_text(below, option)) for option in again)
+    pairs = zip(texts, repeated, strict=True)
+    return all(text.startswith(other) or other.startswith(text) for text, other in pairs)
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:
