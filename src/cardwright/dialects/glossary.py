@@ -78,6 +78,8 @@ def _terms(
     led = [(row, match) for row in others if (match := _LED.match(row.text))]
     if (len(others) - len(led)) * 5 <= len(items):
         bold += led
+    if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
+        lines = [row for row in lines if _begins(outline, row)]
     plain = [(row, match) for row in items or lines if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if len(bold) < _FEWEST and len(found) < _MOST * len(items):
@@ -86,11 +88,17 @@ def _terms(
 
 
 def _lines_of_terms(outline: Outline) -> list[Row]:
-    """Return the lines of a file, if most are terms with their meaning: ``Baum = tree``."""
+    """Return the lines that are terms with their meaning, ``Baum = tree``, if most lines are.
+
+    A line that goes on with the paragraph of a term does not count.
+    """
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
     pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]
-    is_most = len(found) >= _MOST * len(rows) or any(outline.knows(term) for _, term in found)
+    first = sum(row.number == 1 or outline.rows[row.number - 2].is_blank for row in rows)
+    is_most = len(found) >= _MOST * max(first, len(found)) or any(
+        outline.knows(term) for _, term in found
+    )
     return [row for row, _ in found] if is_most else []
 
 

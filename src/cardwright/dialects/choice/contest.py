@@ -188,13 +188,15 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     One question is enough if its mark has no other meaning, or if the shape lost to another one.
     Beside questions that are marked, a mere instruction counts as a step of some text. Half of the
     plain lines and items that ask must have an answer: the others are no gaps, but a questionnaire.
+    Of questions with a mark, a quarter must.
     """
     spans = Spans([question for each in picked for question in each.questions])
     outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
     is_beside_marks = any(each.marked * 5 >= each.total * 4 for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
-    is_open = len(good) * 2 < sum(each.asks for each in outside)
-    if shape.dialect.is_loose and is_open and not any(each.is_known for each in good):
+    enough = len(good) * (2 if shape.dialect.is_loose else 4)
+    is_open = enough < sum(each.asks for each in outside)
+    if is_open and not any(each.is_known for each in good):
         return False
     is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
     is_sure = is_sure or all(each.question.is_marked or each.is_known for each in good)

@@ -154,9 +154,10 @@ def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 _SHARE = 5
 
 
-def _is_mostly_bare(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of its headings have no text of their own."""
-    return best.level is not None and best.answered * 2 < best.total
+def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of its headings have no text of their own. A glossary may be half done."""
+    few = 3 if outline.once(is_glossary) else 2
+    return best.level is not None and best.answered * few < best.total
 
 
 def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
