@@ -339,6 +339,17 @@ def test_every_line_knows_its_line_and_column(example: Example) -> None:
                     assert there.startswith(words) or is_lettered
 
 
+@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
+def test_no_answer_holds_another_question(example: Example) -> None:
+    notes = [note for note in read_as_new(example.markdown)[0].notes if not note.deletions]
+    fronts = {note.front.lines[0].number: note for note in notes if note.front.lines}
+
+    for note in notes:
+        shown = (*note.back.lines, *note.hint.lines, *note.extra.lines)
+        own = {line.number for line in note.front.lines}
+        assert not [line for line in shown if line.number in fronts.keys() - own]
+
+
 def _words(text: str) -> str:
     """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
     return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))

@@ -96,9 +96,7 @@ def _lines_of_terms(outline: Outline) -> list[Row]:
     pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]
     first = sum(row.number == 1 or outline.rows[row.number - 2].is_blank for row in rows)
-    is_most = len(found) >= _MOST * max(first, len(found)) or any(
-        outline.knows(term) for _, term in found
-    )
+    is_most = len(found) >= _MOST * first or any(outline.knows(term) for _, term in found)
     return [row for row, _ in found] if is_most else []
 
 
