@@ -134,6 +134,14 @@ def test_context_is_one_text_however_its_letters_are_composed() -> None:
     assert decomposed.context == composed.context == "Café › Thé"
 
 
+def test_context_does_not_repeat_the_question() -> None:
+    (whole,) = filed(topic("a.md", "What is a leaf?"))
+    (part,) = filed(topic("a.md", "Plants"), section=("What is a leaf?",))
+
+    assert (whole.context, whole.deck) == ("", "Garden::What is a leaf?")
+    assert part.context == "Plants"
+
+
 def test_context_is_text_and_no_order_to_anki_or_mathjax() -> None:
     (note,) = filed(topic("a.md", "<b> [sound:a.mp3]"), section=(r"\(x\) {{c1::y}}",))
 

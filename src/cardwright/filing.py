@@ -301,8 +301,11 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
+    """Return the titles above a question, except a title that is the question itself."""
     titles = dict(note.titles)
-    parts = (titles.get(name) or inert_text(html.escape(name)) for name in names)
+    asked = next((line.text.strip() for line in note.source.front.lines), "")
+    others = (name for name in names if name != asked)
+    parts = (titles.get(name) or inert_text(html.escape(name)) for name in others)
     return Html(unicodedata.normalize("NFC", " › ".join(parts)))
 
 
