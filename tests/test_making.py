@@ -385,7 +385,7 @@ def test_a_passage_stays_the_same_if_it_is_packed_again_unread(lines: tuple[Line
     assert (once, twice, hash(twice)) == (passage, passage, hash(passage))
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="others start processes slowly")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks ahead")
 @pytest.mark.parametrize("fate", ["lives", "is killed", "has nothing to do"])
 def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(
     wide_garden: Path, fate: str, monkeypatch: pytest.MonkeyPatch

@@ -518,6 +518,16 @@ def test_the_author_is_asked_which_of_two_questions_the_beginning_was() -> None:
     ) == [(2, 1)]
 
 
+def test_two_questions_with_one_beginning_do_not_share_a_note() -> None:
+    stem = "What does this program print?"
+    grown = [question(f"{stem}\n\n`{code}`", code * 9) for code in ("f(3)", "while x: y = x")]
+    before = [PARTS[0], grown[0], PARTS[1], question(stem, "Six.", file="b.md")]
+
+    after = [PARTS[0], grown[1], PARTS[1]]
+
+    assert rebuild(before, after) == [0, None, 2]
+
+
 def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
     before = [question("What does this program print?", "Six."), *PARTS]
     after = [*PARTS, question("What does this program print?\n\n`f(3)`", "Nine of them.")]

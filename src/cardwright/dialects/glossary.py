@@ -90,7 +90,7 @@ def _terms(
 def _lines_of_terms(outline: Outline) -> list[Row]:
     """Return the lines that are terms with their meaning, ``Baum = tree``, if most lines are.
 
-    A line that goes on with the paragraph of a term does not count.
+    Further lines of a paragraph do not count.
     """
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
     pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]

@@ -64,8 +64,8 @@ def _bare(row: Row) -> str:
 def front_of(look: str, row: Row) -> Line:
     """Return the text of a line without the sign before it, or without the marks of italics.
 
-    In CommonMark, ``##Why?`` is not a heading. Its hashes are removed all the same, so that it is
-    the same question when the author adds the space.
+    In CommonMark, ``##Why?`` is not a heading. Its hashes are removed, too. So it is the same
+    question when the author adds the space.
     """
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(BEHIND):

@@ -168,10 +168,10 @@ def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState)
 
 
 def unique_beginning(state: MatchState) -> StepResult:
-    """Match if one question and one note begin alike, beside or between the same neighbours.
+    """Match if one front begins with all of the other, beside or between the same neighbours.
 
-    One front is then all of the other's beginning. This happens when the author marks the right
-    options below a question, so that they become part of the front, or adds code or a sentence.
+    An author marks the right options below a question, so that they become part of its front. Or
+    the author adds code or a sentence.
     """
     beginnings = _beginnings(
         [state.old[j].front for j in state.open_old if not state.old[j].id]
@@ -181,9 +181,13 @@ def unique_beginning(state: MatchState) -> StepResult:
     def beginning(note: LockEntry) -> Hashable:
         return None if note.id else beginnings.get(note.front)
 
+    def is_grown(pair: Pair) -> bool:
+        fronts = (state.new[pair[0]].front, state.old[pair[1]].front)
+        return beginnings[fronts[0]] in fronts
+
     sides = (slice(2), slice(1), slice(1, 2))
-    evidence = [_unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides]
-    return StepResult(uncontradicted(chain.from_iterable(evidence)))
+    found = (_unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides)
+    return StepResult(uncontradicted(filter(is_grown, chain.from_iterable(found))))
 
 
 def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
@@ -199,7 +203,7 @@ def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
 
 
 _FEWEST_WORDS = 3
-"""The beginning has at least so many words. "Tree" is no beginning of "Tree traversal"."""
+"""The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
 
 
 def undecided(state: MatchState) -> StepResult:

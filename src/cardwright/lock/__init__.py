@@ -10,7 +10,7 @@ from cardwright.notetypes import QA
 
 @dataclass(frozen=True, slots=True)
 class FileChoice:
-    """How ``auto`` read a file, so that it reads the file in the same way next time.
+    """How ``auto`` read a file. It reads the file in the same way next time.
 
     ``questions`` is the dialect's name, or several names joined by `` + ``. ``subdecks`` is the
     layout. ``question_level`` is ``None`` if the dialect has no level.

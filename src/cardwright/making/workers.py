@@ -259,7 +259,7 @@ class Worker:
     def start(
         self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int]
     ) -> None:
-        """Begin to send the ``waiting`` tasks, of which other processes take some too."""
+        """Start to send the ``waiting`` tasks. Other processes take some of them, too."""
         feed = threading.Thread(target=self._feed, args=(tasks, results, waiting), daemon=True)
         self._threads.insert(0, feed)
         for thread in self._threads:

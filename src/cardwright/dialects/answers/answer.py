@@ -249,7 +249,7 @@ def _is_index(rows: Sequence[str]) -> bool:
 
 
 def is_reading_list(text: str) -> bool:
-    """Whether it is a list of links to other pages, whatever it says about each.
+    """Whether it is a list of links to other pages. Each link may have a comment.
 
     Headings do not count. A long list may also have a few short lines.
     """

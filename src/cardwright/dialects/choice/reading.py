@@ -139,7 +139,7 @@ def _of_clozes(
 def _as_asked(
     outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
 ) -> tuple[Verdict, ...]:
-    """Return the verdicts if settings name the dialects. Then each is read, whatever it finds."""
+    """Return the verdicts if settings name the dialects. Each of them is read, good or bad."""
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]

@@ -89,7 +89,7 @@ _UNLIKE = 0.15
 """Answers with less in common are unlike. This is twice the error of a sketch."""
 
 _TITLE_TIMES, _UNLIKE_UNDER_TITLE = 3, 0.5
-"""A front that so many notes have is a title such as "Exercises". Answers must be much alike."""
+"""A front that this many notes have is a title, such as "Exercises": answers must be more alike."""
 
 CROSSED = 0.1
 """How much closer the front of another old note must be to contradict a pair made by answers."""

@@ -80,7 +80,7 @@ def compare_beginnings(one: Sequence[str], other: Sequence[str], weights: Weight
 
 
 _FEWEST, _LONGER = 5, 1.4
-"""Shorter fronts have no beginning worth comparing. A longer front has so many times the words."""
+"""The fewest words of a beginning, and how many times longer the other front is."""
 _OF_BEGINNING = 0.9
 """How much a beginning counts, compared with a whole front.
 
