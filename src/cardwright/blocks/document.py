@@ -45,9 +45,9 @@ class Definition:
 class Document:
     """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
 
-    ``verbatim`` has the stretches of lines (start and end, from 1) that are code, a formula, a
-    comment of HTML, a script or a style sheet. ``open_fences`` has the lines of fences that nothing
-    closed before the next question.
+    ``verbatim`` has stretches of lines (start and end, from 1). They are code, a formula, a comment
+    of HTML, a script or a style sheet. ``open_fences`` has the lines of fences that nothing closed
+    before the next question.
     """
 
     source: SourceFile

@@ -68,8 +68,8 @@ def deliver(
 ) -> PushResult:
     """Build ``path`` and bring Anki up to date.
 
-    The diagnostics are those of the build, of the connection (AN801 to AN810, AN821 to AN825),
-    and of notes that are left alone (AN811, AN812).
+    The diagnostics are those of the build and those of the connection (AN801 to AN810, AN821 to
+    AN825). Notes that are left alone have AN811 or AN812.
     """
     if agree.is_dry_run:
         assembly, old = assemble(path, replace(options, output=output)), NO_OLD_NOTES

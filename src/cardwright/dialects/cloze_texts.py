@@ -157,10 +157,10 @@ def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
     """Return the marks of a document, and what it says about its cards.
 
     Highlights are deletions in a file that is learned with a plugin of Obsidian. Such a file has
-    tags of cards, schedules, the plugin's separators (two in a line, or one beside the tag of a
-    deck), or ``cards-deck`` in the front matter. With ``cards-deck``, single braces are deletions,
-    too. A schedule also makes deletions of ``{{a}}``, but not in a template. If the settings name
-    this dialect, all of these are deletions.
+    tags of cards or schedules. Or it has the plugin's separators: two in a line, or one beside the
+    tag of a deck. Or its front matter has ``cards-deck``. Then single braces are deletions, too. A
+    schedule also makes deletions of ``{{a}}``, but not in a template. If the settings name this
+    dialect, all of these are deletions.
     """
     deck = outline.once(card_signs_of)
     is_named = NAME in outline.named

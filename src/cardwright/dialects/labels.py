@@ -161,9 +161,8 @@ _NO_ROW = Row(1)
 def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
     """Return the label at the offset ``begin`` of a line, ``None`` if there is none.
 
-    Without a sign after it, only some labels count. They are headings, labels alone on their line,
-    labels with emphasis of their own (with or without the number), and labels before the letter of
-    an option (``Answer C``).
+    Without a sign after it, a label only counts if it is a heading, or alone on its line. It also
+    counts if it has emphasis of its own, or if the letter of an option follows (``Answer C``).
     """
     match = _LABEL.match(text, begin) if may_begin(_FIRST_WORDS, text, begin) else None
     if match is None:

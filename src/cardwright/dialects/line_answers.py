@@ -81,7 +81,7 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
     Text after a blank line that is not indented is outside of the item (CommonMark, section 5.2).
     It still belongs to the answer if another question follows. After the last question of a list,
-    it does if most other answers continue there, or if one does and nothing in the item answers.
+    it does if most other answers continue there. One is enough if nothing in the item answers.
     """
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)

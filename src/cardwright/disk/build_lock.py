@@ -34,7 +34,7 @@ Notify = Callable[[str], None]
 class BuildLock:
     """The right to build a deck.
 
-    ``key`` (16 hex digits) is the same for all builds of the deck by this user, or ``""`` if
+    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
     another build may be running.
     """
 

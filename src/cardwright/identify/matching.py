@@ -83,8 +83,8 @@ def match(
 def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
     """Return the notes of each file in their last order there, by following ``after``.
 
-    The order of the lock decides if two branches put a note after the same one, or if the note
-    before has moved to another file.
+    Two branches can put a note after the same one, and the note before can move to another file.
+    Then the order of the lock decides.
     """
     in_lock_order = {(entry.file, entry.guid): entry for entry in sorted(entries, key=entry_order)}
     followers: defaultdict[tuple[str, str], list[LockEntry]] = defaultdict(list)

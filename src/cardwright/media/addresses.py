@@ -25,9 +25,9 @@ def address_of(target: str) -> str:
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet.
 
-    It is false for addresses that are private, loopback, link-local, multicast, unspecified,
-    reserved (IANA's special-purpose registries) or shared by a provider's customers (100.64/10). It
-    is also false for an IPv6 address that contains such an IPv4 address: mapped, NAT64 (RFC 6052)
+    These do not: private, loopback, link-local, multicast and unspecified addresses, those in
+    IANA's special-purpose registries, and those that customers of a provider share (100.64/10).
+    An IPv6 address does not either if it contains such an IPv4 address: mapped, NAT64 (RFC 6052)
     or 6to4.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])

@@ -33,7 +33,7 @@ def split_at_options(
     """Return both passages split after the answer's first options, ``None`` without options.
 
     They are options if a line below says which is right. If only a mark says so, they must follow
-    the question at once, with at most code and images between, or the question must say to choose.
+    the question at once, with at most code and images between. Or the question must say to choose.
     A list of tasks, done or not, does not count.
     """
     lines = answer.lines

@@ -18,8 +18,8 @@ _WORD = re.compile(
 )
 """The space before a word, and the word.
 
-A word is a run of letters with their marks, a symbol, an image, the start of a deletion, or one
-character of Chinese or Japanese, which have no spaces between words."""
+A word is a run of letters with their marks, a symbol, an image, or the start of a deletion. Chinese
+and Japanese have no spaces between words, so each character is a word."""
 
 _MOST_WORDS = 5_000
 """Texts that differ in more words are not compared, because that takes quadratic time."""

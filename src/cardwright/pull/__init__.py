@@ -46,8 +46,8 @@ def pull_edits(
     """Return the edits that were made in Anki, as patches of the content.
 
     ``assembly`` is the built content, and ``output`` is the folder with the last package. An
-    edit is only in a patch if a build of the patched content gives exactly the learner's note,
-    with the same GUID, and changes no other note.
+    edit is only in a patch if a build of the patched content gives exactly the learner's note.
+    The build must not change the note's GUID, and no other note.
     """
     identified = assembly.identified
     if identified is None:

@@ -77,8 +77,8 @@ def _pairs(
 ) -> tuple[dict[int, Note], dict[str, tuple[str, ...]]]:
     """Return the question of each note, by the note's index, and the ambiguous GUIDs by front.
 
-    The criteria are tried in this order: the question claims the note's GUID as its id; all
-    fields are equal; the front is equal and unique; the GUID is the one that a first build gives.
+    There are four criteria. First, the question claims the note's GUID as its id. Second, all
+    fields are equal. Third, the front is equal and unique. Fourth, a first build gives this GUID.
     """
     pairs: dict[int, Note] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}

@@ -287,8 +287,8 @@ class Outline:
     def section_end(self, line: int) -> int:
         """Return the line (from 1) after the section around ``line``.
 
-        The section ends at the next heading of the same or a higher level, or at the first heading
-        if ``line`` is above all of them. Otherwise, it ends with the file.
+        The section ends at the next heading of the same or a higher level. If ``line`` is above all
+        headings, it ends at the first one. Otherwise, it ends with the file.
         """
         above = self.heading_above(line)
         if above:

@@ -52,8 +52,8 @@ class OpenMark:
 class RewriteState:
     """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
 
-    ``located`` are the old blocks with known words, ``owners`` the old block that each new one
-    continues, and ``copied`` the spans of ``text`` that are in the output.
+    ``located`` are the old blocks with known words. ``owners`` has the old block that each new one
+    continues. ``copied`` are the spans of ``text`` that are in the output.
     """
 
     text: str
