@@ -55,6 +55,12 @@ def test_what_other_tools_write_is_the_same_in_both_flavours(
     assert resolved(example.markdown, config=config).back == example.expected
 
 
+def test_no_heading_of_a_card_has_the_sign_of_a_link_to_it() -> None:
+    config = mkdocs("toc", permalink="true", anchorlink="true")
+
+    assert rendered("## Leaf", config)[0].back.html == '<h2 id="leaf">Leaf</h2>'
+
+
 @FLAVOURS
 def test_a_formula_is_a_word_in_the_html(config: Config) -> None:
     note, _ = rendered("**$x_1$**_a_", config)

@@ -30,6 +30,7 @@ _OURS: dict[str, dict[str, object]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.highlight": {"use_pygments": False},
     "footnotes": {"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"},
+    "toc": {"anchorlink": False, "permalink": False},
 }
 """Options that authors cannot change: code is highlighted later, and links on a card do not jump.
 """

@@ -252,11 +252,23 @@ def _extensions(listing: Listing) -> ToolSettings:
         else:
             left.append(name or "one without a valid name")
     messages = [f"from mkdocs.yml: {many(len(used), 'Markdown extension')}"]
+    always = _always_loaded([line.split(":")[0].split(".")[-1] for line in used])
+    if always:
+        messages.append(f"as MkDocs always loads them: {' and '.join(always)}")
     if left:
         messages.append(f"not taken from mkdocs.yml: {', '.join(map(_with_package, left))}")
     missing = dict.fromkeys(p for line in used if (p := _missing_package(line)))
     messages += [f"some of them need a package: pip install {package}" for package in missing]
-    return ToolSettings(extensions=tuple(used), messages=tuple(messages))
+    return ToolSettings(extensions=(*always, *used), messages=tuple(messages))
+
+
+def _always_loaded(listed: Sequence[str]) -> tuple[str, ...]:
+    """Return the extensions that MkDocs adds to those of a site and that change a card."""
+    if not listed or "extra" in listed:
+        return ()
+    has_fences = {"fenced_code", "superfences"} & {*listed}
+    names = ("tables" not in listed and "tables", not has_fences and "fenced_code")
+    return tuple(name for name in names if name)
 
 
 def _with_package(name: str) -> str:
