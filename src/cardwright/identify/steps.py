@@ -206,6 +206,22 @@ _FEWEST_WORDS = 3
 """The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
 
 
+def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
+    """Match in order if the old notes of a front, or its questions, all have the same text.
+
+    Nobody can tell twins apart, so it does not matter which of them is left over. If the others are
+    left over, it does.
+    """
+    pairs: list[Pair] = []
+    for group in groups(state, partial(scope, _front)):
+        old, new = [state.old[j] for j in group.old], [state.new[i] for i in group.new]
+        twins, others = (old, new) if len(old) >= len(new) else (new, old)
+        are_even = len(old) == len(new)
+        if len(set(map(_text, twins))) == 1 or (are_even and len(set(map(_text, others))) == 1):
+            pairs += group.in_order()
+    return StepResult(likely_same(state, pairs))
+
+
 def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
     ambiguities = []
@@ -243,7 +259,7 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""How often the steps by front run. A new pair may show where its neighbours belong.
+"""How often the steps by front and by beginning run. A new pair may show where its neighbours belong.
 
 A contrived file could need as many rounds as it has notes. What three leave open is reported."""
 
@@ -254,9 +270,10 @@ STEPS: tuple[Step, ...] = (
     *(partial(returned, _front, scope) for scope in _SCOPES),
     partial(returned, _words, _in_deck),
     live(same_front),
+    *(live(partial(twins, scope)) for scope in _SCOPES),
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
-    live(unique_beginning),
+    *(live(unique_beginning),) * _ROUNDS,
     live(similar),
     live(two_left),
 )
