@@ -553,6 +553,12 @@ def test_the_first_of_two_equal_notes_is_the_one_that_stayed() -> None:
     assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], TOLD, PARTS[1]]) == [0, 1, 3]
 
 
+def test_and_also_if_the_question_was_reworded() -> None:
+    reworded = question("How does a seed notice that it is spring?", "It feels the warmth.")
+
+    assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], reworded, PARTS[1]]) == [0, 1, 3]
+
+
 def test_a_note_is_the_first_of_two_equal_questions() -> None:
     before, after = [PARTS[0], TOLD, PARTS[1]], [PARTS[0], TWIN, TWIN, PARTS[1]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, product
 
@@ -29,6 +30,18 @@ Step = Callable[[MatchState], StepResult]
 def live(step: Step) -> Step:
     """Return the step without access to retired notes."""
     return lambda state: step(state.live())
+
+
+def distinct(step: Step) -> Step:
+    """Return the step with one of several equal notes in a section. Nobody can tell them apart."""
+
+    def one_of_each(state: MatchState) -> StepResult:
+        by_text: dict[Hashable, int] = {}
+        for j in state.open_old:
+            by_text.setdefault(_in_section(_text, state.old[j]), j)
+        return step(replace(state, open_old=[*by_text.values()]))
+
+    return one_of_each
 
 
 def claimed(state: MatchState) -> StepResult:
@@ -259,9 +272,10 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""How often the steps by front and by beginning run. A new pair may show where its neighbours belong.
+"""How often the steps by front run, and those by beginning.
 
-A contrived file could need as many rounds as it has notes. What three leave open is reported."""
+A new pair may show where its neighbours belong. A contrived file could need as many rounds as it
+has notes. What three leave open is reported."""
 
 STEPS: tuple[Step, ...] = (
     *_BY_ID,
@@ -274,6 +288,6 @@ STEPS: tuple[Step, ...] = (
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
     *(live(unique_beginning),) * _ROUNDS,
-    live(similar),
+    live(distinct(similar)),
     live(two_left),
 )
