@@ -127,6 +127,11 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
             "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (
+            'A label begins so:\n\n`<?leaf version="1.0"?>`\n',
+            "QA302 no question was found: no heading and 1 line; none asks",
+            "write each question as a heading over its answer, '## What is a leaf?'",
+        ),
+        (
             "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
             "QA302 no question was found: no heading, 1 bold line and 2 table rows; none asks",
             "",
