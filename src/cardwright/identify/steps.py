@@ -208,9 +208,9 @@ def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     shortest = ""
     for front in sorted(set(fronts)):
-        if not shortest or not front.startswith(f"{shortest} "):
+        if not shortest or not front.startswith(shortest):
             shortest = front if len(asked_words_of(front)) >= _FEWEST_WORDS else ""
-        if shortest:
+        if shortest and not front[len(shortest) : len(shortest) + 1].isalnum():
             found[front] = shortest
     return found
 
