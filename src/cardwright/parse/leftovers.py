@@ -192,7 +192,8 @@ def _as_questions(reading: Reading, level: int, them: str) -> str:
     """
     own = reading.choice.level if reading.choice else None
     if own is not None:
-        at = f"give {them} level {own}, like the other questions"
+        at = "a question mark at the end" if own == level else f"level {own}"
+        at = f"give {them} {at}, like the other questions"
         return f"{at}, to include {them}; {_SKIP}"
     return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"
 
