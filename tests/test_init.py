@@ -154,11 +154,33 @@ def test_a_site_of_mkdocs_gives_its_extensions(
     printed = capsys.readouterr().out
 
     settings = (here / "site" / "docs" / "deck.yml").read_text("utf-8")
-    assert "  flavour: python-markdown\n  extensions:\n    - admonition\n" in settings
+    assert "  flavour: python-markdown\n  extensions:\n    - tables\n    - admonition\n" in settings
     assert "    - pymdownx.superfences: {preserve_tabs: true}\n" in settings
     assert "os.system" not in settings
     assert "not taken from mkdocs.yml: mine.own" in printed
     assert run(["build", "site/docs"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("listed", "wanted"),
+    [
+        ("admonition", ["tables", "fenced_code", "admonition"]),
+        ("markdown.extensions.tables, fenced_code", ["markdown.extensions.tables", "fenced_code"]),
+        ("pymdownx.extra", ["pymdownx.extra"]),
+        ("mine.own", []),
+    ],
+)
+def test_extensions_that_mkdocs_always_loads_are_written_too(
+    here: Path, listed: str, wanted: list[str]
+) -> None:
+    write(here / "site", {
+        "mkdocs.yml": f"markdown_extensions: [{listed}]\n", "docs/leaves.md": LEAF,
+    })  # fmt: skip
+
+    assert run(["init", "site/docs"]) == 0
+
+    settings = (here / "site" / "docs" / "deck.yml").read_text("utf-8")
+    assert [line[6:] for line in settings.splitlines() if line.startswith("    - ")] == wanted
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,11 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
             "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (
+            'A label begins so:\n\n`<?leaf version="1.0"?>`\n',
+            "QA302 no question was found: no heading and 1 line; none asks",
+            "write each question as a heading over its answer, '## What is a leaf?'",
+        ),
+        (
             "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
             "QA302 no question was found: no heading, 1 bold line and 2 table rows; none asks",
             "",
@@ -183,6 +188,20 @@ def test_headings_of_another_level_are_taken_in_without_losing_the_questions() -
     source = SourceFile("notes.md", tuple((first + rest.format("###")).split("\n")))
     fronts = [note.front.markdown for note in parse(source, Config())[0].notes]
     assert fronts == ["What is oak?", "Pine", "Density", "Resin"]
+
+
+def test_headings_of_the_level_of_the_questions_are_taken_in_by_a_setting() -> None:
+    known = "# Wood\n\n## Oak\n\n### What is oak?\n\nHard.\n\n### How old is it?\n\nOld.\n\n"
+    mixed = (
+        "## Pine\n\n### What is pine?\n\nSoft.\n\n### Resin\n\nIt sticks.\n\n### Cone\n\nDry.\n\n"
+    )
+    text = f"{known}{mixed}## Places\n\n### Hill\n\nHigh.\n\n### Lake\n\nDeep.\n"
+
+    first, hint = said(text)
+
+    assert first.endswith("2 headings of level 3 have text of their own and were left out")
+    assert hint.startswith("  hint: 'questions: headings' and 'question_level: 3' between")
+    assert parsed(text, "headings", level=3) == ()
 
 
 @pytest.mark.parametrize(

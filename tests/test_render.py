@@ -55,6 +55,18 @@ def test_what_other_tools_write_is_the_same_in_both_flavours(
     assert resolved(example.markdown, config=config).back == example.expected
 
 
+def test_no_heading_of_a_card_has_the_sign_of_a_link_to_it() -> None:
+    config = mkdocs("toc", permalink="true", anchorlink="true")
+
+    assert rendered("## Leaf", config)[0].back.html == '<h2 id="leaf">Leaf</h2>'
+
+
+def test_emoji_are_characters_and_no_images_of_a_server() -> None:
+    html = rendered(":seedling: and :leaf_of_mine:", mkdocs("pymdownx.emoji"))[0].back.html
+
+    assert html == "<p>\N{SEEDLING} and :leaf_of_mine:</p>"
+
+
 @FLAVOURS
 def test_a_formula_is_a_word_in_the_html(config: Config) -> None:
     note, _ = rendered("**$x_1$**_a_", config)
@@ -269,9 +281,9 @@ def test_an_option_that_does_not_exist_is_reported_too() -> None:
 
 
 def test_options_reach_their_extension() -> None:
-    note, _ = rendered("# Leaf", mkdocs("toc", permalink='"#here"'))
+    note, _ = rendered("# Leaf", mkdocs("toc", baselevel="2"))
 
-    assert "#here" in note.back.html
+    assert note.back.html == '<h2 id="leaf">Leaf</h2>'
 
 
 @FLAVOURS

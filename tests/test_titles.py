@@ -57,6 +57,14 @@ def test_decks_and_tags_keep_the_plain_text_of_a_title(tmp_path: Path) -> None:
     assert note.tags == ("Root::The_$k$-means_fit",)
 
 
+def test_the_anchor_of_a_heading_in_mdx_is_not_part_of_its_title(tmp_path: Path) -> None:
+    text = "# Leaves {/*leaves*/}\n\n## Why green? {/* why-green */}\n\n### What is it?\n\nRed.\n"
+    (note,) = notes_of(built(tmp_path, text))
+
+    assert note.deck == "Root::Leaves"
+    assert note.context == "Leaves › Why green?"
+
+
 def test_mathjax_typesets_titles_too(tmp_path: Path) -> None:
     settings = "deck: Root\nmath: {output: mathjax, macros: {\\set: '\\mathbb{#1}'}}\n"
 

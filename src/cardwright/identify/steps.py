@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, product
 
@@ -29,6 +30,18 @@ Step = Callable[[MatchState], StepResult]
 def live(step: Step) -> Step:
     """Return the step without access to retired notes."""
     return lambda state: step(state.live())
+
+
+def distinct(step: Step) -> Step:
+    """Return the step with one of several equal notes in a section. Nobody can tell them apart."""
+
+    def one_of_each(state: MatchState) -> StepResult:
+        by_text: dict[Hashable, int] = {}
+        for j in state.open_old:
+            by_text.setdefault(_in_section(_text, state.old[j]), j)
+        return step(replace(state, open_old=[*by_text.values()]))
+
+    return one_of_each
 
 
 def claimed(state: MatchState) -> StepResult:
@@ -206,6 +219,22 @@ _FEWEST_WORDS = 3
 """The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
 
 
+def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
+    """Match in order if the old notes of a front, or its questions, all have the same text.
+
+    Nobody can tell twins apart, so it does not matter which of them is left over. If the others are
+    left over, it does.
+    """
+    pairs: list[Pair] = []
+    for group in groups(state, partial(scope, _front)):
+        old, new = [state.old[j] for j in group.old], [state.new[i] for i in group.new]
+        twins, others = (old, new) if len(old) >= len(new) else (new, old)
+        are_even = len(old) == len(new)
+        if len(set(map(_text, twins))) == 1 or (are_even and len(set(map(_text, others))) == 1):
+            pairs += group.in_order()
+    return StepResult(likely_same(state, pairs))
+
+
 def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
     ambiguities = []
@@ -243,9 +272,10 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""How often the steps by front run. A new pair may show where its neighbours belong.
+"""How often the steps by front run, and those by beginning.
 
-A contrived file could need as many rounds as it has notes. What three leave open is reported."""
+A new pair may show where its neighbours belong. A contrived file could need as many rounds as it
+has notes. What three leave open is reported."""
 
 STEPS: tuple[Step, ...] = (
     *_BY_ID,
@@ -254,9 +284,10 @@ STEPS: tuple[Step, ...] = (
     *(partial(returned, _front, scope) for scope in _SCOPES),
     partial(returned, _words, _in_deck),
     live(same_front),
+    *(live(partial(twins, scope)) for scope in _SCOPES),
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
-    live(unique_beginning),
-    live(similar),
+    *(live(unique_beginning),) * _ROUNDS,
+    live(distinct(similar)),
     live(two_left),
 )

@@ -116,9 +116,9 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
         found += f", and a document with the title '{shorten(title)}' is not read as terms"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write each question as a heading over its answer, '## What is a leaf?'; {_NONE}"
-    hint = _write(most) if most and most.asking else hint
-    if most and most.dialect == "lines":
-        hint = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
+    if most and most.asking:
+        as_heading = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
+        hint = as_heading if most.dialect == "lines" else _write(most)
     return f"no question was found{as_asked}: {found}", _setting_for_most(reading) or hint
 
 

@@ -35,7 +35,7 @@ def _title_of_front_matter(source: SourceFile) -> Title:
 
 
 def _title_of(heading: Heading) -> Title:
-    """Return the name of a title or a section, without the tags after it."""
+    """Return the name of a title or a section, without the tags and the comment after it."""
     bare = untagged(heading.text)
     text = _TAGS.sub("", bare.text) if len(bare.text) <= LONGEST_NAME else bare.text
     first = heading.front[0]
@@ -43,7 +43,8 @@ def _title_of(heading: Heading) -> Title:
     return title_of(Line(text.replace("\n", " "), first.number, first.column + begin))
 
 
-_TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60})+$")
+_TAGS = re.compile(r"(?<=\S)(?:\s+#[^\W\d_][\w/-]{0,60}|\s*\{/\*[^{}]{0,200}\*/\})+$")
+"""Tags, and comments of MDX, which name the anchor of a heading."""
 
 
 def title_heading(headings: Sequence[Heading]) -> Heading | None:

@@ -30,6 +30,7 @@ _OURS: dict[str, dict[str, object]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.highlight": {"use_pygments": False},
     "footnotes": {"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"},
+    "toc": {"anchorlink": False, "permalink": False},
 }
 """Options that authors cannot change: code is highlighted later, and links on a card do not jump.
 """
@@ -96,11 +97,19 @@ class _Loading(Markdown):
         """Load the extension ``ext_name``. Extensions that load others also call this."""
         module = ext_name if ext_name in _INNER else module_of(ext_name)
         if module:
-            made: Extension = import_module(module).makeExtension(**configs)
+            loaded = import_module(module)
+            if module == "pymdownx.emoji":
+                configs = {**configs, **_signs_of_emoji(loaded)}
+            made: Extension = loaded.makeExtension(**configs)
             return made
         if not self.is_trusted:
             raise PermissionError("it needs '--trust'")
         return super().build_extension(ext_name, configs)
+
+
+def _signs_of_emoji(emoji: Any) -> dict[str, object]:
+    """Return the options for characters. By default, emoji are images on a server."""
+    return {"emoji_index": emoji.twemoji, "emoji_generator": emoji.to_alt, "alt": "unicode"}
 
 
 _INNER = ("pymdownx._bypassnorm",)

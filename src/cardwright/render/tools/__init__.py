@@ -30,7 +30,8 @@ _BLOCK_SIGN = re.compile(
     rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|import\b|export\b"
 )
 """Matches a part of each of these anywhere in a line, which Python finds much faster."""
-_INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-")
+_ICON = ":(?:fontawesome|material|octicons|simple)-"
+_INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{_ICON}")
 
 
 def translate_blocks(

@@ -56,7 +56,11 @@ class _Raw:
         return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
 
 
-_SIGN = re.compile(r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)", re.DOTALL)
+_SIGN = re.compile(
+    r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)"
+    r"|:(?=(?:fontawesome|material|octicons|simple)-)",
+    re.DOTALL,
+)
 
 
 def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
@@ -112,6 +116,8 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
         return sized_image(scan, start)
     if sign == "((":
         return _logseq_block_at(scan, start)
+    if sign == ":":
+        return _icon_at(scan, start)
     if sign == "%%":
         return _comment_at(scan, start)
     if sign == "<":
@@ -137,6 +143,15 @@ def _comment_at(scan: InlineScan, start: int) -> InlineChange | None:
     before = text[start - 1 : start]
     end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
     return InlineChange(end + 2) if end >= 0 else None
+
+
+_ICON = re.compile(r":[a-z0-9]+(?:-[a-z0-9]+)+:(?:\{[^{}\n]{0,200}\})?")
+
+
+def _icon_at(scan: InlineScan, start: int) -> InlineChange | None:
+    """Remove an icon of Material for MkDocs with its attributes. Only its theme has the icon."""
+    match = _ICON.match(scan.text.text, start)
+    return InlineChange(match.end()) if match else None
 
 
 _LOGSEQ_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
