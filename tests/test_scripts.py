@@ -52,6 +52,14 @@ def test_a_block_runs_as_its_first_letter_or_most_of_them_do(html: str, expected
     assert marked(html) == expected
 
 
+def test_short_cells_of_a_chinese_table_are_not_broken() -> None:
+    row = "<tr><th{0}>叶子</th><td>这是植物的一部分</td><td>leaf</td></tr></table>"
+    plain, short = row.format(""), row.format(' class="cw-short"')
+
+    assert marked(f"<table>{plain}", "zh-Hans") == f'<table lang="zh-Hans">{short}'
+    assert marked(f"<table>{plain}", "") == f"<table>{plain}"
+
+
 def test_a_mixed_line_runs_as_most_of_its_note_does() -> None:
     question = Html("<p>broad leaf چیست؟</p>")
     from_right = Html('<p dir="rtl" class="cw-from-right">broad leaf چیست؟</p>')

@@ -1,4 +1,4 @@
-"""Marks right-to-left blocks with ``dir`` and blocks with Chinese characters with ``lang``."""
+"""Marks right-to-left blocks with ``dir``, and blocks with Chinese characters with ``lang``."""
 
 from __future__ import annotations
 
@@ -122,7 +122,12 @@ def _marked(
         direction = ' dir="rtl"'
         for at in block:
             if at in ends and _is_line(pieces[at]) and letters.start_late(range(at, ends[at])):
-                texts[at - block.start] = _as_line_from_the_right(pieces[at], at == block.start)
+                own = "" if at == block.start else direction
+                texts[at - block.start] = _with_class(pieces[at], "cw-from-right", own)
+    elif lang and start.name == "table":
+        for at in block:
+            if pieces[at].name in ("td", "th") and _is_short(pieces[at : ends.get(at, at)]):
+                texts[at - block.start] = _with_class(pieces[at], "cw-short")
     name = len(start.name) + 1
     return f"{texts[0][:name]}{direction}{lang}{texts[0][name:]}{''.join(texts[1:])}"
 
@@ -136,15 +141,26 @@ def _is_line(piece: Piece) -> bool:
     return is_line and not piece.attribute("dir")
 
 
-def _as_line_from_the_right(piece: Piece, has_direction: bool) -> str:
-    """Return the tag with the class of a line whose first letter does not decide."""
-    name = len(piece.name) + 1
-    direction = "" if has_direction else ' dir="rtl"'
+_MOST_SHORT = 6
+"""Characters. In a line of Chinese, a browser may break between any two."""
+
+
+def _is_short(cell: Sequence[Piece]) -> bool:
+    """Whether a cell of a table is so short that a line break would only make it hard to read."""
+    text = "".join(piece.text for piece in cell if piece.kind is TEXT)
+    return 1 < len(text) <= _MOST_SHORT and _EAST_ASIAN.search(text) is not None
+
+
+def _with_class(piece: Piece, name: str, attributes: str = "") -> str:
+    """Return a start tag with a class and with ``attributes`` before the others."""
+    begin = len(piece.name) + 1
     given = piece.attribute("class")
+    rest = piece.text[begin:]
     if given:
-        old, new = f'class="{given}"', f'class="{given} cw-from-right"'
-        return piece.text[:name] + direction + piece.text[name:].replace(old, new, 1)
-    return f'{piece.text[:name]}{direction} class="cw-from-right"{piece.text[name:]}'
+        rest = rest.replace(f'class="{given}"', f'class="{given} {name}"', 1)
+    else:
+        attributes += f' class="{name}"'
+    return f"{piece.text[:begin]}{attributes}{rest}"
 
 
 class _Letters:
