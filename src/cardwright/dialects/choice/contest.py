@@ -60,6 +60,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
+    others: list[Shape] = []
     for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
         if not picked:
             words[shape.name] = "most questions with an answer"
@@ -68,6 +69,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
             continue
         elif _adds(shape, picked, is_second=shape in seconds):
             words[shape.name] = "further questions besides those"
+            shape, *mute = _without_mute(shape)
+            others += mute
         else:
             words.setdefault(shape.name, "too few questions besides those")
             continue
@@ -84,7 +87,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words[term.name] = "nothing asks: these are terms"
         picked = [term]
     names = {shape.name for shape in picked}
-    left = [shape for shape in shapes if shape.name not in names]
+    left = [shape for shape in (*shapes, *others) if shape.name not in names]
     known = {shape.name: shape for shape in _known(left, picked)}
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
@@ -116,6 +119,14 @@ def _without(shape: Shape, part: Shape | None) -> Shape:
     lines = {question.line for question in part.questions}
     rest = tuple(each for each in shape.candidates if each.question.line not in lines)
     return replace(shape, candidates=rest, part=f"{shape.part} that are new")
+
+
+def _without_mute(shape: Shape) -> list[Shape]:
+    """Return the part of a further shape that asks or counts on, then the rest, if there is any."""
+    kept = tuple(each for each in shape.candidates if each.asks or each.question.number)
+    mute = tuple(each for each in shape.candidates if not (each.asks or each.question.number))
+    rest = replace(shape, candidates=mute, part=" that do not ask")
+    return [replace(shape, candidates=kept), *([rest] if mute else [])]
 
 
 _OPEN = 20
