@@ -8,7 +8,7 @@ evidence to compare, and ``terms`` decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
@@ -55,6 +55,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
+    others: list[Shape] = []
     for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
         if not picked:
             words[shape.name] = "most questions with an answer"
@@ -63,6 +64,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
             continue
         elif _adds(shape, picked, is_second=shape in seconds):
             words[shape.name] = "further questions besides those"
+            shape, *mute = _without_mute(shape)
+            others += mute
         else:
             words.setdefault(shape.name, "too few questions besides those")
             continue
@@ -82,10 +85,18 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
         *(
             Verdict(shape, False, words.get(shape.name) or lack(shape))
-            for shape in shapes
+            for shape in (*shapes, *others)
             if shape.name not in names
         ),
     )
+
+
+def _without_mute(shape: Shape) -> list[Shape]:
+    """Return the part of a further shape that asks or counts on, then the rest, if there is any."""
+    kept = tuple(each for each in shape.candidates if each.asks or each.question.number)
+    mute = tuple(each for each in shape.candidates if not (each.asks or each.question.number))
+    rest = replace(shape, candidates=mute, part=" that do not ask")
+    return [replace(shape, candidates=kept), *([rest] if mute else [])]
 
 
 _OPEN = 20
