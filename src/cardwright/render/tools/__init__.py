@@ -14,7 +14,7 @@ from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import replace_inline
-from cardwright.render.tools.logseq import HIDDEN
+from cardwright.render.tools.logseq import HIDDEN, outdented
 from cardwright.render.tools.reports import Reports
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
@@ -43,6 +43,7 @@ def translate_blocks(
 
     With ``has_html``, HTML and the components of MDX stay as they are. Reports RN405 to RN407.
     """
+    traced = outdented(traced)
     text = traced.passage.markdown
     if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
         return traced

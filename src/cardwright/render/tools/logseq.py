@@ -1,11 +1,13 @@
-"""Removes the lines that Logseq keeps below a block and does not show."""
+"""Reads what Logseq writes: blocks below the first line of a page, and lines it does not show."""
 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from markdown_it.rules_block import StateBlock
 
+from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.tools.block_scan import BlockScan, line_text
 
 HIDDEN = (
@@ -18,6 +20,24 @@ HIDDEN = (
 _PROPERTY = re.compile(HIDDEN)
 _DRAWER, _END = ":LOGBOOK:", ":END:"
 _LONGEST_DRAWER = 200
+
+
+_FIRST_BLOCK = re.compile(r"(\t+)[-*+][ \t]+\S")
+
+
+def outdented(traced: Traced) -> Traced:
+    """Move a list that starts a passage to the left if tabs would make it code.
+
+    Logseq indents the blocks below the first heading of a page, which has no marker of a list.
+    """
+    texts = [line.text for line in traced.passage.lines]
+    match = _FIRST_BLOCK.match(texts[0]) if texts else None
+    if match is None:
+        return traced
+    tabs = match[1]
+    inside = takewhile(lambda text: text.startswith(tabs) or not text.strip(), texts)
+    cuts = [Replacement(at, 0, at, len(tabs), "") for at, text in enumerate(inside) if text.strip()]
+    return replace(traced, cuts)
 
 
 def read_property(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
