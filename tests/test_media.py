@@ -162,6 +162,8 @@ def test_a_way_up_stays_inside(folder: Path) -> None:
         ("shared/img/x.png", "../../shared/img/x.png"),
         ("content/img/x.png", "/img/x.png"),
         ("content/img/x.png", "@/img/x.png"),
+        ("content/static/img/x.png", "@site/static/img/x.png"),
+        ("shared/img/x.png", "@site/img/x.png"),
     ],
 )
 def test_roots_are_looked_through(tmp_path: Path, folder: Path, name: str, target: str) -> None:
@@ -519,6 +521,18 @@ def test_an_embed_that_is_nowhere_is_missing(vault: Path) -> None:
     assert embedded(vault, "e.png")[1] is not None
     assert embedded(vault, "/")[0] == ""
     assert embedded(vault, "xa.png")[0] == ""
+
+
+def test_every_image_of_a_vault_is_found_by_its_name_alone(vault: Path) -> None:
+    one = image("a.png", "c/d/e.md")
+    (vault / "x" / ".obsidian").mkdir()
+    assert find(vault, one)[0] == {}
+
+    (vault / ".obsidian").mkdir()
+
+    images, problems = find(vault, one)
+    assert problems == ()
+    assert images[one].source_hash == sha256(png("ml/a.png"))
 
 
 def test_an_embed_leads_through_no_link_outside(vault: Path) -> None:

@@ -215,7 +215,8 @@ _NO_TERM = re.compile(
 
 
 _QUESTIONS_OF = lazy_pattern(
-    rf"(?i)(?<![^\W\d_]){alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
+    r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
+    rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
 _FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
 """``QA`` is rather the assurance of quality."""
