@@ -172,7 +172,7 @@ def is_never_a_question(text: str) -> bool:
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
 _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"
-    r" (?:links|posts|articles|topics|concepts|resources|reading|answers)"
+    r" (?:links|posts|articles|topics|concepts|terms|resources|reading|answers)"
     r"|what to (?:learn|read|study|do|watch) next"
 )
 
