@@ -205,6 +205,20 @@ def test_headings_of_another_level_are_taken_in_without_losing_the_questions() -
     assert fronts == ["What is oak?", "Pine", "Density", "Resin"]
 
 
+def test_headings_of_the_level_of_the_questions_are_taken_in_by_a_setting() -> None:
+    known = "# Wood\n\n## Oak\n\n### What is oak?\n\nHard.\n\n### How old is it?\n\nOld.\n\n"
+    mixed = (
+        "## Pine\n\n### What is pine?\n\nSoft.\n\n### Resin\n\nIt sticks.\n\n### Cone\n\nDry.\n\n"
+    )
+    text = f"{known}{mixed}## Places\n\n### Hill\n\nHigh.\n\n### Lake\n\nDeep.\n"
+
+    first, hint = said(text)
+
+    assert first.endswith("2 headings of level 3 have text of their own and were left out")
+    assert hint.startswith("  hint: 'questions: headings' and 'question_level: 3' between")
+    assert parsed(text, "headings", level=3) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

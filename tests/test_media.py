@@ -162,6 +162,8 @@ def test_a_way_up_stays_inside(folder: Path) -> None:
         ("shared/img/x.png", "../../shared/img/x.png"),
         ("content/img/x.png", "/img/x.png"),
         ("content/img/x.png", "@/img/x.png"),
+        ("content/static/img/x.png", "@site/static/img/x.png"),
+        ("shared/img/x.png", "@site/img/x.png"),
     ],
 )
 def test_roots_are_looked_through(tmp_path: Path, folder: Path, name: str, target: str) -> None:

@@ -385,6 +385,27 @@ def test_offline_never_asks(workshop: Workshop) -> None:
     assert workshop.server.asked == []
 
 
+def test_an_offline_build_warns_once_of_each_host_and_names_few_files(workshop: Workshop) -> None:
+    urls = [f"https://leaf.invalid/{n}.png" for n in range(7)]
+    workshop.write("https://root.invalid/a.png")
+    for number, url in enumerate(urls):
+        (workshop.folder / f"n{number}.md").write_text(f"## What is it?\n\n![leaf]({url})\n")
+
+    problems = workshop.build(offline=True).diagnostics
+
+    assert [(problem.message, problem.hint) for problem in problems] == [
+        (
+            f"image '{urls[0]}' was never fetched, like 6 other images of 'leaf.invalid'",
+            "build without --offline to fetch them; "
+            "used at n0.md:3 and n1.md:3 and n2.md:3 and n3.md:3 and 3 other files",
+        ),
+        (
+            "image 'https://root.invalid/a.png' was never fetched",
+            "build without --offline to fetch it",
+        ),
+    ]
+
+
 def test_a_dead_host_is_one_warning_with_every_place(workshop: Workshop) -> None:
     workshop.write(*(f"http://leaf.invalid/{n}.png" for n in range(3)), "http://leaf.invalid/0.png")
 

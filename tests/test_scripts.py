@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cardwright.model import Html
-from cardwright.resolve.scripts import with_scripts, written_language
+from cardwright.resolve.scripts import all_with_scripts, with_scripts, written_language
 
 
 def marked(html: str, language: str = "") -> str:
@@ -20,6 +20,14 @@ def marked(html: str, language: str = "") -> str:
         ("<p>A leaf is ورقة</p>", "<p>A leaf is ورقة</p>"),
         ("<p>12. עלה</p>", '<p dir="rtl">12. עלה</p>'),
         ("<ul><li>برگ</li><li>leaf</li></ul>", '<ul dir="rtl"><li>برگ</li><li>leaf</li></ul>'),
+        ("<p>Leaf یعنی برگ است</p>", '<p dir="rtl" class="cw-from-right">Leaf یعنی برگ است</p>'),
+        (
+            '<ul><li class="cw-task">Leaf: برگ درخت سبز</li><li>root</li></ul>',
+            '<ul dir="rtl"><li dir="rtl" class="cw-task cw-from-right">Leaf: برگ درخت سبز</li>'
+            "<li>root</li></ul>",
+        ),
+        ("<ul><li>Leaf: برگ سبز</li><li>A long line</li></ul>",) * 2,
+        ('<p dir="ltr">A برگ درخت</p>', '<p dir="ltr">A برگ درخت</p>'),
         ("<p><code>leaf()</code> برگ</p>", '<p dir="rtl"><code>leaf()</code> برگ</p>'),
         (r"<p>\(x\) ورقة</p>", r'<p dir="rtl">\(x\) ورقة</p>'),
         (
@@ -40,8 +48,29 @@ def marked(html: str, language: str = "") -> str:
         ("ورقة <b>leaf</b>",) * 2,
     ],
 )
-def test_a_block_runs_as_its_first_letter_does(html: str, expected: str) -> None:
+def test_a_block_runs_as_its_first_letter_or_most_of_them_do(html: str, expected: str) -> None:
     assert marked(html) == expected
+
+
+def test_short_cells_of_a_chinese_table_are_not_broken() -> None:
+    row = "<tr><th{0}>叶子</th><td>这是植物的一部分</td><td>leaf</td></tr></table>"
+    plain, short = row.format(""), row.format(' class="cw-short"')
+
+    assert marked(f"<table>{plain}", "zh-Hans") == f'<table lang="zh-Hans">{short}'
+    assert marked(f"<table>{plain}", "") == f"<table>{plain}"
+
+
+def test_a_mixed_line_runs_as_most_of_its_note_does() -> None:
+    question = Html("<p>broad leaf چیست؟</p>")
+    from_right = Html('<p dir="rtl" class="cw-from-right">broad leaf چیست؟</p>')
+
+    assert all_with_scripts((question, Html("<p>A wide one.</p>")))[0] == question
+    assert all_with_scripts(
+        (question, Html("<p>A wide one.</p><p>برگ پهن درختان بلند و سبز</p>"))
+    ) == [
+        from_right,
+        '<p>A wide one.</p><p dir="rtl">برگ پهن درختان بلند و سبز</p>',
+    ]
 
 
 @pytest.mark.parametrize(

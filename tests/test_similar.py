@@ -501,6 +501,18 @@ def test_a_question_that_got_code_is_known_between_its_neighbours() -> None:
     assert rebuild(before, after) == [0, 1, 2]
 
 
+def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
+    before = [
+        PARTS[0],
+        question("A close look at pears", "Do not take one for a quince."),
+        PARTS[1],
+    ]
+    front = "A close look at pears, and a comparison with quinces that grow in the same garden"
+    after = [PARTS[0], question(front, "The fur sets them apart."), PARTS[1]]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
 def test_a_beginning_of_one_word_proves_nothing() -> None:
     before = [question("Tree", "It has a root and leaves."), *PARTS]
     after = [question("Tree traversal", "A walk that sees all."), *PARTS]
@@ -528,11 +540,48 @@ def test_two_questions_with_one_beginning_do_not_share_a_note() -> None:
     assert rebuild(before, after) == [0, None, 2]
 
 
+def test_a_pair_by_beginning_shows_where_its_neighbours_belong() -> None:
+    before = [plain(*QUIZ[0]), plain(*QUIZ[1]), plain(QUIZ[0][0], QUIZ[2][1])]
+    after = [marked(*QUIZ[0]), marked(*QUIZ[1]), marked(QUIZ[0][0], QUIZ[2][1])]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
 def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
     before = [question("What does this program print?", "Six."), *PARTS]
     after = [*PARTS, question("What does this program print?\n\n`f(3)`", "Nine of them.")]
 
     assert rebuild(before, after) == [1, 2, 3, None]
+
+
+# Twins
+
+
+TWIN = question("How does a seed know that it is spring?", "It feels the warmth.")
+TOLD = question("How does a seed know that it is spring?", "It counts the cold days of the winter.")
+
+
+def test_the_first_of_two_equal_notes_is_the_one_that_stayed() -> None:
+    assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], TOLD, PARTS[1]]) == [0, 1, 3]
+
+
+def test_and_also_if_the_question_was_reworded() -> None:
+    reworded = question("How does a seed notice that it is spring?", "It feels the warmth.")
+
+    assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], reworded, PARTS[1]]) == [0, 1, 3]
+
+
+def test_a_note_is_the_first_of_two_equal_questions() -> None:
+    before, after = [PARTS[0], TOLD, PARTS[1]], [PARTS[0], TWIN, TWIN, PARTS[1]]
+
+    assert rebuild(before, after) == [0, 1, None, 2]
+
+
+def test_two_notes_that_differ_are_no_twins() -> None:
+    front = "How does a seed know that it is spring?"
+    other = question(front, "It hears the birds.")
+
+    assert asked([TWIN, other], (front, "Nobody knows.")) == [(1, 2)]
 
 
 # Growth

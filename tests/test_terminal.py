@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
 from cardwright.terminal import Segment, Terminal, narrow_rows
 
 RED_OR_YELLOW = (b"\x1b[31m", b"\x1b[33m")
@@ -102,3 +104,22 @@ def test_a_row_fits_a_narrow_terminal(row: list[Segment], shown: list[str]) -> N
 
     assert ["".join(text for text, _ in each).rstrip() for each in rows] == shown
     assert {tone for each in rows for _, tone in each} >= {tone for _, tone in row}
+
+
+def test_a_long_list_of_problems_has_each_hint_once(capsys: pytest.CaptureFixture[str]) -> None:
+    hints = ["write one; or none", *["draw one; or none"] * 48]
+    problems = [
+        Diagnostic(Place("a.md", line), Code.NOTHING_HERE, f"no leaf {line}", hint)
+        for line, hint in enumerate(hints, 1)
+    ]
+    terminal = Terminal(is_quiet=True)
+
+    terminal.problems(problems[:3], is_strict=False)
+    assert capsys.readouterr().err.count("or none") == 3
+
+    terminal.problems(problems, is_strict=False)
+    assert capsys.readouterr().err.startswith(
+        "a.md:1: QA302 no leaf 1\n  hint: write one; or none\n"
+        "a.md:2: QA302 no leaf 2\n  hint: draw one\n"
+        "a.md:3: QA302 no leaf 3\na.md:4: QA302 no leaf 4\n"
+    )

@@ -167,6 +167,32 @@ def test_at_the_top_of_a_site_the_deck_is_the_folder_of_its_pages(
     assert not (here / "site" / "deck.yml").exists()
 
 
+DRAWN = (
+    "## What does it look like?\n\n![fern](/img/fern.svg)\n\n![fern](@site/static/img/fern.svg)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("start", "site", "roots"),
+    [
+        ("site", "", "[static]"),
+        ("site/docs", "", '["../static", ".."]'),
+        ("site", "web/app/", "[web/app/static, web/app]"),
+    ],
+)
+def test_images_of_docusaurus_are_found(here: Path, start: str, site: str, roots: str) -> None:
+    write(here / "site", {
+        f"{site}docusaurus.config.ts": "export default {}",
+        f"{site}static/img/fern.svg": HUGO["static/img/fern.svg"],
+        "docs/ferns.md": DRAWN,
+    })  # fmt: skip
+
+    run(["init", start])
+
+    assert f"roots: {roots}\n" in (here / start / "deck.yml").read_text("utf-8")
+    assert run(["check", start, "--strict"]) == 0
+
+
 @pytest.mark.parametrize("place", ["../outside", "/", "..", "link"])
 def test_no_site_leads_init_out_of_its_folder(here: Path, place: str) -> None:
     write(here, {"outside/a.md": "## What is it?\n\nThis.\n", "site/b.md": "# B\n"})

@@ -7,7 +7,8 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from shutil import get_terminal_size
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -123,13 +124,15 @@ class Terminal:
     ) -> None:
         """Print diagnostics and their number to stderr.
 
-        Those about text that was left out come last. If there are many, a line for each code
-        says how often it occurs.
+        Those about text that was left out come last. If there are many, each hint appears once,
+        and a line for each code says how often it occurs.
         """
-        for diagnostic in sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ):
+        ordered = sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ)
+        is_long = len(ordered) > _MANY_PROBLEMS
+        for diagnostic in _without_repeated_hints(ordered) if is_long else ordered:
             self.problem(diagnostic)
         counts = Counter(diagnostic.code for diagnostic in diagnostics).most_common()
-        if len(diagnostics) > _MANY_PROBLEMS and len(counts) > 1:
+        if is_long and len(counts) > 1:
             click.echo("\nby code ('cardwright rule CODE' explains one):", err=True)
             for code, count in counts:
                 click.echo(f"{count:>7,}  {code.code}  {code.meaning}", err=True)
@@ -150,6 +153,21 @@ class Terminal:
     def notice(self, line: str) -> None:
         """Print a line to stderr for a person who waits."""
         click.echo(line, err=True)
+
+
+def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics without the ends of their hints that an earlier hint has.
+
+    A hint has parts with ``"; "`` between them.
+    """
+    seen: set[tuple[Code, str]] = set()
+    for diagnostic in diagnostics:
+        parts = diagnostic.hint.split("; ")
+        keys = [(diagnostic.code, part) for part in parts]
+        while keys and keys[-1] in seen:
+            keys.pop()
+        seen.update(keys)
+        yield replace(diagnostic, hint="; ".join(parts[: len(keys)]))
 
 
 def _columns_of_terminal() -> int:

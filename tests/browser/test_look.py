@@ -203,6 +203,22 @@ def test_arabic_is_read_from_the_right(phone: Page, card_page: CardPage) -> None
     assert directions == ["rtl", "rtl", "ltr"]
 
 
+def test_a_persian_line_that_starts_in_latin_runs_from_the_right(
+    phone: Page, card_page: CardPage
+) -> None:
+    line = '<p dir="rtl" class="cw-from-right">Leaf یعنی برگ</p>'
+    phone.set_content(card_page("<p>q</p>", line))
+
+    left, right = phone.locator(".cw-answer p").evaluate("""p => {
+        const range = document.createRange();
+        range.setStart(p.firstChild, 0);
+        range.setEnd(p.firstChild, 4);
+        return [range.getBoundingClientRect().right, p.getBoundingClientRect().right];
+    }""")
+
+    assert left == pytest.approx(right, abs=2)
+
+
 @pytest.mark.parametrize("kind", ["reverse", "cloze"])
 def test_the_other_cards_are_looked_after_too(phone: Page, card_page: CardPage, kind: str) -> None:
     wide = "{{c1::hidden}} " + CODE + TABLE

@@ -16,7 +16,16 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks, is_answer_title, read_wording, says_to_choose
-from cardwright.wording.signs import ARROW, COLON, COLONS, QUESTION_MARK, RULE, has_word, leads_on
+from cardwright.wording.signs import (
+    ARROW,
+    COLON,
+    COLONS,
+    QUESTION_MARK,
+    RULE,
+    begins_with_key,
+    has_word,
+    leads_on,
+)
 from cardwright.wording.words import Concept
 
 
@@ -169,6 +178,7 @@ def _further(outline: Outline, above: Row) -> Iterator[Line]:
     """Yield the lines that continue a paragraph, up to the label of an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
+        is_over = is_over or begins_with_key(row.text)
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
             return
         line = _from(outline, row, row.offset + 1)

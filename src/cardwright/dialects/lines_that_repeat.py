@@ -21,7 +21,7 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording.signs import CROSS, QUESTION_MARK, TICK
+from cardwright.wording.signs import CROSS, TICK, begins_with_key, has_question_mark
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
@@ -39,7 +39,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     for row in outline.rows:
         # A paragraph that goes on has no question but one with the label of its answer below.
         is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
-        is_new = is_new or above is None or above.text.endswith(">")
+        is_new = is_new or above is None or above.text.endswith(">") or begins_with_key(row.text)
         look = look_of(row) if is_new or ASKS.search(row.text) else ""
         if not is_new and not (look == ASKING and _is_replied(outline, row)):
             look = ""  # a paragraph goes on
@@ -106,12 +106,14 @@ _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 def _asks_on(row: Row, below: Row) -> bool:
     """Whether a line asks, too, or has the label of the first one, with a number: ``Task 2:``."""
     label, other = _LABEL.match(row.text), _LABEL.match(below.text)
-    return bool(_ASKS_ON.search(below.text) or (label and other and label[1] == other[1]))
+    is_order = _ORDERS.match(below.text) and not _ASKS_HOW.match(row.text)
+    does_ask = is_order or has_question_mark(below.text)
+    return bool(does_ask or (label and other and label[1] == other[1]))
 
 
-_ASKS_ON = lazy_pattern(rf"(?i){QUESTION_MARK}|\A(?!which\b){alternatives(Concept.ORDERS)}\b")
+_ORDERS = lazy_pattern(rf"(?i)(?!which\b){alternatives(Concept.ORDERS)}\b")
 """A question word without a question mark can begin an answer: ``When it is full``."""
-
-
+_ASKS_HOW = re.compile(r"(?i)[\W\d]*how (?:to|do|does|can)\b")
+"""What to do is an answer to it."""
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """A remark on whether a statement is true. No question has it."""

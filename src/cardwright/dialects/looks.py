@@ -10,7 +10,7 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.model import Line
 from cardwright.wording import read_wording
 from cardwright.wording.asking import PICTURES
-from cardwright.wording.signs import BOLD, BOLD_SIGN, HASHES_ALONE, QUESTION_MARK
+from cardwright.wording.signs import BOLD, BOLD_SIGN, HASHES_ALONE, QUESTION_MARK, begins_with_key
 
 _LONGEST = 300
 ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
@@ -42,7 +42,8 @@ def _dress(text: str) -> str:
         return _ITALICS if _ITALIC.fullmatch(text) else ""
     if first in "|:!=[{%$\\`":
         return ""
-    if unicodedata.category(first) in ("So", "Sm") and text[1:].strip("\ufe0f "):
+    is_sign = unicodedata.category(first) in ("So", "Sm") and not begins_with_key(text)
+    if is_sign and text[1:].strip("\ufe0f "):
         sign = _PICTURES.match(text)
         return f"{BEHIND} '{sign[0] if sign else first}'"
     return ASKING if ASKS.search(text) else ""

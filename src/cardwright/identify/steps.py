@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, product
 
@@ -29,6 +30,18 @@ Step = Callable[[MatchState], StepResult]
 def live(step: Step) -> Step:
     """Return the step without access to retired notes."""
     return lambda state: step(state.live())
+
+
+def distinct(step: Step) -> Step:
+    """Return the step with one of several equal notes in a section. Nobody can tell them apart."""
+
+    def one_of_each(state: MatchState) -> StepResult:
+        by_text: dict[Hashable, int] = {}
+        for j in state.open_old:
+            by_text.setdefault(_in_section(_text, state.old[j]), j)
+        return step(replace(state, open_old=[*by_text.values()]))
+
+    return one_of_each
 
 
 def claimed(state: MatchState) -> StepResult:
@@ -195,15 +208,31 @@ def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     shortest = ""
     for front in sorted(set(fronts)):
-        if not shortest or not front.startswith(f"{shortest} "):
+        if not shortest or not front.startswith(shortest):
             shortest = front if len(asked_words_of(front)) >= _FEWEST_WORDS else ""
-        if shortest:
+        if shortest and not front[len(shortest) : len(shortest) + 1].isalnum():
             found[front] = shortest
     return found
 
 
 _FEWEST_WORDS = 3
 """The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
+
+
+def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
+    """Match in order if all notes of a front have the same text, or all questions of it.
+
+    Nobody can tell them apart, so it does not matter which of them is left over. If any of the
+    others is left over, it does.
+    """
+    pairs: list[Pair] = []
+    for group in groups(state, partial(scope, _front)):
+        old = {_text(state.old[j]) for j in group.old}
+        new = {_text(state.new[i]) for i in group.new}
+        spare = len(group.old) - len(group.new)
+        if (len(old) == 1 and spare >= 0) or (len(new) == 1 and spare <= 0):
+            pairs += group.in_order()
+    return StepResult(likely_same(state, pairs))
 
 
 def undecided(state: MatchState) -> StepResult:
@@ -243,9 +272,10 @@ _BY_FRONT: tuple[Step, ...] = (
 )
 
 _ROUNDS = 3
-"""How often the steps by front run. A new pair may show where its neighbours belong.
+"""How often the steps by front run, and those by beginning.
 
-A contrived file could need as many rounds as it has notes. What three leave open is reported."""
+A new pair may show where its neighbours belong. A contrived file could need as many rounds as it
+has notes. What three leave open is reported."""
 
 STEPS: tuple[Step, ...] = (
     *_BY_ID,
@@ -254,9 +284,10 @@ STEPS: tuple[Step, ...] = (
     *(partial(returned, _front, scope) for scope in _SCOPES),
     partial(returned, _words, _in_deck),
     live(same_front),
+    *(live(partial(twins, scope)) for scope in _SCOPES),
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
-    live(unique_beginning),
-    live(similar),
+    *(live(unique_beginning),) * _ROUNDS,
+    live(distinct(similar)),
     live(two_left),
 )

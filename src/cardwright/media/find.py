@@ -147,17 +147,20 @@ class Finder:
         return posixpath.relpath(path.as_posix(), self._beside(image).as_posix())
 
 
+_AT_TOP = re.compile(r"\A@(?:site)?(/.*)", re.DOTALL)
+
+
 def _spellings(target: str) -> tuple[str, ...]:
     """Return the readings of a path, as written first.
 
     Others are without query and fragment, decoded, and with Windows' backslashes turned. ``@/``
-    also means ``/``, as in hashcards and web bundlers.
+    also means ``/``, as in hashcards and web bundlers, and so does ``@site/``, as in Docusaurus.
     """
     found: list[str] = []
     for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
         for decoded in (cut, unquote(cut)):
             turned = decoded.replace("\\", "/")
-            found.extend((decoded, turned, *([turned[1:]] if turned.startswith("@/") else [])))
+            found.extend((decoded, turned, *_AT_TOP.findall(turned)))
     return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
 
 

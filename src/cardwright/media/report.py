@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, many, shorten
 from cardwright.media.fetch_rules import Failure, Fault
 from cardwright.media.find import quoted
 from cardwright.media.picture import Refusal
@@ -30,18 +31,44 @@ def remote_troubles(
 ) -> Iterator[Diagnostic]:
     """Yield MD503, MD508 and MD509 at each place, and MD507 once for each dead host.
 
-    ``used`` has the images by address.
+    MD503 is yielded once for each host too if the build is offline. ``used`` has the images by
+    address.
     """
     dead: dict[str, list[tuple[Image, RemoteImage]]] = {}
+    absent: dict[tuple[str, str], list[Image]] = {}
     for url, remote in taken.items():
         images, failure = used[url], remote.failure
         if failure and failure.fault in (Fault.DEAD, Fault.SILENT):
             dead.setdefault(failure.host, []).extend((image, remote) for image in images)
+        elif failure and failure.fault is Fault.OFFLINE:
+            absent.setdefault((_host(url), failure.words), []).extend(images)
         elif failure:
             refusal = _refusal(failure, has_older=remote.content is not None)
             yield from (refused(image, refusal) for image in images)
     for host in sorted(dead):
         yield _dead(host, dead[host])
+    for (host, words), images in sorted(absent.items(), key=lambda each: each[0]):
+        yield _absent(host, words, images)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""
+
+
+def _absent(host: str, words: str, images: Sequence[Image]) -> Diagnostic:
+    """Return MD503 at the first image of a host that an offline build has not."""
+    first = min(images, key=lambda image: image.place)
+    others = len({image.target for image in images}) - 1
+    like = f", like {many(others, 'other image')} of '{shorten(host)}'" if others else ""
+    hint = "build without --offline to fetch "
+    places = sorted(image.place for image in images)
+    hint += f"them; used at {_listed(places)}" if others else "it"
+    return Diagnostic(
+        first.place, Code.IMAGE_REMOTE, f"image '{quoted(first)}' {words}{like}", hint
+    )
 
 
 def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
@@ -57,7 +84,6 @@ def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
 _CODES = {Fault.CHANGED: Code.IMAGE_CHANGED, Fault.REFUSED: Code.ADDRESS_REFUSED}
 _HINTS = {
     Fault.CHANGED: "'build --update-images' takes it as it is now",
-    Fault.OFFLINE: "build without --offline to fetch it",
 }
 _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 
@@ -75,9 +101,15 @@ def _dead(host: str, uses: Sequence[tuple[Image, RemoteImage]]) -> Diagnostic:
     return Diagnostic(places[0], Code.HOST_DEAD, message, hint)
 
 
+_MOST_FILES = 5
+
+
 def _listed(places: Sequence[Place]) -> str:
-    """Format places as ``plants.md:5, 9 and oak.md:3``, with each line once."""
+    """Format places as ``plants.md:5, 9 and oak.md:3``, with each line once. Counts most files."""
     lines: dict[str, dict[int, None]] = {}
     for place in places:
         lines.setdefault(place.path, {})[place.line] = None
-    return " and ".join(f"{path}:{', '.join(map(str, at))}" for path, at in lines.items())
+    words = [f"{path}:{', '.join(map(str, at))}" for path, at in lines.items()]
+    if len(words) > _MOST_FILES:
+        words[_MOST_FILES - 1 :] = [many(len(words) - _MOST_FILES + 1, "other file")]
+    return " and ".join(words)

@@ -188,10 +188,10 @@ _SKIP = "or write {skip} at the end of the heading to leave it out"
 def _as_questions(reading: Reading, level: int, them: str) -> str:
     """Return how headings become cards without a change to the existing questions.
 
-    Another level would remove these, with their notes.
+    Another level would remove these, with their notes. Their own level, as a setting, takes all.
     """
     own = reading.choice.level if reading.choice else None
-    if own is not None:
+    if own not in (None, level):
         at = f"give {them} level {own}, like the other questions"
         return f"{at}, to include {them}; {_SKIP}"
     return f"{_make(_setting(reading, 'headings', level))}; {_SKIP}"

@@ -11,6 +11,7 @@ from cardwright.commonmark.events import COMMONMARK, Event, Options, Spots, read
 from cardwright.render.collector import Collector
 from cardwright.render.definition_lists import MAY_DEFINE, guard_colons, tightened, with_colons
 from cardwright.render.elements import guard_unknown
+from cardwright.render.emphasis import guard_bold
 from cardwright.render.highlights import highlighted
 from cardwright.render.writer import Writer
 
@@ -50,6 +51,8 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         text = guard_rows(text, word)
     if Extension.DEFINITION_LISTS in extensions and ":" in text:
         text = guard_colons(text, word)
+    if "**" in text and not text.isascii():
+        text = guard_bold(text, word)
     defines = Extension.DEFINITION_LISTS in extensions and MAY_DEFINE.search(text) is not None
     if defines:
         text = with_colons(text, options, word)

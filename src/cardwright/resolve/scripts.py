@@ -1,10 +1,11 @@
-"""Marks right-to-left blocks with ``dir`` and blocks with Chinese characters with ``lang``."""
+"""Marks right-to-left blocks with ``dir``, and blocks with Chinese characters with ``lang``."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from cardwright.markup import TEXT, Piece, cut, element_ends
 from cardwright.model import Html
@@ -32,7 +33,17 @@ def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
     language = written_language(signs)
     if not language and not _FROM_THE_RIGHT.search(signs):
         return fields
-    return [with_scripts(each, language) for each in fields]
+    is_from_right = _is_mostly_from_right(signs, "".join(fields))
+    return [with_scripts(each, language, is_from_right=is_from_right) for each in fields]
+
+
+def _is_mostly_from_right(signs: str, html: str) -> bool:
+    """Whether most of a note's letters run from the right, without code and formulas."""
+    if not _FROM_THE_RIGHT.search(signs):
+        return False
+    pieces = tuple(cut(Html(html)))
+    letters = _Letters(pieces, element_ends(pieces))
+    return letters.are_right(range(len(pieces)))
 
 
 def _beyond_ascii(text: str) -> str:
@@ -63,23 +74,25 @@ def written_language(text: str) -> str:
     return "zh-Hans" if simplified > traditional else "zh-Hant"
 
 
-def with_scripts(html: Html, language: str) -> Html:
+def with_scripts(html: Html, language: str, *, is_from_right: bool = False) -> Html:
     """Add ``dir="rtl"`` and ``lang`` to the outermost blocks of a field that need them.
 
-    The first letter with a direction decides, as for ``dir="auto"``. Code and formulas are skipped,
-    because an answer in Arabic may start with either. ``lang`` selects the shapes of Chinese
-    characters. A ``dir`` or ``lang`` of the author stays.
+    A block runs from the right if its first letter does, as for ``dir="auto"``, or if most of its
+    letters do: a line in Persian may start with an English term. With ``is_from_right``, for a note
+    that mostly runs so, a fifth of the letters is enough. Code and formulas are skipped. ``lang``
+    selects the shapes of Chinese characters. A ``dir`` or ``lang`` of the author stays.
     """
     if not language and not _FROM_THE_RIGHT.search(html):
         return html
     pieces = tuple(cut(html))
     ends = element_ends(pieces)
+    letters = _Letters(pieces, ends, 5 if is_from_right else 2)
     out: list[str] = []
     at = 0
     while at < len(pieces):
         if at in ends and _is_block(pieces[at]):
             block = range(at, ends[at] + 1)
-            out.append(_marked(pieces, ends, block, language))
+            out.append(_marked(pieces, ends, block, letters, language))
             at = block.stop
         else:
             out.append(pieces[at].text)
@@ -92,35 +105,110 @@ def _is_block(piece: Piece) -> bool:
     return piece.name not in IN_LINE | _TRANSPARENT | _PASSED_OVER and not is_frame
 
 
-def _marked(pieces: Sequence[Piece], ends: Mapping[int, int], block: range, language: str) -> str:
+def _marked(
+    pieces: Sequence[Piece],
+    ends: Mapping[int, int],
+    block: range,
+    letters: _Letters,
+    language: str,
+) -> str:
+    """Return the block with its own attributes, and those of the lines in it."""
     start = pieces[block.start]
-    text = "".join(piece.text for piece in pieces[block.start : block.stop])
-    added = ""
-    if not start.attribute("dir") and _runs_from_the_right(pieces, ends, block):
-        added += ' dir="rtl"'
-    if language and not start.attribute("lang") and _is_written_in(text, language):
-        added += f' lang="{language}"'
+    texts = [piece.text for piece in pieces[block.start : block.stop]]
+    is_written = language and not start.attribute("lang")
+    lang = f' lang="{language}"' if is_written and _is_written_in("".join(texts), language) else ""
+    direction = ""
+    if not start.attribute("dir") and letters.run_from_the_right(block):
+        direction = ' dir="rtl"'
+        for at in block:
+            if at in ends and _is_line(pieces[at]) and letters.start_late(range(at, ends[at])):
+                own = "" if at == block.start else direction
+                texts[at - block.start] = _with_class(pieces[at], "cw-from-right", own)
+    elif lang and start.name == "table":
+        for at in block:
+            if pieces[at].name in ("td", "th") and _is_short(pieces[at : ends.get(at, at)]):
+                texts[at - block.start] = _with_class(pieces[at], "cw-short")
     name = len(start.name) + 1
-    return f"{text[:name]}{added}{text[name:]}"
+    return f"{texts[0][:name]}{direction}{lang}{texts[0][name:]}{''.join(texts[1:])}"
+
+
+_LINE_NAMES = "p li dt dd td th h1 h2 h3 h4 h5 h6 figcaption"
+_LINES = frozenset(_LINE_NAMES.split())
+
+
+def _is_line(piece: Piece) -> bool:
+    is_line = piece.name in _LINES or "cw-callout-title" in piece.classes
+    return is_line and not piece.attribute("dir")
+
+
+_MOST_SHORT = 6
+"""Characters. In a line of Chinese, a browser may break between any two."""
+
+
+def _is_short(cell: Sequence[Piece]) -> bool:
+    """Whether a cell of a table is so short that a line break would only make it hard to read."""
+    text = "".join(piece.text for piece in cell if piece.kind is TEXT)
+    return 1 < len(text) <= _MOST_SHORT and _EAST_ASIAN.search(text) is not None
+
+
+def _with_class(piece: Piece, name: str, attributes: str = "") -> str:
+    """Return a start tag with a class and with ``attributes`` before the others."""
+    begin = len(piece.name) + 1
+    given = piece.attribute("class")
+    rest = piece.text[begin:]
+    if given:
+        rest = rest.replace(f'class="{given}"', f'class="{given} {name}"', 1)
+    else:
+        attributes += f' class="{name}"'
+    return f"{piece.text[:begin]}{attributes}{rest}"
+
+
+class _Letters:
+    """The letters of a field that have a direction, without code and formulas.
+
+    If more than one of ``part`` letters runs from the right, they all do.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], ends: Mapping[int, int], part: int = 2) -> None:
+        self._part = part
+        self._is_right: list[bool] = []
+        self._before = [0]
+        behind = 0
+        for at, piece in enumerate(pieces):
+            if at >= behind and (piece.name in _PASSED_OVER or "katex" in piece.classes):
+                behind = ends.get(at, at) + 1
+            elif at >= behind and piece.kind is TEXT:
+                self._is_right += _directions(piece.text)
+            self._before.append(len(self._is_right))
+        self._right = [0, *accumulate(self._is_right)]
+
+    def run_from_the_right(self, elements: range) -> bool:
+        """Whether the first letter or enough of them run from the right."""
+        return self._first(elements) == [True] or self.are_right(elements)
+
+    def start_late(self, elements: range) -> bool:
+        """Whether enough of the letters run from the right, but not the first."""
+        return self._first(elements) == [False] and self.are_right(elements)
+
+    def _first(self, elements: range) -> Sequence[bool]:
+        first, end = self._before[elements.start], self._before[elements.stop]
+        return self._is_right[first : min(first + 1, end)]
+
+    def are_right(self, elements: range) -> bool:
+        """Whether enough of the letters run from the right."""
+        first, end = self._before[elements.start], self._before[elements.stop]
+        return (self._right[end] - self._right[first]) * self._part > end - first
+
+
+def _directions(text: str) -> Iterator[bool]:
+    """Yield for each letter with a direction whether it runs from the right."""
+    for char in _TEX.sub("", _CLOZE.sub("", text)):
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            yield direction != "L"
 
 
 def _is_written_in(text: str, language: str) -> bool:
     """Whether a block contains characters of the language. Other blocks get no ``lang``."""
     own = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
     return _HAN.search(text) is not None or own.search(text) is not None
-
-
-def _runs_from_the_right(pieces: Sequence[Piece], ends: Mapping[int, int], block: range) -> bool:
-    at = block.start
-    while at < block.stop:
-        piece = pieces[at]
-        if piece.name in _PASSED_OVER or "katex" in piece.classes:
-            at = ends.get(at, at) + 1
-            continue
-        if piece.kind is TEXT:
-            for char in _TEX.sub("", _CLOZE.sub("", piece.text)):
-                direction = unicodedata.bidirectional(char)
-                if direction in ("L", "R", "AL"):
-                    return direction != "L"
-        at += 1
-    return False

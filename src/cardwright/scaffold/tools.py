@@ -1,7 +1,8 @@
-"""Reads what the settings of Obsidian, Logseq, MkDocs and Hugo say about a folder."""
+"""Reads what Obsidian, Logseq, and the tools of websites say about a folder."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -47,7 +48,7 @@ class ToolSettings:
 
 def tool_settings(folder: Path) -> ToolSettings:
     """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
-    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder)]
+    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder), *_public(folder)]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
@@ -235,6 +236,47 @@ def _hugo_keys(site: Path) -> Fields | None:
         if table is not None and is_hugo:
             return Fields(replace(table, entries=tuple(entries)), name, Code.BAD_SETTING, [])
     return None
+
+
+_PUBLIC = (
+    ("Docusaurus", "docusaurus.config.*", ("static", ".")),
+    ("Next.js", "next.config.*", ("public",)),
+    ("VitePress", ".vitepress/", ("public",)),
+    ("VuePress", ".vuepress/", (".vuepress/public",)),
+)
+"""Tools of websites, how to recognise one, and where paths that begin with ``/`` lead.
+
+``@site/`` of Docusaurus leads to the folder of its settings.
+"""
+
+
+def _public(folder: Path) -> Iterator[ToolSettings]:
+    """Yield the folders of images of each website that the folder contains or belongs to."""
+    for way, place in _places_near(folder):
+        for tool, sign, names in _PUBLIC:
+            if any(place.glob(sign)):
+                there = [name for name in names if name == "." or _is_folder(place, name)]
+                roots = [posixpath.normpath(f"{way}/{name}") for name in there]
+                roots = [root for root in roots if root != "."]
+                message = _used(f"the site of {tool}", "folders of images" if roots else "")
+                yield ToolSettings(roots=tuple(roots), messages=message)
+
+
+def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the folder, those in it and those around it, with the way to each."""
+    yield ".", folder
+    for place in (*sorted(folder.glob("*/")), *sorted(folder.glob("*/*/"))):
+        way = place.relative_to(folder).as_posix()
+        is_usual = not any(part[0] == "." or part == "node_modules" for part in way.split("/"))
+        if is_usual and _is_folder(folder, way):
+            yield way, place
+    below = folder.resolve()
+    is_in_git = any((place / ".git").exists() for place in (below, *below.parents))
+    for depth, place in enumerate(below.parents[: _MOST_INSIDE if is_in_git else 1], 1):
+        if (below / ".git").exists():
+            return
+        yield "/".join([".."] * depth), place
+        below = place
 
 
 def _extensions(listing: Listing) -> ToolSettings:

@@ -13,6 +13,7 @@ from cardwright.wording.signs import (
     COLON,
     COLONS,
     DOTS,
+    KEY_CAPS,
     LETTERED,
     LISTED,
     QUESTION_MARK,
@@ -51,7 +52,7 @@ _NUMBER = re.compile(
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
-    r"|(?P<keys>(?:\d\ufe0f?\u20e3)+|\U0001f51f)[.)、:]?\s*"
+    rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"
     # in these forms people count parts of an answer, too, so they say nothing about questions
     rf"|\d{{1,2}}(?:-\d{{1,2}}){{1,2}}\.\s*(?=\D)|[Ⅰ-Ⅻ]+\s?[.、．){COLONS}-]+\s*"
     r"|[①-⑳][.、．]?\s*(?![和与及])(?=\S)"

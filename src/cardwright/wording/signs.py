@@ -22,6 +22,8 @@ ITEM = rf"(?:{MARKER})[ \t]+"
 """A list marker and the spaces before its text."""
 LISTED = rf"(?:{BULLET}|\d{{1,9}}[.)])"
 """The start of an item as people write it, not only in CommonMark."""
+KEY_CAPS = r"(?:(?:\d\ufe0f?\u20e3)+|\U0001f51f)"
+"""A number in the pictures of keys: ``1️⃣``, ``🔟``."""
 NUMBER = (
     r"[(（\[]?(?P<number>\d{1,4})(?:[、．：]\s*"
     r"|-[ \t]+(?=[^\W\d_])"
@@ -88,6 +90,7 @@ OPEN_END = rf"\.{{3}}|…|(?:\\?_){{2,}}|[(（]\s*[)）]|{COLON}\W*$"
 _COLONS, _QUESTION_MARKS = tuple(COLONS), tuple(QUESTION_MARKS)
 _WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
 _ASKS = re.compile(QUESTION_MARK)
+_FIRST_OF_KEYS, _KEYS = frozenset("0123456789\U0001f51f"), re.compile(KEY_CAPS)
 _OPENS_RULE = ("-", "*", "_", "<")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
@@ -96,6 +99,11 @@ _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 def has_word(text: str) -> bool:
     """Whether a text has a letter or a digit."""
     return _WORD.search(text) is not None
+
+
+def begins_with_key(text: str) -> bool:
+    """Whether a text begins with a number in the pictures of keys. It begins a line, too."""
+    return text[:1] in _FIRST_OF_KEYS and _KEYS.match(text) is not None
 
 
 def without_tags(text: str) -> str:

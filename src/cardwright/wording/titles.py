@@ -233,7 +233,8 @@ _DAY = (
 )
 """A day as a diary has it: ``Tuesday, 23 July 2024``, ``3 octobre 2024``."""
 _QUESTIONS_OF = lazy_pattern(
-    rf"(?i)(?<![^\W\d_]){alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
+    r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
+    rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
 _FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
 """``QA`` is rather the assurance of quality."""

@@ -253,8 +253,12 @@ _ADDRESS = re.compile(
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
 _TO_FILL = re.compile(
     rf"[\s.…{QUESTION_MARKS}>*_-]+"
-    rf"|(?:A[.{COLONS}])?\s*[{{\[<](?!img\b)[^\[\]{{}}<>\d]{{1,80}}[}}\]>]\s*"
+    rf"|(?:A[.{COLONS}])?\s*(?:[\[<](?!img\b)|\{{(?=\W*[a-z]))[^\[\]{{}}<>\d]{{1,80}}[}}\]>]\s*"
 )
+"""Nothing but dots, or a gap with its name: ``[your answer]``, ``{definition}``.
+
+``{Nairobi}`` is a text that some tools hide.
+"""
 
 
 _OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")

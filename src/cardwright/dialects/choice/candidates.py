@@ -37,6 +37,15 @@ _SENTENCE = 10
 """A numbered heading with this many words is a task or a statement to judge, not a title."""
 
 
+def _is_latin(text: str) -> bool:
+    """Whether most letters are Latin. A question in another script is a translation."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter < _FIRST_OTHER for letter in letters) * 2 > len(letters)
+
+
+_FIRST_OTHER = "\u0370"
+
+
 class Candidates:
     """The questions of a document as candidates. Each answer is judged only once."""
 
@@ -109,7 +118,7 @@ class Candidates:
             return Answer.LINKS
         if not does_ask and is_asking_throughout(text):
             return Answer.QUESTIONS
-        if not is_sure and is_further_question(text):
+        if not is_sure and is_further_question(text) and _is_latin(text) is _is_latin(asked):
             return Answer.QUESTIONS
         if only_offers(self._outline, asked, span, text):
             return Answer.OPTIONS

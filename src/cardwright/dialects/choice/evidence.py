@@ -162,10 +162,12 @@ class Shape:
     def is_answered(self) -> bool:
         """Whether so much is answered that the rest are gaps.
 
-        Otherwise, it is a list of questions.
+        Otherwise, it is a list of questions. A few folds with text are answers, whatever the others
+        hold.
         """
         is_some = self.level is not None and self.answered > _FIFTH
-        return is_some or self.answered * _FIFTH >= self.total
+        is_sure = self.dialect.is_enclosed and self.answered > _FEW
+        return is_some or is_sure or self.answered * _FIFTH >= self.total
 
     @cached_property
     def worth(self) -> float:

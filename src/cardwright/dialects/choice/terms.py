@@ -172,13 +172,15 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     """Whether most headings have several paragraphs of prose under them, or a few have much.
 
     If the document says that it has frequent questions, its headings are questions, in any words.
+    If it says that it has questions of any kind, numbered headings are.
     """
-    if best.total == 1 or best.level is None or any(map(names_an_faq, outline.names)):
+    is_numbered = best.dialect.name == "numbered-headings"
+    says_questions = names_questions if is_numbered else names_an_faq
+    if best.total == 1 or best.level is None or any(map(says_questions, outline.names)):
         return False
     answers = _answers(outline, best)
     dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
-    is_counted = best.dialect.name == "numbered-headings" and dotted * 2 < best.total
-    is_counted = is_counted or best.total > 2 * _MANY
+    is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * _MANY
     if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
         return True
     return best.total < _MANY and median(map(len, answers)) > _LONG
