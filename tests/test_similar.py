@@ -554,6 +554,17 @@ def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
     assert rebuild(before, after) == [1, 2, 3, None]
 
 
+def test_titles_of_three_files_are_not_one_note_if_only_their_case_differs() -> None:
+    before = [
+        question("MISC", "Paint the hull in spring. Dry the sails.", file="boats.md"),
+        question("misc", "Air the tent after rain. Count the pegs.", file="tents.md"),
+        question("Keel", "The beam at the bottom.", file="boats.md"),
+    ]
+    after = [before[2], question("Misc", "Never cook inside. Keep a lighter.", file="stoves.md")]
+
+    assert rebuild(before, after) == [2, None]
+
+
 # Twins
 
 
