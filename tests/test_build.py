@@ -747,6 +747,60 @@ def test_a_question_that_moved_to_another_level_of_another_file_keeps_its_note(
     assert (changes.new, changes.retired) == ((), ())
 
 
+def test_headings_of_a_lock_stay_questions_one_level_up(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    tools = "{0} Tools\n\n{0}# Spades\n\n- For clay\n\n{0}# Knives\n\n- For vines\n\n"
+    (folder / "notes.md").write_text("# Garden\n\n" + tools.format("##"))
+    assert len(changes_of(build(folder)).new) == 2
+
+    others = "".join(f"# Part {n} of a bed\n\n- near house {n}\n- soil\n\n" for n in range(20))
+    (folder / "notes.md").write_text(tools.format("#") + others)
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.retired) == ((), ())
+
+
+def test_a_title_that_was_a_question_stays_one_over_new_headings(tmp_path: Path) -> None:
+    text = "# Pruning\n\nA tree stays healthy if you cut some of its branches. "
+    text += "There are many ways to cut them, and each gardener has his own.\n\n"
+    text += "Cut hard, but keep the shape of the tree. A few rules help you to find it again.\n\n"
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "trees.md").write_text(text)
+    assert len(changes_of(build(folder)).new) == 1
+
+    rules = "## Prefer saws to axes\n\nThey cut where you want it.\n\n"
+    rules += "## Write down your cuts first\n\nDraw the tree, and look at the drawing often.\n"
+    (folder / "trees.md").write_text(text + rules)
+    built = build(folder)
+
+    assert changes_of(built).retired == ()
+    assert len(changes_of(built).new) == 2
+    assert built.assembly.identified is not None
+    assert not any("saws" in note.back for note in built.assembly.identified.notes)
+
+
+def test_a_folder_that_moved_is_read_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    (folder / "old").mkdir(parents=True)
+    terms = "".join(f"## Part {n}\n\nIt is {n}.\n\n" for n in range(4))
+    routes = "# Routes\n\n## What's this?\n\nA path.\n\n" + terms
+    view = "# Views\n\n## Sketch\n\nIt is drawn again each time, with the date of that day.\n\n"
+    (folder / "old" / "routes.md").write_text(routes)
+    (folder / "old" / "view.md").write_text(view)
+    assert len(changes_of(build(folder)).new) == 6
+    more = "- What's this?\n  - A drawing\n- Use\n  - It is fast\n\n### Maker\n\n## Pattern\n"
+    (folder / "old" / "view.md").write_text(view + more)
+    before = changes_of(build(folder))
+    assert (before.new, before.retired) == ((), ())
+
+    (folder / "old").rename(folder / "lessons")
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.retired) == ((), ())
+
+
 def test_a_new_file_with_the_titles_of_others_is_read_for_itself(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()

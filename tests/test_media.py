@@ -523,6 +523,18 @@ def test_an_embed_that_is_nowhere_is_missing(vault: Path) -> None:
     assert embedded(vault, "xa.png")[0] == ""
 
 
+def test_every_image_of_a_vault_is_found_by_its_name_alone(vault: Path) -> None:
+    one = image("a.png", "c/d/e.md")
+    (vault / "x" / ".obsidian").mkdir()
+    assert find(vault, one)[0] == {}
+
+    (vault / ".obsidian").mkdir()
+
+    images, problems = find(vault, one)
+    assert problems == ()
+    assert images[one].source_hash == sha256(png("ml/a.png"))
+
+
 def test_an_embed_leads_through_no_link_outside(vault: Path) -> None:
     outside = vault.parent / "secret.png"
     outside.write_bytes(png("secret"))

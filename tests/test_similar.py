@@ -501,6 +501,18 @@ def test_a_question_that_got_code_is_known_between_its_neighbours() -> None:
     assert rebuild(before, after) == [0, 1, 2]
 
 
+def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
+    before = [
+        PARTS[0],
+        question("A close look at pears", "Do not take one for a quince."),
+        PARTS[1],
+    ]
+    front = "A close look at pears, and a comparison with quinces that grow in the same garden"
+    after = [PARTS[0], question(front, "The fur sets them apart."), PARTS[1]]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
 def test_a_beginning_of_one_word_proves_nothing() -> None:
     before = [question("Tree", "It has a root and leaves."), *PARTS]
     after = [question("Tree traversal", "A walk that sees all."), *PARTS]
@@ -540,6 +552,17 @@ def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
     after = [*PARTS, question("What does this program print?\n\n`f(3)`", "Nine of them.")]
 
     assert rebuild(before, after) == [1, 2, 3, None]
+
+
+def test_titles_of_three_files_are_not_one_note_if_only_their_case_differs() -> None:
+    before = [
+        question("MISC", "Paint the hull in spring. Dry the sails.", file="boats.md"),
+        question("misc", "Air the tent after rain. Count the pegs.", file="tents.md"),
+        question("Keel", "The beam at the bottom.", file="boats.md"),
+    ]
+    after = [before[2], question("Misc", "Never cook inside. Keep a lighter.", file="stoves.md")]
+
+    assert rebuild(before, after) == [2, None]
 
 
 # Twins

@@ -373,14 +373,20 @@ def test_text_between_breaks_stays_text(text: str) -> None:
     assert matter(text) == FrontMatter()
 
 
+def test_a_text_with_a_colon_needs_no_quotes() -> None:
+    found = matter('---\ntitle: Leaves: "what" for\ntags: [a, b]\nnote: see this:\n---\n')
+
+    assert (found.title, found.tags) == ('Leaves: "what" for', ("a", "b"))
+
+
 @pytest.mark.parametrize(
     ("text", "line", "length", "message"),
     [
         (
-            "---\ndate: x\ntitle: A: b\n---\ntext",
+            "---\ndate: x\ntitle: 'A' b\n---\ntext",
             3,
             4,
-            "front matter is neither YAML nor TOML: mapping values are not allowed here",
+            "front matter is neither YAML nor TOML: expected <block end>, but found '<scalar>'",
         ),
         (
             "---\ntitle: [a\ntags: b\n---",

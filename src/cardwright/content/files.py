@@ -101,10 +101,9 @@ def _old_file(
 ) -> EarlierReading | None:
     """Return the reading of the file that most fronts are from, if they are a third of it."""
     times = Counter(path for path, _ in sorted(found))
-    for path, count in times.most_common(1):
-        if count * _SHARE >= len(earlier[path].fronts):
-            return earlier[path]
-    return None
+    able = (path for path in times if times[path] * _SHARE >= len(earlier[path].fronts))
+    old = max(able, key=times.__getitem__, default="")
+    return earlier[old] if old else None
 
 
 _HEAD = 40

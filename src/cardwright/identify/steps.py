@@ -208,9 +208,9 @@ def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     shortest = ""
     for front in sorted(set(fronts)):
-        if not shortest or not front.startswith(f"{shortest} "):
+        if not shortest or not front.startswith(shortest):
             shortest = front if len(asked_words_of(front)) >= _FEWEST_WORDS else ""
-        if shortest:
+        if shortest and not front[len(shortest) : len(shortest) + 1].isalnum():
             found[front] = shortest
     return found
 
@@ -220,17 +220,17 @@ _FEWEST_WORDS = 3
 
 
 def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
-    """Match in order if the old notes of a front, or its questions, all have the same text.
+    """Match in order if all notes of a front have the same text, or all questions of it.
 
-    Nobody can tell twins apart, so it does not matter which of them is left over. If the others are
-    left over, it does.
+    Nobody can tell them apart, so it does not matter which of them is left over. If any of the
+    others is left over, it does.
     """
     pairs: list[Pair] = []
     for group in groups(state, partial(scope, _front)):
-        old, new = [state.old[j] for j in group.old], [state.new[i] for i in group.new]
-        twins, others = (old, new) if len(old) >= len(new) else (new, old)
-        are_even = len(old) == len(new)
-        if len(set(map(_text, twins))) == 1 or (are_even and len(set(map(_text, others))) == 1):
+        old = {_text(state.old[j]) for j in group.old}
+        new = {_text(state.new[i]) for i in group.new}
+        spare = len(group.old) - len(group.new)
+        if (len(old) == 1 and spare >= 0) or (len(new) == 1 and spare <= 0):
             pairs += group.in_order()
     return StepResult(likely_same(state, pairs))
 

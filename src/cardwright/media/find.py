@@ -48,8 +48,8 @@ class Finder:
 
     It looks for a path beside its Markdown file and then under ``images.roots``. It looks for a
     path that starts with ``/`` under the roots and then in the folder that is built. For an embed
-    of Obsidian, it then looks for the name in all of them and takes the nearest. It never looks
-    outside them.
+    of Obsidian, and for any image in its vault, it then looks for the name in all of them and takes
+    the nearest. It never looks outside them.
     """
 
     def __init__(self, folder: Path, config: Config) -> None:
@@ -102,9 +102,11 @@ class Finder:
         return (beside,) if spelling.startswith("..") else (beside, *self._lookup.roots)
 
     def _anywhere(self, image: Image, target: str) -> tuple[Path, ...]:
-        """Return the files for the name in an Obsidian embed, the nearest first."""
-        spellings = _spellings(target) if image.is_anywhere else ()
-        found = (self._lookup.anywhere(self._beside(image), spelling) for spelling in spellings)
+        """Return the files for a name as Obsidian looks it up, the nearest first."""
+        beside = self._beside(image)
+        is_named = image.is_anywhere or self._lookup.is_in_vault(beside)
+        spellings = _spellings(target) if is_named else ()
+        found = (self._lookup.anywhere(beside, spelling) for spelling in spellings)
         return next((paths for paths in found if paths), ())
 
     def _ambiguous(self, image: Image, paths: tuple[Path, ...]) -> Diagnostic | None:

@@ -107,6 +107,11 @@ class Lookup:
             self._nearby[key] = tuple(dict.fromkeys(paths))
         return self._nearby[key]
 
+    def is_in_vault(self, start: Path) -> bool:
+        """Whether a folder is in a vault of Obsidian that begins inside the content folder."""
+        above = (each for each in (start, *start.parents) if each.is_relative_to(self.folder))
+        return any(".obsidian" in self._listing(each).names for each in above)
+
     def _ending(self, target: str) -> list[Path]:
         if self._named is None:
             self._named = {}

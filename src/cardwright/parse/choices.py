@@ -36,9 +36,9 @@ def read_by_choice(
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
-        still, anew = _again(before, known), _again(fresh, known)
+        still, anew = _again(before, known), _again(_chosen(fresh), known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        if before.questions and not (is_marked_anew or _starts(before) <= _starts(fresh)):
+        if before.questions and not (is_marked_anew or _starts(before) <= _starts(_chosen(fresh))):
             return before, (_choice_kept(path, kept, fresh.choice),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
@@ -99,6 +99,18 @@ _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file s
 def _starts(reading: Reading) -> set[tuple[int, str]]:
     """Return the lines and the texts of the questions, whatever dialect finds them."""
     return {(question.line, question.text) for question in reading.questions}
+
+
+def _chosen(reading: Reading) -> Reading:
+    """Return the reading without questions that it only has because earlier builds had them."""
+    kept = {
+        question.line
+        for verdict in reading.verdicts
+        if verdict.is_kept
+        for question in verdict.shape.questions
+    }
+    questions = (each for each in reading.questions if each.line not in kept)
+    return replace(reading, questions=tuple(questions)) if kept else reading
 
 
 def _again(reading: Reading, known: Collection[str]) -> set[str]:

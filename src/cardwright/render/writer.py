@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
@@ -33,6 +34,12 @@ _TAGS = {
 _CONTAINERS = {"BlockQuote": "blockquote", "Item": "li", "DefinitionListDefinition": "dd"}
 _LISTS = frozenset({"List", "DefinitionList"})
 _BOX = '<input class="task-list-item-checkbox"{} disabled="disabled" type="checkbox"> '
+
+
+_INDENTED_FENCE = re.compile(
+    r"(?P<marks>```+|~~~+)(?P<info>[^`\n]*)\n(?P<code>(?:(?!(?P=marks)).*\n)*)(?P=marks)\s*"
+)
+"""A fence that is indented so far that CommonMark (4.4) shows its marks, as below a list item."""
 
 
 class Writer:
@@ -254,8 +261,12 @@ class Writer:
         self._column = 0
 
     def _code(self, data: Any, stream: Iterator[Event]) -> None:
-        info = data["Fenced"] if isinstance(data, dict) else ""
         code = "".join(event.data for event in read_inside("CodeBlock", stream))
+        if isinstance(data, dict):
+            info = data["Fenced"]
+        else:
+            fence = _INDENTED_FENCE.fullmatch(code)
+            info, code = (fence["info"], fence["code"]) if fence else ("", code)
         self._part(is_code=True)
         self._put_block(f"{self._collector.add_code(code, language_of(info))}\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import Fields
 from cardwright.config.selection import read_ignored
-from cardwright.config.tree import Entry, Scalar, Table, YamlFlaw, read_toml, read_yaml
+from cardwright.config.tree import Entry, Scalar, Table, Tree, YamlFlaw, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
@@ -65,8 +66,8 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     """Read the front matter at the top of ``lines``, after any blank lines.
 
     ``---`` encloses YAML, TOML or ``name = value`` lines, and may close with ``...``. ``+++``
-    encloses TOML. ``name`` (hashcards) can replace the title, ``cards-deck`` (flashcards-obsidian)
-    the deck.
+    encloses TOML. In YAML, a text with a colon needs no quotes. ``name`` (hashcards) can replace
+    the title, ``cards-deck`` (flashcards-obsidian) the deck.
 
     A block that is none of these but looks intended is removed with SR204. Any other text between
     two thematic breaks remains text. A value of a wrong type is SR205 and ignored. ``length`` is 0
@@ -89,7 +90,7 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     if found is None or not _looks_meant(block):
         return FrontMatter(), ()
     message = f"front matter is neither YAML nor TOML: {found.words}"
-    hint = "quote a text that holds ': '; until then the title and tags in it are not used"
+    hint = "correct it there; until then the title and tags in it are not used"
     place = Place(path, found.line, found.column)
     problem = Diagnostic(place, Code.BAD_FRONT_MATTER, message, hint)
     return FrontMatter(length=closing + 1), (problem,)
@@ -126,7 +127,7 @@ def _read_block(text: str, fence: str, first_line: int) -> Table | YamlFlaw | No
     """Return a table, the error if it is none, or ``None`` for YAML that is prose."""
     if fence == "+++":
         return read_toml(text, first_line)
-    tree = read_yaml(text, first_line)
+    tree = _read_lenient(text, first_line)
     if isinstance(tree, Table):
         return tree
     if tree == Scalar("", first_line, 1):
@@ -135,6 +136,25 @@ def _read_block(text: str, fence: str, first_line: int) -> Table | YamlFlaw | No
     if isinstance(toml, Table):
         return toml
     return _plain_pairs(text, first_line) or (tree if isinstance(tree, YamlFlaw) else None)
+
+
+_COLONS = re.compile(r"([\w.-]+:[ \t]+)([^\s\"'\[{|>&*!%@`#-].*?:(?:[ \t].*)?)\s*")
+"""A pair whose value has a colon of its own, and no other sign of YAML at its start."""
+
+
+def _read_lenient(text: str, first_line: int) -> Tree | YamlFlaw:
+    """Read YAML. If it is none, read a value such as ``Leaves: an overview`` as its text."""
+    tree = read_yaml(text, first_line)
+    if not isinstance(tree, YamlFlaw):
+        return tree
+    lines = text.split("\n")
+    pairs = [_COLONS.fullmatch(line) for line in lines]
+    quoted = "\n".join(
+        f"{pair[1]}{json.dumps(pair[2], ensure_ascii=False)}" if pair else line
+        for pair, line in zip(pairs, lines, strict=True)
+    )
+    mended = read_yaml(quoted, first_line) if any(pairs) else tree
+    return mended if isinstance(mended, Table) else tree
 
 
 def _plain_pairs(text: str, first_line: int) -> Table | None:

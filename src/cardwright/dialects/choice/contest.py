@@ -7,23 +7,28 @@ evidence to compare, and ``terms`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
 from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A shape and whether it was chosen. ``words`` say why, in lower case."""
+    """A shape and whether it was chosen. ``words`` say why, in lower case.
+
+    ``is_kept``: it would not be chosen, but these questions are those of earlier builds.
+    """
 
     shape: Shape
     is_chosen: bool
     words: str
+    is_kept: bool = False
 
 
 _SAME = 0.6
@@ -47,7 +52,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     """Return the verdict on every shape of a document, the chosen ones first.
 
     If nothing is answered, no shape is chosen. A shape in which nothing asks is chosen only if
-    ``may_be_terms``.
+    ``may_be_terms``, and never instead of questions of earlier builds.
     """
     words: dict[str, str] = {}
     lines = len(outline.lines)
@@ -74,6 +79,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked = []
     most = sum(each.good for each in picked) * _TERMS
+    may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
@@ -81,14 +87,38 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words[term.name] = "nothing asks: these are terms"
         picked = [term]
     names = {shape.name for shape in picked}
+    left = [shape for shape in (*shapes, *others) if shape.name not in names]
+    known = {shape.name: shape for shape in _known(left, picked)}
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
+        *(Verdict(shape, True, "questions of earlier builds", True) for shape in known.values()),
         *(
-            Verdict(shape, False, words.get(shape.name) or lack(shape))
-            for shape in (*shapes, *others)
-            if shape.name not in names
+            Verdict(rest, False, words.get(shape.name) or lack(shape))
+            for shape in left
+            if (rest := _without(shape, known.get(shape.name))).candidates
         ),
     )
+
+
+def _known(left: Sequence[Shape], picked: Sequence[Shape]) -> Iterator[Shape]:
+    """Yield the questions of earlier builds that no chosen shape has, by their shapes."""
+    found = [*picked]
+    for shape in left if any(each.known for each in left) else ():
+        spans = Spans([question for each in found for question in each.questions])
+        able = [each for each in shape.candidates if each.is_known and each.is_good]
+        still = tuple(each for each in able if not spans.hold(each.question.line))
+        if still:
+            found.append(replace(shape, candidates=still))
+            yield found[-1]
+
+
+def _without(shape: Shape, part: Shape | None) -> Shape:
+    """Return the shape without the candidates of ``part``."""
+    if part is None:
+        return shape
+    lines = {question.line for question in part.questions}
+    rest = tuple(each for each in shape.candidates if each.question.line not in lines)
+    return replace(shape, candidates=rest, part=f"{shape.part} that are new")
 
 
 def _without_mute(shape: Shape) -> list[Shape]:
@@ -247,4 +277,6 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
 def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
     """Return the question. Its answer ends where the next one of ``starts`` begins."""
     following = first_from(starts, max(question.line + 1, question.answer.start))
-    return question.until(following) if following else question
+    if not following or following >= question.answer.end:
+        return question
+    return question.until(following)._replace(ending=EndRule.OTHER)

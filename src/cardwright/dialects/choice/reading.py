@@ -98,7 +98,8 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
         given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
-    choice = Choice(tuple(shape.dialect.name for shape in picked), next(iter(levels), None))
+    names = dict.fromkeys(shape.dialect.name for shape in picked)
+    choice = Choice(tuple(names), next(iter(levels), None))
     questions = _with_headings(seen, without_closing(seen, union(picked)))
     if {AUTO, CLOZE} & set(dialects):
         questions = with_clozes(seen, questions)

@@ -66,17 +66,24 @@ def likely_same(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
     other = {
         (i, j)
         for i, j in apart
-        if times[state.new[i].front] > 1
-        and _are_unlike(state.old[j], state.new[i], times[state.new[i].front])
+        if (count := times[_caseless(state.new[i])]) > 1
+        and _are_unlike(state.old[j], state.new[i], count)
     }
     return [pair for pair in pairs if pair not in other]
 
 
 def _times_of_fronts(state: MatchState) -> Counter[str]:
-    """Count each front among live old notes, retired notes and questions; take the maximum."""
-    live = Counter(note.front for note in state.old if not note.is_retired)
-    retired = Counter(note.front for note in state.old if note.is_retired)
-    return live | retired | Counter(note.front for note in state.new)
+    """Count each front among live old notes, retired notes and questions; take the maximum.
+
+    Fronts that differ only in case are one: each file may have its own "Misc" or "MISC".
+    """
+    live = Counter(_caseless(note) for note in state.old if not note.is_retired)
+    retired = Counter(_caseless(note) for note in state.old if note.is_retired)
+    return live | retired | Counter(map(_caseless, state.new))
+
+
+def _caseless(note: LockEntry) -> str:
+    return note.front.casefold()
 
 
 def _are_unlike(old: LockEntry, new: LockEntry, times: int) -> bool:
@@ -276,8 +283,8 @@ class _Deck:
             score -= _OTHER_NUMBER * (1 - answers)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
-        times = self.times[new.front]
-        if nearness is Nearness.DECK and old.front == new.front and times > 1:
+        times = self.times[_caseless(new)]
+        if nearness is Nearness.DECK and _caseless(old) == _caseless(new) and times > 1:
             score -= _OFTEN_ASKED * _are_unlike(old, new, times)
         return Rating(score, fronts.share)
 

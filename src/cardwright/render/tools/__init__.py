@@ -14,6 +14,7 @@ from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import replace_inline
+from cardwright.render.tools.logseq import HIDDEN, outdented
 from cardwright.render.tools.reports import Reports
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
@@ -21,13 +22,14 @@ __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d)"
+    rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|{HIDDEN})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )
 """Matches what may start a block, after the markers of its containers at the start of a line."""
 _BLOCK_SIGN = re.compile(
     rf"!!!|\?\?\?|===|:::|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|import\b|export\b"
+    r"|[a-z]:: |:LOGBOOK:"
 )
 """Matches a part of each of these anywhere in a line, which Python finds much faster."""
 _ICON = ":(?:fontawesome|material|octicons|simple)-"
@@ -41,6 +43,7 @@ def translate_blocks(
 
     With ``has_html``, HTML and the components of MDX stay as they are. Reports RN405 to RN407.
     """
+    traced = outdented(traced)
     text = traced.passage.markdown
     if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
         return traced

@@ -19,6 +19,7 @@ from cardwright.render.tools.block_scan import BlockScan, line_text
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
 from cardwright.render.tools.components import component_pairs, read_component
+from cardwright.render.tools.logseq import read_property
 from cardwright.render.tools.pairs import close_blocks
 from cardwright.render.tools.tag_lines import read_tag
 
@@ -65,14 +66,15 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "!": (read_admonition,),
     "?": (read_admonition,),
     "=": (read_admonition,),
-    ":": (read_colons,),
+    ":": (read_colons, read_property),
     "%": (read_comment,),
     "-": (read_snippet,),
     ";": (read_snippet,),
     "{": (read_comment, read_attributes, read_code, read_tag),
     "<": (read_component,),
-    "i": (read_module,),
+    "i": (read_module, read_property),
     "e": (read_module,),
+    **dict.fromkeys("bchlqu", (read_property,)),
     "$": (_read_formula,),
     ">": (_read_comparison,),
 }
