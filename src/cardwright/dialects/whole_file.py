@@ -5,72 +5,49 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.one_entry import front_matter_title, is_entry, title_asks
 from cardwright.dialects.one_task import one_task
-from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
-from cardwright.wording import asks
-from cardwright.wording.signs import LETTERS, QUESTION_MARK, has_question_mark
-from cardwright.wording.titles import names_terms
-
-_LONGEST = 80
-"""The most lines of text under a title that does not ask that are still one card."""
+from cardwright.wording.signs import LETTERS, QUESTION_MARK
 
 
 def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
-    A title that does not ask counts, too, if only a few paragraphs are under it. One like
-    "Vocabulary" never does. If one heading of the file says "Answer", the title asks with all text
+    A title that does not ask counts, too, if it is that of an entry. One like "Vocabulary" never
+    does. If one heading of the file says "Answer", the title asks with all text
     above that heading.
     """
     title = outline.title
     if replied := outline.once(one_task):
         return (replied,)
     if title is not None:
-        is_card = _does_ask(title.text, outline) or _is_short(title, outline)
+        is_card = title_asks(outline, title.text) or outline.once(is_entry)
         found: tuple[Question, ...] = (under(title),) if is_card else ()
     else:
-        named = _title_line(outline) or _name_line(outline)
-        if named is not None and _does_ask(named.text, outline):
+        written = front_matter_title(outline)
+        named = written or _name_line(outline)
+        if named is not None and title_asks(outline, named.text):
             found = (answered_by_the_text(outline, (named,)),)
         else:
             found = _of_first_line(outline)
+        is_named = written is not None and outline.lines[written.number - 1].startswith("title")
+        if written and is_named and not found and outline.once(is_entry):
+            found = (answered_by_the_text(outline, (written,))._replace(is_marked=False),)
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
-def _does_ask(title: str, outline: Outline) -> bool:
-    """Whether a title asks. That of a README or a post of a blog needs a question mark.
-
-    They tell: "How I write faster tests".
-    """
-    is_readme = outline.names[-1].lower().startswith("readme")
-    is_post = "layout: post" in outline.lines[: outline.document.source.front_matter.length]
-    return asks(title) and (has_question_mark(title) or not (is_readme or is_post))
-
-
-def _is_short(title: Heading, outline: Outline) -> bool:
-    is_alone = len(outline.headings) == 1 and title.end - title.line <= _LONGEST
-    is_collection = " " not in title.text and names_terms(title.text)
-    return title.has_text and is_alone and not is_collection
-
-
-def _title_line(outline: Outline) -> Line | None:
-    """Return the title of the front matter as a line of the file, or ``None``."""
-    front_matter = outline.document.source.front_matter
-    for number, row in enumerate(outline.lines[: front_matter.length], 1):
-        at = row.find(front_matter.title)
-        if front_matter.title and at >= 0:
-            return Line(front_matter.title, number, at + 1)
-    return None
+def _body(outline: Outline) -> int:
+    return outline.document.source.front_matter.length + 1
 
 
 def _name_line(outline: Outline) -> Line | None:
     """Return the file's name as a line if it has several words, as notes of Obsidian have."""
     source = outline.document.source
     name = source.path.rpartition("/")[2].rpartition(".")[0]
-    first = source.front_matter.length + 1
+    first = _body(outline)
     return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
 
 
@@ -110,7 +87,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
     """Return a question that all of the text answers, without a title at its start."""
-    first = outline.document.source.front_matter.length + 1
+    first = _body(outline)
     title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
         first = title.body

@@ -159,15 +159,17 @@ _HINT = (
 
 
 def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
-    """Yield QA318 if hardly any question asks and ``title`` does not say that these are terms.
+    """Yield QA318 if terms were chosen and ``title`` does not say that these are terms.
 
     A manual or an article looks like a glossary. Only its author knows which it is.
     """
     choice = reading.choice
     if choice is None or not _OF_TERMS.issuperset(choice.dialects) or names_terms(title):
         return
+    chosen = [verdict.shape for verdict in reading.verdicts if verdict.is_chosen]
+    are_questions = any(shape.does_ask or shape.dialect.is_explicit for shape in chosen)
     mute = [question for question in reading.questions if not _is_meant(question)]
-    if len(mute) * 4 < len(reading.questions) * 3 or any(map(_is_marked, reading.questions)):
+    if are_questions or not mute or any(map(_is_marked, reading.questions)):
         return
     first, *others = mute
     what = f"'{shorten(first.text)}'"

@@ -65,6 +65,8 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         events = read_events(text, options)
     if word:
         events = _without(word, events)
+    if Extension.TABLES in extensions and "--" in text:
+        events = _without_rules(events)
     if defines:
         events = tightened(list(events), spots)
     writer = Writer(collector, spots, word, has_bare_links=Extension.BARE_LINKS in extensions)
@@ -99,4 +101,30 @@ def guard_rows(text: str, word: str) -> str:
     """Append ``word`` to each line that only looks like a delimiter row, such as ``- -|- -``."""
     return _PARTING.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["row"]) else word), text
+    )
+
+
+_RULE = re.compile(r"\s*(?:\|?\s*:?-{3,}:?\s*)+")
+
+
+def _without_rules(events: Iterable[Event]) -> Iterator[Event]:
+    """Remove rows of dashes, which only divide a table in kramdown."""
+    row: list[Event] = []
+    for event in events:
+        if row or event[:2] == ("Start", "TableRow"):
+            row.append(event)
+            if event[:2] != ("End", "TableRow"):
+                continue
+            if not _is_rule(row):
+                yield from row
+            row = []
+        else:
+            yield event
+    yield from row
+
+
+def _is_rule(row: Iterable[Event]) -> bool:
+    inside = [event for event in row if event.name not in ("TableRow", "TableCell")]
+    return bool(inside) and all(
+        event.kind == "Text" and _RULE.fullmatch(event.data) for event in inside
     )

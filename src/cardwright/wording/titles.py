@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from cardwright.wording.signs import COLON, COLONS, LETTERS, QUESTION_MARK, QUESTION_MARKS
+from cardwright.wording.signs import COLON, COLONS, LETTERS, QUESTION_MARK
 from cardwright.wording.words import (
     Concept,
     alternatives,
@@ -95,10 +95,11 @@ def read_title(title: str) -> Role:
             return Role.ANSWER
         if _HINT_OF.match(title):
             return Role.HINT
-    words = [*_words(bare_words(_REMARK.sub("", title)))]
-    if None in words:
+    pieces = [*_pieces(bare_words(_REMARK.sub("", title)), _is_known)]
+    if None in pieces:
         return Role.NOTHING if is_never_a_question(title) else Role.TEXT
-    found = frozenset[Concept]().union(*filter(None, words))
+    words = [concepts_of(piece) for piece in pieces if piece]
+    found = frozenset[Concept]().union(*words)
     if found & _ANSWERS:
         return Role.ANSWER
     if Concept.HINT in found:
@@ -109,19 +110,19 @@ def read_title(title: str) -> Role:
     return Role.OPEN if is_open else Role.NOTHING
 
 
-def _words(title: str) -> Iterator[frozenset[Concept] | None]:
-    """Yield what each word of a title names. An unknown word gives ``None`` and ends it."""
+def _pieces(title: str, is_known: Callable[[str], bool]) -> Iterator[str | None]:
+    """Yield the known words of a title. An unknown word gives ``None`` and ends it."""
     at = 0
     while at < len(title):
         far = min(len(title), at + _LONGEST_WORD)
         ends: Iterable[int] = range(far, at, -1)
         if title[at] < _FIRST_UNSPACED:
             ends = [*(gap.start() for gap in _GAP.finditer(title, at, far)), len(title)][::-1]
-        end = next((end for end in ends if _is_known(title[at:end])), 0)
+        end = next((end for end in ends if is_known(title[at:end])), 0)
         if not end:
             yield None
             return
-        yield concepts_of(title[at:end])
+        yield title[at:end]
         at = end + (title[end : end + 1] == " ")
 
 
@@ -215,52 +216,12 @@ _NO_TERM = re.compile(
 )
 
 
-def names_a_record(title: str) -> bool:
-    """Whether a title says that nobody learns the document: Changelog, a plan, a day, "Why I".
-
-    "Business plan: key terms" and "Floor plan vocabulary" are not plans.
-    """
-    record = _RECORD.fullmatch(title) if len(title) < 100 else None
-    topic = (record["topic"] or "") if record else ""
-    return record is not None and not (names_terms(topic) or names_questions(topic))
-
-
-_MONTH = (
-    r"(?:jan|gen|ene|f[eé][bv]|m[aä]r|a[pbv]r|ma[iyg]|ju[inl]|giu|lug|aug|ao[uû]|ago|sep|set"
-    r"|o[ck]t|ott|out|nov|d[eéi][cz]|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]{0,7}"
-)
-_DAY = (
-    rf"(?:[^\W\d_]{{2,10}},? )?(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)? (?:de )?{_MONTH}\.?,?"
-    rf"|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,?) (?:de )?20\d\d(?:,? [^\W\d_]{{2,10}})?"
-)
-"""A day as a diary has it: ``Tuesday, 23 July 2024``, ``3 octobre 2024``."""
 _QUESTIONS_OF = lazy_pattern(
     r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
     rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
 _FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
 """``QA`` is rather the assurance of quality."""
-_RECORD = lazy_pattern(
-    r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
-    r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
-    r"|progress(?: log| report)?|pull request(?: template)?|meeting notes"
-    r"|api(?: reference| contract| documentation| docs)?"
-    r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
-    r"|änderungsprotokoll|registro de cambios|histórico de alterações|meeting minutes|minutes"
-    rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY}|quick ?start(?: guide)?)\W*"
-    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
-    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
-    rf"[^{QUESTION_MARKS}]*"
-)
-
-
-def names_a_day(title: str) -> bool:
-    """Whether a title is a day with the name of its month: ``23 July 2024 Tuesday``."""
-    return len(title) < _LONGEST_DAY and _IS_DAY.fullmatch(title) is not None
-
-
-_LONGEST_DAY = 60
-_IS_DAY = lazy_pattern(rf"(?i)\W*{_DAY}\W*")
 
 
 def names_questions(title: str) -> bool:
@@ -274,8 +235,19 @@ def names_an_faq(title: str) -> bool:
 
 
 def names_a_part(text: str) -> bool:
-    """Whether a heading names a part of one answer: Definition, Example, Proof."""
-    return bare_words(text) in _PARTS
+    """Whether a heading names a part of one answer: Definition, Example, "What is it?"."""
+    words = bare_words(text)
+    return words in _PARTS or _names_no_subject(words)
+
+
+def _names_no_subject(words: str) -> bool:
+    """Whether all words are ones that ask or say nothing alone: "What problem does it solve"."""
+    is_able = 0 < len(words) <= _LONGEST_PART
+    return is_able and None not in _pieces(words, _NO_SUBJECTS.__contains__)
+
+
+_LONGEST_PART = 60
+_NO_SUBJECTS = phrases(Concept.ASKS, Concept.VAGUE)
 
 
 _PARTS = phrases(

@@ -84,7 +84,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
-        words[term.name] = "nothing asks: these are terms"
+        asking = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
+        words[term.name] = f"{asking}: these are terms"
         picked = [term]
     names = {shape.name for shape in picked}
     left = [shape for shape in (*shapes, *others) if shape.name not in names]

@@ -10,6 +10,7 @@ from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import Candidates
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
+from cardwright.dialects.one_entry import parts_of_entry
 from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
@@ -30,6 +31,9 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     if asked_level is None and (whole := outline.once(one_task)):
         above = outline.headings_between(whole.line, whole.answer.start)
         skipped |= {each.line for each in above if not outline.knows(each.text)}
+    if asked_level is None:
+        parts = outline.once(parts_of_entry)
+        skipped |= {each.line for each in parts if not outline.knows(each.text)}
     levels = outline.once(Candidates).levels
     for level in sorted({*levels.values()}):
         for dialect in DIALECTS:

@@ -19,11 +19,10 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
+from cardwright.wording.records import names_a_day, names_a_record
 from cardwright.wording.signs import ITEM, QUESTION_MARK
 from cardwright.wording.titles import (
-    names_a_day,
     names_a_part,
-    names_a_record,
     names_a_section,
     names_an_faq,
     names_questions,
@@ -129,15 +128,18 @@ def _open_questions(shape: Shape) -> int:
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is a small part of its document, or over a long text."""
+    """Whether it is one heading that is not nearly all of its document, or over a long text."""
     if best.total > 1 or best.level is None:
         return False
     question = best.questions[0]
     length = question.answer.end - question.line
-    is_small = length * 2 < len(outline.lines) - outline.headings[0].line
-    return is_small or any(len(text) > _LONGEST for text in _answers(outline, best))
+    whole = len(outline.lines) - outline.document.source.front_matter.length
+    return length < whole * _NEARLY_ALL or any(
+        len(text) > _LONGEST for text in _answers(outline, best)
+    )
 
 
+_NEARLY_ALL = 0.8
 _LONGEST = 1000
 """A single term with more characters than these under it is a document with one heading."""
 
@@ -189,12 +191,16 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 def _paragraphs(text: str) -> int:
     """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
     parts = re.split(r"\n\s*\n", without_code(text))
-    return sum(
-        len(part) > _PROSE and len(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part)
-        for part in parts
-    )
+    return sum(_length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
 
 
+def _length(text: str) -> float:
+    """Return the number of characters. A Chinese or Japanese one says as much as several others."""
+    return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
+
+
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_DENSITY = 2.5
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 

@@ -1,0 +1,98 @@
+"""Finds a file that is one entry: a title, its text, and sections that name no subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.text.attributes import NO_ATTRIBUTES
+from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.question import Outline
+from cardwright.model import Line
+from cardwright.wording import asks, is_never_a_question
+from cardwright.wording.signs import has_question_mark
+from cardwright.wording.titles import names_a_part, names_terms
+
+_LONGEST = 80
+"""The most lines of text under a title that does not ask that are still one card."""
+
+
+def front_matter_title(outline: Outline) -> Line | None:
+    """Return the title of the front matter as a line of the file, or ``None``.
+
+    The line has the text of the title. If it is written otherwise there, it begins with its key.
+    """
+    title, rows = outline.document.source.front_matter.title, _front_matter(outline)
+    weights = [2 * (title in row) + row.startswith("title") for row in rows] if title else []
+    if not any(weights):
+        return None
+    best = weights.index(max(weights))
+    return Line(title, best + 1, max(rows[best].find(title), 0) + 1)
+
+
+def title_asks(outline: Outline, title: str) -> bool:
+    """Whether a title asks. That of a README or a post of a blog needs a question mark.
+
+    They tell: "How I write faster tests".
+    """
+    is_post = "layout: post" in _front_matter(outline)
+    return asks(title) and (has_question_mark(title) or not (outline.is_readme or is_post))
+
+
+def is_entry(outline: Outline) -> bool:
+    """Whether the title does not ask, but may be a term with a short text under it.
+
+    The text begins above all headings, or a heading asks about the term: "What is it?". All
+    headings name parts of the text, and sections such as "Links" are less than half of it. A README
+    and a page of a site with ``layout: …`` are no entries.
+    """
+    title = _title(outline)
+    first = outline.title.body if outline.title else outline.document.source.front_matter.length + 1
+    is_collection = " " not in title and names_terms(title)
+    is_page = outline.is_readme or any(row.startswith("layout:") for row in _front_matter(outline))
+    if not title or is_collection or is_page or len(outline.lines) - first > _LONGEST:
+        return False
+    sections = _sections(outline)
+    end = sections[0].line if sections else len(outline.lines) + 1
+    is_defined = holds_text(outline.lines[first - 1 : end - 1]) or any(
+        map(_asks_as_a_part, sections)
+    )
+    around = [each.end - each.line for each in sections if not names_a_part(each.text)]
+    is_most = sum(around) * 2 < len(outline.lines) - first
+    return is_defined and is_most and all(map(_is_part, sections))
+
+
+def parts_of_entry(outline: Outline) -> tuple[Heading, ...]:
+    """Return the headings of an entry that are parts of its answer, or nothing.
+
+    "What is it?" is a part under a title. Under a title that asks, a heading that does not ask is
+    one, too, if it is beside such a heading.
+    """
+    sections = _sections(outline)
+    if not any(map(_asks_as_a_part, sections)):
+        return ()
+    is_of_question = title_asks(outline, _title(outline)) and all(
+        _is_part(each) or not asks(each.text) for each in sections
+    )
+    return sections if is_of_question or outline.once(is_entry) else ()
+
+
+def _front_matter(outline: Outline) -> Sequence[str]:
+    return outline.lines[: outline.document.source.front_matter.length]
+
+
+def _title(outline: Outline) -> str:
+    return outline.title.text if outline.title else outline.document.source.front_matter.title
+
+
+def _sections(outline: Outline) -> tuple[Heading, ...]:
+    return tuple(heading for heading in outline.headings if heading is not outline.title)
+
+
+def _is_part(heading: Heading) -> bool:
+    is_own = heading.attributes == NO_ATTRIBUTES and not heading.wording.has_label
+    return is_own and (names_a_part(heading.text) or is_never_a_question(heading.text))
+
+
+def _asks_as_a_part(heading: Heading) -> bool:
+    return _is_part(heading) and asks(heading.text)
