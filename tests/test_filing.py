@@ -142,6 +142,12 @@ def test_context_does_not_repeat_the_question() -> None:
     assert part.context == "Plants"
 
 
+def test_context_has_each_title_once() -> None:
+    (note,) = filed(topic("a.md", "Bubble sort"), section=("Bubble Sort", "Steps"))
+
+    assert note.context == "Bubble sort › Steps"
+
+
 def test_context_is_text_and_no_order_to_anki_or_mathjax() -> None:
     (note,) = filed(topic("a.md", "<b> [sound:a.mp3]"), section=(r"\(x\) {{c1::y}}",))
 

@@ -111,6 +111,21 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
             "say in a sentence what each link says",
         ),
         (
+            "# Leaf\n\nGreen.\n\n- Flat.\n\n## Proofs\n\n- [[That it is green]]\n",
+            "QA302 no question was found: 2 headings and 2 list items; none asks",
+            "write each question as a heading over its answer",
+        ),
+        (
+            "# Leaf\n\nGreen.\n\n### References\n\n- [What is a leaf?](leaf.md)\n",
+            "QA302 no question was found: 2 headings and 1 list item; none asks",
+            "write each question as a heading over its answer",
+        ),
+        (
+            "A plugin.\n\n> [!info] Left out\n> Leaves.\n\n    <?php\n    ?>\n",
+            "QA302 no question was found: no heading and 1 callout; none asks",
+            "write each question as a heading over its answer",
+        ),
+        (
             "# Changelog\n\n## 1.0\n\nLeaves.\n\n## 1.1\n\nRoots.\n",
             "QA302 no question was found: 3 headings; none asks",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",

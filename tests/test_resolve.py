@@ -165,6 +165,25 @@ def test_images_that_are_found() -> None:
     assert [media.name for media in note.media] == ["0.png", "1.png", "2.png", "3.png"]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "is_figure"),
+    [
+        ("A leaf:\n![a](a.png)\nIt is green.", True),
+        ("A **leaf**\n![a](a.png)", True),
+        ("- A leaf:  \n  ![a](a.png)", True),
+        ("![a](a.png)\n*a leaf*", True),
+        ("A leaf ![a](a.png)\nis green.", False),
+        ("A leaf\n![a](a.png) is green.", False),
+        ("A leaf\n![a](a.png)\n![b](b.png)", False),
+        ("**A leaf\n![a](a.png)**", False),
+    ],
+)
+def test_an_image_in_a_line_of_its_own_is_a_figure(markdown: str, is_figure: bool) -> None:
+    field = with_images(markdown).back
+
+    assert ('<img class="cw-figure" src="0.png" alt="a">' in field) == is_figure
+
+
 def test_an_image_through_which_the_ground_shows_is_told_apart() -> None:
     note, _ = render(source("![a](a.png)\n\nb ![b](b.png)"), Config())
     images = [mark for mark in note.back.marks if isinstance(mark, Image)]

@@ -123,3 +123,20 @@ def test_a_long_list_of_problems_has_each_hint_once(capsys: pytest.CaptureFixtur
         "a.md:2: QA302 no leaf 2\n  hint: draw one\n"
         "a.md:3: QA302 no leaf 3\na.md:4: QA302 no leaf 4\n"
     )
+
+
+def test_errors_come_last_because_they_prevent_the_build(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    codes = (Code.NO_MARKDOWN, Code.NOT_READ, Code.NOTHING_HERE)
+    problems = [Diagnostic(Place(f"{code.code}.md"), code, "wrong") for code in codes]
+
+    Terminal(is_quiet=True).problems(problems, is_strict=False)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(".")[0] for line in lines] == [
+        "QA302",
+        "QA313",
+        "SR203",
+        "1 error, 2 warnings",
+    ]

@@ -300,11 +300,18 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 """Control characters, and surrogates from folder names that are not UTF-8."""
 
 
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
+
+
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
-    """Return the titles above a question, except a title that is the question itself."""
+    """Return the titles above a question, each once and without the question itself."""
     titles = dict(note.titles)
     asked = next((line.text.strip() for line in note.source.front.lines), "")
-    others = (name for name in names if name != asked)
+    once: dict[str, str] = {}
+    for name in names:
+        once.setdefault(_letters(name) or name, name)
+    others = (name for name in once.values() if name != asked)
     parts = (titles.get(name) or inert_text(html.escape(name)) for name in others)
     return Html(unicodedata.normalize("NFC", " › ".join(parts)))
 

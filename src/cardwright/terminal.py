@@ -124,10 +124,10 @@ class Terminal:
     ) -> None:
         """Print diagnostics and their number to stderr.
 
-        Those about text that was left out come last. If there are many, each hint appears once,
-        and a line for each code says how often it occurs.
+        Those about text that was left out come late, and errors come last, beside the number. If
+        there are many, each hint appears once, and a line for each code says how often it occurs.
         """
-        ordered = sorted(diagnostics, key=lambda each: each.code is Code.NOT_READ)
+        ordered = sorted(diagnostics, key=lambda each: (each.is_error, each.code is Code.NOT_READ))
         is_long = len(ordered) > _MANY_PROBLEMS
         for diagnostic in _without_repeated_hints(ordered) if is_long else ordered:
             self.problem(diagnostic)

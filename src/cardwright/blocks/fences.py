@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.wording import asks, read_wording
-from cardwright.wording.signs import FENCE, FENCES, MARKER
+from cardwright.wording.signs import FENCE, FENCES, ITEM, MARKER
 
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
@@ -130,6 +130,7 @@ _LONGEST = 1000
 _QUESTION = re.compile(
     r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
+_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
 """Marks of a question, if its words ask, too."""
 
 
@@ -148,7 +149,7 @@ def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) ->
         return 0
     for at, text in enumerate(rows[: opening[-1]] if opening else rows):
         is_apart = text.startswith("**") or not rows[at - 1].strip()
-        is_marked = is_apart and _QUESTION.match(text[:_LONGEST])
-        if is_marked and asks(read_wording(text.lstrip("# ")).text):
+        is_marked = (is_apart and _QUESTION.match(text[:_LONGEST])) or _LABELLED.match(text)
+        if is_marked and asks(read_wording(text.lstrip("# -+\t")).text):
             return at
     return 0

@@ -16,7 +16,7 @@ from cardwright.wording import sets_a_task
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
-_ENDS = (EndRule.RULE,)
+_ENDS = (EndRule.RULE, EndRule.HEADING)
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
@@ -99,7 +99,7 @@ def _ends(
     starts = [*(mark.line for run in same for mark in run), limit]
     bodies = (
         Body(mark.line, mark.line + 1, first_from(starts, mark.line + 1),
-             Ending(outline.section_end(mark.line), EndRule.SECTION))
+             Ending(outline.section_end(mark.line), EndRule.SECTION), mark.level or 6)
         for mark in marks
     )  # fmt: skip
     return [end_of_answer(outline, body, _ENDS).line for body in bodies]

@@ -239,7 +239,9 @@ def _in_bold(
 _SIGN = rf"(?:{ARROW}|[-–—]+)"
 _BREAK = r"<br\s*/?>"
 _BEHIND_BOLD = re.compile(rf"(?i)\s*(?:{_SIGN}\s+|{_BREAK}\s*)(?=\S)")
-_HIDDEN = re.compile(r"`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\"")
+_HIDDEN = re.compile(
+    rf"[(\[（]{QUESTION_MARK}+[)\]）]|`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\""
+)
 _MARK = re.compile(
     rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!{COLONS}]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
 )

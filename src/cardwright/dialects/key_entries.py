@@ -62,12 +62,16 @@ class Entry:
 
 
 Entries = list[list[Entry]]
-_NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.EXPLANATION)
-_TITLE_WORDS = first_words(*_NAMES)
+_NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY)
+_TITLE_WORDS = first_words(*_NAMES, Concept.EXPLANATION)
 _TITLE = lazy_pattern(
     rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])){alternatives(*_NAMES)}"
     r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
 )
+_EXPLAINS = lazy_pattern(
+    rf"(?i)\W*(?:{alternatives(Concept.MODEL)}\s)?{alternatives(Concept.EXPLANATION)}\W*"
+)
+"""``Explanations`` may name a key, ``Explanation of the diagram`` does not."""
 _BOTH = lazy_pattern(
     rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|{QUESTION_MARK}"
@@ -114,7 +118,8 @@ def _names_a_key(text: str) -> bool:
         text = _REMARK.split(text, 1)[0]
     is_short = len(text) <= _LONGEST_TITLE and len(text.split()) <= _MOST_WORDS
     is_able = is_short and mentions(_TITLE_WORDS, text)
-    return is_able and bool(_TITLE.search(text)) and not _BOTH.search(text)
+    is_named = is_able and (_TITLE.search(text) or _EXPLAINS.fullmatch(text))
+    return bool(is_named) and not _BOTH.search(text)
 
 
 def _folded(fold: Box) -> Key | None:

@@ -38,9 +38,10 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
     span = _answer_span(outline, each, end.line)
     rows = [line for line in cut(outline.lines, span) if line.text.strip()]
     lines = [row.text[:_FAR] for row in rows if not _is_next(each, outline.rows[row.number - 1])]
-    if not each.tail and all(map(_ASKING.fullmatch, lines)):
-        # Nothing answers but the item itself, if that is a link.
-        is_link = LINK_ALONE.fullmatch(each.row.text)
+    is_link = LINK_ALONE.fullmatch(each.row.text)
+    is_apart = bool(is_link and rows and outline.rows[rows[0].number - 1].level)
+    if not each.tail and (is_apart or all(map(_ASKING.fullmatch, lines))):
+        # Nothing answers but the item itself, if that is a link. A section below does not.
         span = Span(each.line, each.line + 1, column=each.row.offset + 1)
         span = span if is_link else nothing_at(each.rest.start)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)

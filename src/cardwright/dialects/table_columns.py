@@ -129,8 +129,13 @@ def _spoken(names: Sequence[str]) -> list[int]:
 
 
 def _word_list(names: tuple[str, ...]) -> Columns | None:
-    """Return the columns of a list of words: two languages, the first at the start of the row."""
+    """Return the columns of a list of words: two languages, the first at the start of the row.
+
+    The first one may have the name "Word" instead.
+    """
     spoken, counted = _spoken(names), _counted(names)
+    if spoken and spoken[0] > counted and _TERM.fullmatch(names[counted]):
+        spoken = [counted, *spoken]
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

@@ -61,7 +61,7 @@ def verb(word: str, settings: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The number of headings, list items, bold lines, folds, table rows or lines that ask.
+    """The number of headings, list items, bold lines, boxes, table rows or lines that ask.
 
     ``asking`` has the line and the text of those that ask. ``bare`` counts those among them that
     have no text below.
@@ -148,6 +148,7 @@ _NONE = "if the file should have no cards, write 'questions: none' between '---'
 _SAY = "say in a sentence what each link says"
 _PLACES = {
     "bold": "under its bold line",
+    "callouts": "into its callout",
     "details": "into its fold",
     "headings": "under its heading",
     "lines": "under its line",
@@ -174,16 +175,18 @@ def _setting_for_most(reading: Reading) -> str:
 _HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")
 _BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:{BOLD_SIGN}|</(?:b|strong)>)[.:?!]{{0,2}}")
 _INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")
-_ASKING_LINE = re.compile(rf".{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
+_ASKING_LINE = re.compile(rf"(?=\W{{0,20}}\w).{{0,300}}{QUESTION_MARK}\W*(?:#[\w/-]+\s*)*")
 
 
 def _marks(outline: Outline) -> list[_Mark]:
     """Return the marks of a file. A table of contents has none."""
+    titled = [box for box in outline.boxes if box.text]
     rows: dict[str, list[tuple[int, str]]] = {
         "headings": [(heading.line, heading.text) for heading in outline.headings],
         "list-items": [],
         "bold": [],
-        "details": [(fold.start, fold.text) for fold in outline.boxes if fold.text],
+        "details": [(box.start, box.text) for box in titled if box.is_fold],
+        "callouts": [(box.start, box.text) for box in titled if not box.is_fold],
         "table": [],
         "lines": [],
     }
@@ -196,11 +199,17 @@ def _marks(outline: Outline) -> list[_Mark]:
         if is_last and (kind or row.level):
             bare.add(row.number)
         is_last = bool(kind or row.level) or (is_last and row.is_blank)
-    return [_mark(dialect, sorted(found), bare) for dialect, found in rows.items() if found]
+    return [
+        _mark(outline, dialect, sorted(found), bare) for dialect, found in rows.items() if found
+    ]
 
 
-def _mark(dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]) -> _Mark:
-    asking = tuple((line, text) for line, text in rows if asks(text))
+def _mark(
+    outline: Outline, dialect: str, rows: Sequence[tuple[int, str]], bare: Collection[int]
+) -> _Mark:
+    asking = tuple(
+        (line, text) for line, text in rows if asks(text) and not outline.is_in_references(line)
+    )
     return _Mark(dialect, len(rows), asking, sum(line in bare for line, _ in asking))
 
 

@@ -217,7 +217,8 @@ def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
     is_verdict = concepts_of(label.word) & {Concept.RIGHT, Concept.TRUE}
-    if (is_verdict and not at) or label.word in ("a", "r", "s"):
+    is_of_pair = is_verdict and not label.has_text  # "**Wrong:**" and "**Right:**" over examples
+    if (is_verdict and not at) or is_of_pair or label.word in ("a", "r", "s"):
         return None
     is_dotted = label.mark == "." and not label.opening and label.word in ("A", "Ans", "ans")
     is_apart = label.opening and not (label.is_open or label.number)  # "**Answer.**"

@@ -104,7 +104,7 @@ def guard_rows(text: str, word: str) -> str:
     )
 
 
-_RULE = re.compile(r"\s*(?:\|?\s*:?-{3,}:?\s*)+")
+_DASHES = re.compile(r"\s*:?-+:?\s*")
 
 
 def _without_rules(events: Iterable[Event]) -> Iterator[Event]:
@@ -125,6 +125,6 @@ def _without_rules(events: Iterable[Event]) -> Iterator[Event]:
 
 def _is_rule(row: Iterable[Event]) -> bool:
     inside = [event for event in row if event.name not in ("TableRow", "TableCell")]
-    return bool(inside) and all(
-        event.kind == "Text" and _RULE.fullmatch(event.data) for event in inside
-    )
+    if not all(event.kind == "Text" and _DASHES.fullmatch(event.data) for event in inside):
+        return False
+    return any("---" in event.data for event in inside)

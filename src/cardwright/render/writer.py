@@ -37,9 +37,23 @@ _BOX = '<input class="task-list-item-checkbox"{} disabled="disabled" type="check
 
 
 _INDENTED_FENCE = re.compile(
-    r"(?P<marks>```+|~~~+)(?P<info>[^`\n]*)\n(?P<code>(?:(?!(?P=marks)).*\n)*)(?P=marks)\s*"
+    r"(?P<marks>```++|~~~++)(?P<info>[^`\n]*+)\n"
+    r"(?P<code>(?:(?!(?P=marks)).*\n)*+)(?P=marks)[ \t]*+(?:\s*\n|$)"
 )
 """A fence that is indented so far that CommonMark (4.4) shows its marks, as below a list item."""
+
+
+def _indented_fences(code: str) -> list[tuple[str, str]]:
+    """Return the code and the info of each fence, or nothing if there is other text."""
+    found = []
+    at = 0
+    while at < len(code):
+        fence = _INDENTED_FENCE.match(code, at)
+        if fence is None:
+            return []
+        found.append((fence["code"], fence["info"]))
+        at = fence.end()
+    return found
 
 
 class Writer:
@@ -262,12 +276,14 @@ class Writer:
 
     def _code(self, data: Any, stream: Iterator[Event]) -> None:
         code = "".join(event.data for event in read_inside("CodeBlock", stream))
-        if isinstance(data, dict):
-            info = data["Fenced"]
-        else:
-            fence = _INDENTED_FENCE.fullmatch(code)
-            info, code = (fence["info"], fence["code"]) if fence else ("", code)
         self._part(is_code=True)
+        if isinstance(data, dict):
+            self._put_code(code, data["Fenced"])
+            return
+        for content, info in _indented_fences(code) or [(code, "")]:
+            self._put_code(content, info)
+
+    def _put_code(self, code: str, info: str) -> None:
         self._put_block(f"{self._collector.add_code(code, language_of(info))}\n")
 
     def _html_block(self, stream: Iterator[Event]) -> None:

@@ -26,6 +26,7 @@ from cardwright.resolve.code import code_html
 from cardwright.resolve.deletions import write_deletions
 from cardwright.resolve.formulas import formula_html
 from cardwright.resolve.images import image_html
+from cardwright.resolve.plain import IN_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +173,31 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
 
 
 def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the element ``at`` is alone in its paragraph."""
-    before, behind = _tag_near(pieces, at, -1), _tag_near(pieces, at, 1)
-    if before is None or behind is None:
-        return False
-    return _is_start(pieces[before], "p") and pieces[behind].kind is END
+    """Whether the element ``at`` is alone in its paragraph, or in a line between lines of text."""
+    sides = _beside(pieces, at, -1), _beside(pieces, at, 1)
+    before = _tag_near(pieces, at, -1)
+    is_first = before is not None and _is_start(pieces[before], "p")
+    return _SAME_LINE not in sides and (is_first or _OTHER_LINE in sides)
+
+
+_SAME_LINE, _OTHER_LINE, _NOTHING = "same line", "other line", "nothing"
+
+
+def _beside(pieces: Sequence[Piece], at: int, step: int) -> str:
+    """Return where the text next to the element ``at`` is, before it or (``step`` 1) behind it."""
+    near = pieces[at + step] if 0 <= at + step < len(pieces) else None
+    text = near.text if near is not None and near.kind is TEXT else ""
+    rest = text.rstrip() if step < 0 else text.lstrip()
+    has_break = "\n" in (text[len(rest) :] if step < 0 else text[: len(text) - len(rest)])
+    if rest:
+        return _OTHER_LINE if has_break else _SAME_LINE
+    index = _tag_near(pieces, at, step)
+    tag = pieces[index] if index is not None else None
+    outwards = START if step < 0 else END
+    if tag is None or (tag.kind is outwards and tag.name in ("p", "li")):
+        return _NOTHING
+    is_text = tag.name in IN_LINE and tag.name != "img" and tag.kind is not outwards
+    return _OTHER_LINE if tag.name == "br" or (is_text and has_break) else _SAME_LINE
 
 
 def _is_start(piece: Piece, name: str) -> bool:

@@ -1,13 +1,13 @@
 """Reads cards from front matter: the keys ``question`` (with ``answer``) and ``cards``.
 
-A question may have ``options``. Then ``correct`` (or ``answer``) names the right ones, by number or
-by text.
+A question may have ``options``. Then ``correct`` (or ``answer``) names the right ones, by number,
+by text or by key. An option may be a mapping that says itself whether it is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from cardwright.config.fields import FLAGS, Fields
 from cardwright.config.tree import Listing, Scalar, Table, Tree, parts_of
@@ -17,6 +17,9 @@ _QUESTION = ("question", "front", "q")
 _ANSWER = ("answer", "back", "a")
 _RIGHT = ("correct", "correct_answer", "correctanswer", *_ANSWER)
 _OPTIONS = ("options", "choices")
+_TEXT = ("text", "label", "option", "choice", "value", "content", "answer")
+_KEY = ("key", "id", "letter")
+_FLAG = ("correct", "is_correct", "iscorrect", "right")
 _EXPLANATION = ("explanation",)
 
 
@@ -71,28 +74,44 @@ def _values(table: Table) -> dict[str, Tree]:
     return {entry.key.lower(): entry.value for entry in table.entries}
 
 
+class _Option(NamedTuple):
+    """An option. ``key`` names it in other texts (``a``). ``is_right``: its mapping says so."""
+
+    text: Scalar
+    key: str = ""
+    is_right: bool = False
+
+
 def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     """Return the card of these keys, with its options on the front; ``None`` if there is no card.
 
-    ``first`` is the number of the first option.
+    ``first`` is the number of the first option. If the options say which ones are right, another
+    answer explains.
     """
-    question, options = _first(values, _QUESTION), _texts(_first(values, _OPTIONS))
+    question, options = _first(values, _QUESTION), _options(_first(values, _OPTIONS))
     right = _first(values, _RIGHT if options else _ANSWER)
-    if question is None or right is None:
+    flagged = [_LETTERS[at] for at, each in enumerate(options) if each.is_right]
+    if question is None or (right is None and not flagged):
         return None
-    front, back = _lines(question), _lines(right)
-    if options:
-        gap = Line("", front[-1].number) if front else Line("", question.line)
+    front, back = _lines(question), _lines(right) if right else ()
+    told: tuple[Line, ...] = ()
+    if options and front:
+        gap = Line("", front[-1].number)
         lettered = (
-            Line(f"{letter}) {each.text.strip()}", each.line, each.column)
-            for letter, each in zip(_LETTERS, options, strict=False)
+            Line(f"{letter}) {text.text.strip()}", text.line, text.column)
+            for letter, (text, _, _) in zip(_LETTERS, options, strict=False)
         )
         front = (*front, gap, *lettered)
-        if letters := _letters(right, options, first):
+        letters = _letters(right, options, first) if right else []
+        if letters and right:
             back = (Line(", ".join(letters), right.line, right.column),)
+        elif flagged:
+            text = next(each.text for each in options if each.is_right)
+            told, back = back, (Line(", ".join(flagged), text.line, text.column),)
     explanation = _first(values, _EXPLANATION)
-    more = _lines(explanation) if explanation and back else ()
-    return FrontCard(front, (*back, Line("", back[-1].number), *more) if more else back)
+    for more in (told, _lines(explanation) if explanation else ()):
+        back = (*back, Line("", back[-1].number), *more) if back and more else back
+    return FrontCard(front, back)
 
 
 _LETTERS = "ABCDEFGH"
@@ -104,15 +123,34 @@ def _texts(value: Tree | None) -> list[Scalar]:
     return [part for part in parts if isinstance(part, Scalar)]
 
 
-def _letters(right: Tree, options: Sequence[Scalar], first: int) -> list[str]:
+def _options(value: Tree | None) -> list[_Option]:
+    """Return the options: texts, mappings with a text, or one mapping of keys to texts."""
+    if isinstance(value, Table):
+        entries = ((each.key, each.value) for each in value.entries)
+        found = [_Option(text, key) for key, text in entries if isinstance(text, Scalar)]
+        return found[: len(_LETTERS)]
+    found = []
+    for part in parts_of(value) if value else ():
+        values = _values(part) if isinstance(part, Table) else {}
+        text = _first(values, _TEXT) if values else part
+        if isinstance(text, Scalar):
+            key, flag = _first(values, _KEY), _first(values, _FLAG)
+            is_right = isinstance(flag, Scalar) and FLAGS.get(flag.text.lower()) is True
+            found.append(_Option(text, key.text if isinstance(key, Scalar) else "", is_right))
+    return found[: len(_LETTERS)]
+
+
+def _letters(right: Tree, options: Sequence[_Option], first: int) -> list[str]:
     """Return the letters of the right options in order; ``[]`` if one of them is unknown."""
-    texts = [option.text.strip().casefold() for option in options]
+    texts = [option.text.text.strip().casefold() for option in options]
+    keys = [option.key.casefold() for option in options]
     found: list[int] = []
     for each in _texts(right):
         text = each.text.strip().casefold()
         place = int(text) - first if _is_place(each) else -1
+        place = keys.index(text) if text in keys else place
         found.append(texts.index(text) if text in texts else place)
-    is_known = all(0 <= place < min(len(options), len(_LETTERS)) for place in found)
+    is_known = all(0 <= place < len(options) for place in found)
     return [_LETTERS[place] for place in sorted(found)] if is_known else []
 
 
@@ -124,7 +162,7 @@ def _first_place(cards: Sequence[dict[str, Tree]]) -> int:
     """Return the number of the first option in a file: 0, or 1 if only 1 is possible."""
     places, is_behind = [], False
     for values in cards:
-        options = _texts(_first(values, _OPTIONS))
+        options = _options(_first(values, _OPTIONS))
         own = [int(each.text) for each in _texts(_first(values, _RIGHT)) if _is_place(each)]
         places += own if options else []
         is_behind = is_behind or len(options) in own

@@ -53,8 +53,12 @@ _NUMBER = re.compile(
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"
+    # in these forms people count parts of an answer, too, so they say nothing about questions
+    rf"|\d{{1,2}}(?:-\d{{1,2}}){{1,2}}\.\s*(?=\D)|[Ⅰ-Ⅻ]+\s?[.、．){COLONS}-]+\s*"
+    r"|[①-⑳][.、．]?\s*(?![和与及])(?=\S)"
 )
 _CHECKBOX = re.compile(rf"{BOX}\s+(?=\S)")
+_INTERVIEWER = lazy_pattern(rf"(?i){alternatives(Concept.INTERVIEWER)}\s?{COLON}\s*(?=\S)")
 
 
 class Wording(NamedTuple):
@@ -76,16 +80,16 @@ class Wording(NamedTuple):
 
 @lru_cache(maxsize=4096)  # every dialect asks the same of each text
 def read_wording(text: str) -> Wording:
-    """Take leading markers (``12.``, ``Q3:``, ``[x]``) from a question's text.
+    """Take leading markers (``12.``, ``Q3:``, ``[x]``, ``Interviewer:``) from a question's text.
 
     Anchors, line breaks and links to the top around it are removed, too. So are marks around the
-    whole text: bold, or a link into the page.
+    whole text: bold, a link into the page, or the quotation marks of a question.
     """
     bare = _undressed(text.strip())
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
     bare = bare[len(emphasis) :]
     number, has_label = "", False
-    for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER):
+    for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER, _INTERVIEWER):
         match = pattern.match(bare)
         if match:
             number = number or _number_of(match)
@@ -97,7 +101,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
-_LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in phrases(Concept.QUESTION)})
+_LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)
+_LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in _LABELS})
 
 
 def _is_plain(text: str) -> bool:
@@ -122,6 +127,7 @@ _DRESS = (
     re.compile(r"(?s)__((?:(?!__).)+)__"),
     re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
     re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
+    re.compile(rf"[\"“„«「]([^\"“”„«»「」]+{QUESTION_MARK})[\"”“»」]"),
 )
 
 
@@ -139,7 +145,7 @@ def _undressed(text: str) -> str:
     return text
 
 
-_OPENS_DRESS, _CLOSES_DRESS = "<&[:*_", ">;)\u200d"
+_OPENS_DRESS, _CLOSES_DRESS = '<&[:*_"“„«「', ">;)\u200d"
 _LAST_LETTER = "\u24ff"
 """Markup around a text starts and ends with these, or ends with a character after the last."""
 
@@ -148,7 +154,7 @@ def _number_of(match: re.Match[str]) -> str:
     found = match.groupdict()
     if keys := found.get("keys"):
         return "10" if keys == "\U0001f51f" else "".join(filter(str.isdecimal, keys))
-    return next(filter(None, map(found.get, ("number", "nth", "hash", "cjk"))), "")
+    return next(filter(None, found.values()), "")
 
 
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
@@ -161,14 +167,16 @@ _TELLS = re.compile(
 )
 """Titles such as ``Why I left`` and ``What you need``. With a question mark, they would ask."""
 _QUESTION_MARK = re.compile(QUESTION_MARK)
-_UNREAD = re.compile(r"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*")
+_UNREAD = re.compile(
+    rf"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（]{QUESTION_MARK}+[)\]）]"
+)
 
 
 @lru_cache(maxsize=4096)
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one.
 
-    A mark in code or in an address (``/leaf?id=3``) asks nothing.
+    A mark in code, in an address (``/leaf?id=3``) or alone in brackets asks nothing.
     """
     if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
         return True

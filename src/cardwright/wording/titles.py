@@ -166,9 +166,11 @@ def is_answer_title(text: str) -> bool:
 def is_never_a_question(text: str) -> bool:
     """Whether a heading is one that surrounds questions: contents, summary, references …"""
     words = bare_words(text)
-    return words in _AROUND or _FURTHER.fullmatch(words) is not None
+    is_other = _FURTHER.fullmatch(words) or _ADDED.match(text)
+    return words in _AROUND or is_other is not None
 
 
+_ADDED = re.compile(rf"(?:<[^<>]*>|\W)*+(?:Appendix|Anhang|부록|附[录錄])(?: \w)? ?{COLON}")
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
 _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"

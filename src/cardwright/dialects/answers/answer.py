@@ -184,6 +184,8 @@ def _problem_with(text: str) -> Code | None:
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
+    if _is_link_to_answer(last) and all(map(_is_property, rows[: rows.index(last)])):
+        return Code.LINK_ANSWER
     has_link = _LINK.search(bare) or _URL.search(bare)
     return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
 
@@ -214,9 +216,26 @@ def _is_labelled_link(row: str) -> bool:
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
 
 
+_REPLY_WORDS = frozenset(" ".join(phrases(*_REPLYING)).split())
+_PROPERTY = re.compile(rf"[\s*_>-]*[^\W\d][^\n{COLONS}.]{{0,20}}{COLON}[^\n.。]{{1,60}}")
+
+
+def _is_link_to_answer(row: str) -> bool:
+    """Whether a line is only a link that says "Answer"."""
+    link = _LINK.search(row)
+    words = bare_words(link[1]).split() if link else []
+    return bool(words) and _is_link(row) and all(word in _REPLY_WORDS for word in words)
+
+
+def _is_property(row: str) -> bool:
+    """Whether a line says something about a question, ``Category: Botany``, and is no answer."""
+    return _PROPERTY.fullmatch(row) is not None and not _LABEL.match(row)
+
+
 def points_elsewhere(text: str) -> bool:
-    """Whether a line of it is the label of an answer with nothing but a link after it."""
-    return "](" in text and any(map(_is_labelled_link, text.split("\n")))
+    """Whether a line of it is only a link that says "Answer", or only a link after that label."""
+    rows = text.split("\n") if "](" in text else ()
+    return any(_is_labelled_link(row) or _is_link_to_answer(row) for row in rows)
 
 
 def asks_for_address(question: str) -> bool:

@@ -94,6 +94,8 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
         reason = None if is_done else _reason(picked)
     else:
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
+        is_index = reason is not Code.ONLY_LINKS or _is_index(seen, _explaining(found))
+        reason = reason if is_index else Code.NOTHING_HERE
     if reason is not None:
         given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
@@ -190,6 +192,19 @@ def _reason(picked: Sequence[Shape]) -> Code | None:
     return None
 
 
+def _is_index(outline: Outline, found: Sequence[Shape]) -> bool:
+    """Whether links are what a document is for, and not only its references.
+
+    Something outside of the references asks, or more than half of the lines with text have links.
+    """
+    candidates = (each for shape in found for each in shape.candidates)
+    if any(each.asks and not outline.is_in_references(each.question.line) for each in candidates):
+        return True
+    rows = [row.text for row in outline.rows if row.text and not (row.level or row.is_verbatim)]
+    return sum(any(sign in text for sign in _LINKS) for text in rows) * 2 > len(rows)
+
+
+_LINKS = ("](", "[[", "://", "<a ")
 _FEWEST_ALIKE = 3
 
 

@@ -125,7 +125,7 @@ def _open_questions(shape: Shape) -> int:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
         return shape.asked * 1_000
-    return shape.asked if shape.level is not None or shape.asked > _FEW + 2 else 0
+    return shape.asked if shape.level is not None or shape.asked > _FEW + 1 else 0
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:

@@ -71,6 +71,20 @@ def has_colons(text: str, begin: int = 0) -> bool:
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 
+def is_enclosed(front: str, back: str) -> bool:
+    """Whether a sign is in brackets, or in one word in quotation marks, so that it divides neither.
+
+    ``front`` is the text before it, ``back`` the text after it.
+    """
+    is_bracketed = _OPEN.search(front[-_NEAR:]) and _CLOSE.match(back[:_NEAR])
+    is_quoted = _OPEN_QUOTE.search(front[-_NEAR:]) and _CLOSE_QUOTE.match(back[:_NEAR])
+    return bool(is_bracketed or is_quoted)
+
+
+_OPEN, _CLOSE = re.compile(r"[(（][^()（）\[\]]*$"), re.compile(r"[^()（）\[\]]*[)）]")
+_OPEN_QUOTE, _CLOSE_QUOTE = re.compile(r"\"[\w.-]+$"), re.compile(r"\w[^\"]*\"")
+
+
 def _around(front: str, back: str) -> str:
     short = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
     return f"{short}{_AT}{back[:_NEAR]}"
@@ -79,7 +93,7 @@ def _around(front: str, back: str) -> str:
 def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
-    if not has_word(front) or not back.strip(" \t*_\\"):
+    if not has_word(front) or not back.strip(" \t*_\\") or is_enclosed(front, back):
         return None
     around = _around(front, back)
     is_glued = not (front[-1].isspace() or back[0].isspace())

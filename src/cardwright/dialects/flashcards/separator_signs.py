@@ -11,7 +11,7 @@ from itertools import islice
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.card_signs import card_signs_of
-from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons
+from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons, is_enclosed
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
@@ -261,6 +261,8 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
             sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
+            if is_enclosed(prose[row.offset : match.start()], prose[match.end() :]):
+                continue
             if has_word(prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
                 start = match.start() + match.group().index(sign)
                 place = Sign(start, start + len(sign))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
+from cardwright.blocks.rows import YEARS
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
-from cardwright.wording import Wording, is_answer_title, read_wording
+from cardwright.wording import Wording, asks, is_answer_title, read_wording
+from cardwright.wording.signs import COLON
 
 
 class Heading(NamedTuple):
@@ -98,11 +100,27 @@ def _collected(document: Document) -> Iterator[Heading]:
     lines = document.source.lines
     for block, depth, leads, indent in _heading_blocks(document.blocks):
         text, attributes = split_attributes(block.text)
-        wording = read_wording(text)
+        wording = _without_colon(read_wording(text))
         if not (is_answer_title(wording.text) or named(block.text)):
             own = range(block.start, block.end)
             front = located(wording.text, [Line(lines[at - 1], at) for at in own])
             yield Heading(block, depth, leads, indent, front, wording, attributes)
+
+
+_LONGEST_TITLE = 40
+"""The columns of a title. A longer heading with a colon at its end is a task or a sentence."""
+_LAST_COLON = re.compile(rf"(?<!\s)\s*(?<!{COLON}){COLON}\s*$")
+_EMOJI = re.compile(r":[\w+-]+:$")
+_WIDE = "\u2e80"
+"""From this character on, a letter takes two columns."""
+
+
+def _without_colon(wording: Wording) -> Wording:
+    """Return the wording of a title without the colon that leads to the text below it."""
+    bare = wording.text if _EMOJI.search(wording.text) else _LAST_COLON.sub("", wording.text)
+    columns = len(bare) + sum(letter >= _WIDE for letter in bare)
+    is_title = bare != wording.text and 0 < columns <= _LONGEST_TITLE and not asks(bare)
+    return wording._replace(text=bare) if is_title else wording
 
 
 def _heading_blocks(
@@ -123,12 +141,16 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings with the numbers that other headings of their level confirm.
 
-    ``83.mutable`` has a number if half of its level is numbered. ``b) What is a leaf?`` has a
-    letter if half of its level is lettered, from ``a)`` on.
+    ``83.mutable`` and ``(3.1)mutable`` have a number if half of their level has one. ``b) What is a
+    leaf?`` has a letter if half of its level is lettered, from ``a)`` on.
     """
     total = Counter(heading.level for heading in headings)
-    numbered = Counter(heading.level for heading in headings if heading.wording.number)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
+    counts = {match["number"] for match in glued if match}
+    counts.update(heading.wording.number for heading in headings)
+    glued = [match if match and not _is_year(match["number"], counts) else None for match in glued]
+    pairs = list(zip(headings, glued, strict=True))
+    numbered = Counter(each.level for each, match in pairs if match or each.wording.number)
     letters = [_LETTERED.fullmatch(each.text) for each in headings]
     lettered = Counter(
         heading.level for heading, match in zip(headings, letters, strict=True) if match
@@ -141,16 +163,30 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     found: list[Heading] = []
     for each, number, letter in zip(headings, glued, letters, strict=True):
         is_lettered = each.level in first and lettered[each.level] * 2 >= total[each.level]
-        match = number if numbered[each.level] * 2 >= total[each.level] else None
+        is_numbered = numbered[each.level] * 2 >= total[each.level] and numbered[each.level] > 1
+        match = number if is_numbered else None
         match = letter if letter and is_lettered else match
         if match:
-            wording = Wording(match["text"], match["number"])
+            count = match["number"] if match["number"].isalnum() else ""
+            wording = Wording(match["text"], count)
             each = each._replace(wording=wording, front=located(wording.text, each.front))
         found.append(each)
     return found
 
 
-_GLUED = re.compile(r"(?P<number>\d{1,4})[.)、．]\s*(?P<text>[^\s\d.)].*)", re.DOTALL)
+def _is_year(number: str, others: Set[str]) -> bool:
+    """Whether a number is so large that it may be a year, and no other counts to it or from it."""
+    if not number.isdigit() or int(number) < YEARS:
+        return False
+    return others.isdisjoint({str(int(number) - 1), str(int(number) + 1)})
+
+
+_GLUED = re.compile(
+    r"[(（]?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,4})"
+    r"(?:[.)）、．|]\s*|(?<=\d\.\d)(?=[^\x00-\x7f])|(?<=\d\.\d\d)(?=[^\x00-\x7f]))"
+    r"(?P<text>[^\s\d.)].*)",
+    re.DOTALL,
+)
 _LETTERED = re.compile(r"\(?(?P<number>[a-zA-Z])[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 

@@ -30,8 +30,9 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
-from cardwright.wording import bare_words, read_wording
+from cardwright.wording import bare_words, is_never_a_question, read_wording
 from cardwright.wording.signs import is_rule
+from cardwright.wording.titles import names_questions
 
 
 class Question(NamedTuple):
@@ -276,6 +277,12 @@ class Outline:
         """Return the last heading on or above ``line``, or ``None``."""
         at = bisect_right(self.heading_lines, line)
         return self.headings[at - 1] if at else None
+
+    def is_in_references(self, line: int) -> bool:
+        """Whether the heading over ``line`` says that sources or links follow, and no questions."""
+        above = self.heading_above(line)
+        title = above.text if above else ""
+        return is_never_a_question(title) and not names_questions(title)
 
     def headings_between(self, start: int, end: int) -> Iterator[Heading]:
         """Yield the headings from line ``start`` to before line ``end``."""

@@ -14,7 +14,7 @@ from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import replace_inline
-from cardwright.render.tools.logseq import HIDDEN, outdented
+from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.reports import Reports
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
@@ -41,13 +41,14 @@ def translate_blocks(
 ) -> Traced:
     """Replace the blocks of other tools with ``placeholders``, or remove them.
 
-    With ``has_html``, HTML and the components of MDX stay as they are. Reports RN405 to RN407.
+    With ``has_html``, HTML and the components of MDX stay as they are. Lists of Logseq become lists
+    of Markdown. Reports RN405 to RN407.
     """
     traced = outdented(traced)
     text = traced.passage.markdown
-    if not _BLOCK_SIGN.search(text) or not _BLOCK.search(text):
-        return traced
-    return replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
+    if _BLOCK_SIGN.search(text) and _BLOCK.search(text):
+        traced = replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
+    return without_empty_blocks(traced)
 
 
 def translate_text(

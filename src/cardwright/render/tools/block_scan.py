@@ -98,14 +98,6 @@ class BlockScan:
         for line in range(first, end):
             self.edits.drop(self.spot(state, line))
 
-    def remove(self, state: StateBlock, line: int) -> None:
-        """Remove a line. If a list item begins in it, the item begins with the next line."""
-        spot = self.spot(state, line)
-        if self.lines[line][: spot.offset].strip("> \t"):
-            self.edits.drop(spot)
-        else:
-            self.edits.gone.add(line)
-
     def set_apart(self, spot: Spot, element: ToolElement, title: str = "", last: int = -1) -> None:
         """Replace a line with a placeholder and a title, as a paragraph of its own.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from markdown_it.rules_block import StateBlock
 
+from cardwright.blocks.fences import lines_of_code
 from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.tools.block_scan import BlockScan, line_text
+from cardwright.render.tools.edits import Spot
 
 HIDDEN = (
     r"(?:(?:id|custom-id|collapsed|background-color|ls-type|logseq\.[a-z.-]+|hl-[a-z]+"
@@ -40,17 +42,63 @@ def outdented(traced: Traced) -> Traced:
     return replace(traced, cuts)
 
 
+_EMPTY = re.compile(r"([ \t]+)-[ \t]*")
+_ITEM = re.compile(r"([ \t]*)[-*+][ \t]+\S")
+
+
+def without_empty_blocks(traced: Traced) -> Traced:
+    """Remove an empty block below a list item. Its ``-`` would make the item a heading."""
+    texts = [line.text for line in traced.passage.lines]
+    if not any(map(_EMPTY.fullmatch, texts)):
+        return traced
+    is_code = lines_of_code(texts)
+    cuts = [
+        Replacement(at - 1, len(above), at, len(text), "")
+        for at, (above, text) in enumerate(pairwise(texts), 1)
+        if (empty := _EMPTY.fullmatch(text)) and (item := _ITEM.match(above)) and not is_code[at]
+        if len(empty[1].expandtabs(4)) > len(item[1].expandtabs(4))
+    ]
+    return replace(traced, cuts)
+
+
 def read_property(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
-    """Remove a property that Logseq hides, or a whole drawer. Other properties are text."""
-    text = line_text(state, first)
-    if not _PROPERTY.match(text):
-        return False
-    behind = _behind_drawer(state, first, end) if text == _DRAWER else first + 1
-    if not silent:
-        for line in range(first, behind):
-            scan.remove(state, line)
-        state.line = behind
-    return behind > first
+    """Remove properties that Logseq hides, and drawers. Other properties are text."""
+    behind = _behind_hidden(state, first, end)
+    if behind == first or silent:
+        return behind > first
+    scan.edits.gone.update(range(first, behind))
+    spot = scan.spot(state, first)
+    marker = scan.lines[first][: spot.offset]
+    is_item_left = behind < end and not state.isEmpty(behind)
+    if marker.strip("> \t") and is_item_left and state.sCount[behind] >= state.blkIndent:
+        _begin_later(scan, state, first, behind)
+    state.line = behind
+    return True
+
+
+def _behind_hidden(state: StateBlock, first: int, end: int) -> int:
+    """Return the line after the properties and drawers that start at ``first``."""
+    at = first
+    while at < end and (at == first or state.sCount[at] >= state.blkIndent):
+        text = line_text(state, at)
+        behind = _behind_drawer(state, at, end) if text == _DRAWER else at + 1
+        if not _PROPERTY.match(text) or behind == at:
+            break
+        at = behind
+    return at
+
+
+def _begin_later(scan: BlockScan, state: StateBlock, first: int, line: int) -> None:
+    """Begin a list item that begins at ``first`` with its first line that is not hidden."""
+    begin, spot = scan.spot(state, first), scan.spot(state, line)
+    if _LISTED.match(scan.source(spot)):  # its columns count, so the item needs a line above
+        scan.edits.gone.discard(first)
+        scan.edits.cuts[begin] = "<!-- -->", ""
+    else:
+        scan.edits.cuts[Spot(line, 0)] = scan.lines[first][: begin.offset], scan.source(spot)
+
+
+_LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
 def _behind_drawer(state: StateBlock, first: int, end: int) -> int:
