@@ -1,4 +1,7 @@
-"""Measures how much prose is in a text: an article has much, and a cheat sheet has none."""
+"""Measures how much prose is in a text.
+
+An article has much, and a cheat sheet has none.
+"""
 
 from __future__ import annotations
 
