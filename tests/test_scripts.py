@@ -28,6 +28,15 @@ def marked(html: str, language: str = "") -> str:
         ),
         ("<ul><li>Leaf: برگ سبز</li><li>A long line</li></ul>",) * 2,
         ('<p dir="ltr">A برگ درخت</p>', '<p dir="ltr">A برگ درخت</p>'),
+        (
+            '<div dir="rtl"><p>Leaf برگ سبز</p><p dir="ltr">Leaf برگ سبز</p></div>',
+            '<div dir="rtl"><p dir="rtl" class="cw-from-right">Leaf برگ سبز</p>'
+            '<p dir="ltr">Leaf برگ سبز</p></div>',
+        ),
+        (
+            '<p dir="rtl">Leaf برگ سبز</p>',
+            '<p class="cw-from-right" dir="rtl">Leaf برگ سبز</p>',
+        ),
         ("<p><code>leaf()</code> برگ</p>", '<p dir="rtl"><code>leaf()</code> برگ</p>'),
         (r"<p>\(x\) ورقة</p>", r'<p dir="rtl">\(x\) ورقة</p>'),
         (

@@ -36,10 +36,12 @@ def card_beside(outline: Outline, front: Label, back: Label, following: int) -> 
 def card_below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
     """Yield the card of two names, mostly alone on their lines. A list of questions is not a card.
 
-    ``following`` is the line of the name after the back.
+    ``following`` is the line of the name after the back. Sections between the two are on no card.
     """
-    parts = [row for row in outline.rows[front.line : back.line - 1] if row.level or row.marker]
-    rows = _front(outline, front, back.line)
+    above = Body(front.line, front.line + 1, back.line, level=front.level)
+    end = end_of_answer(outline, above, [EndRule.HEADING] if front.level else []).line
+    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
+    rows = _front(outline, front, end)
     if not rows or sum(asks(row.text) for row in parts) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)

@@ -117,12 +117,14 @@ def _marked(
     texts = [piece.text for piece in pieces[block.start : block.stop]]
     is_written = language and not start.attribute("lang")
     lang = f' lang="{language}"' if is_written and _is_written_in("".join(texts), language) else ""
-    direction = ""
-    if not start.attribute("dir") and letters.run_from_the_right(block):
-        direction = ' dir="rtl"'
+    given = start.attribute("dir").lower()
+    runs_from_right = given == "rtl" or (not given and letters.run_from_the_right(block))
+    direction = ' dir="rtl"' if runs_from_right and not given else ""
+    if runs_from_right:
         for at in block:
             if at in ends and _is_line(pieces[at]) and letters.start_late(range(at, ends[at])):
-                own = "" if at == block.start else direction
+                has_direction = at == block.start or pieces[at].attribute("dir")
+                own = "" if has_direction else ' dir="rtl"'
                 texts[at - block.start] = _with_class(pieces[at], "cw-from-right", own)
     elif lang and start.name == "table":
         for at in block:
@@ -138,7 +140,7 @@ _LINES = frozenset(_LINE_NAMES.split())
 
 def _is_line(piece: Piece) -> bool:
     is_line = piece.name in _LINES or "cw-callout-title" in piece.classes
-    return is_line and not piece.attribute("dir")
+    return is_line and piece.attribute("dir").lower() in ("", "rtl")
 
 
 _MOST_SHORT = 6
