@@ -523,6 +523,12 @@ def test_an_embed_that_is_nowhere_is_missing(vault: Path) -> None:
     assert embedded(vault, "xa.png")[0] == ""
 
 
+def test_an_image_without_a_path_is_told(folder: Path) -> None:
+    _, (problem,) = find(folder, image(" "))
+
+    assert (problem.code, problem.message) == (Code.IMAGE_MISSING, "an image has no path")
+
+
 def test_every_image_of_a_vault_is_found_by_its_name_alone(vault: Path) -> None:
     one = image("a.png", "c/d/e.md")
     (vault / "x" / ".obsidian").mkdir()

@@ -57,6 +57,14 @@ def test_decks_and_tags_keep_the_plain_text_of_a_title(tmp_path: Path) -> None:
     assert note.tags == ("Root::The_$k$-means_fit",)
 
 
+def test_a_link_to_a_note_is_its_text_in_a_title(tmp_path: Path) -> None:
+    text = "# On [[Leaf]]\n\n## [[Root|Roots]] of [[1]]\n\n### What drinks?\n\nThey do.\n"
+    (note,) = notes_of(built(tmp_path, text))
+
+    assert note.context == "On Leaf › Roots of [[1]]"
+    assert note.deck == "Root::On Leaf"
+
+
 def test_the_anchor_of_a_heading_in_mdx_is_not_part_of_its_title(tmp_path: Path) -> None:
     text = "# Leaves {/*leaves*/}\n\n## Why green? {/* why-green */}\n\n### What is it?\n\nRed.\n"
     (note,) = notes_of(built(tmp_path, text))

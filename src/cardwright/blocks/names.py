@@ -16,14 +16,18 @@ _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
 """Words without Markdown, with at most one sign between two of them."""
 
 
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")
+
+
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
 
-    It is meant for names. A text longer than ``LONGEST_NAME`` is cut there.
+    A ``[[link]]`` is the text that it shows. The result is meant for names. A text longer than
+    ``LONGEST_NAME`` is cut there.
     """
     if len(markdown) < LONGEST_NAME and _PLAIN.fullmatch(markdown):
         return markdown
-    inline = _inline_parser().parseInline(markdown[:LONGEST_NAME])
+    inline = _inline_parser().parseInline(_WIKI_LINK.sub(r"\1", markdown[:LONGEST_NAME]))
     parts: list[str] = []
     for token in inline[0].children or () if inline else ():
         if token.type in {"text", "code_inline", "image"}:

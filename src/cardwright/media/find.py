@@ -123,6 +123,9 @@ class Finder:
 
     def _absent(self, image: Image, target: str, absence: Absence) -> Diagnostic:
         shown = quoted(image)
+        if not target:
+            hint = "write the path of a file, or delete the image"
+            return Diagnostic(image.place, Code.IMAGE_MISSING, "an image has no path", hint)
         if absence is Absence.OUTSIDE:
             message = f"image '{shown}' leads out of the content folder"
             hint = "copy it into the folder, or add its folder to 'images: roots' in deck.yml"
