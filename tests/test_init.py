@@ -78,10 +78,10 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "deck: botany\n"
         "questions: auto  # found: headings, pairs\n"
         "exclude:  # no cards from these; delete a line to read its files\n"
-        "  - /README.md\n"
         "  - walks/\n"
         "ignore:  # no question yet, so no warning; one that you add becomes a card\n"
         "  - lists/: [QA304]\n"
+        "  - /README.md: [QA302]\n"
     )
     assert not (here / "botany" / "leaf.svg").exists()
 

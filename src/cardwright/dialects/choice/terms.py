@@ -129,13 +129,19 @@ def _open_questions(shape: Shape) -> int:
 
 
 def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether it is one heading that is not nearly all of its document, or over a long text."""
-    if best.total > 1 or best.level is None:
-        return False
+    """Whether it is one heading that is not nearly all of its document, or over a long text.
+
+    The title does not count.
+    """
     question = best.questions[0]
-    length = question.answer.end - question.line
-    whole = len(outline.lines) - outline.document.source.front_matter.length
-    return length < whole * _NEARLY_ALL or any(
+    if best.total > 1 or best.level is None or question.attributes != NO_ATTRIBUTES:
+        return False
+    first = outline.document.source.front_matter.length + 1
+    title = outline.title.line if outline.title else 0
+    rows = outline.rows[first - 1 :]
+    texts = [row.number for row in rows if row.text and row.number != title]
+    held = sum(question.line <= number < question.answer.end for number in texts)
+    return held < len(texts) * _NEARLY_ALL or any(
         len(text) > _LONGEST for text in _answers(outline, best)
     )
 
