@@ -174,7 +174,7 @@ _ADDED = re.compile(rf"(?:<[^<>]*>|\W)*+(?:Appendix|Anhang|부록|附[录錄])(?
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
 _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"
-    r" (?:links|posts|articles|topics|concepts|resources|reading|answers)"
+    r" (?:links|posts|articles|topics|concepts|terms|resources|reading|answers)"
     r"|what to (?:learn|read|study|do|watch) next"
 )
 

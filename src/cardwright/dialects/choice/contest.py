@@ -55,29 +55,10 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
     words: dict[str, str] = {}
-    lines = len(outline.lines)
-    able = [shape for shape in shapes if _is_able(shape, lines)]
-    able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
-    rivals, seconds = _compete(able, words)
-    picked: list[Shape] = []
-    others: list[Shape] = []
-    for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
-        if not picked:
-            words[shape.name] = "most questions with an answer"
-        elif shape.level is not None and any(each.level is not None for each in picked):
-            words.setdefault(shape.name, "another level of headings reads more")
-            continue
-        elif _adds(shape, picked, is_second=shape in seconds):
-            words[shape.name] = "further questions besides those"
-            shape, *mute = _without_mute(shape)
-            others += mute
-        else:
-            words.setdefault(shape.name, "too few questions besides those")
-            continue
-        picked.append(shape)
+    picked, others = _leading(shapes, len(outline.lines), words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
-        picked = []
+        picked, others = [], []
     most = sum(each.good for each in picked) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
@@ -86,7 +67,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many terms" for each in picked}
         asking = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
         words[term.name] = f"{asking}: these are terms"
-        picked = [term]
+        picked, others = [term], []
     names = {shape.name for shape in picked}
     left = [shape for shape in (*shapes, *others) if shape.name not in names]
     known = {shape.name: shape for shape in _known(left, picked)}
@@ -99,6 +80,34 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
             if (rest := _without(shape, known.get(shape.name))).candidates
         ),
     )
+
+
+def _leading(
+    shapes: Sequence[Shape], lines: int, words: dict[str, str]
+) -> tuple[list[Shape], list[Shape]]:
+    """Return the shapes with the most evidence, and parts of them that are left out.
+
+    ``lines`` is the number of lines of the document. Adds to ``words`` why each shape won or lost.
+    """
+    able = [shape for shape in shapes if _is_able(shape, lines)]
+    able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
+    rivals, seconds = _compete(able, words)
+    picked: list[Shape] = []
+    others: list[Shape] = []
+    for shape in (*sorted(rivals, key=lambda each: -each.good), *seconds):
+        if not picked:
+            words[shape.name] = "most questions with an answer"
+            picked.append(shape)
+        elif shape.level is not None and any(each.level is not None for each in picked):
+            words.setdefault(shape.name, "another level of headings reads more")
+        elif _adds(shape, picked, is_second=shape in seconds):
+            words[shape.name] = "further questions besides those"
+            kept, *mute = _without_mute(shape)
+            picked.append(kept)
+            others += mute
+        else:
+            words.setdefault(shape.name, "too few questions besides those")
+    return picked, others
 
 
 def _known(left: Sequence[Shape], picked: Sequence[Shape]) -> Iterator[Shape]:

@@ -14,13 +14,14 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
+from cardwright.dialects.choice.prose import is_code, paragraphs
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
 from cardwright.wording.records import names_a_day, names_a_record
-from cardwright.wording.signs import ITEM, QUESTION_MARK
+from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
@@ -183,29 +184,19 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     answers = _answers(outline, best)
     dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
     is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * _MANY
-    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
+    if not is_counted and median(map(paragraphs, answers)) >= _SEVERAL:
         return True
     return best.total < _MANY and median(map(len, answers)) > _LONG
 
 
-def _paragraphs(text: str) -> int:
-    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
-    parts = re.split(r"\n\s*\n", without_code(text))
-    return sum(_length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
+def _are_snippets(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most headings have only code under them: a cheat sheet, but no glossary."""
+    if best.level is None or outline.once(is_glossary):
+        return False
+    bare = [*map(is_code, _answers(outline, best))]
+    return sum(bare) * 2 > len(bare)
 
 
-def _length(text: str) -> float:
-    """Return the number of characters. A Chinese or Japanese one says as much as several others."""
-    return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
-
-
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_DENSITY = 2.5
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-
-_PROSE = 120
-"""A text with this many characters is more than a line that introduces a list."""
 _SEVERAL = 3
 
 
@@ -216,9 +207,6 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
     return is_manual or 1 < best.total < _READMES
-
-
-_ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
 
 
 def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -292,6 +280,7 @@ REFUSALS = (
     _is_mostly_bare,
     _are_slides,
     _is_an_article,
+    _are_snippets,
     _is_a_readme,
     _is_a_recipe,
     _is_a_record,

@@ -1,0 +1,42 @@
+"""Measures how much prose is in a text.
+
+An article has much, and a cheat sheet has none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.dialects.answers.answer import without_code
+from cardwright.wording.signs import FENCE, ITEM, has_word
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is fenced code, with no word outside. Formulas and drawings are no code."""
+    bare = without_code(text)
+    return bare != text and not has_word(_TAG.sub("", bare)) and not _DRAWN.search(text)
+
+
+_DRAWN = re.compile(rf"(?m)^[\s>]*(?:{FENCE})\s*(?:math|mermaid)\b")
+"""A fence whose code GitHub shows as a formula or as a drawing."""
+
+
+def paragraphs(text: str) -> int:
+    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
+    parts = re.split(r"\n\s*\n", without_code(text))
+    return sum(_length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
+
+
+def _length(text: str) -> float:
+    """Return the number of characters. A Chinese or Japanese one says as much as several others."""
+    return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
+
+
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""The characters of Chinese and Japanese."""
+_DENSITY = 2.5
+"""A text of theirs is so many times as long in English."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PROSE = 120
+"""A text with this many characters is more than a line that introduces a list."""
+_ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")
