@@ -29,7 +29,8 @@ Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
 def _read_formula(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """Skip a formula from ``$$`` to a later line. It contains no syntax of tools."""
     del scan
-    if "$$" in line_text(state, first)[2:]:
+    opening = line_text(state, first)
+    if not opening.startswith("$$") or "$$" in opening[2:]:
         return False
     for line in range(first + 1, min(end, first + _MAX_FORMULA_LINES)):
         text = line_text(state, line)
