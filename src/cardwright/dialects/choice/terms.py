@@ -136,12 +136,11 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     question = best.questions[0]
     if best.total > 1 or best.level is None or question.attributes != NO_ATTRIBUTES:
         return False
-    first = outline.document.source.front_matter.length + 1
-    title = outline.title.line if outline.title else 0
-    rows = outline.rows[first - 1 :]
-    texts = [row.number for row in rows if row.text and row.number != title]
-    held = sum(question.line <= number < question.answer.end for number in texts)
-    return held < len(texts) * _NEARLY_ALL or any(
+    above = outline.title.line if outline.title else outline.document.source.front_matter.length
+    first = next((row.number for row in outline.rows[above:] if row.text), question.line)
+    length = question.answer.end - question.line
+    whole = len(outline.lines) + 1 - first
+    return length < whole * _NEARLY_ALL or any(
         len(text) > _LONGEST for text in _answers(outline, best)
     )
 
