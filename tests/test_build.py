@@ -807,7 +807,7 @@ def test_a_new_file_with_the_titles_of_others_is_read_for_itself(tmp_path: Path)
     (folder / "plants.md").write_text((GLOSSARY + SECOND).format("###"))
     build(folder)
 
-    news = "# Leaf\n\nA paper.\n\n## Root\n\nNo news.\n\n### Stem\n\nOld news.\n"
+    news = "# Leaf\n\nA paper.\n\n## Root\n\nNo news.\n\nNone.\n\n### Stem\n\nOld news.\n"
     (folder / "news.md").write_text(news)
     (tmp_path / "alone").mkdir()
     (tmp_path / "alone" / "news.md").write_text(news)

@@ -137,9 +137,9 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     if best.total > 1 or best.level is None or question.attributes != NO_ATTRIBUTES:
         return False
     above = outline.title.line if outline.title else outline.document.source.front_matter.length
-    first = next((row.number for row in outline.rows[above:] if row.text), question.line)
-    length = question.answer.end - question.line
-    whole = len(outline.lines) + 1 - first
+    texts = [row.number for row in outline.rows[above:] if row.text]
+    length = min(question.answer.end, texts[-1] + 1) - question.line
+    whole = texts[-1] + 1 - texts[0]
     return length < whole * _NEARLY_ALL or any(
         len(text) > _LONGEST for text in _answers(outline, best)
     )
