@@ -128,7 +128,7 @@ def _heading_blocks(
 ) -> Iterator[tuple[Block, int, bool, int]]:
     """Yield the headings with their depth, whether they lead their list item, and its indent."""
     for at, block in enumerate(blocks):
-        if block.kind == "heading" and not _is_underlined_text(block):
+        if block.kind == "heading" and not _is_underlined_text(block, blocks[at - 1 : at]):
             yield block, depth, at == 0 and depth > 0, indent
         elif block.kind in _LISTS:
             for item in block.children:
@@ -190,6 +190,13 @@ _GLUED = re.compile(
 _LETTERED = re.compile(r"\(?(?P<number>[a-zA-Z])[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 
-def _is_underlined_text(block: Block) -> bool:
-    """Whether a heading is text with a rule right under it: several lines, or a sentence."""
-    return block.markup == "-" and ("\n" in block.text or block.text.endswith((".", ":", "。")))
+def _is_underlined_text(block: Block, above: Sequence[Block]) -> bool:
+    """Whether a heading is text with a rule right under it.
+
+    It has several lines, is a sentence, or is on the line below a heading with hashes.
+    """
+    if block.markup != "-":
+        return False
+    hashes = (each for each in above if each.kind == "heading" and not each.markup)
+    is_below = any(each.end == block.start for each in hashes)
+    return is_below or "\n" in block.text or block.text.endswith((".", ":", "。"))
