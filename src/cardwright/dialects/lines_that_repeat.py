@@ -113,7 +113,7 @@ def _asks_on(row: Row, below: Row) -> bool:
 
 _ORDERS = lazy_pattern(rf"(?i)(?!which\b){alternatives(Concept.ORDERS)}\b")
 """A question word without a question mark can begin an answer: ``When it is full``."""
-_ASKS_HOW = re.compile(r"(?i)[\W\d]*how (?:to|do|does|can)\b")
+_ASKS_HOW = lazy_pattern(rf"(?i)[\W\d]*{alternatives(Concept.HOW)}(?![a-z])")
 """What to do is an answer to it."""
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """A remark on whether a statement is true. No question has it."""
