@@ -87,6 +87,7 @@ def read_wording(text: str) -> Wording:
     """
     bare = _undressed(text.strip())
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
+    emphasis = "[" if _WHOLE_LINK.fullmatch(bare) else emphasis
     bare = bare[len(emphasis) :]
     number, has_label = "", False
     for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER, _INTERVIEWER):
@@ -101,6 +102,7 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
+_WHOLE_LINK = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)")
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)
 _LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in _LABELS})
 

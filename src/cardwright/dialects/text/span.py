@@ -152,7 +152,7 @@ def located(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     found: list[Line] = []
     at = 0
     for row in text.split("\n"):
-        sought = row[:20].strip("*_ ")
+        sought = row[:20].strip("*_[ ")
         while at < len(lines) - 1 and sought not in lines[at].text:
             at += 1
         line = lines[at]
