@@ -65,7 +65,7 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         events = read_events(text, options)
     if word:
         events = _without(word, events)
-    if Extension.TABLES in extensions and "--" in text:
+    if Extension.TABLES in extensions and "|" in text and "---" in text:
         events = _without_rules(events)
     if defines:
         events = tightened(list(events), spots)

@@ -32,25 +32,25 @@ def outdented(traced: Traced) -> Traced:
 
     Logseq indents the blocks below the first heading of a page, which has no marker of a list.
     """
-    texts = [line.text for line in traced.passage.lines]
-    match = _FIRST_BLOCK.match(texts[0]) if texts else None
+    lines = traced.passage.lines
+    match = _FIRST_BLOCK.match(lines[0].text) if lines else None
     if match is None:
         return traced
-    tabs = match[1]
+    texts, tabs = [line.text for line in lines], match[1]
     inside = takewhile(lambda text: text.startswith(tabs) or not text.strip(), texts)
     cuts = [Replacement(at, 0, at, len(tabs), "") for at, text in enumerate(inside) if text.strip()]
     return replace(traced, cuts)
 
 
-_EMPTY = re.compile(r"([ \t]+)-[ \t]*")
+_EMPTY = re.compile(r"^([ \t]+)-[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"([ \t]*)[-*+][ \t]+\S")
 
 
 def without_empty_blocks(traced: Traced) -> Traced:
     """Remove an empty block below a list item. Its ``-`` would make the item a heading."""
-    texts = [line.text for line in traced.passage.lines]
-    if not any(map(_EMPTY.fullmatch, texts)):
+    if not _EMPTY.search(traced.passage.markdown):
         return traced
+    texts = [line.text for line in traced.passage.lines]
     is_code = lines_of_code(texts)
     cuts = [
         Replacement(at - 1, len(above), at, len(text), "")
