@@ -170,7 +170,7 @@ def is_never_a_question(text: str) -> bool:
     return words in _AROUND or is_other is not None
 
 
-_ADDED = re.compile(rf"(?:<[^<>]*>|\W)*+(?:Appendix|Anhang|부록|附[录錄])(?: \w)? ?{COLON}")
+_ADDED = lazy_pattern(rf"(?i)(?:<[^<>]*>|\W)*+{alternatives(Concept.APPENDIX)}(?: \w)? ?{COLON}")
 _AROUND = phrases(Concept.SECTION, Concept.CONTENTS, Concept.FAQ, Concept.TOP)
 _FURTHER = re.compile(
     r"(?:related|useful|other|additional|learning|further|recommended)"
