@@ -130,8 +130,9 @@ _LONGEST = 1000
 _QUESTION = re.compile(
     r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
-_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
 """Marks of a question, if its words ask, too."""
+_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
+"""An item with the label of a question needs no blank line above it."""
 
 
 _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")

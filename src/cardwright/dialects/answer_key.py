@@ -22,7 +22,7 @@ _ENDS = (EndRule.RULE, EndRule.HEADING)
 def answer_key(outline: Outline) -> tuple[Question, ...]:
     """Return the questions that a key below them answers by number, each with its entry."""
     found: list[Question] = []
-    floor = outline.document.source.front_matter.length + 1
+    floor = outline.first_line
     passed = 0
     for key in keys(outline):
         forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))

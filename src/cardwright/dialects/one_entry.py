@@ -47,7 +47,7 @@ def is_entry(outline: Outline) -> bool:
     and a page of a site with ``layout: …`` are no entries.
     """
     title = _title(outline)
-    first = outline.title.body if outline.title else outline.document.source.front_matter.length + 1
+    first = outline.title.body if outline.title else outline.first_line
     is_collection = " " not in title and names_terms(title)
     is_page = outline.is_readme or any(row.startswith("layout:") for row in _front_matter(outline))
     if not title or is_collection or is_page or len(outline.lines) - first > _LONGEST:
@@ -78,7 +78,7 @@ def parts_of_entry(outline: Outline) -> tuple[Heading, ...]:
 
 
 def _front_matter(outline: Outline) -> Sequence[str]:
-    return outline.lines[: outline.document.source.front_matter.length]
+    return outline.lines[: outline.first_line - 1]
 
 
 def _title(outline: Outline) -> str:

@@ -17,8 +17,7 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
     A title that does not ask counts, too, if it is that of an entry. One like "Vocabulary" never
-    does. If one heading of the file says "Answer", the title asks with all text
-    above that heading.
+    does. If one heading of the file says "Answer", the title asks with all text above that heading.
     """
     title = outline.title
     if replied := outline.once(one_task):
@@ -39,15 +38,11 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
 
 
-def _body(outline: Outline) -> int:
-    return outline.document.source.front_matter.length + 1
-
-
 def _name_line(outline: Outline) -> Line | None:
     """Return the file's name as a line if it has several words, as notes of Obsidian have."""
     source = outline.document.source
     name = source.path.rpartition("/")[2].rpartition(".")[0]
-    first = _body(outline)
+    first = outline.first_line
     return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
 
 
@@ -87,7 +82,7 @@ def front_matter_cards(outline: Outline) -> tuple[Question, ...]:
 
 def answered_by_the_text(outline: Outline, question: tuple[Line, ...], rule: str = "") -> Question:
     """Return a question that all of the text answers, without a title at its start."""
-    first = _body(outline)
+    first = outline.first_line
     title = outline.title
     if title is not None and not any(map(str.strip, outline.lines[first - 1 : title.line - 1])):
         first = title.body

@@ -114,8 +114,8 @@ def _known(left: Sequence[Shape], picked: Sequence[Shape]) -> Iterator[Shape]:
     """Yield the questions of earlier builds that no chosen shape has, by their shapes."""
     found = [*picked]
     for shape in left if any(each.known for each in left) else ():
-        spans = Spans([question for each in found for question in each.questions])
         able = [each for each in shape.candidates if each.is_known and each.is_good]
+        spans = Spans([question for each in found if able for question in each.questions])
         still = tuple(each for each in able if not spans.hold(each.question.line))
         if still:
             found.append(replace(shape, candidates=still))

@@ -136,7 +136,7 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     question = best.questions[0]
     if best.total > 1 or best.level is None or question.attributes != NO_ATTRIBUTES:
         return False
-    above = outline.title.line if outline.title else outline.document.source.front_matter.length
+    above = outline.title.line if outline.title else outline.first_line - 1
     texts = [row.number for row in outline.rows[above:] if row.text]
     length = min(question.answer.end, texts[-1] + 1) - question.line
     whole = texts[-1] + 1 - texts[0]
@@ -170,7 +170,7 @@ def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> 
 
 def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether its front matter has a key of a tool for slides."""
-    return any(map(_SLIDES.match, outline.lines[: outline.document.source.front_matter.length]))
+    return any(map(_SLIDES.match, outline.lines[: outline.first_line - 1]))
 
 
 _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")

@@ -72,9 +72,9 @@ def has_colons(text: str, begin: int = 0) -> bool:
 
 
 def is_enclosed(front: str, back: str) -> bool:
-    """Whether a sign is in brackets, or in one word in quotation marks, so that it divides neither.
+    """Whether the sign between two texts is in brackets or in a quoted word.
 
-    ``front`` is the text before it, ``back`` the text after it.
+    Then it divides nothing. ``front`` is the text before the sign, and ``back`` the text after it.
     """
     is_bracketed = _OPEN.search(front[-_NEAR:]) and _CLOSE.match(back[:_NEAR])
     is_quoted = _OPEN_QUOTE.search(front[-_NEAR:]) and _CLOSE_QUOTE.match(back[:_NEAR])

@@ -14,7 +14,7 @@ from cardwright.dialects.text.span import Span, cut, trimmed
 def paused(outline: Outline) -> list[Question]:
     """Return the texts between two rules that a pause (``. . .``) divides, if most have one."""
     pauses = [n for n, text in outline.lines_with(PAUSE) if text.strip() == PAUSE]
-    begin, end = outline.document.source.front_matter.length, len(outline.lines) + 1
+    begin, end = outline.first_line - 1, len(outline.lines) + 1
     borders = [begin, *(rule for rule in outline.rules if rule > begin), end] if pauses else []
     found: list[Question] = []
     for start, following in pairwise(borders):

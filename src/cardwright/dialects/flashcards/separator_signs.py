@@ -50,7 +50,7 @@ def lone_signs(outline: Outline) -> tuple[LoneSign, ...]:
         if not (row.is_verbatim or row.marker) and (row.text in _KNOWN or row.number in own)
     }
     begins: dict[int, int] = {}
-    above = outline.document.source.front_matter.length
+    above = outline.first_line - 1
     for number in signs:
         if number - 1 not in signs and number + 1 not in signs:
             begin = begin_above(outline, number, above)
@@ -188,7 +188,7 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     asking = {at for number, begin in begins.items() for at in range(begin, number + 1)}
     found: set[int] = set()
     is_first, is_among = True, False
-    for row in outline.rows[outline.document.source.front_matter.length :]:
+    for row in outline.rows[outline.first_line - 1 :]:
         if not row.is_verbatim and (row.level or _is_border(row)):
             is_first = True
         elif is_first and (row.is_verbatim or not row.is_blank):

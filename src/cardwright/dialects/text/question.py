@@ -278,6 +278,11 @@ class Outline:
         at = bisect_right(self.heading_lines, line)
         return self.headings[at - 1] if at else None
 
+    @property
+    def first_line(self) -> int:
+        """The first line (from 1) after the front matter."""
+        return self.document.source.front_matter.length + 1
+
     def is_in_references(self, line: int) -> bool:
         """Whether the heading over ``line`` says that sources or links follow, and no questions."""
         above = self.heading_above(line)
