@@ -87,7 +87,7 @@ def read_wording(text: str) -> Wording:
     """
     bare = _undressed(text.strip())
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
-    emphasis = "[" if _WHOLE_LINK.fullmatch(bare) else emphasis
+    emphasis = "[" if bare[:1] == "[" and _WHOLE_LINK.fullmatch(bare) else emphasis
     bare = bare[len(emphasis) :]
     number, has_label = "", False
     for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER, _INTERVIEWER):

@@ -15,7 +15,7 @@ from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, is_answer_title, read_wording
-from cardwright.wording.signs import COLON
+from cardwright.wording.signs import COLON, COLONS
 
 
 class Heading(NamedTuple):
@@ -109,6 +109,7 @@ def _collected(document: Document) -> Iterator[Heading]:
 
 _LONGEST_TITLE = 40
 """The columns of a title. A longer heading with a colon at its end is a task or a sentence."""
+_COLONS = tuple(COLONS)
 _LAST_COLON = re.compile(rf"(?<!\s)\s*(?<!{COLON}){COLON}\s*$")
 _EMOJI = re.compile(r":[\w+-]+:$")
 _WIDE = "\u2e80"
@@ -117,6 +118,8 @@ _WIDE = "\u2e80"
 
 def _without_colon(wording: Wording) -> Wording:
     """Return the wording of a title without the colon that leads to the text below it."""
+    if not wording.text.endswith(_COLONS):
+        return wording
     bare = wording.text if _EMOJI.search(wording.text) else _LAST_COLON.sub("", wording.text)
     columns = len(bare) + sum(letter >= _WIDE for letter in bare)
     is_title = bare != wording.text and 0 < columns <= _LONGEST_TITLE and not asks(bare)
