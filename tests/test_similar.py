@@ -502,12 +502,8 @@ def test_a_question_that_got_code_is_known_between_its_neighbours() -> None:
 
 
 def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
-    before = [
-        PARTS[0],
-        question("A close look at pears", "Do not take one for a quince."),
-        PARTS[1],
-    ]
-    front = "A close look at pears, and a comparison with quinces that grow in the same garden"
+    before = [PARTS[0], question("Close look at pears", "Do not take one for a quince."), PARTS[1]]
+    front = "Close look at pears, and a comparison with quinces"
     after = [PARTS[0], question(front, "The fur sets them apart."), PARTS[1]]
 
     assert rebuild(before, after) == [0, 1, 2]
