@@ -24,8 +24,7 @@ from cardwright.cli.arguments import (
 )
 
 if TYPE_CHECKING:
-    from cardwright.adopt.adopt import Adoption
-    from cardwright.adopt.values import OldNote, UnsureQuestion
+    from cardwright.adopt.values import Adoption, OldNote, UnsureQuestion
     from cardwright.terminal import Terminal
 
 
