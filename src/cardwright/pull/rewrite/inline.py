@@ -7,7 +7,8 @@ import re
 from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
 from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
 from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
-from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError, continuation
+from cardwright.pull.rewrite.nesting import continuation
+from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError
 from cardwright.pull.trace import Origin
 
 
@@ -73,7 +74,7 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
         is_copied = state.span_of(state.origins[at][index]) is not None
         own = word.value[: len(word.value) - len(word.value.lstrip())] if is_copied else ""
         return f"\n{_code_indent(state, at)}{own}"
-    rest = continuation(state.new_prefixes.get(at))
+    rest = continuation(state, state.after[at].path)
     if word.gap == "\n":
         if state.style.has_tags:
             return "<br>"
@@ -94,7 +95,7 @@ def _code_indent(state: RewriteState, at: int) -> str:
     """Return the prefix of the lines of a nested code block."""
     owner = state.owners[at]
     if owner is None:
-        return continuation(state.new_prefixes.get(at))
+        return continuation(state, state.after[at].path)
     for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
         if span and word.value.strip():
             start = state.text.rfind("\n", 0, span[0]) + 1

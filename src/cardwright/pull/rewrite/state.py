@@ -28,18 +28,6 @@ class WritingStyle:
     images: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LinePrefix:
-    """The prefix that a container adds to its first line, and to the lines after it."""
-
-    first: str
-    rest: str
-
-
-Prefixes = list[LinePrefix]
-"""The prefixes of a block's containers, from the outermost."""
-
-
 @dataclass(slots=True)
 class OpenMark:
     """A mark that is open, and what closes it."""
@@ -53,7 +41,8 @@ class RewriteState:
     """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
 
     ``located`` are the old blocks with known words. ``owners`` has the old block that each new one
-    continues. ``copied`` are the spans of ``text`` that are in the output.
+    continues. ``copied`` are the spans of ``text`` that are in the output. ``old_prefixes`` and
+    ``new_prefixes`` are what containers put before the first lines of old and of written blocks.
     """
 
     text: str
@@ -68,8 +57,8 @@ class RewriteState:
     located: list[int] = field(default_factory=list)
     owners: list[int | None] = field(default_factory=list)
     separators: dict[int, Separator] = field(default_factory=dict)
-    old_prefixes: dict[int, Prefixes | None] = field(default_factory=dict)
-    new_prefixes: dict[int, Prefixes | None] = field(default_factory=dict)
+    old_prefixes: dict[int, str] = field(default_factory=dict)
+    new_prefixes: dict[int, str] = field(default_factory=dict)
 
     def first(self, block: int) -> int:
         """Return the index of an old block's first word with a known span."""
@@ -90,17 +79,8 @@ class RewriteState:
         """Return the span of an old word, or ``None`` if the word or its span is unknown."""
         return self.spans[place[0]][place[1]] if place else None
 
-    def prefixes_of_owner(self, at: int) -> Prefixes | None:
-        """Return the prefixes of the old block that new block ``at`` continues, or ``None``."""
-        owner = self.owners[at]
-        return self.old_prefixes.get(owner) if owner is not None else None
-
     def copy(self, start: int, end: int) -> None:
         """Copy Markdown unchanged."""
         self.out.append(self.text[start:end])
         self.copied.append((start, end))
 
-
-def continuation(prefixes: Prefixes | None) -> str:
-    """Return the prefix of a block's lines after its first."""
-    return "".join(part.rest for part in prefixes or ())
