@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from cardwright.pull.flow import CELLS, Block
 from cardwright.pull.located import Span
@@ -44,17 +45,20 @@ def rewrite(
     of ``after`` to those of ``before``.
     """
     state = RewriteState(text, before, spans, after, origins, style)
-    state.located = [at for at in range(len(before)) if any(spans[at])]
+    for at, places in enumerate(spans):
+        known = [index for index, span in enumerate(places) if span]
+        if known:
+            state.located[at] = known[0], known[-1]
     state.owners = owners_of(state)
-    previous = -1
-    for at in state.located:
-        start = state.end_of(previous) if previous >= 0 else 0
-        is_after_code = previous >= 0 and before[previous].kind == "pre"
-        state.separators[at] = separator_before(
-            text, start, state.start_of(at), before[at].kind, is_after_code=is_after_code
-        )
-        state.old_prefixes[at] = container_prefix(state.separators[at].prefix)
-        previous = at
+    start = tail_end = 0
+    for at, following in zip_longest(state.located, [*state.located][1:]):
+        separator = separator_before(text, start, tail_end, state.start_of(at), before[at].kind)
+        state.separators[at] = separator
+        state.old_prefixes[at] = container_prefix(separator.prefix)
+        start = state.end_of(at)
+        limit = len(text) if following is None else state.start_of(following)
+        state.tails[at] = line_tail(text, start, limit, before[at].kind)
+        tail_end = state.tails[at][1]
     _write(state)
     _check_loss(state)
     return "".join(state.out)
@@ -119,12 +123,7 @@ def _end_block(state: RewriteState, previous: int | None) -> None:
         elif _is_last_cell(state.after, previous):
             state.out.append(" |")
         return
-    place = state.located.index(owner)
-    following = state.located[place + 1 :]
-    limit = state.start_of(following[0]) if following else len(state.text)
-    start, end = line_tail(state.text, state.end_of(owner), limit, state.before[owner].kind)
-    if start < end:
-        state.copy(start, end)
+    state.copy(*state.tails[owner])
 
 
 def _is_last_cell(blocks: Sequence[Block], at: int) -> bool:
@@ -152,9 +151,7 @@ def _separate(state: RewriteState, previous: int | None, at: int) -> None:
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
 
 
-def _begin_block(
-    state: RewriteState, at: int, separator: Separator | None, number: str
-) -> None:
+def _begin_block(state: RewriteState, at: int, separator: Separator | None, number: str) -> None:
     """Write the prefix of a block's first line: quotes, bullet, hashes."""
     block, owner = state.after[at], state.owners[at]
     if separator is not None and owner is not None:
@@ -178,16 +175,14 @@ def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -
     """Write the end of the last block and what follows it."""
     if not state.located:
         raise UnplacedError("is in a text that the Markdown does not have")
-    last = state.located[-1]
+    last = max(state.located)
     if not are_origins(state, skipped, range(last + 1, len(state.before))):
         raise UnplacedError("is beside a part that is not in the Markdown")
-    start = state.end_of(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
-        state.copy(start, len(state.text))
+        state.copy(state.end_of(last), len(state.text))
         return
     _end_block(state, previous)
-    _, tail_end = line_tail(state.text, start, len(state.text), state.before[last].kind)
-    state.copy(tail_end, len(state.text))
+    state.copy(state.tails[last][1], len(state.text))
 
 
 _LOSABLE = re.compile(

@@ -6,8 +6,8 @@ import re
 
 from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
 from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
-from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
 from cardwright.pull.rewrite.nesting import continuation
+from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
 from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError
 from cardwright.pull.trace import Origin
 
@@ -15,10 +15,10 @@ from cardwright.pull.trace import Origin
 def write_words(state: RewriteState, at: int) -> None:
     block, places = state.after[at], state.origins[at]
     owner = state.owners[at]
-    lead = state.first(owner) if owner is not None and keeps_start(state, at) else 0
+    lead = state.located[owner][0] if owner is not None and keeps_start(state, at) else 0
     tail = len(block.words)
     if owner is not None and keeps_end(state, at):
-        tail -= len(state.before[owner].words) - state.last(owner) - 1
+        tail -= len(state.before[owner].words) - state.located[owner][1] - 1
     written, end = lead - 1, 0  # the last written word, and where it ends if it was copied
     copied: Origin | None = None
     for index in range(tail):

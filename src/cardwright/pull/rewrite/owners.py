@@ -45,29 +45,19 @@ def _replaced(
 
 def is_unwritten(state: RewriteState, at: int) -> bool:
     """Whether a block is not in the Markdown, like the default title of a callout."""
-    places = state.origins[at]
-    return (
-        bool(places)
-        and all(place is not None and state.span_of(place) is None for place in places)
-        and {place[0] for place in places if place}.isdisjoint(state.located)
-    )
+    is_old = all(place and place[0] not in state.located for place in state.origins[at])
+    return is_old and state.owners[at] is None
 
 
 def are_neighbours(
     state: RewriteState, previous: int | None, at: int, skipped: Sequence[int]
 ) -> bool:
     """Whether two blocks are neighbours in the Markdown too."""
-    new = state.owners[at]
-    if new is None:
+    last, owner = -1 if previous is None else state.owners[previous], state.owners[at]
+    if last is None or owner is None or last >= owner:
         return False
-    old = state.owners[previous] if previous is not None else None
-    if previous is not None and old is None:
-        return False
-    place = state.located.index(new)
-    before = state.located[place - 1] if place else None
-    if before != old:
-        return False
-    return are_origins(state, skipped, range((before if before is not None else -1) + 1, new))
+    between = range(last + 1, owner)
+    return state.located.keys().isdisjoint(between) and are_origins(state, skipped, between)
 
 
 def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool:
@@ -79,7 +69,7 @@ def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool
 def keeps_start(state: RewriteState, at: int) -> bool:
     """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
-    return owner is not None and is_kept(state, at, 0, (owner, 0), state.first(owner) + 1)
+    return owner is not None and is_kept(state, at, 0, (owner, 0), state.located[owner][0] + 1)
 
 
 def keeps_end(state: RewriteState, at: int) -> bool:
@@ -87,9 +77,10 @@ def keeps_end(state: RewriteState, at: int) -> bool:
     owner = state.owners[at]
     if owner is None:
         return False
-    last, count = state.last(owner), len(state.before[owner].words)
-    start = len(state.after[at].words) - (count - last)
-    return start >= 0 and is_kept(state, at, start, (owner, last), count - last)
+    last = state.located[owner][1]
+    count = len(state.before[owner].words) - last
+    start = len(state.after[at].words) - count
+    return start >= 0 and is_kept(state, at, start, (owner, last), count)
 
 
 def is_kept(state: RewriteState, at: int, start: int, origin: Origin, count: int) -> bool:

@@ -40,7 +40,8 @@ class OpenMark:
 class RewriteState:
     """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
 
-    ``located`` are the old blocks with known words. ``owners`` has the old block that each new one
+    ``located`` has the old blocks with known words, and the indexes of the first and the last one.
+    ``tails`` are the ends of their last lines. ``owners`` has the old block that each new one
     continues. ``copied`` are the spans of ``text`` that are in the output. ``old_prefixes`` and
     ``new_prefixes`` are what containers put before the first lines of old and of written blocks.
     """
@@ -54,25 +55,20 @@ class RewriteState:
     out: list[str] = field(default_factory=list)
     copied: list[Span] = field(default_factory=list)
     stack: list[OpenMark] = field(default_factory=list)
-    located: list[int] = field(default_factory=list)
+    located: dict[int, tuple[int, int]] = field(default_factory=dict)
+    tails: dict[int, Span] = field(default_factory=dict)
     owners: list[int | None] = field(default_factory=list)
     separators: dict[int, Separator] = field(default_factory=dict)
     old_prefixes: dict[int, str] = field(default_factory=dict)
     new_prefixes: dict[int, str] = field(default_factory=dict)
 
-    def first(self, block: int) -> int:
-        """Return the index of an old block's first word with a known span."""
-        return next(at for at, span in enumerate(self.spans[block]) if span)
-
-    def last(self, block: int) -> int:
-        return max(at for at, span in enumerate(self.spans[block]) if span)
-
     def start_of(self, block: int) -> int:
-        span = self.spans[block][self.first(block)]
+        """Return where an old block's first word with a known span starts."""
+        span = self.spans[block][self.located[block][0]]
         return span[0] if span else 0
 
     def end_of(self, block: int) -> int:
-        span = self.spans[block][self.last(block)]
+        span = self.spans[block][self.located[block][1]]
         return span[1] if span else 0
 
     def span_of(self, place: Origin | None) -> Span | None:
@@ -83,4 +79,3 @@ class RewriteState:
         """Copy Markdown unchanged."""
         self.out.append(self.text[start:end])
         self.copied.append((start, end))
-
