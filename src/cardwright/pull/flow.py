@@ -81,7 +81,10 @@ CELLS = frozenset({"td", "th"})
 """Containers in the path of a block."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_")
+TOKEN = rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_"
+"""The pattern of a word or symbol. A Chinese or Japanese character is a word."""
+
+_TOKEN = re.compile(TOKEN)
 
 
 def tokens_of(text: str) -> Iterator[tuple[int, int, str]]:
