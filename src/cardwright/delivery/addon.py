@@ -9,16 +9,19 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Timer
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from cardwright.delivery.responses import START, not_ankiconnect
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code, shorten
+
+_T = TypeVar("_T")
 
 Request = tuple[str, Mapping[str, object]]
 """An action and its parameters."""
@@ -33,6 +36,34 @@ _LONGEST_MESSAGE = 200
 _MOST_REQUEST_BYTES = 300_000
 """Bytes in one request. AnkiConnect needs quadratic time to read a request."""
 _MOST_AT_ONCE = 200
+
+
+START = (
+    "start Anki with the add-on AnkiConnect (code 2055492159), or close it and name its profile "
+    "with --profile"
+)
+
+
+def not_ankiconnect() -> AnkiError:
+    """Return the error for a response that is not AnkiConnect's."""
+    return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
+
+
+def expect(kind: type[_T], answer: object) -> _T:
+    """Return a part of a response. Raises AN804 if it has another type, or cannot be UTF-8."""
+    is_half = isinstance(answer, str) and _HALF.search(answer)
+    if not isinstance(answer, kind) or isinstance(answer, bool) or is_half:
+        raise not_ankiconnect()
+    return answer
+
+
+def expect_all(kind: type[_T], answer: object) -> list[_T]:
+    """Return a part of a response that must be a list of values of this type."""
+    return [expect(kind, each) for each in expect(list, answer)]
+
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""A lone surrogate, which JSON can hold and UTF-8 cannot."""
 
 
 @dataclass(frozen=True, slots=True)
