@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
@@ -83,14 +82,6 @@ CELLS = frozenset({"td", "th"})
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3"
 TOKEN = rf"[{_CJK}]|[^\W_{_CJK}]+|[^\w\s]|_"
 """The pattern of a word or symbol. A Chinese or Japanese character is a word."""
-
-_TOKEN = re.compile(TOKEN)
-
-
-def tokens_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the start, the end and the text of each word or symbol."""
-    for match in _TOKEN.finditer(text):
-        yield match.start(), match.end(), match[0]
 
 
 def tidy_tex(tex: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from cardwright.pull.flow import Block, Word
-from cardwright.pull.reading import mathjax_spans
+from cardwright.pull.reading import FORMULA_IN_TEXT
 from cardwright.pull.trace import Origin, origins
 
 _BREAK = "<br>"
@@ -27,7 +27,8 @@ def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
     """
     if "\n" in html or "\n" not in base or _BREAK not in html:
         return read(html)
-    html, base = _whole_formulas(html), base.strip()
+    html = FORMULA_IN_TEXT.sub(lambda formula: formula[0].replace(_BREAK, "\n"), html)
+    base = base.strip()
     before, broken = read(base), read(base.replace("\n", _BREAK))
     blocks = read(html)
     if [len(block.words) for block in before] != [len(block.words) for block in broken]:
@@ -44,13 +45,3 @@ def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Wo
     if place is None or word.gap != "\n":
         return word
     return replace(word, gap=" ") if before[place[0]].words[place[1]].gap == " " else word
-
-
-def _whole_formulas(html: str) -> str:
-    """Restore line ends in formulas for MathJax."""
-    out: list[str] = []
-    at = 0
-    for start, end, _ in mathjax_spans(html):
-        out += [html[at:start], html[start:end].replace(_BREAK, "\n")]
-        at = end
-    return "".join((*out, html[at:]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
@@ -18,12 +18,12 @@ from cardwright.pull.flow import (
     IMAGE,
     LISTS,
     RULE,
+    TOKEN,
     VALUE_SEP,
     WORD,
     Block,
     Word,
     tidy_tex,
-    tokens_of,
 )
 from cardwright.pull.styles import marks_of, style_of
 
@@ -62,25 +62,17 @@ _DEEPEST = 250
 
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
-_SPECIAL = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::|::|\}\}")
-"""A sound, or a mark of a deletion."""
+FORMULA_IN_TEXT = re.compile(
+    r"\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<display>(?:(?!\\\[).)*?)\\\]", re.DOTALL
+)
+"""A formula for MathJax. It has no second opening inside, so the search takes linear time."""
 
-
-def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the start and end of each formula for MathJax, and whether it is a display formula."""
-    ends = {"\\(": "\\)", "\\[": "\\]"}
-    at = 0
-    while ends:
-        starts = [(start, opener) for opener in ends if (start := text.find(opener, at)) >= 0]
-        if not starts:
-            return
-        start, opener = min(starts)
-        end = text.find(ends[opener], start + 2)
-        if end < 0:
-            del ends[opener]
-            continue
-        at = end + 2
-        yield start, at, opener == "\\["
+_TEXT = re.compile(
+    rf"{FORMULA_IN_TEXT.pattern}|(?P<sound>\[sound:[^\[\]]*\])|(?P<cloze>\{{\{{c\d+::|::|\}}\}})"
+    rf"|(?P<word>{TOKEN})|\s+",
+    re.DOTALL,
+)
+"""What a text has. A mark of a deletion may be two symbols: see ``_Reader.deletions``."""
 
 
 @dataclass(slots=True)
@@ -142,37 +134,20 @@ class _Reader:
         if self._pre() is not None:
             self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
             return
-        at = 0
-        for start, end, is_display in mathjax_spans(text):
-            self._plain(text[at:start])
-            value = tidy_tex(text[start + 2 : end - 2])
-            self._add(FORMULA, (DISPLAY if is_display else "$") + value)
-            at = end
-        self._plain(text[at:])
-
-    def _plain(self, text: str) -> None:
-        """Add words, sounds and deletions. A mark of a deletion counts only where one is open."""
-        at = 0
-        for match in _SPECIAL.finditer(text):
-            is_sound, is_opening = match[0].startswith("["), match[0].startswith("{")
-            if not is_sound and not (self.is_cloze and (is_opening or self.deletions)):
-                continue
-            self._running(text[at : match.start()])
-            if not is_sound:
-                self.deletions += is_opening - (match[0] == "}}")
-            self._add(IMAGE if is_sound else CLOZE, match[0])
-            at = match.end()
-        self._running(text[at:])
-
-    def _running(self, text: str) -> None:
-        at = 0
-        for start, end, token in tokens_of(text):
-            if at < start:
+        for match in _TEXT.finditer(text):
+            kind, value = match.lastgroup, match[0]
+            if kind in ("inline", "display"):
+                self._add_formula(match[kind], is_display=kind == "display")
+            elif kind == "sound":
+                self._add(IMAGE, value)
+            elif kind == "cloze" and self.is_cloze and (self.deletions or value[0] == "{"):
+                self.deletions += (value[0] == "{") - (value == "}}")
+                self._add(CLOZE, value)
+            elif kind:
+                for word in re.findall(TOKEN, value):
+                    self._add(WORD, word)
+            else:
                 self.gap = self.gap or " "
-            self._add(WORD, token)
-            at = end
-        if at < len(text):
-            self.gap = self.gap or " "
 
     def _add(self, kind: str, value: str) -> None:
         path = tuple(each.entry for each in self.stack if each.entry)
@@ -201,8 +176,10 @@ class _Reader:
             piece.attribute("display") == "block" for piece in pieces if piece.name == "math"
         )
         # AnkiDroid writes line ends as <br>, even in attributes.
-        value = tidy_tex(typeset_tex(pieces).replace("<br>", "\n"))
-        self._add(FORMULA, (DISPLAY if is_display else "$") + value)
+        self._add_formula(typeset_tex(pieces).replace("<br>", "\n"), is_display=is_display)
+
+    def _add_formula(self, tex: str, *, is_display: bool) -> None:
+        self._add(FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
 
     def _image(self, piece: Piece) -> None:
         style = style_of(piece.attribute("style"))
