@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import pair_problems
 from cardwright.adopt.values import (
     Adoption,
-    AdoptQuestion,
     Match,
     MatchedBy,
     OldNote,
@@ -30,7 +29,7 @@ from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.deliver import built_deck
 from cardwright.delivery.target import AnkiTarget
-from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck
+from cardwright.delivery.values import AnkiError, BuiltDeck
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
@@ -136,7 +135,8 @@ def _found(context: _Context, anki: ClosedCollection) -> Adoption:
     anki_deck = anki.read_deck(context.wanted)
     image = images(context.identified.notes, Path(anki.raw.media.dir()))
     everything = questions_of(context.identified, image)
-    interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
+    begun = {guid for guid, note in anki_deck.notes.items() if ADOPTING in note.tags}
+    interrupted = {each.note.guid: each for each in everything if each.note.guid in begun}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
     ours = {entry.guid for entry in context.identified.lock.entries}
     notes = adoptable_notes(anki, ours, image) if asked else []
@@ -145,20 +145,11 @@ def _found(context: _Context, anki: ClosedCollection) -> Adoption:
     decks = context.choices.decks
     check_decks(decks, anki_deck.decks)
     decks = decks or choose_deck(asked, notes, is_needed=not (known or interrupted))
-    pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
+    adopted = [n for n in notes if any(is_within(c.deck, d) for c in n.cards for d in decks)]
+    pairs = pair(asked, adopted)
     resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
     matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
     return Adoption(replace(pairs, found=(*matches, *pairs.found)), decks, known)
-
-
-def _is_interrupted(question: AdoptQuestion, anki_deck: AnkiDeck) -> bool:
-    """Whether an interrupted adoption already matched a note with the question."""
-    note = anki_deck.notes.get(question.note.guid)
-    return note is not None and ADOPTING in note.tags
-
-
-def _is_in(note: OldNote, decks: Sequence[str]) -> bool:
-    return any(is_within(card.deck, deck) for card in note.cards for deck in decks)
 
 
 def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from html import unescape
 
-from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
+from cardwright.markup import Kind, cut, element_ends, typeset_tex
 from cardwright.math.inline import read_inline
 
 Image = Callable[[str], str]
@@ -118,10 +118,11 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
     while at < len(pieces):
         piece = pieces[at]
         end = ends.get(at, at)
+        is_typeset = piece.name == "anki-mathjax" or "katex" in piece.classes
         at += 1
         if piece.kind is Kind.TEXT:
             texts.append(_ATOM.sub(" ", unescape(piece.text)).replace("\xa0", " "))
-        elif piece.kind is Kind.START and _is_typeset(piece):
+        elif piece.kind is Kind.START and is_typeset:
             atom(_formula(typeset_tex(pieces[at - 1 : end + 1])))
             at = end + 1
         elif piece.kind is Kind.START and piece.name in ("pre", "code"):
@@ -140,8 +141,3 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
         elif piece.kind in (Kind.START, Kind.END) and piece.name not in _IN_LINE:
             texts.append(" ")
     return "".join(texts), atoms
-
-
-def _is_typeset(piece: Piece) -> bool:
-    """Whether a formula of KaTeX or of Anki's editor starts here."""
-    return piece.name == "anki-mathjax" or "katex" in piece.classes

@@ -143,11 +143,8 @@ def unsure_rows(unsure: UnsureQuestion) -> Iterator[Row]:
     for number, note in enumerate(unsure.candidates, 1):
         yield text_row(f"note {number}", shorten(note.front, 200))
         yield text_row("", shorten(note.answer, 200))
-        yield (("", ""), (f"{'':{LABEL}}{_studied(note)}", "quiet"))
-
-
-def _studied(note: OldNote) -> str:
-    return printable(f"{note.deck}, {many(note.reps, 'review')}")
+        studied = printable(f"{note.deck}, {many(note.reps, 'review')}")
+        yield (("", ""), (f"{'':{LABEL}}{studied}", "quiet"))
 
 
 def summary(adoption: Adoption) -> Iterator[str]:

@@ -115,8 +115,10 @@ def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:
     """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
-    from cardwright.pull.line_ends import read_like  # pull imports this package
-    from cardwright.pull.reading import blocks_of
+    from cardwright.pull.reading import (
+        blocks_of,
+        read_like,  # pull imports this package
+    )
 
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
     return read_like(theirs, ours, read) == read(ours)

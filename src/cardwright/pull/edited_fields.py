@@ -13,11 +13,9 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import Shipped, hash_of, tag_hash
-from cardwright.pull.flow import Block
-from cardwright.pull.line_ends import read_like
-from cardwright.pull.reading import blocks_of
+from cardwright.pull.flow import Block, BlockChange, block_changes
+from cardwright.pull.reading import blocks_of, read_like
 from cardwright.pull.sandbox import FIELD_PARTS
-from cardwright.pull.trace import BlockChange, block_changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 
 from cardwright.model import Guid, Note, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
-from cardwright.pull.flow import Block
+from cardwright.pull.flow import Block, block_changes
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
 from cardwright.pull.sandbox import FileSandbox
-from cardwright.pull.trace import block_changes
 from cardwright.pull.values import Edit
 
 

@@ -6,14 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.model import Formula
-from cardwright.pull.flow import IMAGE, WORD, Block, Word
+from cardwright.pull.flow import (
+    IMAGE,
+    WORD,
+    Block,
+    BlockChange,
+    Origin,
+    Word,
+    block_changes,
+    origins,
+    with_changes,
+)
 from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
-from cardwright.pull.trace import BlockChange, Origin, block_changes, origins, with_changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from cardwright.pull.flow import CELLS, Block
+from cardwright.pull.flow import CELLS, Block, Origin
 from cardwright.pull.located import Span
 from cardwright.pull.rewrite.inline import write_words
 from cardwright.pull.rewrite.marks import close_all, reopen
@@ -18,7 +18,11 @@ from cardwright.pull.rewrite.nesting import (
     numbered,
     numbering,
 )
-from cardwright.pull.rewrite.owners import (
+from cardwright.pull.rewrite.separators import Separator, line_tail, separator_before
+from cardwright.pull.rewrite.state import (
+    RewriteState,
+    UnplacedError,
+    WritingStyle,
     are_neighbours,
     are_origins,
     is_unwritten,
@@ -26,9 +30,6 @@ from cardwright.pull.rewrite.owners import (
     keeps_start,
     owners_of,
 )
-from cardwright.pull.rewrite.separators import Separator, line_tail, separator_before
-from cardwright.pull.rewrite.state import RewriteState, UnplacedError, WritingStyle
-from cardwright.pull.trace import Origin
 
 
 def rewrite(

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import re
 
-from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
+from cardwright.pull.flow import (
+    BOX,
+    CLOZE,
+    CODE_LINE,
+    DISPLAY,
+    FORMULA,
+    IMAGE,
+    RULE,
+    WORD,
+    Origin,
+    Word,
+)
 from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
 from cardwright.pull.rewrite.nesting import continuation
-from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
-from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError
-from cardwright.pull.trace import Origin
+from cardwright.pull.rewrite.state import (
+    OpenMark,
+    RewriteState,
+    UnplacedError,
+    is_kept,
+    keeps_end,
+    keeps_start,
+)
 
 
 def write_words(state: RewriteState, at: int) -> None:
