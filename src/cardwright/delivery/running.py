@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cardwright.delivery.addon import Addon, expect, expect_all
 from cardwright.delivery.tables import chunks, root_id
@@ -40,20 +40,6 @@ class Decks:
     options: Mapping[str, Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class _CardLookup:
-    """What searches find about the cards of our notes."""
-
-    decks: Mapping[int, str]
-    numbers: Mapping[int, int]
-    dues: Mapping[int, int]
-
-    def card(self, id_: int) -> AnkiCard:
-        """Return a card. In a filtered deck, it is never new, because its position is unknown."""
-        deck, due = self.decks.get(id_, ""), self.dues.get(id_, 0)
-        return AnkiCard(id_, self.numbers[id_], deck, due, is_new=id_ in self.dues)
-
-
 def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
     """Return what Anki has, and the names of each note's fields there."""
     decks = read_decks(addon)
@@ -71,11 +57,10 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         types,
         notes,
         frozenset(wanted.media.keys() & set(media)),
-        presets=tuple(_presets(decks)) if wanted.preset else (),
-        deck_presets={name: expect(int, each.get("id")) for name, each in decks.options.items()}
-        if wanted.preset
-        else {},
     )
+    if wanted.preset:
+        ids = {name: expect(int, each.get("id")) for name, each in decks.options.items()}
+        anki_deck = replace(anki_deck, presets=tuple(_presets(decks)), deck_presets=ids)
     return anki_deck, fields
 
 
@@ -151,7 +136,7 @@ def _notes(
     addon: Addon, names: Mapping[int, FieldNames], guids: Collection[Guid], decks: Decks
 ) -> tuple[dict[Guid, AnkiNote], dict[Guid, FieldNames]]:
     """Return our notes by GUID. If the learner copied a note, the oldest one counts."""
-    reading = _read_cards(addon, sorted(names), decks)
+    known = _read_cards(addon, sorted(names), decks)
     notes: dict[Guid, AnkiNote] = {}
     fields: dict[Guid, FieldNames] = {}
     for type_, ours in sorted(names.items()):
@@ -162,13 +147,10 @@ def _notes(
             id_ = expect(int, answer.get("noteId"))
             if guid not in guids or (guid in notes and notes[guid].id < id_):
                 continue
-            cards = [
-                reading.card(c)
-                for c in expect_all(int, answer.get("cards"))
-                if c in reading.numbers
-            ]
+            ids = expect_all(int, answer.get("cards"))
+            cards = tuple(known[card] for card in ids if card in known)
             tags = tuple(expect_all(str, answer.get("tags")))
-            notes[guid] = AnkiNote(id_, guid, values, tags, tuple(cards))
+            notes[guid] = AnkiNote(id_, guid, values, tags, cards)
             fields[guid] = ours
     return notes, fields
 
@@ -190,17 +172,19 @@ def _described(
         yield from (expect(dict, answer) for answer in answers if answer)
 
 
-def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _CardLookup:
+def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> dict[int, AnkiCard]:
+    """Return our cards. In a filtered deck, none is new, because its position is unknown."""
     if not types:
-        return _CardLookup({}, {}, {})
+        return {}
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
     is_new = f"{ours} is:new -deck:filtered"
     (new,) = find_cards(addon, [is_new])
-    return _CardLookup(
-        {card: name for name, cards in decks.cards.items() for card in cards},
-        _numbers_of_cards(addon, ours),
-        _places(addon, is_new, new),
-    )
+    dues = _places(addon, is_new, new)
+    names = {card: name for name, cards in decks.cards.items() for card in cards}
+    return {
+        id_: AnkiCard(id_, number, names.get(id_, ""), dues.get(id_, 0), is_new=id_ in dues)
+        for id_, number in _numbers_of_cards(addon, ours).items()
+    }
 
 
 def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
