@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
 
 from cardwright.changes.browse import id_search
@@ -226,10 +227,7 @@ def _note_object(note: NoteChange) -> dict[str, object]:
         "deck": note.deck,
         "emptied_cards": note.emptied,
         "new_cards": note.added,
-        "differences": [
-            {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
-            for change in note.changes
-        ],
+        "differences": [asdict(change) for change in note.changes],
     }
 
 

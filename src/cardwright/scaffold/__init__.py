@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files as resources
 from pathlib import Path
@@ -51,7 +51,8 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     if (folder / SETTINGS).exists():
         lines.append(f"{folder / SETTINGS} exists already, and is not changed")
     elif not any(True for _ in _markdown(folder)):
-        files |= {folder / name: text for name, text in _starter().items()}
+        starter = resources("cardwright.scaffold").joinpath("starter")
+        files |= {folder / name: starter.joinpath(name).read_text("utf-8") for name in _STARTER}
         lines.append(f"a small deck to start with: {folder}")
     else:
         hints = tool_settings(folder)
@@ -66,13 +67,8 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
-def _starter() -> dict[str, str]:
-    """Return the deck for an empty folder, which shows every feature: texts by file name."""
-    folder = resources("cardwright.scaffold").joinpath("starter")
-    return {name: folder.joinpath(name).read_text("utf-8") for name in _STARTER}
-
-
 _STARTER = ("deck.yml", "plants.md", "leaf.svg")
+"""The deck for an empty folder, which shows every feature."""
 
 
 def default_folder(here: Path) -> Path | tuple[str, ...]:
@@ -158,7 +154,7 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     patterns = (*hints.exclude, *found.left_out)
     if patterns:
         yield "exclude:  # no cards from these; delete a line to read its files"
-        yield from _listed(dict.fromkeys(patterns))
+        yield from (f"  - {_quoted(pattern)}" for pattern in dict.fromkeys(patterns))
     if found.ignored:
         yield "ignore:  # no question yet, so no warning; one that you add becomes a card"
         for pattern, codes in found.ignored.items():
@@ -167,7 +163,8 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
         yield "inline_tags: true  # '#words' in the text are tags"
     if hints.nav:
         yield "nav:  # the order of the files, and their titles"
-        yield from (f"  - {_page(*page)}" for page in hints.nav)
+        for path, title in hints.nav:
+            yield f"  - {_quoted(title)}: {_quoted(path)}" if title else f"  - {_quoted(path)}"
     if hints.roots:
         yield "images:"
         yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
@@ -179,14 +176,6 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
         yield "  flavour: python-markdown"
         yield "  extensions:"
         yield from (f"    - {line}" for line in hints.extensions)
-
-
-def _page(path: str, title: str) -> str:
-    return f"{_quoted(title)}: {_quoted(path)}" if title else _quoted(path)
-
-
-def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
-    return (f"  - {_quoted(text)}" for text in texts)
 
 
 def _quoted(text: str) -> str:

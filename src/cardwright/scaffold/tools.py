@@ -192,15 +192,7 @@ def _site_around(folder: Path) -> Iterator[ToolSettings]:
 
 
 def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
-    """Yield the Markdown extensions of a site, and the order of its pages."""
-    yield _nav(keys, folder)
-    extensions = keys.given("markdown_extensions")
-    if isinstance(extensions, Listing):
-        yield _extensions(extensions)
-
-
-def _nav(keys: Fields, folder: Path) -> ToolSettings:
-    """Return the name of a site, and its existing pages in order."""
+    """Yield the name of a site and its existing pages in order, and its Markdown extensions."""
     deck = keys.line("site_name")
     pages = tuple(
         (path, title)
@@ -208,7 +200,10 @@ def _nav(keys: Fields, folder: Path) -> ToolSettings:
         if path.lower().endswith((".md", ".markdown")) and names_a_file(folder / path)
     )
     order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
-    return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    yield ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    extensions = keys.given("markdown_extensions")
+    if isinstance(extensions, Listing):
+        yield _extensions(extensions)
 
 
 def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
@@ -351,13 +346,9 @@ def _options(entry: Entry) -> str:
     written = [
         f"{pair.key}: {pair.value.text}"
         for pair in pairs
-        if isinstance(pair.value, Scalar) and _is_simple(pair.value)
+        if isinstance(pair.value, Scalar) and re.fullmatch(r"[\w.-]+", pair.value.text)
     ]
     return f"{{{', '.join(written)}}}" if written else ""
-
-
-def _is_simple(value: Scalar) -> bool:
-    return re.fullmatch(r"[\w.-]+", value.text) is not None
 
 
 def _is_plain(value: str) -> bool:
