@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from html import unescape
 
 from cardwright.markup import Kind, cut, element_ends, typeset_tex
@@ -70,11 +70,11 @@ def cloze_text(html: str, image: Image) -> tuple[str, str]:
     return _finished("".join(kept), atoms), _finished(" ".join(hidden), atoms)
 
 
-def _finished(text: str, atoms: Sequence[str]) -> str:
+def _finished(text: str, atoms: Mapping[str, str]) -> str:
     for pattern, form in _OTHER_DELIMITERS:
         text = pattern.sub(form, text)
     text = _NUMBERING.sub("", _with_formulas(text))
-    text = _ATOM.sub(lambda match: _atom(match[0], atoms), text)
+    text = _ATOM.sub(lambda match: atoms.get(match[0], " "), text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -93,12 +93,7 @@ def _formula(tex: str) -> str:
     return f"${re.sub(r'[}] (?=[}])', '}', ' '.join(tex.split()))}$"
 
 
-def _atom(marker: str, atoms: Sequence[str]) -> str:
-    number = ord(marker) - _FIRST_ATOM
-    return atoms[number] if number < len(atoms) else " "
-
-
-def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
+def _with_atoms(html: str, image: Image) -> tuple[str, dict[str, str]]:
     """Return the text of HTML, and the texts that placeholders in it stand for.
 
     Code and typeset formulas become placeholders (characters for private use), because nothing
@@ -107,12 +102,12 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
     pieces = cut(_SOUND.sub(lambda match: f" {image(unescape(match[1]))} ", html))
     ends = element_ends(pieces)
     texts: list[str] = []
-    atoms: list[str] = []
+    atoms: dict[str, str] = {}
 
     def atom(text: str) -> None:
         if len(atoms) < _MOST_ATOMS:
             texts.append(chr(_FIRST_ATOM + len(atoms)))
-            atoms.append(text)
+            atoms[texts[-1]] = text
 
     at = 0
     while at < len(pieces):

@@ -59,7 +59,8 @@ def merge_note(
         return _unchanged(anki_note, base, deck, names)
     now = replace(shipped(note, ours), deck=deck)
     known = base or _as_packed(note, wanted.packed.get(note.guid), names)
-    is_untouched = known is None and _is_untouched(anki_note, wanted)
+    # Whether it still has the time with which it was shipped.
+    is_untouched = anki_note.mod is not None and anki_note.mod == wanted.mods.get(note.guid)
     written: dict[str, str] = {}
     kept: dict[str, str] = {}
     conflicts: list[Conflict] = []
@@ -106,11 +107,6 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
         return None
     fields = {name: hash_of(packed.field(name)) for name in names if name not in UNTRACKED}
     return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
-
-
-def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
-    """Whether the note in Anki still has the ``mod`` with which it was shipped."""
-    return anki_note.mod is not None and anki_note.mod == wanted.mods.get(anki_note.guid)
 
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:

@@ -63,7 +63,8 @@ def attribute_edit(
     if _HEADING.match(lines[number - 1]):
         return _edit_at_end(number, lines, word)
     before = read(lines) if read else ()
-    index = next((at for at, each in enumerate(before) if _first_line(each) == number), None)
+    firsts = [each.front[0].number if each.front else 0 for each in before]
+    index = firsts.index(number) if number in firsts else None
     if read is None or index is None:
         return None
     last = before[index].front[-1]
@@ -72,11 +73,6 @@ def attribute_edit(
         if _adds_attribute(word, before, read(apply_edit(lines, edit)), index):
             return edit
     return None
-
-
-def _first_line(question: Question) -> int:
-    """Return the first line of the question's text, 0 if it has none."""
-    return question.front[0].number if question.front else 0
 
 
 def _edit_at_end(number: int, lines: Sequence[str], word: str) -> LineEdit:

@@ -20,7 +20,6 @@ from cardwright.pull.flow import (
     RULE,
     TOKEN,
     Block,
-    Word,
     tidy_tex,
 )
 
@@ -130,7 +129,10 @@ def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | No
     """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
-    keys = [_key(word) for word in words]
+    keys = [
+        f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
+        for word in words
+    ]
     found: list[Span | None] = [None] * len(words)
     matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
@@ -138,10 +140,6 @@ def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | No
             found[a + k] = tokens[b + k].start, tokens[b + k].end
     rest = iter(found)
     return [[next(rest) for _ in block.words] for block in blocks]
-
-
-def _key(word: Word) -> str:
-    return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
 
 
 def _tokens(text: SourceText) -> Iterator[Token]:

@@ -51,7 +51,8 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
             if not _is_same(note, question):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
-        entries.append(_with_identity(entry, note))
+        guid, deck = Guid(note.guid), DeckName(note.deck)
+        entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), ambiguous)
 
@@ -148,11 +149,6 @@ def _entry_from_text(note: PackedNote) -> LockEntry:
         deck=DeckName(""),
         kind=_kind(note.notetype),
     )
-
-
-def _with_identity(entry: LockEntry, note: PackedNote) -> LockEntry:
-    guid, deck = Guid(note.guid), DeckName(note.deck)
-    return replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck)
 
 
 def _kind(type_: PackedNoteType) -> str:
