@@ -17,14 +17,7 @@ from cardwright.adopt.old_notes import (
 )
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import pair_problems
-from cardwright.adopt.values import (
-    Adoption,
-    Match,
-    MatchedBy,
-    OldNote,
-    Pairs,
-    UnsureQuestion,
-)
+from cardwright.adopt.values import Adoption, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.deliver import built_deck

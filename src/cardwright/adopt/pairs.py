@@ -143,9 +143,7 @@ def _entries(questions: Sequence[AdoptQuestion], notes: Sequence[OldNote]) -> li
     return entries
 
 
-def _places_by_name(
-    entries: Iterable[LockEntry],
-) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def _places_by_name(entries: Iterable[LockEntry]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Map the last part of each deck's name to its file and section, if they are unique."""
     found: defaultdict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
     for entry in entries:

@@ -110,9 +110,7 @@ TRUST = click.option(
 )
 STRICT = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 NO_CACHE = click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Do all work again, without the cache beside the package.",
+    "--no-cache", is_flag=True, help="Do all work again, without the cache beside the package."
 )
 ACCEPT_NEW = click.option(
     "--accept-new",

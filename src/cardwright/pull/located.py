@@ -129,10 +129,7 @@ def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | No
     """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
-    keys = [
-        f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
-        for word in words
-    ]
+    keys = [f"{CODE_LINE}:{w.value.strip()}" if w.kind == CODE_LINE else w.key for w in words]
     found: list[Span | None] = [None] * len(words)
     matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
     for a, b, size in matcher.get_matching_blocks():

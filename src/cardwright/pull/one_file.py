@@ -148,10 +148,7 @@ def id_replacements(
     """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
-        plain, marked = (
-            replaced(sandbox.source.lines, edit),
-            replaced(sandbox.source.lines, both),
-        )
+        plain, marked = replaced(sandbox.source.lines, edit), replaced(sandbox.source.lines, both)
         if plain and marked and sandbox.id_after(plain, marked, index) == guid:
             return both
     return None

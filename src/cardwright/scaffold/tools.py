@@ -13,15 +13,7 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import load_config, read_nav
 from cardwright.config.fields import Fields
 from cardwright.config.known_extensions import package_of
-from cardwright.config.tree import (
-    Entry,
-    Listing,
-    Scalar,
-    Table,
-    read_json,
-    read_toml,
-    read_yaml,
-)
+from cardwright.config.tree import Entry, Listing, Scalar, Table, read_json, read_toml, read_yaml
 from cardwright.diagnostics import Code, many
 from cardwright.source import names_a_file, read_text
 
