@@ -13,11 +13,10 @@ from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
     JSON,
-    PATH,
     YES,
     BuildArguments,
     agrees,
-    examples,
+    command,
     is_interactive,
     print_json,
     with_build_arguments,
@@ -28,13 +27,10 @@ if TYPE_CHECKING:
     from cardwright.terminal import Terminal
 
 
-@click.command(
-    epilog=examples(
-        "cardwright adopt --profile 'User 1' --dry-run",
-        "cardwright adopt notes --profile 'User 1' --deck Plants",
-    )
+@command(
+    "cardwright adopt --profile 'User 1' --dry-run",
+    "cardwright adopt notes --profile 'User 1' --deck Plants",
 )
-@PATH
 @DIR
 @COLLECTION
 @PROFILE

@@ -11,10 +11,9 @@ from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     DIR,
     JSON,
-    PATH,
     READ_OPTIONS,
     BuildArguments,
-    examples,
+    command,
     print_json,
     with_build_arguments,
 )
@@ -26,14 +25,11 @@ if TYPE_CHECKING:
     from cardwright.pull import PullChoices, Pulled
 
 
-@click.command(
-    epilog=examples(
-        "cardwright pull",
-        "cardwright pull notes --from exported.apkg",
-        "cardwright pull --profile 'User 1' --apply",
-    )
+@command(
+    "cardwright pull",
+    "cardwright pull notes --from exported.apkg",
+    "cardwright pull --profile 'User 1' --apply",
 )
-@PATH
 @DIR
 @with_anki_target
 @click.option(
