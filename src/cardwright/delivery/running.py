@@ -59,18 +59,12 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         frozenset(wanted.media.keys() & set(media)),
     )
     if wanted.preset:
+        # The add-on lists only presets that a deck uses.
         ids = {name: expect(int, each.get("id")) for name, each in decks.options.items()}
-        anki_deck = replace(anki_deck, presets=tuple(_presets(decks)), deck_presets=ids)
+        used = {id_: dict(decks.options[name]) for name, id_ in ids.items()}
+        presets = [AnkiPreset(i, expect(str, used[i].get("name")), used[i]) for i in sorted(used)]
+        anki_deck = replace(anki_deck, presets=tuple(presets), deck_presets=ids)
     return anki_deck, fields
-
-
-def _presets(decks: Decks) -> Iterator[AnkiPreset]:
-    """Yield the presets that a deck uses. The add-on does not list others."""
-    found = {expect(int, each.get("id")): each for each in decks.options.values()}
-    return (
-        AnkiPreset(id_, expect(str, found[id_].get("name")), dict(found[id_]))
-        for id_ in sorted(found)
-    )
 
 
 def read_decks(addon: Addon) -> Decks:

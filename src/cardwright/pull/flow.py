@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
@@ -178,6 +178,18 @@ def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin
         elif name == "replace":
             _trace(before, after, range(first, last), range(begin, end), found)
     return found
+
+
+def map_words(
+    before: Sequence[Block],
+    after: Sequence[Block],
+    change: Callable[[Word, Origin | None], Word],
+) -> tuple[Block, ...]:
+    """Return ``after`` with each word changed, depending on its origin in ``before``."""
+    return tuple(
+        replace(block, words=tuple(map(change, block.words, places)))
+        for block, places in zip(after, origins(before, after), strict=True)
+    )
 
 
 def _trace(

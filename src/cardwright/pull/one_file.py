@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.model import Guid, Note, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
-from cardwright.pull.flow import Block, block_changes
+from cardwright.pull.flow import Block
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
@@ -92,12 +92,10 @@ _MISSING_IMAGES = "is in a field with images that are not here"
 
 
 def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
-    reasons = dict(placement.left)
-    for change in block_changes(placement.before, placement.target):
+    for change, reason in placement.reasons.items():
         before = placement.before[change.old_start : change.old_end]
         after = placement.target[change.new_start : change.new_end]
         spot = _spot(passage, placement.before, change.old_start, task.place)
-        reason = reasons.get(change, "")
         yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
 
 

@@ -25,7 +25,7 @@ from cardwright.pull.flow import (
     Block,
     Origin,
     Word,
-    origins,
+    map_words,
     tidy_tex,
 )
 
@@ -434,11 +434,7 @@ def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
     blocks = read(html)
     if [len(block.words) for block in before] != [len(block.words) for block in broken]:
         return blocks
-    traced = origins(broken, blocks)
-    return tuple(
-        replace(block, words=tuple(map(partial(_with_space, before), block.words, places)))
-        for block, places in zip(blocks, traced, strict=True)
-    )
+    return map_words(broken, blocks, partial(_with_space, before))
 
 
 def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
