@@ -285,7 +285,6 @@ class _Reader:
 
     def _end_implied(self, name: str) -> None:
         """Close elements that HTML closes without a tag: paragraphs, items and cells."""
-        stops = {"li": LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
         ended = {"li": {"li"}, "tr": {"tr"}, "td": CELLS, "th": CELLS}.get(name, set())
         for at in range(len(self.stack) - 1, -1, -1):
             each = self.stack[at]
@@ -296,7 +295,7 @@ class _Reader:
             if each.name in ended:
                 self._close(at)
                 return
-            if each.name in stops.get(name, ()) or (each.entry and each.name not in ended):
+            if each.entry:
                 return
 
     def _end(self, name: str) -> None:
