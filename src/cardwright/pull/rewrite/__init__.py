@@ -98,11 +98,7 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
     if skipped and not is_next:
         raise UnplacedError("is beside a part that is not in the Markdown")
     _end_block(state, previous)
-    last = state.owners[previous] if previous is not None else None
-    is_behind = last is not None and owner is not None and last < owner
-    if separator and (
-        is_next or (is_behind and not state.text[slice(*separator.middle)].strip(" \t\n>"))
-    ):
+    if separator and is_next:
         state.copy(*separator.middle)
     else:
         _separate(state, previous, at)
