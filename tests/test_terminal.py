@@ -125,6 +125,47 @@ def test_a_long_list_of_problems_has_each_hint_once(capsys: pytest.CaptureFixtur
     )
 
 
+def test_a_long_list_sums_the_warnings_of_a_kind_in_a_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    problems = [
+        Diagnostic(Place(path, line), code, f"no leaf {line}")
+        for path, code, count in [
+            ("a.md", Code.EMPTY_ANSWER, 40),
+            ("b.md", Code.EMPTY_ANSWER, 6),
+            ("c.md", Code.NO_MARKDOWN, 9),
+        ]
+        for line in range(1, count + 1)
+    ]
+
+    Terminal(is_quiet=True).problems(problems, is_strict=False)
+
+    lines = capsys.readouterr().err.partition("\n\n")[0].splitlines()
+    assert [line for line in lines if line.startswith("a")] == [
+        *(f"a.md:{line}: QA305 no leaf {line}" for line in range(1, 6)),
+        "a.md: QA305 and 35 more, in lines " + ", ".join(map(str, range(6, 26))) + ", …",
+    ]
+    assert len(lines) == 6 + 6 + 9
+
+
+@pytest.mark.parametrize(("code", "line"), [(Code.NOTHING_HERE, 0), (Code.MERE_TERMS, 3)])
+def test_a_long_list_sums_the_warnings_about_whole_files(
+    capsys: pytest.CaptureFixture[str], code: Code, line: int
+) -> None:
+    problems = [
+        Diagnostic(Place(f"pages/{number:02}.md", line), code, "no leaf") for number in range(40)
+    ]
+
+    Terminal(is_quiet=True).problems(problems, is_strict=False)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[19:] == [
+        f"pages/19.md:{f'{line}:' if line else ''} {code.code} no leaf",
+        f"…: {code.code} and 20 more files; 'cardwright check --format json' lists all",
+        "0 errors, 40 warnings",
+    ]
+
+
 def test_errors_come_last_because_they_prevent_the_build(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -17,6 +17,7 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, printable
+from cardwright.model import Place
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -125,15 +126,16 @@ class Terminal:
         """Print diagnostics and their number to stderr.
 
         Those about text that was left out come late, and errors come last, beside the number. If
-        there are many, each hint appears once, and a line for each code says how often it occurs.
+        there are many, each hint appears once, warnings that are alike are summed up, and a line
+        for each code says how often it occurs.
         """
         ordered = sorted(diagnostics, key=lambda each: (each.is_error, each.code is Code.NOT_READ))
         is_long = len(ordered) > _MANY_PROBLEMS
-        for diagnostic in _without_repeated_hints(ordered) if is_long else ordered:
+        for diagnostic in _without_repeated_hints(_summed(ordered)) if is_long else ordered:
             self.problem(diagnostic)
         counts = Counter(diagnostic.code for diagnostic in diagnostics).most_common()
         if is_long and len(counts) > 1:
-            click.echo("\nby code ('cardwright rule CODE' explains one):", err=True)
+            click.echo(f"\nby code ({_ABOUT_CODES}):", err=True)
             for code, count in counts:
                 click.echo(f"{count:>7,}  {code.code}  {code.meaning}", err=True)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
@@ -153,6 +155,47 @@ class Terminal:
     def notice(self, line: str) -> None:
         """Print a line to stderr for a person who waits."""
         click.echo(line, err=True)
+
+
+_ABOUT_CODES = "'cardwright rule CODE' explains one, 'ignore: [CODE]' in deck.yml silences it"
+
+_ALIKE = 5
+"""How many warnings of one code and file a long list has before it sums up the others."""
+
+_ALIKE_FILES = 20
+"""The same for warnings of one code about whole files."""
+
+
+def _summed(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics. Instead of the last ones of many that are alike, yield their sum."""
+    alike: dict[tuple[str, Code], list[Diagnostic]] = {}
+    for each in diagnostics:
+        if not each.is_error:
+            is_about_file = not each.place.line or each.code is Code.MERE_TERMS
+            path = "" if is_about_file else each.place.path
+            alike.setdefault((path, each.code), []).append(each)
+    sums: dict[Diagnostic, list[Diagnostic]] = {}
+    for (path, _), group in alike.items():
+        shown = _ALIKE if path else _ALIKE_FILES
+        if len(group) > shown + 1:
+            sums[group[shown]] = group[shown:]
+    left_out = {each for group in sums.values() for each in group}
+    for each in diagnostics:
+        if each in sums:
+            yield _sum(each, sums[each])
+        elif each not in left_out:
+            yield each
+
+
+def _sum(first: Diagnostic, alike: Sequence[Diagnostic]) -> Diagnostic:
+    """Return one diagnostic that says where all of them are: in other files, or in other lines."""
+    if len({each.place.path for each in alike}) > 1:
+        words = f"and {len(alike):,} more files; 'cardwright check --format json' lists all"
+        return replace(first, place=Place("…"), message=words, hint="", excerpt="")
+    lines = [str(line) for line in dict.fromkeys(each.place.line for each in alike)]
+    shown = ", ".join([*lines[:_ALIKE_FILES], *(["…"] if lines[_ALIKE_FILES:] else [])])
+    words = f"and {len(alike):,} more, in line{'s' if lines[1:] else ''} {shown}"
+    return replace(first, place=Place(first.place.path), message=words, hint="", excerpt="")
 
 
 def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
