@@ -125,15 +125,15 @@ def test_a_long_list_of_problems_has_each_hint_once(capsys: pytest.CaptureFixtur
     )
 
 
-def test_a_long_list_sums_the_warnings_of_a_kind_in_a_file(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_long_list_sums_up_warnings_that_are_alike(capsys: pytest.CaptureFixture[str]) -> None:
     problems = [
         Diagnostic(Place(path, line), code, f"no leaf {line}")
         for path, code, count in [
             ("a.md", Code.EMPTY_ANSWER, 40),
             ("b.md", Code.EMPTY_ANSWER, 6),
-            ("c.md", Code.NO_MARKDOWN, 9),
+            ("c.md", Code.NO_MARKDOWN, 25),
+            *((f"d{number:02}.md", Code.NOTHING_HERE, 1) for number in range(25)),
+            *((f"e{number:02}.md", Code.IMAGE_MISSING, 4) for number in range(9)),
         ]
         for line in range(1, count + 1)
     ]
@@ -141,29 +141,19 @@ def test_a_long_list_sums_the_warnings_of_a_kind_in_a_file(
     Terminal(is_quiet=True).problems(problems, is_strict=False)
 
     lines = capsys.readouterr().err.partition("\n\n")[0].splitlines()
-    assert [line for line in lines if line.startswith("a")] == [
+    more = ", ".join(map(str, range(6, 26)))
+    assert lines[:11] == [
         *(f"a.md:{line}: QA305 no leaf {line}" for line in range(1, 6)),
-        "a.md: QA305 and 35 more, in lines " + ", ".join(map(str, range(6, 26))) + ", …",
+        f"a.md: QA305 and 35 more, in lines {more}, …",
+        *(f"b.md:{line}: QA305 no leaf {line}" for line in range(1, 6)),
     ]
-    assert len(lines) == 6 + 6 + 9
-
-
-@pytest.mark.parametrize(("code", "line"), [(Code.NOTHING_HERE, 0), (Code.MERE_TERMS, 3)])
-def test_a_long_list_sums_the_warnings_about_whole_files(
-    capsys: pytest.CaptureFixture[str], code: Code, line: int
-) -> None:
-    problems = [
-        Diagnostic(Place(f"pages/{number:02}.md", line), code, "no leaf") for number in range(40)
+    assert lines[11] == "b.md:6: QA305 no leaf 6"
+    every = "'cardwright check --format json' lists all"
+    assert [line for line in lines if line.startswith("…")] == [
+        f"…: QA302 and 5 more files; {every}",
+        f"…: MD501 and 16 more in 4 files; {every}",
     ]
-
-    Terminal(is_quiet=True).problems(problems, is_strict=False)
-
-    lines = capsys.readouterr().err.splitlines()
-    assert lines[19:] == [
-        f"pages/19.md:{f'{line}:' if line else ''} {code.code} no leaf",
-        f"…: {code.code} and 20 more files; 'cardwright check --format json' lists all",
-        "0 errors, 40 warnings",
-    ]
+    assert len(lines) == 12 + 21 + 21 + 25
 
 
 def test_errors_come_last_because_they_prevent_the_build(

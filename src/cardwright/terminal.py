@@ -159,43 +159,52 @@ class Terminal:
 
 _ABOUT_CODES = "'cardwright rule CODE' explains one, 'ignore: [CODE]' in deck.yml silences it"
 
-_ALIKE = 5
-"""How many warnings of one code and file a long list has before it sums up the others."""
+_ALIKE = 20
+"""How many warnings of one code a long list has. It sums up the others."""
 
-_ALIKE_FILES = 20
-"""The same for warnings of one code about whole files."""
+_ALIKE_IN_FILE = 5
 
 
 def _summed(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the diagnostics. Instead of the last ones of many that are alike, yield their sum."""
-    alike: dict[tuple[str, Code], list[Diagnostic]] = {}
+    shown: Counter[tuple[str, Code]] = Counter()
+    left: dict[tuple[str, Code], list[Diagnostic]] = {}
     for each in diagnostics:
-        if not each.is_error:
-            is_about_file = not each.place.line or each.code is Code.MERE_TERMS
-            path = "" if is_about_file else each.place.path
-            alike.setdefault((path, each.code), []).append(each)
-    sums: dict[Diagnostic, list[Diagnostic]] = {}
-    for (path, _), group in alike.items():
-        shown = _ALIKE if path else _ALIKE_FILES
-        if len(group) > shown + 1:
-            sums[group[shown]] = group[shown:]
-    left_out = {each for group in sums.values() for each in group}
+        of_code, in_file = ("", each.code), (each.place.path, each.code)
+        if each.is_error:
+            continue
+        if shown[of_code] >= _ALIKE:
+            left.setdefault(of_code, []).append(each)
+        elif shown[in_file] >= _ALIKE_IN_FILE:
+            left.setdefault(in_file, []).append(each)
+        else:
+            shown.update((of_code, in_file))
+    sums = {alike[0]: alike for alike in left.values()}
+    not_shown = {each for alike in left.values() for each in alike}
     for each in diagnostics:
         if each in sums:
-            yield _sum(each, sums[each])
-        elif each not in left_out:
+            yield _sum(sums[each])
+        elif each not in not_shown:
             yield each
 
 
-def _sum(first: Diagnostic, alike: Sequence[Diagnostic]) -> Diagnostic:
+def _sum(alike: Sequence[Diagnostic]) -> Diagnostic:
     """Return one diagnostic that says where all of them are: in other files, or in other lines."""
-    if len({each.place.path for each in alike}) > 1:
-        words = f"and {len(alike):,} more files; 'cardwright check --format json' lists all"
-        return replace(first, place=Place("…"), message=words, hint="", excerpt="")
-    lines = [str(line) for line in dict.fromkeys(each.place.line for each in alike)]
-    shown = ", ".join([*lines[:_ALIKE_FILES], *(["…"] if lines[_ALIKE_FILES:] else [])])
-    words = f"and {len(alike):,} more, in line{'s' if lines[1:] else ''} {shown}"
-    return replace(first, place=Place(first.place.path), message=words, hint="", excerpt="")
+    first, *others = alike
+    files = len({each.place.path for each in alike})
+    if not others:
+        return first
+    if files > 1:
+        place = "…"
+        words = f" in {files:,} files" if files < len(alike) else " files"
+        words = f"and {len(alike):,} more{words}; 'cardwright check --format json' lists all"
+    else:
+        place = first.place.path
+        lines = [str(line) for line in dict.fromkeys(each.place.line for each in alike) if line]
+        shown = ", ".join([*lines[:_ALIKE], *(["…"] if lines[_ALIKE:] else [])])
+        where = f", in line{'s' if lines[1:] else ''} {shown}" if lines else ""
+        words = f"and {len(alike):,} more{where}"
+    return replace(first, place=Place(place), message=words, hint="", excerpt="")
 
 
 def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
