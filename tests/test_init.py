@@ -220,11 +220,12 @@ def test_a_site_of_mkdocs_gives_its_extensions(
         ("mine.own", []),
     ],
 )
+@pytest.mark.parametrize("form", ["[{}]", "{{{}}}"], ids=["list", "mapping"])
 def test_extensions_that_mkdocs_always_loads_are_written_too(
-    here: Path, listed: str, wanted: list[str]
+    here: Path, listed: str, wanted: list[str], form: str
 ) -> None:
     write(here / "site", {
-        "mkdocs.yml": f"markdown_extensions: [{listed}]\n", "docs/leaves.md": LEAF,
+        "mkdocs.yml": f"markdown_extensions: {form.format(listed)}\n", "docs/leaves.md": LEAF,
     })  # fmt: skip
 
     assert run(["init", "site/docs"]) == 0

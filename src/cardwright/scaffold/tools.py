@@ -18,6 +18,7 @@ from cardwright.config.tree import (
     Listing,
     Scalar,
     Table,
+    Tree,
     read_json,
     read_toml,
     read_yaml,
@@ -195,7 +196,9 @@ def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
     yield _nav(keys, folder)
     extensions = keys.given("markdown_extensions")
     if isinstance(extensions, Listing):
-        yield _extensions(extensions)
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
 
 
 def _nav(keys: Fields, folder: Path) -> ToolSettings:
@@ -322,11 +325,11 @@ def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
         below = place
 
 
-def _extensions(listing: Listing) -> ToolSettings:
+def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     """Return the extensions and options that a deck may load, and messages about the others."""
     used: list[str] = []
     left: list[str] = []
-    for part in listing.parts:
+    for part in parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
         name = entry.key if entry else part.text if isinstance(part, Scalar) else ""
         options = _options(entry) if entry else ""
