@@ -117,7 +117,7 @@ def test_a_vault_of_obsidian(here: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert {*cards["What is a root?"].tags} >= {"wood", "deep"}
     assert {*cards["Bud"].tags} == {"spring", "site::Plants::review"}
     printed = capsys.readouterr().out
-    assert "from .obsidian: files to leave out and tags in the text\n" in printed
+    assert "from .obsidian: files to leave out, tags in the text and line breaks\n" in printed
     shown = [path.read_bytes() for path in (here / "shown").rglob("*") if path.is_file()]
     assert any(b"What is a leaf?" in content for content in shown)
 
