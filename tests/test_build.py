@@ -151,7 +151,8 @@ def test_guids_without_a_lock_are_those_of_the_first_build(content: Path) -> Non
     [
         ("- What is a leaf?\n  id:: 6123\n\t- id:: 6124\n- What drinks?\n\t- A root.\n", "QA305"),
         (
-            '## What is a leaf?\n\n{% include a.html to="b" %}\n{% endfor %}\n\n## What drinks?\n\nA root.\n',
+            '## What is a leaf?\n\n{% include a.html to="b" %}\n{% endfor %}\n\n'
+            "## What drinks?\n\nA root.\n",
             "QA305",
         ),
         ("## What is a leaf?\n\n<div><wbr></div>\n\n## What drinks?\n\nA root.\n", "QA305"),
