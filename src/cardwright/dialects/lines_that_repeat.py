@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
+from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.looks import ASKING, ASKS, BEHIND, front_of, is_asking, look_of
+from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
@@ -25,8 +26,8 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
 """The fewest lines of one look that make a pattern."""
-_SHARE, _MOST_LINES = 0.4, 20
-"""Plain questions are no prose if this share of the text is theirs: at most so many lines each."""
+_MOST_LINES = 20
+"""Half of the questions must have the next one within this many lines."""
 _RULES = (EndRule.SECTION, EndRule.CONTAINER)
 
 
@@ -52,8 +53,8 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     found = [
         question
         for (look, _), rows in looks.items()
-        if len(rows) >= _FEWEST
-        for question in _as_a_list(outline, look, _questions(outline, look, rows))
+        if _repeats(look, rows)
+        for question in _questions(outline, look, rows)
     ]
     found.sort(key=lambda question: question.line)
     ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
@@ -66,12 +67,12 @@ def _is_replied(outline: Outline, row: Row) -> bool:
     return any(reply_at(outline, each.number) for each in islice(below, 1))
 
 
-def _as_a_list(outline: Outline, look: str, found: list[Question]) -> list[Question]:
-    """Return the questions, but none if they are plain and only ask on the way in some prose."""
-    texts = {row.number for row in outline.rows if row.text}
-    held = {n for each in found for n in range(each.line, each.answer.end)[: _MOST_LINES + 1]}
-    is_list = look != ASKING or len(held & texts) >= _SHARE * len(texts) or "lines" in outline.named
-    return found if is_list or any(outline.knows(each.text) for each in found) else []
+def _repeats(look: str, rows: Sequence[Row]) -> bool:
+    """Whether there are enough lines, close enough to each other for a list of questions."""
+    if len(rows) < _FEWEST:
+        return False
+    gaps = [after.number - row.number for row, after in pairwise(rows)]
+    return look == COUNTED or median(gaps) <= _MOST_LINES
 
 
 def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Question]:
