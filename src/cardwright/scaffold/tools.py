@@ -13,9 +13,18 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import load_config, read_nav
 from cardwright.config.fields import Fields
 from cardwright.config.known_extensions import package_of
-from cardwright.config.tree import Entry, Listing, Scalar, Table, read_json, read_toml, read_yaml
+from cardwright.config.tree import (
+    Entry,
+    Listing,
+    Scalar,
+    Table,
+    Tree,
+    read_json,
+    read_toml,
+    read_yaml,
+)
 from cardwright.diagnostics import Code, many
-from cardwright.source import names_a_file, read_text
+from cardwright.source import SUFFIXES, names_a_file, read_text
 
 _MOST = 1_000_000
 """Bytes of another tool's settings. Larger files are not read."""
@@ -42,7 +51,13 @@ class ToolSettings:
 
 def tool_settings(folder: Path) -> ToolSettings:
     """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
-    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder), *_public(folder)]
+    found = [
+        *_obsidian(folder),
+        *_logseq(folder),
+        *_site_around(folder),
+        *_jekyll(folder),
+        *_public(folder),
+    ]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
@@ -184,7 +199,17 @@ def _site_around(folder: Path) -> Iterator[ToolSettings]:
 
 
 def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
-    """Yield the name of a site and its existing pages in order, and its Markdown extensions."""
+    """Yield the Markdown extensions of a site, and the order of its pages."""
+    yield _nav(keys, folder)
+    extensions = keys.given("markdown_extensions")
+    if isinstance(extensions, Listing):
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
+
+
+def _nav(keys: Fields, folder: Path) -> ToolSettings:
+    """Return the name of a site, and its existing pages in order."""
     deck = keys.line("site_name")
     pages = tuple(
         (path, title)
@@ -192,10 +217,7 @@ def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
         if path.lower().endswith((".md", ".markdown")) and names_a_file(folder / path)
     )
     order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
-    yield ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
-    extensions = keys.given("markdown_extensions")
-    if isinstance(extensions, Listing):
-        yield _extensions(extensions)
+    return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
 
 
 def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
@@ -235,6 +257,22 @@ def _hugo_keys(site: Path) -> Fields | None:
     return None
 
 
+_JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
+"""Folders that Jekyll leaves out by itself (https://jekyllrb.com/docs/configuration/options/)."""
+
+
+def _jekyll(folder: Path) -> Iterator[ToolSettings]:
+    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out."""
+    keys = _fields(folder / "_config.yml")
+    named = [name.strip("/") for name in keys.texts("exclude")]
+    folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
+    pages = [f"/{name}" for name in named if name.endswith(SUFFIXES) and _is_plain(name)]
+    deck = keys.line("title")
+    exclude = tuple(folders + pages) if keys.values else ()
+    messages = _used("_config.yml", _name(deck), "files to leave out" if exclude else "")
+    yield ToolSettings(exclude, deck=deck, messages=messages)
+
+
 _PUBLIC = (
     ("Docusaurus", "docusaurus.config.*", ("static", ".")),
     ("Next.js", "next.config.*", ("public",)),
@@ -248,15 +286,36 @@ _PUBLIC = (
 
 
 def _public(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the folders of images of each website that the folder contains or belongs to."""
+    """Yield the folders of images of each website that the folder contains or belongs to.
+
+    Also yield the title of a Docusaurus site, and leave out the pages of its older versions.
+    """
     for way, place in _places_near(folder):
         for tool, sign, names in _PUBLIC:
-            if any(place.glob(sign)):
-                there = [name for name in names if name == "." or _is_folder(place, name)]
-                roots = [posixpath.normpath(f"{way}/{name}") for name in there]
-                roots = [root for root in roots if root != "."]
-                message = _used(f"the site of {tool}", "folders of images" if roots else "")
-                yield ToolSettings(roots=tuple(roots), messages=message)
+            settings = next(place.glob(sign), None)
+            if settings is None:
+                continue
+            there = [name for name in names if name == "." or _is_folder(place, name)]
+            roots = [posixpath.normpath(f"{way}/{name}") for name in there]
+            roots = [root for root in roots if root != "."]
+            deck = _docusaurus_title(settings) if tool == "Docusaurus" else ""
+            old = _is_folder(place, _OLD_VERSIONS) and not way.startswith("..")
+            exclude = (f"/{posixpath.normpath(f'{way}/{_OLD_VERSIONS}')}/",) if old else ()
+            images = "folders of images" if roots else ""
+            used = (_name(deck), "older versions to leave out" if old else "", images)
+            message = _used(f"the site of {tool}", *used)
+            yield ToolSettings(exclude, tuple(roots), deck=deck, messages=message)
+
+
+_OLD_VERSIONS = "versioned_docs"
+_TITLE = re.compile(r"^ {0,4}title: *(['\"])((?:(?!\1)[^\\\n])+)\1", re.MULTILINE)
+
+
+def _docusaurus_title(settings: Path) -> str:
+    """Return the first title in the settings, which are a program in JavaScript."""
+    text, _ = read_text(settings, settings.name, _MOST)
+    match = _TITLE.search(text or "")
+    return match[2] if match else ""
 
 
 def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -276,11 +335,11 @@ def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
         below = place
 
 
-def _extensions(listing: Listing) -> ToolSettings:
+def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     """Return the extensions and options that a deck may load, and messages about the others."""
     used: list[str] = []
     left: list[str] = []
-    for part in listing.parts:
+    for part in parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
         name = entry.key if entry else part.text if isinstance(part, Scalar) else ""
         options = _options(entry) if entry else ""
@@ -338,9 +397,13 @@ def _options(entry: Entry) -> str:
     written = [
         f"{pair.key}: {pair.value.text}"
         for pair in pairs
-        if isinstance(pair.value, Scalar) and re.fullmatch(r"[\w.-]+", pair.value.text)
+        if isinstance(pair.value, Scalar) and _is_simple(pair.value)
     ]
     return f"{{{', '.join(written)}}}" if written else ""
+
+
+def _is_simple(value: Scalar) -> bool:
+    return re.fullmatch(r"[\w.-]+", value.text) is not None
 
 
 def _is_plain(value: str) -> bool:
