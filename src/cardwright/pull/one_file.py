@@ -134,8 +134,8 @@ def tag_replacement(
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
         changed = replaced(sandbox.source.lines, (option,))
-        found = sandbox.tags_after(changed, index) if changed else None
-        if found is not None and {*found} == wanted:
+        found = changed and sandbox.attributes_after(sandbox.source.lines, changed, index)
+        if found and {*found.tags} == wanted:
             return option
     return None
 
@@ -147,7 +147,8 @@ def id_replacements(
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
         plain, marked = replaced(sandbox.source.lines, edit), replaced(sandbox.source.lines, both)
-        if plain and marked and sandbox.id_after(plain, marked, index) == guid:
+        found = plain and marked and sandbox.attributes_after(plain, marked, index)
+        if found and found.explicit_id == guid:
             return both
     return None
 
