@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from cardwright.package.shipped import (
     shipped,
     tag_hash,
 )
+from cardwright.planning.shown import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def merge_note(
         if known is not None:
             is_unedited = hash_of(theirs) == was
         else:
-            is_unedited = is_untouched or _visible(theirs) == _visible(ours[name])
+            is_unedited = is_untouched or shown_text(theirs) == shown_text(ours[name])
         # It is alike if the content has the learner's edit.
         if is_unedited or is_overwriting or _is_alike(theirs, ours[name], note):
             written[name] = ours[name]
@@ -165,11 +164,3 @@ def _different(values: Mapping[str, str], anki_note: AnkiNote) -> dict[str, str]
 
 def _is_same(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
-
-
-def _visible(text: str) -> str:
-    """Return the text of a field without tags."""
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
-
-
-_TAG = re.compile(r"<[^<>]*>")
