@@ -55,7 +55,9 @@ def rewrite(
     for at, following in zip_longest(state.located, [*state.located][1:]):
         separator = separator_before(text, start, tail_end, state.start_of(at), before[at].kind)
         state.separators[at] = separator
-        state.old_prefixes[at] = container_prefix(separator.prefix)
+        state.old_prefixes[at] = container_prefix(
+            separator.prefix, before[at], state.located[at][0]
+        )
         start = state.end_of(at)
         limit = len(text) if following is None else state.start_of(following)
         state.tails[at] = line_tail(text, start, limit, before[at].kind)

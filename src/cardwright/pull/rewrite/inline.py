@@ -86,11 +86,11 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
     word = state.after[at].words[index]
     if word.gap == "":
         return ""
+    rest = continuation(state, state.after[at].path)
     if word.kind == CODE_LINE:
         is_copied = state.span_of(state.origins[at][index]) is not None
         own = word.value[: len(word.value) - len(word.value.lstrip())] if is_copied else ""
-        return f"\n{_code_indent(state, at)}{own}"
-    rest = continuation(state, state.after[at].path)
+        return f"\n{rest}{own}"
     if word.gap == "\n":
         if state.style.has_tags:
             return "<br>"
@@ -111,20 +111,6 @@ def _new_break(state: RewriteState) -> str:
     if state.style.has_line_breaks:
         return "\n"
     return "\\\n" if "\\\n" in state.text else "  \n"
-
-
-def _code_indent(state: RewriteState, at: int) -> str:
-    """Return the prefix of the lines of a nested code block."""
-    owner = state.owners[at]
-    if owner is None:
-        return continuation(state, state.after[at].path)
-    for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
-        if span and word.value.strip():
-            start = state.text.rfind("\n", 0, span[0]) + 1
-            lead = state.text[start : span[0]]
-            own = len(word.value) - len(word.value.lstrip())
-            return lead[: len(lead) - own]
-    return ""
 
 
 def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:

@@ -19,9 +19,13 @@ _OF_ONE_BLOCK = re.compile(r"(?:#{1,6}|\[[ xX]\]|\[!\w+\][+-]?)[ \t]+$")
 """The end of a prefix that belongs to one block: hashes, a box, the name of a callout."""
 
 
-def container_prefix(written: str) -> str:
-    """Return the prefix that the containers give to the first line of a block."""
-    return _OF_ONE_BLOCK.sub("", written.rsplit("\n", 1)[-1])
+def container_prefix(written: str, block: Block, first: int) -> str:
+    """Return the prefix of the containers, before word ``first`` of a block."""
+    line = written.rsplit("\n", 1)[-1]
+    if block.kind == "pre":
+        code = block.words[first].value
+        return line[: len(line) - len(code) + len(code.lstrip())]
+    return _OF_ONE_BLOCK.sub("", line)
 
 
 def first_prefix(state: RewriteState, at: int) -> str:
