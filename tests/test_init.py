@@ -122,9 +122,32 @@ def test_a_vault_of_obsidian_keeps_its_folders(
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
     assert (
-        "from .obsidian: files to leave out, the folder of attachments and tags in the" in printed
+        "from .obsidian: files to leave out, the folder of attachments, tags in the text" in printed
     )
     assert "inline_tags: true" in settings
+    assert "markdown:\n  line_breaks: true" in settings
+
+
+@pytest.mark.parametrize(
+    ("files", "is_wanted"),
+    [
+        ({".obsidian/app.json": '{"strictLineBreaks": true}'}, False),
+        ({".obsidian/app.json": '{"strictLineBreaks": false}'}, True),
+        ({"logseq/config.edn": "{}"}, True),
+        ({"../hugo.yaml": "markup: {goldmark: {renderer: {hardWraps: true}}}"}, True),
+        ({"../hugo.yaml": "markup: {goldmark: {renderer: {unsafe: true}}}"}, False),
+    ],
+)
+def test_line_ends_are_breaks_if_they_are_in_the_other_tool(
+    here: Path, files: dict[str, str], is_wanted: bool
+) -> None:
+    write(here / "content", {"leaves.md": LEAF, **files})
+
+    assert run(["init", "content"]) == 0
+
+    settings = (here / "content" / "deck.yml").read_text("utf-8")
+    assert ("markdown:\n  line_breaks: true" in settings) is is_wanted
+    assert run(["check", "content"]) == 0
 
 
 def test_a_graph_of_logseq_keeps_its_own_folder_out(here: Path) -> None:

@@ -37,8 +37,11 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     if hints.roots:
         yield "images:"
         yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
-    if hints.extensions:
+    if hints.has_line_breaks or hints.extensions:
         yield "markdown:"
+    if hints.has_line_breaks:
+        yield "  line_breaks: true  # a line end is a break on the card, too"
+    if hints.extensions:
         yield "  flavour: python-markdown"
         yield "  extensions:"
         yield from (f"    - {line}" for line in hints.extensions)

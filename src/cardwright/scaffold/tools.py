@@ -34,7 +34,8 @@ class ToolSettings:
     """The settings to use: patterns to exclude, folders of images, extensions as YAML.
 
     ``nav`` has the pages of a site in order, with their titles. ``deck`` is its name. ``has_tags``
-    says that ``#words`` in the text are tags. ``messages`` has a line about each source.
+    says that ``#words`` in the text are tags, ``has_line_breaks`` that the tool shows every line
+    end. ``messages`` has a line about each source.
     """
 
     exclude: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class ToolSettings:
     nav: tuple[tuple[str, str], ...] = ()
     deck: str = ""
     has_tags: bool = False
+    has_line_breaks: bool = False
     messages: tuple[str, ...] = ()
 
 
@@ -56,6 +58,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         tuple(dict.fromkeys(page for each in found for page in each.nav)),
         next((each.deck for each in found if each.deck), ""),
         any(each.has_tags for each in found),
+        any(each.has_line_breaks for each in found),
         tuple(line for each in found for line in each.messages),
     )
 
@@ -99,8 +102,12 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     files = "files to leave out" if exclude else ""
     images = "the folder of attachments" if roots else ""
     source = ".obsidian" if vault == folder else settings.as_posix()
-    messages = _used(source, files, images, "tags in the text")
-    yield ToolSettings(tuple(exclude), roots, has_tags=True, messages=messages)
+    has_line_breaks = not app.flag("strictLineBreaks")
+    breaks = "line breaks" if has_line_breaks else ""
+    messages = _used(source, files, images, "tags in the text", breaks)
+    yield ToolSettings(
+        tuple(exclude), roots, has_tags=True, has_line_breaks=has_line_breaks, messages=messages
+    )
 
 
 _MOST_ABOVE = 4
@@ -136,9 +143,9 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
-    messages = _used("logseq/config.edn", "files to leave out", "tags in the text")
+    messages = _used("logseq/config.edn", "files to leave out", "tags in the text", "line breaks")
     ours = ("/logseq/", "/whiteboards/")
-    yield ToolSettings((*ours, *exclude), has_tags=True, messages=messages)
+    yield ToolSettings((*ours, *exclude), has_tags=True, has_line_breaks=True, messages=messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +216,11 @@ def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
     folders = [_folder_name(keys, "staticdir", "static"), "assets"]
     roots = tuple(f"{'../' * depth}{each}" for each in folders if _is_folder(site, each))
     deck = keys.line("title")
-    messages = _used(keys.path, _name(deck), "folders of images" if roots else "")
-    return ToolSettings(roots=roots, deck=deck, messages=messages)
+    renderer = keys.inside("markup").inside("goldmark").inside("renderer")
+    has_line_breaks = renderer.flag("hardWraps")
+    images, breaks = "folders of images" if roots else "", "line breaks" if has_line_breaks else ""
+    messages = _used(keys.path, _name(deck), images, breaks)
+    return ToolSettings(roots=roots, deck=deck, has_line_breaks=has_line_breaks, messages=messages)
 
 
 _HUGO = tuple(

@@ -14,7 +14,7 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import is_code, paragraphs
+from cardwright.dialects.choice.prose import held_share, is_code, paragraphs
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -154,12 +154,10 @@ def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     """Whether terms in items and paragraphs are a small part of the text, and no long section."""
     if best.dialect.name != "definitions" or (best.total >= _MANY and not is_glossary(outline)):
         return False
-    texts = [row.number for row in outline.rows if row.text and not row.level]
-    held = sum(map(best.spans.hold, texts))
-    return held * _SHARE < len(texts)
+    return held_share(outline, best) < _SHARE
 
 
-_SHARE = 5
+_SHARE = 1 / 5
 
 
 def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
