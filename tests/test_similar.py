@@ -86,6 +86,19 @@ def test_fronts_of_the_same_words_in_another_order_are_told_apart_in_a_new_file(
     assert rebuild(before, after) == [3, 2, 1, 0]
 
 
+def test_a_question_that_two_sections_have_is_known_in_capitals() -> None:
+    before = [
+        question("How do you water moss?", "From above, with rain.", section="Moss"),
+        question("How do you water moss?", "Never at noon.", section="Water"),
+    ]
+    after = [
+        question("HOW DO YOU WATER MOSS?", "Rarely.", section="Moss"),
+        question("HOW DO YOU WATER MOSS?", "In the evening.", section="Water"),
+    ]
+
+    assert rebuild(before, after) == [0, 1]
+
+
 def test_a_question_in_chinese_is_known_though_it_asks_otherwise_and_its_answer_is_another() -> (
     None
 ):
