@@ -204,7 +204,7 @@ def test_the_page_on_settings_has_every_key() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
     keys = set(re.findall(r"^\| `([a-z_.]+)` \| [^|]+ \| [^|]+ \|$", page, re.MULTILINE))
 
-    tables = {"markdown": ("flavour", "extensions"), "math": _keys(MathConfig)}
+    tables = {"markdown": ("flavour", "line_breaks", "extensions"), "math": _keys(MathConfig)}
     tables |= {"images": _keys(ImagesConfig), "options": _keys(OptionsConfig)}
     expected = {f"{table}.{key}" for table, names in tables.items() for key in names}
     assert keys == expected | (set(_keys(Config)) - tables.keys())

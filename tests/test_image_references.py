@@ -42,6 +42,8 @@ WAYS = [
     ("![[leaf.png]]", "topic/leaf.png"),
     ("![[elsewhere.png|a leaf|300]]", "deep/down/elsewhere.png"),
     ("![a leaf](/icons/leaf.png)", "static/icons/leaf.png"),
+    ("![a leaf](/down/elsewhere.png)", "deep/down/elsewhere.png"),
+    ("![a leaf](/down/a%20leaf.png)", "deep/down/a%20leaf.png"),
     ("![a leaf](icons/leaf.png?v=3#dark)", "static/icons/leaf.png"),
     (f"![a leaf](data:image/png;base64,{LEAF})", "data"),
     ("![a leaf](Blätter.png)", "topic/Blätter.png"),

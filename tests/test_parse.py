@@ -413,6 +413,13 @@ def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: in
     assert problems
 
 
+def test_questions_in_a_file_for_agents_are_samples() -> None:
+    text = "Q: What is a leaf?\nA: An organ.\n\nQ: What is a root?\nA: A part.\n"
+
+    for name, notes in (("CLAUDE.md", 0), ("skills/cards/SKILL.md", 0), ("Claude.md", 2)):
+        assert len(parsed(text, path=name)[0].notes) == notes, name
+
+
 def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
     text = "# {}\n\nThis tool writes labels.\n\n## How it works\n\nIt prints them.\n"
 

@@ -351,6 +351,20 @@ def test_every_mark_has_a_place_in_the_text(config: Config, markdown: str) -> No
 
 
 @pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
+def test_line_ends_are_breaks_on_demand(flavour: str) -> None:
+    config = Config(markdown=MarkdownConfig(flavour, line_breaks=True))
+
+    note = resolved("- one\n- two\n  three\n\nfour  \nfive\n$$x$$\nsix $y$\nseven", "a\nb", config)
+
+    assert "a<br>b" in note.front
+    assert "<li>one</li>" in note.back
+    assert "<li>two<br>three</li>" in note.back.replace("  ", "")
+    assert "<p>four<br>five<br><" in note.back
+    assert "</span>six" in note.back
+    assert "(y\\)<br>seven</p>" in note.back
+
+
+@pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
 @pytest.mark.parametrize("html", ["clean", "trusted"])
 def test_elements_that_cleaning_drops_are_reported(flavour: str, html: str) -> None:
     config = Config(markdown=MarkdownConfig(flavour), html=html)

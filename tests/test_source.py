@@ -531,3 +531,27 @@ def test_no_block_breaks_the_reading(text: str) -> None:
         lines = [fence, *text.split("\n"), fence, "text"]
         found, _ = read_front_matter(lines, "a.md")
         assert 0 <= found.length < len(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "front_matter"),
+    [
+        (
+            "title:: Leaves and roots\ntags:: [[Green things]], tree\n---\n\n- What?\n",
+            FrontMatter(title="Leaves and roots", tags=("Green things", "tree"), length=2),
+        ),
+        (
+            "\n- alias:: leaf\n  tags:: #organ #[[plant part]]\n- What?\n",
+            FrontMatter(tags=("organ", "plant part"), length=3),
+        ),
+        ("public::\nsource:: a book\n\nA leaf.\n", FrontMatter(length=2)),
+        ("Leaf:: An organ.\nRoot:: It drinks.\n", FrontMatter()),
+        ("- source:: a book\n- title:: Leaves\n", FrontMatter()),
+        ("A leaf.\ntitle:: Leaves\n", FrontMatter()),
+        ("", FrontMatter()),
+    ],
+)
+def test_properties_of_a_page_of_logseq_are_front_matter(
+    text: str, front_matter: FrontMatter
+) -> None:
+    assert read_front_matter(text.splitlines(), "a.md") == (front_matter, ())

@@ -336,3 +336,20 @@ NOISE = (
     ("styles that say nothing", "One", '<span style="font-size: 16px; color: black;">One</span>'),
 )
 """What Anki's editor writes in another way and nobody changed: its name, old and new HTML."""
+
+_LINES = "A leaf is flat\nand green\nand thin."
+
+LINE_BREAKS = [
+    Kind("word", _LINES, "flat", "wide", _LINES.replace("flat", "wide")),
+    Kind("new-break", _LINES, "leaf is", "leaf<br>is", _LINES.replace("leaf is", "leaf\nis")),
+    Kind("no-break", _LINES, "flat<br>and", "flat and", _LINES.replace("flat\n", "flat ")),
+    Kind("new-line", _LINES, "thin.", "thin.<br>It falls.", f"{_LINES}\nIt falls."),
+    Kind("lost-line", _LINES, "and green<br>", "", "A leaf is flat\nand thin."),
+    Kind("moved-line", _LINES, "and green<br>and thin.", "and thin.<br>and green",
+         "A leaf is flat\nand thin.\nand green"),
+    Kind("in-list", "- one\n  two\n- three", "two", "two<br>and a half",
+         "- one\n  two\n  and a half\n- three"),
+    Kind("bold", _LINES, "green", "<b>green</b>", _LINES.replace("green", "**green**")),
+    Kind("phone", _LINES, "thin", "thick", _LINES.replace("thin", "thick"), PHONE),
+]  # fmt: skip
+"""Edits in a deck with ``line_breaks``."""

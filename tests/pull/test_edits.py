@@ -11,7 +11,19 @@ from cardwright.media.cache import NO_CACHE
 from cardwright.media.prepare import PreparedFile, prepare
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png
-from tests.pull.edits import FIRST, IMAGE, KATEX, KINDS, LEAF, NOISE, PHONE, SECOND, SHOWN, Kind
+from tests.pull.edits import (
+    FIRST,
+    IMAGE,
+    KATEX,
+    KINDS,
+    LEAF,
+    LINE_BREAKS,
+    NOISE,
+    PHONE,
+    SECOND,
+    SHOWN,
+    Kind,
+)
 from tests.pull.garden import Change, Garden, replacing
 
 LEAF_PNG = png("leaf", 4, 4)
@@ -89,6 +101,30 @@ def test_an_edit_comes_back_as_a_person_would_write_it(pulled: Pulled, number: i
         assert name in patches, reasons
         assert "\n".join(patches[name].new) + "\n" == kind.file(kind.after).rstrip("\n") + "\n"
         assert not any(reasons)
+
+
+@pytest.fixture(scope="module", params=["commonmark", "python-markdown"])
+def pulled_breaks(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Pulled:
+    garden = Garden(tmp_path_factory.mktemp("breaks"))
+    settings = f"deck: Garden\nmarkdown: {{flavour: {request.param}, line_breaks: true}}\n"
+    garden.write("deck.yml", settings)
+    for kind in LINE_BREAKS:
+        garden.write(f"{kind.name}.md", kind.file(kind.before))
+    garden.import_all()
+    garden.edit({f"{kind.name}.md": ("Answer", change_of(kind)) for kind in LINE_BREAKS})
+    return garden.pull(garden.exported("all.apkg"))
+
+
+@pytest.mark.parametrize("kind", LINE_BREAKS, ids=[kind.name for kind in LINE_BREAKS])
+def test_an_edit_comes_back_where_line_ends_are_breaks(pulled_breaks: Pulled, kind: Kind) -> None:
+    patches = {patch.path: patch for patch in pulled_breaks.patches}
+
+    assert kind.after is not None
+    reasons = [edit.reason for edit in edits_in(pulled_breaks, f"{kind.name}.md")]
+    assert f"{kind.name}.md" in patches, reasons
+    assert "\n".join(patches[f"{kind.name}.md"].new) + "\n" == kind.file(kind.after)
 
 
 @pytest.mark.parametrize("number", range(len(NOISE)), ids=[name for name, _, _ in NOISE])

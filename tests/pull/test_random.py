@@ -73,11 +73,16 @@ def blocks(note: Note, name: str, html: str) -> tuple[Block, ...]:
     return blocks_of(html, is_cloze=note.kind == CLOZE and name == "Text")
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "settings"),
+    [(0, ""), (1, ""), (2, ""), (3, "markdown: {line_breaks: true}\n")],
+)
+def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int, settings: str) -> None:
     dice = random.Random(seed)
     folder = tmp_path / "everything"
     shutil.copytree(DECK, folder)
+    with (folder / "deck.yml").open("a", encoding="utf-8") as file:
+        file.write(settings)
     assembly = assemble(folder, OPTIONS)
     assert assembly.identified is not None
     before = {note.guid: field_values(note) for note in assembly.identified.notes}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -49,7 +49,7 @@ ALONE = ("auto", "none")
 """Values of ``questions`` that are not dialects, and cannot be in a list."""
 SUBDECKS = ("auto", "none", "folder", "file", "section")
 LAYOUTS = ("file", "section")
-_MARKDOWN_KEYS = ("flavour", "extensions")
+_MARKDOWN_KEYS = ("flavour", "line_breaks", "extensions")
 FLAVOURS = ("commonmark", "python-markdown")
 OUTPUTS = ("katex", "katex-html", "mathjax")
 REMOTES = ("fetch", "link")
@@ -72,6 +72,8 @@ _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re
 class MarkdownConfig:
     """How Markdown is rendered. ``flavour`` is ``commonmark`` or ``python-markdown``.
 
+    ``line_breaks`` shows every line end of a paragraph as a break, like Obsidian and Logseq.
+
     Only ``python-markdown`` has extensions; ``places`` are their places in ``deck.yml``.
     ``is_trusted`` allows any extension with any options.
     """
@@ -80,6 +82,7 @@ class MarkdownConfig:
     extensions: tuple[Extension, ...] = ()
     places: tuple[Place, ...] = ()
     is_trusted: bool = False
+    line_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,16 +288,18 @@ def _source_url(top: Fields) -> str:
 def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
     _check_keys(inside, _MARKDOWN_KEYS)
     flavour = inside.choice("flavour", FLAVOURS, "commonmark")
+    config = MarkdownConfig(flavour, line_breaks=inside.flag("line_breaks"))
     found = tuple(read_extensions(inside, is_trusted=is_trusted))
     if flavour == "commonmark" and found:
         message = "'markdown.extensions' need the flavour 'python-markdown'"
         hint = "add 'flavour: python-markdown' under 'markdown'"
         inside.report(inside.values["extensions"], message, hint)
-        return MarkdownConfig(flavour)
+        return config
     if flavour == "commonmark":
-        return MarkdownConfig(flavour)
+        return config
     extensions = tuple(extension for extension, _ in found)
-    return MarkdownConfig(flavour, extensions, tuple(place for _, place in found), is_trusted)
+    places = tuple(place for _, place in found)
+    return replace(config, extensions=extensions, places=places, is_trusted=is_trusted)
 
 
 def _math(inside: Fields) -> MathConfig:

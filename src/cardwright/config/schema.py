@@ -117,6 +117,7 @@ def _markdown() -> Schema:
     return _table(
         {
             "flavour": ("The Markdown that the notes are written in.", _one_of(FLAVOURS)),
+            "line_breaks": ("Whether a line end is a line break, as in Obsidian.", _FLAG),
             "extensions": ("Extensions of Python-Markdown.", extensions),
         }
     )

@@ -251,7 +251,8 @@ def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None)
     """Return the question up to the last question mark of the first line that has one."""
     text = paragraph.text
     first = paragraph.lines[0].text
-    is_glued = len(first) < _SHORT or first.endswith((".", ":", "。"))
+    is_glued = len(first) < _SHORT and not first.endswith((",", "，", "、"))
+    is_glued = is_glued or first.endswith((".", ":", "。"))
     is_glued = is_glued or _is_broken(outline, [line.text for line in paragraph.lines[:2]])
     marks = [match.end() for match in _MARK.finditer(_masked(text))]
     is_link = "](" in row.text and LINK_ALONE.fullmatch(row.text)
@@ -275,9 +276,8 @@ def _is_broken(outline: Outline, lines: Sequence[str]) -> bool:
         return False
     first, second = lines
     longest = outline.once(_longest)
-    is_new = second[:1].isalpha() and not second[:1].islower()
     has_room = len(first) + len(second.split(" ", 1)[0]) < longest
-    return has_room and (is_new or _NAMED.match(second) is not None)
+    return has_room and (second[:1].isupper() or _NAMED.match(second) is not None)
 
 
 _NAMED = re.compile(r"\w+ ?: ")

@@ -45,13 +45,20 @@ def counted(
     is_own: Callable[[Heading], bool],
     can_follow: Callable[[Heading], bool],
 ) -> Iterator[Heading]:
-    """Yield the headings that count by themselves, and those that continue the number above."""
+    """Yield the headings that count by themselves, and those that continue the number above.
+
+    ``## 2.`` does not continue ``# 1.`` if ``## 1.`` is between them.
+    """
     above: Heading | None = None
+    between: set[tuple[int, int | None]] = set()
     for heading in headings:
-        last = above.wording.ordinal if above else None
+        level, last = heading.level, above.wording.ordinal if above else None
         goes_on = last is not None and heading.wording.ordinal == last + 1
-        if above and above.level == heading.level:
+        goes_on = goes_on and (level, last) not in between
+        if above and above.level == level:
             goes_on = goes_on or heading.wording.number == above.wording.number != ""
         if is_own(heading) or (goes_on and can_follow(heading)):
-            above = heading
+            above, between = heading, set()
             yield heading
+        else:
+            between.add((level, heading.wording.ordinal))

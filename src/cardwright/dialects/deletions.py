@@ -52,7 +52,7 @@ class FoundDeletions:
 
 
 _BRACES = re.compile(
-    r"\\[{}]|\{\{c(?P<number>\d{1,9})::|\{\{(?P<logseq>cloze)[ \t]+"
+    r"\\[{}]|\{\{c(?P<number>\d{1,9}(?=::)|[1-9](?=[ \t]))(?:::|[ \t]+)|\{\{(?P<logseq>cloze)[ \t]+"
     r"|(?P<bare>\{\{(?![<%{\[!(.#/@]|[\w-]+[ \t]*\}\}\}|(?:embed|query|video|youtube|pdf|tweet"
     r"|renderer)\b))|\}\}|[{}]|::"
 )
@@ -83,7 +83,7 @@ class _Opened:
 
 
 def braces(text: str, *, has_bare: bool = False) -> FoundDeletions:
-    """Return ``{{c1::a}}``, ``{{c1::a::hint}}`` and Logseq's ``{{cloze a}}``, even nested.
+    """Return ``{{c1::a}}``, ``{{c1 a}}``, ``{{c1::a::hint}}`` and ``{{cloze a}}``, even nested.
 
     With ``has_bare``, ``{{a}}`` is a deletion, too. A deletion has as many ``{`` as ``}``, as
     formulas do. If that would leave it open, it ends at the first ``}}``, as in Anki.

@@ -83,6 +83,7 @@ def _end(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> E
     at = bisect_right(stops, last.line, key=lambda stop: stop.line)
     if at < len(stops) and stops[at].line < limit.line:
         limit = stops[at]
-    indent = 0 if is_loose else min(question.indent, last.indent)
+    around = outline.rows[question.line - 1].indent
+    indent = around or (0 if is_loose else min(question.indent, last.indent))
     body = replace(body, next=0, limit=limit, quotes=last.quotes, indent=indent)
     return end_of_answer(outline, body, [EndRule.CONTAINER, EndRule.RULE, EndRule.CLOSED])

@@ -144,6 +144,7 @@ def _made(filed: FiledNote, config: Config) -> str:
         _used_macros(everything, macros),
         config.images.max_width if has_image else 0,
         *_hidden(source),
+        *(["line breaks"] if config.markdown.line_breaks else []),
     )
 
 

@@ -99,9 +99,9 @@ class _Trial:
 
     def _styles(self) -> Iterator[WritingStyle]:
         """Yield the ways to write new text, the plainest first."""
-        images = self._image_texts()
+        images, config = self._image_texts(), self.sandbox.deck.content.config
         for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
-            yield WritingStyle(is_escaped, has_tags, images)
+            yield WritingStyle(is_escaped, has_tags, images, config.markdown.line_breaks)
 
     def _is_verified(self, found: Sequence[FileReplacement], wanted: tuple[Block, ...]) -> bool:
         lines = replaced(self.sandbox.source.lines, found)

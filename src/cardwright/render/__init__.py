@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.markup.marks import key_for
+from cardwright.markup.marks import find_marks, key_for
 from cardwright.math.delimiters import extract_formulas
 from cardwright.math.traced import Traced
 from cardwright.model import (
     Deletion,
+    Formula,
     Fragment,
     Line,
     Mark,
@@ -21,7 +22,7 @@ from cardwright.model import (
     RenderedNote,
 )
 from cardwright.render.collector import Collector
-from cardwright.render.commonmark import to_html
+from cardwright.render.commonmark import EVERYTHING, Extension, to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
 from cardwright.render.tools import (
     Placeholders,
@@ -55,10 +56,14 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
 
 def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
     if config.markdown.flavour == "commonmark":
-        return to_html, ()
+        return (_with_line_breaks if config.markdown.line_breaks else to_html), ()
     from cardwright.render.python_markdown import converter  # most decks do without its library
 
     return converter(config.markdown)
+
+
+def _with_line_breaks(collector: Collector) -> str:
+    return to_html(collector, EVERYTHING | {Extension.LINE_BREAKS})
 
 
 def _fragment(
@@ -84,10 +89,31 @@ def _fragment(
         key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
     )
     html = fill_placeholders(renderer(collector), placeholders, collector)
+    if config.markdown.line_breaks:
+        html = _tidy_breaks(html, collector)
     numbers = tuple(deletion.number for deletion in deletions)
     fragment = replace(collector.fragment(html), numbers=numbers)
     lost = lost_deletions(fragment, passage, deletions)
     return fragment, (*reports.found, *extracted.diagnostics, *collector.diagnostics, *lost)
+
+
+_BREAK = "<br />"
+
+
+def _tidy_breaks(html: str, collector: Collector) -> str:
+    """Remove the break after a displayed formula, and the line end after each break.
+
+    The formula has a line of its own. AnkiDroid's editor would save the line end as another break.
+    """
+    html = html.replace(f"{_BREAK}\n", _BREAK)
+    kept: list[str] = []
+    at = 0
+    for _, end, number in find_marks(html, collector.key):
+        mark = collector.marks[number]
+        if isinstance(mark, Formula) and mark.is_display and html.startswith(_BREAK, end):
+            kept.append(html[at:end])
+            at = end + len(_BREAK)
+    return "".join((*kept, html[at:]))
 
 
 def _with_definitions(passage: Passage, definitions: Passage) -> Passage:

@@ -26,9 +26,10 @@ class Extension(Enum):
     DEFINITION_LISTS = auto()  # as in Pandoc and PHP Markdown Extra
     BARE_LINKS = auto()  # GFM 6.9
     HIGHLIGHTS = auto()  # ==text==
+    LINE_BREAKS = auto()  # a line end is a break, as in Obsidian and Logseq
 
 
-EVERYTHING = frozenset(Extension)
+EVERYTHING = frozenset(Extension) - {Extension.LINE_BREAKS}
 
 _OPTIONS = {
     Extension.TABLES: Options.ENABLE_TABLES,
@@ -69,7 +70,13 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         events = _without_rules(events)
     if defines:
         events = tightened(list(events), spots)
-    writer = Writer(collector, spots, word, has_bare_links=Extension.BARE_LINKS in extensions)
+    writer = Writer(
+        collector,
+        spots,
+        word,
+        has_bare_links=Extension.BARE_LINKS in extensions,
+        has_line_breaks=Extension.LINE_BREAKS in extensions,
+    )
     return writer.html(events)
 
 

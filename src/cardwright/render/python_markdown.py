@@ -38,6 +38,8 @@ _OURS: dict[str, dict[str, object]] = {
 _BUNDLES = {"pymdownx.superfences": "pymdownx.highlight", "pymdownx.extra": "pymdownx.highlight"}
 """Extensions that load another extension, which needs our options too."""
 
+_LINE_BREAKS = "markdown.extensions.nl2br"
+
 
 @cache
 def converter(
@@ -48,7 +50,7 @@ def converter(
     The function adds ``CF106`` to the collector if an extension fails on a text, and ``RN413`` if a
     text would take too long. In both cases it shows the text as plain paragraphs.
     """
-    extensions: list[str] = []
+    extensions = [_LINE_BREAKS] if config.line_breaks else []
     options: dict[str, dict[str, object]] = {}
     problems = []
     places = dict(zip((name for name, _ in config.extensions), config.places, strict=False))

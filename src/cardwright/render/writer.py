@@ -63,12 +63,19 @@ class Writer:
     """
 
     def __init__(
-        self, collector: Collector, spots: Spots, word: str, *, has_bare_links: bool
+        self,
+        collector: Collector,
+        spots: Spots,
+        word: str,
+        *,
+        has_bare_links: bool,
+        has_line_breaks: bool,
     ) -> None:
         self._collector = collector
         self._spots = spots
         self._word = word
         self._text = linked if has_bare_links else escapeHtml
+        self._line_end = "<br />\n" if has_line_breaks else "\n"
         self._out: list[str] = []
         self._ends: list[str] = []
         self._blocks = self._inlines = self._links = self._unwritten = 0
@@ -115,7 +122,7 @@ class Writer:
                 self._end(name)
             elif kind == "SoftBreak":
                 if self._has_text():
-                    out.append("\n")
+                    out.append(self._line_end)
             elif kind == "Code":
                 out.append(f"<code>{escapeHtml(data)}</code>")
             elif kind == "InlineHtml":

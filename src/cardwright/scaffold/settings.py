@@ -37,8 +37,11 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     if hints.roots:
         yield "images:"
         yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
-    if hints.extensions:
+    if hints.has_line_breaks or hints.extensions:
         yield "markdown:"
+    if hints.has_line_breaks:
+        yield "  line_breaks: true  # a line end is a break on the card, too"
+    if hints.extensions:
         yield "  flavour: python-markdown"
         yield "  extensions:"
         yield from (f"    - {line}" for line in hints.extensions)
@@ -54,6 +57,6 @@ def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """Return a text for YAML: plain if that is safe, else in JSON's quotes."""
-    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./-]+", text) and text == text.strip()
+    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./*-]+", text) and text == text.strip()
     is_word = text.lower() not in ("null", "true", "false", "yes", "no", "on", "off")
     return text if is_plain and is_word else json.dumps(text, ensure_ascii=False)

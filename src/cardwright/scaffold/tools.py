@@ -18,12 +18,13 @@ from cardwright.config.tree import (
     Listing,
     Scalar,
     Table,
+    Tree,
     read_json,
     read_toml,
     read_yaml,
 )
 from cardwright.diagnostics import Code, many
-from cardwright.source import names_a_file, read_text
+from cardwright.source import SUFFIXES, names_a_file, read_text
 
 _MOST = 1_000_000
 """Bytes of another tool's settings. Larger files are not read."""
@@ -34,7 +35,8 @@ class ToolSettings:
     """The settings to use: patterns to exclude, folders of images, extensions as YAML.
 
     ``nav`` has the pages of a site in order, with their titles. ``deck`` is its name. ``has_tags``
-    says that ``#words`` in the text are tags. ``messages`` has a line about each source.
+    says that ``#words`` in the text are tags, ``has_line_breaks`` that the tool shows every line
+    end. ``messages`` has a line about each source.
     """
 
     exclude: tuple[str, ...] = ()
@@ -43,12 +45,19 @@ class ToolSettings:
     nav: tuple[tuple[str, str], ...] = ()
     deck: str = ""
     has_tags: bool = False
+    has_line_breaks: bool = False
     messages: tuple[str, ...] = ()
 
 
 def tool_settings(folder: Path) -> ToolSettings:
     """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
-    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder), *_public(folder)]
+    found = [
+        *_obsidian(folder),
+        *_logseq(folder),
+        *_site_around(folder),
+        *_jekyll(folder),
+        *_public(folder),
+    ]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
@@ -56,6 +65,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         tuple(dict.fromkeys(page for each in found for page in each.nav)),
         next((each.deck for each in found if each.deck), ""),
         any(each.has_tags for each in found),
+        any(each.has_line_breaks for each in found),
         tuple(line for each in found for line in each.messages),
     )
 
@@ -99,8 +109,12 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     files = "files to leave out" if exclude else ""
     images = "the folder of attachments" if roots else ""
     source = ".obsidian" if vault == folder else settings.as_posix()
-    messages = _used(source, files, images, "tags in the text")
-    yield ToolSettings(tuple(exclude), roots, has_tags=True, messages=messages)
+    has_line_breaks = not app.flag("strictLineBreaks")
+    breaks = "line breaks" if has_line_breaks else ""
+    messages = _used(source, files, images, "tags in the text", breaks)
+    yield ToolSettings(
+        tuple(exclude), roots, has_tags=True, has_line_breaks=has_line_breaks, messages=messages
+    )
 
 
 _MOST_ABOVE = 4
@@ -136,9 +150,9 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     hidden = re.search(r":hidden\s*\[([^\]]*)\]", bare)
     names = re.findall(r'"([^"]*)"', hidden[1]) if hidden else []
     exclude = [f"/{name.strip('/')}" for name in names if _is_plain(name) and name.strip("/")]
-    messages = _used("logseq/config.edn", "files to leave out", "tags in the text")
+    messages = _used("logseq/config.edn", "files to leave out", "tags in the text", "line breaks")
     ours = ("/logseq/", "/whiteboards/")
-    yield ToolSettings((*ours, *exclude), has_tags=True, messages=messages)
+    yield ToolSettings((*ours, *exclude), has_tags=True, has_line_breaks=True, messages=messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +203,9 @@ def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
     yield _nav(keys, folder)
     extensions = keys.given("markdown_extensions")
     if isinstance(extensions, Listing):
-        yield _extensions(extensions)
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
 
 
 def _nav(keys: Fields, folder: Path) -> ToolSettings:
@@ -209,8 +225,11 @@ def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
     folders = [_folder_name(keys, "staticdir", "static"), "assets"]
     roots = tuple(f"{'../' * depth}{each}" for each in folders if _is_folder(site, each))
     deck = keys.line("title")
-    messages = _used(keys.path, _name(deck), "folders of images" if roots else "")
-    return ToolSettings(roots=roots, deck=deck, messages=messages)
+    renderer = keys.inside("markup").inside("goldmark").inside("renderer")
+    has_line_breaks = renderer.flag("hardWraps")
+    images, breaks = "folders of images" if roots else "", "line breaks" if has_line_breaks else ""
+    messages = _used(keys.path, _name(deck), images, breaks)
+    return ToolSettings(roots=roots, deck=deck, has_line_breaks=has_line_breaks, messages=messages)
 
 
 _HUGO = tuple(
@@ -238,6 +257,22 @@ def _hugo_keys(site: Path) -> Fields | None:
     return None
 
 
+_JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
+"""Folders that Jekyll leaves out by itself (https://jekyllrb.com/docs/configuration/options/)."""
+
+
+def _jekyll(folder: Path) -> Iterator[ToolSettings]:
+    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out."""
+    keys = _fields(folder / "_config.yml")
+    named = [name.strip("/") for name in keys.texts("exclude")]
+    folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
+    pages = [f"/{name}" for name in named if name.endswith(SUFFIXES) and _is_plain(name)]
+    deck = keys.line("title")
+    exclude = tuple(folders + pages) if keys.values else ()
+    messages = _used("_config.yml", _name(deck), "files to leave out" if exclude else "")
+    yield ToolSettings(exclude, deck=deck, messages=messages)
+
+
 _PUBLIC = (
     ("Docusaurus", "docusaurus.config.*", ("static", ".")),
     ("Next.js", "next.config.*", ("public",)),
@@ -251,15 +286,36 @@ _PUBLIC = (
 
 
 def _public(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the folders of images of each website that the folder contains or belongs to."""
+    """Yield the folders of images of each website that the folder contains or belongs to.
+
+    Also yield the title of a Docusaurus site, and leave out the pages of its older versions.
+    """
     for way, place in _places_near(folder):
         for tool, sign, names in _PUBLIC:
-            if any(place.glob(sign)):
-                there = [name for name in names if name == "." or _is_folder(place, name)]
-                roots = [posixpath.normpath(f"{way}/{name}") for name in there]
-                roots = [root for root in roots if root != "."]
-                message = _used(f"the site of {tool}", "folders of images" if roots else "")
-                yield ToolSettings(roots=tuple(roots), messages=message)
+            settings = next(place.glob(sign), None)
+            if settings is None:
+                continue
+            there = [name for name in names if name == "." or _is_folder(place, name)]
+            roots = [posixpath.normpath(f"{way}/{name}") for name in there]
+            roots = [root for root in roots if root != "."]
+            deck = _docusaurus_title(settings) if tool == "Docusaurus" else ""
+            old = _is_folder(place, _OLD_VERSIONS) and not way.startswith("..")
+            exclude = (f"/{posixpath.normpath(f'{way}/{_OLD_VERSIONS}')}/",) if old else ()
+            images = "folders of images" if roots else ""
+            used = (_name(deck), "older versions to leave out" if old else "", images)
+            message = _used(f"the site of {tool}", *used)
+            yield ToolSettings(exclude, tuple(roots), deck=deck, messages=message)
+
+
+_OLD_VERSIONS = "versioned_docs"
+_TITLE = re.compile(r"^ {0,4}title: *(['\"])((?:(?!\1)[^\\\n])+)\1", re.MULTILINE)
+
+
+def _docusaurus_title(settings: Path) -> str:
+    """Return the first title in the settings, which are a program in JavaScript."""
+    text, _ = read_text(settings, settings.name, _MOST)
+    match = _TITLE.search(text or "")
+    return match[2] if match else ""
 
 
 def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -279,11 +335,11 @@ def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
         below = place
 
 
-def _extensions(listing: Listing) -> ToolSettings:
+def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     """Return the extensions and options that a deck may load, and messages about the others."""
     used: list[str] = []
     left: list[str] = []
-    for part in listing.parts:
+    for part in parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
         name = entry.key if entry else part.text if isinstance(part, Scalar) else ""
         options = _options(entry) if entry else ""

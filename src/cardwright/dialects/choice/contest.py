@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
+from cardwright.dialects.choice.prose import held_share
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from
@@ -54,14 +55,17 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     If nothing is answered, no shape is chosen. A shape in which nothing asks is chosen only if
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
-    words: dict[str, str] = {}
-    picked, others = _leading(shapes, len(outline.lines), words)
+    able = [shape for shape in shapes if _is_able(outline, shape)]
+    in_prose = [shape for shape in able if _is_in_prose(outline, shape)]
+    words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
+    picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
     most = sum(each.good for each in picked) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
+    may_be_terms = may_be_terms and not any(each.dialect.name == "lines" for each in in_prose)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
@@ -82,14 +86,11 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     )
 
 
-def _leading(
-    shapes: Sequence[Shape], lines: int, words: dict[str, str]
-) -> tuple[list[Shape], list[Shape]]:
+def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
     """Return the shapes with the most evidence, and parts of them that are left out.
 
-    ``lines`` is the number of lines of the document. Adds to ``words`` why each shape won or lost.
+    Adds to ``words`` why each shape won or lost.
     """
-    able = [shape for shape in shapes if _is_able(shape, lines)]
     able.sort(key=lambda shape: (DIALECTS.index(shape.dialect), shape.level or 0))
     rivals, seconds = _compete(able, words)
     picked: list[Shape] = []
@@ -152,9 +153,9 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     return open_ > good * _OPEN or lists > max(good, _FEWEST)
 
 
-def _is_able(shape: Shape, lines: int) -> bool:
+def _is_able(outline: Outline, shape: Shape) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
-    if not shape.answered:
+    if not shape.answered or (outline.names[-1] in _FOR_AGENTS and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
@@ -163,12 +164,25 @@ def _is_able(shape: Shape, lines: int) -> bool:
     first = shape.candidates[0]
     is_sure = shape.marked > 0 or shape.known > 0
     is_sure = is_sure or (shape.dialect.is_enclosed and first.has_mark)
-    fills = (first.question.answer.end - first.question.line) * _SHARE >= lines
+    lines = first.question.answer.end - first.question.line
+    fills = lines * _SHARE >= len(outline.lines)
     return shape.total > 1 or is_sure or fills
 
 
+_FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
+"""Names of files with instructions for programs that write code. Their questions are samples."""
 _SHARE = 8
 """A single question and its answer take at least one part in this many of its document."""
+
+
+def _is_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether plain lines and their answers are less than half of the text.
+
+    Of list items, it is the text of their sections. Questions of earlier builds are never prose.
+    """
+    is_listed = shape.dialect.name == "list-items"
+    is_plain = is_listed or shape.dialect.name == "lines"
+    return is_plain and not shape.known and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

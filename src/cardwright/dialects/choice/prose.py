@@ -6,9 +6,25 @@ An article has much, and a cheat sheet has none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from cardwright.dialects.answers.answer import without_code
+from cardwright.dialects.choice.evidence import Shape
+from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import FENCE, ITEM, has_word
+
+
+def held_share(outline: Outline, shape: Shape, *, in_sections: bool = False) -> float:
+    """Return the share of the text that the questions of a shape and their answers take.
+
+    With ``in_sections``, only the text that no heading and no rule divides from them counts.
+    """
+    texts = [row.number for row in outline.rows if row.text and not row.level]
+    if in_sections:
+        bounds = sorted({*outline.heading_lines, *outline.rules})
+        sections = {bisect_right(bounds, each.line) for each in shape.questions}
+        texts = [at for at in texts if bisect_right(bounds, at) in sections]
+    return sum(map(shape.spans.hold, texts)) / max(len(texts), 1)
 
 
 def is_code(text: str) -> bool:

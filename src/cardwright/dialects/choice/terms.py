@@ -14,7 +14,7 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import is_code, paragraphs
+from cardwright.dialects.choice.prose import held_share, is_code, paragraphs
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -154,12 +154,10 @@ def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     """Whether terms in items and paragraphs are a small part of the text, and no long section."""
     if best.dialect.name != "definitions" or (best.total >= _MANY and not is_glossary(outline)):
         return False
-    texts = [row.number for row in outline.rows if row.text and not row.level]
-    held = sum(map(best.spans.hold, texts))
-    return held * _SHARE < len(texts)
+    return held_share(outline, best) < _SHARE
 
 
-_SHARE = 5
+_SHARE = 1 / 5
 
 
 def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -248,7 +246,7 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it is versions or days: ``[1.4.0] - 2024-05-01``, ``Meeting 1.5.2024``."""
+    """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
 
@@ -256,6 +254,8 @@ def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
 _RECORD = re.compile(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
+    r"|^\W{0,3}(?i:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава"
+    r"|step|schritt|étape|paso|passo|stap|steg|trinn|trin|krok|шаг) \d"
 )
 
 

@@ -78,7 +78,7 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
         if state.style.has_tags:
             return "<br>"
         copied = _white_before(state, state.origins[at][index], "\n")
-        return copied or ("\\\n" if "\\\n" in state.text else "  \n") + rest
+        return copied or _new_break(state) + rest
     before = _white_before(state, state.origins[at][index], " ")
     if before:
         return before
@@ -88,6 +88,12 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
         following == place for places in state.origins for place in places
     )
     return (_white_before(state, following, " ") if is_gone else "") or " "
+
+
+def _new_break(state: RewriteState) -> str:
+    if state.style.has_line_breaks:
+        return "\n"
+    return "\\\n" if "\\\n" in state.text else "  \n"
 
 
 def _code_indent(state: RewriteState, at: int) -> str:
@@ -112,8 +118,8 @@ def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:
     if span is None or last is None or state.before[place[0]].words[place[1]].gap != gap:
         return ""
     between = state.text[last[1] : span[0]]
-    pattern = r"(?:\\|[ ]{2,})\n[ \t>]*" if gap == "\n" else r"[ \t]*\n[ \t>]*|(?:[ \t]|&nbsp;)+"
-    match = re.search(pattern, between)
+    break_ = r"(?:\\|[ ]*)\n[ \t>]*" if state.style.has_line_breaks else r"(?:\\|[ ]{2,})\n[ \t>]*"
+    match = re.search(break_ if gap == "\n" else r"[ \t]*\n[ \t>]*|(?:[ \t]|&nbsp;)+", between)
     return match[0] if match else ""
 
 

@@ -20,12 +20,13 @@ class WritingStyle:
     """How to write new text.
 
     ``is_escaped`` escapes all punctuation. ``has_tags`` writes marks as HTML. ``images`` maps
-    images, as values of words, to their Markdown.
+    images, as values of words, to their Markdown. ``has_line_breaks`` is the deck's setting.
     """
 
     is_escaped: bool = False
     has_tags: bool = False
     images: Mapping[str, str] = field(default_factory=dict)
+    has_line_breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ _MEDIA = re.compile(
 )
 """Files that an embed shows or plays. Other embeds are of notes."""
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
-_NO_NAME = re.compile(r"[\d\s,.;:-]*")
+_NO_NAME = re.compile(r"(?!\d{4}-\d\d(?:-\d\d)?$|\d{8,14}$)[\d\s,.;:-]*")
+"""Numbers, but no date and no time, which are the names of daily notes."""
 
 
 def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
