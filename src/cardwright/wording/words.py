@@ -72,6 +72,12 @@ def _group(first: str, words: list[str]) -> str:
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
 
 
+WORD_ENDS = r"(?:(?-i:(?<=[\u2e80-\uffff]))|(?![^\W\d_]))"
+"""Where a word ends. In Chinese, Japanese and Korean, it ends anywhere.
+
+With ``(?i)``, Python would compute the other case of all these characters, one after the other."""
+
+
 def unspaced(*concepts: Concept) -> str:
     """Return a pattern for those of the words that have no space around them."""
     return "|".join(sorted(word for word in phrases(*concepts) if word > "\u2e80"))

@@ -402,7 +402,7 @@ def without_formulas(text: str) -> str:
 
 
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
-_FENCED = re.compile(rf"(?ms)^\s*({FENCE}).*?(?:^\s*\1|\Z)")
+_FENCED = re.compile(rf"(?m)^\s*({FENCE}).*(?:\n(?!\s*\1).*)*(?:\n\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 

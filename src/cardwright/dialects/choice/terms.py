@@ -246,7 +246,7 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it is versions or days: ``[1.4.0] - 2024-05-01``, ``Meeting 1.5.2024``."""
+    """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
 
@@ -254,6 +254,8 @@ def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
 _RECORD = re.compile(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
+    r"|^\W{0,3}(?i:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава"
+    r"|step|schritt|étape|paso|passo|stap|steg|trinn|trin|krok|шаг) \d"
 )
 
 
