@@ -19,6 +19,7 @@ from cardwright.wording.signs import (
     QUESTION_MARK,
     QUESTION_MARKS,
     TICK_BOX,
+    has_question_mark,
 )
 from cardwright.wording.words import (
     Concept,
@@ -180,7 +181,7 @@ def asks(text: str) -> bool:
 
     A mark in code, in an address (``/leaf?id=3``) or alone in brackets asks nothing.
     """
-    if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
+    if has_question_mark(text) and has_question_mark(_UNREAD.sub(" ", text)):
         return True
     bare = text[:300]
     bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)
