@@ -62,7 +62,7 @@ HOMES = {
     "pygments": ("resolve",),
     "pyromark": ("commonmark",),
     "rapidfuzz": ("identify", "planning"),
-    "rich": ("terminal",),
+    "rich": ("terminal", "render"),
     "starlette": ("preview",),
     "tinycss2": ("content", "media"),
     "uvicorn": ("preview",),

@@ -146,6 +146,32 @@ def test_guids_without_a_lock_are_those_of_the_first_build(content: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("- What is a leaf?\n  id:: 6123\n\t- id:: 6124\n- What drinks?\n\t- A root.\n", "QA305"),
+        (
+            '## What is a leaf?\n\n{% include a.html to="b" %}\n{% endfor %}\n\n'
+            "## What drinks?\n\nA root.\n",
+            "QA305",
+        ),
+        ("## What is a leaf?\n\n<div><wbr></div>\n\n## What drinks?\n\nA root.\n", "QA305"),
+        ("## {% leaf %}\n\nAn organ.\n\n## What drinks?\n\nA root.\n", "QA311"),
+    ],
+)
+def test_a_card_that_would_show_nothing_is_not_made(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "plants").mkdir()
+    (tmp_path / "plants" / "a.md").write_text(text)
+
+    built = build_deck(tmp_path / "plants", tmp_path / "build", Options(1_700_000_000))
+
+    assert built.assembly.identified is not None
+    assert [note.plain for note in built.assembly.identified.notes] == ["What drinks?"]
+    assert code in [problem.code.code for problem in built.diagnostics]
+    again = build_deck(tmp_path / "plants", tmp_path / "build", Options(1_700_000_000))
+    assert again.diagnostics == built.diagnostics
+
+
 def test_a_changed_answer_is_the_only_change(content: Path) -> None:
     build(content)
     (content / "plants.md").write_text(PLANTS.replace("in the soil", "under the ground"))

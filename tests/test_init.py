@@ -12,6 +12,7 @@ from cardwright.cli import cli, run
 
 LEAF = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
 LIST = "# Seeds\n\n- [[Leaves]]\n- [[Roots]]\n"
+TERMS = "# Organs\n\n## Leaf\n\nIt makes sugar.\n\n## Root\n\nIt drinks.\n"
 PROSE = "# Walk\n\nWe saw a heron and came home late.\n"
 
 
@@ -78,9 +79,9 @@ def test_notes_that_are_there_get_settings_for_what_they_are(
         "deck: botany\n"
         "questions: auto  # found: headings, pairs\n"
         "exclude:  # no cards from these; delete a line to read its files\n"
-        "  - walks/\n"
+        "  - /walks/\n"
         "ignore:  # no question yet, so no warning; one that you add becomes a card\n"
-        "  - lists/: [QA304]\n"
+        "  - /lists/: [QA304]\n"
         "  - /README.md: [QA302]\n"
     )
     assert not (here / "botany" / "leaf.svg").exists()
@@ -99,6 +100,55 @@ def test_what_init_writes_is_read_by_a_build(
         "Notes: 2026 #1",
         "Notes: 2026 #1::leaves",
     ]
+
+
+def test_a_folder_with_a_few_cards_among_many_pages_warns_of_none(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = "We came home late.\n"
+    pages = {f"pages/{number}.md": late for number in range(30)}
+    write(here / "graph", {"pages/leaves.md": LEAF, "few/a.md": late, "few/b.md": LEAF, **pages})
+
+    run(["init", "graph"])
+
+    assert (here / "graph" / "deck.yml").read_text("utf-8").endswith("  - /pages/*.md: [QA302]\n")
+    capsys.readouterr()
+    assert run(["build", "graph"]) == 0
+    assert capsys.readouterr().err.count("QA302") == 1
+
+
+def test_a_pattern_of_init_matches_only_what_it_found(here: Path) -> None:
+    write(here / "notes", {
+        "#a [b]/walks.md": PROSE,
+        "deep/#a [b]/x.md": LEAF,
+        "deep/#a [b]/terms [*].md": TERMS,
+        "deep/#a [b]/terms a.md": LEAF,
+    })  # fmt: skip
+
+    run(["init", "notes"])
+
+    assert (
+        (here / "notes" / "deck.yml")
+        .read_text("utf-8")
+        .endswith(
+            "exclude:  # no cards from these; delete a line to read its files\n"
+            '  - "/#a \\\\[b\\\\]/"\n'
+        )
+    )
+
+
+def test_init_counts_the_cards_that_a_build_makes(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "notes", {"leaves.md": LEAF, "terms.md": TERMS, "other/readme.md": TERMS})
+
+    run(["init", "notes"])
+
+    printed = capsys.readouterr().out
+    assert "found 2 questions in 1 file\n" in printed
+    assert "found 2 terms in 1 file: headings that ask nothing (QA318)\n" in printed
+    assert run(["build", "notes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notes"]["total"] == 4
 
 
 def test_a_vault_of_obsidian_keeps_its_folders(
@@ -193,11 +243,12 @@ def test_a_site_of_mkdocs_gives_its_extensions(
         ("mine.own", []),
     ],
 )
+@pytest.mark.parametrize("form", ["[{}]", "{{{}}}"], ids=["list", "mapping"])
 def test_extensions_that_mkdocs_always_loads_are_written_too(
-    here: Path, listed: str, wanted: list[str]
+    here: Path, listed: str, wanted: list[str], form: str
 ) -> None:
     write(here / "site", {
-        "mkdocs.yml": f"markdown_extensions: [{listed}]\n", "docs/leaves.md": LEAF,
+        "mkdocs.yml": f"markdown_extensions: {form.format(listed)}\n", "docs/leaves.md": LEAF,
     })  # fmt: skip
 
     assert run(["init", "site/docs"]) == 0
@@ -291,8 +342,8 @@ def test_terms_are_left_out_and_files_beside_them_are_not(here: Path) -> None:
     run(["init", "notes"])
 
     settings = (here / "notes" / "deck.yml").read_text("utf-8")
-    assert "files\n  - log/\n  - /work/week.md\nignore:" in settings
-    assert "  - work/: [QA304]\n" in settings
+    assert "files\n  - /log/\n  - /work/week.md\nignore:" in settings
+    assert "  - /work/: [QA304]\n" in settings
 
 
 @pytest.mark.parametrize("mark", [".obsidian/app.json", "logseq/config.edn"])

@@ -125,6 +125,37 @@ def test_a_long_list_of_problems_has_each_hint_once(capsys: pytest.CaptureFixtur
     )
 
 
+def test_a_long_list_sums_up_warnings_that_are_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [
+        Diagnostic(Place(path, line), code, f"no leaf {line}")
+        for path, code, count in [
+            ("a.md", Code.EMPTY_ANSWER, 40),
+            ("b.md", Code.EMPTY_ANSWER, 6),
+            ("c.md", Code.NO_MARKDOWN, 25),
+            *((f"d{number:02}.md", Code.NOTHING_HERE, 1) for number in range(25)),
+            *((f"e{number:02}.md", Code.IMAGE_MISSING, 4) for number in range(9)),
+        ]
+        for line in range(1, count + 1)
+    ]
+
+    Terminal(is_quiet=True).problems(problems, is_strict=False)
+
+    lines = capsys.readouterr().err.partition("\n\n")[0].splitlines()
+    more = ", ".join(map(str, range(6, 26)))
+    assert lines[:11] == [
+        *(f"a.md:{line}: QA305 no leaf {line}" for line in range(1, 6)),
+        f"a.md: QA305 and 35 more, in lines {more}, …",
+        *(f"b.md:{line}: QA305 no leaf {line}" for line in range(1, 6)),
+    ]
+    assert lines[11] == "b.md:6: QA305 no leaf 6"
+    every = "'cardwright check --format json' lists all"
+    assert [line for line in lines if line.startswith("…")] == [
+        f"…: QA302 and 5 more files; {every}",
+        f"…: MD501 and 16 more in 4 files; {every}",
+    ]
+    assert len(lines) == 12 + 21 + 21 + 25
+
+
 def test_errors_come_last_because_they_prevent_the_build(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

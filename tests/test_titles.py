@@ -170,3 +170,26 @@ def test_a_title_without_marks_touches_no_note(tmp_path: Path) -> None:
     context = context_of(tmp_path, '# It\'s "so" & <b\n\n## What is a leaf?\n\nAn organ.\n')
 
     assert context == "It&#x27;s &quot;so&quot; &amp; &lt;b"
+
+
+@pytest.mark.parametrize(
+    ("name", "deck"),
+    [
+        ("Green%3A what is it%3F.md", "Root::Green: what is it?"),
+        ("Plants___Leaf.md", "Root::Plants/Leaf"),
+        ("a ____ leaf.mdx", "Root::a ____ leaf"),
+        ("100%FF%20.md", "Root::100%FF%20"),
+        ("a%0Ab%.md", "Root::a%0Ab%"),
+    ],
+)
+def test_the_name_of_a_file_is_what_its_author_called_it(
+    tmp_path: Path, name: str, deck: str
+) -> None:
+    folder = tmp_path / "deck"
+    folder.mkdir()
+    (folder / "deck.yml").write_text("deck: Root\n")
+    (folder / name).write_text("## What is a leaf?\n\nAn organ.\n\n## What drinks?\n\nA root.\n")
+
+    made = build_deck(folder, tmp_path / "build", Options(1_800_000_000))
+
+    assert {note.deck for note in notes_of(made)} == {deck}

@@ -117,7 +117,7 @@ def test_a_vault_of_obsidian(here: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert {*cards["What is a root?"].tags} >= {"wood", "deep"}
     assert {*cards["Bud"].tags} == {"spring", "site::Plants::review"}
     printed = capsys.readouterr().out
-    assert "from .obsidian: files to leave out and tags in the text\n" in printed
+    assert "from .obsidian: files to leave out, tags in the text and line breaks\n" in printed
     shown = [path.read_bytes() for path in (here / "shown").rglob("*") if path.is_file()]
     assert any(b"What is a leaf?" in content for content in shown)
 
@@ -165,6 +165,39 @@ def test_at_the_top_of_a_site_the_deck_is_the_folder_of_its_pages(
     assert f"next: cardwright build site/{pages}\n" in printed
     assert (here / "site" / pages / "deck.yml").is_file()
     assert not (here / "site" / "deck.yml").exists()
+
+
+def test_a_site_of_jekyll(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = PLAIN["git/branches.md"]
+    files = {
+        "_config.yml": "title: Field notes\nexclude: [old, README.md, Gemfile, '*.tmp']\n",
+        "_posts/2026-11-03-git.md": question,
+        **{f"{folder}/a.md": question for folder in ("old", "_drafts", "vendor/bundle/gem")},
+        "README.md": question,
+    }
+
+    cards = begun(here, files, "")
+
+    assert {note.deck for note in cards.values()} == {"Field notes::_posts::Branches"}
+    assert len(cards) == 2
+    printed = capsys.readouterr().out
+    assert "from _config.yml: the name 'Field notes' and files to leave out\n" in printed
+
+
+def test_a_site_of_docusaurus_leaves_out_its_older_versions(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    question = PLAIN["git/branches.md"]
+    files = {
+        "docusaurus.config.ts": 'const config = {\n  title: "Field notes",\n};\n',
+        "docs/git.md": question,
+        "versioned_docs/version-1/git.md": question,
+    }
+
+    cards = begun(here, files, "")
+
+    assert {note.deck for note in cards.values()} == {"Field notes::docs::Branches"}
+    assert "the name 'Field notes' and older versions to leave out" in capsys.readouterr().out
 
 
 DRAWN = (

@@ -17,6 +17,7 @@ import click
 from rich.cells import cell_len, set_cell_size
 
 from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, printable
+from cardwright.model import Place
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -125,15 +126,16 @@ class Terminal:
         """Print diagnostics and their number to stderr.
 
         Those about text that was left out come late, and errors come last, beside the number. If
-        there are many, each hint appears once, and a line for each code says how often it occurs.
+        there are many, each hint appears once, warnings that are alike are summed up, and a line
+        for each code says how often it occurs.
         """
         ordered = sorted(diagnostics, key=lambda each: (each.is_error, each.code is Code.NOT_READ))
         is_long = len(ordered) > _MANY_PROBLEMS
-        for diagnostic in _without_repeated_hints(ordered) if is_long else ordered:
+        for diagnostic in _without_repeated_hints(_summed(ordered)) if is_long else ordered:
             self.problem(diagnostic)
         counts = Counter(diagnostic.code for diagnostic in diagnostics).most_common()
         if is_long and len(counts) > 1:
-            click.echo("\nby code ('cardwright rule CODE' explains one):", err=True)
+            click.echo(f"\nby code ({_ABOUT_CODES}):", err=True)
             for code, count in counts:
                 click.echo(f"{count:>7,}  {code.code}  {code.meaning}", err=True)
         errors = sum(diagnostic.is_error for diagnostic in diagnostics)
@@ -153,6 +155,56 @@ class Terminal:
     def notice(self, line: str) -> None:
         """Print a line to stderr for a person who waits."""
         click.echo(line, err=True)
+
+
+_ABOUT_CODES = "'cardwright rule CODE' explains one, 'ignore: [CODE]' in deck.yml silences it"
+
+_ALIKE = 20
+"""How many warnings of one code a long list has. It sums up the others."""
+
+_ALIKE_IN_FILE = 5
+
+
+def _summed(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics. Instead of the last ones of many that are alike, yield their sum."""
+    shown: Counter[tuple[str, Code]] = Counter()
+    left: dict[tuple[str, Code], list[Diagnostic]] = {}
+    for each in diagnostics:
+        of_code, in_file = ("", each.code), (each.place.path, each.code)
+        if each.is_error:
+            continue
+        if shown[of_code] >= _ALIKE:
+            left.setdefault(of_code, []).append(each)
+        elif shown[in_file] >= _ALIKE_IN_FILE:
+            left.setdefault(in_file, []).append(each)
+        else:
+            shown.update((of_code, in_file))
+    sums = {alike[0]: alike for alike in left.values()}
+    not_shown = {each for alike in left.values() for each in alike}
+    for each in diagnostics:
+        if each in sums:
+            yield _sum(sums[each])
+        elif each not in not_shown:
+            yield each
+
+
+def _sum(alike: Sequence[Diagnostic]) -> Diagnostic:
+    """Return one diagnostic that says where all of them are: in other files, or in other lines."""
+    first, *others = alike
+    files = len({each.place.path for each in alike})
+    if not others:
+        return first
+    if files > 1:
+        place = "…"
+        words = f" in {files:,} files" if files < len(alike) else " files"
+        words = f"and {len(alike):,} more{words}; 'cardwright check --format json' lists all"
+    else:
+        place = first.place.path
+        lines = [str(line) for line in dict.fromkeys(each.place.line for each in alike) if line]
+        shown = ", ".join([*lines[:_ALIKE], *(["…"] if lines[_ALIKE:] else [])])
+        where = f", in line{'s' if lines[1:] else ''} {shown}" if lines else ""
+        words = f"and {len(alike):,} more{where}"
+    return replace(first, place=Place(place), message=words, hint="", excerpt="")
 
 
 def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -58,18 +58,17 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     heading = heading if heading and heading.line >= floor else None
     begin = max(floor, heading.body if heading else 1, spot.line - _MOST_LINES)
     begin = _behind_rule(outline, begin, spot.line)
-    first = _first_text(outline, begin, spot.line)
     rows = [
         row
         for row in outline.rows[begin - 1 : spot.line - 1]
         if not (row.is_verbatim or _FURNITURE.fullmatch(outline.lines[row.number - 1]))
     ]
-    if heading is not None and not _labelled(rows) and _is_question(heading, first, below):
+    if heading is not None and not _labelled(rows) and _is_question(heading, rows, below):
         return asked_by(outline, heading, spot)
     is_loose = begin > floor or (is_apart and floor > 1)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
-        line = first
+        line = _first_text(outline, begin, spot.line)
     line = line or _behind_quote(rows) or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
 
@@ -103,13 +102,12 @@ def _first_text(outline: Outline, first: int, end: int) -> int | None:
     return next((n for n in lines if not _FURNITURE.fullmatch(outline.lines[n - 1])), None)
 
 
-def _is_question(heading: Heading, first: int | None, below: int) -> bool:
-    """Whether a heading, or the text under it, asks what is answered there."""
+def _is_question(heading: Heading, rows: Sequence[Row], below: int) -> bool:
+    """Whether a heading, or the text under it, asks what is answered there. Code does not ask."""
     wording = heading.wording
-    if heading.line < below < heading.direct:
-        return False
-    is_marked = bool(wording.number) or wording.has_label
-    return first is None or not wording.text.strip() or is_marked or sets_a_task(heading.text)
+    is_marked = bool(wording.number) or wording.has_label or sets_a_task(heading.text)
+    is_shared = heading.line < below < heading.direct
+    return not is_shared and (is_marked or not (rows and wording.text.strip()))
 
 
 _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")

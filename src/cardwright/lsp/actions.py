@@ -79,10 +79,10 @@ def _replacement(problem: Diagnostic, line: str, meant: str) -> LineEdit | None:
 def ignore_in_file(lines: Sequence[str], code: str) -> LineEdit | None:
     """Make the front matter of a file ignore a code. ``None`` if no edit is certain to do this."""
     length = read_front_matter(lines, "")[0].length
-    if not length:
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
+    if not length or lines[first][:3] not in ("---", "+++"):
         edit = LineEdit(1, 1, 1, f"---\nignore: [{code}]\n---\n\n")
     else:
-        first = next(at for at, line in enumerate(lines) if line.strip())
         edit = _ignore_edit(lines, first + 1, length - 1, code, is_toml=lines[first][:3] == "+++")
 
     def ignored(text: Sequence[str]) -> Sequence[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import imprint
 from cardwright.making.finish import resolved_note, small, with_likely_drafts
 from cardwright.making.inputs import note_key
@@ -92,14 +93,26 @@ def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
     parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
     parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
     known = _reusable(task.before)
-    keys = [note_key(note) for note in parsed.notes]
+    keys: list[bytes] = []
     problems: list[Diagnostic] = []
     rendered = []
-    for note, key in zip(parsed.notes, keys, strict=True):
+    blank: set[int] = set()
+    for at, outcome in enumerate(parsed.outcomes):
+        if outcome.note is None:
+            continue
+        key = note_key(outcome.note)
         if key not in known:
-            one, wrong = render(note, config)
+            one, wrong = render(outcome.note, config)
+            nothing = _nothing_shown(one)
+            problems += [nothing] if nothing else wrong
+            if nothing:
+                blank.add(at)
+                continue
             rendered.append(one)
-            problems += wrong
+        keys.append(key)
+    if blank:
+        kept = (each for at, each in enumerate(parsed.outcomes) if at not in blank)
+        parsed = replace(parsed, outcomes=tuple(kept))
     remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
     session.remember(remembered)
     typesetting = begin_typesetting(rendered, config, session)
@@ -115,6 +128,31 @@ def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
         typesetting,
         remembered,
     )
+
+
+_SHOWN = re.compile(
+    r"(?:^|>)\s*+(?!&nbsp;|&#160;)[^\s<]|<(?:img|input|svg|audio|video|picture|object|iframe|math)\b",
+    re.IGNORECASE,
+)
+"""Text, or an element that shows something without text."""
+
+
+def _nothing_shown(note: RenderedNote) -> Diagnostic | None:
+    """Return QA311 or QA305 if a card would have an empty side.
+
+    Its Markdown may have only comments, properties of Logseq or tags that a site fills in.
+    """
+    if note.source.deletions:
+        return None
+    front, place = shorten(note.source.front.markdown), note.source.place
+    if not (note.front.marks or _SHOWN.search(note.front.html)):
+        words = f"the question '{front}' shows nothing, so it makes no card"
+        return Diagnostic(place, Code.EMPTY_QUESTION, words, "write the question as text")
+    if not (note.back.marks or _SHOWN.search(note.back.html)):
+        words = f"the answer to '{front}' shows nothing, so it makes no card"
+        hint = "write an answer under it, or {skip} after the question to leave it out"
+        return Diagnostic(place, Code.EMPTY_ANSWER, words, hint)
+    return None
 
 
 def _with_required_tag(

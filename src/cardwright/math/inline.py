@@ -221,8 +221,9 @@ def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
         return False
     body, end = text[sign.end : signs.all[closing].start], signs.all[closing].end
     before, after = text[max(sign.start - 1, 0) : sign.start], text[end : end + 1]
-    is_glued = before.isalnum() or after in {"(", "[", ":"}
-    return not has_tex_sign(body) and (is_glued or is_prose(body))
+    is_glued = before.isalnum() or before == "[" or after in {"(", "[", ":"}
+    is_reference = body.isdecimal() and (text[: sign.start].strip() or text[end:].strip())
+    return not has_tex_sign(body) and bool(is_glued or is_reference or is_prose(body))
 
 
 _TAG = re.compile(

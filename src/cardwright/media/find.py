@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
@@ -47,9 +47,10 @@ class Finder:
     """Finds images one by one, and lists each folder only once.
 
     It looks for a path beside its Markdown file and then under ``images.roots``. It looks for a
-    path that starts with ``/`` under the roots and then in the folder that is built. For an embed
-    of Obsidian, and for any image in its vault, it then looks for the name in all of them and takes
-    the nearest. It never looks outside them.
+    path that starts with ``/`` under the roots and then in the folder that is built. Then it looks
+    in all of them for a file whose path ends with it, and takes the nearest, because a site may be
+    in any folder. It does so for an embed of Obsidian, and for any image in its vault, too. It
+    never looks outside them.
     """
 
     def __init__(self, folder: Path, config: Config) -> None:
@@ -102,10 +103,10 @@ class Finder:
         return (beside,) if spelling.startswith("..") else (beside, *self._lookup.roots)
 
     def _anywhere(self, image: Image, target: str) -> tuple[Path, ...]:
-        """Return the files for a name as Obsidian looks it up, the nearest first."""
+        """Return the files whose paths end with a path of Obsidian or a site, the nearest first."""
         beside = self._beside(image)
         is_named = image.is_anywhere or self._lookup.is_in_vault(beside)
-        spellings = _spellings(target) if is_named else ()
+        spellings = [each for each in _spellings(target) if is_named or _OF_SITE.match(each)]
         found = (self._lookup.anywhere(beside, spelling) for spelling in spellings)
         return next((paths for paths in found if paths), ())
 
@@ -143,14 +144,27 @@ class Finder:
             hint = "images are looked up beside the file"
             hint += " and under 'images: roots'" if self._lookup.roots else ""
             code = Code.IMAGE_MISSING
+        if _DRAWING.fullmatch(target):
+            hint = "turn on the automatic export of SVG in the settings of Excalidraw"
+            return Diagnostic(image.place, code, message, hint)
         spellings = _spellings(target)
-        near = self._lookup.nearest(spellings[-1]) if spellings else None
+        near = self._lookup.nearest(unquote(spellings[-1])) if spellings else None
         suggestion = f"; did you mean '{self._seen_from(image, near)}'?" if near else ""
         return Diagnostic(image.place, code, message, hint + suggestion)
 
     def _seen_from(self, image: Image, path: Path) -> str:
         return posixpath.relpath(path.as_posix(), self._beside(image).as_posix())
 
+
+_DRAWING = re.compile(r"(.+\.excalidraw)(?:\.md)?", re.IGNORECASE)
+_EXPORTED = (".svg", ".png", ".light.svg", ".light.png", ".dark.svg", ".dark.png")
+"""What Excalidraw for Obsidian adds to the name of a drawing when it exports an image of it."""
+
+_UNCODED = "/!'()*;,:@&=+$~"
+"""What ``encodeURI`` of JavaScript leaves as it is, besides letters and numbers."""
+
+_OF_SITE = re.compile(r"/+[^/]+/+[^/]")
+"""A path from the top of a site, with a folder. A name alone could be any file."""
 
 _AT_TOP = re.compile(r"\A@(?:site)?(/.*)", re.DOTALL)
 
@@ -160,12 +174,18 @@ def _spellings(target: str) -> tuple[str, ...]:
 
     Others are without query and fragment, decoded, and with Windows' backslashes turned. ``@/``
     also means ``/``, as in hashcards and web bundlers, and so does ``@site/``, as in Docusaurus.
+    At last, it is encoded: some tools for websites encode the names of the files. A drawing of
+    Excalidraw is the image that it exports beside it.
     """
     found: list[str] = []
+    drawing = _DRAWING.fullmatch(target)
+    if drawing:
+        return tuple(f"{drawing[1]}{suffix}" for suffix in _EXPORTED)
     for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
         for decoded in (cut, unquote(cut)):
             turned = decoded.replace("\\", "/")
             found.extend((decoded, turned, *_AT_TOP.findall(turned)))
+    found.append(quote(found[-1], safe=_UNCODED))
     return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from cardwright.blocks import plain_text, title_of
 from cardwright.blocks.names import LONGEST_NAME
@@ -22,8 +23,19 @@ def title_of_file(source: SourceFile, headings: tuple[Heading, ...]) -> Title:
         return _title_of_front_matter(source)
     heading = title_heading(headings)
     title = _title_of(heading) if heading else Title("")
-    name = re.sub(r"\.(?:md|markdown)$", "", source.path.rpartition("/")[2], flags=re.I)
-    return title if title.plain else Title(name)
+    return title if title.plain else Title(_name_of_file(source.path))
+
+
+def _name_of_file(path: str) -> str:
+    """Return the name of a file as its author knows it, without the suffix.
+
+    Logseq and some tools for websites encode characters that a system may refuse. Logseq writes
+    ``___`` for the ``/`` in a title.
+    """
+    name = re.sub(r"\.(?:md|markdown|mdx)$", "", path.rpartition("/")[2], flags=re.I)
+    decoded = unquote(name)
+    name = decoded if decoded.isprintable() and "\ufffd" not in decoded else name
+    return re.sub(r"(?<=[^_])___(?=[^_])", "/", name)
 
 
 def _title_of_front_matter(source: SourceFile) -> Title:

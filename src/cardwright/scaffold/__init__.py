@@ -117,10 +117,11 @@ def _found(found: Survey) -> Iterator[str]:
     yield f"found {many(total, 'question')} in {many(len(found.notes), 'file')}"
     for dialect, files in found.dialects.items():
         yield f"  {dialect}: {many(files, 'file')}"
+    if found.terms:
+        terms, places = many(sum(found.terms.values()), "term"), many(len(found.terms), "file")
+        yield f"found {terms} in {places}: headings that ask nothing (QA318)"
     if found.empty:
         yield f"{many(len(found.empty), 'file')} without a card"
-    if found.terms:
-        yield f"{many(len(found.terms), 'file')} with headings that ask nothing (QA318)"
     if found.left_out:
         yield f"left out: {_some(found.left_out)}"
     if found.ignored:

@@ -57,6 +57,6 @@ def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """Return a text for YAML: plain if that is safe, else in JSON's quotes."""
-    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./-]+", text) and text == text.strip()
+    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./*-]+", text) and text == text.strip()
     is_word = text.lower() not in ("null", "true", "false", "yes", "no", "on", "off")
     return text if is_plain and is_word else json.dumps(text, ensure_ascii=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,16 +26,16 @@ _ABOUT_THE_FOLDER = (
 class Survey:
     """The result. ``notes`` counts the cards of each file that has some.
 
-    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` are files
-    whose headings ask nothing, so a build reads them as terms. ``left_out`` has patterns for those
-    that nobody learns. ``empty`` are files without a card. ``ignored`` has patterns for those that
-    need no warning, with the codes of the warnings.
+    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` counts the
+    cards of files whose headings ask nothing, so a build reads them as terms. ``left_out`` has
+    patterns for other such files, which nobody learns. ``empty`` are files without a card.
+    ``ignored`` has patterns for those that need no warning, with the codes of the warnings.
     """
 
     deck: str
     notes: Mapping[str, int]
     dialects: Mapping[str, int]
-    terms: tuple[str, ...]
+    terms: Mapping[str, int]
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
     ignored: Mapping[str, tuple[str, ...]]
@@ -44,14 +46,14 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     read = read_files(folder, None, step)
     notes: dict[str, int] = {}
     dialects: Counter[str] = Counter()
-    terms: list[str] = []
+    terms: dict[str, int] = {}
     empty: dict[str, list[str]] = {}
     for file in read.files:
         path, parsed = file.parsed.source.path, file.parsed
         if matches(exclude, path):
             continue
         if any(each.code is Code.MERE_TERMS for each in file.diagnostics):
-            terms.append(path)
+            terms[path] = len(parsed.notes)
         elif parsed.notes:
             notes[path] = len(parsed.notes)
             dialects.update(parsed.choice.dialects if parsed.choice else ())
@@ -60,10 +62,11 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
             empty[path] = [code.code for code in codes]
     deck = root_deck(read.content.config, folder, "", "")
     ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
-    left_out = _left_out(notes, terms, empty)
+    left_out = _left_out(notes, tuple(terms), empty)
+    kept = {path: count for path, count in terms.items() if not matches(left_out, path)}
     silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
     ignored = _ignored(notes, silent)
-    return Survey(deck, notes, ordered, tuple(terms), tuple(empty), left_out, ignored)
+    return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored)
 
 
 _NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
@@ -71,6 +74,9 @@ _NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
 
 _MOST_FILES = 50
 """How many files of a folder are left out one by one. With more, the folder is left out."""
+
+_MOST_EMPTY = 20
+"""How many files of a folder with cards may get a warning that they have none."""
 
 
 def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:
@@ -86,20 +92,29 @@ def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) 
         if top and counts[top] > _MOST_FILES:
             found.append(top)
         elif top:
-            found.append(_top(path, with_notes | with_empty) or f"/{path}")
+            found.append(_top(path, with_notes | with_empty) or _pattern(path))
         elif _is_about_the_folder(path):
-            found.append(f"/{path}")
+            found.append(_pattern(path))
     return tuple(dict.fromkeys(found))
 
 
 def _ignored(
     notes: Iterable[str], empty: Mapping[str, Sequence[str]]
 ) -> Mapping[str, tuple[str, ...]]:
-    """Return the codes of warnings by pattern: folders without a card, files about the folder."""
+    """Return the codes of warnings by pattern: folders without a card, files about the folder.
+
+    A folder with many files and some cards, such as the pages of a Logseq graph, has one, too.
+    """
     with_notes = _folders(notes)
+    in_folder = Counter(map(posixpath.dirname, empty))
     found: dict[str, set[str]] = {}
     for path, codes in empty.items():
-        pattern = _top(path, with_notes) or (f"/{path}" if _is_about_the_folder(path) else "")
+        folder, name = posixpath.split(path)
+        pattern = _top(path, with_notes)
+        if not pattern and in_folder[folder] > _MOST_EMPTY:
+            pattern = _pattern(path.removesuffix(name)) + "*.md"
+        elif not pattern and _is_about_the_folder(path):
+            pattern = _pattern(path)
         if pattern and codes:
             found.setdefault(pattern, set()).update(codes)
     return {pattern: tuple(sorted(codes)) for pattern, codes in found.items()}
@@ -112,7 +127,12 @@ def _folders(paths: Iterable[str]) -> set[PurePosixPath]:
 def _top(path: str, used: Collection[PurePosixPath]) -> str:
     """Return the topmost folder of a file that is not in ``used``, as a pattern, or ``""``."""
     idle = [parent for parent in PurePosixPath(path).parents if parent not in used]
-    return f"{idle[-1]}/" if idle and str(idle[-1]) != "." else ""
+    return _pattern(f"{idle[-1]}/") if idle and str(idle[-1]) != "." else ""
+
+
+def _pattern(path: str) -> str:
+    """Return the pattern, as in ``.gitignore``, that matches only this path."""
+    return "/" + re.sub(r"([\\*?\[\]])", r"\\\1", path)
 
 
 def _is_about_the_folder(path: str) -> bool:

@@ -18,12 +18,13 @@ from cardwright.config.tree import (
     Listing,
     Scalar,
     Table,
+    Tree,
     read_json,
     read_toml,
     read_yaml,
 )
 from cardwright.diagnostics import Code, many
-from cardwright.source import names_a_file, read_text
+from cardwright.source import SUFFIXES, names_a_file, read_text
 
 _MOST = 1_000_000
 """Bytes of another tool's settings. Larger files are not read."""
@@ -50,7 +51,13 @@ class ToolSettings:
 
 def tool_settings(folder: Path) -> ToolSettings:
     """Return the settings of the tools that use the folder. Runs nothing, and follows no link."""
-    found = [*_obsidian(folder), *_logseq(folder), *_site_around(folder), *_public(folder)]
+    found = [
+        *_obsidian(folder),
+        *_logseq(folder),
+        *_site_around(folder),
+        *_jekyll(folder),
+        *_public(folder),
+    ]
     return ToolSettings(
         tuple(dict.fromkeys(pattern for each in found for pattern in each.exclude)),
         tuple(dict.fromkeys(root for each in found for root in each.roots)),
@@ -196,7 +203,9 @@ def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
     yield _nav(keys, folder)
     extensions = keys.given("markdown_extensions")
     if isinstance(extensions, Listing):
-        yield _extensions(extensions)
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
 
 
 def _nav(keys: Fields, folder: Path) -> ToolSettings:
@@ -248,6 +257,22 @@ def _hugo_keys(site: Path) -> Fields | None:
     return None
 
 
+_JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
+"""Folders that Jekyll leaves out by itself (https://jekyllrb.com/docs/configuration/options/)."""
+
+
+def _jekyll(folder: Path) -> Iterator[ToolSettings]:
+    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out."""
+    keys = _fields(folder / "_config.yml")
+    named = [name.strip("/") for name in keys.texts("exclude")]
+    folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
+    pages = [f"/{name}" for name in named if name.endswith(SUFFIXES) and _is_plain(name)]
+    deck = keys.line("title")
+    exclude = tuple(folders + pages) if keys.values else ()
+    messages = _used("_config.yml", _name(deck), "files to leave out" if exclude else "")
+    yield ToolSettings(exclude, deck=deck, messages=messages)
+
+
 _PUBLIC = (
     ("Docusaurus", "docusaurus.config.*", ("static", ".")),
     ("Next.js", "next.config.*", ("public",)),
@@ -261,15 +286,36 @@ _PUBLIC = (
 
 
 def _public(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the folders of images of each website that the folder contains or belongs to."""
+    """Yield the folders of images of each website that the folder contains or belongs to.
+
+    Also yield the title of a Docusaurus site, and leave out the pages of its older versions.
+    """
     for way, place in _places_near(folder):
         for tool, sign, names in _PUBLIC:
-            if any(place.glob(sign)):
-                there = [name for name in names if name == "." or _is_folder(place, name)]
-                roots = [posixpath.normpath(f"{way}/{name}") for name in there]
-                roots = [root for root in roots if root != "."]
-                message = _used(f"the site of {tool}", "folders of images" if roots else "")
-                yield ToolSettings(roots=tuple(roots), messages=message)
+            settings = next(place.glob(sign), None)
+            if settings is None:
+                continue
+            there = [name for name in names if name == "." or _is_folder(place, name)]
+            roots = [posixpath.normpath(f"{way}/{name}") for name in there]
+            roots = [root for root in roots if root != "."]
+            deck = _docusaurus_title(settings) if tool == "Docusaurus" else ""
+            old = _is_folder(place, _OLD_VERSIONS) and not way.startswith("..")
+            exclude = (f"/{posixpath.normpath(f'{way}/{_OLD_VERSIONS}')}/",) if old else ()
+            images = "folders of images" if roots else ""
+            used = (_name(deck), "older versions to leave out" if old else "", images)
+            message = _used(f"the site of {tool}", *used)
+            yield ToolSettings(exclude, tuple(roots), deck=deck, messages=message)
+
+
+_OLD_VERSIONS = "versioned_docs"
+_TITLE = re.compile(r"^ {0,4}title: *(['\"])((?:(?!\1)[^\\\n])+)\1", re.MULTILINE)
+
+
+def _docusaurus_title(settings: Path) -> str:
+    """Return the first title in the settings, which are a program in JavaScript."""
+    text, _ = read_text(settings, settings.name, _MOST)
+    match = _TITLE.search(text or "")
+    return match[2] if match else ""
 
 
 def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -289,11 +335,11 @@ def _places_near(folder: Path) -> Iterator[tuple[str, Path]]:
         below = place
 
 
-def _extensions(listing: Listing) -> ToolSettings:
+def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     """Return the extensions and options that a deck may load, and messages about the others."""
     used: list[str] = []
     left: list[str] = []
-    for part in listing.parts:
+    for part in parts:
         entry = part.entries[0] if isinstance(part, Table) and part.entries else None
         name = entry.key if entry else part.text if isinstance(part, Scalar) else ""
         options = _options(entry) if entry else ""

@@ -15,6 +15,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
 from cardwright.source.frontcards import front_cards, is_cards
+from cardwright.source.page_properties import page_properties
 
 _UNDERSTOOD = (
     "title",
@@ -52,9 +53,12 @@ def read_front_matter(
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
     """Read the front matter of a file, then the lines for Obsidian_to_Anki in the text.
 
-    The diagnostics are about the front matter only.
+    The properties of a page of Logseq are front matter, too. The diagnostics are about YAML and
+    TOML only.
     """
     said, problems = _read_top(lines, path)
+    if not said.length and not problems:
+        said = page_properties(lines)
     deck, tags = deck_and_tags(lines[said.length :])
     if deck or tags:
         both = tuple(dict.fromkeys((*said.tags, *tags)))

@@ -29,7 +29,7 @@ from cardwright.wording.titles import (
     names_questions,
     starts_a_manual,
 )
-from cardwright.wording.words import Concept, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -246,14 +246,15 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most of it is versions or days: ``[1.4.0] - 2024-05-01``, ``Meeting 1.5.2024``."""
+    """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
 
 
-_RECORD = re.compile(
+_RECORD = lazy_pattern(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
+    rf"|^\W{{0,3}}(?i:{alternatives(Concept.STAGE)}) \d"
 )
 
 

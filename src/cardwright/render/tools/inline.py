@@ -56,9 +56,12 @@ class _Raw:
         return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
 
 
+EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
+"""The colon that starts the name of an emoji, or of an icon."""
+
 _SIGN = re.compile(
     r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)"
-    r"|:(?=(?:fontawesome|material|octicons|simple)-)",
+    rf"|{EMOJI_NAME}",
     re.DOTALL,
 )
 
@@ -117,7 +120,7 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if sign == "((":
         return _logseq_block_at(scan, start)
     if sign == ":":
-        return _icon_at(scan, start)
+        return _icon_at(scan, start) or _emoji_at(scan, start)
     if sign == "%%":
         return _comment_at(scan, start)
     if sign == "<":
@@ -145,13 +148,30 @@ def _comment_at(scan: InlineScan, start: int) -> InlineChange | None:
     return InlineChange(end + 2) if end >= 0 else None
 
 
-_ICON = re.compile(r":[a-z0-9]+(?:-[a-z0-9]+)+:(?:\{[^{}\n]{0,200}\})?")
+_ICON = re.compile(
+    r":(?:fontawesome|material|octicons|simple)(?:-[a-z0-9]+)+:(?:\{[^{}\n]{0,200}\})?"
+)
 
 
 def _icon_at(scan: InlineScan, start: int) -> InlineChange | None:
     """Remove an icon of Material for MkDocs with its attributes. Only its theme has the icon."""
     match = _ICON.match(scan.text.text, start)
     return InlineChange(match.end()) if match else None
+
+
+_EMOJI = re.compile(r":(?:[\w+-]{2,61}|x):")
+
+
+def _emoji_at(scan: InlineScan, start: int) -> InlineChange | None:
+    """Replace a name such as ``:rocket:`` with the emoji, as GitHub does."""
+    match = _EMOJI.match(scan.text.text, start)
+    if match is None:
+        return None
+    from rich.emoji import Emoji  # imported here: its table is large
+
+    shown = Emoji.replace(match[0])
+    is_symbol = len(shown) == 1 and shown < "\u3300"  # phones show it without colours
+    return InlineChange(match.end(), shown + "\ufe0f" * is_symbol) if shown != match[0] else None
 
 
 _LOGSEQ_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")

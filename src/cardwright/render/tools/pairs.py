@@ -98,9 +98,11 @@ _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]
 def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
     """Replace a quote that starts with ``[!note] Title``, as on GitHub and in Obsidian.
 
-    Any kind is accepted. The marker for folding (``-``, ``+``) is ignored.
+    Any kind is accepted. The marker for folding (``-``, ``+``) is ignored. A line ``---`` below
+    would make a heading of it.
     """
-    if [token.type for token in inside] != ["paragraph_open", "inline"] or not inside[1].map:
+    kinds = [token.type for token in inside]
+    if kinds not in (["paragraph_open", "inline"], ["heading_open", "inline"]) or not inside[1].map:
         return
     match = _CALLOUT.match(inside[1].content)
     if match is not None:

@@ -13,12 +13,14 @@ _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
 _MEDIA = re.compile(
     r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?"
-    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi)\s*$",
+    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi"
+    r"|excalidraw(?:\.md)?)\s*$",
     re.IGNORECASE,
 )
 """Files that an embed shows or plays. Other embeds are of notes."""
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
-_NO_NAME = re.compile(r"[\d\s,.;:-]*")
+_NO_NAME = re.compile(r"(?!\d{4}-\d\d(?:-\d\d)?$|\d{8,14}$)[\d\s,.;:-]*")
+"""Numbers, but no date and no time, which are the names of daily notes."""
 
 
 def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
