@@ -30,6 +30,7 @@ from cardwright.wording.signs import (
 )
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import (
+    WORD_ENDS,
     Concept,
     alternatives,
     concepts_of,
@@ -64,10 +65,7 @@ class Entry:
 Entries = list[list[Entry]]
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY)
 _TITLE_WORDS = first_words(*_NAMES, Concept.EXPLANATION)
-_TITLE = lazy_pattern(
-    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])){alternatives(*_NAMES)}"
-    r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
-)
+_TITLE = lazy_pattern(rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])){alternatives(*_NAMES)}{WORD_ENDS}")
 _EXPLAINS = lazy_pattern(
     rf"(?i)\W*(?:{alternatives(Concept.MODEL)}\s)?{alternatives(Concept.EXPLANATION)}\W*"
 )

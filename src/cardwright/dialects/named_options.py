@@ -18,7 +18,14 @@ from cardwright.wording.signs import (
     RULE,
     TICK,
 )
-from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
+from cardwright.wording.words import (
+    WORD_ENDS,
+    Concept,
+    alternatives,
+    first_words,
+    lazy_pattern,
+    may_begin,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,14 @@ class Named:
 
 _LONGEST = 300
 _BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
-_ENDS = r"(?:(?<=[\u2e80-\uffff])|(?![^\W\d_]))"
-"""Where a word ends. In Chinese, Japanese and Korean, it ends anywhere."""
-_SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + _ENDS
+_SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + WORD_ENDS
 _UNIT = (
     rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
-    rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{_ENDS})(?:\s*\(s\))?"
-    rf"(?:\s*{alternatives(Concept.IS)}{_ENDS})*[\s{COLONS}*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
+    rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{WORD_ENDS})(?:\s*\(s\))?"
+    rf"(?:\s*{alternatives(Concept.IS)}{WORD_ENDS})*[\s{COLONS}*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
 )
 _SAYING = lazy_pattern(
-    rf"(?i){_BEFORE}(?={_UNIT})(?=[^{COLONS}]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
+    rf"(?i){_BEFORE}(?=[^{COLONS}]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
     rf"(?:[^{COLONS}{QUESTION_MARKS}.。\n]{{1,40}}{COLON}(?=[\s*_(]*(?-i:[{LETTERS}])\b)[\s*_(]*)?"
     rf"(?:(?-i:{alternatives(Concept.SMALL)})\s+(?=[*_(]*(?-i:[{LETTERS}])\b))?[*_(`]*"
 )
@@ -113,8 +118,8 @@ def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]
 
 _LISTED = lazy_pattern(
     rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_(]*(?P<label>[A-Z])[*_.)]*"
-    rf"(?:$|[\s:–—-]*[*_(\[]*(?:(?P<right>{alternatives(Concept.RIGHT)}{_ENDS}|{TICK})"
-    rf"|(?P<wrong>{alternatives(Concept.WRONG)}{_ENDS}|{CROSS}))[*_)\].!\s]*(?P<more>.*))"
+    rf"(?:$|[\s:–—-]*[*_(\[]*(?:(?P<right>{alternatives(Concept.RIGHT)}{WORD_ENDS}|{TICK})"
+    rf"|(?P<wrong>{alternatives(Concept.WRONG)}{WORD_ENDS}|{CROSS}))[*_)\].!\s]*(?P<more>.*))"
 )
 
 

@@ -35,9 +35,6 @@ class Extracted:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-_UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
-
-
 def extract_formulas(
     traced: Traced, key: str, edges: Mapping[str, str] = MappingProxyType({})
 ) -> Extracted:
@@ -48,11 +45,11 @@ def extract_formulas(
     block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
     passage, text = traced.passage, traced.passage.markdown
-    if _UNREADABLE.search(text):
+    if _is_unreadable(text):
         passage = _readable(passage)
         text = passage.markdown
     before = Traced(passage, traced.segments)
-    if "$" not in text and "\\" not in text and not _MATH_FENCE.search(text):
+    if "$" not in text and "\\" not in text and not _has_math_fence(text):
         return Extracted(before)
     lines = tuple(line.text for line in passage.lines)
     first = first_reading(lines)
@@ -71,6 +68,10 @@ def extract_formulas(
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
 
 
+def _has_math_fence(text: str) -> bool:
+    return "math" in text and _MATH_FENCE.search(text) is not None
+
+
 _MATH_FENCE = re.compile(r"(?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+math")
 
 
@@ -81,6 +82,14 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
             message = f"'{command}' is not allowed in a formula; the card shows its source"
             hint = "put links, classes and styles into the text around it"
             yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
+
+
+def _is_unreadable(text: str) -> bool:
+    is_other = not text.isascii() or "\r" in text or "\0" in text
+    return is_other and _UNREADABLE.search(text) is not None
+
+
+_UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
 def _readable(passage: Passage) -> Passage:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from cardwright.commonmark.events import Event, Options, Spots, read_events
 
 LIST, TERM, DEFINITION = "DefinitionList", "DefinitionListTitle", "DefinitionListDefinition"
-MAY_DEFINE = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]", re.MULTILINE)
-"""Matches the start of a line that may be the definition of the term above."""
+MAY_DEFINE = re.compile(r"\n[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]")
+"""Matches the start of a line that may be the definition of the term above.
+
+Python finds ``\\n`` much faster than the start of any line."""
 _COLON = re.compile(
-    r"^(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
+    r"\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
     re.MULTILINE,
 )
 _ROW = re.compile(r"[-:| \t]*-[-:| \t]*")
@@ -22,7 +24,7 @@ _TILDE = re.compile(r"^[ >]*~(?=[ \t]+\S)", re.MULTILINE)
 def guard_colons(text: str, word: str) -> str:
     """Insert ``word`` before each ``:`` that starts a line but no definition, as in ``:smile:``.
 
-    A ``:`` in the delimiter row of a table stays.
+    The first line has no term above. A ``:`` in the delimiter row of a table stays.
     """
     return _COLON.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["rest"]) else word), text

@@ -19,6 +19,7 @@ from cardwright.wording.signs import (
     QUESTION_MARK,
     QUESTION_MARKS,
     TICK_BOX,
+    has_question_mark,
 )
 from cardwright.wording.words import (
     Concept,
@@ -161,8 +162,10 @@ def _number_of(match: re.Match[str]) -> str:
 
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
-_ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
-"""For text in lower case. None of these words is written in ASCII."""
+_ASKS_INSIDE = lazy_pattern(
+    rf"{alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$|(?:이|[a-z)\s]|[가-힣]{{3}})란\s*$"
+)
+"""For text in lower case. None of these words is written in ASCII. ``란`` asks what a word is."""
 _TELLS = re.compile(
     r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
     r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
@@ -180,7 +183,7 @@ def asks(text: str) -> bool:
 
     A mark in code, in an address (``/leaf?id=3``) or alone in brackets asks nothing.
     """
-    if _QUESTION_MARK.search(text) and _QUESTION_MARK.search(_UNREAD.sub(" ", text)):
+    if has_question_mark(text) and has_question_mark(_UNREAD.sub(" ", text)):
         return True
     bare = text[:300]
     bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)

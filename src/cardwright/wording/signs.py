@@ -123,7 +123,7 @@ def ends_asking(text: str) -> bool:
 
 def has_question_mark(text: str) -> bool:
     """Whether a text has a question mark anywhere."""
-    return _ASKS.search(text) is not None
+    return "?" in text or (not text.isascii() and _ASKS.search(text) is not None)
 
 
 def is_rule(text: str) -> bool:

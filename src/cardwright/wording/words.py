@@ -24,7 +24,7 @@ Concept = StrEnum(
     " ASKS ASKS_INSIDE STEPS ORDERS ASKING_LETTER ANSWERING_LETTER TASK GIVEN THEOREM MODEL QUIZ"
     " FAQ SHOWN DETAILS LEVEL SMALL NUMBER LANGUAGE AND OR OF IS TOP LINK TO_DO"
     " MANUAL PART VAGUE GLOSSARY ADVISES CHOOSES CUE REPLY INGREDIENTS INTERVIEWER HOW"
-    " APPENDIX",
+    " APPENDIX STAGE",
 )
 """What a word names. ``languages.txt`` explains some of them."""
 
@@ -70,6 +70,12 @@ def _group(first: str, words: list[str]) -> str:
     rests = sorted((word[1:] for word in words), key=lambda rest: (-len(rest), rest))
     escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
     return f"{re.escape(first)}(?:{'|'.join(escaped)})"
+
+
+WORD_ENDS = r"(?:(?-i:(?<=[\u2e80-\uffff]))|(?![^\W\d_]))"
+"""Where a word ends. In Chinese, Japanese and Korean, it ends anywhere.
+
+With ``(?i)``, Python would compute the other case of all these characters, one after the other."""
 
 
 def unspaced(*concepts: Concept) -> str:

@@ -41,7 +41,7 @@ _LINK = re.compile(
 )
 _TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[a-zA-Z][^<>]*>")
 _NOTE_LINK = re.compile(
-    r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
+    r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|excalidraw)\b)[^\[\]]+\]\]"
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)
@@ -402,7 +402,7 @@ def without_formulas(text: str) -> str:
 
 
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
-_FENCED = re.compile(rf"(?ms)^\s*({FENCE}).*?(?:^\s*\1|\Z)")
+_FENCED = re.compile(rf"(?m)^\s*({FENCE}).*(?:\n(?!\s*\1).*)*(?:\n\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 

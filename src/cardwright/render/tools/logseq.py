@@ -42,13 +42,14 @@ def outdented(traced: Traced) -> Traced:
     return replace(traced, cuts)
 
 
-_EMPTY = re.compile(r"^([ \t]+)-[ \t]*$", re.MULTILINE)
+_EMPTY = re.compile(r"([ \t]+)-[ \t]*$", re.MULTILINE)
+_EMPTY_BELOW = re.compile(rf"\n{_EMPTY.pattern}", re.MULTILINE)
 _ITEM = re.compile(r"([ \t]*)[-*+][ \t]+\S")
 
 
 def without_empty_blocks(traced: Traced) -> Traced:
     """Remove an empty block below a list item. Its ``-`` would make the item a heading."""
-    if not _EMPTY.search(traced.passage.markdown):
+    if not _EMPTY_BELOW.search(traced.passage.markdown):
         return traced
     texts = [line.text for line in traced.passage.lines]
     is_code = lines_of_code(texts)
