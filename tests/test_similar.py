@@ -222,6 +222,7 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("When must you water it?", "When may you water it?"),
         ("What is a leaf policy?", "What is a leaf polish?"),
         ("What is HTTP/2?", "What is HTTP/3?"),
+        ("What does `<b>moss</b>` show?", "What does `<i>moss</i>` show?"),
     ],
 )
 def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
@@ -455,7 +456,7 @@ DEFINED = [
     ("Co to jest pylnik?", "Co oznacza pojęcie pylnik?", 0.45),
     ("광합성이란 무엇인가요?", "광합성에 대해 설명해 주세요.", 0.25),
     ("뿌리의 구조는?", "뿌리는 어떤 구조인가요?", 0.4),
-    ("Is a <b>fern</b> a <code>tree</code>?", "Is a fern a tree?", 0.99),
+    ("<b>Is a <i class=x>fern</i> a <code>tree</code>?</b>", "Is a fern a tree?", 0.99),
 ]
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,8 +11,9 @@ from pathlib import Path
 
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
+from cardwright.scaffold.settings import settings_text
 from cardwright.scaffold.survey import Survey, survey
-from cardwright.scaffold.tools import ToolSettings, pages_of_site, tool_settings
+from cardwright.scaffold.tools import pages_of_site, tool_settings
 from cardwright.source import SETTINGS, SUFFIXES
 
 GITIGNORE = ".gitignore"
@@ -51,8 +50,7 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     if (folder / SETTINGS).exists():
         lines.append(f"{folder / SETTINGS} exists already, and is not changed")
     elif not any(True for _ in _markdown(folder)):
-        starter = resources("cardwright.scaffold").joinpath("starter")
-        files |= {folder / name: starter.joinpath(name).read_text("utf-8") for name in _STARTER}
+        files |= {folder / name: text for name, text in _starter().items()}
         lines.append(f"a small deck to start with: {folder}")
     else:
         hints = tool_settings(folder)
@@ -67,8 +65,13 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
 
+def _starter() -> dict[str, str]:
+    """Return the deck for an empty folder, which shows every feature: texts by file name."""
+    folder = resources("cardwright.scaffold").joinpath("starter")
+    return {name: folder.joinpath(name).read_text("utf-8") for name in _STARTER}
+
+
 _STARTER = ("deck.yml", "plants.md", "leaf.svg")
-"""The deck for an empty folder, which shows every feature."""
 
 
 def default_folder(here: Path) -> Path | tuple[str, ...]:
@@ -139,48 +142,3 @@ def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
         files[path] = _BUILD
     elif not {"build", "build/", "/build", "/build/"} & {*path.read_text("utf-8").split()}:
         yield f"add a line 'build/' to {path}: packages do not belong in git"
-
-
-def settings_text(deck: str, found: Survey, hints: ToolSettings) -> str:
-    """Return the settings, with a comment on each."""
-    return "\n".join(_lines(deck, found, hints)) + "\n"
-
-
-def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
-    yield "# The settings of this deck. 'cardwright explain' shows how each file is read."
-    yield f"deck: {_quoted(deck)}"
-    if found.dialects:
-        forms = ", ".join(found.dialects)
-        yield f"questions: auto  # found: {forms}"
-    patterns = (*hints.exclude, *found.left_out)
-    if patterns:
-        yield "exclude:  # no cards from these; delete a line to read its files"
-        yield from (f"  - {_quoted(pattern)}" for pattern in dict.fromkeys(patterns))
-    if found.ignored:
-        yield "ignore:  # no question yet, so no warning; one that you add becomes a card"
-        for pattern, codes in found.ignored.items():
-            yield f"  - {_quoted(pattern)}: [{', '.join(codes)}]"
-    if hints.has_tags:
-        yield "inline_tags: true  # '#words' in the text are tags"
-    if hints.nav:
-        yield "nav:  # the order of the files, and their titles"
-        for path, title in hints.nav:
-            yield f"  - {_quoted(title)}: {_quoted(path)}" if title else f"  - {_quoted(path)}"
-    if hints.roots:
-        yield "images:"
-        yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
-    if hints.has_line_breaks or hints.extensions:
-        yield "markdown:"
-    if hints.has_line_breaks:
-        yield "  line_breaks: true  # a line end is a break on the card, too"
-    if hints.extensions:
-        yield "  flavour: python-markdown"
-        yield "  extensions:"
-        yield from (f"    - {line}" for line in hints.extensions)
-
-
-def _quoted(text: str) -> str:
-    """Return a text for YAML: plain if that is safe, else in JSON's quotes."""
-    is_plain = re.fullmatch(r"[^\W\d_][\w ./-]*|/[\w ./*-]+", text) and text == text.strip()
-    is_word = text.lower() not in ("null", "true", "false", "yes", "no", "on", "off")
-    return text if is_plain and is_word else json.dumps(text, ensure_ascii=False)

@@ -31,10 +31,7 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
     version. In scripts without spaces, question words (``为什么``) are words of their own, and
     particles (``的``) do not count. Korean counts as such a script, for the sake of its particles.
     """
-    return tuple(_words(_TAGGED.sub(r"\2", markdown), _asked))
-
-
-_TAGGED = re.compile(r"<(b|strong|i|em|u|mark|code|kbd|sub|sup|small|span)\b[^<>]*>([^<>]*)</\1>")
+    return tuple(_words(markdown, _asked))
 
 
 def _words(markdown: str, of_prose: Callable[[str], Iterable[str]]) -> list[str]:
@@ -158,12 +155,17 @@ def _of_prose(text: str) -> list[str]:
 
 
 def _asked(text: str) -> Iterator[str]:
-    for found in _WORD_OR_SIGNS.finditer(text):
+    for found in _WORD_OR_SIGNS.finditer(_STYLE.sub("", text)):
         if found["signs"]:
             yield from found["signs"].replace("\N{MINUS SIGN}", "-")
         else:
             for word in _without_article(_VERSION.sub("", found[0])):
                 yield from _parted(word, _asked_pairs, _UNSPACED_OR_KOREAN)
+
+
+_STYLE = re.compile(
+    r"</?(?:b|strong|i|em|u|mark|code|kbd|sub|sup|small|span)(?:\s+[\w-]+=[^<>]*)?\s*>"
+)
 
 
 def _without_article(word: str) -> list[str]:
