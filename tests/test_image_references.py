@@ -41,6 +41,8 @@ WAYS = [
     ),
     ("![[leaf.png]]", "topic/leaf.png"),
     ("![[elsewhere.png|a leaf|300]]", "deep/down/elsewhere.png"),
+    ("![[A drawing.excalidraw|a leaf]]", "deep/down/A drawing.excalidraw.png"),
+    ("![[A drawing.excalidraw.md|a leaf|300]]", "deep/down/A drawing.excalidraw.png"),
     ("![a leaf](/icons/leaf.png)", "static/icons/leaf.png"),
     ("![a leaf](/down/elsewhere.png)", "deep/down/elsewhere.png"),
     ("![a leaf](/down/a%20leaf.png)", "deep/down/a%20leaf.png"),
@@ -100,6 +102,15 @@ def test_another_case_is_found_with_a_warning(folder: Path, flavour: str) -> Non
     assert built.diagnostics[0].place.line == 5
     assert built.assembly.identified is not None
     assert len(built.assembly.identified.notes[0].media) == 1
+
+
+@FLAVOURS
+def test_a_drawing_that_was_not_exported_says_what_to_do(folder: Path, flavour: str) -> None:
+    built = build(folder, "![[A root.excalidraw]]", flavour)
+
+    (problem,) = built.diagnostics
+    assert problem.message == "image 'A root.excalidraw' not found"
+    assert "automatic export" in problem.hint
 
 
 @FLAVOURS

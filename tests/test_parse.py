@@ -134,7 +134,9 @@ TERMS = ["Blade", "Petiole", "Cuticle", "Stoma", "Vein", "Margin"]
 
 def test_questions_that_moved_to_another_level_are_read_there() -> None:
     terms = "".join(f"### {term}\n\nA part of a leaf.\n\n" for term in TERMS)
-    asking = "- Why do leaves fall?\n  - The stalk breaks.\n- What is a bud?\n  - A young shoot.\n"
+    pairs = [("Why do leaves fall?", "The stalk breaks."), ("What is a bud?", "A young shoot."),
+             ("What is sap?", "A juice.")]  # fmt: skip
+    asking = "".join(f"- {asked}\n  - {answer}\n" for asked, answer in pairs)
 
     fresh, _ = parsed(f"# Leaf\n\n{terms}{asking}")
     file, problems = parsed(

@@ -86,6 +86,19 @@ def test_fronts_of_the_same_words_in_another_order_are_told_apart_in_a_new_file(
     assert rebuild(before, after) == [3, 2, 1, 0]
 
 
+def test_a_question_that_two_sections_have_is_known_in_capitals() -> None:
+    before = [
+        question("How do you water moss?", "From above, with rain.", section="Moss"),
+        question("How do you water moss?", "Never at noon.", section="Water"),
+    ]
+    after = [
+        question("HOW DO YOU WATER MOSS?", "Rarely.", section="Moss"),
+        question("HOW DO YOU WATER MOSS?", "In the evening.", section="Water"),
+    ]
+
+    assert rebuild(before, after) == [0, 1]
+
+
 def test_a_question_in_chinese_is_known_though_it_asks_otherwise_and_its_answer_is_another() -> (
     None
 ):
@@ -209,6 +222,7 @@ def test_a_question_that_shares_its_stem_is_another() -> None:
         ("When must you water it?", "When may you water it?"),
         ("What is a leaf policy?", "What is a leaf polish?"),
         ("What is HTTP/2?", "What is HTTP/3?"),
+        ("What does `<b>moss</b>` show?", "What does `<i>moss</i>` show?"),
     ],
 )
 def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
@@ -256,6 +270,8 @@ def test_a_small_deck_does_not_take_question_words_for_rare_ones() -> None:
 
 WRITTEN_OUT = [
     ("What does PCR copy?", "What does the polymerase chain reaction copy?"),
+    ("PCR", "Polymerase chain reaction (PCR)"),
+    ("PCR (polymerase chain reaction)", "PCR"),
     ("What is a wood-land?", "What is a woodland?"),
     ("What parts leafland from woodland?", "What parts leaf land from wood land?"),
     ("Was ist ein Blattgrün-Farbstoff?", "Was ist ein Blattgrünfarbstoff?"),
@@ -329,6 +345,17 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
         guids(first)[1],
         None,
     ]
+
+
+def test_of_another_number_is_told_too() -> None:
+    first = build(question("How tall is the old oak (2022)?", "19 metres"), *PARTS)
+    second = build(
+        question("How tall is the old oak (2024)?", "21 metres"), *PARTS, lock=first.lock
+    )
+
+    told = second.identities[0].weak_match
+    assert told is not None
+    assert told.guid == guids(first)[0]
 
 
 def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
@@ -421,6 +448,23 @@ def test_the_words_that_all_questions_have_count_little() -> None:
     assert other_word < 0.25 < 0.35 < other_stem
 
 
+DEFINED = [
+    ("What is photosynthesis?", "What is meant by photosynthesis?", 0.8),
+    ("Was ist ein Keimblatt?", "Was versteht man unter einem Keimblatt?", 0.4),
+    ("¿Qué es la savia?", "¿Qué se entiende por savia?", 0.45),
+    ("Что такое устьице?", "Что означает понятие устьице?", 0.7),
+    ("Co to jest pylnik?", "Co oznacza pojęcie pylnik?", 0.45),
+    ("광합성이란 무엇인가요?", "광합성에 대해 설명해 주세요.", 0.25),
+    ("뿌리의 구조는?", "뿌리는 어떤 구조인가요?", 0.4),
+    ("<b>Is a <i class=x>fern</i> a <code>tree</code>?</b>", "Is a fern a tree?", 0.99),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "least"), DEFINED)
+def test_only_the_words_of_the_subject_count_much(one: str, other: str, least: float) -> None:
+    assert share(one, other) > least
+
+
 def test_the_order_of_words_tells_little_and_yet_something() -> None:
     assert 0.9 < share("Is moss a fern?", "Is a fern moss?") < 1
     assert share("Is moss a fern?", "Is moss a fern?") == 1
@@ -507,6 +551,19 @@ def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
     after = [PARTS[0], question(front, "The fur sets them apart."), PARTS[1]]
 
     assert rebuild(before, after) == [0, 1, 2]
+
+
+def test_a_question_that_was_parted_keeps_its_note_with_its_beginning() -> None:
+    whole = question("Why is moss green, and why so low?", "It has no wood, but chlorophyll.")
+    parts = [
+        question("Why is moss green?", "It has chlorophyll."),
+        question("Why is moss so low?", "It has no wood."),
+    ]
+    other = question("Why is moss green matter?", "A pun.")
+
+    assert rebuild([whole, *PARTS], [*parts, *PARTS]) == [0, None, 1, 2, 3]
+    assert rebuild([*parts, *PARTS], [whole, *PARTS]) == [0, 2, 3, 4]
+    assert rebuild([parts[0], *PARTS], [other, *PARTS]) == [None, 1, 2, 3]
 
 
 def test_a_beginning_of_one_word_proves_nothing() -> None:

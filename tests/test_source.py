@@ -61,6 +61,7 @@ def test_a_folder_is_read_in_natural_order(tmp_path: Path) -> None:
 
 def test_hidden_things_and_node_modules_are_passed_over(tmp_path: Path) -> None:
     write(tmp_path, "README.md", ".git/a.md", ".obsidian/b.md", ".c.md", "node_modules/p/d.md")
+    write(tmp_path, "A leaf.excalidraw.md")
 
     assert names(tmp_path) == ["README.md"]
 
@@ -145,14 +146,23 @@ def test_things_that_are_not_files_are_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [b"\xff.md", b"a\nb.md"])
-def test_a_name_that_cannot_be_printed_is_an_error(tmp_path: Path, name: bytes) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text")
+def test_a_file_with_a_name_that_cannot_be_printed_is_left_out(tmp_path: Path, name: bytes) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_text("text")
+    write(tmp_path, "b.md")
 
     files, (problem,) = read_folder(tmp_path, Config())
 
-    assert files == ()
-    assert problem.code is Code.UNREADABLE
+    assert [file.path for file in files] == ["b.md"]
+    assert problem.code is Code.BAD_NAME
     assert problem.place.path.isprintable()
+    _, (alone,) = read_file(path, os.fsdecode(name))
+    assert alone.code is Code.UNREADABLE
+    (tmp_path / "b.md").unlink()
+    assert [each.code for each in read_folder(tmp_path, Config())[1]] == [
+        Code.BAD_NAME,
+        Code.NO_MARKDOWN,
+    ]
 
 
 def test_a_problem_in_one_file_leaves_the_others(tmp_path: Path) -> None:

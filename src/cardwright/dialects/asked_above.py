@@ -105,10 +105,9 @@ def _first_text(outline: Outline, first: int, end: int) -> int | None:
 def _is_question(heading: Heading, rows: Sequence[Row], below: int) -> bool:
     """Whether a heading, or the text under it, asks what is answered there. Code does not ask."""
     wording = heading.wording
-    if heading.line < below < heading.direct:
-        return False
-    is_marked = bool(wording.number) or wording.has_label
-    return not (rows and wording.text.strip()) or is_marked or sets_a_task(heading.text)
+    is_marked = bool(wording.number) or wording.has_label or sets_a_task(heading.text)
+    is_shared = heading.line < below < heading.direct
+    return not is_shared and (is_marked or not (rows and wording.text.strip()))
 
 
 _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 from itertools import chain, product
@@ -20,6 +20,7 @@ from cardwright.identify.match_state import (
     uncontradicted,
 )
 from cardwright.identify.similarity import likely_same, same_front, similar, two_left
+from cardwright.identify.similarity.beginnings import beginnings_of, without_end
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
@@ -186,7 +187,7 @@ def unique_beginning(state: MatchState) -> StepResult:
     An author marks the right options below a question, so that they become part of its front. Or
     the author adds code or a sentence.
     """
-    beginnings = _beginnings(
+    beginnings = beginnings_of(
         [state.old[j].front for j in state.open_old if not state.old[j].id]
         + [state.new[i].front for i in state.open_new if not state.new[i].id]
     )
@@ -196,27 +197,11 @@ def unique_beginning(state: MatchState) -> StepResult:
 
     def is_grown(pair: Pair) -> bool:
         fronts = (state.new[pair[0]].front, state.old[pair[1]].front)
-        return beginnings[fronts[0]] in fronts
+        return beginnings[fronts[0]] in map(without_end, fronts)
 
     sides = (slice(2), slice(1), slice(1, 2))
     found = (_unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides)
     return StepResult(uncontradicted(filter(is_grown, chain.from_iterable(found))))
-
-
-def _beginnings(fronts: Sequence[str]) -> dict[str, str]:
-    """Return for each front the shortest one that is its beginning, up to the end of a word."""
-    found: dict[str, str] = {}
-    shortest = ""
-    for front in sorted(set(fronts)):
-        if not shortest or not front.startswith(shortest):
-            shortest = front if len(asked_words_of(front)) >= _FEWEST_WORDS else ""
-        if shortest and not front[len(shortest) : len(shortest) + 1].isalnum():
-            found[front] = shortest
-    return found
-
-
-_FEWEST_WORDS = 3
-"""The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
 
 
 def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:

@@ -144,6 +144,9 @@ class Finder:
             hint = "images are looked up beside the file"
             hint += " and under 'images: roots'" if self._lookup.roots else ""
             code = Code.IMAGE_MISSING
+        if _DRAWING.fullmatch(target):
+            hint = "turn on the automatic export of SVG in the settings of Excalidraw"
+            return Diagnostic(image.place, code, message, hint)
         spellings = _spellings(target)
         near = self._lookup.nearest(unquote(spellings[-1])) if spellings else None
         suggestion = f"; did you mean '{self._seen_from(image, near)}'?" if near else ""
@@ -152,6 +155,10 @@ class Finder:
     def _seen_from(self, image: Image, path: Path) -> str:
         return posixpath.relpath(path.as_posix(), self._beside(image).as_posix())
 
+
+_DRAWING = re.compile(r"(.+\.excalidraw)(?:\.md)?", re.IGNORECASE)
+_EXPORTED = (".svg", ".png", ".light.svg", ".light.png", ".dark.svg", ".dark.png")
+"""What Excalidraw for Obsidian adds to the name of a drawing when it exports an image of it."""
 
 _UNCODED = "/!'()*;,:@&=+$~"
 """What ``encodeURI`` of JavaScript leaves as it is, besides letters and numbers."""
@@ -167,9 +174,13 @@ def _spellings(target: str) -> tuple[str, ...]:
 
     Others are without query and fragment, decoded, and with Windows' backslashes turned. ``@/``
     also means ``/``, as in hashcards and web bundlers, and so does ``@site/``, as in Docusaurus.
-    At last, it is encoded: some tools for websites encode the names of the files.
+    At last, it is encoded: some tools for websites encode the names of the files. A drawing of
+    Excalidraw is the image that it exports beside it.
     """
     found: list[str] = []
+    drawing = _DRAWING.fullmatch(target)
+    if drawing:
+        return tuple(f"{drawing[1]}{suffix}" for suffix in _EXPORTED)
     for cut in (target, re.split(r"[?#]", target, maxsplit=1)[0]):
         for decoded in (cut, unquote(cut)):
             turned = decoded.replace("\\", "/")

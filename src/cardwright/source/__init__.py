@@ -53,9 +53,10 @@ def read_folder(
     If ``include`` is given, only files that match it are read. Files that match ``exclude`` are
     not.
 
-    Skips hidden files and folders, and ``node_modules``. Never follows links: a target inside the
-    folder is read at its own place, and a link that leaves the folder is SR207. A folder without
-    Markdown is SR203. The problems of ``read_file`` are in the order of the files.
+    Skips hidden files and folders, ``node_modules`` and drawings of Excalidraw. Never follows
+    links: a target inside the folder is read at its own place, and a link that leaves the folder is
+    SR207. A folder without Markdown is SR203. A file whose name has control characters is SR209,
+    and is left out. The problems of ``read_file`` are in the order of the files.
     """
     problems: list[Diagnostic] = []
     found = list(_walk(folder, config, problems))
@@ -66,13 +67,19 @@ def read_folder(
     paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
     files = []
     for name, path in paths:
+        if _UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
+            words = f"'{shorten(name)}' is left out: its name cannot be used"
+            hint = "rename it, without line ends and other control characters"
+            problems.append(Diagnostic(Place(_printable(name)), Code.BAD_NAME, words, hint))
+            continue
         file, wrong = read_file(path, name)
         problems.extend(wrong)
-        if file is not None and not file.front_matter.is_draft:
+        if file is not None:
             files.append(file)
-    if not files and not any(problem.is_error for problem in problems):
-        problems.append(_no_markdown(is_draft=bool(paths), config=config))
-    return tuple(files), tuple(problems)
+    published = tuple(file for file in files if not file.front_matter.is_draft)
+    if not published and not any(problem.is_error for problem in problems):
+        problems.append(_no_markdown(is_draft=bool(files), config=config))
+    return published, tuple(problems)
 
 
 def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
@@ -135,8 +142,13 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                     problems.append(_link_outside(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
                 opened.append((name + "/", Path(entry.path)))
-            elif entry.name.lower().endswith(SUFFIXES) and not entry.is_dir():
+            elif _is_read(entry.name) and not entry.is_dir():
                 yield name, Path(entry.path)
+
+
+def _is_read(name: str) -> bool:
+    """Whether a file is Markdown, by its name. A drawing of Excalidraw is not."""
+    return name.lower().endswith(SUFFIXES) and not name.lower().endswith(".excalidraw.md")
 
 
 def _is_lost(link: os.DirEntry[str], root: Path) -> bool:

@@ -162,8 +162,10 @@ def _number_of(match: re.Match[str]) -> str:
 
 _ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
-_ASKS_INSIDE = lazy_pattern(rf"{alternatives(Concept.ASKS_INSIDE)}|吗\s*$|呢\s*$")
-"""For text in lower case. None of these words is written in ASCII."""
+_ASKS_INSIDE = lazy_pattern(
+    rf"{alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$|(?:이|[a-z)\s]|[가-힣]{{3}})란\s*$"
+)
+"""For text in lower case. None of these words is written in ASCII. ``란`` asks what a word is."""
 _TELLS = re.compile(
     r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
     r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
@@ -171,7 +173,7 @@ _TELLS = re.compile(
 """Titles such as ``Why I left`` and ``What you need``. With a question mark, they would ask."""
 _QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(
-    rf"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（]{QUESTION_MARK}+[)\]）]"
+    rf"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（'\"‘“]{QUESTION_MARK}+[)\]）'\"’”]"
 )
 
 
@@ -179,7 +181,7 @@ _UNREAD = re.compile(
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one.
 
-    A mark in code, in an address (``/leaf?id=3``) or alone in brackets asks nothing.
+    A mark in code, in an address (``/leaf?id=3``) or alone in brackets or quotes asks nothing.
     """
     if has_question_mark(text) and has_question_mark(_UNREAD.sub(" ", text)):
         return True

@@ -41,7 +41,7 @@ _LINK = re.compile(
 )
 _TAG = re.compile(r"<!--[^<>]{0,500}-->|</?[a-zA-Z][^<>]*>")
 _NOTE_LINK = re.compile(
-    r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp)\b)[^\[\]]+\]\]"
+    r"(?i)!?\[\[(?![^\[\]]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|excalidraw)\b)[^\[\]]+\]\]"
 )
 _URL = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?")
 _PLACEHOLDERS = phrases(Concept.TO_DO, Concept.ANSWER)

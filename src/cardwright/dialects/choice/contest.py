@@ -178,11 +178,11 @@ _SHARE = 8
 def _is_in_prose(outline: Outline, shape: Shape) -> bool:
     """Whether plain lines and their answers are less than half of the text.
 
-    Of list items, it is the text of their sections. Questions of earlier builds are never prose.
+    Of three or more list items, it is that of their sections. Known questions are never prose.
     """
-    is_listed = shape.dialect.name == "list-items"
-    is_plain = is_listed or shape.dialect.name == "lines"
-    return is_plain and not shape.known and held_share(outline, shape, in_sections=is_listed) < 0.5
+    is_listed = shape.dialect.name == "list-items" and shape.good > _FEWEST
+    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
+    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

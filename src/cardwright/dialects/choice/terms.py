@@ -29,7 +29,7 @@ from cardwright.wording.titles import (
     names_questions,
     starts_a_manual,
 )
-from cardwright.wording.words import Concept, concepts_of
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -251,11 +251,10 @@ def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
     return sum(map(bool, records)) * 2 > best.total
 
 
-_RECORD = re.compile(
+_RECORD = lazy_pattern(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
-    r"|^\W{0,3}(?i:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава"
-    r"|step|schritt|étape|paso|passo|stap|steg|trinn|trin|krok|шаг) \d"
+    rf"|^\W{{0,3}}(?i:{alternatives(Concept.STAGE)}) \d"
 )
 
 

@@ -157,11 +157,15 @@ def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int])
 
 
 def weak_matches(state: MatchState) -> Sequence[Pair]:
-    """Return pairs, among what all steps left open, that may still be one question."""
+    """Return pairs, among what all steps left open, that may still be one question.
+
+    Fronts that are alike are enough, even if a number differs: the author may have updated it.
+    """
     if not state.open_new or not state.open_old:
         return ()
-    scores = {pair: score for pair, score in score_pairs(state).items() if score >= WEAK_THRESHOLD}
-    return assign(scores, MARGIN).pairs
+    scores = {pair: max(r.score, _FRONTS * r.fronts) for pair, r in rate_pairs(state).items()}
+    likely = {pair: score for pair, score in scores.items() if score >= WEAK_THRESHOLD}
+    return assign(likely, MARGIN).pairs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,23 @@ _ENGLISH = (
     " where which who name list give tell about compare say mean means use used work works should"
     " would by from as be has have that this must need needs"
 )
-_GERMAN = (
-    "ist sind der die das den dem des ein eine einer eines wie warum wann wo wer welche welcher"
-    " welches wozu von zwischen unterschied erkläre nenne beschreibe im zu und oder mit"
+_OTHER_LANGUAGES = (
+    "ist sind der die das den dem des ein eine einer eines von im zu und es son la los las un una"
+    " del y como são os as um uma do da est sont les une du et è sono il lo gli come и на между"
+    " 什么是 是什么 什麼是 是什麼 有哪些 有哪几 有什么 有什麼 为何 為何 请问 怎么样 解释一下"
 )
-_SPANISH_PORTUGUESE = (
-    "que qué es son el la los las un una cuál cuáles cómo por para de del en y o entre diferencia"
-    " explica qual quais como são os as um uma do da diferença"
+"""Words that are not in the table of words that ask."""
+
+_DEFINING = (
+    "meant briefly called defined definition tell know term versteht verstehen man unter bedeutet"
+    " bezeichnet begriff définir définissez définition signifie terme appelle quoi entiende llama"
+    " significa consiste definición entende definição intende definizione такое понятие термин"
+    " означает знаете вы про таке поняття визначення oznacza pojęcie to się"
+    " demektir wordt bedoeld betekent menas innebär betyder pojem trình bày khái niệm định"
+    " nghĩa hãy giải thích dimaksud pengertian dengan yang 介绍一下 你对 について 説明"
+    " 대해 대해서 하세요 무엇인지 어떤"
 )
-_FRENCH_ITALIAN = (
-    "quel quelle quels quelles est sont le les une comment pourquoi quand où ce du et ou"
-    " différence cosa che è sono il lo gli perché quale come differenza"
-)
-_RUSSIAN = "что как какой какая какие чем почему зачем и в на для между разница"
-_CHINESE = "什么是 是什么 什麼是 是什麼 有哪些 有哪几 有什么 有什麼 为何 為何 请问 怎么样 解释一下"
+"""Words in questions for a definition: "What is meant by …?", "Was versteht man unter …?"."""
 
 
 @cache
@@ -33,7 +36,6 @@ def asking() -> frozenset[str]:
     """Return words that are common in questions, such as "what" and "explain"."""
     from cardwright.wording.words import WORDS, Concept  # slow, and only new questions need them
 
-    ours = (_ENGLISH, _GERMAN, _SPANISH_PORTUGUESE, _FRENCH_ITALIAN, _RUSSIAN, _CHINESE)
     table = (
         phrase
         for language, words in WORDS.items()
@@ -41,7 +43,7 @@ def asking() -> frozenset[str]:
         for concept in (Concept.ASKS, Concept.ASKS_INSIDE)
         for phrase in words.get(concept, ())
     )
-    return frozenset(" ".join((*ours, *table)).split())
+    return frozenset(" ".join((_ENGLISH, _OTHER_LANGUAGES, _DEFINING, *table)).split())
 
 
 @cache

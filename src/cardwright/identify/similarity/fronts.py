@@ -100,8 +100,8 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
     shared = 2 * _weight(common, weights)
     mine, theirs = _without(one, common), _without(other, common)
     if len(mine) <= _LONG and len(theirs) <= _LONG:
-        shared += _take_written_out(mine, theirs, weights)
-        shared += _take_written_out(theirs, mine, weights)
+        shared += _take_written_out(mine, theirs, common, weights)
+        shared += _take_written_out(theirs, mine, common, weights)
         for word, match in _respelled(mine, theirs, weights):
             likeness = OSA.normalized_similarity(word, match)
             shared += likeness * (weights.weight(word) + weights.weight(match))
@@ -145,16 +145,24 @@ def _weight(words: Counter[str], weights: Weights) -> float:
     return sum(weights.weight(word) * times for word, times in words.items())
 
 
-def _take_written_out(shorts: list[str], words: list[str], weights: Weights) -> float:
-    """Remove abbreviations from ``shorts`` and their words from ``words``; return their weight."""
+def _take_written_out(
+    shorts: list[str], words: list[str], common: Iterable[str], weights: Weights
+) -> float:
+    """Remove abbreviations from ``shorts`` and their words from ``words``; return their weight.
+
+    Words that both fronts have can be abbreviations, too: "PCR" and "Polymerase chain reaction
+    (PCR)".
+    """
     taken = 0.0
     if len(words) < 2:
         return taken
-    for short in [*shorts]:
+    for short in (*shorts, *common):
         run = _written_out(short, words) if short.isalpha() and short not in asking() else ()
         if run:
-            taken += weights.weight(short) + sum(map(weights.weight, run))
-            shorts.remove(short)
+            taken += sum(map(weights.weight, run))
+            if short in shorts:
+                taken += weights.weight(short)
+                shorts.remove(short)
             for word in run:
                 words.remove(word)
     return taken

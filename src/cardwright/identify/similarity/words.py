@@ -27,9 +27,9 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
 
     These are symbols that distinguish questions: ``C``, ``C++`` and ``C#``, ``==`` and ``===``,
     emoji. Sketches do not use them, because locks contain sketches. Endings and articles at an
-    apostrophe (``leaf's``, ``l'eau``) do not count, nor does the ``v`` of a version. In scripts
-    without spaces, question words (``为什么``) are words of their own, and particles (``的``)
-    do not count.
+    apostrophe (``leaf's``, ``l'eau``) do not count, nor do HTML around words and the ``v`` of a
+    version. In scripts without spaces, question words (``为什么``) are words of their own, and
+    particles (``的``) do not count. Korean counts as such a script, for the sake of its particles.
     """
     return tuple(_words(markdown, _asked))
 
@@ -143,6 +143,7 @@ _BETWEEN_WORDS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _UNSPACED = re.compile(
     "[\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+_UNSPACED_OR_KOREAN = re.compile(rf"{_UNSPACED.pattern}|[\uac00-\ud7a3]+")
 
 
 def _of_prose(text: str) -> list[str]:
@@ -154,19 +155,25 @@ def _of_prose(text: str) -> list[str]:
 
 
 def _asked(text: str) -> Iterator[str]:
-    for found in _WORD_OR_SIGNS.finditer(text):
+    for found in _WORD_OR_SIGNS.finditer(_STYLE.sub("", text)):
         if found["signs"]:
             yield from found["signs"].replace("\N{MINUS SIGN}", "-")
-            continue
-        word = _VERSION.sub("", found[0])
-        stem, *endings = _APOSTROPHE.split(word)
-        if not endings or endings[-1] in _SHORTENED:
-            yield from _parted(word, _asked_pairs)
-            continue
-        if len(stem) > _ELIDED or endings == ["s"]:
-            yield from _parted(stem, _asked_pairs)
-        for ending in endings:
-            yield from _parted(ending, _asked_pairs) if ending != "s" else ()
+        else:
+            for word in _without_article(_VERSION.sub("", found[0])):
+                yield from _parted(word, _asked_pairs, _UNSPACED_OR_KOREAN)
+
+
+_STYLE = re.compile(
+    r"</?(?:b|strong|i|em|u|mark|code|kbd|sub|sup|small|span)(?:\s+[\w-]+=[^<>]*)?\s*>"
+)
+
+
+def _without_article(word: str) -> list[str]:
+    stem, *endings = _APOSTROPHE.split(word)
+    if not endings or endings[-1] in _SHORTENED:
+        return [word]
+    parts = [stem] if len(stem) > _ELIDED or endings == ["s"] else []
+    return parts + [ending for ending in endings if ending != "s"]
 
 
 _SHORTENED = frozenset({"t", "re", "ll", "ve", "d", "m"})
@@ -210,16 +217,24 @@ def _asked_pairs(run: str) -> Iterator[str]:
 @cache
 def _asking() -> re.Pattern[str]:
     words = sorted(unspaced_asking(), key=lambda word: (-len(word), word))
-    return re.compile(f"(?P<asks>{'|'.join(map(re.escape, words))})|(?<!目)的|[呢吗嗎吧]")
+    particles = rf"(?<!目)的|[呢吗嗎吧]|{_KOREAN_PARTICLES}"
+    return re.compile(f"(?P<asks>{'|'.join(map(re.escape, words))})|{particles}")
 
 
-def _parted(word: str, pairs: Callable[[str], Iterable[str]] = _pairs) -> Iterator[str]:
+_KOREAN_PARTICLES = r"(?<=[\uac00-\ud7a3]{2})(?:이란|으로|에서|[은는이가을를의에와과란로])\Z"
+
+
+def _parted(
+    word: str,
+    pairs: Callable[[str], Iterable[str]] = _pairs,
+    runs: re.Pattern[str] = _UNSPACED,
+) -> Iterator[str]:
     """Return the word, or pairs of characters for scripts without spaces."""
     if word.isascii():
         yield word
         return
     at = 0
-    for run in _UNSPACED.finditer(word):
+    for run in runs.finditer(word):
         if run.start() > at:
             yield word[at : run.start()]
         yield from pairs(run[0])

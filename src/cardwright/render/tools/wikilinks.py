@@ -13,7 +13,8 @@ _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
 _MEDIA = re.compile(
     r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?"
-    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi)\s*$",
+    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi"
+    r"|excalidraw(?:\.md)?)\s*$",
     re.IGNORECASE,
 )
 """Files that an embed shows or plays. Other embeds are of notes."""
