@@ -66,7 +66,6 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
-    may_be_terms = may_be_terms and not any(each.dialect.name == "lines" for each in in_prose)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
