@@ -47,12 +47,7 @@ def summary(pulled: Pulled, *, is_written: bool) -> str:
 
 
 def pulled_object(
-    pulled: Pulled,
-    folder: Path,
-    patch: str,
-    diagnostics: Sequence[Diagnostic],
-    *,
-    is_written: bool,
+    pulled: Pulled, folder: Path, patch: str, diagnostics: Sequence[Diagnostic], *, is_written: bool
 ) -> dict[str, object]:
     """Return the object that ``pull --json`` prints."""
     return {
