@@ -42,7 +42,8 @@ def _ambiguous(unsure: UnsureQuestion) -> Diagnostic:
     rest = ", …" if len(unsure.candidates) > _SHOWN else ""
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
     message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
-    claims = _claims(unsure.candidates)
+    *some, last = (f"{{#{note.id}}}" for note in unsure.candidates[:_SHOWN])
+    claims = f"{', '.join(some)} or {last}" if some else last
     hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
     hint += "the end of a new question; on a terminal, 'cardwright adopt' asks; --accept-new makes "
     hint += "all of them new notes"
@@ -58,11 +59,6 @@ def _perhaps(unsure: UnsureQuestion) -> Diagnostic:
 
 def _named(note: OldNote) -> str:
     return f"{note.id} ('{shorten(note.front)}', answer '{shorten(note.answer, 40)}')"
-
-
-def _claims(notes: Sequence[OldNote]) -> str:
-    *some, last = (f"{{#{note.id}}}" for note in notes[:_SHOWN])
-    return f"{', '.join(some)} or {last}" if some else last
 
 
 def _kept_out(match: Match) -> Diagnostic:

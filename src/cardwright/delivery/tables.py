@@ -50,7 +50,7 @@ def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
         frozenset(names.values()),
         counts,
         frozenset(name for id_, name in names.items() if col.decks.is_filtered(id_)),
-        tuple(map(_anki_notetype, types)),
+        tuple(AnkiNoteType(t["id"], t["name"], t["css"], _sides(t), t["mod"]) for t in types),
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(marks.split()) if isinstance(marks, str) else None,
@@ -141,9 +141,8 @@ def our_names(type_: NotetypeDict) -> Iterator[str]:
         yield by_id.get(id_, "") if id_ is not None else field["name"]
 
 
-def _anki_notetype(type_: NotetypeDict) -> AnkiNoteType:
-    templates = {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
-    return AnkiNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
+def _sides(type_: NotetypeDict) -> dict[str, tuple[str, str]]:
+    return {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
 
 
 def chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -77,8 +77,10 @@ def _group(
     for changes, same in alike.items():
         for note in same:
             yield from _note_rows(note, column)
-        for change in _shown(changes):
-            yield from _change_rows(change, has_colours)
+        has_context = any(change.part == "context" for change in changes)
+        for change in changes:
+            if not (has_context and change.part == "place"):  # the context shows the place too
+                yield from _change_rows(change, has_colours)
     if len(notes) > MOST_NOTES:
         yield ((f"  … and {len(notes) - MOST_NOTES:,} more; --json has all of them", "quiet"),)
 
@@ -101,12 +103,6 @@ def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
         return
     place = fitted(_place(note), column)
     yield (("  ", ""), (place, "quiet"), (f"  {fitted(question, WIDTH - column - 4)}", ""))
-
-
-def _shown(changes: Sequence[Difference]) -> Sequence[Difference]:
-    """Return the changes, without the place if the context shows it too."""
-    has_context = any(change.part == "context" for change in changes)
-    return [change for change in changes if not (has_context and change.part == "place")]
 
 
 def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
