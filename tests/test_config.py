@@ -197,7 +197,12 @@ def test_lines_are_those_of_the_editor() -> None:
             "'max_wdth' is not a key of 'images'",
             "did you mean 'max_width'?",
         ),
-        ("math: {zzz: 1}", (1, 8), "'zzz' is not a key of 'math'", "use one of output, macros"),
+        (
+            "math: {zzz: 1}",
+            (1, 8),
+            "'zzz' is not a key of 'math'",
+            "use one of output, macros, inline_dollars",
+        ),
         (
             "markdown: {flavor: commonmark}",
             (1, 12),

@@ -584,6 +584,7 @@ def test_an_image_that_was_away_for_a_build_is_no_change_when_it_is_back() -> No
         ("x", Config(markdown=MarkdownConfig("python-markdown"))),
         ("x", Config(markdown=MarkdownConfig(line_breaks=True))),
         ("$x$", Config(math=MathConfig("mathjax"))),
+        ("a $$x$$", Config(math=MathConfig(inline_dollars=True))),
         ("$\\R$", Config(math=MathConfig(macros=(("\\R", "\\mathbb{R}"),)))),
         ("![](x)", Config(images=ImagesConfig(max_width=800))),
     ],

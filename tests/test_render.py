@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cardwright.config import Config, MarkdownConfig
+from cardwright.config import Config, MarkdownConfig, MathConfig
 from cardwright.diagnostics import Code, in_order
 from cardwright.math.traced import Traced
 from cardwright.model import Callout, CodeBlock, Formula, Image, Place
@@ -362,6 +362,36 @@ def test_line_ends_are_breaks_on_demand(flavour: str) -> None:
     assert "<p>four<br>five<br><" in note.back
     assert "</span>six" in note.back
     assert "(y\\)<br>seven</p>" in note.back
+
+
+_DOLLARS = """\
+The mean $$a$$, or
+$$b$$
+of it:
+
+1. $$c$$
+2. is $$d$$
+
+> $$e$$, $$f$$
+
+$$
+g
+$$
+"""
+
+
+@pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
+@pytest.mark.parametrize(("is_inline", "displays"), [(True, "bcg"), (False, "abcdefg")])
+def test_two_dollars_in_a_sentence_are_inline_on_demand(
+    flavour: str, is_inline: bool, displays: str
+) -> None:
+    math = MathConfig(inline_dollars=is_inline)
+
+    note, _ = rendered(_DOLLARS, Config(math=math, markdown=MarkdownConfig(flavour)))
+
+    formulas = [mark for mark in note.back.marks if isinstance(mark, Formula)]
+    assert "".join(sorted(each.tex for each in formulas)) == "abcdefg"
+    assert "".join(sorted(each.tex for each in formulas if each.is_display)) == displays
 
 
 @pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])

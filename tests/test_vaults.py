@@ -168,7 +168,7 @@ def test_at_the_top_of_a_site_the_deck_is_the_folder_of_its_pages(
 
 
 def test_a_site_of_jekyll(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    question = PLAIN["git/branches.md"]
+    question = PLAIN["git/branches.md"].replace("A name.", "The name $$x$$.")
     files = {
         "_config.yml": "title: Field notes\nexclude: [old, README.md, Gemfile, '*.tmp']\n",
         "_posts/2026-11-03-git.md": question,
@@ -179,6 +179,7 @@ def test_a_site_of_jekyll(here: Path, capsys: pytest.CaptureFixture[str]) -> Non
     cards = begun(here, files, "")
 
     assert {note.deck for note in cards.values()} == {"Field notes::_posts::Branches"}
+    assert not any("katex-display" in note.field("Answer") for note in cards.values())
     assert len(cards) == 2
     printed = capsys.readouterr().out
     assert "from _config.yml: the name 'Field notes' and files to leave out\n" in printed

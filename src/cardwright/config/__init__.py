@@ -89,11 +89,13 @@ class MarkdownConfig:
 class MathConfig:
     r"""How formulas are rendered: ``katex``, ``katex-html`` (without MathML) or ``mathjax``.
 
-    Macros are pairs of ``\\name`` and a body with ``#1``.
+    Macros are pairs of ``\\name`` and a body with ``#1``. With ``inline_dollars``, ``$$x$$`` in a
+    sentence is no display, as in kramdown and GitBook.
     """
 
     output: str = "katex"
     macros: tuple[tuple[str, str], ...] = ()
+    inline_dollars: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +306,8 @@ def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
 
 def _math(inside: Fields) -> MathConfig:
     _check_keys(inside, _names(MathConfig))
-    return MathConfig(inside.choice("output", OUTPUTS, "katex"), inside.macros("macros"))
+    output = inside.choice("output", OUTPUTS, "katex")
+    return MathConfig(output, inside.macros("macros"), inside.flag("inline_dollars"))
 
 
 def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> ImagesConfig:

@@ -128,6 +128,7 @@ def _math() -> Schema:
         {
             "output": ("What formulas become on the card.", _one_of(OUTPUTS)),
             "macros": ("TeX macros of the deck.", _macros()),
+            "inline_dollars": ("Whether $$x$$ in a sentence is inline, as in Jekyll.", _FLAG),
         }
     )
 

@@ -25,13 +25,12 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
     floor = outline.first_line
     passed = 0
     for key in keys(outline):
-        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
-        answered = next(filter(None, forms), [])
-        found += answered
-        if answered or passed == _MOST_PASSED or not _holds_questions(outline, key):
-            floor = key.end
-        else:
+        if passed < _MOST_PASSED and _holds_questions(outline, key):
             passed += 1
+            continue
+        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
+        found += next(filter(None, forms), [])
+        floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
 
 

@@ -145,6 +145,7 @@ def _made(filed: FiledNote, config: Config) -> str:
         config.images.max_width if has_image else 0,
         *_hidden(source),
         *(["line breaks"] if config.markdown.line_breaks else []),
+        *(["dollars"] if config.math.inline_dollars and "$$" in everything else []),
     )
 
 

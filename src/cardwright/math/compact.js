@@ -11,10 +11,21 @@ const ems = (length) => parseFloat(length || "0");
 function compacted(tree, named) {
   if (tree.classes.includes("katex-html")) {
     tree.children = tree.children.flatMap((child) => replacement(child, tree, named));
+  } else if (tree.classes.includes("katex-mathml")) {
+    tree.children.forEach(dropSource);
   } else {
     tree.children.filter((child) => child instanceof Span).forEach((child) => compacted(child, named));
   }
   return tree;
+}
+
+// The TeX itself goes: here it is text of the card; ``resolve`` writes it into an attribute. So
+// does what HTML needs no MathML to say (MathML Core, 3.1 and 3.3): a row in <math> is one anyway.
+function dropSource(math) {
+  const [row] = math.children[0].children; // of <semantics>; the other is the TeX
+  const isBareRow = row.type === "mrow" && isEmpty(row.attributes) && row.classes.length === 0;
+  math.children = isBareRow ? row.children : [row];
+  delete math.attributes.xmlns;
 }
 
 // The nodes that stand in the place of one.

@@ -80,19 +80,6 @@ function positionOf(error, tex) {
   return [...tex.slice(0, start)].length;
 }
 
-// The TeX itself goes: here it is text of the card; ``resolve`` writes it into an attribute. So
-// does what HTML needs no MathML to say (MathML Core, 3.1 and 3.3): a row in <math> is one anyway.
-function withoutSource(html) {
-  const start = html.indexOf("<semantics>");
-  if (start < 0) return html;
-  const end = html.indexOf('<annotation encoding="application/x-tex">', start);
-  const isRow = html.startsWith("<mrow>", start + 11) && html.endsWith("</mrow>", end);
-  const edge = isRow ? 1 : 0;
-  const head = html.slice(0, start).replace('<math xmlns="http://www.w3.org/1998/Math/MathML"', "<math");
-  const mathml = html.slice(start + 11 + 6 * edge, end - 7 * edge);
-  return head + mathml + html.slice(html.indexOf("</semantics>", end) + 12);
-}
-
 const isDeeper = (html, depth) => html.split("</").length > depth && depthOf(html) > depth;
 
 function depthOf(html) {
@@ -157,7 +144,7 @@ function typesetOne(tex, isDisplay, macros, output) {
   try {
     if (!output && isOrdinary(katex.__parse(tex, settings(isDisplay, macros)))) return { html: "" };
     const tree = katex.__renderToDomTree(tex, settings(isDisplay, macros, output || "htmlAndMathml"));
-    const html = withoutSource(compacted(tree, limits.named).toMarkup());
+    const html = compacted(tree, limits.named).toMarkup();
     if (html.includes(untrusted) && isUntrusted.test(html)) return { words: "a command is not trusted", limit: true };
     if (noCharacter.test(html) || !html.isWellFormed()) return { words: "\\char makes no character that can be shown" };
     if (html.length > limits.html) return { words: `it makes ${html.length} characters of HTML`, limit: true };

@@ -20,6 +20,9 @@ from typing import IO, Any
 _LOOK = 0.05
 """Seconds between two checks of a batch's processor time."""
 
+_FLAGS = ("--no-opt", "--always-sparkplug")
+"""Compile all functions quickly and none well: a deck is too short to repay a better compiler."""
+
 Say = Callable[[object], None]
 
 
@@ -51,10 +54,11 @@ def _only_voice() -> Say:
 
 
 async def _serve(say: Say) -> None:
-    from py_mini_racer import JSOOMException, MiniRacer
+    from py_mini_racer import DEFAULT_V8_FLAGS, JSOOMException, MiniRacer, init_mini_racer
 
     batches = _heard()
     settings = json.loads(await batches.get())
+    init_mini_racer(flags=(*DEFAULT_V8_FLAGS, *_FLAGS))
     v8 = MiniRacer()
     v8.set_hard_memory_limit(settings["memory"])
     for script in settings["scripts"]:

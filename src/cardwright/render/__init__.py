@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -85,6 +86,8 @@ def _fragment(
     extracted = extract_formulas(blocks, key, edges)
     text = translate_text(extracted.traced, placeholders, reports, has_html=is_trusted)
     marks: list[Mark] = list(extracted.formulas)
+    if config.math.inline_dollars:
+        _set_in_sentences(marks, text.passage, key)
     collector = Collector(
         key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
     )
@@ -95,6 +98,23 @@ def _fragment(
     fragment = replace(collector.fragment(html), numbers=numbers)
     lost = lost_deletions(fragment, passage, deletions)
     return fragment, (*reports.found, *extracted.diagnostics, *collector.diagnostics, *lost)
+
+
+_LIST_MARK = re.compile(r"[\s>*+-]*(?:\d{1,9}[.)]\s)?")
+
+
+def _set_in_sentences(marks: list[Mark], passage: Passage, key: str) -> None:
+    """Make formulas inline that have a word or another formula beside them on their line."""
+    for line in passage.lines:
+        found = list(find_marks(line.text, key))
+        ends = [0, *(end for _, end, _ in found)]
+        starts = [*(start for start, _, _ in found), len(line.text)]
+        beside = "".join(line.text[at:to] for at, to in zip(ends, starts, strict=True))
+        if len(found) > 1 or re.search(r"\w", _LIST_MARK.sub("", beside, count=1)):
+            for _, _, number in found:
+                mark = marks[number]
+                if isinstance(mark, Formula):
+                    marks[number] = replace(mark, is_display=False)
 
 
 _BREAK = "<br />"

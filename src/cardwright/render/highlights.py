@@ -84,10 +84,13 @@ def _text(event: Event, data: str) -> Event:
 def _sign(raw: bytes, start: int, index: int) -> _Sign:
     """Decide from the characters around an ``==`` what it may do, like ``*`` in CommonMark 6.2.
 
-    An ASCII letter or digit outside means a comparison, as in ``x==y and z==w``.
+    An ASCII letter or digit outside means a comparison, as in ``x==y and z==w``. Between quotation
+    marks or brackets, it is the operator itself.
     """
     before = raw[max(start - 4, 0) : start].decode("utf-8", "ignore")[-1:] or " "
     after = raw[start + 2 : start + 6].decode("utf-8", "ignore")[:1] or " "
+    if _is_quoted(before, after):
+        return _Sign(index, False, False)
     is_left = not after.isspace() and (
         not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
     )
@@ -95,6 +98,13 @@ def _sign(raw: bytes, start: int, index: int) -> _Sign:
         not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
     )
     return _Sign(index, is_left and not _is_word(before), is_right and not _is_word(after))
+
+
+def _is_quoted(before: str, after: str) -> bool:
+    if before == after:
+        return before in "\"'"
+    opening, closing = unicodedata.category(before), unicodedata.category(after)
+    return opening in ("Ps", "Pi") and closing in ("Pe", "Pf", "Pi")
 
 
 def _is_punctuation(character: str) -> bool:

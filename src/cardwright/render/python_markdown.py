@@ -78,8 +78,11 @@ def converter(
     return lambda collector: _to_html(markdown, collector), tuple(problems)
 
 
-_MARKED = r"(?<![=A-Za-z0-9])(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-Za-z0-9])"
-"""``==text==``, which may contain a single ``=``."""
+_MARKED = (
+    r"(?<![=A-Za-z0-9])(?!(?<=[\"'«“(\[])==[\"'»”)\]])"
+    r"(==)(?![\s=])([^=\n]+(?:=[^=\n]+)*)(?<!\s)==(?![=A-Za-z0-9])"
+)
+"""``==text==``, which may contain a single ``=``. A quoted ``==`` is an operator."""
 
 
 class _Loading(Markdown):

@@ -37,6 +37,9 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     if hints.roots:
         yield "images:"
         yield f"  roots: [{', '.join(map(_quoted, hints.roots))}]"
+    if hints.has_inline_dollars and found.has_double_dollars:
+        yield "math:"
+        yield "  inline_dollars: true  # two dollars in a sentence make no display"
     if hints.has_line_breaks or hints.extensions:
         yield "markdown:"
     if hints.has_line_breaks:

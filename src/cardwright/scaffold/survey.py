@@ -39,6 +39,7 @@ class Survey:
     empty: tuple[str, ...]
     left_out: tuple[str, ...]
     ignored: Mapping[str, tuple[str, ...]]
+    has_double_dollars: bool
 
 
 def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
@@ -66,7 +67,9 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     kept = {path: count for path, count in terms.items() if not matches(left_out, path)}
     silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
     ignored = _ignored(notes, silent)
-    return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored)
+    texts = (line for file in read.files for line in file.parsed.source.lines)
+    has_dollars = any("$$" in line for line in texts)
+    return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored, has_dollars)
 
 
 _NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}

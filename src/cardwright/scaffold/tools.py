@@ -46,6 +46,7 @@ class ToolSettings:
     deck: str = ""
     has_tags: bool = False
     has_line_breaks: bool = False
+    has_inline_dollars: bool = False
     messages: tuple[str, ...] = ()
 
 
@@ -56,6 +57,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         *_logseq(folder),
         *_site_around(folder),
         *_jekyll(folder),
+        *_gitbook(folder),
         *_public(folder),
     ]
     return ToolSettings(
@@ -66,6 +68,7 @@ def tool_settings(folder: Path) -> ToolSettings:
         next((each.deck for each in found if each.deck), ""),
         any(each.has_tags for each in found),
         any(each.has_line_breaks for each in found),
+        any(each.has_inline_dollars for each in found),
         tuple(line for each in found for line in each.messages),
     )
 
@@ -262,7 +265,10 @@ _JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ru
 
 
 def _jekyll(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out."""
+    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out.
+
+    Its kramdown reads ``$$x$$`` in a sentence as an inline formula.
+    """
     keys = _fields(folder / "_config.yml")
     named = [name.strip("/") for name in keys.texts("exclude")]
     folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
@@ -270,7 +276,14 @@ def _jekyll(folder: Path) -> Iterator[ToolSettings]:
     deck = keys.line("title")
     exclude = tuple(folders + pages) if keys.values else ()
     messages = _used("_config.yml", _name(deck), "files to leave out" if exclude else "")
-    yield ToolSettings(exclude, deck=deck, messages=messages)
+    is_kramdown = bool(keys.values) and "kramdown" in (keys.text("markdown") or "kramdown").lower()
+    yield ToolSettings(exclude, deck=deck, has_inline_dollars=is_kramdown, messages=messages)
+
+
+def _gitbook(folder: Path) -> Iterator[ToolSettings]:
+    """Yield how GitBook reads ``$$x$$`` in a sentence."""
+    if (folder / ".gitbook").is_dir() or (folder / ".gitbook.yaml").is_file():
+        yield ToolSettings(has_inline_dollars=True)
 
 
 _PUBLIC = (

@@ -17,6 +17,7 @@ from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording.titles import names_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
-    most = sum(each.good for each in picked) * _TERMS
+    most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
     may_be_terms = may_be_terms and not any(each.dialect.name == "lines" for each in in_prose)
@@ -159,7 +160,8 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
         return False
     if shape.dialect.is_explicit:
         return True
-    if not (shape.does_ask and shape.is_answered and shape.good):
+    does_ask = shape.does_ask or (shape.good > _FEWEST and _is_announced(outline, shape))
+    if not (does_ask and shape.is_answered and shape.good):
         return False
     first = shape.candidates[0]
     is_sure = shape.marked > 0 or shape.known > 0
@@ -167,6 +169,12 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     lines = first.question.answer.end - first.question.line
     fills = lines * _SHARE >= len(outline.lines)
     return shape.total > 1 or is_sure or fills
+
+
+def _is_announced(outline: Outline, shape: Shape) -> bool:
+    """Whether a title says that the numbered headings are questions, in any words."""
+    is_numbered = shape.dialect.name == "numbered-headings"
+    return is_numbered and any(map(names_questions, outline.names))
 
 
 _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})

@@ -21,6 +21,7 @@ from cardwright.render.tools.colons import read_colons
 from cardwright.render.tools.components import component_pairs, read_component
 from cardwright.render.tools.logseq import read_property
 from cardwright.render.tools.pairs import close_blocks
+from cardwright.render.tools.slashes import read_slashes
 from cardwright.render.tools.tag_lines import read_tag
 
 Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
@@ -68,6 +69,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "?": (read_admonition,),
     "=": (read_admonition,),
     ":": (read_colons, read_property),
+    "/": (read_slashes,),
     "%": (read_comment,),
     "-": (read_snippet,),
     ";": (read_snippet,),
