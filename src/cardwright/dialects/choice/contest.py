@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
-from cardwright.dialects.choice.prose import held_share
+from cardwright.dialects.choice.prose import is_in_prose
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from
@@ -57,7 +57,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
     able = [shape for shape in shapes if _is_able(outline, shape)]
-    in_prose = [shape for shape in able if _is_in_prose(outline, shape)]
+    in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
@@ -155,12 +155,17 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 
 
 def _is_able(outline: Outline, shape: Shape) -> bool:
-    """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
+    """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
+
+    If a title says that there are questions, numbered headings may ask in any words.
+    """
     if not shape.answered or (outline.names[-1] in _FOR_AGENTS and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
-    does_ask = shape.does_ask or (shape.good > _FEWEST and _is_announced(outline, shape))
+    does_ask = shape.does_ask
+    if shape.dialect.name == "numbered-headings" and shape.good > _FEWEST:
+        does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
     first = shape.candidates[0]
@@ -171,26 +176,10 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     return shape.total > 1 or is_sure or fills
 
 
-def _is_announced(outline: Outline, shape: Shape) -> bool:
-    """Whether a title says that the numbered headings are questions, in any words."""
-    is_numbered = shape.dialect.name == "numbered-headings"
-    return is_numbered and any(map(names_questions, outline.names))
-
-
 _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
 """Names of files with instructions for programs that write code. Their questions are samples."""
 _SHARE = 8
 """A single question and its answer take at least one part in this many of its document."""
-
-
-def _is_in_prose(outline: Outline, shape: Shape) -> bool:
-    """Whether plain lines and their answers are less than half of the text.
-
-    Of three or more list items, it is that of their sections. Known questions are never prose.
-    """
-    is_listed = shape.dialect.name == "list-items" and shape.good > _FEWEST
-    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
-    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
