@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cardwright.adopt.change import change
-from cardwright.adopt.decks import choose_deck
-from cardwright.adopt.old_notes import ADOPTING, adoptable_notes, notes_with_guids
+from cardwright.adopt.decks import check_decks, choose_deck
+from cardwright.adopt.old_notes import (
+    ADOPTING,
+    adoptable_notes,
+    images,
+    notes_with_guids,
+    questions_of,
+)
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
-from cardwright.adopt.problems import pair_problems, unclear_deck, unknown_deck
-from cardwright.adopt.questions import images, questions_of
-from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
-from cardwright.deck_names import is_within, with_parents
+from cardwright.adopt.report import pair_problems
+from cardwright.adopt.values import Adoption, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
+from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
+from cardwright.delivery.deliver import built_deck
 from cardwright.delivery.target import AnkiTarget
-from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
+from cardwright.delivery.values import AnkiError, BuiltDeck
 from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
@@ -36,21 +42,6 @@ class AdoptChoices:
 
     decks: tuple[str, ...] = ()
     is_moving: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """What was found, and what was done.
-
-    ``decks`` are the adopted decks. ``known`` counts the questions that the collection already
-    has from Cardwright. ``left`` is what the next push will do, once the adoption is done.
-    """
-
-    pairs: Pairs = field(default_factory=Pairs)
-    decks: tuple[str, ...] = ()
-    known: int = 0
-    is_done: bool = False
-    left: Differences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +81,7 @@ def adopt(
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
             return AdoptResult(None, diagnostics)
-        context = _Context(assembly, identified, options, choices, prompts, build, target.name)
+        context = _Context(assembly, identified, options, choices, prompts, build)
         try:
             file = target.file()
             assert file is not None  # a running Anki cannot change the type of a note
@@ -111,67 +102,47 @@ class _Context:
     choices: AdoptChoices
     prompts: Prompts
     build: BuildLock
-    name: str
 
     @property
     def wanted(self) -> BuiltDeck:
-        found = self.assembly
-        lock, notes = self.identified.lock, self.identified.notes
-        return BuiltDeck(found.root, lock, notes, found.decks, found.style)
+        return built_deck(self.assembly, self.identified)
 
 
 def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    found = _found(context, anki)
-    if found.adoption is None:
-        return found
-    adoption = replace(found.adoption, pairs=_asked(found.adoption.pairs, context.prompts))
-    is_accepting = context.options.is_accepting_new or context.prompts.pick is not None
+    found, prompts, is_strict = _found(context, anki), context.prompts, context.options.is_strict
+    adoption = replace(found, pairs=_asked(found.pairs, prompts))
+    is_accepting = context.options.is_accepting_new or prompts.pick is not None
     problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
-    is_wrong = has_errors(problems, strict=context.options.is_strict)
-    if not context.prompts.agree(adoption) or is_wrong or not adoption.pairs.matches:
+    is_wrong = has_errors(problems, strict=is_strict)
+    if not prompts.agree(adoption) or is_wrong or not adoption.pairs.matches:
         return AdoptResult(adoption, problems)
     problems += _write_lock(context)
-    if has_errors(problems, strict=context.options.is_strict):
+    if has_errors(problems, strict=is_strict):
         return AdoptResult(adoption, problems)
     left = change(adoption.pairs.matches, context.wanted, anki, is_moving=context.choices.is_moving)
     return AdoptResult(replace(adoption, is_done=True, left=left), problems)
 
 
-def _found(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    """Match notes with questions. AN830 and no adoption if it is unclear which deck to use."""
+def _found(context: _Context, anki: ClosedCollection) -> Adoption:
+    """Match notes with questions. Raises AN830 if it is unclear which deck to use."""
     anki_deck = anki.read_deck(context.wanted)
     image = images(context.identified.notes, Path(anki.raw.media.dir()))
     everything = questions_of(context.identified, image)
-    interrupted = {each.note.guid: each for each in everything if _is_interrupted(each, anki_deck)}
+    begun = {guid for guid, note in anki_deck.notes.items() if ADOPTING in note.tags}
+    interrupted = {each.note.guid: each for each in everything if each.note.guid in begun}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
     ours = {entry.guid for entry in context.identified.lock.entries}
     notes = adoptable_notes(anki, ours, image) if asked else []
     notes = list(narrow_fronts(asked, notes))
     known = len(everything) - len(asked) - len(interrupted)
     decks = context.choices.decks
-    names = {above for name in anki_deck.decks for above in with_parents(name)}
-    if unknown := tuple(unknown_deck(context.name, d, names) for d in decks if d not in names):
-        return AdoptResult(None, unknown)
-    if not decks:
-        candidates = choose_deck(asked, notes)
-        if not candidates.chosen and not (known or interrupted):
-            return AdoptResult(None, (unclear_deck(context.name, candidates, len(asked)),))
-        decks = (candidates.chosen,) if candidates.chosen else ()
-    pairs = pair(asked, [note for note in notes if _is_in(note, decks)])
+    check_decks(decks, anki_deck.decks)
+    decks = decks or choose_deck(asked, notes, is_needed=not (known or interrupted))
+    adopted = [n for n in notes if any(is_within(c.deck, d) for c in n.cards for d in decks)]
+    pairs = pair(asked, adopted)
     resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
     matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
-    pairs = replace(pairs, matches=(*matches, *pairs.matches))
-    return AdoptResult(Adoption(pairs, decks, known), ())
-
-
-def _is_interrupted(question: AdoptQuestion, anki_deck: AnkiDeck) -> bool:
-    """Whether an interrupted adoption already matched a note with the question."""
-    note = anki_deck.notes.get(question.note.guid)
-    return note is not None and ADOPTING in note.tags
-
-
-def _is_in(note: OldNote, decks: Sequence[str]) -> bool:
-    return any(is_within(card.deck, deck) for card in note.cards for deck in decks)
+    return Adoption(replace(pairs, found=(*matches, *pairs.found)), decks, known)
 
 
 def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:

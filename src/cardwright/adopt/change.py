@@ -6,20 +6,22 @@ fields come last, and the tag is removed with them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.adopt.field_text import field_text
-from cardwright.adopt.old_notes import ADOPTING, give_guids, retype
-from cardwright.adopt.values import Match, MatchedBy, OldNote
+from cardwright.adopt.old_notes import ADOPTING
+from cardwright.adopt.values import Match, MatchedBy, OldNote, OldType
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.push import delivery_history
+from cardwright.delivery.tables import our_names
 from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
-from cardwright.model import Note
-from cardwright.notetypes import CLOZE
+from cardwright.model import Guid, Note
+from cardwright.notetypes import CLOZE, QA
 from cardwright.package.collection import field_values
 
 
@@ -37,11 +39,11 @@ def change(
         if each.how is not MatchedBy.INTERRUPTED
     }
     if new:
-        give_guids(anki, new)
+        _give_guids(anki, new)
     _bring_notetypes(matches, wanted, anki)
     ids = {stamp.kind: stamp.id for stamp in wanted.lock.notetypes}
     others = [each.old for each in matches if each.old.type.id not in ids.values()]
-    retype(anki, others, ids)
+    _retype(anki, others, ids)
     anki_deck = anki.read_deck(wanted)
     pairs = [
         (each.old, each.question.note, anki_deck.notes[each.question.note.guid]) for each in matches
@@ -56,6 +58,58 @@ def change(
     apply(differences, wanted, anki_deck, anki)
     _tidy(before, anki, wanted)
     return _left(wanted, anki)
+
+
+def _give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
+    """Give notes their new GUIDs and the tag ``ADOPTING``, in one transaction.
+
+    A note syncs with its GUID.
+    """
+    notes = []
+    for id_, guid in guids.items():
+        note = anki.raw.get_note(id_)
+        note.guid = guid
+        note.add_tag(ADOPTING)
+        notes.append(note)
+    with anki.undo_step():
+        anki.raw.update_notes(notes)
+
+
+def _retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
+    """Give notes our note types, with Anki's own function. ``ids`` maps kinds to note types.
+
+    A card keeps everything but the number of its template. Anki then needs a full sync.
+    """
+    groups: defaultdict[int, list[OldNote]] = defaultdict(list)
+    for note in notes:
+        groups[note.type.id].append(note)
+    models = anki.raw.models
+    for group in groups.values():
+        type_ = group[0].type
+        new_id = ids[type_.kind]
+        request = models.change_notetype_info(
+            old_notetype_id=type_.id, new_notetype_id=new_id
+        ).input
+        ours = models.get(new_id)
+        request.note_ids.extend([note.id for note in group])
+        request.new_fields[:] = _field_map(type_, list(our_names(ours)) if ours else [])
+        if type_.kind == QA:
+            sides, count = type_.sides, len(request.new_templates)
+            known = [sides.forward, -1 if sides.backward is None else sides.backward]
+            request.new_templates[:] = [*known, *[-1] * count][:count]
+        with anki.undo_step():
+            models.change_notetype_of_notes(request)
+
+
+def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
+    """Return, for each of our fields, the number of the old field for it, or -1.
+
+    All fields are written afterwards. Until then, everything that a card showed is kept.
+    """
+    sides = type_.sides
+    goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")
+    where = dict(zip(goals, (*sides.front[:1], *sides.answer), strict=False))
+    return [where.get(name, -1) for name in names]
 
 
 def _bring_notetypes(matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from html import unescape
 
-from cardwright.markup import Kind, Piece, cut, element_ends, typeset_tex
+from cardwright.markup import Kind, cut, element_ends, typeset_tex
 from cardwright.math.inline import read_inline
 
 Image = Callable[[str], str]
@@ -70,11 +70,11 @@ def cloze_text(html: str, image: Image) -> tuple[str, str]:
     return _finished("".join(kept), atoms), _finished(" ".join(hidden), atoms)
 
 
-def _finished(text: str, atoms: Sequence[str]) -> str:
+def _finished(text: str, atoms: Mapping[str, str]) -> str:
     for pattern, form in _OTHER_DELIMITERS:
         text = pattern.sub(form, text)
     text = _NUMBERING.sub("", _with_formulas(text))
-    text = _ATOM.sub(lambda match: _atom(match[0], atoms), text)
+    text = _ATOM.sub(lambda match: atoms.get(match[0], " "), text)
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -93,12 +93,7 @@ def _formula(tex: str) -> str:
     return f"${re.sub(r'[}] (?=[}])', '}', ' '.join(tex.split()))}$"
 
 
-def _atom(marker: str, atoms: Sequence[str]) -> str:
-    number = ord(marker) - _FIRST_ATOM
-    return atoms[number] if number < len(atoms) else " "
-
-
-def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
+def _with_atoms(html: str, image: Image) -> tuple[str, dict[str, str]]:
     """Return the text of HTML, and the texts that placeholders in it stand for.
 
     Code and typeset formulas become placeholders (characters for private use), because nothing
@@ -107,21 +102,22 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
     pieces = cut(_SOUND.sub(lambda match: f" {image(unescape(match[1]))} ", html))
     ends = element_ends(pieces)
     texts: list[str] = []
-    atoms: list[str] = []
+    atoms: dict[str, str] = {}
 
     def atom(text: str) -> None:
         if len(atoms) < _MOST_ATOMS:
             texts.append(chr(_FIRST_ATOM + len(atoms)))
-            atoms.append(text)
+            atoms[texts[-1]] = text
 
     at = 0
     while at < len(pieces):
         piece = pieces[at]
         end = ends.get(at, at)
+        is_typeset = piece.name == "anki-mathjax" or "katex" in piece.classes
         at += 1
         if piece.kind is Kind.TEXT:
             texts.append(_ATOM.sub(" ", unescape(piece.text)).replace("\xa0", " "))
-        elif piece.kind is Kind.START and _is_typeset(piece):
+        elif piece.kind is Kind.START and is_typeset:
             atom(_formula(typeset_tex(pieces[at - 1 : end + 1])))
             at = end + 1
         elif piece.kind is Kind.START and piece.name in ("pre", "code"):
@@ -140,8 +136,3 @@ def _with_atoms(html: str, image: Image) -> tuple[str, list[str]]:
         elif piece.kind in (Kind.START, Kind.END) and piece.name not in _IN_LINE:
             texts.append(" ")
     return "".join(texts), atoms
-
-
-def _is_typeset(piece: Piece) -> bool:
-    """Whether a formula of KaTeX or of Anki's editor starts here."""
-    return piece.name == "anki-mathjax" or "katex" in piece.classes

@@ -1,18 +1,21 @@
-"""Reads notes that were made without Cardwright, and changes their GUIDs and note types."""
+"""Reads notes that were made without Cardwright, and questions, as texts that can be compared."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from cardwright.adopt.field_text import Image, cloze_text, field_text
-from cardwright.adopt.values import NoteTypeSides, OldNote, OldType
+from cardwright.adopt.values import AdoptQuestion, NoteTypeSides, OldNote, OldType
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.tables import deck_names, our_names, query_rows, read_cards
+from cardwright.delivery.tables import deck_names, query_rows, read_cards
 from cardwright.delivery.values import AnkiCard
-from cardwright.model import Guid
+from cardwright.identify import Identified
+from cardwright.model import Note
 from cardwright.notetypes import CLOZE, QA
 
 ADOPTING = "cardwright::adopting"
@@ -41,16 +44,14 @@ def notes_with_guids(anki: ClosedCollection, guids: Collection[str], image: Imag
 def _notes(
     anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
 ) -> Iterator[OldNote]:
-    types = {each["id"]: each for each in anki.raw.models.all()}
-    old_types = {id_: _old_type(each) for id_, each in types.items()}
+    types = {each["id"]: _old_type(each) for each in anki.raw.models.all()}
     found = query_rows(anki.raw, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
-    rows = [row for row in found if row[2] in old_types and is_wanted(str(row[1]), row[2])]
+    rows = [row for row in found if row[2] in types and is_wanted(str(row[1]), row[2])]
     cards = read_cards(anki.raw, [row[0] for row in rows], deck_names(anki.raw))
     for id_, guid, mid, text in rows:
         if id_ in cards:
-            note = _note(
-                id_, str(guid), old_types[mid], text.split("\x1f"), tuple(cards[id_]), image
-            )
+            fields = text.split("\x1f")
+            note = _note(id_, str(guid), types[mid], fields, tuple(cards[id_]), image)
             if note.front:
                 yield note
 
@@ -69,85 +70,23 @@ def _note(
     cards: tuple[AnkiCard, ...],
     image: Image,
 ) -> OldNote:
-    front = "<br>".join(fields[number] for number in type_.sides.front)
-    answers = [fields[number] for number in type_.sides.answer]
-    answer = field_text("<br>".join(answers), image)
-    hidden = ""
-    if type_.kind == CLOZE:
-        text, hidden = cloze_text(front, image)
-    else:
-        text = field_text(front, image)
-    extra = answers if type_.kind == CLOZE else answers[1:]
-    extra += [fields[number] for number in type_.sides.front[1:]]
-    answer = f"{hidden} {answer}".strip()
-    unseen = tuple(type_.fields[number] for number in type_.sides.unseen if fields[number])
-    asking = type_.sides.front if type_.kind == QA and len(type_.sides.front) > 1 else ()
-    parts = tuple(field_text(fields[number], image) for number in asking)
-    return OldNote(id_, guid, type_, text, answer, cards, tuple(extra), unseen, parts)
-
-
-def give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
-    """Give notes their new GUIDs and the tag ``ADOPTING``, in one transaction.
-
-    A note syncs with its GUID.
-    """
-    notes = []
-    for id_, guid in guids.items():
-        note = anki.raw.get_note(id_)
-        note.guid = guid
-        note.add_tag(ADOPTING)
-        notes.append(note)
-    with anki.undo_step():
-        anki.raw.update_notes(notes)
-
-
-def retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
-    """Give notes our note types, with Anki's own function. ``ids`` maps kinds to note types.
-
-    A card keeps everything but the number of its template. Anki then needs a full sync.
-    """
-    groups: defaultdict[int, list[OldNote]] = defaultdict(list)
-    for note in notes:
-        groups[note.type.id].append(note)
-    models = anki.raw.models
-    for group in groups.values():
-        type_ = group[0].type
-        wish = models.change_notetype_info(
-            old_notetype_id=type_.id,
-            new_notetype_id=ids[type_.kind],
-        )
-        request = wish.input
-        ours = models.get(ids[type_.kind])
-        names = list(our_names(ours)) if ours else []
-        request.note_ids.extend([note.id for note in group])
-        _set(request.new_fields, _field_map(type_, names))
-        if type_.kind == QA:
-            _set(request.new_templates, _template_map(type_, len(request.new_templates)))
-        with anki.undo_step():
-            models.change_notetype_of_notes(request)
-
-
-def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
-    """Return, for each of our fields, the number of the old field for it, or -1.
-
-    All fields are written afterwards. Until then, everything that a card showed is kept.
-    """
     sides = type_.sides
-    goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")
-    sources = (*sides.front[:1], *sides.answer)
-    where = dict(zip(goals, sources, strict=False))
-    return [where.get(name, -1) for name in names]
+    fronts = [fields[number] for number in sides.front]
+    answers = [fields[number] for number in sides.answer]
+    front, answer = _texts(type_.kind, "<br>".join(fronts), "<br>".join(answers), image)
+    extra = (*(answers if type_.kind == CLOZE else answers[1:]), *fronts[1:])
+    unseen = tuple(type_.fields[number] for number in sides.unseen if fields[number])
+    has_parts = type_.kind == QA and len(fronts) > 1
+    parts = tuple(field_text(each, image) for each in fronts) if has_parts else ()
+    return OldNote(id_, guid, type_, front, answer, cards, extra, unseen, parts)
 
 
-def _template_map(type_: OldType, count: int) -> list[int]:
-    backward = type_.sides.backward
-    known = [type_.sides.forward, -1 if backward is None else backward]
-    return [*known, *[-1] * count][:count]
-
-
-def _set(repeated: Any, values: Iterable[int]) -> None:
-    del repeated[:]
-    repeated.extend(values)
+def _texts(kind: str, front: str, answer: str, image: Image) -> tuple[str, str]:
+    """Return the texts of both sides. What a cloze note hides counts as its answer."""
+    if kind != CLOZE:
+        return field_text(front, image), field_text(answer, image)
+    text, hidden = cloze_text(front, image)
+    return text, f"{hidden} {field_text(answer, image)}".strip()
 
 
 _REFERENCE = re.compile(r"\{\{(?P<filters>[^{}]*?:)?(?P<name>[^{}:#^/][^{}:]*?)\s*\}\}")
@@ -192,3 +131,39 @@ def _shown(
         if with_typed or "type:" not in (match["filters"] or "")
     )
     return tuple(dict.fromkeys(numbers[name] for name in names if name in numbers))
+
+
+def questions_of(identified: Identified, image: Image) -> list[AdoptQuestion]:
+    """Return all questions in source order."""
+    questions = []
+    for identity, note in zip(identified.identities, identified.notes, strict=True):
+        answer = "<br>".join(filter(None, (note.back, note.hint, note.extra)))
+        texts = _texts(note.kind, note.front, answer, image)
+        questions.append(AdoptQuestion(identity, note, *texts))
+    return questions
+
+
+def images(notes: Sequence[Note], folder: Path) -> Image:
+    """Return a function that names images: the same bytes get the same word.
+
+    ``folder`` is the media folder of the collection.
+    """
+    hashes = {media.name: media.source_hash for note in notes for media in note.media}
+    known = {*hashes.values()}
+    words: dict[str, str] = {}
+
+    def word(source: str) -> str:
+        if source not in words:
+            digest = hashes.get(source) or _digest(folder / Path(unquote(source)).name)
+            words[source] = f"image {digest[:8]}" if digest in known else "image"
+        return words[source]
+
+    return word
+
+
+def _digest(file: Path) -> str:
+    """Return the SHA-256 (hex) of a file, or ``""`` if it cannot be read."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -30,16 +30,14 @@ def pair(questions: Sequence[AdoptQuestion], notes: Sequence[OldNote]) -> Pairs:
         for number, question in enumerate(questions)
         if (entry := matching.note_for(number))
     ]
-    unsure = tuple(_unsure(questions, matching, by_id))
     paired = {each.question.note.guid for each in found}
     taken = {each.old.id for each in found}
     return Pairs(
-        matches=tuple(each for each in found if each.old.is_kept_whole),
-        unsure=unsure,
-        missing=tuple(each for each in questions if each.note.guid not in paired),
-        left=tuple(note for note in notes if note.id not in taken),
-        copies=copies,
-        kept_out=tuple(each for each in found if not each.old.is_kept_whole),
+        tuple(found),
+        tuple(_unsure(questions, matching, by_id)),
+        tuple(each for each in questions if each.note.guid not in paired),
+        tuple(note for note in notes if note.id not in taken),
+        copies,
     )
 
 
@@ -61,25 +59,17 @@ def with_decision(pairs: Pairs, unsure: UnsureQuestion, chosen: OldNote | None) 
     rest = tuple(each for each in pairs.unsure if each != unsure)
     if chosen is None:
         return replace(pairs, unsure=rest)
-    found = Match(chosen, unsure.question, MatchedBy.USER)
-    is_whole = chosen.is_kept_whole
+    without = (
+        replace(each, candidates=tuple(note for note in each.candidates if note != chosen))
+        for each in rest
+    )
     return replace(
         pairs,
-        matches=(*pairs.matches, found) if is_whole else pairs.matches,
-        kept_out=pairs.kept_out if is_whole else (*pairs.kept_out, found),
-        unsure=tuple(_without_candidate(rest, chosen)),
+        found=(*pairs.found, Match(chosen, unsure.question, MatchedBy.USER)),
+        unsure=tuple(each for each in without if each.candidates),
         missing=tuple(each for each in pairs.missing if each != unsure.question),
         left=tuple(note for note in pairs.left if note != chosen),
     )
-
-
-def _without_candidate(
-    unsure: Iterable[UnsureQuestion], chosen: OldNote
-) -> Iterator[UnsureQuestion]:
-    for each in unsure:
-        candidates = tuple(note for note in each.candidates if note != chosen)
-        if candidates:
-            yield replace(each, candidates=candidates)
 
 
 def _without_copies(
@@ -153,9 +143,7 @@ def _entries(questions: Sequence[AdoptQuestion], notes: Sequence[OldNote]) -> li
     return entries
 
 
-def _places_by_name(
-    entries: Iterable[LockEntry],
-) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+def _places_by_name(entries: Iterable[LockEntry]) -> Mapping[str, tuple[str, tuple[str, ...]]]:
     """Map the last part of each deck's name to its file and section, if they are unique."""
     found: defaultdict[str, set[tuple[str, tuple[str, ...]]]] = defaultdict(set)
     for entry in entries:

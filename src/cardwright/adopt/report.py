@@ -1,16 +1,73 @@
-"""Reports an adoption: rows for a terminal, and the object that ``adopt --json`` prints."""
+"""Reports an adoption: diagnostics, rows for a terminal, and the object of ``adopt --json``."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cardwright.adopt.adopt import Adoption
 from cardwright.adopt.change import is_backward_kept, kept_extra
-from cardwright.adopt.values import AdoptQuestion, Match, MatchedBy, OldNote, UnsureQuestion
+from cardwright.adopt.values import (
+    Adoption,
+    AdoptQuestion,
+    Match,
+    MatchedBy,
+    OldNote,
+    Pairs,
+    UnsureQuestion,
+)
 from cardwright.delivery.values import Differences
-from cardwright.diagnostics import Diagnostic, as_dict, many, printable, shorten
+from cardwright.diagnostics import Code, Diagnostic, as_dict, many, printable, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
+
+_SHOWN = 5
+"""Notes that one message names at most."""
+
+
+def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
+    """Yield AN831 for ambiguous questions, AN832 for possible and AN833 for impossible matches.
+
+    With ``is_accepting``, ambiguous questions are new notes, without AN831. A match is impossible
+    if the note would lose cards.
+    """
+    for unsure in pairs.unsure:
+        if not unsure.is_close:
+            yield _perhaps(unsure)
+        elif not is_accepting:
+            yield _ambiguous(unsure)
+    yield from map(_kept_out, pairs.kept_out)
+
+
+def _ambiguous(unsure: UnsureQuestion) -> Diagnostic:
+    notes = ", ".join(map(_named, unsure.candidates[:_SHOWN]))
+    rest = ", …" if len(unsure.candidates) > _SHOWN else ""
+    one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
+    message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
+    *some, last = (f"{{#{note.id}}}" for note in unsure.candidates[:_SHOWN])
+    claims = f"{', '.join(some)} or {last}" if some else last
+    hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
+    hint += "the end of a new question; on a terminal, 'cardwright adopt' asks; --accept-new makes "
+    hint += "all of them new notes"
+    return Diagnostic(unsure.question.identity.place, Code.AMBIGUOUS_NOTE, message, hint)
+
+
+def _perhaps(unsure: UnsureQuestion) -> Diagnostic:
+    (note,) = unsure.candidates
+    message = f"'{shorten(unsure.question.front)}' may be the note {_named(note)} in Anki"
+    hint = f"if so, write {{#{note.id}}} at the end of the question; if not, it becomes a new note"
+    return Diagnostic(unsure.question.identity.place, Code.SIMILAR_NOTE, message, hint)
+
+
+def _named(note: OldNote) -> str:
+    return f"{note.id} ('{shorten(note.front)}', answer '{shorten(note.answer, 40)}')"
+
+
+def _kept_out(match: Match) -> Diagnostic:
+    message = f"the note is not adopted: '{shorten(match.old.type.name, 40)}' made "
+    message += f"{many(match.old.lost_cards, 'card')} that Cardwright has no template for"
+    hint = "remove that template in Anki if you do not need its cards, and adopt again; or write "
+    hint += f"{{new}} to make the question a new note; in Browse, search nid:{match.old.id}"
+    return Diagnostic(match.question.identity.place, Code.CARD_WITHOUT_PLACE, message, hint)
+
 
 _HOW = {
     MatchedBy.ID: "the id of the question names it",
@@ -82,11 +139,8 @@ def unsure_rows(unsure: UnsureQuestion) -> Iterator[Row]:
     for number, note in enumerate(unsure.candidates, 1):
         yield text_row(f"note {number}", shorten(note.front, 200))
         yield text_row("", shorten(note.answer, 200))
-        yield (("", ""), (f"{'':{LABEL}}{_studied(note)}", "quiet"))
-
-
-def _studied(note: OldNote) -> str:
-    return printable(f"{note.deck}, {many(note.reps, 'review')}")
+        studied = printable(f"{note.deck}, {many(note.reps, 'review')}")
+        yield (("", ""), (f"{'':{LABEL}}{studied}", "quiet"))
 
 
 def summary(adoption: Adoption) -> Iterator[str]:

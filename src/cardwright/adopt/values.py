@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from cardwright.delivery.values import AnkiCard
+from cardwright.delivery.values import AnkiCard, Differences
 from cardwright.identify import Identity
 from cardwright.model import Note
+from cardwright.notetypes import CLOZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,10 @@ class OldNote:
         return sum(card.reps for card in self.cards)
 
     @property
-    def is_kept_whole(self) -> bool:
-        """Whether our note types have a template for each of its cards."""
-        sides = self.type.sides
-        known = {sides.forward, sides.backward}
-        return self.type.kind == "cloze" or all(card.number in known for card in self.cards)
+    def lost_cards(self) -> int:
+        """The number of its cards for which our note types have no template."""
+        known = {self.type.sides.forward, self.type.sides.backward}
+        return 0 if self.type.kind == CLOZE else sum(c.number not in known for c in self.cards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,11 @@ class Match:
     question: AdoptQuestion
     how: MatchedBy
 
+    @property
+    def loses_cards(self) -> bool:
+        """Whether the note would lose cards. An interrupted adoption has checked it before."""
+        return self.how is not MatchedBy.INTERRUPTED and self.old.lost_cards > 0
+
 
 @dataclass(frozen=True, slots=True)
 class UnsureQuestion:
@@ -120,13 +125,36 @@ class Pairs:
     """The matches between notes and questions.
 
     ``missing`` are questions without a note. ``left`` are notes without a question. ``copies``
-    are notes that say the same as another one. ``kept_out`` are matches of notes that would lose
-    cards.
+    are notes that say the same as another one.
     """
 
-    matches: tuple[Match, ...] = ()
+    found: tuple[Match, ...] = ()
     unsure: tuple[UnsureQuestion, ...] = ()
     missing: tuple[AdoptQuestion, ...] = ()
     left: tuple[OldNote, ...] = ()
     copies: tuple[OldNote, ...] = ()
-    kept_out: tuple[Match, ...] = ()
+
+    @property
+    def matches(self) -> tuple[Match, ...]:
+        """The matches of notes that keep all of their cards."""
+        return tuple(each for each in self.found if not each.loses_cards)
+
+    @property
+    def kept_out(self) -> tuple[Match, ...]:
+        """The matches of notes that would lose cards."""
+        return tuple(each for each in self.found if each.loses_cards)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What was found, and what was done.
+
+    ``decks`` are the adopted decks. ``known`` counts the questions that the collection already
+    has from Cardwright. ``left`` is what the next push will do, once the adoption is done.
+    """
+
+    pairs: Pairs
+    decks: tuple[str, ...] = ()
+    known: int = 0
+    is_done: bool = False
+    left: Differences | None = None

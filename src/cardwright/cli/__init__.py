@@ -47,10 +47,7 @@ Completion in bash, zsh or fish:
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=_COMPLETION
     + examples(
-        "cardwright init",
-        "cardwright preview --open",
-        "cardwright build",
-        "cardwright plan --help",
+        "cardwright init", "cardwright preview --open", "cardwright build", "cardwright plan --help"
     ),
 )
 @click.version_option(__version__, prog_name="cardwright")

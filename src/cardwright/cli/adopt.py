@@ -13,29 +13,24 @@ from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
     JSON,
-    PATH,
     YES,
     BuildArguments,
     agrees,
-    examples,
+    command,
     is_interactive,
     print_json,
     with_build_arguments,
 )
 
 if TYPE_CHECKING:
-    from cardwright.adopt.adopt import Adoption
-    from cardwright.adopt.values import OldNote, UnsureQuestion
+    from cardwright.adopt.values import Adoption, OldNote, UnsureQuestion
     from cardwright.terminal import Terminal
 
 
-@click.command(
-    epilog=examples(
-        "cardwright adopt --profile 'User 1' --dry-run",
-        "cardwright adopt notes --profile 'User 1' --deck Plants",
-    )
+@command(
+    "cardwright adopt --profile 'User 1' --dry-run",
+    "cardwright adopt notes --profile 'User 1' --deck Plants",
 )
-@PATH
 @DIR
 @COLLECTION
 @PROFILE

@@ -68,6 +68,11 @@ def examples(*commands: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
 
 
+def command(*shown: str) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a function a command. Its help ends with these examples."""
+    return click.command(epilog=examples(*shown))
+
+
 DEFAULT = "content"
 SETTINGS = "deck.yml"
 OUTPUT = "build"
@@ -110,9 +115,7 @@ TRUST = click.option(
 )
 STRICT = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 NO_CACHE = click.option(
-    "--no-cache",
-    is_flag=True,
-    help="Do all work again, without the cache beside the package.",
+    "--no-cache", is_flag=True, help="Do all work again, without the cache beside the package."
 )
 ACCEPT_NEW = click.option(
     "--accept-new",
@@ -179,7 +182,7 @@ Command = Callable[..., int]
 
 
 def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Add ``options`` to a command, and pass what it shares with others as ``BuildArguments``."""
+    """Add PATH and ``options`` to a command, and pass what others share as ``BuildArguments``."""
     shared = {field.name for field in fields(BuildArguments)}
 
     def decorate(command: Command) -> Command:
@@ -188,7 +191,7 @@ def with_build_arguments(*options: Callable[[Command], Command]) -> Callable[[Co
             arguments = {name: values.pop(name) for name in shared & values.keys()}
             return command(BuildArguments(**arguments), **values)
 
-        return with_options(collected, options)
+        return with_options(collected, (PATH, *options))
 
     return decorate
 

@@ -13,9 +13,8 @@ from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
     JSON,
-    PATH,
     BuildArguments,
-    examples,
+    command,
     print_json,
     with_build_arguments,
 )
@@ -26,15 +25,12 @@ if TYPE_CHECKING:
     from cardwright.terminal import Terminal
 
 
-@click.command(
-    epilog=examples(
-        "cardwright build",
-        "cardwright build notes -o out/plants.apkg",
-        "cardwright build notes.md --watch",
-        "cardwright build --locked --strict",
-    )
+@command(
+    "cardwright build",
+    "cardwright build notes -o out/plants.apkg",
+    "cardwright build notes.md --watch",
+    "cardwright build --locked --strict",
 )
-@PATH
 @DIR
 @JSON
 @click.option(

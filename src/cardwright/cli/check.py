@@ -8,22 +8,16 @@ import click
 
 from cardwright import __version__
 from cardwright.cli.arguments import (
-    PATH,
     READ_OPTIONS,
     BuildArguments,
+    command,
     default_output,
-    examples,
     print_json,
     with_build_arguments,
 )
 
 
-@click.command(
-    epilog=examples(
-        "cardwright check", "cardwright check notes --strict", "cardwright check --format github"
-    )
-)
-@PATH
+@command("cardwright check", "cardwright check notes --strict", "cardwright check --format github")
 @click.option(
     "--format", "output_format", type=click.Choice(["text", "json", "github", "sarif"]),
     default="text", metavar="FORMAT", show_default=True,

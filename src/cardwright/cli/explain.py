@@ -6,14 +6,10 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import LOCK, PATH, TRUST, examples, print_json
+from cardwright.cli.arguments import LOCK, PATH, TRUST, command, print_json
 
 
-@click.command(
-    epilog=examples(
-        "cardwright explain", "cardwright explain notes.md", "cardwright explain notes --json"
-    )
-)
+@command("cardwright explain", "cardwright explain notes.md", "cardwright explain notes --json")
 @PATH
 @click.option("--json", "as_json", is_flag=True, help="Print the explanation as JSON.")
 @LOCK

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import examples, is_interactive
+from cardwright.cli.arguments import command, is_interactive
 
 
-@click.command(epilog=examples("cardwright init", "cardwright init notes --yes"))
+@command("cardwright init", "cardwright init notes --yes")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option("--yes", is_flag=True, help="Do not ask; take the defaults.")
 def init(path: Path | None, yes: bool) -> int:

@@ -6,24 +6,14 @@ from pathlib import Path
 
 import click
 
-from cardwright.cli.arguments import (
-    LOCK,
-    PATH,
-    TRUST,
-    BuildArguments,
-    default_output,
-    examples,
-    now,
-)
+from cardwright.cli.arguments import LOCK, PATH, TRUST, BuildArguments, command, default_output, now
 
 
-@click.command(
-    epilog=examples(
-        "cardwright lock --merge",
-        "cardwright lock --forget k3v9x2m4q7w1z",
-        "cardwright lock notes --from build/plants.apkg",
-        "cardwright lock --delivered",
-    )
+@command(
+    "cardwright lock --merge",
+    "cardwright lock --forget k3v9x2m4q7w1z",
+    "cardwright lock notes --from build/plants.apkg",
+    "cardwright lock --delivered",
 )
 @PATH
 @click.option("--merge", is_flag=True, help="Resolve git's conflicts in the lock.")

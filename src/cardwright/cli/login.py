@@ -6,15 +6,13 @@ import sys
 
 import click
 
-from cardwright.cli.arguments import examples
+from cardwright.cli.arguments import command
 
 
-@click.command(
-    epilog=examples(
-        "cardwright login --user me@example.org",
-        "cardwright login --user me --server https://sync.example.org",
-        "cardwright login --forget",
-    )
+@command(
+    "cardwright login --user me@example.org",
+    "cardwright login --user me --server https://sync.example.org",
+    "cardwright login --forget",
 )
 @click.option("--user", metavar="EMAIL", help="The account (default: ask).")
 @click.option(

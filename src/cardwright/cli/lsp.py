@@ -10,10 +10,10 @@ from types import FrameType
 
 import click
 
-from cardwright.cli.arguments import TRUST, examples
+from cardwright.cli.arguments import TRUST, command
 
 
-@click.command(epilog=examples("cardwright lsp", "cardwright lsp --trust"))
+@command("cardwright lsp", "cardwright lsp --trust")
 @click.option("--stdio", is_flag=True, help="Ignored; some editors pass it.")
 @TRUST
 def lsp(stdio: bool, trust: bool) -> int:

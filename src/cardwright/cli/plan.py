@@ -7,20 +7,14 @@ import click
 from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
-    PATH,
     BuildArguments,
-    examples,
+    command,
     print_json,
     with_build_arguments,
 )
 
 
-@click.command(
-    epilog=examples(
-        "cardwright plan", "cardwright plan notes --exit-code", "cardwright plan --retired"
-    )
-)
-@PATH
+@command("cardwright plan", "cardwright plan notes --exit-code", "cardwright plan --retired")
 @DIR
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 @click.option(

@@ -13,10 +13,9 @@ from cardwright.cli.arguments import (
     LOCK,
     NO_CACHE,
     OFFLINE,
-    PATH,
     TRUST,
     BuildArguments,
-    examples,
+    command,
     with_build_arguments,
 )
 
@@ -47,15 +46,12 @@ def _editor(_context: click.Context, _parameter: click.Parameter, value: str) ->
     )
 
 
-@click.command(
-    epilog=examples(
-        "cardwright preview --open",
-        "cardwright preview notes --editor zed",
-        "cardwright preview notes --lan",
-        "cardwright preview notes --export site",
-    )
+@command(
+    "cardwright preview --open",
+    "cardwright preview notes --editor zed",
+    "cardwright preview notes --lan",
+    "cardwright preview notes --export site",
 )
-@PATH
 @DIR
 @click.option(
     "--port",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,31 +11,25 @@ from cardwright.cli.anki_options import with_anki_target
 from cardwright.cli.arguments import (
     DIR,
     JSON,
-    PATH,
     READ_OPTIONS,
     BuildArguments,
-    examples,
+    command,
     print_json,
     with_build_arguments,
 )
 
 if TYPE_CHECKING:
     from cardwright.delivery.target import AnkiTarget
-    from cardwright.delivery.values import AnkiNote, BuiltDeck
     from cardwright.diagnostics import Diagnostic
-    from cardwright.model import Guid
     from cardwright.pipeline import Assembly, Options
     from cardwright.pull import PullChoices, Pulled
 
 
-@click.command(
-    epilog=examples(
-        "cardwright pull",
-        "cardwright pull notes --from exported.apkg",
-        "cardwright pull --profile 'User 1' --apply",
-    )
+@command(
+    "cardwright pull",
+    "cardwright pull notes --from exported.apkg",
+    "cardwright pull --profile 'User 1' --apply",
 )
-@PATH
 @DIR
 @with_anki_target
 @click.option(
@@ -106,38 +99,16 @@ def _pulled(
     from cardwright.delivery.values import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.pull import Pulled, pull_edits
-    from cardwright.pull.anki_notes import wanted_of
+    from cardwright.pull.anki_notes import read_notes, wanted_of
     from cardwright.pull.report import unplaced
 
     wanted = wanted_of(assembly)
     if wanted is None or has_errors(assembly.diagnostics, strict=arguments.strict):
         return Pulled(), ()
     try:
-        notes = _anki_notes(target, package, wanted)
+        notes = read_notes(target, package, wanted)
     except AnkiError as error:
         return Pulled(), (error.diagnostic(package.as_posix() if package else target.name),)
     content, _ = read_content(arguments.path, is_trusted=arguments.trust)
     pulled = pull_edits(content, assembly, notes, arguments.folder, options, choices)
     return pulled, tuple(unplaced(pulled, assembly.folder))
-
-
-def _anki_notes(
-    target: AnkiTarget, package: Path | None, wanted: BuiltDeck
-) -> Mapping[Guid, AnkiNote]:
-    """Return the deck's notes from Anki. A collection is read from a copy."""
-    from cardwright.delivery.collection import opened
-    from cardwright.pull.anki_notes import check_has_notes, copied, notes_in_package
-
-    if package is not None:
-        notes = notes_in_package(package, wanted)
-        name = package.name
-    elif file := target.file():
-        name = file.name
-        with copied(file) as copy, opened(copy) as anki:
-            notes = anki.read_deck(wanted).notes
-    else:
-        name = target.name
-        with target.opened(is_writing=False) as running:
-            notes = running.read_deck(wanted).notes
-    check_has_notes(notes, name, wanted)
-    return notes

@@ -12,11 +12,10 @@ from cardwright.cli.arguments import (
     BUILD_OPTIONS,
     DIR,
     JSON,
-    PATH,
     YES,
     BuildArguments,
     agrees,
-    examples,
+    command,
     is_interactive,
     print_json,
     with_build_arguments,
@@ -30,15 +29,12 @@ if TYPE_CHECKING:
     from cardwright.terminal import Terminal
 
 
-@click.command(
-    epilog=examples(
-        "cardwright push",
-        "cardwright push notes --dry-run",
-        "cardwright push --profile 'User 1' --yes",
-        "cardwright push --sync",
-    )
+@command(
+    "cardwright push",
+    "cardwright push notes --dry-run",
+    "cardwright push --profile 'User 1' --yes",
+    "cardwright push --sync",
 )
-@PATH
 @DIR
 @with_anki_target
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")

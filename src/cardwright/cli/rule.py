@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cardwright.cli.arguments import examples
+from cardwright.cli.arguments import command
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
@@ -13,7 +13,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, typed: str) -> 
     return [each.code for each in Code if each.code.startswith(typed.upper())]
 
 
-@click.command(epilog=examples("cardwright rule QA305", "cardwright rule"))
+@command("cardwright rule QA305", "cardwright rule")
 @click.argument("code", default="", metavar="[CODE]", shell_complete=_codes)
 def rule(code: str) -> int:
     """Explain a diagnostic CODE, with examples of wrong and right. Without CODE, list all codes."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import click
 
-from cardwright.cli.arguments import examples
+from cardwright.cli.arguments import command
 
 
-@click.command(
-    epilog=examples("cardwright schema > deck.schema.json", "cardwright schema front-matter")
-)
+@command("cardwright schema > deck.schema.json", "cardwright schema front-matter")
 @click.argument("what", type=click.Choice(["deck", "front-matter"]), default="deck")
 def schema(what: str) -> int:
     """Print the JSON Schema of deck.yml, or of front matter.

@@ -28,7 +28,8 @@ def with_hint(error: click.ClickException, commands: click.Group) -> click.Click
         words = f"write a whole number from {kind.min} to {kind.max}"
         return click.BadParameter(words, error.ctx, error.param, error.param_hint)
     if isinstance(error, click.BadOptionUsage) and error.message.endswith("an argument."):
-        values = sorted({_value(option) for option in _options(error.option_name, commands)})
+        options = _options(error.option_name, commands)
+        values = sorted({option.metavar or option.type.name.upper() for option in options})
         words = f"{error.message} Write '{error.option_name} {' or '.join(values)}'."
         return click.UsageError(words, error.ctx)
     if "unexpected extra argument" in error.message:
@@ -59,7 +60,3 @@ def _options(name: str, commands: click.Group) -> list[click.Option]:
         for option in command.params
         if isinstance(option, click.Option) and name in option.opts
     ]
-
-
-def _value(option: click.Option) -> str:
-    return option.metavar or option.type.name.upper()

@@ -9,16 +9,19 @@ from __future__ import annotations
 import http.client
 import ipaddress
 import json
+import re
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Timer
-from urllib.parse import urlsplit
+from typing import TypeVar
+from urllib.parse import SplitResult, urlsplit
 
-from cardwright.delivery.responses import START, not_ankiconnect
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code, shorten
+
+_T = TypeVar("_T")
 
 Request = tuple[str, Mapping[str, object]]
 """An action and its parameters."""
@@ -33,6 +36,34 @@ _LONGEST_MESSAGE = 200
 _MOST_REQUEST_BYTES = 300_000
 """Bytes in one request. AnkiConnect needs quadratic time to read a request."""
 _MOST_AT_ONCE = 200
+
+
+START = (
+    "start Anki with the add-on AnkiConnect (code 2055492159), or close it and name its profile "
+    "with --profile"
+)
+
+
+def not_ankiconnect() -> AnkiError:
+    """Return the error for a response that is not AnkiConnect's."""
+    return AnkiError(Code.ANKI_SILENT, "what answers there is not AnkiConnect", START)
+
+
+def expect(kind: type[_T], answer: object) -> _T:
+    """Return a part of a response. Raises AN804 if it has another type, or cannot be UTF-8."""
+    is_half = isinstance(answer, str) and _HALF.search(answer)
+    if not isinstance(answer, kind) or isinstance(answer, bool) or is_half:
+        raise not_ankiconnect()
+    return answer
+
+
+def expect_all(kind: type[_T], answer: object) -> list[_T]:
+    """Return a part of a response that must be a list of values of this type."""
+    return [expect(kind, each) for each in expect(list, answer)]
+
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""A lone surrogate, which JSON can hold and UTF-8 cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +84,14 @@ class Addon:
 
     def __init__(self, address: str, key: str = "", timeouts: Timeouts | None = None) -> None:
         self.timeouts = timeouts or Timeouts()
-        self._address = _address(address)
+        self._address, self._url = address, _parsed(address)
         self._secret = key
         self._key = ""
 
     @property
     def is_local(self) -> bool:
         """Whether the address is on this machine."""
-        return _is_loopback(self._address.host)
+        return _is_loopback(self._url.hostname or "")
 
     def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
@@ -123,11 +154,15 @@ class Addon:
 
     def _post(self, body: bytes, seconds: float) -> bytes:
         """Return the body of the response, which must be complete within these seconds."""
-        connection = self._address.connection(min(seconds, self.timeouts.first))
+        is_secure = self._url.scheme == "https"
+        kind = http.client.HTTPSConnection if is_secure else http.client.HTTPConnection
+        port = self._url.port or (443 if is_secure else _PORT)
+        # It ignores proxies of the environment.
+        connection = kind(self._url.hostname or "", port, timeout=min(seconds, self.timeouts.first))
         try:
             connection.connect()
         except OSError:
-            message = f"Anki does not respond at {self._address.text}"
+            message = f"Anki does not respond at {self._address}"
             raise AnkiError(Code.ANKI_SILENT, message, START) from None
         is_timed_out = Event()
         timer = Timer(seconds, _abort, (connection.sock, is_timed_out))
@@ -135,7 +170,7 @@ class Addon:
         timer.start()
         try:
             connection.sock.settimeout(seconds)
-            connection.request("POST", self._address.path, body, {"Content-Type": _JSON})
+            connection.request("POST", self._url.path or "/", body, {"Content-Type": _JSON})
             with connection.getresponse() as answer:
                 content = answer.read(_MOST_BYTES + 1)
         except (OSError, http.client.HTTPException, ValueError) as error:
@@ -152,7 +187,7 @@ class Addon:
         return content
 
     def _timeout_error(self, seconds: float) -> AnkiError:
-        message = f"Anki gave no answer within {seconds:g} s at {self._address.text}"
+        message = f"Anki gave no answer within {seconds:g} s at {self._address}"
         return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then push again")
 
 
@@ -184,27 +219,13 @@ def _split_requests(
         yield some
 
 
-@dataclass(frozen=True, slots=True)
-class _Address:
-    text: str
-    host: str
-    port: int
-    path: str
-    is_secure: bool
-
-    def connection(self, seconds: float) -> http.client.HTTPConnection:
-        """Return a connection that ignores proxies of the environment."""
-        kind = http.client.HTTPSConnection if self.is_secure else http.client.HTTPConnection
-        return kind(self.host, self.port, timeout=seconds)
-
-
-def _address(text: str) -> _Address:
+def _parsed(text: str) -> SplitResult:
     """Parse the address. AN806 if it is invalid or contains a password."""
     try:
         parts = urlsplit(text)
-        host, port = parts.hostname, parts.port
+        host, _ = parts.hostname, parts.port
     except ValueError:
-        host, port = None, None
+        host = None
     if (
         host is None
         or parts.scheme not in ("http", "https")
@@ -216,8 +237,7 @@ def _address(text: str) -> _Address:
     ):
         message = "this is not an address of AnkiConnect"
         raise AnkiError(Code.NO_ADDRESS, message, "write it as http://127.0.0.1:8765")
-    is_secure = parts.scheme == "https"
-    return _Address(text, host, port or (443 if is_secure else _PORT), parts.path or "/", is_secure)
+    return parts
 
 
 def _is_loopback(host: str) -> bool:

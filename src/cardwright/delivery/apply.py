@@ -88,7 +88,11 @@ def apply(
         anki.rename_deck(rename.old, rename.new)
     if differences.preset and wanted.preset:
         _write_preset(differences.preset, wanted.preset.project, anki)
-    _move(differences, anki)
+    cards: defaultdict[str, list[int]] = defaultdict(list)
+    for move in differences.moves:
+        cards[move.new] += move.cards
+    for deck, ids in cards.items():
+        anki.move_cards(ids, deck)
     if differences.deserted:
         anki.delete_decks(differences.deserted)
     if differences.new or differences.notetypes:
@@ -117,14 +121,6 @@ def _write_preset(preset: PresetUpdate, project: str, anki: AnkiConnection) -> N
         anki.use_preset(preset.decks, id_)
         if preset.is_first:
             anki.write_preset(replace(preset, id=id_))
-
-
-def _move(differences: Differences, anki: AnkiConnection) -> None:
-    cards: defaultdict[str, list[int]] = defaultdict(list)
-    for move in differences.moves:
-        cards[move.new] += move.cards
-    for deck, ids in cards.items():
-        anki.move_cards(ids, deck)
 
 
 def _import(

@@ -14,8 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.deck_names import is_within
-from cardwright.delivery.addon import KEY_VARIABLE, Addon, Request, Timeouts
-from cardwright.delivery.responses import expect_dict, expect_int, not_ankiconnect
+from cardwright.delivery.addon import (
+    KEY_VARIABLE,
+    Addon,
+    Request,
+    Timeouts,
+    expect,
+    not_ankiconnect,
+)
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
@@ -125,7 +131,7 @@ class RunningAnki:
         self._write([("createDeck", {"deck": target}) for target in targets.values()])
         options = self._addon.all([("getDeckConfig", {"deck": name}) for name in targets])
         requests: list[Request] = [
-            ("setDeckConfigId", {"decks": [target], "configId": expect_dict(each).get("id")})
+            ("setDeckConfigId", {"decks": [target], "configId": expect(dict, each).get("id")})
             for target, each in zip(targets.values(), options, strict=True)
         ]
         if not all(each is True for each in self._write(requests)):
@@ -212,7 +218,7 @@ class RunningAnki:
             (made,) = self._write([("cloneDeckConfigId", {"name": preset.name})])
             if not made:
                 raise _refusal(f"the preset '{preset.name}' cannot be made")
-            id_ = expect_int(made)
+            id_ = expect(int, made)
         config = {**preset.options, "id": id_}
         if self._write([("saveDeckConfig", {"config": config})]) != [True]:
             raise _refusal(f"the preset '{preset.name}' does not get its options")

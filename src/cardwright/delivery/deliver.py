@@ -82,7 +82,7 @@ def deliver(
         return PushResult(None, diagnostics)
     try:
         with target.opened(is_writing=not agree.is_dry_run) as anki:
-            pushed = push(_wanted(assembly, identified, old), anki, choices, agree.ask)
+            pushed = push(built_deck(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
     diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, path, target))
@@ -91,7 +91,10 @@ def deliver(
     return PushResult(pushed, diagnostics)
 
 
-def _wanted(assembly: Assembly, identified: Identified, old: OldNotes) -> BuiltDeck:
+def built_deck(
+    assembly: Assembly, identified: Identified, old: OldNotes = NO_OLD_NOTES
+) -> BuiltDeck:
+    """Return the deck to compare with Anki. ``old`` are the notes of the last package."""
     before = assembly.before
     return BuiltDeck(
         assembly.root,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +24,7 @@ from cardwright.package.shipped import (
     shipped,
     tag_hash,
 )
+from cardwright.planning.shown import shown_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ def merge_note(
         return _unchanged(anki_note, base, deck, names)
     now = replace(shipped(note, ours), deck=deck)
     known = base or _as_packed(note, wanted.packed.get(note.guid), names)
-    is_untouched = known is None and _is_untouched(anki_note, wanted)
+    # Whether it still has the time with which it was shipped.
+    is_untouched = anki_note.mod is not None and anki_note.mod == wanted.mods.get(note.guid)
     written: dict[str, str] = {}
     kept: dict[str, str] = {}
     conflicts: list[Conflict] = []
@@ -75,7 +75,7 @@ def merge_note(
         if known is not None:
             is_unedited = hash_of(theirs) == was
         else:
-            is_unedited = is_untouched or _visible(theirs) == _visible(ours[name])
+            is_unedited = is_untouched or shown_text(theirs) == shown_text(ours[name])
         # It is alike if the content has the learner's edit.
         if is_unedited or is_overwriting or _is_alike(theirs, ours[name], note):
             written[name] = ours[name]
@@ -108,15 +108,12 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
     return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
 
 
-def _is_untouched(anki_note: AnkiNote, wanted: BuiltDeck) -> bool:
-    """Whether the note in Anki still has the ``mod`` with which it was shipped."""
-    return anki_note.mod is not None and anki_note.mod == wanted.mods.get(anki_note.guid)
-
-
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:
     """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
-    from cardwright.pull.line_ends import read_like  # pull imports this package
-    from cardwright.pull.reading import blocks_of
+    from cardwright.pull.reading import (
+        blocks_of,
+        read_like,  # pull imports this package
+    )
 
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
     return read_like(theirs, ours, read) == read(ours)
@@ -167,11 +164,3 @@ def _different(values: Mapping[str, str], anki_note: AnkiNote) -> dict[str, str]
 
 def _is_same(one: str, other: str) -> bool:
     return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
-
-
-def _visible(text: str) -> str:
-    """Return the text of a field without tags."""
-    return " ".join(html.unescape(_TAG.sub(" ", text)).split())
-
-
-_TAG = re.compile(r"<[^<>]*>")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, NoteUpdate, PresetUpdate
+from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, NoteUpdate
 from cardwright.diagnostics import Diagnostic, as_dict, many, printable, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import SHIPPED, UNTRACKED
@@ -50,12 +51,10 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
     for name in found.deserted:
         yield text_row("delete", f"the deck '{name}', which is empty now")
     if found.preset:
-        yield text_row("options", f"the preset '{found.preset.name}'{_decks_of(found.preset)}")
+        decks = found.preset.decks
+        whose = f" for {many(len(decks), 'deck')}" if decks else ""
+        yield text_row("options", f"the preset '{found.preset.name}'{whose}")
     yield from _kept_rows(found)
-
-
-def _decks_of(preset: PresetUpdate) -> str:
-    return f" for {many(len(preset.decks), 'deck')}" if preset.decks else ""
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
@@ -136,8 +135,13 @@ def pushed_object(
 
 
 def _differences_object(found: Differences) -> dict[str, object]:
+    preset = found.preset and {
+        "name": found.preset.name,
+        "values": values_of(found.preset.options),
+        "decks": found.preset.decks,
+    }
     return {
-        "renames": [{"old": rename.old, "new": rename.new} for rename in found.renames],
+        "renames": [asdict(rename) for rename in found.renames],
         "notetypes": [stamp.kind for stamp in found.notetypes],
         "new": [
             {"guid": note.guid, "question": note.plain, "deck": note.deck} for note in found.new
@@ -155,10 +159,7 @@ def _differences_object(found: Differences) -> dict[str, object]:
             }
             for update in found.visible
         ],
-        "moved": [
-            {"guid": move.guid, "cards": move.cards, "old": move.old, "new": move.new}
-            for move in found.moves
-        ],
+        "moved": [asdict(move) for move in found.moves],
         "woken": _guids(found.woken),
         "retired": _guids(found.retired),
         "deleted": _guids(found.pruned),
@@ -166,7 +167,7 @@ def _differences_object(found: Differences) -> dict[str, object]:
         "reordered_cards": len(found.positions),
         "media": [media.name for media in found.media],
         "deserted_decks": found.deserted,
-        "preset": _preset_object(found.preset) if found.preset else None,
+        "preset": preset,
         "conflicts": [
             {
                 "guid": conflict.guid,
@@ -183,10 +184,6 @@ def _differences_object(found: Differences) -> dict[str, object]:
             "other_notetype": found.foreign,
         },
     }
-
-
-def _preset_object(preset: PresetUpdate) -> dict[str, object]:
-    return {"name": preset.name, "values": values_of(preset.options), "decks": preset.decks}
 
 
 def _guids(notes: Sequence[AnkiNote]) -> list[str]:

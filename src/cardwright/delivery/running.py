@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cardwright.delivery.addon import Addon
-from cardwright.delivery.responses import (
-    expect_dict,
-    expect_int,
-    expect_ints,
-    expect_ints_by_name,
-    expect_list,
-    expect_text,
-    expect_texts,
-)
+from cardwright.delivery.addon import Addon, expect, expect_all
 from cardwright.delivery.tables import chunks, root_id
 from cardwright.delivery.values import (
     AnkiCard,
@@ -49,20 +40,6 @@ class Decks:
     options: Mapping[str, Mapping[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class _CardLookup:
-    """What searches find about the cards of our notes."""
-
-    decks: Mapping[int, str]
-    numbers: Mapping[int, int]
-    dues: Mapping[int, int]
-
-    def card(self, id_: int) -> AnkiCard:
-        """Return a card. In a filtered deck, it is never new, because its position is unknown."""
-        deck, due = self.decks.get(id_, ""), self.dues.get(id_, 0)
-        return AnkiCard(id_, self.numbers[id_], deck, due, is_new=id_ in self.dues)
-
-
 def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[Guid, FieldNames]]:
     """Return what Anki has, and the names of each note's fields there."""
     decks = read_decks(addon)
@@ -71,7 +48,7 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
     notes, fields = _notes(addon, names, guids, decks)
     missing = [note.guid for note in wanted.notes if note.guid not in notes]
     notes |= _foreign(addon, missing, names) if names else {}
-    media = expect_texts(addon.call("getMediaFilesNames", pattern="*"))
+    media = expect_all(str, addon.call("getMediaFilesNames", pattern="*"))
     anki_deck = AnkiDeck(
         root_id(decks.ids, wanted.root, notes.values()),
         frozenset(decks.ids),
@@ -80,29 +57,23 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         types,
         notes,
         frozenset(wanted.media.keys() & set(media)),
-        presets=tuple(_presets(decks)) if wanted.preset else (),
-        deck_presets={name: expect_int(each.get("id")) for name, each in decks.options.items()}
-        if wanted.preset
-        else {},
     )
+    if wanted.preset:
+        # The add-on lists only presets that a deck uses.
+        ids = {name: expect(int, each.get("id")) for name, each in decks.options.items()}
+        used = {id_: dict(decks.options[name]) for name, id_ in ids.items()}
+        presets = [AnkiPreset(i, expect(str, used[i].get("name")), used[i]) for i in sorted(used)]
+        anki_deck = replace(anki_deck, presets=tuple(presets), deck_presets=ids)
     return anki_deck, fields
-
-
-def _presets(decks: Decks) -> Iterator[AnkiPreset]:
-    """Yield the presets that a deck uses. The add-on does not list others."""
-    found = {expect_int(each.get("id")): each for each in decks.options.values()}
-    return (
-        AnkiPreset(id_, expect_text(found[id_].get("name")), dict(found[id_]))
-        for id_ in sorted(found)
-    )
 
 
 def read_decks(addon: Addon) -> Decks:
     """Return all decks of the collection with their cards."""
-    ids = expect_ints_by_name(addon.call("deckNamesAndIds"))
+    found = expect(dict, addon.call("deckNamesAndIds"))
+    ids = {name: expect(int, id_) for name, id_ in found.items()}
     names = sorted(ids)
     answers = addon.all([("getDeckConfig", {"deck": name}) for name in names])
-    options = {name: expect_dict(each) for name, each in zip(names, answers, strict=True) if each}
+    options = {name: expect(dict, each) for name, each in zip(names, answers, strict=True) if each}
     filtered = frozenset(name for name, each in options.items() if each.get("dyn"))
     plain = [name for name in names if name not in filtered]
     cards = dict(zip(plain, find_cards(addon, [f"did:{ids[n]}" for n in plain]), strict=True))
@@ -114,13 +85,16 @@ def find_cards(addon: Addon, queries: Sequence[str]) -> list[list[int]]:
 
     ``did:`` finds a card both in its home deck and in the filtered deck that has it.
     """
-    return [expect_ints(each) for each in addon.all([("findCards", {"query": q}) for q in queries])]
+    return [
+        expect_all(int, each) for each in addon.all([("findCards", {"query": q}) for q in queries])
+    ]
 
 
 def _types(
     addon: Addon, wanted: BuiltDeck
 ) -> tuple[tuple[AnkiNoteType, ...], dict[int, FieldNames]]:
-    there = {id_: name for name, id_ in expect_ints_by_name(addon.call("modelNamesAndIds")).items()}
+    found = expect(dict, addon.call("modelNamesAndIds"))
+    there = {expect(int, id_): name for name, id_ in found.items()}
     types: list[AnkiNoteType] = []
     fields: dict[int, FieldNames] = {}
     for stamp in wanted.lock.notetypes:
@@ -129,17 +103,17 @@ def _types(
         name = there[stamp.id]
         actions = ("modelStyling", "modelTemplates", "modelFieldNames")
         style, templates, names = addon.all([(each, {"modelName": name}) for each in actions])
-        sides = {key: _sides(each) for key, each in expect_dict(templates).items()}
+        sides = {key: _sides(each) for key, each in expect(dict, templates).items()}
         types.append(
-            AnkiNoteType(stamp.id, name, expect_text(expect_dict(style).get("css")), sides)
+            AnkiNoteType(stamp.id, name, expect(str, expect(dict, style).get("css")), sides)
         )
-        fields[stamp.id] = _our_names(field_names(stamp.kind), expect_texts(names))
+        fields[stamp.id] = _our_names(field_names(stamp.kind), expect_all(str, names))
     return tuple(types), fields
 
 
 def _sides(template: object) -> tuple[str, str]:
-    sides = expect_dict(template)
-    return expect_text(sides.get("Front")), expect_text(sides.get("Back"))
+    sides = expect(dict, template)
+    return expect(str, sides.get("Front")), expect(str, sides.get("Back"))
 
 
 def _our_names(ours: Sequence[str], theirs: Sequence[str]) -> FieldNames:
@@ -156,30 +130,29 @@ def _notes(
     addon: Addon, names: Mapping[int, FieldNames], guids: Collection[Guid], decks: Decks
 ) -> tuple[dict[Guid, AnkiNote], dict[Guid, FieldNames]]:
     """Return our notes by GUID. If the learner copied a note, the oldest one counts."""
-    reading = _read_cards(addon, sorted(names), decks)
+    known = _read_cards(addon, sorted(names), decks)
     notes: dict[Guid, AnkiNote] = {}
     fields: dict[Guid, FieldNames] = {}
     for type_, ours in sorted(names.items()):
         (found,) = addon.all([("findNotes", {"query": f"mid:{type_}"})])
-        for answer in _described(addon, "notesInfo", "notes", sorted(expect_ints(found))):
+        for answer in _described(addon, "notesInfo", "notes", sorted(expect_all(int, found))):
             values = _values(answer, ours)
             guid = Guid(values.get("Id", ""))
-            id_ = expect_int(answer.get("noteId"))
+            id_ = expect(int, answer.get("noteId"))
             if guid not in guids or (guid in notes and notes[guid].id < id_):
                 continue
-            cards = [
-                reading.card(c) for c in expect_ints(answer.get("cards")) if c in reading.numbers
-            ]
-            tags = tuple(expect_texts(answer.get("tags")))
-            notes[guid] = AnkiNote(id_, guid, values, tags, tuple(cards))
+            ids = expect_all(int, answer.get("cards"))
+            cards = tuple(known[card] for card in ids if card in known)
+            tags = tuple(expect_all(str, answer.get("tags")))
+            notes[guid] = AnkiNote(id_, guid, values, tags, cards)
             fields[guid] = ours
     return notes, fields
 
 
 def _values(answer: Mapping[str, object], ours: FieldNames) -> dict[str, str]:
-    fields = expect_dict(answer.get("fields"))
+    fields = expect(dict, answer.get("fields"))
     return {
-        name: expect_text(expect_dict(fields.get(there)).get("value"))
+        name: expect(str, expect(dict, fields.get(there)).get("value"))
         for name, there in ours.items()
     }
 
@@ -189,21 +162,23 @@ def _described(
 ) -> Iterator[dict[str, object]]:
     """Yield what Anki returns for each id. An id that no longer exists is left out."""
     for some in chunks(ids, _CHUNK):
-        answers = expect_list(addon.call(action, **{parameter: some}))
-        yield from (expect_dict(answer) for answer in answers if answer)
+        answers = expect(list, addon.call(action, **{parameter: some}))
+        yield from (expect(dict, answer) for answer in answers if answer)
 
 
-def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> _CardLookup:
+def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> dict[int, AnkiCard]:
+    """Return our cards. In a filtered deck, none is new, because its position is unknown."""
     if not types:
-        return _CardLookup({}, {}, {})
+        return {}
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
     is_new = f"{ours} is:new -deck:filtered"
     (new,) = find_cards(addon, [is_new])
-    return _CardLookup(
-        {card: name for name, cards in decks.cards.items() for card in cards},
-        _numbers_of_cards(addon, ours),
-        _places(addon, is_new, new),
-    )
+    dues = _places(addon, is_new, new)
+    names = {card: name for name, cards in decks.cards.items() for card in cards}
+    return {
+        id_: AnkiCard(id_, number, names.get(id_, ""), dues.get(id_, 0), is_new=id_ in dues)
+        for id_, number in _numbers_of_cards(addon, ours).items()
+    }
 
 
 def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
@@ -217,7 +192,7 @@ def _places(addon: Addon, query: str, cards: Sequence[int]) -> dict[int, int]:
     width = sum(map(bool, above))
     if 1 << width > _MOST_SPREAD * (len(cards) + _CHUNK):
         answers = _described(addon, "cardsInfo", "cards", cards)
-        return {expect_int(each.get("cardId")): expect_int(each.get("due")) for each in answers}
+        return {expect(int, each.get("cardId")): expect(int, each.get("due")) for each in answers}
     places = dict.fromkeys(cards, 0)
     searches = [(bit, ranges) for bit in range(width) for ranges in _with_bit(bit, width)]
     found = find_cards(addon, [f"{query} ({ranges})" for _, ranges in searches])
@@ -260,14 +235,12 @@ def _foreign(addon: Addon, guids: Sequence[Guid], types: Iterable[int]) -> dict[
         " OR ".join(f'"Id:{_searched(guid)}"' for guid in some) for some in chunks(guids, _FEW)
     ]
     answers = addon.all([("findNotes", {"query": f"({each}) {others}"}) for each in searches])
-    ids = sorted({id_ for answer in answers for id_ in expect_ints(answer)})
+    ids = sorted({id_ for answer in answers for id_ in expect_all(int, answer)})
     notes: dict[Guid, AnkiNote] = {}
     for answer in _described(addon, "notesInfo", "notes", ids):
-        guid = Guid(
-            expect_text(expect_dict(expect_dict(answer.get("fields")).get("Id")).get("value"))
-        )
-        tags = tuple(expect_texts(answer.get("tags")))
-        note = AnkiNote(expect_int(answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
+        guid = Guid(_values(answer, {"Id": "Id"})["Id"])
+        tags = tuple(expect_all(str, answer.get("tags")))
+        note = AnkiNote(expect(int, answer.get("noteId")), guid, {}, tags, (), is_foreign=True)
         if guid in guids:
             notes.setdefault(guid, note)
     return notes

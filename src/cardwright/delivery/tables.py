@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -44,33 +45,28 @@ def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
     marks = own_settings(col).get(wanted.lock.project)
-    return AnkiDeck(
+    anki_deck = AnkiDeck(
         root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
         frozenset(names.values()),
         counts,
         frozenset(name for id_, name in names.items() if col.decks.is_filtered(id_)),
-        tuple(map(_anki_notetype, types)),
+        tuple(AnkiNoteType(t["id"], t["name"], t["css"], _sides(t), t["mod"]) for t in types),
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(marks.split()) if isinstance(marks, str) else None,
-        tuple(_presets(col)) if wanted.preset else (),
-        _deck_presets(col, names) if wanted.preset else {},
     )
+    if not wanted.preset:
+        return anki_deck
+    presets = (AnkiPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
+    decks = ((name, col.decks.get(id_)) for id_, name in names.items())
+    # Filtered decks have none.
+    used = {name: int(deck["conf"]) for name, deck in decks if deck and "conf" in deck}
+    return replace(anki_deck, presets=tuple(presets), deck_presets=used)
 
 
 def deck_names(col: Collection) -> dict[int, str]:
     """Return the names of all decks by id."""
     return {deck.id: deck.name for deck in col.decks.all_names_and_ids()}
-
-
-def _presets(col: Collection) -> Iterator[AnkiPreset]:
-    return (AnkiPreset(int(each["id"]), each["name"], each) for each in col.decks.all_config())
-
-
-def _deck_presets(col: Collection, names: Mapping[int, str]) -> dict[str, int]:
-    """Return the preset of each deck. Filtered decks have none."""
-    decks = ((name, col.decks.get(id_)) for id_, name in names.items())
-    return {name: int(deck["conf"]) for name, deck in decks if deck and "conf" in deck}
 
 
 def own_settings(col: Collection) -> Mapping[str, Any]:
@@ -145,9 +141,8 @@ def our_names(type_: NotetypeDict) -> Iterator[str]:
         yield by_id.get(id_, "") if id_ is not None else field["name"]
 
 
-def _anki_notetype(type_: NotetypeDict) -> AnkiNoteType:
-    templates = {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
-    return AnkiNoteType(type_["id"], type_["name"], type_["css"], templates, type_["mod"])
+def _sides(type_: NotetypeDict) -> dict[str, tuple[str, str]]:
+    return {each["name"]: (each["qfmt"], each["afmt"]) for each in type_["tmpls"]}
 
 
 def chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,6 +30,7 @@ from cardwright.wording.signs import (
     TICK_BOX,
     TICKED_BOXES,
     TICKS,
+    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -179,9 +181,6 @@ def bold_is_right(rows: Sequence[Row]) -> bool:
     return len(some) >= _FEWEST_BOLD and len(some) * 3 >= len(bold) * 2 and len({*some}) > 1
 
 
-_FEWEST_BOLD = 4
-
-
 def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
     """Yield the items of the list that has an item on the line ``at``."""
     item = rows[at]
@@ -222,6 +221,52 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
         if is_new:
             run = [*options]
     yield from _closed(lines, rows, begun, run)
+
+
+def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
+    """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
+
+    Some options of most groups end with it, but not all. ``""`` if marks say what is right.
+    """
+    signs: Counter[str] = Counter()
+    for group in groups:
+        if not any(option.is_right for option in group):
+            ends = Counter(_sign_behind(option, lines) for option in group)
+            signs.update(sign for sign, count in ends.items() if sign and count < len(group))
+    sign, count = next(iter(signs.most_common(1)), ("", 0))
+    return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
+
+
+def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
+    """Return the options. If nothing else marks right ones, those with ``sign`` after them are."""
+    ends = [_sign_behind(option, lines) == sign for option in group]
+    if not sign or not any(ends) or any(option.is_right for option in group):
+        return group
+    return tuple(
+        each._replace(is_right=True, until=_behind_text(each, lines)) if has_sign else each
+        for each, has_sign in zip(group, ends, strict=True)
+    )
+
+
+_FEWEST_SIGNS = 3
+_FEWEST_BOLD = 4
+_LONGEST_SIGN = 3
+_USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
+"""Characters that end a sentence or a number, and so are not a mark."""
+
+
+def _sign_behind(option: Option, lines: Sequence[str]) -> str:
+    """Return the letter or other non-word that ends an option after a space; ``""`` if none."""
+    text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
+    is_letter = len(sign) == 1 and sign.isalpha()
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
+    return sign.casefold() if (is_letter or is_sign) and has_word(text) else ""
+
+
+def _behind_text(option: Option, lines: Sequence[str]) -> int:
+    """Return where the text of an option ends before the sign after it."""
+    text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
+    return option.begin + len(text.rstrip())
 
 
 def begins_option(row: Row) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from unicodedata import normalize
@@ -159,15 +159,14 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
 
 def _question(file: ParsedFile, outcome: Outcome, depth: int, dialect: str) -> OutlineEntry:
     question, note = outcome.question, outcome.note
-    rule, ending = question.rule or dialect, question.ending
+    text = plain_line(note.front.markdown if note else question.text)
+    entry = OutlineEntry(
+        QUESTION, question.line, depth, text, rule=question.rule or dialect, ending=question.ending
+    )
     if note is None:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
-        code = problem.code.code if problem else ""
-        return OutlineEntry(
-            QUESTION, question.line, depth, plain_line(question.text), reason=reason, code=code,
-            rule=rule, ending=ending,
-        )  # fmt: skip
+        return replace(entry, reason=reason, code=problem.code.code if problem else "")
     asked = {line.number for line in note.front.lines}
     answer_lines = [
         line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
@@ -180,17 +179,8 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int, dialect: str) -> O
         if not is_known and names_an_option(file.source.lines[number - 1]):
             answer.append(number)
     cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
-    return OutlineEntry(
-        QUESTION,
-        question.line,
-        depth,
-        plain_line(note.front.markdown),
-        _extent(answer or answer_lines),
-        _extent([line.number for line in note.hint.lines if line.text.strip()]),
-        cards,
-        rule=rule,
-        ending=ending,
-    )
+    hint = _extent([line.number for line in note.hint.lines if line.text.strip()])
+    return replace(entry, answer=_extent(answer or answer_lines), hint=hint, cards=cards)
 
 
 def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:

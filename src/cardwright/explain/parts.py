@@ -50,7 +50,8 @@ def left_out(file: ParsedFile, headings: Sequence[Heading]) -> tuple[UncoveredPa
         if not all(_TAGS.fullmatch(row) or is_answer_marker(row) for row in rows):
             kind = _kind(rows, is_titled=start in closing)
             count = sum(bool(row.strip()) for row in rows)
-            found.append(UncoveredPart(start, end, kind, _opening(rows), count))
+            text = next((row.strip() for row in rows if re.search(r"\w", row)), rows[0].strip())
+            found.append(UncoveredPart(start, end, kind, text, count))
     return tuple(found)
 
 
@@ -128,7 +129,3 @@ def _kind(rows: Sequence[str], *, is_titled: bool) -> str:
 
 
 _TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)*")
-
-
-def _opening(rows: Sequence[str]) -> str:
-    return next((row.strip() for row in rows if re.search(r"\w", row)), rows[0].strip())

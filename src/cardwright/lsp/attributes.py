@@ -63,20 +63,19 @@ def attribute_edit(
     if _HEADING.match(lines[number - 1]):
         return _edit_at_end(number, lines, word)
     before = read(lines) if read else ()
-    index = next((at for at, each in enumerate(before) if _first_line(each) == number), None)
+    firsts = [each.front[0].number if each.front else 0 for each in before]
+    index = firsts.index(number) if number in firsts else None
     if read is None or index is None:
         return None
     last = before[index].front[-1]
     edits = (_edit_at_end(last.number, lines, word), *_edits_in_line(last, lines, word))
     for edit in edits:
-        if _adds_attribute(word, before, read(apply_edit(lines, edit)), index):
-            return edit
+        after = read(apply_edit(lines, edit))
+        if [(each.line, each.text) for each in before] == [(e.line, e.text) for e in after]:
+            given = after[index].attributes
+            if word in given.words or word == f"#{given.id}":
+                return edit
     return None
-
-
-def _first_line(question: Question) -> int:
-    """Return the first line of the question's text, 0 if it has none."""
-    return question.front[0].number if question.front else 0
 
 
 def _edit_at_end(number: int, lines: Sequence[str], word: str) -> LineEdit:
@@ -101,13 +100,3 @@ def _edit_after(number: int, line: str, end: int, word: str) -> LineEdit:
         return LineEdit(number, end, end, f" {word}")  # the column of the closing brace
     rest = line[end:]
     return LineEdit(number, end + 1, end + 1 if rest.strip() else len(line) + 1, f" {{{word}}}")
-
-
-def _adds_attribute(
-    word: str, before: Sequence[Question], after: Sequence[Question], index: int
-) -> bool:
-    """Whether the question has the attribute now, and all questions are otherwise unchanged."""
-    if [(each.line, each.text) for each in before] != [(each.line, each.text) for each in after]:
-        return False
-    given = after[index].attributes
-    return word in given.words or word == f"#{given.id}"

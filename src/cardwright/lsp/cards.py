@@ -26,13 +26,9 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     sides = [source.front.markdown, source.back.markdown]
     further = (("Hint", source.hint), ("Extra", source.extra))
     sides += [f"*{name}*\n\n{part.markdown}" for name, part in further if part.lines]
-    shown = [_without_images(side) for side in sides if side.strip()]
+    # An editor would fetch images, which may be a stranger's. They become links.
+    shown = [side.replace("![", "[") for side in sides if side.strip()]
     return "\n\n---\n\n".join(["  \n".join(head), *shown])
-
-
-def _without_images(markdown: str) -> str:
-    """Turn images into links. An editor would fetch images, which may be a stranger's."""
-    return markdown.replace("![", "[")
 
 
 def _code(text: str) -> str:

@@ -99,7 +99,8 @@ def check_deck(
         return Check(assembly)  # some Markdown file without questions
     problems: defaultdict[Path, list[Diagnostic]] = defaultdict(list)
     for problem in assembly.diagnostics:
-        if not _is_unfetched(problem):
+        # A remote image may be missing only because nothing is fetched while you type.
+        if problem.code is not Code.IMAGE_REMOTE or "--offline" not in problem.hint:
             problems[_file_of(problem, deck)].append(problem)
     return Check(assembly, notes, {path: tuple(found) for path, found in problems.items()})
 
@@ -120,11 +121,6 @@ def _has_questions(assembly: Assembly) -> bool:
     """Whether there are cards from more than headings that could be terms."""
     codes = {problem.code for problem in assembly.diagnostics}
     return assembly.identified is not None and Code.MERE_TERMS not in codes
-
-
-def _is_unfetched(problem: Diagnostic) -> bool:
-    """Whether a remote image is missing only because nothing is fetched while you type."""
-    return problem.code is Code.IMAGE_REMOTE and "--offline" in problem.hint
 
 
 def _file_of(problem: Diagnostic, deck: Path) -> Path:

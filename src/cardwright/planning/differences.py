@@ -53,9 +53,9 @@ def _in_fields(
         old, new = shown_text(packed.field(name)), shown_text(html)
         if old != new:
             yield Difference(part, old, new)
-    cards = _cards(note, packed)
-    if cards:
-        yield Difference("cards", words=cards)
+    gone_cards, new_cards = changed_card_names(note, packed)
+    if cards := [*(f"{c} becomes empty" for c in gone_cards), *(f"{c} is new" for c in new_cards)]:
+        yield Difference("cards", words=", ".join(cards))
     old_tags, new_tags = set(packed.tags), set(note.tags)
     if old_tags != new_tags:
         gone, come = sorted(old_tags - new_tags), sorted(new_tags - old_tags)
@@ -63,12 +63,6 @@ def _in_fields(
     old, new = shown_text(packed.field("Context")), shown_text(note.context)
     if old != new:
         yield Difference("context", old, new)
-
-
-def _cards(note: Note, packed: PackedNote) -> str:
-    gone, come = changed_card_names(note, packed)
-    words = [f"{name} becomes empty" for name in gone] + [f"{name} is new" for name in come]
-    return ", ".join(words)
 
 
 def _images(before: LockEntry, entry: LockEntry, note: Note) -> Iterator[Difference]:

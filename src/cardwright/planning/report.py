@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby
 
 from cardwright.changes.browse import id_search
@@ -51,7 +52,8 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield from wrapped([(text, "name")], WIDTH)
     if plan.notetypes:
         yield ()
-    is_claimable = _is_claimable(plan)
+    identified = plan.built.assembly.identified
+    is_claimable = identified and can_be_claimed(identified, changed_kinds(identified))
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = what.meaning
         if what is ChangeKind.RETIRED and is_claimable:
@@ -60,11 +62,6 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield ()
     yield from _by_hand(plan)
     yield from _sum(plan)
-
-
-def _is_claimable(plan: BuildPlan) -> bool:
-    identified = plan.built.assembly.identified
-    return identified is not None and can_be_claimed(identified, changed_kinds(identified))
 
 
 def _group(
@@ -80,8 +77,10 @@ def _group(
     for changes, same in alike.items():
         for note in same:
             yield from _note_rows(note, column)
-        for change in _shown(changes):
-            yield from _change_rows(change, has_colours)
+        has_context = any(change.part == "context" for change in changes)
+        for change in changes:
+            if not (has_context and change.part == "place"):  # the context shows the place too
+                yield from _change_rows(change, has_colours)
     if len(notes) > MOST_NOTES:
         yield ((f"  … and {len(notes) - MOST_NOTES:,} more; --json has all of them", "quiet"),)
 
@@ -104,12 +103,6 @@ def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
         return
     place = fitted(_place(note), column)
     yield (("  ", ""), (place, "quiet"), (f"  {fitted(question, WIDTH - column - 4)}", ""))
-
-
-def _shown(changes: Sequence[Difference]) -> Sequence[Difference]:
-    """Return the changes, without the place if the context shows it too."""
-    has_context = any(change.part == "context" for change in changes)
-    return [change for change in changes if not (has_context and change.part == "place")]
 
 
 def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
@@ -226,10 +219,7 @@ def _note_object(note: NoteChange) -> dict[str, object]:
         "deck": note.deck,
         "emptied_cards": note.emptied,
         "new_cards": note.added,
-        "differences": [
-            {"part": change.part, "old": change.old, "new": change.new, "words": change.words}
-            for change in note.changes
-        ],
+        "differences": [asdict(change) for change in note.changes],
     }
 
 

@@ -120,7 +120,9 @@ def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
             row, used = [], 0
         if not row:
             word[0] = (word[0][0].lstrip(), word[0][1])
-        for text, tone in _chopped(word, width):
+        if sum(columns_of(text) for text, _ in word) > width:
+            word = [(char, tone) for text, tone in word for char in text]
+        for text, tone in word:
             if row and used + columns_of(text) > width:
                 yield tuple(row)
                 row, used = [], 0
@@ -143,12 +145,3 @@ def _unbroken(segments: Iterable[Segment]) -> Iterator[list[Segment]]:
             word.append((part, tone))
     if word:
         yield word
-
-
-def _chopped(word: Sequence[Segment], width: int) -> Iterator[Segment]:
-    """Yield the word whole if it fits into a row, otherwise its characters."""
-    if sum(columns_of(text) for text, _ in word) <= width:
-        yield from word
-        return
-    for text, tone in word:
-        yield from ((char, tone) for char in text)

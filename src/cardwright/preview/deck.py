@@ -107,16 +107,7 @@ def _cards(
     shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):
         yield PreviewCard(
-            f"{note.guid}-{ord_}",
-            ord_,
-            name,
-            line,
-            end,
-            text,
-            state,
-            tuple(own),
-            shown,
-            note,
+            f"{note.guid}-{ord_}", ord_, name, line, end, text, state, tuple(own), shown, note
         )
 
 

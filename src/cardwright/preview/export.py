@@ -11,7 +11,7 @@ from pathlib import Path
 from cardwright.preview.as_json import card_object
 from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file
-from cardwright.preview.values import PreviewDeck, PreviewFile
+from cardwright.preview.values import PreviewDeck
 
 _EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
 _MARK = '<script src="data/deck.js">'
@@ -75,15 +75,12 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
     yield "data/deck.js", f"window.cardwright = {{{values}, {methods}}};\n".encode()
     for number, file in enumerate(deck.files):
         if file.cards:
-            yield f"data/cards-{number}.js", _cards(file).encode()
+            cards = {card.key: card_object(card, file.path) for card in file.cards}
+            text = f"cardwright.cards({json.dumps(cards, ensure_ascii=False)});\n"
+            yield f"data/cards-{number}.js", text.encode()
     for number, name in enumerate(images):
         arguments = f"{json.dumps(name)}, {json.dumps(_address(name, deck.media[name]))}"
         yield f"data/media-{number}.js", f"cardwright.file({arguments});\n".encode()
-
-
-def _cards(file: PreviewFile) -> str:
-    cards = {card.key: card_object(card, file.path) for card in file.cards}
-    return f"cardwright.cards({json.dumps(cards, ensure_ascii=False)});\n"
 
 
 def _with_fonts(style: str, media: Mapping[str, bytes]) -> str:

@@ -114,19 +114,15 @@ def rendered(
             is_filled = not _EMPTY.fullmatch(fields[name])
             shown.append(shown[-1] and is_filled == (marker == "#"))
         elif shown[-1]:
-            kept.append(_value(name, fields, cloze, front_side, is_front=is_front))
+            if name == "FrontSide":
+                kept.append(front_side)
+            elif name.startswith("cloze:"):
+                text = fields[name.removeprefix("cloze:")]
+                kept.append(shown_cloze(text, cloze, is_front=is_front))
+            else:
+                kept.append(fields[name])
     kept.append(template[at:])
     return "".join(kept)
-
-
-def _value(
-    name: str, fields: Mapping[str, str], cloze: int, front_side: str, *, is_front: bool
-) -> str:
-    if name == "FrontSide":
-        return front_side
-    if name.startswith("cloze:"):
-        return shown_cloze(fields[name.removeprefix("cloze:")], cloze, is_front=is_front)
-    return fields[name]
 
 
 _TOKEN = re.compile(r"\{\{c(\d+)::|\}\}")

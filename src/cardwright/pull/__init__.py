@@ -60,7 +60,8 @@ def pull_edits(
     sandboxes = file_sandboxes(content, assembly.before, options, tasks)
     done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
     done = _verified(done, sandboxes, content, identified, options)
-    patches = tuple(_patches(done, content.files))
+    lines = [(source, _patched(done, source)) for source in content.files]
+    patches = tuple(FilePatch(s.path, s.lines, new) for s, new in lines if new != s.lines)
     edits = tuple(edit for each in done for edit in each.edits)
     return Pulled(patches, edits, looked_at=len(theirs))
 
@@ -91,13 +92,6 @@ def _tasks(
             task = EditedNote(note, number, identity.place, fields, tags)
             tasks[identity.place.path].append(task)
     return tasks
-
-
-def _patches(done: Sequence[EditResult], files: Sequence[SourceFile]) -> Iterator[FilePatch]:
-    for source in files:
-        lines = _patched(done, source)
-        if lines != source.lines:
-            yield FilePatch(source.path, source.lines, lines)
 
 
 def _patched(done: Sequence[EditResult], source: SourceFile) -> tuple[str, ...]:

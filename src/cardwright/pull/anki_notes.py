@@ -10,7 +10,8 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from cardwright.delivery.collection import damaged_collection, missing_collection
+from cardwright.delivery.collection import damaged_collection, missing_collection, opened
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiError, AnkiNote, BuiltDeck
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
@@ -22,6 +23,28 @@ def wanted_of(assembly: Assembly) -> BuiltDeck | None:
     """Return what to read from Anki, or ``None`` if the content could not be built."""
     identified = assembly.identified
     return BuiltDeck(assembly.root, identified.lock, identified.notes) if identified else None
+
+
+def read_notes(
+    target: AnkiTarget, package: Path | None, wanted: BuiltDeck
+) -> Mapping[Guid, AnkiNote]:
+    """Return the deck's notes, from a package if one is given. A collection is read from a copy.
+
+    AN842 if there are none.
+    """
+    if package is not None:
+        notes, name = notes_in_package(package, wanted), package.name
+    elif file := target.file():
+        with copied(file) as copy, opened(copy) as anki:
+            notes, name = anki.read_deck(wanted).notes, file.name
+    else:
+        with target.opened(is_writing=False) as running:
+            notes, name = running.read_deck(wanted).notes, target.name
+    if not notes:
+        message = f"'{name}' has no note of the deck '{wanted.root}'"
+        hint = "import the package that 'cardwright build' makes, or choose another collection"
+        raise AnkiError(Code.DECK_NOT_IN_ANKI, message, hint)
+    return notes
 
 
 def notes_in_package(path: Path, wanted: BuiltDeck) -> Mapping[Guid, AnkiNote]:
@@ -89,11 +112,3 @@ def _is_open(collection: Path) -> bool:
         except (BlockingIOError, PermissionError):
             return True
     return False
-
-
-def check_has_notes(notes: Mapping[Guid, AnkiNote], name: str, wanted: BuiltDeck) -> None:
-    """Raise AN842 if ``notes``, which are from ``name``, are empty."""
-    if not notes:
-        message = f"'{name}' has no note of the deck '{wanted.root}'"
-        hint = "import the package that 'cardwright build' makes, or choose another collection"
-        raise AnkiError(Code.DECK_NOT_IN_ANKI, message, hint)

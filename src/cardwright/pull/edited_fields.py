@@ -13,11 +13,9 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import Shipped, hash_of, tag_hash
-from cardwright.pull.flow import Block
-from cardwright.pull.line_ends import read_like
-from cardwright.pull.reading import blocks_of
+from cardwright.pull.flow import Block, BlockChange, block_changes
+from cardwright.pull.reading import blocks_of, read_like
 from cardwright.pull.sandbox import FIELD_PARTS
-from cardwright.pull.trace import BlockChange, block_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,10 @@ def edited_fields(
         return
     for name in names:
         theirs = anki_note.fields.get(name)
-        if name not in FIELD_PARTS or theirs is None or _is_untouched(name, theirs, state):
+        if name not in FIELD_PARTS or theirs is None:
             continue
+        if state is not None and hash_of(theirs) == state.fields[name]:
+            continue  # the learner left it alone
         read = partial(blocks_of, is_cloze=note.kind == CLOZE and name == "Text")
         base = _base(name, ours[name], packed, state, note.mod)
         here = read(ours[name])
@@ -89,10 +89,6 @@ _MOST_WORDS = 20_000
 """Words of both versions of a field together. Comparing them takes quadratic time."""
 
 _CHANGED_IN_BOTH = "was changed in the content as well"
-
-
-def _is_untouched(name: str, theirs: str, state: Shipped | None) -> bool:
-    return state is not None and hash_of(theirs) == state.fields[name]
 
 
 def _base(

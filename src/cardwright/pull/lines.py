@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -41,9 +41,8 @@ def replacements(
             spot = spots[first + at]
             if spot is None:
                 return None
-            found += _within(
-                starts[spot[0]] + spot[1], old_lines[first + at], new_lines[begin + at]
-            )
+            start, old = starts[spot[0]] + spot[1], old_lines[first + at]
+            found.append(FileReplacement(start, start + len(old), new_lines[begin + at]))
         for at in _worth_removing(text, range(first + paired, last)):
             spot = spots[at]
             if spot is None or _prefix(lines, spot).strip(" \t>"):
@@ -99,18 +98,6 @@ def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
     if not lines[line.number - 1].startswith(line.text, column):
         return None
     return line.number - 1, column
-
-
-def _within(spot: int, old: str, new: str) -> Iterator[FileReplacement]:
-    """Yield a replacement for the part of a line that differs."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    if old != new:
-        yield FileReplacement(spot + head, spot + len(old) - tail, new[head : len(new) - tail])
 
 
 def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> FileReplacement:

@@ -18,10 +18,9 @@ from cardwright.pull.flow import (
     FORMULA,
     IMAGE,
     RULE,
+    TOKEN,
     Block,
-    Word,
     tidy_tex,
-    tokens_of,
 )
 
 Span = tuple[int, int]
@@ -109,25 +108,28 @@ def _end_of(
     return None if begin is None else begin + len(lines[-1])
 
 
-_LONGEST = 10_000  # characters of a comment
-_COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
-_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
-_TARGET = re.compile(
-    r"\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{[^{}\n]*\})?|\]\[[^\[\]\n]*\]|\[\^[^\]\n]+\]:?"
-)
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:[ \t]*\S+.*$", re.MULTILINE)
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CLOZE_MARK = re.compile(r"\{\{c\d+::|\}\}|::")
 _FENCE = re.compile(r"^(?P<lead>[ \t>]*)(?P<item>(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})")
-_RULE = re.compile(r"^[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_SYNTAX = re.compile(
+    r"^(?P<rule>[ \t>]*(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$)"
+    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\S+.*$"  # the definition of a link
+    r"|^(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|<!--(?s:.{0,10000}?)-->|%%(?s:.{0,10000}?)%%"
+    r"|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>"
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)(?:\{[^{}\n]*\})?|\]\[[^\[\]\n]*\]|\[\^[^\]\n]+\]:?"
+    r"|(?P<cloze>\{\{c\d+::|\}\}|::)"
+    rf"|(?P<word>{TOKEN})",
+    re.MULTILINE,
+)
+"""What running text has: words, and markup, most of which is skipped."""
 
 
 def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | None]]:
     """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
-    keys = [_key(word) for word in words]
+    keys = [f"{CODE_LINE}:{w.value.strip()}" if w.kind == CODE_LINE else w.key for w in words]
     found: list[Span | None] = [None] * len(words)
     matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
@@ -135,10 +137,6 @@ def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | No
             found[a + k] = tokens[b + k].start, tokens[b + k].end
     rest = iter(found)
     return [[next(rest) for _ in block.words] for block in blocks]
-
-
-def _key(word: Word) -> str:
-    return f"{CODE_LINE}:{word.value.strip()}" if word.kind == CODE_LINE else word.key
 
 
 def _tokens(text: SourceText) -> Iterator[Token]:
@@ -174,9 +172,6 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
             begin = end
         elif fence:
             yield at, end, True
-        elif _RULE.match(line):
-            yield begin, at, False
-            begin = at
         at = end + 1
     if not fence:
         yield begin, len(text), False
@@ -184,66 +179,13 @@ def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _running(text: str, start: int, end: int) -> Iterator[Token]:
     """Yield the words of text. An escaped character is a word of its own."""
-    at = start
-    while at < end:
-        line = text[at : _line_end(text, at, end)]
-        is_line_start = at == 0 or text[at - 1] == "\n"
-        if is_line_start and _RULE.match(line):
-            yield Token(at, at + len(line), f"{RULE}:rule")
-            at += len(line) + 1
-            continue
-        lead = _LEAD.match(text, at, end) if is_line_start else None
-        if lead and lead.end() > at:
-            at = lead.end()
-            is_line_start = False
-            continue
-        following = _syntax(text, at, end, is_line_start=is_line_start)
-        if isinstance(following, Token):
-            yield following
-            at = following.end
-        elif following is not None:
-            at = following
-        else:
-            stop = _next_markup(text, at, end)
-            for first, last, word in tokens_of(text[at:stop]):
-                yield Token(at + first, at + last, word)
-            at = stop
-
-
-def _line_end(text: str, at: int, end: int) -> int:
-    found = text.find("\n", at, end)
-    return end if found < 0 else found
-
-
-_LEAD = re.compile(
-    r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)*[ \t>]*(?:#{1,6}[ \t]+)?"
-)
-_MARKUP_CHARS = re.compile(r"[\\&<\]\[{}:%\n]")
-
-
-def _next_markup(text: str, at: int, end: int) -> int:
-    match = _MARKUP_CHARS.search(text, at + 1, end)
-    return match.start() if match else end
-
-
-def _syntax(text: str, at: int, end: int, *, is_line_start: bool) -> Token | int | None:
-    """Return the token at ``at``, or the end of markup to skip, or ``None`` for text."""
-    char = text[at]
-    if char == "\n":
-        return at + 1
-    if is_line_start and (match := _DEFINITION.match(text, at, end)) and text[at + 1] != "^":
-        return match.end()
-    if char == "\\" and (match := _ESCAPE.match(text, at, end)):
-        return Token(at, match.end(), match[1])
-    if char == "&" and (match := _ENTITY.match(text, at, end)):
-        value = unescape(match[0])
-        return Token(at, match.end(), value) if value.strip() else match.end()
-    if char in "<%" and (match := _COMMENT.match(text, at, min(end, at + _LONGEST))):
-        return match.end()
-    if char == "<" and (match := _TAG.match(text, at, end)):
-        return match.end()
-    if char in "][" and (match := _TARGET.match(text, at, end)):
-        return match.end()
-    if char in "{}:" and (match := _CLOZE_MARK.match(text, at, end)):
-        return Token(at, match.end(), f"{CLOZE}:{match[0]}")
-    return None
+    for match in _SYNTAX.finditer(text, start, end):
+        key = {
+            "word": match[0],
+            "escaped": match["escaped"],
+            "entity": unescape(match[0]).strip(),
+            "cloze": f"{CLOZE}:{match[0]}",
+            "rule": f"{RULE}:rule",
+        }.get(match.lastgroup or "")
+        if key:
+            yield Token(*match.span(), key)

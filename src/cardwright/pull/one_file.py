@@ -12,7 +12,6 @@ from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import Placement, place
 from cardwright.pull.sandbox import FileSandbox
-from cardwright.pull.trace import block_changes
 from cardwright.pull.values import Edit
 
 
@@ -93,12 +92,10 @@ _MISSING_IMAGES = "is in a field with images that are not here"
 
 
 def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
-    reasons = dict(placement.left)
-    for change in block_changes(placement.before, placement.target):
+    for change, reason in placement.reasons.items():
         before = placement.before[change.old_start : change.old_end]
         after = placement.target[change.new_start : change.new_end]
         spot = _spot(passage, placement.before, change.old_start, task.place)
-        reason = reasons.get(change, "")
         yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
 
 
@@ -137,8 +134,8 @@ def tag_replacement(
     wanted = {*sandbox.notes[index].tags, *tags}
     for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
         changed = replaced(sandbox.source.lines, (option,))
-        found = sandbox.tags_after(changed, index) if changed else None
-        if found is not None and {*found} == wanted:
+        found = changed and sandbox.attributes_after(sandbox.source.lines, changed, index)
+        if found and {*found.tags} == wanted:
             return option
     return None
 
@@ -149,11 +146,9 @@ def id_replacements(
     """Return an edit extended by the GUID as an explicit id, or ``None``."""
     for option in _options(sandbox, index, f"#{guid}"):
         both = (*edit, option)
-        plain, marked = (
-            replaced(sandbox.source.lines, edit),
-            replaced(sandbox.source.lines, both),
-        )
-        if plain and marked and sandbox.id_after(plain, marked, index) == guid:
+        plain, marked = replaced(sandbox.source.lines, edit), replaced(sandbox.source.lines, both)
+        found = plain and marked and sandbox.attributes_after(plain, marked, index)
+        if found and found.explicit_id == guid:
             return both
     return None
 

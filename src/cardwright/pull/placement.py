@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.model import Formula
-from cardwright.pull.flow import IMAGE, WORD, Block, Word
+from cardwright.pull.flow import (
+    IMAGE,
+    WORD,
+    Block,
+    BlockChange,
+    Origin,
+    Word,
+    block_changes,
+    map_words,
+    origins,
+    with_changes,
+)
 from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
-from cardwright.pull.trace import BlockChange, Origin, block_changes, origins, with_changes
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The changes of a field that could be placed, and why others could not.
+    """The changes of a field from ``before`` to ``target``.
 
-    ``replacements`` are for the file. ``left`` are changes of ``before``, each with a reason, which
-    continues "it …".
+    ``replacements`` in the file are those that could be placed. ``reasons`` says of each other
+    change why not, and continues "it …". It is ``""`` for those that could.
     """
 
     before: tuple[Block, ...]
     target: tuple[Block, ...]
-    replacements: tuple[FileReplacement, ...] = ()
-    left: tuple[tuple[BlockChange, str], ...] = ()
+    replacements: tuple[FileReplacement, ...]
+    reasons: Mapping[BlockChange, str]
 
 
 def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
@@ -39,24 +49,19 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
     built = sandbox.built(index)
     before = built.blocks(name)
     target = _without_pasted_colours(before, target)
+    trial = _Trial(sandbox, index, name, built, before, target)
     whole = block_changes(before, target)
-    trial = _Trial(sandbox, index, name, built, before, tuple(target))
     found = trial.attempt(whole)
     if not isinstance(found, str):
-        return Placement(before, trial.target, found)
-    if len(whole) == 1:
-        return Placement(before, trial.target, left=((whole[0], found),))
-    kept: list[BlockChange] = []
-    left: list[tuple[BlockChange, str]] = []
+        return Placement(before, target, found, dict.fromkeys(whole, ""))
     done: tuple[FileReplacement, ...] = ()
+    reasons: dict[BlockChange, str] = {}
     for change in whole:
-        found = trial.attempt((*kept, change))
-        if isinstance(found, str):
-            left.append((change, found))
-        else:
-            kept.append(change)
-            done = found
-    return Placement(before, trial.target, done, tuple(left))
+        kept = [each for each, reason in reasons.items() if not reason]
+        found = trial.attempt((*kept, change)) if len(whole) > 1 else found
+        reasons[change] = found if isinstance(found, str) else ""
+        done = done if isinstance(found, str) else found
+    return Placement(before, target, done, reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,11 @@ class _Trial:
         is_callout = self.name in CALLOUTS and not self.built.passage(self.name).lines
         text = _markdown_of(self.sandbox, self.built, "Answer" if is_callout else self.name)
         spans, traced = word_spans(text, self.before), origins(self.before, wanted)
+        images, markdown = self._image_texts(), self.sandbox.deck.content.config.markdown
         reason = _NOT_EXACT
         tried = set()
-        for style in self._styles():
+        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
+            style = WritingStyle(is_escaped, has_tags, images, markdown.line_breaks)
             try:
                 if is_callout:
                     new = f"{text.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
@@ -96,12 +103,6 @@ class _Trial:
                     return found
                 tried.add(found)
         return reason
-
-    def _styles(self) -> Iterator[WritingStyle]:
-        """Yield the ways to write new text, the plainest first."""
-        images, config = self._image_texts(), self.sandbox.deck.content.config
-        for is_escaped, has_tags in ((False, False), (True, False), (False, True), (True, True)):
-            yield WritingStyle(is_escaped, has_tags, images, config.markdown.line_breaks)
 
     def _is_verified(self, found: Sequence[FileReplacement], wanted: tuple[Block, ...]) -> bool:
         lines = replaced(self.sandbox.source.lines, found)
@@ -163,20 +164,12 @@ def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) ->
     """Remove the colours of new text, which come from the page that it was copied from."""
     if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
         return tuple(target)
-    traced = origins(before, target)
-    out = []
-    for block, places_ in zip(target, traced, strict=True):
-        words = (
-            word if origin is not None else _plain(word)
-            for word, origin in zip(block.words, places_, strict=True)
-        )
-        out.append(replace(block, words=tuple(words)))
-    return tuple(out)
+    return map_words(before, target, _without_colours)
 
 
-def _plain(word: Word) -> Word:
+def _without_colours(word: Word, origin: Origin | None) -> Word:
     marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
-    return replace(word, marks=frozenset(marks))
+    return word if origin else replace(word, marks=frozenset(marks))
 
 
 CALLOUTS = {"Hint": "hint", "Extra": "extra"}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
@@ -18,14 +19,15 @@ from cardwright.pull.flow import (
     IMAGE,
     LISTS,
     RULE,
+    TOKEN,
     VALUE_SEP,
     WORD,
     Block,
+    Origin,
     Word,
+    map_words,
     tidy_tex,
-    tokens_of,
 )
-from cardwright.pull.styles import marks_of, style_of
 
 
 def blocks_of(html: str, *, is_cloze: bool = False) -> tuple[Block, ...]:
@@ -62,25 +64,17 @@ _DEEPEST = 250
 
 _NO_WIDTH = str.maketrans("", "", "\u200b\ufeff")
 
-_SPECIAL = re.compile(r"\[sound:[^\]]*\]|\{\{c\d+::|::|\}\}")
-"""A sound, or a mark of a deletion."""
+FORMULA_IN_TEXT = re.compile(
+    r"\\\((?P<inline>(?:(?!\\\().)*?)\\\)|\\\[(?P<display>(?:(?!\\\[).)*?)\\\]", re.DOTALL
+)
+"""A formula for MathJax. It has no second opening inside, so the search takes linear time."""
 
-
-def mathjax_spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield the start and end of each formula for MathJax, and whether it is a display formula."""
-    ends = {"\\(": "\\)", "\\[": "\\]"}
-    at = 0
-    while ends:
-        starts = [(start, opener) for opener in ends if (start := text.find(opener, at)) >= 0]
-        if not starts:
-            return
-        start, opener = min(starts)
-        end = text.find(ends[opener], start + 2)
-        if end < 0:
-            del ends[opener]
-            continue
-        at = end + 2
-        yield start, at, opener == "\\["
+_TEXT = re.compile(
+    rf"{FORMULA_IN_TEXT.pattern}|(?P<sound>\[sound:[^\[\]]*\])|(?P<cloze>\{{\{{c\d+::|::|\}}\}})"
+    rf"|(?P<word>{TOKEN})|\s+",
+    re.DOTALL,
+)
+"""What a text has. A mark of a deletion may be two symbols: see ``_Reader.deletions``."""
 
 
 @dataclass(slots=True)
@@ -142,37 +136,20 @@ class _Reader:
         if self._pre() is not None:
             self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
             return
-        at = 0
-        for start, end, is_display in mathjax_spans(text):
-            self._plain(text[at:start])
-            value = tidy_tex(text[start + 2 : end - 2])
-            self._add(FORMULA, (DISPLAY if is_display else "$") + value)
-            at = end
-        self._plain(text[at:])
-
-    def _plain(self, text: str) -> None:
-        """Add words, sounds and deletions. A mark of a deletion counts only where one is open."""
-        at = 0
-        for match in _SPECIAL.finditer(text):
-            is_sound, is_opening = match[0].startswith("["), match[0].startswith("{")
-            if not is_sound and not (self.is_cloze and (is_opening or self.deletions)):
-                continue
-            self._running(text[at : match.start()])
-            if not is_sound:
-                self.deletions += is_opening - (match[0] == "}}")
-            self._add(IMAGE if is_sound else CLOZE, match[0])
-            at = match.end()
-        self._running(text[at:])
-
-    def _running(self, text: str) -> None:
-        at = 0
-        for start, end, token in tokens_of(text):
-            if at < start:
+        for match in _TEXT.finditer(text):
+            kind, value = match.lastgroup, match[0]
+            if kind in ("inline", "display"):
+                self._add_formula(match[kind], is_display=kind == "display")
+            elif kind == "sound":
+                self._add(IMAGE, value)
+            elif kind == "cloze" and self.is_cloze and (self.deletions or value[0] == "{"):
+                self.deletions += (value[0] == "{") - (value == "}}")
+                self._add(CLOZE, value)
+            elif kind:
+                for word in re.findall(TOKEN, value):
+                    self._add(WORD, word)
+            else:
                 self.gap = self.gap or " "
-            self._add(WORD, token)
-            at = end
-        if at < len(text):
-            self.gap = self.gap or " "
 
     def _add(self, kind: str, value: str) -> None:
         path = tuple(each.entry for each in self.stack if each.entry)
@@ -201,8 +178,10 @@ class _Reader:
             piece.attribute("display") == "block" for piece in pieces if piece.name == "math"
         )
         # AnkiDroid writes line ends as <br>, even in attributes.
-        value = tidy_tex(typeset_tex(pieces).replace("<br>", "\n"))
-        self._add(FORMULA, (DISPLAY if is_display else "$") + value)
+        self._add_formula(typeset_tex(pieces).replace("<br>", "\n"), is_display=is_display)
+
+    def _add_formula(self, tex: str, *, is_display: bool) -> None:
+        self._add(FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
 
     def _image(self, piece: Piece) -> None:
         style = style_of(piece.attribute("style"))
@@ -306,7 +285,6 @@ class _Reader:
 
     def _end_implied(self, name: str) -> None:
         """Close elements that HTML closes without a tag: paragraphs, items and cells."""
-        stops = {"li": LISTS, "tr": {"table"}, "td": {"tr"}, "th": {"tr"}}
         ended = {"li": {"li"}, "tr": {"tr"}, "td": CELLS, "th": CELLS}.get(name, set())
         for at in range(len(self.stack) - 1, -1, -1):
             each = self.stack[at]
@@ -317,7 +295,7 @@ class _Reader:
             if each.name in ended:
                 self._close(at)
                 return
-            if each.name in stops.get(name, ()) or (each.entry and each.name not in ended):
+            if each.entry:
                 return
 
     def _end(self, name: str) -> None:
@@ -365,3 +343,101 @@ def _trimmed(words: list[Word]) -> list[Word]:
     while lines and not lines[-1].value:
         lines.pop()
     return lines
+
+
+def marks_of(piece: Piece) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the marks that an element adds, and those that it removes."""
+    if piece.name == "a":
+        href = piece.attribute("href").strip()
+        is_link = href and not href.startswith("#")
+        return frozenset({f"link {href}"} if is_link else ()), frozenset()
+    marks = {_MARKS[piece.name]} if piece.name in _MARKS else set()
+    style = style_of(piece.attribute("style"))
+    if piece.name == "font" and piece.attribute("color"):
+        style.setdefault("color", piece.attribute("color"))
+    weight = style.get("font-weight", "")
+    if weight in ("bold", "bolder") or (weight.isdecimal() and int(weight) >= 600):
+        marks.add("b")
+    if style.get("font-style") == "italic":
+        marks.add("i")
+    line = style.get("text-decoration", "") + style.get("text-decoration-line", "")
+    if "line-through" in line:
+        marks.add("s")
+    if "underline" in line:
+        marks.add("u")
+    for name in ("color", "background-color"):
+        value = style.get(name, "")
+        if value and not _is_neutral(value):
+            marks.add(f"{name} {value}")
+    is_light = weight in ("normal", "400", "lighter")
+    return frozenset(marks), frozenset({"b"} if is_light else ())
+
+
+_MARKS = {
+    "b": "b", "strong": "b", "i": "i", "em": "i", "s": "s", "strike": "s", "del": "s",
+    "u": "u", "ins": "u", "code": "code", "tt": "code", "mark": "mark", "sub": "sub",
+    "sup": "sup", "kbd": "kbd", "samp": "samp", "var": "var", "small": "small", "q": "q",
+    "cite": "cite", "abbr": "abbr", "dfn": "dfn", "bdo": "bdo", "rt": "rt", "big": "big",
+}  # fmt: skip
+
+
+def style_of(text: str) -> dict[str, str]:
+    pairs = (each.partition(":") for each in text.lower().split(";"))
+    return {name.strip(): " ".join(value.split()) for name, _, value in pairs if value.strip()}
+
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _is_neutral(colour: str) -> bool:
+    """Whether a colour is black, white, grey or none, as pasted text often has it."""
+    if colour.startswith("#"):
+        digits = colour[1:]
+        width = 1 if len(digits) < 6 else 2
+        parts = [int(digits[at : at + width], 16) for at in range(0, 3 * width, width)
+                 if re.fullmatch(r"[0-9a-f]+", digits[at : at + width])]  # fmt: skip
+        spread = 16 if width == 2 else 1
+        return len(parts) == 3 and max(parts) - min(parts) <= spread
+    if colour.startswith("rgb"):
+        values = [float(each) for each in _NUMBERS.findall(colour)]
+        if len(values) == 4 and values[3] == 0:
+            return True
+        return len(values) >= 3 and max(values[:3]) - min(values[:3]) <= 16
+    return colour.startswith("var(") or colour in _PLAIN_COLOURS
+
+
+_PLAIN_COLOURS = frozenset(
+    {"black", "white", "inherit", "initial", "unset", "currentcolor", "transparent"}
+    | {"windowtext", "canvastext", "canvas", "window", "none", "gray", "grey"}
+)
+
+
+_BREAK = "<br>"
+
+Read = Callable[[str], tuple[Block, ...]]
+"""Reads the HTML of a field."""
+
+
+def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
+    """Return the blocks of an edited field. ``base`` is the field before the edit.
+
+    AnkiDroid's editor shows each ``<br>`` as a new line, and saves each new line as ``<br>``. That
+    includes the line ends of the HTML, which a browser shows as spaces. So a ``<br>`` counts as a
+    space if ``base`` has a line end there.
+    """
+    if "\n" in html or "\n" not in base or _BREAK not in html:
+        return read(html)
+    html = FORMULA_IN_TEXT.sub(lambda formula: formula[0].replace(_BREAK, "\n"), html)
+    base = base.strip()
+    before, broken = read(base), read(base.replace("\n", _BREAK))
+    blocks = read(html)
+    if [len(block.words) for block in before] != [len(block.words) for block in broken]:
+        return blocks
+    return map_words(broken, blocks, partial(_with_space, before))
+
+
+def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
+    """Return the word with a space before it, if it had one before the edit."""
+    if place is None or word.gap != "\n":
+        return word
+    return replace(word, gap=" ") if before[place[0]].words[place[1]].gap == " " else word

@@ -17,13 +17,10 @@ def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
     for edit in pulled.edits:
         if edit.reason:
             place = Place(_shown(folder, edit.place.path), edit.place.line, edit.place.column)
-            yield Diagnostic(place, Code.UNPLACED_EDIT, _message(edit), _sides(edit))
-
-
-def _message(edit: Edit) -> str:
-    if edit.field == "tags":
-        return f"tag '{edit.after}' was added in Anki; it {edit.reason}"
-    return f"the {edit.field.lower()} was edited in Anki; it {edit.reason}"
+            what = f"the {edit.field.lower()} was edited in Anki"
+            if edit.field == "tags":
+                what = f"tag '{edit.after}' was added in Anki"
+            yield Diagnostic(place, Code.UNPLACED_EDIT, f"{what}; it {edit.reason}", _sides(edit))
 
 
 def _sides(edit: Edit) -> str:
@@ -47,12 +44,7 @@ def summary(pulled: Pulled, *, is_written: bool) -> str:
 
 
 def pulled_object(
-    pulled: Pulled,
-    folder: Path,
-    patch: str,
-    diagnostics: Sequence[Diagnostic],
-    *,
-    is_written: bool,
+    pulled: Pulled, folder: Path, patch: str, diagnostics: Sequence[Diagnostic], *, is_written: bool
 ) -> dict[str, object]:
     """Return the object that ``pull --json`` prints."""
     return {

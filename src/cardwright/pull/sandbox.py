@@ -125,23 +125,20 @@ class FileSandbox:
             return None
         return self._make(note)
 
-    def tags_after(self, lines: Sequence[str], index: int) -> tuple[str, ...] | None:
-        """Return a note's tags in these lines, or ``None`` if anything else would change."""
-        old, note = self.notes[index], self._only_change(self.keys, lines, index)
-        if note is None:
-            return None
-        same = replace(_with_attributes_of(old, note), tags=old.tags)
-        return note.tags if note_key(same) == self.keys[index] else None
+    def attributes_after(
+        self, lines: Sequence[str], marked: Sequence[str], index: int
+    ) -> NoteSource | None:
+        """Return note ``index`` of the ``marked`` lines.
 
-    def id_after(self, lines: Sequence[str], marked: Sequence[str], index: int) -> str | None:
-        """Return a note's id in the ``marked`` lines, ``None`` if more differs from ``lines``."""
-        plain = self._parsed(lines)
-        note = self._only_change([*map(note_key, plain)], marked, index)
+        Returns ``None`` if more than its attributes differs from ``lines``.
+        """
+        olds = self._parsed(lines)
+        note = self._only_change([*map(note_key, olds)], marked, index)
         if note is None:
             return None
-        old = plain[index]
-        is_same = note_key(_with_attributes_of(old, note)) == note_key(old)
-        return note.explicit_id if is_same else None
+        old = olds[index]
+        same = replace(note, explicit_id=old.explicit_id, anchor=old.anchor, tags=old.tags)
+        return note if note_key(same) == note_key(old) else None
 
     def _only_change(
         self, keys: Sequence[bytes], lines: Sequence[str], index: int
@@ -199,11 +196,6 @@ class FileSandbox:
 
 def _placeless(image: Image) -> Image:
     return replace(image, place=Place(image.place.path))
-
-
-def _with_attributes_of(old: NoteSource, new: NoteSource) -> NoteSource:
-    """Return the new note with the old one's id and anchor."""
-    return replace(new, explicit_id=old.explicit_id, anchor=old.anchor)
 
 
 def _setting(note: NoteSource) -> tuple[object, ...]:

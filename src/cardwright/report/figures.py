@@ -19,18 +19,6 @@ _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 """The largest number of words in each group of answers. Longer ones are in a last group."""
 
 
-@dataclass(slots=True)
-class DeckFigures:
-    """The figures of a deck without its subdecks."""
-
-    name: str
-    notes: int = 0
-    cards: int = 0
-    words: int = 0
-    formulas: int = 0
-    images: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class LongCard:
     """A question with a long answer, and its place."""
@@ -44,15 +32,16 @@ class LongCard:
 class Figures:
     """Everything that the page shows.
 
-    ``decks`` are sorted by name, without decks that have no notes. ``words`` counts answers by the
-    name of their group. ``sizes`` has bytes in the package by their kind, ``files`` the largest
-    images and sounds.
+    ``decks`` has the figures of each deck without its subdecks: ``notes``, ``cards``, ``words``,
+    ``formulas`` and ``images``. They are sorted by name, without decks that have no notes.
+    ``words`` counts answers by the name of their group. ``sizes`` has bytes in the package by
+    their kind, ``files`` the largest images and sounds.
     """
 
     root: str
     package: str
     size: int
-    decks: tuple[DeckFigures, ...]
+    decks: Mapping[str, Mapping[str, int]]
     words: Mapping[str, int] = field(default_factory=dict)
     longest: tuple[LongCard, ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
@@ -60,12 +49,12 @@ class Figures:
 
     def total(self, name: str) -> int:
         """Return the sum of a figure over all decks."""
-        return sum(getattr(deck, name) for deck in self.decks)
+        return sum(deck[name] for deck in self.decks.values())
 
     @property
     def deck_count(self) -> int:
         """The number of decks in Anki, including parents."""
-        return len({above for deck in self.decks for above in with_parents(deck.name)})
+        return len({above for name in self.decks for above in with_parents(name)})
 
 
 def figures_of(
@@ -82,17 +71,13 @@ def figures_of(
     ``size`` is the size of the package in bytes. ``shared`` has the bytes of files for all cards,
     by name.
     """
-    decks: dict[str, DeckFigures] = {}
+    decks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     lengths: Counter[int] = Counter()
     answers = []
     sides = 0
     for note, place, count in zip(notes, places, counts, strict=True):
-        deck = decks.setdefault(note.deck, DeckFigures(note.deck))
-        deck.notes += 1
-        deck.cards += card_count(note)
-        deck.words += count.words
-        deck.formulas += count.formulas
-        deck.images += count.images
+        counted = {"words": count.words, "formulas": count.formulas, "images": count.images}
+        decks[note.deck].update(counted, notes=1, cards=card_count(note))
         sides += count.size
         lengths[bisect_left(_BOUNDS, count.words)] += 1
         answers.append(LongCard(note.plain, f"{place.path}:{place.line}", count.words))
@@ -102,7 +87,7 @@ def figures_of(
         root,
         package,
         size,
-        tuple(decks[name] for name in sorted(decks)),
+        dict(sorted(decks.items())),
         {name: lengths[at] for at, name in enumerate(_group_names())},
         tuple(answers[:_MOST]),
         {"Text of the cards, before packing": sides, **_by_kind(media), **shared},

@@ -7,7 +7,7 @@ from html import escape
 from importlib.resources import files
 
 from cardwright.diagnostics import many, shorten
-from cardwright.report.figures import DeckFigures, Figures
+from cardwright.report.figures import Figures
 
 _HEAD = """\
 <!doctype html>
@@ -87,9 +87,9 @@ def _sizes(figures: Figures) -> Iterator[str]:
 
 
 def _decks(figures: Figures) -> Iterator[str]:
-    most = max((deck.cards for deck in figures.decks), default=1) or 1
-    shown = figures.decks[:_MOST_DECKS]
-    rows = (_deck_row(deck, figures.root, most) for deck in shown)
+    most = max((deck["cards"] for deck in figures.decks.values()), default=1) or 1
+    shown = [*figures.decks.items()][:_MOST_DECKS]
+    rows = (_deck_row(name, deck, figures.root, most) for name, deck in shown)
     names = ("Deck", "Cards", "", "Notes", "Formulas", "Images", "Words per answer")
     rest = len(figures.decks) - len(shown)
     words = "Decks that only hold others are left out."
@@ -97,14 +97,15 @@ def _decks(figures: Figures) -> Iterator[str]:
     yield from _section("Decks", words, _table(names, rows))
 
 
-def _deck_row(deck: DeckFigures, root: str, most: int) -> str:
-    name = deck.name.removeprefix(f"{root}::") if deck.name != root else root
+def _deck_row(name: str, deck: Mapping[str, int], root: str, most: int) -> str:
+    name = name.removeprefix(f"{root}::")
     parts = "<span class='part'>::</span><wbr>".join(escape(part) for part in name.split("::"))
-    numbers = (deck.notes, deck.formulas, deck.images, _mean(deck.words, deck.notes))
+    mean = _mean(deck["words"], deck["notes"])
+    numbers = (deck["notes"], deck["formulas"], deck["images"], mean)
     cells = "".join(f"<td class='number'>{number:,}</td>" for number in numbers)
     return (
-        f"<tr><th scope='row'>{parts}</th><td class='number'>{deck.cards:,}</td>"
-        f"{_bar(deck.cards, most)}{cells}</tr>\n"
+        f"<tr><th scope='row'>{parts}</th><td class='number'>{deck['cards']:,}</td>"
+        f"{_bar(deck['cards'], most)}{cells}</tr>\n"
     )
 
 

@@ -11,7 +11,7 @@ from cardwright.diagnostics import Code, Diagnostic, did_you_mean, has_errors, m
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.disk.other_locks import read_packed_lock
-from cardwright.lock import Lock, LockEntry
+from cardwright.lock import Lock
 from cardwright.lock.conflicts import merge_conflicts, salvage_lock
 from cardwright.lock.deliveries import BY_HAND, mark_delivered, pending, with_deliveries
 from cardwright.model import Guid, Place
@@ -191,19 +191,16 @@ def _check_not_better(lock_file: Path, restored: Lock, package: Path) -> Iterato
     later = [entry for entry in there if entry.mod > mods.get(entry.guid, entry.mod)]
     for entries, what in ((unknown, "knows"), (later, "knows a later state of")):
         if entries:
+            fronts = ", ".join(f"'{shorten(entry.front, 40)}'" for entry in entries[:3])
+            rest = ", …" if len(entries) > 3 else ""
             message = f"'{lock_file.name}' {what} {many(len(entries), 'note')} that "
-            message += f"'{package.as_posix()}' does not: {_named(entries)}"
+            message += f"'{package.as_posix()}' does not: {fronts}{rest}"
             yield _refused(lock_file, message, _MOVE_AWAY)
 
 
 def _text_of(lock_file: Path) -> str:
     """Return the text of a lock file, which may be damaged."""
     return lock_file.read_bytes().decode(errors="replace")
-
-
-def _named(entries: Sequence[LockEntry]) -> str:
-    fronts = ", ".join(f"'{shorten(entry.front, 40)}'" for entry in entries[:3])
-    return f"{fronts}{', …' if len(entries) > 3 else ''}"
 
 
 def _refused(lock_file: Path, message: str, hint: str) -> Diagnostic:

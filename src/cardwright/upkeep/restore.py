@@ -51,7 +51,8 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
             if not _is_same(note, question):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
-        entries.append(_with_identity(entry, note))
+        guid, deck = Guid(note.guid), DeckName(note.deck)
+        entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), ambiguous)
 
@@ -82,20 +83,17 @@ def _pairs(
     """
     pairs: dict[int, Note] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
-    for note_key, question_key, is_certain in (
-        (_guid, lambda question: (question.kind, drafts[question.guid].id), True),
-        (_all_fields, _all_fields_of, True),
-        (_front, _front_of, False),
-        (_guid, lambda question: (question.kind, question.guid), True),
-    ):
+    note_keys = [_note_keys(note) for note in notes]
+    question_keys = {each.guid: _question_keys(each, drafts[each.guid].id) for each in questions}
+    for step, is_certain in enumerate((True, True, False, True)):
         taken = {question.guid for question in pairs.values()}
         groups: defaultdict[object, tuple[list[int], list[Note]]] = defaultdict(lambda: ([], []))
         for question in questions:
             if question.guid not in taken:
-                groups[question_key(question)][1].append(question)
-        for at, note in enumerate(notes):
+                groups[question_keys[question.guid][step]][1].append(question)
+        for at, keys in enumerate(note_keys):
             if at not in pairs:
-                groups[note_key(note)][0].append(at)
+                groups[keys[step]][0].append(at)
         for ours, theirs in groups.values():
             if is_certain or len(ours) == len(theirs) == 1:
                 pairs.update(zip(ours, theirs, strict=False))
@@ -104,15 +102,24 @@ def _pairs(
     return pairs, ambiguous
 
 
-def _all_fields(note: PackedNote) -> object:
+def _note_keys(note: PackedNote) -> tuple[object, ...]:
+    """Return what is compared in each step: claimed GUID, all fields, front, first GUID."""
+    kind = _kind(note.notetype)
     values = dict(zip(note.notetype.fields, note.values, strict=True))
-    return _kind(note.notetype), _filled(values)
+    return (
+        (kind, note.guid),
+        (kind, _filled(values)),
+        (kind, note.field("Plain")),
+        (kind, note.guid),
+    )
 
 
-def _all_fields_of(question: Note) -> object:
-    names = {field.name for field in notetype(question.kind, question.deck).fields}
-    values = {name: text for name, text in field_values(question).items() if name in names}
-    return question.kind, _filled(values)
+def _question_keys(question: Note, id_: str) -> tuple[object, ...]:
+    """Return the same for a question with the explicit id ``id_``."""
+    kind, values = question.kind, field_values(question)
+    names = {field.name for field in notetype(kind, question.deck).fields}
+    filled = _filled({name: text for name, text in values.items() if name in names})
+    return (kind, id_), (kind, filled), (kind, values["Plain"]), (kind, question.guid)
 
 
 def _filled(values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
@@ -122,20 +129,9 @@ def _filled(values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _front(note: PackedNote) -> object:
-    return _kind(note.notetype), note.field("Plain")
-
-
-def _front_of(question: Note) -> object:
-    return question.kind, field_values(question)["Plain"]
-
-
-def _guid(note: PackedNote) -> object:
-    return _kind(note.notetype), note.guid
-
-
 def _is_same(note: PackedNote, question: Note) -> bool:
-    return _all_fields(note) == _all_fields_of(question) and set(note.tags) == set(question.tags)
+    is_equal = _note_keys(note)[1] == _question_keys(question, "")[1]
+    return is_equal and set(note.tags) == set(question.tags)
 
 
 def _entry_from_text(note: PackedNote) -> LockEntry:
@@ -153,11 +149,6 @@ def _entry_from_text(note: PackedNote) -> LockEntry:
         deck=DeckName(""),
         kind=_kind(note.notetype),
     )
-
-
-def _with_identity(entry: LockEntry, note: PackedNote) -> LockEntry:
-    guid, deck = Guid(note.guid), DeckName(note.deck)
-    return replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck)
 
 
 def _kind(type_: PackedNoteType) -> str:

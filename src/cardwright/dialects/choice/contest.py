@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
-from cardwright.dialects.choice.prose import held_share
+from cardwright.dialects.choice.prose import is_in_prose
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
+from cardwright.wording.titles import names_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,13 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
     able = [shape for shape in shapes if _is_able(outline, shape)]
-    in_prose = [shape for shape in able if _is_in_prose(outline, shape)]
+    in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
-    most = sum(each.good for each in picked) * _TERMS
+    most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
     may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
     may_be_terms = may_be_terms and not any(each.dialect.name == "lines" for each in in_prose)
@@ -154,12 +155,18 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 
 
 def _is_able(outline: Outline, shape: Shape) -> bool:
-    """Whether a shape can be the questions of a document: it asks, and enough of it is answered."""
+    """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
+
+    If a title says that there are questions, numbered headings may ask in any words.
+    """
     if not shape.answered or (outline.names[-1] in _FOR_AGENTS and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
-    if not (shape.does_ask and shape.is_answered and shape.good):
+    does_ask = shape.does_ask
+    if shape.dialect.name == "numbered-headings" and shape.good > _FEWEST:
+        does_ask |= any(map(names_questions, outline.names))
+    if not (does_ask and shape.is_answered and shape.good):
         return False
     first = shape.candidates[0]
     is_sure = shape.marked > 0 or shape.known > 0
@@ -173,16 +180,6 @@ _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
 """Names of files with instructions for programs that write code. Their questions are samples."""
 _SHARE = 8
 """A single question and its answer take at least one part in this many of its document."""
-
-
-def _is_in_prose(outline: Outline, shape: Shape) -> bool:
-    """Whether plain lines and their answers are less than half of the text.
-
-    Of three or more list items, it is that of their sections. Known questions are never prose.
-    """
-    is_listed = shape.dialect.name == "list-items" and shape.good > _FEWEST
-    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
-    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

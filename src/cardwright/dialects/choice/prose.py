@@ -14,6 +14,19 @@ from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import FENCE, ITEM, has_word
 
 
+def is_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether plain lines and their answers are less than half of the text.
+
+    Of three or more list items, it is that of their sections. Known questions are never prose.
+    """
+    is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
+    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
+    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
+
+
+_FEW = 2
+
+
 def held_share(outline: Outline, shape: Shape, *, in_sections: bool = False) -> float:
     """Return the share of the text that the questions of a shape and their answers take.
 

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from cardwright.pull.flow import CELLS, Block
+from cardwright.pull.flow import CELLS, Block, Origin
 from cardwright.pull.located import Span
 from cardwright.pull.rewrite.inline import write_words
 from cardwright.pull.rewrite.marks import close_all, reopen
 from cardwright.pull.rewrite.nesting import (
-    container_prefixes,
+    container_prefix,
+    continuation,
+    first_prefix,
     needs_blank_line,
-    new_block_prefixes,
+    numbered,
     numbering,
 )
-from cardwright.pull.rewrite.owners import (
+from cardwright.pull.rewrite.separators import Separator, line_tail, separator_before
+from cardwright.pull.rewrite.state import (
+    RewriteState,
+    UnplacedError,
+    WritingStyle,
     are_neighbours,
     are_origins,
     is_unwritten,
@@ -23,16 +30,6 @@ from cardwright.pull.rewrite.owners import (
     keeps_start,
     owners_of,
 )
-from cardwright.pull.rewrite.separators import Separator, line_tail, separator_before
-from cardwright.pull.rewrite.state import (
-    LinePrefix,
-    Prefixes,
-    RewriteState,
-    UnplacedError,
-    WritingStyle,
-    continuation,
-)
-from cardwright.pull.trace import Origin
 
 
 def rewrite(
@@ -49,19 +46,22 @@ def rewrite(
     of ``after`` to those of ``before``.
     """
     state = RewriteState(text, before, spans, after, origins, style)
-    state.located = [at for at in range(len(before)) if any(spans[at])]
+    for at, places in enumerate(spans):
+        known = [index for index, span in enumerate(places) if span]
+        if known:
+            state.located[at] = known[0], known[-1]
     state.owners = owners_of(state)
-    previous = -1
-    for at in state.located:
-        start = state.end_of(previous) if previous >= 0 else 0
-        is_after_code = previous >= 0 and before[previous].kind == "pre"
-        state.separators[at] = separator_before(
-            text, start, state.start_of(at), before[at].kind, is_after_code=is_after_code
+    start = tail_end = 0
+    for at, following in zip_longest(state.located, [*state.located][1:]):
+        separator = separator_before(text, start, tail_end, state.start_of(at), before[at].kind)
+        state.separators[at] = separator
+        state.old_prefixes[at] = container_prefix(
+            separator.prefix, before[at], state.located[at][0]
         )
-        previous = at
-    state.old_prefixes = container_prefixes(
-        before, {at: state.separators[at].prefix for at in state.located}
-    )
+        start = state.end_of(at)
+        limit = len(text) if following is None else state.start_of(following)
+        state.tails[at] = line_tail(text, start, limit, before[at].kind)
+        tail_end = state.tails[at][1]
     _write(state)
     _check_loss(state)
     return "".join(state.out)
@@ -91,24 +91,20 @@ def _join(state: RewriteState, previous: int | None, at: int, skipped: Sequence[
     separator = state.separators[owner] if owner is not None else None
     starts_same = same_form and keeps_start(state, at)
     ends_same = previous is None or keeps_end(state, previous)
-    if separator and is_next and starts_same and ends_same and not number:
+    if owner is not None and separator and is_next and starts_same and ends_same and not number:
         state.copy(separator.start, separator.end)
         state.stack = []
         reopen(state, separator.openers, block.words[0])
-        state.new_prefixes[at] = state.prefixes_of_owner(at)
+        state.new_prefixes[at] = state.old_prefixes[owner]
         return
     if skipped and not is_next:
         raise UnplacedError("is beside a part that is not in the Markdown")
     _end_block(state, previous)
-    last = state.owners[previous] if previous is not None else None
-    is_behind = last is not None and owner is not None and last < owner
-    if separator and (
-        is_next or (is_behind and not state.text[slice(*separator.middle)].strip(" \t\n>"))
-    ):
+    if separator and is_next:
         state.copy(*separator.middle)
     else:
         _separate(state, previous, at)
-    _begin_block(state, previous, at, separator if same_form else None, number)
+    _begin_block(state, at, separator if same_form else None, number)
     if separator and starts_same:
         state.copy(*separator.opener_span)
         reopen(state, separator.openers, block.words[0])
@@ -122,16 +118,11 @@ def _end_block(state: RewriteState, previous: int | None) -> None:
     owner = state.owners[previous]
     if owner is None:
         if state.after[previous].kind == "pre":
-            state.out.append(f"\n{continuation(state.new_prefixes[previous])}```")
+            state.out.append(f"\n{continuation(state, state.after[previous].path)}```")
         elif _is_last_cell(state.after, previous):
             state.out.append(" |")
         return
-    place = state.located.index(owner)
-    following = state.located[place + 1 :]
-    limit = state.start_of(following[0]) if following else len(state.text)
-    start, end = line_tail(state.text, state.end_of(owner), limit, state.before[owner].kind)
-    if start < end:
-        state.copy(start, end)
+    state.copy(*state.tails[owner])
 
 
 def _is_last_cell(blocks: Sequence[Block], at: int) -> bool:
@@ -154,70 +145,43 @@ def _separate(state: RewriteState, previous: int | None, at: int) -> None:
     if _is_next_cell(block):
         state.out.append(" | ")
         return
-    prefixes = state.new_prefixes.get(previous)
-    if prefixes is None and (block.shared or state.owners[at] is None):
-        raise UnplacedError("is in a part that was not found in the Markdown")
-    quote = continuation((prefixes or [])[: block.shared]).rstrip()
+    quote = continuation(state, block.path[: block.shared]).rstrip()
     is_loose = needs_blank_line(state, previous, at)
     state.out.append(f"\n{quote}\n" if is_loose else "\n")
 
 
-def _begin_block(
-    state: RewriteState, previous: int | None, at: int, separator: Separator | None, number: str
-) -> None:
+def _begin_block(state: RewriteState, at: int, separator: Separator | None, number: str) -> None:
     """Write the prefix of a block's first line: quotes, bullet, hashes."""
     block, owner = state.after[at], state.owners[at]
     if separator is not None and owner is not None:
-        prefixes = state.old_prefixes[owner]
-        if number:
-            start, end = separator.prefix_span
-            prefix = state.text[start:end]
-            state.out.append(re.sub(r"\d+(?=[.)][ \t]+$)", number, prefix))
-            state.copied.append((start, end))
-            prefixes = None if prefixes is None else _renumbered(prefixes, number)
-        else:
-            state.copy(*separator.prefix_span)
-        state.new_prefixes[at] = prefixes
+        state.out.append(numbered(separator.prefix, number))
+        state.copied.append(separator.prefix_span)
+        state.new_prefixes[at] = numbered(state.old_prefixes[owner], number)
         return
-    previous_prefixes = state.new_prefixes.get(previous) if previous is not None else []
-    prefixes = new_block_prefixes(state, previous_prefixes, at)
-    if prefixes is None:
-        raise UnplacedError("has a form that cannot be written as Markdown")
-    if number and prefixes:
-        prefixes = _renumbered(prefixes, number)
+    prefix = numbered(first_prefix(state, at), number)
     if not _is_next_cell(block):
-        state.out.append(continuation(prefixes[: block.shared]))
-        state.out.append("".join(part.first for part in prefixes[block.shared :]))
-    state.new_prefixes[at] = prefixes
-    rest = continuation(prefixes)
+        state.out.append(prefix)
+    state.new_prefixes[at] = prefix
     if block.kind.startswith("h") and block.kind[1:].isdecimal():
         state.out.append("#" * int(block.kind[1:]) + " ")
     elif block.kind == "pre":
-        state.out.append(f"```\n{rest}")
+        state.out.append(f"```\n{continuation(state, block.path)}")
     elif block.kind != "p":
         raise UnplacedError("has a form that cannot be written as Markdown")
-
-
-def _renumbered(prefixes: Prefixes, number: str) -> Prefixes:
-    last = prefixes[-1]
-    first = re.sub(r"\d+(?=[.)][ \t]+$)", number, last.first)
-    return [*prefixes[:-1], LinePrefix(first, " " * len(first))]
 
 
 def _finish(state: RewriteState, previous: int | None, skipped: Sequence[int]) -> None:
     """Write the end of the last block and what follows it."""
     if not state.located:
         raise UnplacedError("is in a text that the Markdown does not have")
-    last = state.located[-1]
+    last = max(state.located)
     if not are_origins(state, skipped, range(last + 1, len(state.before))):
         raise UnplacedError("is beside a part that is not in the Markdown")
-    start = state.end_of(last)
     if previous is not None and state.owners[previous] == last and keeps_end(state, previous):
-        state.copy(start, len(state.text))
+        state.copy(state.end_of(last), len(state.text))
         return
     _end_block(state, previous)
-    _, tail_end = line_tail(state.text, start, len(state.text), state.before[last].kind)
-    state.copy(tail_end, len(state.text))
+    state.copy(state.tails[last][1], len(state.text))
 
 
 _LOSABLE = re.compile(

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import re
 
-from cardwright.pull.flow import BOX, CLOZE, CODE_LINE, DISPLAY, FORMULA, IMAGE, RULE, WORD, Word
+from cardwright.pull.flow import (
+    BOX,
+    CLOZE,
+    CODE_LINE,
+    DISPLAY,
+    FORMULA,
+    IMAGE,
+    RULE,
+    WORD,
+    Origin,
+    Word,
+)
 from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
-from cardwright.pull.rewrite.owners import is_kept, keeps_end, keeps_start
-from cardwright.pull.rewrite.state import OpenMark, RewriteState, UnplacedError, continuation
-from cardwright.pull.trace import Origin
+from cardwright.pull.rewrite.nesting import continuation
+from cardwright.pull.rewrite.state import (
+    OpenMark,
+    RewriteState,
+    UnplacedError,
+    is_kept,
+    keeps_end,
+    keeps_start,
+)
 
 
 def write_words(state: RewriteState, at: int) -> None:
     block, places = state.after[at], state.origins[at]
     owner = state.owners[at]
-    lead = state.first(owner) if owner is not None and keeps_start(state, at) else 0
+    lead = state.located[owner][0] if owner is not None and keeps_start(state, at) else 0
     tail = len(block.words)
     if owner is not None and keeps_end(state, at):
-        tail -= len(state.before[owner].words) - state.last(owner) - 1
+        tail -= len(state.before[owner].words) - state.located[owner][1] - 1
     written, end = lead - 1, 0  # the last written word, and where it ends if it was copied
     copied: Origin | None = None
     for index in range(tail):
@@ -69,11 +86,11 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
     word = state.after[at].words[index]
     if word.gap == "":
         return ""
+    rest = continuation(state, state.after[at].path)
     if word.kind == CODE_LINE:
         is_copied = state.span_of(state.origins[at][index]) is not None
         own = word.value[: len(word.value) - len(word.value.lstrip())] if is_copied else ""
-        return f"\n{_code_indent(state, at)}{own}"
-    rest = continuation(state.new_prefixes.get(at))
+        return f"\n{rest}{own}"
     if word.gap == "\n":
         if state.style.has_tags:
             return "<br>"
@@ -94,20 +111,6 @@ def _new_break(state: RewriteState) -> str:
     if state.style.has_line_breaks:
         return "\n"
     return "\\\n" if "\\\n" in state.text else "  \n"
-
-
-def _code_indent(state: RewriteState, at: int) -> str:
-    """Return the prefix of the lines of a nested code block."""
-    owner = state.owners[at]
-    if owner is None:
-        return continuation(state.new_prefixes.get(at))
-    for word, span in zip(state.before[owner].words, state.spans[owner], strict=True):
-        if span and word.value.strip():
-            start = state.text.rfind("\n", 0, span[0]) + 1
-            lead = state.text[start : span[0]]
-            own = len(word.value) - len(word.value.lstrip())
-            return lead[: len(lead) - own]
-    return ""
 
 
 def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:

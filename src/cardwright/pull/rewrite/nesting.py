@@ -1,138 +1,81 @@
-"""Computes the line prefixes of nested blocks: bullets, numbers, quotes."""
+"""Chooses the line prefixes of nested blocks: bullets, numbers, quotes.
+
+A block that is new gets the prefix of a block in the same containers, the last one before it if
+possible. So new items look like the author's.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cardwright.pull.flow import CELLS, LISTS, Block
-from cardwright.pull.rewrite.state import LinePrefix, Prefixes, RewriteState
+from cardwright.pull.rewrite.state import RewriteState, UnplacedError
 
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+")
-_BOX = re.compile(r"\[[ xX]\][ \t]+")
-_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_UNPREFIXED = frozenset({*LISTS, "table"})
+"""Containers that add nothing to the line of their first block."""
 
-
-def container_prefixes(
-    blocks: Sequence[Block], prefixes: Mapping[int, str]
-) -> dict[int, Prefixes | None]:
-    """Split the prefix of each block among its containers. ``None`` if that is unclear."""
-    old_prefixes: dict[int, Prefixes | None] = {}
-    above: Prefixes | None = []
-    for at, block in enumerate(blocks):
-        if at not in prefixes:
-            above = None if block.opened else above
-            continue
-        prefix = prefixes[at].rsplit("\n", 1)[-1] if block.kind == "pre" else prefixes[at]
-        above = _split_prefix(block, prefix, above)
-        old_prefixes[at] = above
-    return old_prefixes
+_OF_ONE_BLOCK = re.compile(r"(?:#{1,6}|\[[ xX]\]|\[!\w+\][+-]?)[ \t]+$")
+"""The end of a prefix that belongs to one block: hashes, a box, the name of a callout."""
 
 
-def _split_prefix(block: Block, prefix: str, above: Prefixes | None) -> Prefixes | None:
-    shared = block.shared
-    if shared and (above is None or len(above) < shared):
-        return _guessed(block, prefix)
-    prefixes: Prefixes = list((above or [])[:shared])
-    at = 0
-    for part in prefixes:
-        is_whole = prefix.startswith(part.rest, at)
-        at += len(part.rest) if is_whole else _blanks(prefix, at, part)
-    for name in block.path[shared:]:
-        found = _opened_part(name, prefix, at)
-        if found is None:
-            return None
-        part, at = found
-        prefixes.append(part)
-    return prefixes
+def container_prefix(written: str, block: Block, first: int) -> str:
+    """Return the prefix of the containers, before word ``first`` of a block."""
+    line = written.rsplit("\n", 1)[-1]
+    if block.kind == "pre":
+        code = block.words[first].value
+        return line[: len(line) - len(code) + len(code.lstrip())]
+    return _OF_ONE_BLOCK.sub("", line)
 
 
-def _blanks(prefix: str, at: int, part: LinePrefix) -> int:
-    """Return how much of a container's indentation a less indented line has."""
-    rest = prefix[at:]
-    return min(len(rest) - len(rest.lstrip(" ")), len(part.rest))
-
-
-def _guessed(block: Block, prefix: str) -> Prefixes | None:
-    """Return the prefixes of a block that is only in quotes, whose first line is unknown."""
-    prefixes: Prefixes = []
-    at = 0
-    for name in block.path:
-        match = _QUOTE.match(prefix, at)
-        if match is None or name in (*LISTS, "li", *CELLS, "tr", "table"):
-            return None
-        prefixes.append(LinePrefix(match[0], match[0]))
-        at = match.end()
-    return prefixes
-
-
-def _opened_part(name: str, prefix: str, at: int) -> tuple[LinePrefix, int] | None:
-    if name in (*LISTS, "table", "dl", "tr"):
-        return LinePrefix("", ""), at
-    if name in CELLS:
-        match = re.compile(r"\|[ \t]*").match(prefix, at)
-        return (LinePrefix(match[0], ""), match.end()) if match else (LinePrefix("", ""), at)
-    if name == "li":
-        item = _ITEM.match(prefix, at)
-        if item is None:
-            return None
-        box = _BOX.match(prefix, item.end())
-        first = item[0] + (box[0] if box else "")
-        return LinePrefix(first, " " * len(item[0])), at + len(first)
-    quote = _QUOTE.match(prefix, at)
-    if quote is None:
-        return None
-    title = re.compile(r"\[!\w+\][+-]?[ \t]*").match(prefix, quote.end())
-    return LinePrefix(quote[0], quote[0]), title.end() if title else quote.end()
-
-
-def new_block_prefixes(state: RewriteState, previous: Prefixes | None, at: int) -> Prefixes | None:
-    """Return the prefixes of a new block, or ``None``. ``previous`` are of the block before."""
+def first_prefix(state: RewriteState, at: int) -> str:
+    """Return the prefix for the first line of a new block."""
     block = state.after[at]
-    if previous is None or len(previous) < block.shared:
-        return None
-    prefixes = list(previous[: block.shared])
+    opened = _marked(block)
+    if not opened:
+        return continuation(state, block.path)
+    for other, prefix in _known(state):
+        if other.path == block.path and _marked(other) == opened:
+            return prefix
+    prefix = continuation(state, block.path[: block.shared])
     for depth in range(block.shared, len(block.path)):
         name = block.path[depth]
-        if name in (*LISTS, "table", "tr"):
-            prefixes.append(LinePrefix("", ""))
-        elif name in CELLS:
-            prefixes.append(LinePrefix("| ", ""))
+        if name == "li":
+            prefix += "1. " if block.path[depth - 1] == "ol" else f"{_bullet(state)} "
         elif name == "blockquote":
-            prefixes.append(LinePrefix("> ", "> "))
-        elif name == "li":
-            prefixes.append(_item(state, previous, at, depth))
-        else:
-            return None
-    return prefixes
+            prefix += "> "
+        elif name in CELLS:
+            prefix += "| "
+        elif name not in (*_UNPREFIXED, "tr"):
+            raise UnplacedError("has a form that cannot be written as Markdown")
+    return prefix
 
 
-def _item(state: RewriteState, previous: Prefixes, at: int, depth: int) -> LinePrefix:
-    """Return the bullet of a new item, like that of the item before or after it, or the usual."""
-    after = state.after
-    block = after[at]
-    is_sibling = at > 0 and after[at - 1].path[: depth + 1] == block.path[: depth + 1]
-    if is_sibling and block.shared == depth and depth < len(previous):
-        return _without_box(previous[depth])
-    for later in range(at + 1, len(after)):
-        if len(after[later].path) <= depth or after[later].path[depth] != "li":
-            break
-        prefixes = state.prefixes_of_owner(later)
-        if prefixes is not None and len(prefixes) > depth:
-            return _without_box(prefixes[depth])
-    if block.path[depth - 1 : depth] == ("ol",):
-        return LinePrefix("1. ", "   ")
-    bullets = [
-        part.first.strip()[0]
-        for prefixes in state.old_prefixes.values()
-        for part in prefixes or ()
-        if part.first.strip()[:1] in ("-", "*", "+") and part.first.strip()
-    ]
-    return LinePrefix(f"{bullets[0] if bullets else '-'} ", "  ")
+def continuation(state: RewriteState, path: tuple[str, ...]) -> str:
+    """Return the prefix of later lines in these containers."""
+    if not path or path[-1] in CELLS:
+        return ""
+    for other, prefix in _known(state):
+        if other.path == path:
+            return re.sub(r"[^\s>]", " ", prefix)
+    ends = {"li": "   " if path[-2:-1] == ("ol",) else "  ", "blockquote": "> "}
+    return continuation(state, path[:-1]) + ends.get(path[-1], "")
 
 
-def _without_box(part: LinePrefix) -> LinePrefix:
-    return LinePrefix(_BOX.sub("", part.first), part.rest)
+def _marked(block: Block) -> tuple[str, ...]:
+    """Return the containers that start with the block and add something to its line."""
+    return tuple(name for name in block.path[block.shared :] if name not in _UNPREFIXED)
+
+
+def _known(state: RewriteState) -> Sequence[tuple[Block, str]]:
+    """Return blocks with their prefixes: written ones, the last one first, then the old ones."""
+    written = [(state.after[at], prefix) for at, prefix in reversed(state.new_prefixes.items())]
+    return [*written, *((state.before[at], prefix) for at, prefix in state.old_prefixes.items())]
+
+
+def _bullet(state: RewriteState) -> str:
+    bullets = (prefix.strip()[-1:] for prefix in state.old_prefixes.values())
+    return next((bullet for bullet in bullets if bullet and bullet in "-*+"), "-")
 
 
 def needs_blank_line(state: RewriteState, previous: int, at: int) -> bool:
@@ -159,7 +102,12 @@ def _is_loose(state: RewriteState, path: tuple[str, ...]) -> bool:
     )
 
 
-_NUMBER = re.compile(r"(\d+)[.)][ \t]+$")
+_NUMBER = re.compile(r"\d+(?=[.)][ \t]+$)")
+
+
+def numbered(prefix: str, number: str) -> str:
+    """Return the prefix of a list item with another number, unless it is ``""``."""
+    return _NUMBER.sub(number, prefix) if number else prefix
 
 
 def numbering(state: RewriteState, at: int) -> str:
@@ -170,16 +118,17 @@ def numbering(state: RewriteState, at: int) -> str:
         return ""
     members = _members(after, at)
     known = [
-        (owner, _number(state.prefixes_of_owner(each)))
+        (owner, number)
         for each in members
-        if (owner := owners[each]) is not None and before[owner].path == after[each].path
+        if (owner := owners[each]) is not None
+        and before[owner].path == after[each].path
+        and (number := _number(state, owner))
     ]
-    known = [(owner, number) for owner, number in known if number]
     if not known or (len(known) > 1 and len({int(number) for _, number in known}) == 1):
         return ""
-    first = _number(state.old_prefixes.get(_members(before, known[0][0])[0])) or "1"
+    first = _number(state, _members(before, known[0][0])[0]) or "1"
     wanted = str(int(first) + members.index(at))
-    return wanted if wanted != _number(state.prefixes_of_owner(at)) else ""
+    return wanted if wanted != _number(state, owners[at]) else ""
 
 
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
@@ -194,6 +143,6 @@ def _members(blocks: Sequence[Block], at: int) -> list[int]:
     return [each for each in run if len(blocks[each].path) == depth and blocks[each].opened] or [at]
 
 
-def _number(prefixes: Prefixes | None) -> str:
-    match = _NUMBER.search(prefixes[-1].first) if prefixes else None
-    return match[1] if match else ""
+def _number(state: RewriteState, old: int | None) -> str:
+    match = _NUMBER.search(state.old_prefixes.get(old, "")) if old is not None else None
+    return match[0] if match else ""

@@ -46,11 +46,11 @@ _CLOSING_FENCE = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
 _CELL = re.compile(r"(?P<middle>[^\w]*?\|\s*)(?P<openers>[*_~=`\[]*)")
 
 
-def separator_before(
-    text: str, start: int, end: int, kind: str, *, is_after_code: bool
-) -> Separator:
-    """Return the separator from ``start`` to ``end``, before a block of ``kind``."""
-    _, tail_end = line_tail(text, start, end, "pre" if is_after_code else "p") if start else (0, 0)
+def separator_before(text: str, start: int, tail_end: int, end: int, kind: str) -> Separator:
+    """Return the separator from ``start`` to ``end``, before a block of ``kind``.
+
+    ``tail_end`` is where the line tail of the block before it ends.
+    """
     rest = text[tail_end:end]
     newline = rest.rfind("\n")
     if newline < 0 and start:

@@ -10,6 +10,7 @@ import re
 
 from cardwright.math.traced import Traced
 from cardwright.render.placeholders import Placeholders
+from cardwright.render.tools.bare_tables import BARE_TABLE
 from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
@@ -47,7 +48,8 @@ def translate_blocks(
     """
     traced = outdented(traced)
     text = traced.passage.markdown
-    if _BLOCK_SIGN.search(text) and _BLOCK.search(text):
+    has_block = _BLOCK_SIGN.search(text) and _BLOCK.search(text)
+    if has_block or ("|\n" in text and BARE_TABLE.search(text)):
         traced = replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
     return without_empty_blocks(traced)
 

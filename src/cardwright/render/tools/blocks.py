@@ -15,6 +15,7 @@ from cardwright.math.traced import Traced
 from cardwright.render.elements import ELEMENTS
 from cardwright.render.tools.admonitions import read_admonition
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
+from cardwright.render.tools.bare_tables import read_bare_table
 from cardwright.render.tools.block_scan import BlockScan, line_text
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
@@ -70,6 +71,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "=": (read_admonition,),
     ":": (read_colons, read_property),
     "/": (read_slashes,),
+    "|": (read_bare_table,),
     "%": (read_comment,),
     "-": (read_snippet,),
     ";": (read_snippet,),

@@ -25,14 +25,16 @@ class Edits:
     ``cuts`` replace a line from a spot on with a text and with what is kept of the line.
     ``dedents`` map a line and an offset to the columns to remove from the white space there.
     ``alone`` are the lines to put between blank lines. ``after`` are the lines to insert after a
-    line, each with a spot that has its indentation. ``gone`` are the lines to remove without a
-    blank line in their place, so that a list stays tight.
+    line, each with a spot that has its indentation. ``above`` are the lines to insert right above a
+    line, with the spot of its text. ``gone`` are the lines to remove without a blank line in their
+    place, so that a list stays tight.
     """
 
     cuts: dict[Spot, tuple[str, str]] = field(default_factory=dict)
     dedents: dict[int, dict[int, int]] = field(default_factory=dict)
     alone: dict[int, Spot] = field(default_factory=dict)
     after: dict[int, list[tuple[Spot, str]]] = field(default_factory=dict)
+    above: dict[int, tuple[Spot, tuple[str, ...]]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
 
     def drop(self, spot: Spot) -> None:
@@ -98,7 +100,7 @@ def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
 
 def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
     """Insert new lines and remove others. Until now, there is one line for each old one."""
-    if not edits.alone and not edits.after and not edits.gone:
+    if not (edits.alone or edits.after or edits.above or edits.gone):
         return traced
     lines: list[Line] = []
     segments: dict[int, tuple[tuple[int, Place], ...]] = {}
@@ -109,6 +111,10 @@ def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
         spot = edits.alone.get(index)
         if spot is not None and index and not _begins_a_list(old[index].text[: spot.offset]):
             lines.append(Line(_margin(edits, spot, old).rstrip(), line.number, line.column))
+        if index in edits.above:
+            start, texts = edits.above[index]
+            margin = _margin(edits, start, old)
+            lines += (Line(margin + text, line.number, line.column) for text in texts)
         if index in traced.segments:
             segments[len(lines)] = traced.segments[index]
         lines.append(line)
