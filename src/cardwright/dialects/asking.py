@@ -254,7 +254,8 @@ def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None)
     is_glued = len(first) < _SHORT and not first.endswith((",", "，", "、"))
     is_glued = is_glued or first.endswith((".", ":", "。"))
     is_glued = is_glued or _is_broken(outline, [line.text for line in paragraph.lines[:2]])
-    marks = [match.end() for match in _MARK.finditer(_masked(text))]
+    found = _MARK.finditer(_masked(text))
+    marks = [match.end() for match in found if has_word(text[: match.start()])]
     is_link = "](" in row.text and LINK_ALONE.fullmatch(row.text)
     if is_link or (not marks and is_glued):
         return _judged(row, [paragraph.lines[0]], label)

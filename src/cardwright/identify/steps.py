@@ -138,23 +138,6 @@ def beside_neighbour(state: MatchState) -> StepResult:
     return StepResult(uncontradicted(evidence))
 
 
-def unique_front_ignoring_ids(
-    scope: Callable[[Key, LockEntry], Hashable], state: MatchState
-) -> StepResult:
-    """Match like ``unique``, but ignore pairs with different ids.
-
-    If only one side has an id, the author added or removed it.
-    """
-    pairs: list[Pair] = []
-    for group in groups(state, partial(scope, _front)):
-        bare_old = [j for j in group.old if not state.old[j].id]
-        bare_new = [i for i in group.new if not state.new[i].id]
-        old = group.old if bare_new else bare_old
-        new = group.new if bare_old else bare_new
-        pairs += Group(new, old).only_pair()
-    return StepResult(likely_same(state, pairs))
-
-
 def returned(
     text: Key, scope: Callable[[Key, LockEntry], Hashable], state: MatchState
 ) -> StepResult:
@@ -253,7 +236,6 @@ _BY_FRONT: tuple[Step, ...] = (
     live(unique_front),
     live(partial(between_neighbours, _front)),
     live(beside_neighbour),
-    *(live(partial(unique_front_ignoring_ids, scope)) for scope in _SCOPES),
 )
 
 _ROUNDS = 3

@@ -108,12 +108,12 @@ class BlockChange:
 
 def block_changes(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
     """Return the differences as runs of blocks, ``()`` if there are none."""
-    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     found: list[BlockChange] = []
     for name, *codes in matcher.get_opcodes():
         if name != "equal":
             found += _split(before, after, BlockChange(*codes))
-    return tuple(found) or _changed_nesting(before, after)
+    return tuple(found)
 
 
 _SIMILAR = 0.5
@@ -137,40 +137,22 @@ def _is_similar(old: Block, new: Block) -> bool:
     return is_same_form and SequenceMatcher(None, *keys, autojunk=False).ratio() > _SIMILAR
 
 
-def _keys(blocks: Sequence[Block]) -> list[tuple[object, ...]]:
-    return [(block.kind, block.path, block.words) for block in blocks]
-
-
-def _changed_nesting(before: Sequence[Block], after: Sequence[Block]) -> tuple[BlockChange, ...]:
-    """Return changes for blocks that are equal, but start different containers."""
-    pairs = enumerate(zip(before, after, strict=True))
-    return tuple(BlockChange(at, at + 1, at, at + 1) for at, (old, new) in pairs if old != new)
-
-
 def with_changes(
     before: Sequence[Block], after: Sequence[Block], chosen: Sequence[BlockChange]
 ) -> tuple[Block, ...]:
     """Return ``before`` with only the ``chosen`` changes."""
-    everything = block_changes(before, after)
-    if tuple(chosen) == everything:
-        return tuple(after)
     out: list[Block] = []
     at = 0
     for change in chosen:
         out += [*before[at : change.old_start], *after[change.new_start : change.new_end]]
         at = change.old_end
-        # Which containers start with the next block depends on the blocks before it.
-        old, new = before[at : at + 1], after[change.new_end : change.new_end + 1]
-        if old and _keys(old) == _keys(new):
-            out += new
-            at += 1
     return (*out, *before[at:])
 
 
 def origins(before: Sequence[Block], after: Sequence[Block]) -> list[list[Origin | None]]:
     """Return, for each word of each block of ``after``, its origin in ``before`` or ``None``."""
     found: list[list[Origin | None]] = [[None] * len(block.words) for block in after]
-    matcher = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     for name, first, last, begin, end in matcher.get_opcodes():
         if name == "equal":
             for old, new in zip(range(first, last), range(begin, end), strict=True):

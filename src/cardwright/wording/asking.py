@@ -173,7 +173,7 @@ _TELLS = re.compile(
 """Titles such as ``Why I left`` and ``What you need``. With a question mark, they would ask."""
 _QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(
-    rf"`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（'\"‘“]{QUESTION_MARK}+[)\]）'\"’”]"
+    rf"\A\W*{QUESTION_MARK}(?=\s)|`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（'\"‘“]{QUESTION_MARK}+[)\]）'\"’”]"
 )
 
 
@@ -181,7 +181,8 @@ _UNREAD = re.compile(
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one.
 
-    A mark in code, in an address (``/leaf?id=3``) or alone in brackets or quotes asks nothing.
+    A mark in code, in an address (``/leaf?id=3``) or alone in brackets or quotes asks nothing, and
+    neither does one before all words.
     """
     if has_question_mark(text) and has_question_mark(_UNREAD.sub(" ", text)):
         return True
