@@ -207,6 +207,8 @@ def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
     sign = signs.all[index]
     if sign.kind not in ("\\[", "\\("):
         return False
+    if "\\[\\[" in (text[sign.start : sign.start + 4], text[max(sign.start - 2, 0) : sign.end]):
+        return True  # a link to a note, which is escaped
     closing = signs.after(CLOSERS[sign.kind], index)
     if closing is None:
         line = text[sign.end : sign.end + 500].partition("\n")[0]
