@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cardwright.math.signs import Sign, Signs, signs_of
+from cardwright.math.signs import DOLLARS, Sign, Signs, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose, readings
 
 CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
@@ -121,12 +121,12 @@ def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None
 
 def _after_dollar(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None:
     """Return a formula between single dollars. Only the next dollars can close it."""
-    closing = _next_dollars(signs, index)
+    closing = signs.after(DOLLARS, index)
     if closing is None:
         return None
     end = signs.all[closing]
     if end.kind == "$$":
-        following = _next_dollars(signs, closing)
+        following = signs.after(DOLLARS, closing)
         if following is None or signs.all[following].kind != "$":
             return None
     elif end.kind != "$":
@@ -136,11 +136,6 @@ def _after_dollar(text: str, signs: Signs, index: int, sign: Sign) -> _Body | No
     if not _is_formula(body, before, after):
         return None
     return _Body(sign.start, end.start + 1, "$", body)
-
-
-def _next_dollars(signs: Signs, index: int) -> int | None:
-    nearest = (signs.after(kind, index) for kind in ("$", "$$", "$$$"))
-    return min((at for at in nearest if at is not None), default=None)
 
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -191,7 +186,7 @@ def _between(text: str, signs: Signs, index: int) -> _Body | Unclosed | None:
 
 
 def _is_half_closed(text: str, signs: Signs, index: int) -> bool:
-    closing = _next_dollars(signs, index)
+    closing = signs.after(DOLLARS, index)
     if closing is None or signs.all[closing].kind != "$":
         return False
     body, after = text[signs.all[index].end : signs.all[closing].start], signs.all[closing].end
@@ -212,6 +207,8 @@ def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
     sign = signs.all[index]
     if sign.kind not in ("\\[", "\\("):
         return False
+    if "\\[\\[" in (text[sign.start : sign.start + 4], text[max(sign.start - 2, 0) : sign.end]):
+        return True  # a link to a note, which is escaped
     closing = signs.after(CLOSERS[sign.kind], index)
     if closing is None:
         line = text[sign.end : sign.end + 500].partition("\n")[0]

@@ -41,9 +41,15 @@ class Sign(NamedTuple):
     is_escaped: bool = False
 
 
+DOLLARS = "dollars"
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The delimiters of a text. ``places`` has indices by kind, ``ends`` maps starts to ends."""
+    """The delimiters of a text. ``ends`` maps indices of starts to those of ends.
+
+    ``places`` has indices by kind, and those of one or more dollars as ``DOLLARS``.
+    """
 
     all: tuple[Sign, ...]
     places: dict[str, list[int]]
@@ -75,7 +81,9 @@ def signs_of(text: str) -> Signs:
             index = len(found)
             found.append(sign)
             places.setdefault(sign.kind, []).append(index)
-            if sign.kind == "begin":
+            if sign.kind[0] == "$":
+                places.setdefault(DOLLARS, []).append(index)
+            elif sign.kind == "begin":
                 open_environments.setdefault(sign.name, []).append(index)
             elif sign.kind == "end" and open_environments.get(sign.name):
                 ends[open_environments[sign.name].pop()] = index

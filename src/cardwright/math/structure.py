@@ -51,10 +51,11 @@ class FirstReading:
         gone = 0
         found: list[Leaf] = []
         for leaf in self.leaves:
-            first, rows, offsets = leaf.first - gone, leaf.text.split("\n"), list(leaf.offsets)
+            first = leaf.first - gone
             if not waiting or waiting[0].first >= leaf.end:
                 found.append(replace(leaf, first=first, end=leaf.end - gone) if gone else leaf)
                 continue
+            rows, offsets = leaf.text.split("\n"), list(leaf.offsets)
             while waiting and waiting[0].first < leaf.end:
                 display = waiting.popleft()
                 begin = display.first - gone - first
