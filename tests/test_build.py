@@ -146,6 +146,17 @@ def test_guids_without_a_lock_are_those_of_the_first_build(content: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize("answer", ["1914.", "$$x$$", "![](leaf.png)", "&amp;"])
+def test_a_short_answer_is_shown(tmp_path: Path, answer: str) -> None:
+    (tmp_path / "plants").mkdir()
+    (tmp_path / "plants" / "a.md").write_text(f"## What is a leaf?\n\n{answer}\n")
+
+    built = build_deck(tmp_path / "plants", tmp_path / "build", Options(1_700_000_000))
+
+    assert built.assembly.identified is not None
+    assert [note.plain for note in built.assembly.identified.notes] == ["What is a leaf?"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -129,7 +129,18 @@ def test_the_same_questions_under_another_dialects_name_keep_the_choice_and_say_
     assert [note.front for note in kept.notes] == [note.front for note in fresh.notes]
 
 
-TERMS = ["Blade", "Petiole", "Cuticle", "Stoma", "Vein", "Margin"]
+TERMS = [
+    "Blade",
+    "Petiole",
+    "Cuticle",
+    "Stoma",
+    "Vein",
+    "Margin",
+    "Midrib",
+    "Sheath",
+    "Stipule",
+    "Tip",
+]
 
 
 def test_questions_that_moved_to_another_level_are_read_there() -> None:
@@ -219,6 +230,33 @@ def test_known_headings_stay_questions_beside_a_new_section_that_asks() -> None:
     assert [note.front.markdown for note in after.notes] == [*TERMS, *asking]
     assert [note.front.markdown for note in fresh.notes] == asking
     assert problems == ()
+
+
+def test_headings_said_anew_stay_questions_under_a_title_that_would_refuse_them() -> None:
+    terms = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
+    before, _ = parsed(f"# Leaf\n\n{terms}")
+    fronts = [f"The {term.lower()}'s use" for term in TERMS[:8]] + TERMS[8:]
+    anew = "".join(f"## {front}\n\nA part of a leaf.\n\n" for front in fronts)
+
+    after, (problem,) = parsed(f"# Roadmap\n\n{anew}", kept=before.choice, known=TERMS)
+    fresh, _ = parsed(f"# Roadmap\n\n{anew}")
+
+    assert [note.front.markdown for note in fresh.notes] == []
+    assert [note.front.markdown for note in after.notes] == fronts
+    assert problem.code is Code.DIALECT_KEPT
+    assert "would keep only 2 questions of those builds" in problem.message
+
+
+def test_known_lines_that_are_far_apart_stay_questions() -> None:
+    fronts = [f"What does a {name} hold?" for name in ("leaf", "root", "stem")]
+    cards = [f"{front}\n- Water, and more.\n" for front in fronts]
+    facts = "".join(f"- Fact {number} about plants.\n" for number in range(40))
+    before, _ = parsed("\n".join(cards))
+
+    after, _ = parsed(f"\n\n{facts}\n## Part\n\n".join(cards), kept=before.choice, known=fronts)
+
+    assert [note.front.markdown for note in before.notes] == fronts
+    assert [note.front.markdown for note in after.notes] == fronts
 
 
 def test_a_chapter_around_known_headings_is_no_question() -> None:
@@ -382,7 +420,7 @@ def test_the_name_of_a_note_asks_where_nothing_in_it_does() -> None:
     assert parse(SourceFile("plants/why-are-leaves-green.md", lines), Config())[0].notes == ()
 
 
-TERMS = [f"Part {letter}" * 2 for letter in "abcdefghij"]
+PARTS = [f"Part {letter}" * 2 for letter in "abcdefghij"]
 
 
 def sections(*titles: str) -> str:
@@ -392,20 +430,20 @@ def sections(*titles: str) -> str:
 @pytest.mark.parametrize(
     ("path", "titles", "notes"),
     [
-        ("README.md", TERMS, 10),
-        ("README.md", [*TERMS, "Installation"], 11),
-        ("README.md", [*TERMS, "Installation", "Usage of leaves"], 0),
-        ("README.fr.md", [*TERMS, "Installation", "Utilisation"], 0),
-        ("README.md", [*TERMS, *(f"{term} 2" for term in TERMS * 4), "Installation", "Usage"], 52),
-        ("plants.md", [*TERMS, "Installation", "Usage of leaves"], 12),
-        ("docs/SECURITY.md", TERMS, 0),
-        ("security.md", TERMS, 10),
-        ("CODE_OF_CONDUCT.md", TERMS, 0),
-        ("2026_11_28.md", TERMS, 0),
-        ("28 November 2026 Saturday.md", TERMS, 0),
-        ("samedi 28 novembre 2026.md", TERMS, 0),
-        ("November 28th, 2026.md", TERMS, 0),
-        ("28 leaves 2026.md", TERMS, 10),
+        ("README.md", PARTS, 10),
+        ("README.md", [*PARTS, "Installation"], 11),
+        ("README.md", [*PARTS, "Installation", "Usage of leaves"], 0),
+        ("README.fr.md", [*PARTS, "Installation", "Utilisation"], 0),
+        ("README.md", [*PARTS, *(f"{term} 2" for term in PARTS * 4), "Installation", "Usage"], 52),
+        ("plants.md", [*PARTS, "Installation", "Usage of leaves"], 12),
+        ("docs/SECURITY.md", PARTS, 0),
+        ("security.md", PARTS, 10),
+        ("CODE_OF_CONDUCT.md", PARTS, 0),
+        ("2026_11_28.md", PARTS, 0),
+        ("28 November 2026 Saturday.md", PARTS, 0),
+        ("samedi 28 novembre 2026.md", PARTS, 0),
+        ("November 28th, 2026.md", PARTS, 0),
+        ("28 leaves 2026.md", PARTS, 10),
     ],
 )
 def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: int) -> None:

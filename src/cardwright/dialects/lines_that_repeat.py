@@ -53,7 +53,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     found = [
         question
         for (look, _), rows in looks.items()
-        if _repeats(look, rows)
+        if _repeats(look, rows) or any(outline.knows(row.text) for row in rows)
         for question in _questions(outline, look, rows)
     ]
     found.sort(key=lambda question: question.line)

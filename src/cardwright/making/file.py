@@ -131,10 +131,10 @@ def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
 
 
 _SHOWN = re.compile(
-    r"(?:^|>)\s*+(?!&nbsp;|&#160;)[^\s<]|<(?:img|input|svg|audio|video|picture|object|iframe|math)\b",
+    r"(?:^|>)\s*+(?!&nbsp;|&#160;)[^\s<]|<(?:img|input|svg|audio|video|picture|object|iframe|math|ol)\b",
     re.IGNORECASE,
 )
-"""Text, or an element that shows something without text."""
+"""Text, or an element that shows something without text, such as the number of a list item."""
 
 
 def _nothing_shown(note: RenderedNote) -> Diagnostic | None:

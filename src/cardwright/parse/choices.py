@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from cardwright.blocks import Document
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.dialects import AUTO, Choice, Reading, read_as, read_twice
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
@@ -32,14 +32,15 @@ def read_by_choice(
     path = document.source.path
     fresh, evidence = _fresh(document, dialects, level, known)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
-    if kept is not None and is_free and fresh.choice != kept:
+    is_whole = _starts(fresh) == _starts(_chosen(fresh))
+    if kept is not None and is_free and not (fresh.choice == kept and is_whole):
         before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(_chosen(fresh), known)
         is_marked_anew = len(anew - still) > len(still - anew)
         if before.questions and not (is_marked_anew or _starts(before) <= _starts(_chosen(fresh))):
-            return before, (_choice_kept(path, kept, fresh.choice),)
+            return before, (_choice_kept(path, kept, fresh),)
     if fresh.reason is None:
         return fresh, tuple(_unused(document.source, fresh))
     message, hint = why_no_cards(fresh)
@@ -129,10 +130,17 @@ def _unused(source: SourceFile, reading: Reading) -> Iterator[Diagnostic]:
             yield Diagnostic(Place(source.path), Code.UNUSED_DIALECT, message, hint)
 
 
-def _choice_kept(path: str, kept: Choice, fresh: Choice | None) -> Diagnostic:
+def _choice_kept(path: str, kept: Choice, fresh: Reading) -> Diagnostic:
     """Return QA310: the earlier choice of ``auto`` stays, until a setting says otherwise."""
-    message = f"still read as {kept}, as in earlier builds; a new reading would be "
-    message += str(fresh) if fresh else "without a question"
+    message = f"still read as {kept}, as in earlier builds; a new reading would "
     hint = f"write {settings_for(kept)} between '---' lines at the top of the file to keep this"
-    hint += f", or {settings_for(fresh)} to change it" if fresh else ""
+    if fresh.choice == kept:
+        count = many(len(fresh.questions), "question")
+        message += f"keep only {count} of those builds"
+        hint += ", or {skip} after a question to leave it out"
+    elif fresh.choice:
+        message += f"be {fresh.choice}"
+        hint += f", or {settings_for(fresh.choice)} to change it"
+    else:
+        message += "be without a question"
     return Diagnostic(Place(path), Code.DIALECT_KEPT, message, hint)

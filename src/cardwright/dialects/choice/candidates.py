@@ -75,7 +75,7 @@ class Candidates:
         is_sure = not (is_heading or dialect.is_loose)
         return Candidate(
             question,
-            self._answer(question, text, does_ask=does_ask, is_sure=is_sure),
+            self._answer(question, text, does_ask, is_sure, dialect.is_loose),
             does_ask,
             question.is_marked or has_question_mark(text),
             is_section,
@@ -97,22 +97,28 @@ class Candidates:
     def _has_answer_mark(self, span: Span) -> bool:
         return count_between(self._marks, span.start, span.end) > 0
 
-    def _answer(self, question: Question, asked: str, *, does_ask: bool, is_sure: bool) -> Answer:
+    def _answer(self, question: Question, asked: str, *judged_by: bool) -> Answer:
         if question.is_cloze or question.given:
             return Answer.REAL
-        key = question.answer, asked, does_ask, is_sure
+        key = question.answer, asked, *judged_by
         if key not in self._judged:
             self._judged[key] = self._judge(*key)
         return self._judged[key]
 
-    def _judge(self, span: Span, asked: str, does_ask: bool, is_sure: bool) -> Answer:
-        """Judge a span as an answer. ``is_sure``: marks separate it from the question."""
+    def _judge(
+        self, span: Span, asked: str, does_ask: bool, is_sure: bool, is_loose: bool
+    ) -> Answer:
+        """Judge a span as an answer. ``is_sure``: marks separate it from the question.
+
+        A formula alone answers a heading that asks. Below a line or an item, it is part of a task.
+        """
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
         if answer is not Answer.REAL or not text:
             return answer
-        if "$$" in text and not has_word(without_formulas(text)):
+        is_task = is_loose or not (is_sure or does_ask)
+        if is_task and "$$" in text and not has_word(without_formulas(text)):
             return Answer.EMPTY
         if not does_ask and is_reading_list(text):
             return Answer.LINKS

@@ -168,11 +168,9 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     if not (does_ask and shape.is_answered and shape.good):
         return False
     first = shape.candidates[0]
-    is_sure = shape.marked > 0 or shape.known > 0
-    is_sure = is_sure or (shape.dialect.is_enclosed and first.has_mark)
-    lines = first.question.answer.end - first.question.line
-    fills = lines * _SHARE >= len(outline.lines)
-    return shape.total > 1 or is_sure or fills
+    is_enclosed = shape.dialect.is_enclosed and first.has_mark
+    fills = (first.question.answer.end - first.question.line) * _SHARE >= len(outline.lines)
+    return shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed or fills
 
 
 _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
