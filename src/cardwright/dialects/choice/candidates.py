@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from cardwright.dialects.answers.answer import (
     answer_text,
@@ -46,13 +47,27 @@ def _is_latin(text: str) -> bool:
 _FIRST_OTHER = "\u0370"
 
 
+class _Judged(NamedTuple):
+    """What the judgement on an answer depends on.
+
+    ``is_sure``: marks separate the answer from the question. ``is_loose``: the question is a plain
+    line or a list item.
+    """
+
+    span: Span
+    asked: str
+    does_ask: bool
+    is_sure: bool
+    is_loose: bool
+
+
 class Candidates:
     """The questions of a document as candidates. Each answer is judged only once."""
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._known: dict[Span, tuple[Answer, str]] = {}
-        self._judged: dict[tuple[Span, str, bool, bool], Answer] = {}
+        self._answers: dict[_Judged, Answer] = {}
         self._candidates: dict[tuple[str, int], Candidate] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
@@ -72,10 +87,11 @@ class Candidates:
         is_section = self._is_section(question)
         is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
         does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
-        is_sure = not (is_heading or dialect.is_loose)
+        is_loose = dialect.is_loose
+        is_sure = not (is_heading or is_loose)
         return Candidate(
             question,
-            self._answer(question, text, does_ask, is_sure, dialect.is_loose),
+            self._answer(question, _Judged(question.answer, text, does_ask, is_sure, is_loose)),
             does_ask,
             question.is_marked or has_question_mark(text),
             is_section,
@@ -97,18 +113,17 @@ class Candidates:
     def _has_answer_mark(self, span: Span) -> bool:
         return count_between(self._marks, span.start, span.end) > 0
 
-    def _answer(self, question: Question, asked: str, *judged_by: bool) -> Answer:
+    def _answer(self, question: Question, judged: _Judged) -> Answer:
         if question.is_cloze or question.given:
             return Answer.REAL
-        key = question.answer, asked, *judged_by
-        if key not in self._judged:
-            self._judged[key] = self._judge(*key)
-        return self._judged[key]
+        if judged not in self._answers:
+            self._answers[judged] = self._judge(*judged)
+        return self._answers[judged]
 
     def _judge(
         self, span: Span, asked: str, does_ask: bool, is_sure: bool, is_loose: bool
     ) -> Answer:
-        """Judge a span as an answer. ``is_sure``: marks separate it from the question.
+        """Judge a span as an answer.
 
         A formula alone answers a heading that asks. Below a line or an item, it is part of a task.
         """
