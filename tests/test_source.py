@@ -556,6 +556,7 @@ def test_no_block_breaks_the_reading(text: str) -> None:
         ),
         ("public::\nsource:: a book\n\nA leaf.\n", FrontMatter(length=2)),
         ("Leaf:: An organ.\nRoot:: It drinks.\n", FrontMatter()),
+        ("Icon:: A small picture.\nTags:: Names of topics.\nTitle:: A name.\n", FrontMatter()),
         ("- source:: a book\n- title:: Leaves\n", FrontMatter()),
         ("A leaf.\ntitle:: Leaves\n", FrontMatter()),
         ("", FrontMatter()),

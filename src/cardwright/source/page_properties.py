@@ -8,10 +8,11 @@ from itertools import takewhile
 
 from cardwright.model import FrontMatter
 
-_PAIR = re.compile(r"(?P<key>[A-Za-z][\w.-]*)::(?:[ \t]+(?P<value>.*))?")
-_NAMES = "title tags tag alias public icon filters template file file-path exclude-from-graph-view"
-_OF_PAGES = frozenset(_NAMES.split())
-"""Keys that only a page has. ``Leaf:: An organ`` is a card."""
+_PAIR = re.compile(r"(?P<key>[a-z][a-z0-9._-]*)::(?:[ \t]+(?P<value>.*))?")
+_OF_PAGES = frozenset(
+    ["title", "tags", "alias", "public", "filters", "file-path", "exclude-from-graph-view"]
+)
+"""Keys that only a page has, in lower case. ``Leaf:: An organ`` is a card."""
 _TAG = re.compile(r"#?\[\[([^\[\]]+)\]\]|#?([^\s,#\[\]][^,#\[\]]*)")
 
 
@@ -25,7 +26,7 @@ def page_properties(lines: Sequence[str]) -> FrontMatter:
     pairs = dict(found)
     if _OF_PAGES.isdisjoint(pairs):
         return FrontMatter()
-    tags = [one or other for one, other in _TAG.findall(pairs.get("tags") or pairs.get("tag", ""))]
+    tags = [one or other for one, other in _TAG.findall(pairs.get("tags", ""))]
     return FrontMatter(
         title=" ".join(pairs.get("title", "").split()),
         tags=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags)),
@@ -42,4 +43,4 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         match = _PAIR.fullmatch(line[2:] if is_item else line)
         if match is None:
             return
-        yield match["key"].lower(), (match["value"] or "").strip()
+        yield match["key"], (match["value"] or "").strip()
