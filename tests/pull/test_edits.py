@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -130,3 +131,19 @@ def test_an_edit_comes_back_where_line_ends_are_breaks(pulled_breaks: Pulled, ki
 @pytest.mark.parametrize("number", range(len(NOISE)), ids=[name for name, _, _ in NOISE])
 def test_what_the_editor_writes_otherwise_is_no_edit(pulled: Pulled, number: int) -> None:
     assert edits_in(pulled, QUIET[number]) == []
+
+
+def test_questions_that_make_no_card_shift_no_edit(tmp_path: Path) -> None:
+    garden = Garden(tmp_path)
+    garden.write("deck.yml", "deck: Garden\nrequire_tag: kept\n")
+    tags = {"bud": "left", "leaf": "kept", "root": "left", "stem": "kept"}
+    cards = [f"## What is a {n}? {{.{tag}}}\n\nPart {n}.\n" for n, tag in tags.items()]
+    garden.write("a.md", "\n".join(cards))
+    garden.import_all()
+    garden.edit({"a.md": ("Answer", replacing("Part stem", "The stem"))})
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+
+    assert [edit.reason for edit in pulled.edits] == [""]
+    (patch,) = pulled.patches
+    assert patch.new == tuple("\n".join(cards).replace("Part stem", "The stem").splitlines())

@@ -12,7 +12,7 @@ from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import AnkiNote
 from cardwright.identify import Identified
-from cardwright.model import Guid, SourceFile
+from cardwright.model import Guid, Place, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import added_tags, edited_fields
 from cardwright.pull.lines import replaced
@@ -77,10 +77,10 @@ def _tasks(
     lock = assembly.before
     packed = old_notes(lock, output / assembly.package_name, anki_notes.keys()).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
-    numbers: defaultdict[str, Iterator[int]] = defaultdict(count)
+    numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
     tasks: defaultdict[str, list[EditedNote]] = defaultdict(list)
     for note, identity in zip(identified.notes, identified.identities, strict=True):
-        number = next(numbers[identity.place.path])
+        number = next(numbers[identity.place])
         theirs = anki_notes.get(note.guid)
         if theirs is None:
             continue

@@ -17,7 +17,11 @@ from cardwright.pull.values import Edit
 
 @dataclass(frozen=True, slots=True)
 class EditedNote:
-    """A note that the learner edited. ``index`` is its number in its file, from 0."""
+    """A note that the learner edited.
+
+    ``index`` is its number among the notes at its place, from 0. The file may hold others that make
+    no card, by ``require_tag`` for example.
+    """
 
     note: Note
     index: int
@@ -46,7 +50,12 @@ class EditResult:
         """
         if not self.is_of_front:
             return None
-        found = id_replacements(sandbox, self.task.index, self.replacements, self.task.note.guid)
+        found = id_replacements(
+            sandbox,
+            sandbox.index_of(self.task.place, self.task.index),
+            self.replacements,
+            self.task.note.guid,
+        )
         return replace(self, replacements=found) if found else None
 
     def without_replacements(self, reason: str) -> EditResult:
@@ -73,8 +82,9 @@ _NO_PLACE = "is a tag, for which the question has no place"
 
 
 def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
+    index = sandbox.index_of(task.place, task.index)
     for edit in task.fields:
-        built = sandbox.built(task.index)
+        built = sandbox.built(index)
         passage = built.passage(edit.field)
         is_same = built.blocks(edit.field) == edit.ours
         if edit.target is None or not is_same:
@@ -83,7 +93,7 @@ def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
             reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placement = place(sandbox, task.index, edit.field, edit.target)
+        placement = place(sandbox, index, edit.field, edit.target)
         edits = tuple(_edits(task, edit.field, passage, placement))
         yield EditResult(task, edits, placement.replacements)
 
@@ -116,13 +126,14 @@ def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -
 
 def _tags(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
     """Add all tags at once, or else one by one."""
-    together = tag_replacement(sandbox, task.index, task.tags) if task.tags else None
+    index = sandbox.index_of(task.place, task.index)
+    together = tag_replacement(sandbox, index, task.tags) if task.tags else None
     if together is not None:
         edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
         yield EditResult(task, tuple(edits), (together,))
         return
     for tag in task.tags:
-        change = tag_replacement(sandbox, task.index, [tag])
+        change = tag_replacement(sandbox, index, [tag])
         edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_PLACE)
         yield EditResult(task, (edit,), (change,) if change else ())
 

@@ -109,6 +109,10 @@ class FileSandbox:
         self.notes = self._parsed(self.source.lines)
         self.keys = tuple(map(note_key, self.notes))
 
+    def index_of(self, place: Place, number: int) -> int:
+        """Return the index of a note, which is number ``number`` of those at its place."""
+        return [at for at, note in enumerate(self.notes) if note.place == place][number]
+
     def built(self, index: int) -> BuiltNote:
         """Return the note from the unedited file."""
         if index not in self._built_notes:
