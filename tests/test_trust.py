@@ -115,9 +115,12 @@ SETTINGS = {
 }
 
 HARMLESS = {
-    "snippets in text": ("[pymdownx.snippets]", '--8<-- "../secret.txt"\n'),
-    "snippets by an absolute path": ("[pymdownx.snippets]", '--8<-- "{outside}/secret.txt"\n'),
-    "snippets by a link in text": ("[pymdownx.snippets]", '--8<-- "link/secret.txt"\n'),
+    "snippets in text": ("[pymdownx.snippets]", 'Seen.\n\n--8<-- "../secret.txt"\n'),
+    "snippets by an absolute path": (
+        "[pymdownx.snippets]",
+        'Seen.\n\n--8<-- "{outside}/secret.txt"\n',
+    ),
+    "snippets by a link in text": ("[pymdownx.snippets]", 'Seen.\n\n--8<-- "link/secret.txt"\n'),
     "snippets in code": ("[pymdownx.snippets]", '```text\n--8<-- "link/secret.txt"\n```\n'),
     "snippets in running text": ("[pymdownx.snippets]", 'a `--8<-- "../secret.txt"` b\n'),
     "a formatter in a fence": (
