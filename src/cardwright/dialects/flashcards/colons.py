@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -69,6 +71,23 @@ def colons_in(text: str, begin: int = 0) -> list[Sign]:
 def has_colons(text: str, begin: int = 0) -> bool:
     """Whether a line has colons that can only divide it."""
     return any(sign.is_sure for sign in colons_in(text, begin))
+
+
+def dividers(
+    found: Mapping[int, Sequence[Sign]], texts: Mapping[int, str]
+) -> dict[int, Sequence[Sign]]:
+    """Return the signs that may divide a line. ``found`` has those of each of the ``texts``.
+
+    Lines that begin with the same word, such as ``author:: Ann``, are fields of Dataview, or
+    properties of blocks in Logseq.
+    """
+    keys = {number: text.split("::", 1)[0] for number, text in texts.items()}
+    words = Counter(key for key in keys.values() if not any(map(str.isspace, key)))
+    return {number: signs for number, signs in found.items() if words[keys[number]] < _FEWEST}
+
+
+_FEWEST = 3
+"""So many lines with one key are fields. Two may be cards."""
 
 
 def is_enclosed(front: str, back: str) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.card_signs import card_signs_of
-from cardwright.dialects.flashcards.colons import Sign, colons_in, has_colons, is_enclosed
+from cardwright.dialects.flashcards.colons import Sign, colons_in, dividers, has_colons, is_enclosed
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
@@ -218,14 +218,14 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     found: dict[int, Sequence[Sign]] = {}
     for row in outline.rows if own or outline.holds("::") else ():
         text = outline.lines[row.number - 1]
-        if row.is_verbatim or row.level or not (row.number in own or "::" in text):
-            continue
-        if _is_code(text):
+        is_possible = row.number in own or "::" in text
+        if row.is_verbatim or row.level or not is_possible or _is_code(text):
             continue
         signs = [own[row.number]] if row.number in own else []
         signs += colons_in(text, row.offset)
         if signs:
             found[row.number] = sorted(signs, key=lambda sign: sign.start)
+    found = dividers(found, {number: outline.rows[number - 1].text for number in found})
     is_deck = is_deck or _is_deck(outline, found)
     best = (
         (number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
