@@ -110,10 +110,8 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 
 def _is_alike(theirs: str, ours: str, note: Note) -> bool:
     """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
-    from cardwright.pull.reading import (
-        blocks_of,
-        read_like,  # pull imports this package
-    )
+    # Imported here, because pull imports this package.
+    from cardwright.pull.reading import blocks_of, read_like
 
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
     return read_like(theirs, ours, read) == read(ours)
