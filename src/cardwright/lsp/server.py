@@ -20,7 +20,8 @@ from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.cards import card_text, outline
 from cardwright.lsp.check import Check, CheckedNote
-from cardwright.lsp.positions import SOURCE, EditorDocument, as_lsp, problems_at, problems_in
+from cardwright.lsp.positions import EditorDocument
+from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
 from cardwright.lsp.session import EditorSession, OpenDeck, path_of
 from cardwright.source import SETTINGS, SUFFIXES
 

@@ -19,7 +19,8 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.lsp.check import Check, check_deck, deck_of
-from cardwright.lsp.positions import EditorDocument, as_lsp, clean_text, split_lines
+from cardwright.lsp.positions import EditorDocument, clean_text, split_lines
+from cardwright.lsp.problems import as_lsp
 from cardwright.making import Memory
 from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
 

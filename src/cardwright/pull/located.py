@@ -122,7 +122,7 @@ _SYNTAX = re.compile(
     rf"|(?P<word>{TOKEN})",
     re.MULTILINE,
 )
-"""What running text has: words, and markup, most of which is skipped."""
+"""Matches a word or a piece of markup in running text. Most markup is skipped."""
 
 
 def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | None]]:

@@ -12,7 +12,8 @@ LIST, TERM, DEFINITION = "DefinitionList", "DefinitionListTitle", "DefinitionLis
 MAY_DEFINE = re.compile(r"\n[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]")
 """Matches the start of a line that may be the definition of the term above.
 
-Python finds ``\\n`` much faster than the start of any line."""
+Python finds ``\\n`` much faster than the start of any line.
+"""
 _COLON = re.compile(
     r"\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
     re.MULTILINE,

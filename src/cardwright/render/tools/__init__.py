@@ -34,7 +34,8 @@ _BLOCK_SIGN = re.compile(
 )
 """Matches a part of each of these anywhere in a line.
 
-Each alternative starts with a fixed and rare character, so Python finds it much faster."""
+Each alternative starts with a fixed and rare character, so Python finds it much faster.
+"""
 _INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{EMOJI_NAME}")
 
 
