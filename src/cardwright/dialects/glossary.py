@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -40,30 +42,57 @@ def is_glossary(outline: Outline) -> bool:
 def of_a_glossary(outline: Outline) -> list[Question]:
     """Return items and paragraphs that begin with a term, if settings or a title ask for that.
 
-    The title of a section does so for its own terms. A term that was a question in an earlier
-    build counts, too.
+    The title of a section does so for its own terms, and nearly all lines of a file without titles
+    for themselves. A term that was a question in an earlier build counts, too.
     """
-    if "definitions" in outline.named or outline.once(is_glossary):
+    if "definitions" in outline.named or outline.once(is_glossary) or _is_all_terms(outline):
         found = _terms(outline, outline.rows, _lines_of_terms(outline))
     else:
         found = _terms(outline, outline.once(_rows_of_sections), ())
     if not found and outline.knows_any():
         every = _terms(outline, outline.rows, _lines_of_terms(outline))
         found = every if any(outline.knows(match["term"]) for _, match in every) else []
+    packed = sum(row.number + 1 == after.number for (row, _), (after, _) in pairwise(found))
+    ends = (EndRule.SECTION, EndRule.BLANK) if packed * 2 > len(found) else (EndRule.SECTION,)
     return [
-        _defined(outline, row, match, after[0].number if after else 0)
+        _defined(outline, row, match, after[0].number if after else 0, ends)
         for (row, match), after in with_next(found)
     ]
 
 
 def _rows_of_sections(outline: Outline) -> list[Row]:
     """Return the rows below headings such as "Definitions"."""
-    named = [each for each in outline.headings if bare_words(each.text) in _NAMES]
+    named = [each for each in outline.headings if _names_terms(each.text)]
     lines = sorted({line for each in named for line in range(each.body, each.end)})
     return [outline.rows[line - 1] for line in lines]
 
 
 _NAMES = phrases(Concept.GLOSSARY)
+_LONGEST_NAME = 3
+
+
+def _names_terms(title: str) -> bool:
+    """Whether a title of at most three words says "Definitions", or ends so."""
+    words = bare_words(title).split()
+    ends = (" ".join(words[at:]) for at in range(len(words)))
+    return len(words) <= _LONGEST_NAME and any(end in _NAMES for end in ends)
+
+
+def _is_all_terms(outline: Outline) -> bool:
+    """Whether nine of ten lines are a term and its longer meaning, ``Bark - what covers a tree``.
+
+    Names with a number or a single word beside them are another list.
+    """
+    rows = [row for row in outline.rows if row.text]
+    found = [match for row in rows if (match := _PLAIN_TERM.match(row.text)) and not row.marker]
+    if outline.headings or len(found) < _MANY or len(found) * 10 < len(rows) * 9:
+        return False
+    terms = median(len(match["term"].split()) for match in found)
+    return median(len(match.string.split()) for match in found) - terms > _LONGER * terms
+
+
+_MANY = 10
+_LONGER = 2
 
 
 def _terms(
@@ -80,7 +109,8 @@ def _terms(
         bold += led
     if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
         lines = [row for row in lines if _begins(outline, row)]
-    plain = [(row, match) for row in items or lines if (match := _PLAIN_TERM.match(row.text))]
+    able = items if len(items) >= _FEWEST else [*lines, *items]
+    plain = [(row, match) for row in able if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if len(bold) < _FEWEST and len(found) < _MOST * len(items):
         found = [(row, match) for row, match in plain if match["equal"]]
@@ -108,11 +138,13 @@ def _begins(outline: Outline, row: Row) -> bool:
     return bool(row.marker or is_first or _BOLD_TERM.match(row.text))
 
 
-def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) -> Question:
+def _defined(
+    outline: Outline, row: Row, term: re.Match[str], following: int, ends: Collection[EndRule]
+) -> Question:
     is_below = term.end() == len(row.text)
     start = row.number + is_below
     body = Body(row.number, start, following, indent=row.indent + 1 if row.marker else 0)
-    ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else _ENDS)
+    ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else ends)
     column = 1 if is_below else row.offset + term.end() + 1
     begin, until = term.span("term")
     front = Line(row.text[begin:until], row.number, row.offset + begin + 1)
@@ -120,5 +152,4 @@ def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) ->
     return asked([front], span, rule="a term before what it means", ending=ending.rule)
 
 
-_ENDS = (EndRule.SECTION,)
 _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)
