@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from pathlib import PurePath
 from statistics import median
 
 from cardwright.blocks.rows import Row
@@ -23,11 +24,12 @@ _MOST = 0.6
 """The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
-    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
+    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
     r"|[ \t]*(?=[`\[/]\S)))"
 )
 _PLAIN_TERM = re.compile(
-    rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)"
+    rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
+    rf"|[\"“„«(]?[^\W_][^.!?{COLONS}*\n]{{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
     rf"(?:\s*{COLON}\s+|：|\s+(?:[-–—]|(?P<equal>=))\s+)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
@@ -35,8 +37,9 @@ _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)"
 
 
 def is_glossary(outline: Outline) -> bool:
-    """Whether a title or the name of the file says that it holds terms."""
-    return any(map(names_terms, outline.names))
+    """Whether a title, or the name of the file or its folder, says that it holds terms."""
+    folder = PurePath(outline.document.source.path).parent.name
+    return _names_terms(folder) or any(map(names_terms, outline.names))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
@@ -53,7 +56,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
         every = _terms(outline, outline.rows, _lines_of_terms(outline))
         found = every if any(outline.knows(match["term"]) for _, match in every) else []
     packed = sum(row.number + 1 == after.number for (row, _), (after, _) in pairwise(found))
-    ends = (EndRule.SECTION, EndRule.BLANK) if packed * 2 > len(found) else (EndRule.SECTION,)
+    ends = _ENDS_OF_LINE if packed * 2 > len(found) else _ENDS
     return [
         _defined(outline, row, match, after[0].number if after else 0, ends)
         for (row, match), after in with_next(found)
@@ -79,16 +82,21 @@ def _names_terms(title: str) -> bool:
 
 
 def _is_all_terms(outline: Outline) -> bool:
-    """Whether nine of ten lines are a term and its longer meaning, ``Bark - what covers a tree``.
+    """Whether nine of ten lines are a term and its meaning.
 
-    Names with a number or a single word beside them are another list.
+    With ``=`` between them, the meaning is as short as it likes: ``der Baum = tree``. Otherwise, it
+    is longer than the term, and there are no headings: ``Bark - what covers a tree``. Names with a
+    number or a single word beside them are another list.
     """
-    rows = [row for row in outline.rows if row.text]
+    rows = [row for row in outline.rows if row.text and not row.level]
     found = [match for row in rows if (match := _PLAIN_TERM.match(row.text)) and not row.marker]
-    if outline.headings or len(found) < _MANY or len(found) * 10 < len(rows) * 9:
+    if len(found) < _MANY or len(found) * 10 < len(rows) * 9:
         return False
+    if all(match["equal"] for match in found):
+        return not any(row.is_verbatim for row in rows)
     terms = median(len(match["term"].split()) for match in found)
-    return median(len(match.string.split()) for match in found) - terms > _LONGER * terms
+    meanings = median(len(match.string.split()) for match in found) - terms
+    return not outline.headings and meanings > _LONGER * terms
 
 
 _MANY = 10
@@ -143,7 +151,7 @@ def _defined(
 ) -> Question:
     is_below = term.end() == len(row.text)
     start = row.number + is_below
-    body = Body(row.number, start, following, indent=row.indent + 1 if row.marker else 0)
+    body = Body(row.number, start, following, level=6, indent=row.indent + 1 if row.marker else 0)
     ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else ends)
     column = 1 if is_below else row.offset + term.end() + 1
     begin, until = term.span("term")
@@ -152,4 +160,6 @@ def _defined(
     return asked([front], span, rule="a term before what it means", ending=ending.rule)
 
 
+_ENDS = (EndRule.SECTION,)
+_ENDS_OF_LINE = (EndRule.SECTION, EndRule.HEADING, EndRule.BLANK)
 _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)

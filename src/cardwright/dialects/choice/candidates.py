@@ -147,7 +147,8 @@ class Candidates:
             return Answer.EMPTY
         if not does_ask and is_reading_list(text):
             return Answer.LINKS
-        if not does_ask and is_asking_throughout(text):
+        is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
+        if not does_ask and is_below and is_asking_throughout(text):
             return Answer.QUESTIONS
         if not is_sure and is_further_question(text) and _is_latin(text) is _is_latin(asked):
             return Answer.QUESTIONS
