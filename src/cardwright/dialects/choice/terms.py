@@ -13,8 +13,15 @@ from functools import partial
 from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
-from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import held_share, is_code, paragraphs
+from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
+from cardwright.dialects.choice.prose import (
+    has_commands,
+    held_share,
+    is_code,
+    length,
+    paragraphs,
+    says,
+)
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -189,7 +196,42 @@ def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
     is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * _MANY
     if not is_counted and median(map(paragraphs, answers)) >= _SEVERAL:
         return True
-    return best.total < _MANY and median(map(len, answers)) > _LONG
+    if best.total < _MANY and median(map(len, answers)) > _LONG:
+        return True
+    return median(length(without_code(text)) for text in answers) > _TOO_LONG
+
+
+_TOO_LONG = 1200
+"""With so many characters under most of them, headings are sections of an article."""
+
+
+def _are_parts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether hardly any text says what its heading says: "Scope", "Results", "Week".
+
+    A term is in the text that explains it, unless that is short.
+    """
+    if best.level is None or outline.once(is_glossary):
+        return False
+    pairs = [(each.question.text, text) for each, text in _with_answers(outline, best)]
+    said = sum(says(text, title) for title, text in pairs)
+    return said * 4 <= len(pairs) and median(len(text) for _, text in pairs) > _SHORT
+
+
+_SHORT = 140
+"""The most characters of a text that may leave out the word that it explains."""
+
+
+def _are_commands(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most texts have commands for a shell, as in a manual."""
+    if best.level is None or outline.once(is_glossary):
+        return False
+    answers = _answers(outline, best)
+    return sum(map(has_commands, answers)) * 2 >= len(answers)
+
+
+def _repeat(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether many of them are the same: titles of slides, or parts of several subjects."""
+    return best.level is not None and best.distinct * 3 < best.total * 2
 
 
 def _are_snippets(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -221,8 +263,13 @@ def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
 
 
 def _answers(outline: Outline, shape: Shape) -> list[str]:
-    spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
+    return [text for _, text in _with_answers(outline, shape)]
+
+
+def _with_answers(outline: Outline, shape: Shape) -> list[tuple[Candidate, str]]:
+    answered = [each for each in shape.candidates if each.is_answered]
+    spans = [(each, each.question.answer) for each in answered]
+    return [(each, "\n".join(outline.lines[at.start - 1 : at.end - 1])) for each, at in spans]
 
 
 def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -284,6 +331,9 @@ REFUSALS = (
     _is_mostly_bare,
     _are_slides,
     _is_an_article,
+    _are_parts,
+    _are_commands,
+    _repeat,
     _are_snippets,
     _is_a_readme,
     _is_a_recipe,
