@@ -229,7 +229,7 @@ def _are_commands(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
     return sum(map(has_commands, answers)) * 2 >= len(answers)
 
 
-def _repeat(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
 
