@@ -434,7 +434,16 @@ def sections(*titles: str) -> str:
         ("README.md", [*PARTS, "Installation"], 11),
         ("README.md", [*PARTS, "Installation", "Usage of leaves"], 0),
         ("README.fr.md", [*PARTS, "Installation", "Utilisation"], 0),
-        ("README.md", [*PARTS, *(f"{term} 2" for term in PARTS * 4), "Installation", "Usage"], 52),
+        (
+            "README.md",
+            [
+                *PARTS,
+                *(f"{part} of {at}" for part in PARTS for at in PARTS[:4]),
+                "Installation",
+                "Usage",
+            ],
+            52,
+        ),
         ("plants.md", [*PARTS, "Installation", "Usage of leaves"], 12),
         ("docs/SECURITY.md", PARTS, 0),
         ("security.md", PARTS, 10),
