@@ -494,7 +494,7 @@ def test_json_says_what_was_built(
         "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
     }  # fmt: skip
     assert (said["cards"], said["media"]) == (4, 21)
-    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
+    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild", "Garden::wild::Fungi"]
     assert said["diagnostics"] == []
 
 
@@ -564,7 +564,8 @@ def test_retired_and_moved_notes_are_named_with_a_search(
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
         "  move 1 note to 'Garden::wild' (Cards > Change Deck); in Browse, search",
-        "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this",
+        "  then run 'cardwright lock --delivered garden'; "
+        "or let 'cardwright push garden' do all of this",
     ]
 
 
