@@ -380,6 +380,7 @@ def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) 
 
     assert [problem.code for problem in built.diagnostics] == [Code.CANNOT_WRITE]
     assert built.diagnostics[0].place.path.endswith("/.gitattributes")
+    assert "-o" not in built.diagnostics[0].hint
     assert not (content / "deck.lock").exists()
     assert list((content.parent / "build").iterdir()) == []
 
