@@ -78,7 +78,7 @@ class _Shelf:
         for target, count in Counter(targets).items():
             found[path, target] = self._within_limits(path, target, count)
         level = list(found.values())
-        for _ in range(DEEPEST - 1):
+        for _ in range(DEEPEST):
             inner = [(each.text.path, target) for each in level for target in each.inner]
             new = {key: self._embed(*key) for key in dict.fromkeys(inner) if key not in found}
             found |= new

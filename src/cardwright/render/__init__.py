@@ -162,7 +162,16 @@ def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
         return passage
     last = definitions.lines[-1].number
     between = (Line("", last), Line(SEPARATOR, last), Line("", last))
-    return Passage(passage.path, (*definitions.lines, *between, *passage.lines))
+    defining = (
+        each
+        for line in definitions.lines
+        for each in ((Line("", line.number), line) if _DEFINES.match(line.text) else (line,))
+    )
+    return Passage(passage.path, (*defining, *between, *passage.lines))
+
+
+_DEFINES = re.compile(r"\[[^\[\]]+\]:")
+"""The start of a definition, which would continue the footnote above it without a blank line."""
 
 
 _HEADING = "# "
