@@ -9,6 +9,7 @@ import pytest
 from cardwright.building import Built, build_deck
 from cardwright.content import embeds as limits
 from cardwright.diagnostics import Code, as_text
+from cardwright.lock import LockEntry
 from cardwright.media.cache import Cache
 from cardwright.package.packed import Packed, read_package
 from cardwright.pipeline import Options
@@ -64,7 +65,7 @@ def write(folder: Path, name: str, text: str) -> None:
 
 
 def build(folder: Path, now: int = NOW, *, is_cached: bool = False) -> Built:
-    output = folder.parent / "build"
+    output = (folder.parent if folder.suffix else folder).parent / "build"
     cache = Cache(output / ".cache", is_writable=True) if is_cached else Cache(None)
     return build_deck(folder, output, Options(now, cache=cache))
 
@@ -155,6 +156,22 @@ def test_paths_in_an_embedded_note_begin_at_its_folder(pots: Path) -> None:
     assert found.count("<img") == 2
     assert "cw-missing" not in found
     assert found.index("x^2") < found.index("Slip:") < found.index("y^2")
+
+
+def test_python_markdown_shows_the_same(pots: Path) -> None:
+    answer = "Hot.\n\n![[Kiln#Fuel]]\n\nIt has ![[Kiln#^door]], too, and $x$."
+    before = shown(pots, answer)
+    flavour = "markdown: {flavour: python-markdown, extensions: [footnotes]}\n"
+    write(pots, "deck.yml", f"deck: Pots\nmath: {{output: mathjax}}\n{flavour}")
+
+    assert shown(pots, answer) == before
+
+
+def test_a_single_file_embeds_notes_of_its_folder(pots: Path) -> None:
+    (pots / "deck.yml").unlink()
+    write(pots, "pots.md", "## What is a pot?\n\nIt has ![[Kiln#^door]].\n")
+
+    assert fields(build(pots / "pots.md")) == {"What is a pot?": "<p>It has its door.</p>"}
 
 
 def test_a_note_of_no_deck_is_embedded(pots: Path) -> None:
@@ -323,7 +340,7 @@ def test_an_edit_of_an_embedded_note_changes_the_cards_that_embed_it(pots: Path)
         assert "Electricity" in opened.get_note(found)["Answer"]
 
 
-def _entries(built: Built) -> tuple[object, ...]:
+def _entries(built: Built) -> tuple[LockEntry, ...]:
     assert built.assembly.identified is not None
     return tuple(built.assembly.identified.lock.entries)
 
