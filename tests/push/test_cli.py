@@ -145,6 +145,25 @@ def test_a_conflict_of_looks_says_so_and_advises_no_pull(
     assert "cardwright pull" not in said
 
 
+def test_text_that_was_pasted_in_colour_is_no_conflict_after_a_pull(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    push()
+    pasted = '<div>In the <span style="color: red">dark</span>.</div>'
+    edit(garden, "root", lambda html: html + pasted)
+    assert run(["pull", "plants.md", "--profile", "User 1", "--apply"]) == 0
+    assert "In the dark." in (garden / "plants.md").read_text("utf-8")
+    capsys.readouterr()
+
+    push()
+    push()
+
+    said = capsys.readouterr()
+    assert "AN811" not in said.err
+    assert said.out.count("keep      1 note that you edited in Anki") == 2
+    assert any(pasted in answer for answer in fields(garden, "Answer"))
+
+
 def edit(folder: Path, question: str, change: Callable[[str], str]) -> None:
     """Change the answer in Anki."""
     with collection_in(collection(folder)) as opened:
