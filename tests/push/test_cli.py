@@ -107,7 +107,7 @@ def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
 
     said = capsys.readouterr().err
     assert said.startswith("my notes/plants.md:1:4: AN811 ")
-    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs' brings" in said
+    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs --apply' brings" in said
     assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
 
 
