@@ -16,13 +16,18 @@ from cardwright.wording.signs import FENCE, ITEM, has_word
 
 
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
-    """Whether plain lines and their answers are less than half of the text.
+    """Whether questions without a mark of their own are less than half of the text.
 
-    Of three or more list items, it is that of their sections. Known questions are never prose.
+    Of three or more list items, it is that of their sections. Three or more bold lines, and
+    headings with a question mark, are never prose. Nor are known questions.
     """
-    is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
-    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
-    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
+    is_few, name = shape.good <= _FEW, shape.dialect.name
+    is_plain = shape.dialect.is_loose and (is_few or name != "bold")
+    is_mute = is_few and name == "headings" and not any(each.has_mark for each in shape.candidates)
+    if shape.known or not (is_plain or is_mute):
+        return False
+    is_listed = name == "list-items" and not is_few
+    return held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 _FEW = 2
