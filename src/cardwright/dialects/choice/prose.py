@@ -79,6 +79,12 @@ def has_commands(text: str) -> bool:
     return _SHELL.search(text) is not None
 
 
+def is_mostly_links(text: str) -> bool:
+    """Whether at least half of its lines lead to other sites."""
+    rows = [row for row in without_code(text).split("\n") if row.strip()]
+    return sum("://" in row and "![" not in row for row in rows) * 2 >= len(rows) > 0
+
+
 _SHELL = re.compile(
     rf"(?m)^[\s>]*(?:{FENCE})\s*(?:bash|sh|shell|console|zsh|powershell|cmd)\b|^\s*\$ "
 )
