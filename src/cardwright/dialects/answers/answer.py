@@ -324,10 +324,19 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
-    heading = (_HEADING.match(line) or _GLUED.match(line)) if "#" in line else None
+    is_title = "#" in line and not _is_paragraph(line)
+    heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+def _is_paragraph(line: str) -> bool:
+    """Whether a line with hashes is too long for a title, or a sentence: it is an answer."""
+    return len(line) > (
+        _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
+    )
+
+
+_LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")

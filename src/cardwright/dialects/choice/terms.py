@@ -183,10 +183,13 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     return is_manual or 1 < best.total < _READMES
 
 
-def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether a heading beside or around them says "Ingredients"; below one, it is a part of it."""
+def _are_untaught(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether a heading beside or around them says "Ingredients" or "Attendees".
+
+    Below one of them, it is a part of it.
+    """
     return not outline.once(is_glossary) and any(
-        heading.level <= (best.level or 1) and Concept.INGREDIENTS in concepts_of(heading.text)
+        heading.level <= (best.level or 1) and Concept.UNTAUGHT in concepts_of(heading.text)
         for heading in outline.headings
     )
 
@@ -253,7 +256,7 @@ REFUSALS = (
     hold_other_texts,
     _repeat,
     _is_a_readme,
-    _is_a_recipe,
+    _are_untaught,
     _is_a_record,
     _are_records,
 )
