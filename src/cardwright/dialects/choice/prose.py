@@ -16,18 +16,20 @@ from cardwright.wording.signs import FENCE, ITEM, has_word
 
 
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
-    """Whether questions without a mark of their own are less than half of the text.
+    """Whether plain lines and their answers are less than half of the text.
 
-    Of three or more list items, it is that of their sections. Three or more bold lines, and
-    headings with a question mark, are never prose. Nor are known questions.
+    Of three or more list items, it is that of their sections. Known questions are never prose.
     """
-    is_few, name = shape.good <= _FEW, shape.dialect.name
-    is_plain = shape.dialect.is_loose and (is_few or name != "bold")
-    is_mute = is_few and name == "headings" and not any(each.has_mark for each in shape.candidates)
-    if shape.known or not (is_plain or is_mute):
-        return False
-    is_listed = name == "list-items" and not is_few
-    return held_share(outline, shape, in_sections=is_listed) < 0.5
+    is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
+    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
+    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
+
+
+def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether it is one or two bold lines, or headings without a question mark, in a long text."""
+    is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
+    is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
+    return is_able and shape.good <= _FEW and held_share(outline, shape) < 0.5
 
 
 _FEW = 2
