@@ -107,7 +107,7 @@ def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
 
     said = capsys.readouterr().err
     assert said.startswith("my notes/plants.md:1:4: AN811 ")
-    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs' brings" in said
+    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs --apply' brings" in said
     assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
 
 
@@ -143,6 +143,25 @@ def test_a_conflict_of_looks_says_so_and_advises_no_pull(
     said = capsys.readouterr().err
     assert "hint: the words are the same, and only their look differs; 'cardwright push " in said
     assert "cardwright pull" not in said
+
+
+def test_text_that_was_pasted_in_colour_is_no_conflict_after_a_pull(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    push()
+    pasted = '<div>In the <span style="color: red">dark</span>.</div>'
+    edit(garden, "root", lambda html: html + pasted)
+    assert run(["pull", "plants.md", "--profile", "User 1", "--apply"]) == 0
+    assert "In the dark." in (garden / "plants.md").read_text("utf-8")
+    capsys.readouterr()
+
+    push()
+    push()
+
+    said = capsys.readouterr()
+    assert "AN811" not in said.err
+    assert said.out.count("keep      1 note that you edited in Anki") == 2
+    assert any(pasted in answer for answer in fields(garden, "Answer"))
 
 
 def edit(folder: Path, question: str, change: Callable[[str], str]) -> None:

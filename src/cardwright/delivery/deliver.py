@@ -147,7 +147,7 @@ def left_alone(
             hint = f"the words are the same, and only their look differs; {hint}"
         else:
             there, here = shorten_both(theirs, ours)
-            pull = f"'cardwright pull {rest} --theirs' brings Anki's text here"
+            pull = f"'cardwright pull {rest} --theirs --apply' brings Anki's text here"
             hint = f"in Anki: '{there}'; here: '{here}'; {pull}, {hint}"
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:
