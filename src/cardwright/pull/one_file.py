@@ -93,9 +93,9 @@ def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
             reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placement = place(sandbox, index, edit.field, edit.target)
-        edits = tuple(_edits(task, edit.field, passage, placement))
-        yield EditResult(task, edits, placement.replacements)
+        placements = place(sandbox, index, edit.field, edit.target)
+        edits = (each for one in placements for each in _edits(task, edit.field, passage, one))
+        yield EditResult(task, tuple(edits), placements[0].replacements)
 
 
 _MISSING_IMAGES = "is in a field with images that are not here"
