@@ -176,6 +176,17 @@ def test_a_single_file_embeds_notes_of_its_folder(pots: Path) -> None:
     assert fields(build(pots / "pots.md")) == {"What is a pot?": "<p>It has its door.</p>"}
 
 
+def test_an_open_tag_does_not_reach_the_text_around_it(pots: Path) -> None:
+    write(pots, "fold.md", "<details><summary>More</summary>\n\nClay\n")
+    write(pots, "end.md", "Sand</div>\n\n```\nopen\n")
+
+    found = shown(pots, "![[fold]]\n\nNext.\n\n> [!note] It\n> ![[end]]\n>\n> Inside.")
+
+    assert "<details" not in found
+    assert found.index("Clay") < found.index("<p>Next.</p>") < found.index("Sand")
+    assert found.endswith("<pre><code>open</code></pre></div><p>Inside.</p></div>")
+
+
 def test_a_note_of_no_deck_is_embedded(pots: Path) -> None:
     write(pots, "deck.yml", "deck: Pots\nexclude: [tools/]\n")
 
