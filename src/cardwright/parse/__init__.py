@@ -16,7 +16,14 @@ from cardwright.notetypes import CLOZE, QA
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.hashtags import tags_above, with_hashtags, without_plugin_lines
 from cardwright.parse.leftovers import LeftOut, left_out, leftovers
-from cardwright.parse.problems import flaws_in, mere_terms, problem_of, recovered, repeated_ids
+from cardwright.parse.problems import (
+    conflicts,
+    flaws_in,
+    mere_terms,
+    problem_of,
+    recovered,
+    repeated_ids,
+)
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
 from cardwright.parse.sides import Pieces, cloze_sides, sides_of
 from cardwright.plugin_lines import plugin_lines
@@ -70,6 +77,7 @@ def parse(
     - QA310: ``auto`` would now choose differently from ``kept``. There is none if the new choice
       finds the ``known`` fronts of earlier builds again.
     - QA318: headings that ask nothing became terms, and neither settings nor the lock say so.
+    - QA319: git left a conflict in the text.
     """
     document = read_blocks(source)
     dialects = source.front_matter.questions or config.questions
@@ -84,7 +92,8 @@ def parse(
     is_free = dialects == (AUTO,) and level is None and kept is None
     left = left_out(reading)
     found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
-    found += tuple(recovered(reading.seen, reading.questions)) if reading.seen else ()
+    if reading.seen:
+        found += (*conflicts(reading.seen), *recovered(reading.seen, reading.questions))
     found += tuple(leftovers(reading, left, title_heading(reading.headings)))
     reading = replace(reading, seen=None)
     return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)

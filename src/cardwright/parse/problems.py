@@ -128,6 +128,21 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
+def conflicts(outline: Outline) -> Iterator[Diagnostic]:
+    """Yield QA319 for each conflict that git left in the text. Code may show one."""
+    lines = [row for row in outline.rows if not row.is_verbatim] if outline.holds(_OURS) else []
+    texts = [outline.lines[row.number - 1] for row in lines]
+    last = max((at for at, text in enumerate(texts) if text.startswith(_THEIRS)), default=0)
+    for row, text in zip(lines[:last], texts, strict=False):
+        if text.startswith(_OURS):
+            message = "git could not merge these lines: both versions are here"
+            hint = "keep what is right, and delete the lines of git"
+            yield Diagnostic(
+                Place(outline.document.source.path, row.number, 1), Code.CONFLICT, message, hint
+            )
+
+
+_OURS, _THEIRS = "<<<<<<< ", ">>>>>>> "
 _ADMONITION = re.compile(rf"[ \t]*(?:{ITEM})?(?:\?\?\?|!!!)")
 
 
