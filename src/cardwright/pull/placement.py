@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.embeds import targets_in
 from cardwright.model import Formula
 from cardwright.pull.flow import (
     IMAGE,
@@ -94,6 +95,8 @@ class _Trial:
                     new = rewrite(text.text, self.before, spans, wanted, traced, style)
             except UnplacedError as error:
                 return str(error)
+            if self.built.source.embeds and targets_in(new) != targets_in(text.text):
+                return EMBEDDED
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
@@ -129,12 +132,17 @@ class _Trial:
 
 
 def _markdown_of(sandbox: FileSandbox, built: BuiltNote, name: str) -> SourceText:
+    path = built.source.place.path  # a mark from another file is in an embed
     images = [
-        (mark, value) for mark, html in sandbox.images(built, name) if (value := _image_value(html))
+        (mark, value)
+        for mark, html in sandbox.images(built, name)
+        if mark.place.path == path and (value := _image_value(html))
     ]
-    formulas = [mark for mark in built.fragment(name).marks if isinstance(mark, Formula)]
+    marks = (mark for mark in built.fragment(name).marks if isinstance(mark, Formula))
+    formulas = [mark for mark in marks if mark.place.path == path]
     passages = (built.passage(name), built.source.definitions)
-    return locate_marks([each for each in passages if each.lines], formulas, images)
+    embedded = {each.target for each in built.source.embeds if not each.problem}
+    return locate_marks([each for each in passages if each.lines], formulas, images, embedded)
 
 
 def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
@@ -148,6 +156,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     return texts
 
 
+EMBEDDED = "is in the text of another note, which this card embeds"
 _NOT_EXACT = "cannot be written so that the card shows exactly this"
 
 
