@@ -380,6 +380,7 @@ def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) 
 
     assert [problem.code for problem in built.diagnostics] == [Code.CANNOT_WRITE]
     assert built.diagnostics[0].place.path.endswith("/.gitattributes")
+    assert "-o" not in built.diagnostics[0].hint
     assert not (content / "deck.lock").exists()
     assert list((content.parent / "build").iterdir()) == []
 
@@ -494,7 +495,7 @@ def test_json_says_what_was_built(
         "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
     }  # fmt: skip
     assert (said["cards"], said["media"]) == (4, 21)
-    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
+    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild", "Garden::wild::Fungi"]
     assert said["diagnostics"] == []
 
 
@@ -564,7 +565,8 @@ def test_retired_and_moved_notes_are_named_with_a_search(
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
         "  move 1 note to 'Garden::wild' (Cards > Change Deck); in Browse, search",
-        "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this",
+        "  then run 'cardwright lock --delivered garden'; "
+        "or let 'cardwright push garden' do all of this",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -243,6 +244,31 @@ def test_a_bug_is_exit_code_3_with_a_traceback(
     said = capsys.readouterr().err
     assert "Traceback" in said
     assert "please report it" in said
+
+
+def test_a_file_that_the_system_refuses_is_no_bug(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def refused(self: Path, _content: bytes) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", refused)
+
+    assert run(["init", "content"]) == 1
+    said = capsys.readouterr().err
+    assert said == f"cardwright: '{Path('content/deck.yml')}' cannot be used: permission denied\n"
+    assert [path.name for path in (here / "content").iterdir()] == ["plants.md"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_full_disk_is_no_bug(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("cardwright.building.build_deck", full)
+
+    assert run(["build"]) == 1
+    assert capsys.readouterr().err == "cardwright: no space left on device\n"
 
 
 @pytest.mark.usefixtures("here")

@@ -138,7 +138,7 @@ def test_an_example_runs(
         ("lock", "give one of --merge, --forget, --from and --delivered"),
         ("lock --from", "Write '--from PACKAGE'"),
         ("push --anki", "Write '--anki URL'"),
-        ("push --sync --profile A", "give one of --anki, --collection, --profile and --sync"),
+        ("push --sync --profile A", "give only one of --anki, --collection, --profile and --sync"),
         ("push --collection .", "'.' is a folder; name the collection.anki2 in it"),
         ("build -o build/x.zip", "'build/x.zip': the name of a package ends in .apkg"),
         ("build -o x.COLPKG", "the name of a package ends in .apkg"),

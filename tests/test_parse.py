@@ -323,6 +323,16 @@ def test_a_small_edit_loses_no_known_question(before: str, after: str) -> None:
     assert [note.front.markdown for note in second.notes][: len(known)] == known
 
 
+def test_the_name_of_a_folder_says_that_its_files_hold_terms() -> None:
+    items = "# Garden\n\n- leaf: an organ\n- root: it drinks\n- bark: a skin\n"
+
+    inside, _ = parsed(items, path="notes/Key vocabulary/garden.md")
+    outside, _ = parsed(items, path="notes/garden.md")
+
+    assert [note.front.markdown for note in inside.notes] == ["leaf", "root", "bark"]
+    assert [note.front.markdown for note in outside.notes] == ["Garden"]
+
+
 def test_hashes_without_a_space_are_no_part_of_a_question() -> None:
     text = "".join(f"##What is a {name}?\n\nAn organ.\n\n" for name in TERMS)
 
@@ -434,7 +444,16 @@ def sections(*titles: str) -> str:
         ("README.md", [*PARTS, "Installation"], 11),
         ("README.md", [*PARTS, "Installation", "Usage of leaves"], 0),
         ("README.fr.md", [*PARTS, "Installation", "Utilisation"], 0),
-        ("README.md", [*PARTS, *(f"{term} 2" for term in PARTS * 4), "Installation", "Usage"], 52),
+        (
+            "README.md",
+            [
+                *PARTS,
+                *(f"{part} of {at}" for part in PARTS for at in PARTS[:4]),
+                "Installation",
+                "Usage",
+            ],
+            52,
+        ),
         ("plants.md", [*PARTS, "Installation", "Usage of leaves"], 12),
         ("docs/SECURITY.md", PARTS, 0),
         ("security.md", PARTS, 10),

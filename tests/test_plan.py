@@ -164,6 +164,18 @@ def test_a_reworded_question_shows_both_wordings(garden: Garden) -> None:
     assert "    is        What {+are rings+}?\n" in text_of(plan)
 
 
+def test_each_wording_keeps_its_own_spaces(garden: Garden) -> None:
+    old, new = "### Which tree is old, by rings? {#age}", "### Which tree is old (rings)? {#age}"
+    garden.edit("plants.md", ("### What is a ring?", old))
+    garden.build()
+    garden.edit("plants.md", (old, new))
+
+    text = text_of(garden.plan())
+
+    assert "    was       Which tree is old[-, by-] rings?\n" in text
+    assert "    is        Which tree is old {+(+}rings{+)+}?\n" in text
+
+
 def test_a_question_that_is_only_spelled_otherwise_changes_the_lock_alone(garden: Garden) -> None:
     garden.edit("plants.md", ("### What is a ring?", "### What is a ring of $\\dfrac12$?"))
     garden.build()

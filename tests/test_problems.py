@@ -45,7 +45,7 @@ def test_a_problem_is_reported_as_written(
         (folder / name).symlink_to(target)
 
     status = _build(case, folder, output, address)
-    printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,])", "PORT", capsys.readouterr().err)
+    printed = re.sub(r"(?<=127\.0\.0\.1:)\d+(?=/[ ,'])", "PORT", capsys.readouterr().err)
 
     expected = case.expected.replace("{server}", address)
     assert expected.replace("{build}", (tmp_path / "build").as_posix()) in printed

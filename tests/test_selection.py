@@ -100,6 +100,17 @@ def test_only_notes_with_a_required_tag_are_used(
     assert (code, notes(said), diagnostics) == (0, 2, "")
 
 
+def test_a_tag_that_no_note_has_is_named(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(garden, deck_yml="require_tag: exam\n", a_md=LEAF)
+
+    code, _, diagnostics = built(capsys)
+
+    assert code == 1
+    assert diagnostics.endswith(
+        "QA301 there is no question with an answer and a tag of 'require_tag'"
+    )
+
+
 def test_an_ignored_warning_is_neither_printed_nor_counted(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

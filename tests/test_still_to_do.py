@@ -61,7 +61,10 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
 
 
 HEAD = "left to do if an earlier build is in your Anki:"
-END = "  then run 'cardwright lock --delivered garden'; or let 'cardwright push' do all of this"
+END = (
+    "  then run 'cardwright lock --delivered garden'; "
+    "or let 'cardwright push garden' do all of this"
+)
 MOVED = "  move 1 note to 'garden::Roots' (Cards > Change Deck); in Browse, search \"Id:…\""
 
 
@@ -170,7 +173,7 @@ def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
     garden.write(leaves=LEAF + SAP, roots=ROOT + VEIN)
 
     end = (
-        "  run 'cardwright push', which does all of this; "
+        "  run 'cardwright push garden', which does all of this; "
         "or do it by hand, then 'cardwright lock --delivered garden'"
     )
     assert garden.build() == [HEAD, MOVED, end]
@@ -194,10 +197,15 @@ def test_much_of_earlier_builds_is_short(garden: Garden) -> None:
 
     assert len([line for line in first if "move 1 note" in line]) == 9, "each deck is named"
     assert first[1].startswith("  delete 30 retired notes; in Browse, search ")
-    assert again[1] == "  delete 30 retired notes; 'cardwright plan' has the search for Browse"
-    assert again[7] == "    and 25 more; 'cardwright plan --retired' lists them"
+    assert (
+        again[1] == "  delete 30 retired notes; 'cardwright plan garden' has the search for Browse"
+    )
+    assert again[7] == "    and 25 more; 'cardwright plan garden --retired' lists them"
     assert again[8:13] == first[8:13]
-    assert again[13:] == ["  move 4 more notes of earlier builds, as 'cardwright plan' says", END]
+    assert again[13:] == [
+        "  move 4 more notes of earlier builds, as 'cardwright plan garden' says",
+        END,
+    ]
     planned = garden.said("plan", "garden")
     assert len([line for line in planned if line.startswith("  move 1 note to")]) == 9
 

@@ -9,10 +9,12 @@ from cardwright.changes.browse import id_search
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
+from cardwright.deck_names import with_parents
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Changes, Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.lock.deliveries import PendingSteps, pending
+from cardwright.lock.text import content_command
 from cardwright.model import Guid, Note
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
@@ -88,7 +90,8 @@ def _returned_lines(identified: Identified) -> Iterator[str]:
 
 def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
     """Yield what is still to be done in Anki, with at most a few lines about earlier builds."""
-    found = manual_steps(identified, built.old, built.assembly.lock_file.as_posix())
+    lock_file = built.assembly.lock_file.as_posix()
+    found, plan = manual_steps(identified, built.old, lock_file), content_command("plan", lock_file)
     due = [*found.before, *found.after]
     if not due:
         return
@@ -96,9 +99,9 @@ def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
     for step in found.before:
         yield f"  before the import, {step.words}"
     for step in found.retired:
-        yield f"  {_with_search(step)}"
-        yield from _retired_lines(built, identified, step)
-    yield from _move_lines(found.moves, is_renamed=bool(found.before))
+        yield f"  {_with_search(step, plan)}"
+        yield from _retired_lines(built, identified, step, plan)
+    yield from _move_lines(found.moves, plan, is_renamed=bool(found.before))
     for step in found.empty:
         yield f"  {step.words}"
     if found.end:
@@ -112,28 +115,30 @@ Every build would repeat them.
 """
 
 
-def _with_search(step: ManualStep) -> str:
+def _with_search(step: ManualStep, plan: str) -> str:
     if len(step.guids) > _SEARCHED and not step.is_new:
-        return f"{step.words}; 'cardwright plan' has the search for Browse"
+        return f"{step.words}; '{plan}' has the search for Browse"
     return f"{step.words}; in Browse, search {step.search}"
 
 
-def _move_lines(moves: Sequence[ManualStep], *, is_renamed: bool) -> Iterator[str]:
+def _move_lines(moves: Sequence[ManualStep], plan: str, *, is_renamed: bool) -> Iterator[str]:
     """Yield where each note belongs, or one line if renaming a deck moves all of them."""
     if is_renamed:
         guids = tuple(guid for step in moves for guid in step.guids)
-        words = f"or after it, move {many(len(guids), 'note')}, as 'cardwright plan' says"
+        words = f"or after it, move {many(len(guids), 'note')}, as '{plan}' says"
         yield f"  {words}"
         return
     shown = [move for at, move in enumerate(moves) if move.is_new or at < _NAMED]
     for move in shown:
-        yield f"  {_with_search(move)}"
+        yield f"  {_with_search(move, plan)}"
     left = sum(len(move.guids) for move in moves) - sum(len(move.guids) for move in shown)
     if left:
-        yield f"  move {many(left, 'more note')} of earlier builds, as 'cardwright plan' says"
+        yield f"  move {many(left, 'more note')} of earlier builds, as '{plan}' says"
 
 
-def _retired_lines(built: Built, identified: Identified, step: ManualStep) -> Iterator[str]:
+def _retired_lines(
+    built: Built, identified: Identified, step: ManualStep, plan: str
+) -> Iterator[str]:
     """Yield the question of each retired note. Those that may have a new question come first."""
     entries = {entry.guid: entry for entry in identified.lock.entries}
     now = {
@@ -148,7 +153,7 @@ def _retired_lines(built: Built, identified: Identified, step: ManualStep) -> It
             front, where = now[guid].entry.front, _where(built, now[guid])
             yield f"      perhaps now {_quoted(front)}, {where}: then {_claim(guid)}"
     if len(retired) > _NAMED:
-        yield f"    and {len(retired) - _NAMED:,} more; 'cardwright plan --retired' lists them"
+        yield f"    and {len(retired) - _NAMED:,} more; '{plan} --retired' lists them"
     if step.is_new and identified.changes.new:
         yield from _claim_lines(identified)
 
@@ -195,7 +200,7 @@ def summary_line(built: Built) -> str:
     changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
     return (
         f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
-        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
+        f"{many(_cards(built), 'card')}, {many(len(_decks(built)), 'deck')}, "
         f"{many(_media(built), 'media file')}, {_size(built.size)}"
     )
 
@@ -220,7 +225,7 @@ def result_object(built: Built) -> dict[str, object]:
         "notes": _counts(built),
         "cards": _cards(built),
         "emptied_cards": _emptied_cards(built),
-        "decks": [deck.name for deck in built.assembly.decks],
+        "decks": _decks(built),
         "media": _media(built),
         "images": {
             "source_bytes": built.assembly.source_bytes,
@@ -260,6 +265,12 @@ def _notes(built: Built) -> tuple[Note, ...]:
 
 def _cards(built: Built) -> int:
     return sum(map(card_count, _notes(built)))
+
+
+def _decks(built: Built) -> list[str]:
+    """Return the names of the decks in Anki, which makes the decks above each deck."""
+    names = {above for deck in built.assembly.decks for above in with_parents(deck.name)}
+    return sorted(names)
 
 
 def _emptied_cards(built: Built) -> int | None:

@@ -318,7 +318,16 @@ def _no_question(
         place = Place(content.path.name if content.is_single else ".")
         message = "there is no question with an answer"
         hint = "'cardwright rule QA301' shows how questions are written"
+        if content.config.require_tag:
+            message += " and a tag of 'require_tag'"
+            hint = f"'require_tag' takes only questions with {_one_of(content.config.require_tag)}"
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
+
+
+def _one_of(tags: Sequence[str]) -> str:
+    """Return ``the tag 'exam'``, or ``one of the tags 'exam', 'leaf'``."""
+    named = ", ".join(f"'{tag}'" for tag in tags)
+    return f"the tag {named}" if len(tags) == 1 else f"one of the tags {named}"
 
 
 def _topics(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -106,8 +107,69 @@ def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
 
     said = capsys.readouterr().err
     assert said.startswith("my notes/plants.md:1:4: AN811 ")
-    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs' brings" in said
+    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs --apply' brings" in said
     assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
+
+
+def test_a_conflict_at_the_end_of_a_long_answer_is_shown(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "It drinks what the rain leaves in the soil, and holds the plant upright"
+    write(garden, QUESTIONS.replace("It drinks", f"{long} in wind"))
+    push()
+    edit(garden, "root", lambda html: html.replace("in wind", "in storms"))
+    write(garden, QUESTIONS.replace("It drinks", f"{long} in snow"))
+    capsys.readouterr()
+
+    push()
+
+    said = capsys.readouterr().err
+    assert "holds the plant upright in storms.'; here: '" in said
+    assert "holds the plant upright in snow.'; 'cardwright pull" in said
+
+
+def test_a_conflict_of_looks_says_so_and_advises_no_pull(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    push()
+    edit(
+        garden, "leaf", lambda html: html.replace("organ", '<span style="color: red">organ</span>')
+    )
+    write(garden, QUESTIONS.replace("An organ", "An **organ**"))
+    capsys.readouterr()
+
+    push()
+
+    said = capsys.readouterr().err
+    assert "hint: the words are the same, and only their look differs; 'cardwright push " in said
+    assert "cardwright pull" not in said
+
+
+def test_text_that_was_pasted_in_colour_is_no_conflict_after_a_pull(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    push()
+    pasted = '<div>In the <span style="color: red">dark</span>.</div>'
+    edit(garden, "root", lambda html: html + pasted)
+    assert run(["pull", "plants.md", "--profile", "User 1", "--apply"]) == 0
+    assert "In the dark." in (garden / "plants.md").read_text("utf-8")
+    capsys.readouterr()
+
+    push()
+    push()
+
+    said = capsys.readouterr()
+    assert "AN811" not in said.err
+    assert said.out.count("keep      1 note that you edited in Anki") == 2
+    assert any(pasted in answer for answer in fields(garden, "Answer"))
+
+
+def edit(folder: Path, question: str, change: Callable[[str], str]) -> None:
+    """Change the answer in Anki."""
+    with collection_in(collection(folder)) as opened:
+        note = opened.get_note(opened.find_notes(question)[0])
+        note["Answer"] = change(note["Answer"])
+        opened.update_note(note)
 
 
 def test_json_has_all_of_it(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -167,6 +167,17 @@ def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
     assert [update.is_bookkeeping for update in differences.updates] == [True]
 
 
+def test_a_question_that_the_content_takes_over_changes_no_card() -> None:
+    shipped = note(1)
+    theirs = anki_note(shipped, fields={**field_values(shipped), "Question": "mine"})
+    taken = edited(shipped, front=Html("mine"), plain="mine")
+
+    differences = found(wanted(taken), anki_deck(theirs))
+
+    assert written(differences)["Plain"] == "mine"
+    assert differences.visible == ()
+
+
 def test_tags_of_the_learner_stay_and_ours_follow() -> None:
     shipped = note(1)
     theirs = anki_note(shipped, tags=(*shipped.tags, "marked", "Leech", "mine::hard"))

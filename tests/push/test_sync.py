@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import random
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.cli import run
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
 from cardwright.delivery.apply import AnkiConnection
@@ -227,6 +230,17 @@ def test_a_wrong_password_is_refused_and_never_said(line: Line) -> None:
 
     assert refused.value.code is Code.LOGIN_REFUSED
     assert "hunter2" not in str(refused.value) + refused.value.hint
+    assert refused.value.hint == "check the name and the password"
+
+
+def test_a_login_goes_to_the_server_that_the_environment_names(
+    line: Line, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CARDWRIGHT_SYNC_SERVER", line.server.address)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("hunter2\n"))
+
+    assert run(["login", "--user", USER]) == 1
+    assert f"AN823 {line.server.address} refuses the account" in capsys.readouterr().err
 
 
 def test_the_key_is_in_no_file_and_in_no_message(line: Line) -> None:

@@ -20,7 +20,7 @@ from cardwright.lock.deliveries import (
     last_delivery,
     pending,
 )
-from cardwright.lock.text import lock_command
+from cardwright.lock.text import content_command, lock_command
 from cardwright.model import DeckName, Guid
 
 
@@ -107,10 +107,10 @@ def _empty(identified: Identified, old: OldNotes) -> Iterator[ManualStep]:
 
 
 def _end(identified: Identified, lock_file: str) -> str:
-    command = lock_command("--delivered", lock_file)
+    command, push = lock_command("--delivered", lock_file), content_command("push", lock_file)
     if current_collection(identified.lock) != BY_HAND:
-        return f"run 'cardwright push', which does all of this; or do it by hand, then '{command}'"
-    return f"then run '{command}'; or let 'cardwright push' do all of this"
+        return f"run '{push}', which does all of this; or do it by hand, then '{command}'"
+    return f"then run '{command}'; or let '{push}' do all of this"
 
 
 def deck_rename(identified: Identified) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ and come at once.
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import sys
@@ -91,6 +92,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+_REFUSALS = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO}
+    | ({errno.EDQUOT} if hasattr(errno, "EDQUOT") else set())
+)
+"""Errors of the operating system that no program can prevent, such as a read-only folder."""
+
 _GC_THRESHOLDS = (1_000_000, 20, 100)
 """Collect garbage rarely: hardly any values here are in reference cycles."""
 
@@ -114,7 +121,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         with_hint(error, cli).show()
         return 2
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in _REFUSALS:
+            where = f"'{error.filename}' cannot be used: " if error.filename else ""
+            reason = (error.strerror or str(error)).lower()
+            click.echo(f"cardwright: {where}{reason}", err=True)
+            return 1
         import traceback  # imported here: slower than all other imports together
 
         traceback.print_exc()

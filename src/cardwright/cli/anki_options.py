@@ -77,7 +77,7 @@ def chosen_target(
     from cardwright.delivery.target import AnkiTarget
 
     if sum(each is not None for each in (anki, collection, profile)) + is_synced > 1:
-        raise click.UsageError("give one of --anki, --collection, --profile and --sync")
+        raise click.UsageError("give only one of --anki, --collection, --profile and --sync")
     if is_downloading and not is_synced:
         raise click.UsageError("--full-download goes with --sync")
     if anki is not None and "@" in anki:  # else messages would show the password

@@ -16,8 +16,12 @@ from cardwright.cli.arguments import command
 )
 @click.option("--user", metavar="EMAIL", help="The account (default: ask).")
 @click.option(
-    "--server", default="", metavar="URL", help="A sync server of your own (default: AnkiWeb).",
-)  # fmt: skip
+    "--server",
+    default="",
+    envvar="CARDWRIGHT_SYNC_SERVER",
+    metavar="URL",
+    help="A sync server of your own (default: CARDWRIGHT_SYNC_SERVER, or else AnkiWeb).",
+)
 @click.option("--forget", is_flag=True, help="Forget the account and its key.")
 def login(user: str | None, server: str, forget: bool) -> int:
     """Log in to AnkiWeb, or to a sync server of your own, for 'push --sync'.

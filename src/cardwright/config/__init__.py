@@ -223,7 +223,10 @@ def _yaml_hint(words: str) -> str:
         return "a backslash in double quotes starts an escape; use single quotes"
     if "\\t" in words:
         return "indent with spaces"
-    return "quote a text that contains ': ' or ' #', or starts with a special character"
+    return (
+        "indent all keys of one level alike, and quote a text that contains ': ' or ' #', or "
+        "starts with a special character"
+    )
 
 
 def _output(top: Fields) -> str:

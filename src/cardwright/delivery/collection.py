@@ -46,10 +46,16 @@ def open_file(file: Path) -> Collection:
         return made(str(file))
     except DBError as error:
         if "already open" in str(error):
-            message = f"'{file}' is open in another program"
-            hint = "close Anki, or leave out --collection to reach the running Anki by AnkiConnect"
-            raise AnkiError(Code.COLLECTION_OPEN, message, hint) from error
+            raise open_collection(file) from error
         raise damaged_collection(file, error) from error
+
+
+def open_collection(file: Path) -> AnkiError:
+    """Return AN803 for a file that another program has open."""
+    hint = (
+        "close Anki; 'push' and 'pull' can also reach it while it is open: 'cardwright rule AN803'"
+    )
+    return AnkiError(Code.COLLECTION_OPEN, f"'{file}' is open in another program", hint)
 
 
 def missing_collection(file: Path) -> AnkiError:

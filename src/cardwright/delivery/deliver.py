@@ -15,7 +15,7 @@ from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.push import Pushed, push
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
-from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten
+from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten_both
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
@@ -141,17 +141,16 @@ def left_alone(
     for conflict in found.conflicts:
         name = conflict.field.lower()
         message = f"the {name} was changed in Anki and here; Anki keeps its version"
-        hint = (
-            f"in Anki: '{_short(conflict.theirs)}'; here: '{_short(conflict.ours)}'; "
-            f"'cardwright pull {rest} --theirs' brings Anki's text here, "
-            f"'cardwright push {rest} --ours' replaces it there"
-        )
+        theirs, ours = shown_text(conflict.theirs), shown_text(conflict.ours)
+        hint = f"'cardwright push {rest} --ours' replaces it there"
+        if theirs == ours:
+            hint = f"the words are the same, and only their look differs; {hint}"
+        else:
+            there, here = shorten_both(theirs, ours)
+            pull = f"'cardwright pull {rest} --theirs --apply' brings Anki's text here"
+            hint = f"in Anki: '{there}'; here: '{here}'; {pull}, {hint}"
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:
         message = "the note has another note type in Anki, so it is not changed there"
         hint = "change it back in Anki: Browse, then Notes > Change Note Type"
         yield Diagnostic(places[guid], Code.OTHER_NOTETYPE, message, hint)
-
-
-def _short(html: str) -> str:
-    return shorten(" ".join(shown_text(html).split()), 60)

@@ -47,8 +47,10 @@ def merge_note(
     """Merge three versions of each field: shipped, in Anki, and in the content.
 
     A field that only the learner changed stays. A field that both sides changed is a conflict. It
-    stays too, unless ``is_overwriting``. ``is_elsewhere`` says that the learner moved the cards to
-    another deck. The note records that, so that our renames do not mislead the next push.
+    stays too, unless ``is_overwriting``. If only colours differ, there is no conflict, and Anki
+    keeps its own: ``pull`` brings text without them. ``is_elsewhere`` says that the learner moved
+    the cards to another deck. The note records that, so that our renames do not mislead the next
+    push.
     """
     names = field_names(note.kind)
     ours = field_values(note)
@@ -63,6 +65,7 @@ def merge_note(
     written: dict[str, str] = {}
     kept: dict[str, str] = {}
     conflicts: list[Conflict] = []
+    coloured: set[str] = set()
     is_edited = False
     for name in names:
         theirs = anki_note.fields.get(name)
@@ -79,16 +82,19 @@ def merge_note(
         # It is alike if the content has the learner's edit.
         if is_unedited or is_overwriting or _is_alike(theirs, ours[name], note):
             written[name] = ours[name]
+        elif _is_alike(theirs, ours[name], note, ignores_colours=True):
+            coloured.add(name)
         else:
             conflicts.append(Conflict(note.guid, name, ours[name], theirs))
             kept[name] = was
-    if names[0] in written or _is_same(anki_note.fields.get(names[0], ""), ours[names[0]]):
+    is_front_ours = _is_same(anki_note.fields.get(names[0], ""), ours[names[0]])
+    if is_front_ours or names[0] in {*written, *coloured}:
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
     state = _state_to_record(now, base, kept)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)
     update = NoteUpdate(anki_note, written, *_tags(note, anki_note, known, wanted))
-    return MergedNote(update, tuple(conflicts), is_edited)
+    return MergedNote(update, tuple(conflicts), is_edited or bool(coloured))
 
 
 def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, ...]) -> MergedNote:
@@ -108,13 +114,15 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
     return Shipped(packed.mod, deck_hash(note.deck), fields, frozenset(map(tag_hash, packed.tags)))
 
 
-def _is_alike(theirs: str, ours: str, note: Note) -> bool:
+def _is_alike(theirs: str, ours: str, note: Note, *, ignores_colours: bool = False) -> bool:
     """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
     # Imported here, because pull imports this package.
+    from cardwright.pull.placement import without_colours
     from cardwright.pull.reading import blocks_of, read_like
 
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
-    return read_like(theirs, ours, read) == read(ours)
+    there, here = read_like(theirs, ours, read), read(ours)
+    return without_colours(there) == without_colours(here) if ignores_colours else there == here
 
 
 _UNRESOLVED = 0

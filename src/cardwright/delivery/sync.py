@@ -6,6 +6,7 @@ would replace one side, is refused.
 
 from __future__ import annotations
 
+import shlex
 import tempfile
 import time
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ _LOOK = 0.1
 
 def log_in(server: str, user: str, password: str) -> str:
     """Return the key of an account. AN823 if the server refuses the password."""
-    with _temporary_collection() as collection, _sync_errors(server):
+    with _temporary_collection() as collection, _sync_errors(server, is_login=True):
         return str(collection.sync_login(user, password, server or None).hkey)
 
 
@@ -168,20 +169,23 @@ class _SyncConnection:
 
 
 @contextmanager
-def _sync_errors(server: str) -> Iterator[None]:
+def _sync_errors(server: str, *, is_login: bool = False) -> Iterator[None]:
     """Turn errors of a sync into ``AnkiError``. Anki's messages do not contain the key."""
     from anki.errors import BackendError, NetworkError, SyncError, SyncErrorKind
 
     where = server or "AnkiWeb"
+    login = shlex.join(("cardwright", "login", *(("--server", server) if server else ())))
     try:
         yield
     except BackendError as error:
         if isinstance(error, SyncError) and error.kind is SyncErrorKind.AUTH:
-            message, hint = f"{where} refuses the account", "log in again: 'cardwright login'"
+            message = f"{where} refuses the account"
+            hint = "check the name and the password" if is_login else f"log in again: '{login}'"
             raise AnkiError(Code.LOGIN_REFUSED, message, hint) from error
         if isinstance(error, NetworkError):
             message = f"{where} does not answer: {_first_line(error)}"
-            raise AnkiError(Code.SYNC_FAILED, message, _AGAIN) from error
+            hint = "check the address and the network, and try again" if is_login else _AGAIN
+            raise AnkiError(Code.SYNC_FAILED, message, hint) from error
         message = f"{where} could not sync: {_first_line(error)}"
         raise AnkiError(Code.SYNC_FAILED, message) from error
 

@@ -20,7 +20,7 @@ from cardwright.model import (
 )
 from cardwright.notetypes import field_names
 from cardwright.package.packed import PackedNote
-from cardwright.package.shipped import SHIPPED, Shipped, read_shipped
+from cardwright.package.shipped import SHIPPED, UNTRACKED, Shipped, read_shipped
 from cardwright.presets import Options
 
 RETIRED = "cardwright::retired"
@@ -176,8 +176,8 @@ class NoteUpdate:
 
     @property
     def is_bookkeeping(self) -> bool:
-        """Whether the update only records how the note was shipped."""
-        return not (self.fields.keys() - {SHIPPED} or self.added_tags or self.removed_tags)
+        """Whether no card changes: only the record of a push, or the plain text, does."""
+        return not (self.fields.keys() - {*UNTRACKED} or self.added_tags or self.removed_tags)
 
 
 @dataclass(frozen=True, slots=True)

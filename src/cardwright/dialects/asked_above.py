@@ -107,10 +107,20 @@ def _is_question(heading: Heading, rows: Sequence[Row], below: int) -> bool:
     wording = heading.wording
     is_marked = bool(wording.number) or wording.has_label or sets_a_task(heading.text)
     is_shared = heading.line < below < heading.direct
-    return not is_shared and (is_marked or not (rows and wording.text.strip()))
+    if is_shared:  # a section, unless it has a number and options right below
+        return bool(wording.number) and not rows
+    return is_marked or not (rows and wording.text.strip())
 
 
 _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")
+_NO_QUESTION = {Concept.EXPLANATION, Concept.ANSWER, Concept.SOLUTION}
+
+
+def _is_emphasised(text: str) -> bool:
+    """Whether a line begins with bold that is no label, or with a number in italics."""
+    if _BOLD.match(text):
+        return not _NO_QUESTION & concepts_of(text)
+    return text[:1] in ("*", "_") and bool(read_wording(text).number)
 
 
 def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
@@ -123,7 +133,7 @@ def _marked(outline: Outline, rows: Sequence[Row]) -> int | None:
     least = min((row.indent for row in counted), default=0)
     counted = [row for row in counted if row.indent == least]
     is_list = [row.ordinal for row in counted] == [*range(1, len(counted) + 1)]
-    bold = [row for row in starts if _BOLD.match(row.text) and _is_apart(outline, row)]
+    bold = [row for row in starts if _is_emphasised(row.text) and _is_apart(outline, row)]
     bullets = [row for row in starts if row.marker and not row.ordinal and asks(row.text)]
     counted = counted if len(counted) == 1 or not is_list else []
     found = _labelled(rows) or counted or bold or bullets

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from pathlib import PurePath
+from statistics import median
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -21,11 +24,12 @@ _MOST = 0.6
 """The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
-    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
+    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
     r"|[ \t]*(?=[`\[/]\S)))"
 )
 _PLAIN_TERM = re.compile(
-    rf"(?P<term>[^\W_][^.!?{COLONS}*\n]{{0,59}}?)"
+    rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
+    rf"|[\"“„«(]?[^\W_][^.!?{COLONS}*\n]{{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
     rf"(?:\s*{COLON}\s+|：|\s+(?:[-–—]|(?P<equal>=))\s+)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
@@ -33,37 +37,70 @@ _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)"
 
 
 def is_glossary(outline: Outline) -> bool:
-    """Whether a title or the name of the file says that it holds terms."""
-    return any(map(names_terms, outline.names))
+    """Whether a title, or the name of the file or its folder, says that it holds terms."""
+    folder = PurePath(outline.document.source.path).parent.name
+    return _names_terms(folder) or any(map(names_terms, outline.names))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
     """Return items and paragraphs that begin with a term, if settings or a title ask for that.
 
-    The title of a section does so for its own terms. A term that was a question in an earlier
-    build counts, too.
+    The title of a section does so for its own terms, and nearly all lines of a file without titles
+    for themselves. A term that was a question in an earlier build counts, too.
     """
-    if "definitions" in outline.named or outline.once(is_glossary):
+    if "definitions" in outline.named or outline.once(is_glossary) or _is_all_terms(outline):
         found = _terms(outline, outline.rows, _lines_of_terms(outline))
     else:
         found = _terms(outline, outline.once(_rows_of_sections), ())
     if not found and outline.knows_any():
         every = _terms(outline, outline.rows, _lines_of_terms(outline))
         found = every if any(outline.knows(match["term"]) for _, match in every) else []
+    packed = sum(row.number + 1 == after.number for (row, _), (after, _) in pairwise(found))
+    ends = _ENDS_OF_LINE if packed * 2 > len(found) else _ENDS
     return [
-        _defined(outline, row, match, after[0].number if after else 0)
+        _defined(outline, row, match, after[0].number if after else 0, ends)
         for (row, match), after in with_next(found)
     ]
 
 
 def _rows_of_sections(outline: Outline) -> list[Row]:
     """Return the rows below headings such as "Definitions"."""
-    named = [each for each in outline.headings if bare_words(each.text) in _NAMES]
+    named = [each for each in outline.headings if _names_terms(each.text)]
     lines = sorted({line for each in named for line in range(each.body, each.end)})
     return [outline.rows[line - 1] for line in lines]
 
 
 _NAMES = phrases(Concept.GLOSSARY)
+_LONGEST_NAME = 3
+
+
+def _names_terms(title: str) -> bool:
+    """Whether a title of at most three words says "Definitions", or ends so."""
+    words = bare_words(title).split()
+    ends = (" ".join(words[at:]) for at in range(len(words)))
+    return len(words) <= _LONGEST_NAME and any(end in _NAMES for end in ends)
+
+
+def _is_all_terms(outline: Outline) -> bool:
+    """Whether nine of ten lines are a term and its meaning.
+
+    With ``=`` between them, the meaning is as short as it likes: ``der Baum = tree``. Otherwise, it
+    is longer than the term, and there are no headings: ``Bark - what covers a tree``. Names with a
+    number or a single word beside them are another list.
+    """
+    rows = [row for row in outline.rows if row.text and not row.level]
+    found = [match for row in rows if (match := _PLAIN_TERM.match(row.text)) and not row.marker]
+    if len(found) < _MANY or len(found) * 10 < len(rows) * 9:
+        return False
+    if all(match["equal"] for match in found):
+        return not any(row.is_verbatim for row in rows)
+    terms = median(len(match["term"].split()) for match in found)
+    meanings = median(len(match.string.split()) for match in found) - terms
+    return not outline.headings and meanings > _LONGER * terms
+
+
+_MANY = 10
+_LONGER = 2
 
 
 def _terms(
@@ -80,7 +117,8 @@ def _terms(
         bold += led
     if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
         lines = [row for row in lines if _begins(outline, row)]
-    plain = [(row, match) for row in items or lines if (match := _PLAIN_TERM.match(row.text))]
+    able = items if len(items) >= _FEWEST else [*lines, *items]
+    plain = [(row, match) for row in able if (match := _PLAIN_TERM.match(row.text))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if len(bold) < _FEWEST and len(found) < _MOST * len(items):
         found = [(row, match) for row, match in plain if match["equal"]]
@@ -108,11 +146,13 @@ def _begins(outline: Outline, row: Row) -> bool:
     return bool(row.marker or is_first or _BOLD_TERM.match(row.text))
 
 
-def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) -> Question:
+def _defined(
+    outline: Outline, row: Row, term: re.Match[str], following: int, ends: Collection[EndRule]
+) -> Question:
     is_below = term.end() == len(row.text)
     start = row.number + is_below
-    body = Body(row.number, start, following, indent=row.indent + 1 if row.marker else 0)
-    ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else _ENDS)
+    body = Body(row.number, start, following, level=6, indent=row.indent + 1 if row.marker else 0)
+    ending = end_of_answer(outline, body, _ENDS_OF_ITEM if row.marker else ends)
     column = 1 if is_below else row.offset + term.end() + 1
     begin, until = term.span("term")
     front = Line(row.text[begin:until], row.number, row.offset + begin + 1)
@@ -121,4 +161,5 @@ def _defined(outline: Outline, row: Row, term: re.Match[str], following: int) ->
 
 
 _ENDS = (EndRule.SECTION,)
+_ENDS_OF_LINE = (EndRule.SECTION, EndRule.HEADING, EndRule.BLANK)
 _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)

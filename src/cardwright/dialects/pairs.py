@@ -17,6 +17,7 @@ from cardwright.dialects.pair_labels import (
 )
 from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.wording.signs import QUESTION_MARKS, has_word
 
 _FEWEST_UNLABELLED = 3
 """From this number on, questions in a file without a labelled answer are no accident."""
@@ -34,8 +35,9 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
         return tuple(interviews(outline))
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
-    level = level_above(outline, [pair.question.line for pair in found])
-    stops = [*_clozes(outline)]
+    lines = [pair.question.line for pair in found]
+    level = level_above(outline, lines)
+    stops = sorted([*_clozes(outline), *_titles(outline, lines)], key=lambda stop: stop.line)
     questions = (_question(outline, pair, level, stops) for pair in found)
     return tuple(question for question in questions if question is not None)
 
@@ -47,6 +49,23 @@ def _clozes(outline: Outline) -> Iterator[Ending]:
             below = outline.lines[label.line - 1 : label.line - 1 + _GAP_LINES]
             if any("[" in text for text in below):
                 yield Ending(label.line, EndRule.LABEL)
+
+
+def _titles(outline: Outline, lines: Sequence[int]) -> Iterator[Ending]:
+    """Yield the short lines right above a question, if most questions have a blank line there."""
+    above = [outline.rows[line - 2] for line in lines if line > 1]
+    if sum(row.is_blank for row in above) * 2 < len(above):
+        return
+    for row in above:
+        is_first = row.number > 1 and outline.rows[row.number - 2].is_blank
+        is_plain = not (row.marker or row.level or row.quotes or row.is_verbatim)
+        is_title = has_word(row.text) and len(row.text) < _LONGEST_TITLE
+        if is_first and is_plain and is_title and row.text[-1] not in _STOPS:
+            yield Ending(row.number, EndRule.SECTION)
+
+
+_LONGEST_TITLE = 60
+_STOPS = f".!。！,;:)*`{QUESTION_MARKS}"
 
 
 def _question(outline: Outline, pair: Pair, level: int, stops: Sequence[Ending]) -> Question | None:

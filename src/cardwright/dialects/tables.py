@@ -67,6 +67,8 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     given = joined(cell, *further) if not problem_with(text_of(cell)) else ()
     until = cell[-1].column + len(cell[-1].text)
     span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
-    question = asked(row[columns.question], span, is_marked=True, given=given)
+    filled = (row[at] for at in range(columns.question, columns.answer) if text_of(row[at]))
+    asking = next(filled, row[columns.question])  # a word without characters has only its sound
+    question = asked(asking, span, is_marked=True, given=given)
     rule = f"a row of a table with a column '{columns.names[columns.question]}'"
     return question._replace(rule=rule, ending=EndRule.PIECE)

@@ -31,7 +31,8 @@ def stage_by(
 
     Creates the folder if needed. With ``is_synced``, the bytes are on disk on return. Without
     it, a power cut after the rename could leave an empty file. If ``write`` fails, nothing is
-    left behind. If the program is killed, ``sweep`` finds the file by ``key`` (16 hex digits).
+    left behind, and an ``OSError`` names ``path``. If the program is killed, ``sweep`` finds the
+    file by ``key`` (16 hex digits).
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir():
@@ -42,8 +43,10 @@ def stage_by(
         if is_synced:
             with temporary.open("r+b") as file:
                 os.fsync(file.fileno())
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename == str(temporary):
+            error.filename = str(path)
         raise
     return temporary
 

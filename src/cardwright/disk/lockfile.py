@@ -155,17 +155,17 @@ def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
 
 def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     rules = path.parent / ".gitattributes"
-    with _write_errors(path) as failures:
+    with _write_errors(path, _LOCK_HINT) as failures:
         staged = stage(path, lock.encode(), key)
     if failures:
         return failures
     if not path.exists():
-        with _write_errors(rules) as failures:
+        with _write_errors(rules, _LOCK_HINT) as failures:
             _add_merge_rule(rules, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
-    with _write_errors(path) as failures:
+    with _write_errors(path, _LOCK_HINT) as failures:
         commit(staged, path)
     return failures
 
@@ -184,16 +184,22 @@ def _add_merge_rule(path: Path, key: str) -> None:
     commit(stage(path, before + gap + _MERGE_RULE + b"\n", key), path)
 
 
+_LOCK_HINT = "make its folder writable, or name another lock with --lock"
+
+
 @contextmanager
-def _write_errors(path: Path) -> Iterator[list[Diagnostic]]:
-    """Yield a list. After an ``OSError`` in the block, it contains PK701 for ``path``."""
+def _write_errors(path: Path, hint: str = "") -> Iterator[list[Diagnostic]]:
+    """Yield a list. After an ``OSError`` in the block, it contains PK701 for ``path``.
+
+    ``hint`` is ``""`` for the package.
+    """
     failures: list[Diagnostic] = []
     try:
         yield failures
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        hint = "choose another folder with -o, or make this one writable"
-        if path.parent.is_file():
+        if not hint and path.parent.is_file():
             hint = f"-o names a folder, and '{path.parent}' is a file"
+        hint = hint or "choose another folder with -o, or make this one writable"
         message = f"'{path.name}' cannot be written: {reason}"
         failures.append(Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint))

@@ -124,10 +124,15 @@ def _conflicted(place: Place) -> Diagnostic:
 
 def lock_command(option: str, lock_file: str) -> str:
     """Return the ``cardwright lock`` command for the content of a lock file."""
+    return content_command(f"lock {option}", lock_file)
+
+
+def content_command(words: str, lock_file: str) -> str:
+    """Return the command ``cardwright WORDS`` for the content of a lock file, ready to be typed."""
     path = PurePosixPath(lock_file)
     content = path.parent if path.name == "deck.lock" else path.with_suffix(".md")
     is_default = content == PurePosixPath("content")
-    return f"cardwright lock {option}" + ("" if is_default else f" {shlex.quote(str(content))}")
+    return f"cardwright {words}" + ("" if is_default else f" {shlex.quote(str(content))}")
 
 
 def damaged_lock(place: Place, complaint: str) -> Diagnostic:

@@ -88,9 +88,9 @@ def _shrunk(
     content: bytes, kind: str, max_width: int, cache: Cache, made_from: str
 ) -> Picture | Refusal:
     """Shrink an image or use the cache. ``made_from`` is the source and the recipe for the key."""
-    from cardwright.media.pixels import LIBRARIES, shrink  # Pillow is slow to load
+    from cardwright.media.pixels import ENCODERS, shrink  # Pillow is slow to load
 
-    key = sha256(f"{made_from}\n{LIBRARIES}".encode()).hexdigest()
+    key = sha256(f"{made_from}\n{ENCODERS}".encode()).hexdigest()
     picture: Picture | Refusal | None = cache.picture(key)
     if not isinstance(picture, Picture) or not _is_of_pixels(picture):
         picture = shrink(content, kind, max_width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import groupby
 
 from cardwright.changes.browse import id_search
@@ -114,13 +114,14 @@ def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
         return
     is_front = change.part in _FRONTS
     old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
-    pieces = word_diff(old, new)
     if not is_front:
-        rows = difference_rows(pieces, _ROOM, has_colours=has_colours)
+        rows = difference_rows(word_diff(old, new), _ROOM, has_colours=has_colours)
         yield from labelled_rows(change.part, rows, 4)
         return
-    for label, other in (("was", NEW), ("is", OLD)):
-        side = [piece for piece in pieces if piece.kind != other]
+    for label, kind, texts in (("was", OLD, (new, old)), ("is", NEW, (old, new))):
+        # The second text decides the spaces.
+        pieces = (piece for piece in word_diff(*texts) if piece.kind != OLD)
+        side = [replace(piece, kind=kind) if piece.kind == NEW else piece for piece in pieces]
         yield from labelled_rows(label, difference_rows(side, _ROOM, has_colours=has_colours), 4)
 
 

@@ -10,7 +10,12 @@ from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from cardwright.delivery.collection import damaged_collection, missing_collection, opened
+from cardwright.delivery.collection import (
+    damaged_collection,
+    missing_collection,
+    open_collection,
+    opened,
+)
 from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiError, AnkiNote, BuiltDeck
 from cardwright.diagnostics import Code
@@ -75,8 +80,7 @@ def copied(collection: Path) -> Iterator[Path]:
     if not collection.is_file():
         raise missing_collection(collection)
     if _is_open(collection):
-        message = f"'{collection}' is open in another program"
-        raise AnkiError(Code.COLLECTION_OPEN, message, "close Anki")
+        raise open_collection(collection)
     with TemporaryDirectory(prefix="cardwright-") as folder:
         copy = Path(folder) / "collection.anki2"
         try:

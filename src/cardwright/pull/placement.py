@@ -167,6 +167,14 @@ def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) ->
     return map_words(before, target, _without_colours)
 
 
+def without_colours(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Remove all colours of text."""
+    return tuple(
+        replace(block, words=tuple(_without_colours(word, None) for word in block.words))
+        for block in blocks
+    )
+
+
 def _without_colours(word: Word, origin: Origin | None) -> Word:
     marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
     return word if origin else replace(word, marks=frozenset(marks))

@@ -45,7 +45,8 @@ def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
         done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
         done += many(len(merged.lock.entries), "note")
         if merged.duplicates:
-            done += f"; {merged.duplicates:,} were in both, and the newer version was kept"
+            was = "was" if merged.duplicates == 1 else "were"
+            done += f"; {merged.duplicates:,} {was} in both, and the newer version was kept"
         return _written(
             (done, f"now: git add {lock_file}, and build"), lock_file, merged.lock, build
         )

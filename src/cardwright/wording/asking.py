@@ -88,7 +88,8 @@ def read_wording(text: str) -> Wording:
     """
     bare = _undressed(text.strip())
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
-    emphasis = "[" if bare[:1] == "[" and _WHOLE_LINK.fullmatch(bare) else emphasis
+    if not emphasis and bare.startswith(("[", "*", "_")) and _WHOLE.fullmatch(bare):
+        emphasis = bare[0]
     bare = bare[len(emphasis) :]
     number, has_label = "", False
     for pattern in () if _is_plain(bare) else (_CHECKBOX, _LABEL, _NUMBER, _INTERVIEWER):
@@ -103,7 +104,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
-_WHOLE_LINK = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)")
+_WHOLE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)|([*_])(?=[^\s*_])[^*_]{1,1000}\1")
+"""A text that is one link, or in italics. They stay around it when its number goes."""
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)
 _LABEL_WORDS = ("q", *{phrase.split()[0] for phrase in _LABELS})
 

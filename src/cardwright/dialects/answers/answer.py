@@ -150,19 +150,28 @@ def problem_with(text: str) -> Code | None:
 
 @lru_cache(maxsize=256)  # the choice asks, and later the note
 def _problem_with(text: str) -> Code | None:
-    bare = text
-    if "<" in text:
-        bare = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
-        bare = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", bare))
-    if "#" in bare:
-        bare = "\n".join(line for line in bare.split("\n") if not _is_mere_heading(line))
-    lines = bare.split("\n")
+    bare = _without_frame(text)
     if not _TEXT.search(bare):
         return Code.EMPTY_ANSWER
+    rows = [row for row in bare.split("\n") if has_word(row)]
+    return _unwritten(bare, rows) or _elsewhere(bare, rows)
+
+
+def _without_frame(text: str) -> str:
+    """Return a text without tags, titles of folds and headings that are empty."""
+    if "<" in text:
+        text = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
+        text = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
+    if "#" in text:
+        text = "\n".join(line for line in text.split("\n") if not _is_mere_heading(line))
+    return text
+
+
+def _unwritten(bare: str, rows: Sequence[str]) -> Code | None:
+    """Return why an answer is not written yet, or ``None``. ``rows`` are its lines with words."""
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
         return Code.PLACEHOLDER_ANSWER
-    rows = [row for row in lines if has_word(row)]
-    last = next(reversed(rows), "")
+    last = rows[-1] if rows else ""
     is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
     if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
         return Code.PLACEHOLDER_ANSWER  # a form to fill in
@@ -175,12 +184,17 @@ def _problem_with(text: str) -> Code | None:
         return Code.EMPTY_ANSWER  # the answer after the label is not written yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Code.PLACEHOLDER_ANSWER
+    return None
+
+
+def _elsewhere(bare: str, rows: Sequence[str]) -> Code | None:
+    """Return ``Code.LINK_ANSWER`` if the text only leads to an answer, else ``None``."""
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
+    last = rows[-1] if rows else ""
     if _is_labelled_link(last):
-        bare = without_code(bare)  # the answer is elsewhere
-        rows = [row for row in bare.split("\n") if has_word(row)]
+        rows = [row for row in without_code(bare).split("\n") if has_word(row)]
         return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
@@ -310,10 +324,19 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
-    heading = (_HEADING.match(line) or _GLUED.match(line)) if "#" in line else None
+    is_title = "#" in line and not _is_paragraph(line)
+    heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
+def _is_paragraph(line: str) -> bool:
+    """Whether a line with hashes is too long for a title, or a sentence: it is an answer."""
+    return len(line) > (
+        _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
+    )
+
+
+_LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from cardwright.dialects.answers.answer import (
@@ -22,6 +23,7 @@ from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
 from cardwright.dialects.labels import labels
 from cardwright.dialects.offered import only_offers
+from cardwright.dialects.options import are_settled
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -72,6 +74,11 @@ class Candidates:
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
         self.levels = {heading.line: heading.level for heading in outline.headings}
+
+    @cached_property
+    def _settled(self) -> list[int]:
+        """The lines on which options begin that have a mark of which one is right."""
+        return [group[0].start + 1 for group in self._outline.options if are_settled(group)]
 
     def of(self, dialect: Dialect, question: Question) -> Candidate:
         """Return a question that ``dialect`` found as a candidate, as if no build knew it."""
@@ -130,6 +137,9 @@ class Candidates:
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
             return Answer.REAL
+        if answer is Answer.QUESTIONS and does_ask:
+            is_choice = count_between(self._settled, span.start, span.end) > 0
+            return Answer.REAL if is_choice else answer
         if answer is not Answer.REAL or not text:
             return answer
         is_task = is_loose or not (is_sure or does_ask)
@@ -137,7 +147,8 @@ class Candidates:
             return Answer.EMPTY
         if not does_ask and is_reading_list(text):
             return Answer.LINKS
-        if not does_ask and is_asking_throughout(text):
+        is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
+        if not does_ask and is_below and is_asking_throughout(text):
             return Answer.QUESTIONS
         if not is_sure and is_further_question(text) and _is_latin(text) is _is_latin(asked):
             return Answer.QUESTIONS

@@ -149,8 +149,15 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     """Whether most of the document is lists of unanswered questions."""
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
-    lists = max((shape.count(Answer.QUESTIONS) for shape in shapes), default=0)
+    spans = Spans([question for each in picked for question in each.questions])
+    lists = max((_lists_outside(shape, spans) for shape in shapes), default=0)
     return open_ > good * _OPEN or lists > max(good, _FEWEST)
+
+
+def _lists_outside(shape: Shape, spans: Spans) -> int:
+    """Return how many candidates have only questions below them, and are in no span."""
+    lists = (each for each in shape.candidates if each.answer is Answer.QUESTIONS)
+    return sum(not spans.hold(each.question.line) for each in lists)
 
 
 def _is_able(outline: Outline, shape: Shape) -> bool:

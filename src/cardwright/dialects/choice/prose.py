@@ -11,6 +11,7 @@ from bisect import bisect_right
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import bare_words
 from cardwright.wording.signs import FENCE, ITEM, has_word
 
 
@@ -53,10 +54,32 @@ _DRAWN = re.compile(rf"(?m)^[\s>]*(?:{FENCE})\s*(?:math|mermaid)\b")
 def paragraphs(text: str) -> int:
     """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
     parts = re.split(r"\n\s*\n", without_code(text))
-    return sum(_length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
+    return sum(length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
 
 
-def _length(text: str) -> float:
+def says(text: str, title: str) -> bool:
+    """Whether a text has a word of a title near its start, in any inflection."""
+    begin = text.casefold()[:_BEGIN]
+    stems = [word[: max(_STEM, len(word) - 2)] for word in _WORD.findall(bare_words(title))]
+    return not stems or any(stem in begin for stem in stems)
+
+
+_BEGIN = 400
+_STEM = 4
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_]{3,}")
+
+
+def has_commands(text: str) -> bool:
+    """Whether a text has code for a shell."""
+    return _SHELL.search(text) is not None
+
+
+_SHELL = re.compile(
+    rf"(?m)^[\s>]*(?:{FENCE})\s*(?:bash|sh|shell|console|zsh|powershell|cmd)\b|^\s*\$ "
+)
+
+
+def length(text: str) -> float:
     """Return the number of characters. A Chinese or Japanese one says as much as several others."""
     return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
 

@@ -97,7 +97,10 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
         is_index = reason is not Code.ONLY_LINKS or _is_index(seen, _explaining(found))
         reason = reason if is_index else Code.NOTHING_HERE
     if reason is not None:
-        given_up = tuple(Verdict(verdict.shape, False, lack(verdict.shape)) for verdict in verdicts)
+        given_up = tuple(
+            Verdict(each.shape, False, lack(each.shape, "" if each.is_chosen else each.words))
+            for each in verdicts
+        )
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
     levels = [shape.level for shape in picked if shape.level is not None]
     names = dict.fromkeys(shape.dialect.name for shape in picked)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
-from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import held_share, is_code, paragraphs
+from cardwright.dialects.choice.prose import held_share
+from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
@@ -25,7 +25,6 @@ from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
-    names_an_faq,
     names_questions,
     starts_a_manual,
 )
@@ -34,10 +33,6 @@ from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pa
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
 _FEW = 2
-_MANY = 8
-"""From this number on, terms are a list of terms, however long their texts are."""
-_LONG = 200
-"""With this many characters under each, a few headings are sections of an article."""
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
 _MANUAL_SHARE = 1 / 20
@@ -77,7 +72,7 @@ def _can_be_terms(shape: Shape) -> bool:
     """
     if shape.dialect.name == "lines":
         numbers = [question.number for question in shape.questions if question.number]
-        is_long = len(numbers) >= _MANY * max(numbers.count("1"), 1)
+        is_long = len(numbers) >= MANY * max(numbers.count("1"), 1)
         return is_long and len(numbers) * 4 >= shape.total * 3
     if shape.dialect.is_enclosed and shape.total <= _FEW:
         return False
@@ -141,7 +136,7 @@ def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     length = min(question.answer.end, texts[-1] + 1) - question.line
     whole = texts[-1] + 1 - texts[0]
     return length < whole * _NEARLY_ALL or any(
-        len(text) > _LONGEST for text in _answers(outline, best)
+        len(text) > _LONGEST for text in texts_of(outline, best)
     )
 
 
@@ -152,7 +147,7 @@ _LONGEST = 1000
 
 def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether terms in items and paragraphs are a small part of the text, and no long section."""
-    if best.dialect.name != "definitions" or (best.total >= _MANY and not is_glossary(outline)):
+    if best.dialect.name != "definitions" or (best.total >= MANY and not is_glossary(outline)):
         return False
     return held_share(outline, best) < _SHARE
 
@@ -174,33 +169,9 @@ def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> boo
 _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
 
 
-def _is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most headings have several paragraphs of prose under them, or a few have much.
-
-    If the document says that it has frequent questions, its headings are questions, in any words.
-    If it says that it has questions of any kind, numbered headings are.
-    """
-    is_numbered = best.dialect.name == "numbered-headings"
-    says_questions = names_questions if is_numbered else names_an_faq
-    if best.total == 1 or best.level is None or any(map(says_questions, outline.names)):
-        return False
-    answers = _answers(outline, best)
-    dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
-    is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * _MANY
-    if not is_counted and median(map(paragraphs, answers)) >= _SEVERAL:
-        return True
-    return best.total < _MANY and median(map(len, answers)) > _LONG
-
-
-def _are_snippets(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether most headings have only code under them: a cheat sheet, but no glossary."""
-    if best.level is None or outline.once(is_glossary):
-        return False
-    bare = [*map(is_code, _answers(outline, best))]
-    return sum(bare) * 2 > len(bare)
-
-
-_SEVERAL = 3
+def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether many of them are the same: titles of slides, or parts of several subjects."""
+    return best.level is not None and best.distinct * 3 < best.total * 2
 
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -212,17 +183,15 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     return is_manual or 1 < best.total < _READMES
 
 
-def _is_a_recipe(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
-    """Whether a heading beside or around them says "Ingredients"; below one, it is a part of it."""
+def _are_untaught(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether a heading beside or around them says "Ingredients" or "Attendees".
+
+    Below one of them, it is a part of it.
+    """
     return not outline.once(is_glossary) and any(
-        heading.level <= (best.level or 1) and Concept.INGREDIENTS in concepts_of(heading.text)
+        heading.level <= (best.level or 1) and Concept.UNTAUGHT in concepts_of(heading.text)
         for heading in outline.headings
     )
-
-
-def _answers(outline: Outline, shape: Shape) -> list[str]:
-    spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
 def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -269,7 +238,7 @@ def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -
     rows = outline.rows[span.start - 1 : span.end - 1]
     is_list = all(row.marker or row.indent for row in rows if not row.is_blank)
     is_named = names_questions(best.questions[0].text)
-    asking = (_ASKS.search(without_code(text)) for text in _answers(outline, best))
+    asking = (_ASKS.search(without_code(text)) for text in texts_of(outline, best))
     return (is_list and is_named) or any(asking)
 
 
@@ -283,10 +252,11 @@ REFUSALS = (
     _are_scattered,
     _is_mostly_bare,
     _are_slides,
-    _is_an_article,
-    _are_snippets,
+    is_an_article,
+    hold_other_texts,
+    _repeat,
     _is_a_readme,
-    _is_a_recipe,
+    _are_untaught,
     _is_a_record,
     _are_records,
 )
