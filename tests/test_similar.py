@@ -384,6 +384,19 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
     ]
 
 
+def test_at_its_spot_a_note_is_told_of_though_hardly_a_word_is_left() -> None:
+    first = build(PARTS[0], RIVET, PARTS[1])
+    new = question("What does a smith do to a rivet?", "He hammers its end flat.")
+    tide = question("What is a spring tide?", "Sun and moon pull along one line.")
+    in_place = build(PARTS[0], new, PARTS[1], lock=first.lock)
+    beside = build(PARTS[0], new, tide, PARTS[1], lock=first.lock)
+
+    told = in_place.identities[1].weak_match
+    assert told is not None
+    assert told.guid == guids(first)[1]
+    assert [each.weak_match for each in beside.identities] == [None] * 4
+
+
 def test_of_another_number_is_told_too() -> None:
     first = build(question("How tall is the old oak (2022)?", "19 metres"), *PARTS)
     second = build(

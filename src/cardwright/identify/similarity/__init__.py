@@ -34,6 +34,9 @@ THRESHOLD = 0.45
 WEAK_THRESHOLD = 0.3
 """The lowest score of a pair that is mentioned to the author, who decides."""
 
+WEAK_THRESHOLD_HERE = 0.1
+"""The same at one spot. Three of four pairs in real histories between the two are one question."""
+
 MARGIN = 0.05
 """If two ways to pair differ by less, the match is ambiguous."""
 
@@ -154,7 +157,12 @@ def weak_matches(state: MatchState) -> Sequence[Pair]:
     if not state.open_new or not state.open_old:
         return ()
     scores = {pair: max(r.score, _FRONTS * r.fronts) for pair, r in rate_pairs(state).items()}
-    likely = {pair: score for pair, score in scores.items() if score >= WEAK_THRESHOLD}
+    spots = _same_spots(state)
+    likely = {
+        pair: score
+        for pair, score in scores.items()
+        if score >= (WEAK_THRESHOLD_HERE if pair in spots else WEAK_THRESHOLD)
+    }
     return assign(likely, MARGIN).pairs
 
 
@@ -199,7 +207,7 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     """Return the rating of each candidate pair."""
     deck = _Deck.from_state(state)
     old_gaps, new_gaps = gaps_of(state)
-    spots = {pair for group in even_gaps(state) for pair in group.in_order()}
+    spots = _same_spots(state)
     index = CandidateIndex()
     for j in state.open_old:
         index.put(j, state.old[j], deck.words[state.old[j].front], old_gaps[j])
@@ -211,6 +219,11 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
             nearness = _nearness(state.old[j], new, old_gaps[j], new_gaps[i])
             ratings[i, j] = deck.rate(state.old[j], new, nearness, is_spot=is_spot)
     return ratings
+
+
+def _same_spots(state: MatchState) -> set[Pair]:
+    """Return the pairs that are the n-th of as many questions and notes between two neighbours."""
+    return {pair for group in even_gaps(state) for pair in group.in_order()}
 
 
 class Nearness(Enum):
