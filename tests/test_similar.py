@@ -386,7 +386,7 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
 
 def test_at_its_spot_a_note_is_told_of_though_hardly_a_word_is_left() -> None:
     first = build(PARTS[0], RIVET, PARTS[1])
-    new = question("What does a smith do to a rivet?", "He hammers its end flat.")
+    new = question("How does a smith close it?", "With blows of a hammer.")
     tide = question("What is a spring tide?", "Sun and moon pull along one line.")
     in_place = build(PARTS[0], new, PARTS[1], lock=first.lock)
     beside = build(PARTS[0], new, tide, PARTS[1], lock=first.lock)

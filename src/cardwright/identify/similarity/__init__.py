@@ -156,13 +156,12 @@ def weak_matches(state: MatchState) -> Sequence[Pair]:
     """
     if not state.open_new or not state.open_old:
         return ()
-    scores = {pair: max(r.score, _FRONTS * r.fronts) for pair, r in rate_pairs(state).items()}
     spots = _same_spots(state)
-    likely = {
-        pair: score
-        for pair, score in scores.items()
-        if score >= (WEAK_THRESHOLD_HERE if pair in spots else WEAK_THRESHOLD)
-    }
+    likely: dict[Pair, float] = {}
+    for pair, rating in rate_pairs(state).items():
+        score = max(rating.score, _FRONTS * rating.fronts)
+        if score >= WEAK_THRESHOLD or (pair in spots and rating.score >= WEAK_THRESHOLD_HERE):
+            likely[pair] = score
     return assign(likely, MARGIN).pairs
 
 
