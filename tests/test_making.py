@@ -89,6 +89,9 @@ A {{c1::yeast}} makes {{c2::alcohol::what}}.
 }
 
 
+EMBEDS = ("![[fungi#Yeasts]]", "See ![[plants]].", "- ![[words]]")
+
+
 @pytest.fixture
 def garden(tmp_path: Path) -> Path:
     folder = tmp_path / "garden"
@@ -263,7 +266,8 @@ def edit(folder: Path, chance: random.Random) -> None:
     text = path.read_text("utf-8")
     kind = chance.randrange(13)
     if kind < 3:
-        words = chance.choice(("", "More.", "A $y^2$ grows.", "- one", "![a leaf](leaf.svg)"))
+        added = ("", "More.", "A $y^2$ grows.", "- one", "![a leaf](leaf.svg)", *EMBEDS)
+        words = chance.choice(added)
         path.write_text(_line(text, lambda lines, at: lines.insert(at, words), chance), "utf-8")
     elif kind < 5:
         path.write_text(_line(text, lambda lines, at: lines.__delitem__(at), chance), "utf-8")

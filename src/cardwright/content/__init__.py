@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from cardwright.config import Config, load_config
 from cardwright.config.selection import matches
+from cardwright.content.embeds import with_embeds
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
@@ -56,6 +57,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         folders, folder_problems = folder_settings(path, [file.path for file in files])
         titles = dict(config.nav)
         files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
+        files = with_embeds(files, path)
         alone_problems = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
             *alone_problems,
@@ -66,7 +68,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         )
     alone_problems = check_left_out(path, path.name) or check_alone(path, path.name)
     file, problems = read_file(path, path.name)
-    files = (file,) if file else ()
+    files = with_embeds((file,) if file else (), path.parent)
     config, settings_problems = _with_macros(path.parent, Config(), ())
     return Content(path, path.parent, config, files, True), (
         *alone_problems,

@@ -188,7 +188,7 @@ class Addon:
 
     def _timeout_error(self, seconds: float) -> AnkiError:
         message = f"Anki gave no answer within {seconds:g} s at {self._address}"
-        return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then push again")
+        return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then try again")
 
 
 _JSON = "application/json"

@@ -184,13 +184,13 @@ def _sync_errors(server: str, *, is_login: bool = False) -> Iterator[None]:
             raise AnkiError(Code.LOGIN_REFUSED, message, hint) from error
         if isinstance(error, NetworkError):
             message = f"{where} does not answer: {_first_line(error)}"
-            hint = "check the address and the network, and try again" if is_login else _AGAIN
+            hint = "check the address and the network, then try again" if is_login else _AGAIN
             raise AnkiError(Code.SYNC_FAILED, message, hint) from error
         message = f"{where} could not sync: {_first_line(error)}"
         raise AnkiError(Code.SYNC_FAILED, message) from error
 
 
-_AGAIN = "try again: nothing is lost, and the next push brings what is missing"
+_AGAIN = "try again: nothing is lost"
 
 
 def _first_line(error: Exception) -> str:

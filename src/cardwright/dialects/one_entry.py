@@ -11,7 +11,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
 from cardwright.wording import asks, is_never_a_question
 from cardwright.wording.signs import has_question_mark
-from cardwright.wording.titles import names_a_part, names_terms
+from cardwright.wording.titles import Role, names_a_part, names_terms, read_title
 
 _LONGEST = 80
 """The most lines of text under a title that does not ask that are still one card."""
@@ -48,7 +48,7 @@ def is_entry(outline: Outline) -> bool:
     """
     title = _title(outline)
     first = outline.title.body if outline.title else outline.first_line
-    is_collection = " " not in title and names_terms(title)
+    is_collection = (" " not in title and names_terms(title)) or read_title(title) is not Role.TEXT
     is_page = outline.is_readme or any(row.startswith("layout:") for row in _front_matter(outline))
     if not title or is_collection or is_page or len(outline.lines) - first > _LONGEST:
         return False

@@ -50,7 +50,8 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
     first = next(iter(outline.document.blocks), None)
     if first is None or first.kind != "paragraph" or "\n" in first.text:
         return ()
-    if not re.search(rf"{QUESTION_MARK}\s*$", first.text):
+    asking = [row for row in outline.rows if not row.is_verbatim and _ASKS.search(row.text)]
+    if not asking or asking[0].number != first.start or len(asking) > _MOST:
         return ()
     text = outline.lines[first.start - 1]
     counted = _COUNTED.match(text)
@@ -62,6 +63,9 @@ def _of_first_line(outline: Outline) -> tuple[Question, ...]:
     )
 
 
+_ASKS = re.compile(rf"{QUESTION_MARK}\s*$")
+_MOST = 3
+"""If more lines of a file ask, its first one is no question about the rest."""
 _COUNTED = re.compile(rf" {{0,3}}\(?(?:[ivx]{{1,5}}|[{LETTERS.lower()}])[.)]\s+(?=\S)")
 """``i.`` and ``b)``: people read them as numbers of a list, and CommonMark does not."""
 

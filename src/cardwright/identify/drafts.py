@@ -127,7 +127,12 @@ def _made(filed: FiledNote, config: Config) -> str:
     source = filed.note.source
     passages = (source.front, source.back, source.hint, source.extra, source.definitions)
     texts = [_tidy(passage.markdown) for passage in passages]
-    everything = "\n".join((*texts, *source.section, *source.outer))
+    embedded = [
+        _tidy(passage.markdown)
+        for each in source.embeds
+        for passage in (each.text, each.definitions)
+    ]
+    everything = "\n".join((*texts, *embedded, *source.section, *source.outer))
     macros = {**dict(config.math.macros), **dict(source.macros)}
     has_formula = any(sign in everything for sign in ("$", "\\", "math"))
     has_image = any(sign in everything for sign in ("![", "<", "{"))
@@ -145,6 +150,7 @@ def _made(filed: FiledNote, config: Config) -> str:
         config.images.max_width if has_image else 0,
         *_hidden(source),
         *(["line breaks"] if config.markdown.line_breaks else []),
+        *([embedded] if any(embedded) else []),
         *(["dollars"] if config.math.inline_dollars and "$$" in everything else []),
     )
 

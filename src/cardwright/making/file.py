@@ -196,7 +196,8 @@ def _reusable(before: FileResult | None) -> dict[bytes, NoteResult]:
 
 
 def _lines(note: NoteSource) -> Iterator[int]:
-    for passage in (note.front, note.back, note.definitions, note.hint, note.extra):
+    embedded = (each.text for each in note.embeds)
+    for passage in (note.front, note.back, note.definitions, note.hint, note.extra, *embedded):
         yield from (line.number for line in passage.lines)
     yield from (title.line.number for title in note.titles if title.line)
 

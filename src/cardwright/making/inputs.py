@@ -17,6 +17,7 @@ from pathlib import Path
 from cardwright import __version__
 from cardwright.config import Config
 from cardwright.model import Choice, Line, NoteSource, Place, SourceFile
+from cardwright.model.text import pack_lines
 
 HASH = 20  # bytes
 
@@ -46,7 +47,13 @@ def file_inputs(deck: bytes, source: SourceFile) -> bytes:
     """Hash what goes into a file that the lock has no information about."""
     # Lines contain no line ends. Joining them takes a tenth of the time of their ``repr``.
     digest = _text_hash("\n".join(source.lines))
-    return _hash(deck, len(source.lines), digest, replace(source, lines=()))
+    embeds = [
+        (pack_lines(each.text.lines), pack_lines(each.definitions.lines), each.text.path, each.path,
+         each.target, each.problem, each.hint)
+        for each in source.embeds
+    ]  # fmt: skip
+    bare = replace(source, lines=(), embeds=())
+    return _hash(deck, len(source.lines), digest, bare, embeds)
 
 
 def kept_inputs(bare: bytes, kept: Choice | None, known: Collection[str]) -> bytes:

@@ -266,10 +266,12 @@ def _head_of(file: FileResult) -> tuple[bytes, bytes, Choice | None]:
 
 
 def _is_whole(file: FileResult) -> bool:
-    """Whether all problems of the file are in its text."""
+    """Whether all problems of the file are in its text, or in a text that it embeds."""
     problems = (*file.read_problems, *file.problems)
+    embedded = (each.text.path for note in file.notes for each in note.source.embeds)
+    paths = {file.path, *embedded} if problems else {}
     return all(
-        problem.place.path == file.path and problem.code is not Code.LOST_FORMULA
+        problem.place.path in paths and problem.code is not Code.LOST_FORMULA
         for problem in problems
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import posixpath
+import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,10 @@ _LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
 _SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".3gp")
 _FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mkv", ".avi")
+_MEDIA = _IMAGES + _SOUNDS + _FILMS
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""``isprintable`` would also refuse an emoji that is newer than Python."""
+
 # Suggestions are for typing mistakes. Without limits, a thousand missing images would each search
 # all names.
 _MOST_ENTRIES = 20_000
@@ -53,10 +58,16 @@ class _Listing:
 
 
 class Lookup:
-    """The content folder and its roots. Lists each folder at most once."""
+    """The content folder and its roots. Lists each folder at most once.
 
-    def __init__(self, folder: Path, roots: Sequence[str]) -> None:
+    Only files with one of the ``suffixes`` are found by their name alone.
+    """
+
+    def __init__(
+        self, folder: Path, roots: Sequence[str], suffixes: tuple[str, ...] = _MEDIA
+    ) -> None:
         self.folder = folder.resolve()
+        self._suffixes = suffixes
         self.roots = tuple(_real(self.folder / root) for root in roots)
         self._grounds = tuple(dict.fromkeys((self.folder, *self.roots)))
         self._listings: dict[Path, _Listing] = {}
@@ -95,7 +106,7 @@ class Lookup:
         return FoundFile(reached, written, is_exact)
 
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
-        """Return the images whose path ends with ``target`` in any case, the nearest first.
+        """Return the files whose path ends with ``target`` in any case, the nearest first.
 
         The nearest is the one with the fewest steps from ``start``, up and down the folders.
         """
@@ -145,7 +156,7 @@ class Lookup:
         return not path.is_symlink() or isinstance(self.find(path.parent, path.name), FoundFile)
 
     def _walk(self, most: int) -> Iterator[Path]:
-        """Yield the images among the first ``most`` entries, those in upper folders first.
+        """Yield the files among the first ``most`` entries, those in upper folders first.
 
         Does not follow links.
         """
@@ -158,7 +169,7 @@ class Lookup:
                 if entry.is_dir(follow_symlinks=False):
                     if not name.startswith(".") and name != "node_modules":
                         waiting.append(folder / name)
-                elif name.lower().endswith(_IMAGES + _SOUNDS + _FILMS) and name.isprintable():
+                elif name.lower().endswith(self._suffixes) and not _UNPRINTABLE.search(name):
                     yield folder / name
 
     def _listing(self, folder: Path) -> _Listing:

@@ -35,6 +35,7 @@ from cardwright.model.notes import (
 )
 from cardwright.model.text import (
     Choice,
+    Embed,
     FrontCard,
     FrontMatter,
     Line,
@@ -53,6 +54,7 @@ __all__ = [
     "DeckName",
     "Deletion",
     "Edge",
+    "Embed",
     "FiledNote",
     "Formula",
     "Fragment",

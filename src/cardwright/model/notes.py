@@ -7,7 +7,7 @@ from typing import NewType
 
 from cardwright.model.compressed_text import compressible
 from cardwright.model.marks import Fragment
-from cardwright.model.text import Passage, Place, Title
+from cardwright.model.text import Embed, Passage, Place, Title
 
 Guid = NewType("Guid", str)
 """13 characters of ``[a-z0-9]`` that identify a note in Anki."""
@@ -61,7 +61,7 @@ class NoteSource:
     both. ``section`` has the plain headings above the question, below the file's title. ``outer``
     has the list items around it, which are not part of its identity. ``titles`` has the Markdown of
     these and of the file's title, where it is more than plain text. ``anchor`` is the heading's
-    fragment as on GitHub.
+    fragment as on GitHub. ``embeds`` are those that its text reaches.
 
     ``kind`` is ``qa`` or ``cloze``. The front of a ``cloze`` is its text as written, and
     ``deletions`` say what it hides, in the order of their openings. Deletions may be nested, but
@@ -85,6 +85,7 @@ class NoteSource:
     is_new: bool = False
     kind: str = "qa"
     deletions: tuple[Deletion, ...] = ()
+    embeds: tuple[Embed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,18 +172,37 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Embed:
+    """What ``![[target]]`` in the file ``path`` stands for: a note, or a part of one.
+
+    ``definitions`` are the link references and footnotes of the ``text`` that are not in it.
+    ``inner`` are the targets of the embeds in it. If there is a ``problem``, the text is empty.
+    """
+
+    path: str
+    target: str
+    text: Passage
+    definitions: Passage = Passage("")
+    inner: tuple[str, ...] = ()
+    problem: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A Markdown file that was read: UTF-8 without BOM, with parsed front matter.
 
     ``path`` is relative to the built folder (for a single file: its name). ``lines`` is the whole
     file with its front matter, so line ``n`` is ``lines[n - 1]``. ``folder`` has the settings of
-    the folders around it, which ``front_matter`` includes.
+    the folders around it, which ``front_matter`` includes. ``embeds`` are those in its text, and
+    those in their own texts.
     """
 
     path: str
     lines: tuple[str, ...]
     front_matter: FrontMatter = FrontMatter()
     folder: FrontMatter = FrontMatter()
+    embeds: tuple[Embed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

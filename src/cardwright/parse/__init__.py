@@ -10,6 +10,7 @@ from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.text.question import Question
+from cardwright.embeds import reached
 from cardwright.model import NoteSource, Passage, SourceFile, Title
 from cardwright.notetypes import CLOZE, QA
 from cardwright.parse.choices import read_by_choice
@@ -163,4 +164,5 @@ def _note(
         kind=CLOZE if cloze else QA,
         deletions=cloze.deletions if cloze else (),
         outer=tuple(title.plain for title in question.outer),
+        embeds=tuple(reached(text, sides.front.path, pieces.embeds)),
     )

@@ -66,6 +66,9 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     code = problem_with(note.back.markdown)
     if code is Code.LINK_ANSWER and asks_for_address(question.text):
         return None
+    has_text = any(not embed.problem for embed in note.embeds)
+    if code is Code.LINK_ANSWER and candidate.asks and has_text:
+        return None
     seen = candidate.answer
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
@@ -77,6 +80,9 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     found = BY_PROBLEM[code] if code else seen
     code, what, hint = _SAID[found]
     said = what.format(shorten(note.back.markdown))
+    absent = next((each for each in note.embeds if each.problem), None)
+    if found is Answer.LINKS and absent:
+        hint = f"'{shorten(absent.target)}' is not embedded: {absent.problem}; {absent.hint}"
     return Diagnostic(note.place, code, f"'{shorten(note.front.markdown)}' {said}", hint)
 
 

@@ -312,6 +312,7 @@ class Pieces:
         self.outline = outline
         self.document = document = outline.document
         self.macros = _macros(document.source)
+        self.embeds = {(each.path, each.target): each for each in document.source.embeds}
         self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.
         self._defining = {

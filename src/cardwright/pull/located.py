@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
+from cardwright.embeds import embeds_in
 from cardwright.model import Formula, Image, Line, Passage, Place
 from cardwright.pull.flow import (
     CLOZE,
@@ -53,11 +54,15 @@ def line_starts(lines: Sequence[str]) -> list[int]:
 
 
 def locate_marks(
-    passages: Sequence[Passage], formulas: Sequence[Formula], images: Sequence[tuple[Image, str]]
+    passages: Sequence[Passage],
+    formulas: Sequence[Formula],
+    images: Sequence[tuple[Image, str]],
+    embedded: Collection[str] = (),
 ) -> SourceText:
     """Return the Markdown of ``passages``, with the positions of its formulas and images.
 
-    ``images`` come with their values as words of the field.
+    ``images`` come with their values as words of the field. ``embedded`` are the targets of the
+    embeds whose text is in the field, so that no word of it is in the Markdown.
     """
     lines = tuple(line for passage in passages for line in passage.lines)
     texts = [line.text for line in lines]
@@ -83,7 +88,14 @@ def locate_marks(
         match = _IMAGE.match(text, start) if start is not None else None
         if match:
             marks.append(Token(*match.span(), f"{IMAGE}:{value}"))
+    for start, end, target in embeds_in(text) if embedded else ():
+        if target in embedded:
+            marks.append(Token(start, end, f"{EMBED}:{target}"))
     return SourceText(text, lines, tuple(sorted(set(marks))))
+
+
+EMBED = "embed"
+"""The kind of a mark that no field has as a word."""
 
 
 _IMAGE = re.compile(

@@ -10,7 +10,7 @@ from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
-from cardwright.pull.placement import Placement, place
+from cardwright.pull.placement import EMBEDDED, Placement, place
 from cardwright.pull.sandbox import FileSandbox
 from cardwright.pull.values import Edit
 
@@ -88,24 +88,30 @@ def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
         passage = built.passage(edit.field)
         is_same = built.blocks(edit.field) == edit.ours
         if edit.target is None or not is_same:
-            spot = _spot(passage, edit.ours, 0, task.place)
+            spot = _spot((passage,), edit.ours, 0, task.place)
             texts = _text(edit.ours), _text(edit.theirs)
             reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placement = place(sandbox, index, edit.field, edit.target)
-        edits = tuple(_edits(task, edit.field, passage, placement))
-        yield EditResult(task, edits, placement.replacements)
+        placements = place(sandbox, index, edit.field, edit.target)
+        passages = (passage, *(embed.text for embed in built.source.embeds))
+        edits = (each for one in placements for each in _edits(task, edit.field, passages, one))
+        yield EditResult(task, tuple(edits), placements[0].replacements)
 
 
 _MISSING_IMAGES = "is in a field with images that are not here"
 
 
-def _edits(task: EditedNote, name: str, passage: Passage, placement: Placement) -> Iterator[Edit]:
+def _edits(
+    task: EditedNote, name: str, passages: Sequence[Passage], placement: Placement
+) -> Iterator[Edit]:
+    """Yield the edits of a field. It comes from the first of the passages, which embeds others."""
     for change, reason in placement.reasons.items():
         before = placement.before[change.old_start : change.old_end]
         after = placement.target[change.new_start : change.new_end]
-        spot = _spot(passage, placement.before, change.old_start, task.place)
+        spot = _spot(passages, placement.before, change.old_start, task.place)
+        is_embedded = reason and spot.path != task.place.path
+        reason = EMBEDDED if is_embedded else reason
         yield Edit(task.note.guid, name, spot, _text(before), _text(after), reason)
 
 
@@ -113,15 +119,16 @@ def _text(blocks: Sequence[Block]) -> str:
     return "\n".join(block.text for block in blocks)
 
 
-def _spot(passage: Passage, blocks: Sequence[Block], at: int, question: Place) -> Place:
-    """Return the likely line of a block in the file, by its first words."""
-    if not passage.lines:
+def _spot(passages: Sequence[Passage], blocks: Sequence[Block], at: int, question: Place) -> Place:
+    """Return the likely line of a block in the files, by its first words."""
+    if not passages[0].lines:
         return question
     words = [word.value for block in blocks[at : at + 1] for word in block.words][:4]
-    for index, line in enumerate(passage.lines):
-        if words and all(word in line.text for word in words):
-            return passage.place(index)
-    return passage.place(0)
+    for passage in passages if words else ():
+        for index, line in enumerate(passage.lines):
+            if all(word in line.text for word in words):
+                return passage.place(index)
+    return passages[0].place(0)
 
 
 def _tags(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:

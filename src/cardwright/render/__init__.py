@@ -25,6 +25,7 @@ from cardwright.model import (
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import EVERYTHING, Extension, to_html
 from cardwright.render.deletions import lost_deletions, moved, put_edges
+from cardwright.render.placeholders import SEPARATOR, Embeds, ToolEmbed
 from cardwright.render.tools import (
     Placeholders,
     Reports,
@@ -45,14 +46,23 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     renderer, problems = _renderer(config)
     found = list(problems)
     sides = []
+    embeds = _embeds(note)
     for passage in (note.front, note.back, note.hint, note.extra):
         deletions = note.deletions if passage is note.front else ()
-        fragment, more = _fragment(passage, note.definitions, renderer, config, deletions)
+        fragment, more = _fragment(passage, note.definitions, renderer, config, embeds, deletions)
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
     titles, more = _render_titles(note)
     return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
+
+
+def _embeds(note: NoteSource) -> Embeds:
+    if not note.embeds:
+        return Embeds()
+    texts = (f"{each.text.markdown}\n{each.definitions.markdown}" for each in note.embeds)
+    known = {(each.path, each.target): each for each in note.embeds}
+    return Embeds(known, salt=key_for("\n".join(texts)))
 
 
 def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
@@ -72,14 +82,15 @@ def _fragment(
     definitions: Passage,
     renderer: Renderer,
     config: Config,
-    deletions: tuple[Deletion, ...],
+    embeds: Embeds,
+    deletions: tuple[Deletion, ...] = (),
 ) -> tuple[Fragment, tuple[Diagnostic, ...]]:
     if not passage.markdown.strip():
         return Fragment(), ()
     whole = _with_definitions(passage, definitions)
-    key = key_for(whole.markdown)
+    key = key_for(whole.markdown + embeds.salt)
     is_trusted = config.html == "trusted"
-    placeholders, reports = Placeholders(key), Reports()
+    placeholders, reports = Placeholders(key, embeds), Reports()
     below = moved(deletions, len(whole.lines) - len(passage.lines))
     edged, edges = put_edges(whole, below, key)
     blocks = translate_blocks(edged, placeholders, reports, has_html=is_trusted)
@@ -91,6 +102,12 @@ def _fragment(
     collector = Collector(
         key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
     )
+    for at, element in enumerate(placeholders.elements):
+        if isinstance(element, ToolEmbed):
+            other, inner = element.embed, embeds.inside(element.place)
+            inside, more = _fragment(other.text, other.definitions, renderer, config, inner)
+            placeholders.elements[at] = replace(element, html=collector.take(inside))
+            collector.diagnostics += more
     html = fill_placeholders(renderer(collector), placeholders, collector)
     if config.markdown.line_breaks:
         html = _tidy_breaks(html, collector)
@@ -139,14 +156,22 @@ def _tidy_breaks(html: str, collector: Collector) -> str:
 def _with_definitions(passage: Passage, definitions: Passage) -> Passage:
     """Put the definitions before the passage, where no open fence or comment can swallow them.
 
-    The comment between them separates the last footnote from indented code at the start of the
-    passage.
+    Between them is a ``SEPARATOR``.
     """
     if not definitions.lines:
         return passage
     last = definitions.lines[-1].number
-    between = (Line("", last), Line("<!-- -->", last), Line("", last))
-    return Passage(passage.path, (*definitions.lines, *between, *passage.lines))
+    between = (Line("", last), Line(SEPARATOR, last), Line("", last))
+    defining = (
+        each
+        for line in definitions.lines
+        for each in ((Line("", line.number), line) if _DEFINES.match(line.text) else (line,))
+    )
+    return Passage(passage.path, (*defining, *between, *passage.lines))
+
+
+_DEFINES = re.compile(r"\[[^\[\]]+\]:")
+"""The start of a definition, which would continue the footnote above it without a blank line."""
 
 
 _HEADING = "# "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
     FOOTNOTES,
     as_written,
+    mark_for,
     replace_marks,
     without_edges,
 )
@@ -101,6 +102,27 @@ class Collector:
 
     def _without_placeholders(self, text: str) -> str:
         return self.placeholders.as_source(text) if self.placeholders is not None else text
+
+    def take(self, fragment: Fragment) -> NeutralHtml:
+        """Add the marks of another fragment. Return its HTML with them."""
+        key, before = fragment.key, len(self.marks)
+        if not key:
+            return fragment.html
+        pattern = re.compile(f'data-{key}="(\\d+)"|{key}(\\d+)z')
+
+        def renumbered(match: re.Match[str]) -> str:
+            if match[2]:
+                return mark_for(self.key, int(match[2]) + before)
+            return f'{self.attribute}="{int(match[1]) + before}"'
+
+        self.marks += (
+            replace(mark, title=pattern.sub(renumbered, mark.title))
+            if isinstance(mark, Callout)
+            else mark
+            for mark in fragment.marks
+        )
+        html = pattern.sub(renumbered, fragment.html)
+        return NeutralHtml(html.replace(f"data-{key}=", f"{self.attribute}="))  # footnotes
 
     def fragment(self, html: str) -> Fragment:
         return Fragment(NeutralHtml(html), self.key, tuple(self.marks))

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from cardwright.model import Place
+from cardwright.embeds import DEEPEST
+from cardwright.model import Embed, Place
+
+SEPARATOR = "<!-- -->"
+"""Separates the last footnote from indented code below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,62 @@ class ToolImage:
     is_anywhere: bool = False
 
 
-ToolElement = CalloutStart | CalloutEnd | TitleLine | ToolCode | ToolImage
+@dataclass(frozen=True, slots=True)
+class ToolEmbed:
+    """The text of another note. ``html`` is that text, once it is rendered."""
+
+    embed: Embed
+    place: Place
+    html: str = ""
+
+
+ToolElement = CalloutStart | CalloutEnd | TitleLine | ToolCode | ToolImage | ToolEmbed
+
+
+@dataclass(frozen=True, slots=True)
+class Embeds:
+    """The embeds of a note, by path and target.
+
+    ``around`` has the places of the embeds that contain the text, the outermost first. ``salt`` is
+    a hash of the texts of all embeds.
+    """
+
+    known: Mapping[tuple[str, str], Embed] = field(default_factory=dict)
+    around: tuple[Place, ...] = ()
+    salt: str = ""
+
+    def find(self, place: Place, target: str) -> Embed | None:
+        """Return the embed at a place. It has a problem if it would contain itself."""
+        embed = self.known.get((place.path, target))
+        if embed is None or embed.problem:
+            return embed
+        path, lines = embed.text.path, embed.text.lines
+        for each in (*self.around, place):
+            if each.path == path and lines[0].number <= each.line <= lines[-1].number:
+                return replace(embed, problem="it would contain itself", hint=_CIRCLE)
+        if len(self.around) >= DEEPEST:
+            problem = f"it is in {DEEPEST} notes that embed one another"
+            return replace(embed, problem=problem, hint=_CIRCLE)
+        return embed
+
+    def inside(self, place: Place) -> Embeds:
+        """Return the embeds for the text that is embedded at a place."""
+        return replace(self, around=(*self.around, place))
+
+
+_CIRCLE = "link to it with [[…]], or embed a section of it"
 
 
 @dataclass(slots=True)
 class Placeholders:
     """All placeholders so far. Number ``n`` is the word ``<key><n>y``, which no text contains.
 
-    ``sources`` has what the author wrote in place of each word. Code shows it.
+    ``sources`` has what the author wrote in place of each word. Code shows it. ``embeds`` are the
+    notes that the text may embed.
     """
 
     key: str
+    embeds: Embeds = field(default_factory=Embeds)
     elements: list[ToolElement] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
 

@@ -27,6 +27,7 @@ from cardwright.dialects.options import are_settled
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
+from cardwright.embeds import targets_in
 from cardwright.wording import asks
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
@@ -73,6 +74,10 @@ class Candidates:
         self._candidates: dict[tuple[str, int], Candidate] = {}
         replies = [label.line for label in labels(outline) if label.answers]
         self._marks = sorted(replies + [fold.start for fold in outline.answer_boxes])
+        source = outline.document.source
+        self._embedded = {
+            each.target for each in source.embeds if each.path == source.path and not each.problem
+        }
         self.levels = {heading.line: heading.level for heading in outline.headings}
 
     @cached_property
@@ -133,9 +138,12 @@ class Candidates:
         """Judge a span as an answer.
 
         A formula alone answers a heading that asks. Below a line or an item, it is part of a task.
+        The text of another note answers what asks.
         """
         answer, text = self._at(span)
         if answer is Answer.LINKS and asks_for_address(asked):
+            return Answer.REAL
+        if answer is Answer.LINKS and does_ask and self._embedded.intersection(targets_in(text)):
             return Answer.REAL
         if answer is Answer.QUESTIONS and does_ask:
             is_choice = count_between(self._settled, span.start, span.end) > 0

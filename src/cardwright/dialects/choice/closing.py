@@ -11,7 +11,7 @@ from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furn
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import first_from
+from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.signs import BOLD_SIGN, has_word
 from cardwright.wording.titles import names_a_part, names_a_section
@@ -30,7 +30,8 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     that names a section closes the document. If another answer contains such a thing, it closes
     nothing.
     """
-    questions = _without_repeated_ends(outline, _without_next_names(outline, questions))
+    questions = _without_next_names(outline, _without_next_titles(outline, questions))
+    questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -109,6 +110,34 @@ def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tu
         for question, line, form in zip(questions, lines, forms[1:], strict=False)
     )
     return (*ended, questions[-1])
+
+
+def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    """Return the questions without a title of the next part, after which numbers begin again.
+
+    It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``.
+    """
+    return tuple(
+        _closed(question, row.number)
+        if after is not None
+        and after.number == "1" < question.number
+        and (row := _line_above(outline, after)) is not None
+        and _is_title(outline, row)
+        and question.answer.start < row.number < question.answer.end
+        else question
+        for question, after in with_next(questions)
+    )
+
+
+def _is_title(outline: Outline, row: Row) -> bool:
+    is_apart = outline.rows[row.number - 2].is_blank or not row.text[:1].isalnum()
+    is_plain = not (
+        row.marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{"))
+    )
+    return is_plain and is_apart and _TITLE.fullmatch(row.text) is not None
+
+
+_TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
 
 
 def _line_above(outline: Outline, question: Question) -> Row | None:

@@ -7,16 +7,14 @@ evidence to compare, and ``terms`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
-from cardwright.dialects.choice.prose import is_in_prose
+from cardwright.dialects.choice.prose import are_few_in_prose, is_in_prose
 from cardwright.dialects.choice.terms import best_terms
-from cardwright.dialects.endings import EndRule
-from cardwright.dialects.text.order import first_from
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline
 from cardwright.wording.titles import names_questions
 
 
@@ -62,6 +60,10 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
+        picked, others = [], []
+    elif all(are_few_in_prose(outline, shape) for shape in picked):
+        words |= {each.name: "few, in the middle of other text" for each in picked}
+        in_prose += picked
         picked, others = [], []
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
     may_be_terms = may_be_terms and not any(shape.known for shape in picked)
@@ -279,29 +281,3 @@ def lack(shape: Shape, otherwise: str = "") -> str:
     if not shape.is_answered:
         return "few have an answer"
     return otherwise or ("sections around others" if shape.sections else "others read more")
-
-
-def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
-    """Return the questions of all shapes in the order of the file.
-
-    If a later shape finds something inside a question of an earlier shape, it belongs to that
-    question. An answer of a later shape ends where a question of an earlier shape begins.
-    """
-    found: list[Question] = []
-    for shape in shapes:
-        spans = Spans(found)
-        starts = sorted(question.line for question in found)
-        found += [
-            _ended_at_next(question, starts)
-            for question in shape.questions
-            if not spans.hold(question.line)
-        ]
-    return tuple(sorted(found, key=lambda question: question.line))
-
-
-def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
-    """Return the question. Its answer ends where the next one of ``starts`` begins."""
-    following = first_from(starts, max(question.line + 1, question.answer.start))
-    if not following or following >= question.answer.end:
-        return question
-    return question.until(following)._replace(ending=EndRule.OTHER)

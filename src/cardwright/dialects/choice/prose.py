@@ -25,6 +25,13 @@ def is_in_prose(outline: Outline, shape: Shape) -> bool:
     return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
+def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether it is one or two bold lines, or headings without a question mark, in a long text."""
+    is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
+    is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
+    return is_able and shape.good <= _FEW and held_share(outline, shape) < 0.5
+
+
 _FEW = 2
 
 
@@ -72,6 +79,12 @@ _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_]{3,}")
 def has_commands(text: str) -> bool:
     """Whether a text has code for a shell."""
     return _SHELL.search(text) is not None
+
+
+def is_mostly_links(text: str) -> bool:
+    """Whether at least half of its lines lead to other sites."""
+    rows = [row for row in without_code(text).split("\n") if row.strip()]
+    return sum("://" in row and "![" not in row for row in rows) * 2 >= len(rows) > 0
 
 
 _SHELL = re.compile(

@@ -11,10 +11,10 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.clozes import with_clozes
-from cardwright.dialects.choice.contest import Verdict, choose, lack, union
+from cardwright.dialects.choice.contest import Verdict, choose, lack
 from cardwright.dialects.choice.evidence import Answer, Shape
 from cardwright.dialects.choice.shapes import shapes
-from cardwright.dialects.choice.turns import ended_at_turns, with_single_fronts
+from cardwright.dialects.choice.turns import ended_at_turns, union, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings

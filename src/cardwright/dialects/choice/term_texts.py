@@ -7,7 +7,14 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.choice.prose import has_commands, is_code, length, paragraphs, says
+from cardwright.dialects.choice.prose import (
+    has_commands,
+    is_code,
+    is_mostly_links,
+    length,
+    paragraphs,
+    says,
+)
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.question import Outline
 from cardwright.wording.titles import names_an_faq, names_questions
@@ -53,9 +60,9 @@ def is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
 def hold_other_texts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether the texts under headings explain no terms.
 
-    Most are only code, or half of them have commands for a shell, or hardly any says what its
-    heading says: "Scope", "Results", "Week". A short text need not say it. Glossaries may have any
-    text.
+    Most are only code, or half of them have commands for a shell or lead to other sites, or hardly
+    any says what its heading says: "Scope", "Results", "Week". A short text need not say it.
+    Glossaries may have any text.
     """
     if best.level is None or outline.once(is_glossary):
         return False
@@ -66,5 +73,6 @@ def hold_other_texts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) ->
     return (
         is_apart
         or sum(map(has_commands, texts)) * 2 >= len(texts)
+        or sum(map(is_mostly_links, texts)) * 2 >= len(texts)
         or sum(map(is_code, texts)) * 2 > len(texts)
     )

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
-from cardwright.dialects.choice.evidence import Candidate, Shape
+from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import leads_on
@@ -159,3 +160,29 @@ def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> boo
 
 _TEXT = re.compile(r"(?:</\w++>|\W)*+\w")
 """A line with a word besides closing tags."""
+
+
+def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
+    """Return the questions of all shapes in the order of the file.
+
+    If a later shape finds something inside a question of an earlier shape, it belongs to that
+    question. An answer of a later shape ends where a question of an earlier shape begins.
+    """
+    found: list[Question] = []
+    for shape in shapes:
+        spans = Spans(found)
+        starts = sorted(question.line for question in found)
+        found += [
+            _ended_at_next(question, starts)
+            for question in shape.questions
+            if not spans.hold(question.line)
+        ]
+    return tuple(sorted(found, key=lambda question: question.line))
+
+
+def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
+    """Return the question. Its answer ends where the next one of ``starts`` begins."""
+    following = first_from(starts, max(question.line + 1, question.answer.start))
+    if not following or following >= question.answer.end:
+        return question
+    return question.until(following)._replace(ending=EndRule.OTHER)

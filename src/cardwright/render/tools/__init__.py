@@ -50,7 +50,8 @@ def translate_blocks(
     traced = outdented(traced)
     text = traced.passage.markdown
     has_block = _BLOCK_SIGN.search(text) and _BLOCK.search(text)
-    if has_block or ("|\n" in text and BARE_TABLE.search(text)):
+    has_embed = placeholders.embeds.known and ("![[" in text or "{{embed" in text)
+    if has_block or has_embed or ("|\n" in text and BARE_TABLE.search(text)):
         traced = replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
     return without_empty_blocks(traced)
 

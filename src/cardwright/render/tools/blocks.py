@@ -20,6 +20,7 @@ from cardwright.render.tools.block_scan import BlockScan, line_text
 from cardwright.render.tools.code import read_code
 from cardwright.render.tools.colons import read_colons
 from cardwright.render.tools.components import component_pairs, read_component
+from cardwright.render.tools.embedded import read_embed
 from cardwright.render.tools.logseq import read_property
 from cardwright.render.tools.pairs import close_blocks
 from cardwright.render.tools.slashes import read_slashes
@@ -66,7 +67,7 @@ def _read_comparison(
 
 _MAX_FORMULA_LINES = 300
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "!": (read_admonition,),
+    "!": (read_admonition, read_embed),
     "?": (read_admonition,),
     "=": (read_admonition,),
     ":": (read_colons, read_property),
@@ -75,7 +76,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "%": (read_comment,),
     "-": (read_snippet,),
     ";": (read_snippet,),
-    "{": (read_comment, read_attributes, read_code, read_tag),
+    "{": (read_embed, read_comment, read_attributes, read_code, read_tag),
     "<": (read_component,),
     "i": (read_module, read_property),
     "e": (read_module,),

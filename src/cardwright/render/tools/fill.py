@@ -9,11 +9,13 @@ from html import escape, unescape
 from cardwright.markup import Kind, Piece, cut
 from cardwright.render.collector import Collector
 from cardwright.render.placeholders import (
+    SEPARATOR,
     CalloutEnd,
     CalloutStart,
     Placeholders,
     TitleLine,
     ToolCode,
+    ToolEmbed,
     ToolImage,
 )
 
@@ -23,7 +25,8 @@ class _FillState:
     """The state of the pass.
 
     ``open_callouts`` is the number of open callouts, without those that quotes make, and
-    ``quote_ends`` are the ends of open block quotes.
+    ``quote_ends`` are the ends of open block quotes. ``around`` is the name of the open paragraph
+    or heading, and ``below`` are the blocks to write after the heading.
     """
 
     pieces: Sequence[Piece]
@@ -33,6 +36,8 @@ class _FillState:
     open_callouts: int = 0
     quote_ends: list[str] = field(default_factory=list)
     code_depth: int = 0
+    around: str = ""
+    below: list[str] = field(default_factory=list)
 
 
 def fill_placeholders(html: str, placeholders: Placeholders, collector: Collector) -> str:
@@ -62,10 +67,32 @@ def _write_piece(state: _FillState, at: int) -> int:
         return _quote(state, at)
     if piece.name in ("code", "pre"):
         state.code_depth += 1 if piece.kind is Kind.START else -1
+    if piece.name in _AROUND:
+        return _edge(state, at)
     if piece.kind is Kind.TEXT and not state.code_depth:
-        state.out.append(_text(state, piece.text))
+        text = _text(state, piece.text)
+        if state.out[-1:] == ["<p>"] and text.startswith("</p>"):
+            state.out.pop()
+            text = text.removeprefix("</p>")
+        state.out.append(text)
     else:
         state.out.append(_source(state, piece.text))
+    return at + 1
+
+
+_AROUND = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
+"""Elements that contain no blocks."""
+
+
+def _edge(state: _FillState, at: int) -> int:
+    """Write the start or the end of a paragraph or a heading."""
+    piece = state.pieces[at]
+    state.around = piece.name if piece.kind is Kind.START else ""
+    if piece.kind is Kind.END and state.out and state.out[-1].endswith(_PART):
+        state.out[-1] = state.out[-1].removesuffix(_PART)
+        return at + 1
+    state.out += [_source(state, piece.text), *state.below]
+    state.below = []
     return at + 1
 
 
@@ -97,7 +124,26 @@ def _inline(state: _FillState, number: int) -> str:
         )
     if isinstance(element, ToolCode):
         return state.collector.add_code(element.code, element.language)
+    if isinstance(element, ToolEmbed):
+        return _embedded(state, element.html)
     return _close(state) if isinstance(element, CalloutEnd) else _open(state, element, "")
+
+
+_PART = "\n<p>"
+"""What begins the rest of a paragraph after a block in it."""
+
+
+def _embedded(state: _FillState, html: str) -> str:
+    """Return embedded text in running text. A single paragraph continues the text around it."""
+    html = html.removeprefix(SEPARATOR).strip()
+    if html.startswith("<p>") and html.find("</p>") == len(html) - len("</p>"):
+        return html[len("<p>") : -len("</p>")]
+    if state.around == "p":
+        return f"</p>\n{html}{_PART}"
+    if state.around:
+        state.below.append(f"\n{html}")
+        return ""
+    return html
 
 
 def _open(state: _FillState, element: CalloutStart | TitleLine, title: str) -> str:
@@ -129,7 +175,7 @@ def _paragraph(state: _FillState, at: int) -> int:
     if first is None or match is None or first.kind is not Kind.TEXT:
         return at
     element = state.placeholders.elements[int(match[1])]
-    if isinstance(element, ToolImage):
+    if isinstance(element, ToolImage | ToolEmbed):
         return at
     end = at + 1
     while end < len(state.pieces) and state.pieces[end].name != "p":

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+from cardwright.embeds import target_at
 from cardwright.math.traced import Replacement, Traced, replace
 from cardwright.render.placeholders import Placeholders
 from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
 from cardwright.render.tools.block_scan import is_mdx
+from cardwright.render.tools.embedded import embedded_at
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.reports import Reports
@@ -188,9 +190,14 @@ def _logseq_block_at(scan: InlineScan, start: int) -> InlineChange | None:
 
 
 def _logseq_macro_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Replace Logseq's cloze with its text. Remove an embed, whose text is not available."""
+    """Replace Logseq's cloze and embed with their text. Remove an embed without text."""
     match = _LOGSEQ_MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
-    return InlineChange(match.end(), (match["text"] or "").strip()) if match else None
+    if match is None:
+        return None
+    text = (match["text"] or "").strip()
+    if target_at(scan.text.text, start):
+        text = embedded_at(scan, start, match.end(), "it is left out of the card")
+    return InlineChange(match.end(), text)
 
 
 def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:

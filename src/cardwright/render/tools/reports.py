@@ -44,9 +44,10 @@ class Reports:
         message = f"'{keyword}' of MDX is left out of the card"
         self._add(place, Code.MDX_COMPONENT, message, "put code into a fence")
 
-    def embed(self, name: str, place: Place) -> None:
-        message = f"'{shorten(name)}' is not embedded; the card shows its name"
-        hint = "copy the part that belongs to the answer"
+    def embed(self, name: str, place: Place, reason: str, outcome: str, hint: str) -> None:
+        reason = f": {reason}" if reason else ""
+        message = f"'{shorten(name)}' is not embedded{reason}; {outcome}"
+        hint = hint or "copy the part that belongs to the answer"
         self._add(place, Code.NOT_EMBEDDED, message, hint)
 
     def snippet(self, name: str, place: Place, *, is_code: bool) -> None:

@@ -6,25 +6,22 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 
+from cardwright.embeds import is_media
 from cardwright.render.placeholders import ToolImage
+from cardwright.render.tools.embedded import embedded_at
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan, literal
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
 _PARTS = re.compile(r"\\?\|")
-_MEDIA = re.compile(
-    r"\.(?:png|jpe?g|gif|webp|avif|svg|bmp|ico|tiff?"
-    r"|mp3|wav|ogg|oga|opus|flac|m4a|3gp|mp4|m4v|mov|webm|ogv|mkv|avi"
-    r"|excalidraw(?:\.md)?)\s*$",
-    re.IGNORECASE,
-)
-"""Files that an embed shows or plays. Other embeds are of notes."""
 _SIZE = re.compile(r"\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 _NO_NAME = re.compile(r"(?!\d{4}-\d\d(?:-\d\d)?$|\d{8,14}$)[\d\s,.;:-]*")
 """Numbers, but no date and no time, which are the names of daily notes."""
 
 
 def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Return the change to a link's text, an image, or the name of a note that is not embedded.
+    """Return the change to a link's text, an image, or the text of a note.
+
+    If there is no such text, it is the name of the note.
 
     Some brackets are text: ``[[1]]``, ``[[ -f x ]]``, a footnote in brackets, a defined reference,
     and the text of a Markdown link.
@@ -33,11 +30,12 @@ def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
     if match is None or _is_text(scan, match[2], bool(match[1])):
         return None
     target, *rest = (part.strip() for part in _PARTS.split(match[2]))
-    if match[1] and _MEDIA.search(target.split("#")[0]):
+    if match[1] and is_media(target):
         return InlineChange(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
     shown = " ".join(rest) if any(rest) and not _is_size(rest) else literal(_name(target))
     if match[1]:
-        scan.reports.embed(target, scan.place)
+        embedded = embedded_at(scan, start, match.end(), "the card shows its name")
+        shown = embedded or shown
     return InlineChange(match.end(), shown)
 
 
