@@ -103,8 +103,8 @@ class _Trial:
                 else:
                     new = rewrite(text.text, self.before, spans, wanted, traced, style)
             except UnplacedError as error:
-                return str(error)
-            if self.built.source.embeds and targets_in(new) != targets_in(text.text):
+                return EMBEDDED if text.has_embeds else str(error)
+            if text.has_embeds and targets_in(new) != targets_in(text.text):
                 return EMBEDDED
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
@@ -165,7 +165,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     return texts
 
 
-EMBEDDED = "is in the text of another note, which this card embeds"
+EMBEDDED = "is in or beside the text of another note, which this card embeds"
 _NOT_EXACT = "cannot be written so that the card shows exactly this"
 
 
