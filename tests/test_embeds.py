@@ -10,9 +10,11 @@ from cardwright.building import Built, build_deck
 from cardwright.content import embeds as limits
 from cardwright.diagnostics import Code, as_text
 from cardwright.lock import LockEntry
+from cardwright.making import Memory
 from cardwright.media.cache import Cache
 from cardwright.package.packed import Packed, read_package
-from cardwright.pipeline import Options
+from cardwright.pipeline import Options, assemble
+from cardwright.source import unsaved_texts
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import Garden, replacing
 
@@ -172,6 +174,17 @@ def test_a_single_file_embeds_notes_of_its_folder(pots: Path) -> None:
     write(pots, "pots.md", "## What is a pot?\n\nIt has ![[Kiln#^door]].\n")
 
     assert fields(build(pots / "pots.md")) == {"What is a pot?": "<p>It has its door.</p>"}
+
+
+def test_an_open_tag_does_not_reach_the_text_around_it(pots: Path) -> None:
+    write(pots, "fold.md", "<details><summary>More</summary>\n\nClay\n")
+    write(pots, "end.md", "Sand</div>\n\n```\nopen\n")
+
+    found = shown(pots, "![[fold]]\n\nNext.\n\n> [!note] It\n> ![[end]]\n>\n> Inside.")
+
+    assert "<details" not in found
+    assert found.index("Clay") < found.index("<p>Next.</p>") < found.index("Sand")
+    assert found.endswith("<pre><code>open</code></pre></div><p>Inside.</p></div>")
 
 
 def test_a_note_of_no_deck_is_embedded(pots: Path) -> None:
@@ -340,6 +353,21 @@ def test_an_edit_of_an_embedded_note_changes_the_cards_that_embed_it(pots: Path)
         assert "Electricity" in opened.get_note(found)["Answer"]
 
 
+def test_an_editor_sees_the_unsaved_text_of_an_embedded_note(pots: Path) -> None:
+    write(pots, "pots.md", "# Pots\n\n## What burns?\n\nLook: ![[Kiln#Fuel]]\n")
+    memory = Memory()
+    options = Options(NOW, memory=memory)
+    assemble(pots, options)
+    kiln = (pots / "tools" / "Kiln.md").resolve()
+
+    with unsaved_texts({kiln: KILN.replace("Wood", "Peat")}):
+        assembly = assemble(pots, options)
+
+    assert assembly.identified is not None
+    notes = {note.plain: note.back for note in assembly.identified.notes}
+    assert "Peat or gas." in notes["What burns?"]
+
+
 def _entries(built: Built) -> tuple[LockEntry, ...]:
     assert built.assembly.identified is not None
     return tuple(built.assembly.identified.lock.entries)
@@ -371,10 +399,9 @@ def test_an_edit_of_embedded_text_is_shown_and_not_written(
 
     assert pulled.patches == ()
     (edit,) = pulled.edits
-    assert edit.reason
+    assert edit.reason == "is in or beside the text of another note, which this card embeds"
     if "thin" in new:
         assert (edit.place.path, edit.place.line) == ("leaf.md", 1)
-        assert edit.reason == "is in the text of another note, which this card embeds"
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,25 @@ def test_text_that_was_pasted_in_colour_is_no_conflict_after_a_pull(
     assert any(pasted in answer for answer in fields(garden, "Answer"))
 
 
+def test_words_that_got_a_colour_do_not_keep_other_edits_in_anki(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    push()
+    new = 'It <span style="color: red">drinks</span> much'
+    edit(garden, "root", lambda html: html.replace("It drinks", new))
+    capsys.readouterr()
+
+    assert run(["pull", "plants.md", "--profile", "User 1", "--apply"]) == 0
+
+    assert "It drinks much." in (garden / "plants.md").read_text("utf-8")
+    assert "it has a colour, which Markdown cannot express" in capsys.readouterr().err
+    push()
+    said = capsys.readouterr()
+    assert "AN811" not in said.err
+    assert "keep      1 note that you edited in Anki" in said.out
+    assert any(new in answer for answer in fields(garden, "Answer"))
+
+
 def edit(folder: Path, question: str, change: Callable[[str], str]) -> None:
     """Change the answer in Anki."""
     with collection_in(collection(folder)) as opened:

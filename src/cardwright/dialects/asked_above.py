@@ -81,17 +81,22 @@ def _behind_quote(rows: Sequence[Row]) -> int | None:
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
-    """Return the line after the last rule with text under it, ``begin`` if there is none."""
+    """Return the line after the last rule with text under it, ``begin`` if there is none.
+
+    A heading in HTML is the first line of its question.
+    """
     has_text = False
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
-        is_cut = is_rule(text) or text.lstrip().startswith("<quiz")
+        is_title = _TITLE.match(text) is not None
+        is_cut = is_rule(text) or text.lstrip().startswith("<quiz") or is_title
         if has_text and is_cut and not outline.is_verbatim[number - 1]:
-            return number + 1
+            return number if is_title else number + 1
         has_text = has_text or has_word(text)
     return begin
 
 
+_TITLE = re.compile(r"(?i)\s*<h[1-6]\b")
 _FURNITURE = re.compile(
     rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
 )

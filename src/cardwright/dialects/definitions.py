@@ -1,7 +1,7 @@
 """Dialect ``definitions``: a term and its meaning, as in definition lists and glossaries.
 
-These are ``<dt>`` and ``<dd>`` of HTML, and a line with ``: `` under a term, as Pandoc, MkDocs and
-PHP Markdown Extra write it. If a title says that the file has terms, it counts as a glossary, too.
+These are ``<dt>``, a line with ``: `` under a term as in Pandoc, MkDocs and PHP Markdown Extra,
+the entries of a glossary, and items over one item each.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.glossary import of_a_glossary
+from cardwright.dialects.nested_terms import nested_terms
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -26,7 +27,8 @@ _LONGEST = 100
 
 def definitions(outline: Outline) -> tuple[Question, ...]:
     """Return each term with its meaning. Several meanings are paragraphs of one answer."""
-    found = [*_of_html(outline), *_of_colons(outline)] or of_a_glossary(outline)
+    found = [*_of_html(outline), *_of_colons(outline)]
+    found = found or of_a_glossary(outline) or nested_terms(outline)
     return tuple(sorted(found, key=lambda question: question.line))
 
 
@@ -80,10 +82,8 @@ def _of_colons(outline: Outline) -> Iterator[Question]:
 
 def _colon(outline: Outline, number: int) -> int:
     """Return the number of characters that the mark before a definition takes, 0 for no mark."""
-    row = outline.rows[number - 1]
-    is_one = row.text[:1] in _COLONS and not row.is_verbatim
-    colon = _COLON.match(outline.lines[number - 1]) if is_one else None
-    return colon.end() if colon else 0
+    colon = _COLON.match(outline.lines[number - 1])
+    return colon.end() if colon and not outline.is_verbatim[number - 1] else 0
 
 
 def _is_term(outline: Outline, number: int, over: int) -> bool:

@@ -25,7 +25,7 @@ _MOST = 0.6
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
     rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
-    r"|[ \t]*(?=[`\[/]\S)))"
+    rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)\s*{COLON})))"
 )
 _PLAIN_TERM = re.compile(
     rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"

@@ -28,6 +28,10 @@ Span = tuple[int, int]
 """The start and the end of a part of a text."""
 
 
+EMBED = "embed"
+"""The kind of a mark that no field has as a word."""
+
+
 class Token(NamedTuple):
     """A word, a formula or an image of the Markdown. ``key`` is that of the field's ``Word``."""
 
@@ -40,12 +44,17 @@ class Token(NamedTuple):
 class SourceText:
     """The Markdown of one or more passages: its ``lines``, and these joined by ``\\n``.
 
-    ``marks`` are its formulas and images.
+    ``marks`` are its formulas, images and embeds of notes.
     """
 
     text: str
     lines: tuple[Line, ...]
     marks: tuple[Token, ...]
+
+    @property
+    def has_embeds(self) -> bool:
+        """Whether the field has the text of another note, too."""
+        return any(mark.key.startswith(f"{EMBED}:") for mark in self.marks)
 
 
 def line_starts(lines: Sequence[str]) -> list[int]:
@@ -92,10 +101,6 @@ def locate_marks(
         if target in embedded:
             marks.append(Token(start, end, f"{EMBED}:{target}"))
     return SourceText(text, lines, tuple(sorted(set(marks))))
-
-
-EMBED = "embed"
-"""The kind of a mark that no field has as a word."""
 
 
 _IMAGE = re.compile(

@@ -93,10 +93,10 @@ def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
             reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placement = place(sandbox, index, edit.field, edit.target)
+        placements = place(sandbox, index, edit.field, edit.target)
         passages = (passage, *(embed.text for embed in built.source.embeds))
-        edits = tuple(_edits(task, edit.field, passages, placement))
-        yield EditResult(task, edits, placement.replacements)
+        edits = (each for one in placements for each in _edits(task, edit.field, passages, one))
+        yield EditResult(task, tuple(edits), placements[0].replacements)
 
 
 _MISSING_IMAGES = "is in a field with images that are not here"

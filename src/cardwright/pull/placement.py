@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cardwright.embeds import targets_in
 from cardwright.model import Formula
@@ -23,6 +24,7 @@ from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
+from cardwright.pull.rewrite.marks import HAS_COLOUR
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
 
@@ -41,11 +43,14 @@ class Placement:
     reasons: Mapping[BlockChange, str]
 
 
-def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) -> Placement:
+def place(
+    sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]
+) -> tuple[Placement, ...]:
     """Place the changes that turn field ``name`` of note ``index`` into ``target``.
 
     A change is kept only if the file, parsed and rendered again, gives exactly this field, and
-    nothing else changes.
+    nothing else changes. If words got a colour, all other changes come first, and the colours are
+    a placement of their own, without replacements.
     """
     built = sandbox.built(index)
     before = built.blocks(name)
@@ -54,7 +59,11 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
     whole = block_changes(before, target)
     found = trial.attempt(whole)
     if not isinstance(found, str):
-        return Placement(before, target, found, dict.fromkeys(whole, ""))
+        return (Placement(before, target, found, dict.fromkeys(whole, "")),)
+    plain = map_words(before, target, partial(_without_new_colours, before))
+    if plain not in (before, target):
+        colours = dict.fromkeys(block_changes(plain, target), HAS_COLOUR)
+        return (*place(sandbox, index, name, plain), Placement(plain, target, (), colours))
     done: tuple[FileReplacement, ...] = ()
     reasons: dict[BlockChange, str] = {}
     for change in whole:
@@ -62,7 +71,7 @@ def place(sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]) 
         found = trial.attempt((*kept, change)) if len(whole) > 1 else found
         reasons[change] = found if isinstance(found, str) else ""
         done = done if isinstance(found, str) else found
-    return Placement(before, target, done, reasons)
+    return (Placement(before, target, done, reasons),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +103,8 @@ class _Trial:
                 else:
                     new = rewrite(text.text, self.before, spans, wanted, traced, style)
             except UnplacedError as error:
-                return str(error)
-            if self.built.source.embeds and targets_in(new) != targets_in(text.text):
+                return EMBEDDED if text.has_embeds else str(error)
+            if text.has_embeds and targets_in(new) != targets_in(text.text):
                 return EMBEDDED
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
@@ -156,7 +165,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
     return texts
 
 
-EMBEDDED = "is in the text of another note, which this card embeds"
+EMBEDDED = "is in or beside the text of another note, which this card embeds"
 _NOT_EXACT = "cannot be written so that the card shows exactly this"
 
 
@@ -174,6 +183,13 @@ def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) ->
     if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
         return tuple(target)
     return map_words(before, target, _without_colours)
+
+
+def _without_new_colours(before: Sequence[Block], word: Word, origin: Origin | None) -> Word:
+    """Remove the colours that the word did not have before."""
+    old = before[origin[0]].words[origin[1]].marks if origin else frozenset()
+    added = {mark for mark in word.marks - old if mark.startswith(_COLOURS)}
+    return replace(word, marks=word.marks - added) if added else word
 
 
 def without_colours(blocks: Sequence[Block]) -> tuple[Block, ...]:

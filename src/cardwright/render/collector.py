@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cardwright.diagnostics import Diagnostic
+from cardwright.markup import Kind, cut, element_ends
 from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
     FOOTNOTES,
@@ -104,7 +105,7 @@ class Collector:
         return self.placeholders.as_source(text) if self.placeholders is not None else text
 
     def take(self, fragment: Fragment) -> NeutralHtml:
-        """Add the marks of another fragment. Return its HTML with them."""
+        """Add the marks of another fragment. Return its HTML with them, without open tags."""
         key, before = fragment.key, len(self.marks)
         if not key:
             return fragment.html
@@ -121,7 +122,7 @@ class Collector:
             else mark
             for mark in fragment.marks
         )
-        html = pattern.sub(renumbered, fragment.html)
+        html = pattern.sub(renumbered, _without_open_tags(fragment.html))
         return NeutralHtml(html.replace(f"data-{key}=", f"{self.attribute}="))  # footnotes
 
     def fragment(self, html: str) -> Fragment:
@@ -130,6 +131,21 @@ class Collector:
     def _add(self, mark: Mark) -> int:
         self.marks.append(mark)
         return len(self.marks) - 1
+
+
+_VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
+
+
+def _without_open_tags(html: str) -> str:
+    """Remove tags without an end or without a start, so that they do not reach the text around."""
+    pieces = cut(html)
+    ends = element_ends(pieces)
+    closed = {*ends, *ends.values()}
+    return "".join(
+        piece.text
+        for at, piece in enumerate(pieces)
+        if piece.kind not in (Kind.START, Kind.END) or at in closed or piece.name in _VOID
+    )
 
 
 def language_of(info: str) -> str:

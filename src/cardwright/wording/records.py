@@ -37,6 +37,7 @@ _RECORD = lazy_pattern(
     r"|protocollo|verbale|notulen|протокол|会议(?:记录|纪要)|議事録|회의록)\W*\d[\d\W]*"
     rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY}|quick ?start(?: guide)?)\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
+    r"|(?:[^:]{0,60}\b)?(?:watch|wish|shopping|packing|bucket|reading|to-?read|check)[- ]?list\W*"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
 )

@@ -262,11 +262,11 @@ def names_terms(title: str) -> bool:
 
 
 _NAMES_TERMS = re.compile(
-    r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?"
+    r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?|word ?(?:books?|lists?)\b"
     r"|\bterms?\b(?! (?:of|and|&))"
     r"|\b(?:cards?|deck|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
     r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"
     r"|\b(?:words|phrases|verbs|nouns|adjectives|wörter|mots|verbes|palabras|verbos|palavras|parole"
     r"|слова|глаголы)\W*$"
-    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|概念|用語|単語|용어|단어|개념"
+    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|名解|名词解释|名詞解釋|概念|用語|単語|용어|단어|개념"
 )

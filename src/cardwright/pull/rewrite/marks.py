@@ -38,6 +38,8 @@ def extent(words: Sequence[Word], index: int, mark: str) -> int:
     return length
 
 
+HAS_COLOUR = "has a colour, which Markdown cannot express"
+
 _COLOURS = ("color", "background-color")
 _MARKERS = {"b": "**", "i": "*", "s": "~~", "mark": "=="}
 
@@ -56,7 +58,7 @@ def markers(state: RewriteState, at: int, index: int, mark: str) -> tuple[str, s
         ticks = "``" if any("`" in word.value for word in inside) else "`"
         return ticks, ticks
     if name in _COLOURS:
-        raise UnplacedError("has a colour, which Markdown cannot express")
+        raise UnplacedError(HAS_COLOUR)
     if name in _MARKERS and not state.style.has_tags:
         marker = _MARKERS[name]
         if (
