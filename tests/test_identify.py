@@ -992,3 +992,32 @@ def test_two_first_builds_merge(tmp_path: Path) -> None:
 
     assert guids(built) == guids(build(*BASE))
     assert built.changes.unchanged == tuple(guids(built))
+
+
+# Copies
+
+
+def test_a_copy_keeps_the_first_note_when_the_first_question_is_deleted_later() -> None:
+    first = build(question("What is a leaf?", file="a.md"))
+    copy = question("What is a leaf?", file="b.md")
+    both = build(question("What is a leaf?", file="a.md"), copy, lock=first.lock, now=2000)
+    third = build(copy, lock=both.lock, now=3000)
+
+    assert guids(third) == guids(first)
+    assert third.changes.retired == (guids(both)[1],)
+    assert guids(build(replace_id(copy, guids(both)[1]), lock=both.lock, now=3000)) != guids(first)
+
+
+def test_but_of_two_notes_that_one_build_made_each_stays() -> None:
+    both = build(question("What is a leaf?"), question("What is a leaf?", file="b.md"))
+    second = build(question("What is a leaf?", file="b.md"), lock=both.lock, now=2000)
+
+    assert guids(second) == guids(both)[1:]
+
+
+def test_and_a_copy_that_was_said_to_be_new_stays_one() -> None:
+    first = build(question("What is a leaf?"))
+    copy = question("What is a leaf?", file="b.md", is_new=True)
+    both = build(question("What is a leaf?"), copy, lock=first.lock, now=2000)
+
+    assert guids(build(copy, lock=both.lock, now=3000)) == guids(both)[1:]

@@ -331,6 +331,43 @@ def test_an_image_is_known_by_its_name() -> None:
     assert rebuild(before, [another, PARTS[0]]) == [None, 1]
 
 
+# Question and answer rewritten at once
+
+COMPASS = question("Why does the compass needle point north?", "The earth is a magnet.")
+RIVET = question("How is a rivet closed?", "With a hammer, while it is hot.")
+WHY_NORTH = question(
+    "What makes the compass needle point north?", "Iron in the core of the planet moves."
+)
+CLOSING = question("How is a rivet closed by hand?", "A second head is formed with blows.")
+SHORE = [PARTS[0], COMPASS, PARTS[1]]
+
+
+def test_a_question_that_names_its_subject_again_in_its_place_is_the_same() -> None:
+    assert rebuild(SHORE, [PARTS[0], WHY_NORTH, PARTS[1]]) == [0, 1, 2]
+
+
+def test_and_so_are_several_in_their_order() -> None:
+    before = [PARTS[0], COMPASS, RIVET, PARTS[1]]
+
+    assert rebuild(before, [PARTS[0], WHY_NORTH, CLOSING, PARTS[1]]) == [0, 1, 2, 3]
+
+
+def test_but_not_beside_another_new_question_or_in_another_place() -> None:
+    tide = question("What is a spring tide?", "Sun and moon pull along one line.")
+
+    assert rebuild(SHORE, [PARTS[0], WHY_NORTH, tide, PARTS[1]]) == [0, None, None, 2]
+    assert rebuild(SHORE, [PARTS[0], PARTS[1], WHY_NORTH]) == [0, 2, None]
+
+
+def test_nor_if_another_question_has_the_subject_too() -> None:
+    others = [
+        question("Why does the compass needle have a cap?", "It turns on a gem."),
+        question("Where does the north point of a map lie?", "Above."),
+    ]
+
+    assert rebuild([*SHORE, *others], [PARTS[0], WHY_NORTH, PARTS[1], *others])[1] is None
+
+
 # Perhaps the same
 
 REWRITTEN = question("Which root is it?", "The one that drinks.")
@@ -345,6 +382,19 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
         guids(first)[1],
         None,
     ]
+
+
+def test_at_its_spot_a_note_is_told_of_though_hardly_a_word_is_left() -> None:
+    first = build(PARTS[0], RIVET, PARTS[1])
+    new = question("How does a smith close it?", "With blows of a hammer.")
+    tide = question("What is a spring tide?", "Sun and moon pull along one line.")
+    in_place = build(PARTS[0], new, PARTS[1], lock=first.lock)
+    beside = build(PARTS[0], new, tide, PARTS[1], lock=first.lock)
+
+    told = in_place.identities[1].weak_match
+    assert told is not None
+    assert told.guid == guids(first)[1]
+    assert [each.weak_match for each in beside.identities] == [None] * 4
 
 
 def test_of_another_number_is_told_too() -> None:
@@ -559,11 +609,11 @@ def test_a_question_that_was_parted_keeps_its_note_with_its_beginning() -> None:
         question("Why is moss green?", "It has chlorophyll."),
         question("Why is moss so low?", "It has no wood."),
     ]
-    other = question("Why is moss green matter?", "A pun.")
+    other = [question("Why is moss green matter?", "A pun."), question("What is a sea?", "Salt.")]
 
     assert rebuild([whole, *PARTS], [*parts, *PARTS]) == [0, None, 1, 2, 3]
     assert rebuild([*parts, *PARTS], [whole, *PARTS]) == [0, 2, 3, 4]
-    assert rebuild([parts[0], *PARTS], [other, *PARTS]) == [None, 1, 2, 3]
+    assert rebuild([parts[0], *PARTS], [*other, *PARTS]) == [None, None, 1, 2, 3]
 
 
 def test_a_beginning_of_one_word_proves_nothing() -> None:

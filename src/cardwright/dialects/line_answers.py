@@ -37,7 +37,7 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
     """Return the question that a line asks. Its answer ends at ``end``."""
     span = _answer_span(outline, each, end.line)
     rows = [line for line in cut(outline.lines, span) if line.text.strip()]
-    lines = [row.text[:_FAR] for row in rows if not _is_next(each, outline.rows[row.number - 1])]
+    lines = [row.text[:_FAR] for row in rows]
     is_link = LINK_ALONE.fullmatch(each.row.text)
     is_apart = bool(is_link and rows and outline.rows[rows[0].number - 1].level)
     if not each.tail and (is_apart or all(map(_ASKING.fullmatch, lines))):
@@ -46,13 +46,6 @@ def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Quest
         span = span if is_link else nothing_at(each.rest.start)
     question = asked(each.lines, span, line=each.line, is_marked=each.is_label)
     return question._replace(number=each.number, rule=rule, ending=end.rule)
-
-
-def _is_next(each: Asking, row: Row) -> bool:
-    """Whether a row is the number of the next item, which nobody wrote."""
-    number = each.row.ordinal + 1
-    is_number = f"{row.marker}{row.text}" in (f"{number}.", f"{number})")
-    return is_number and number > 1 and row.indent == each.row.indent
 
 
 _FAR = 300

@@ -110,6 +110,12 @@ def groups_in_gaps(state: MatchState, text: Key, sides: slice = slice(2)) -> lis
     )
 
 
+def even_gaps(state: MatchState) -> list[Group]:
+    """Group the open notes by matched neighbours, where as many questions as notes are left."""
+    found = groups_in_gaps(state, lambda _note: "")
+    return [group for group in found if len(group.new) == len(group.old)]
+
+
 def _groups(
     old: Iterable[tuple[Hashable, int]], new: Iterable[tuple[Hashable, int]]
 ) -> list[Group]:

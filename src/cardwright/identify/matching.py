@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from cardwright.identify import similarity
-from cardwright.identify.match_state import Ambiguity, MatchState
+from cardwright.identify.match_state import Ambiguity, MatchState, Pair
 from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
 
@@ -70,6 +70,10 @@ def match(
         closed_new, closed_old = found.closed()
         open_new = [i for i in open_new if i not in closed_new]
         open_old = [j for j in open_old if j not in closed_old]
+    for i, j in _first_of_copies(MatchState(old, new, pairs, open_old, open_new)):
+        open_old[open_old.index(j)] = pairs[i]
+        pairs[i] = j
+    open_old.sort()
     weak_matches: dict[int, int] = {}
     for kind in sorted({new[i].kind for i in open_new}):
         candidates = [j for j in open_old if old[j].kind == kind]
@@ -78,6 +82,25 @@ def match(
         weak_matches.update(similarity.weak_matches(state.live()))
         weak_matches.update(similarity.same_answer(state, {*weak_matches}))
     return Matching(old, pairs, ambiguities, weak_matches)
+
+
+def _first_of_copies(state: MatchState) -> Sequence[Pair]:
+    """Return matched questions with an older note of the same text that has no question now.
+
+    An author copies a question, builds, and deletes the first one later. Its note has the reviews.
+    Two notes of one build are as good as each other: nothing moves then.
+    """
+    old, by_age = state.old, sorted(state.live().open_old, key=lambda j: -state.old[j].born)
+    first = {(old[j].kind, old[j].front, old[j].answer): j for j in by_age}
+    copies: list[Pair] = []
+    for i, j in sorted(state.pairs.items()) if first else ():
+        note, new = old[j], state.new[i]
+        text = (note.kind, note.front, note.answer)
+        is_copy = (new.kind, new.front, new.answer) == text and not (new.id or new.is_new)
+        older = old[first.get(text, j)]
+        if is_copy and older.born < note.born and older.mod < note.mod:
+            copies.append((i, first.pop(text)))
+    return copies
 
 
 def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -14,6 +14,7 @@ from cardwright.identify.match_state import (
     MatchState,
     Pair,
     StepResult,
+    even_gaps,
     gaps_of,
     groups,
 )
@@ -32,6 +33,9 @@ THRESHOLD = 0.45
 
 WEAK_THRESHOLD = 0.3
 """The lowest score of a pair that is mentioned to the author, who decides."""
+
+WEAK_THRESHOLD_HERE = 0.1
+"""The same at one spot. Three of four pairs in real histories between the two are one question."""
 
 MARGIN = 0.05
 """If two ways to pair differ by less, the match is ambiguous."""
@@ -129,26 +133,15 @@ def two_left(state: MatchState) -> StepResult:
     """
     if not state.open_new or not state.open_old:
         return StepResult()
-    old_gaps, new_gaps = gaps_of(state)
-    old = _by_gap((old_gaps[j], j) for j in state.open_old)
-    new = _by_gap((new_gaps[i], i) for i in state.open_new)
-    twos = [(new[gap], old[gap]) for gap in sorted(new.keys() & old.keys(), key=str)]
-    twos = [(ours, theirs) for ours, theirs in twos if len(ours) == len(theirs) == 2]
+    twos = [group for group in even_gaps(state) if len(group.new) == 2]
     if not twos:
         return StepResult()
     scores = score_pairs(state)
     return StepResult(ambiguities=[
-        Ambiguity(tuple(ours), tuple(theirs))
-        for ours, theirs in twos
-        if max(_least(scores, ours, theirs), _least(scores, ours, theirs[::-1])) >= TWO
+        Ambiguity(tuple(two.new), tuple(two.old))
+        for two in twos
+        if max(_least(scores, two.new, two.old), _least(scores, two.new, two.old[::-1])) >= TWO
     ])  # fmt: skip
-
-
-def _by_gap(notes: Iterable[tuple[Gap, int]]) -> Mapping[Gap, list[int]]:
-    found: defaultdict[Gap, list[int]] = defaultdict(list)
-    for gap, note in notes:
-        found[gap].append(note)
-    return found
 
 
 def _least(scores: Mapping[Pair, float], new: Sequence[int], old: Sequence[int]) -> float:
@@ -163,8 +156,12 @@ def weak_matches(state: MatchState) -> Sequence[Pair]:
     """
     if not state.open_new or not state.open_old:
         return ()
-    scores = {pair: max(r.score, _FRONTS * r.fronts) for pair, r in rate_pairs(state).items()}
-    likely = {pair: score for pair, score in scores.items() if score >= WEAK_THRESHOLD}
+    spots = _same_spots(state)
+    likely: dict[Pair, float] = {}
+    for pair, rating in rate_pairs(state).items():
+        score = max(rating.score, _FRONTS * rating.fronts)
+        if score >= WEAK_THRESHOLD or (pair in spots and rating.score >= WEAK_THRESHOLD_HERE):
+            likely[pair] = score
     return assign(likely, MARGIN).pairs
 
 
@@ -209,6 +206,7 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     """Return the rating of each candidate pair."""
     deck = _Deck.from_state(state)
     old_gaps, new_gaps = gaps_of(state)
+    spots = _same_spots(state)
     index = CandidateIndex()
     for j in state.open_old:
         index.put(j, state.old[j], deck.words[state.old[j].front], old_gaps[j])
@@ -216,9 +214,15 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     for i in state.open_new:
         new = state.new[i]
         for j in index.near(new, deck.words[new.front], new_gaps[i]):
+            is_spot = (i, j) in spots
             nearness = _nearness(state.old[j], new, old_gaps[j], new_gaps[i])
-            ratings[i, j] = deck.rate(state.old[j], new, nearness)
+            ratings[i, j] = deck.rate(state.old[j], new, nearness, is_spot=is_spot)
     return ratings
+
+
+def _same_spots(state: MatchState) -> set[Pair]:
+    """Return the pairs that are the n-th of as many questions and notes between two neighbours."""
+    return {pair for group in even_gaps(state) for pair in group.in_order()}
 
 
 class Nearness(Enum):
@@ -271,7 +275,9 @@ class _Deck:
             _times_of_fronts(state),
         )
 
-    def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> Rating:
+    def rate(
+        self, old: LockEntry, new: LockEntry, nearness: Nearness, *, is_spot: bool = False
+    ) -> Rating:
         """Return the rating of a pair, with a score between 0 and a little over 1."""
         is_marked_alike = old.front.count("`") == new.front.count("`")
         words = self.words if is_marked_alike else self.unmarked
@@ -285,6 +291,8 @@ class _Deck:
         score -= _STRANGE[fronts.strange] * (1 - answers)
         if fronts.is_other_number:
             score -= _OTHER_NUMBER * (1 - answers)
+        elif is_spot and fronts.strange and self._is_named(words[old.front], words[new.front]):
+            score += _REWRITTEN * max(0.0, fronts.share - _NEAR_HALF)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
         times = self.times[_caseless(new)]
@@ -302,6 +310,10 @@ class _Deck:
             return weight * (_OFTEN + (1 - _OFTEN) * weight)
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
+    def _is_named(self, old: Sequence[str], new: Sequence[str]) -> bool:
+        """Whether the fronts of these words have one that no other front has."""
+        return any(map(self.weights.is_of_two, {*old}.intersection(new)))
+
     def _times(self, old: LockEntry, new: LockEntry) -> int:
         """Return how many old notes or questions have the answer of either side."""
         return max(self.old_answers[old.answer], self.new_answers[new.answer])
@@ -314,6 +326,13 @@ _STRANGE = (0.0, 0.075, 0.15)
 """The cost of rare words in no front, in one front, or in both, unless the answers outweigh it.
 
 A word that was added or removed is more likely an edit than a word that replaced another."""
+
+_REWRITTEN, _NEAR_HALF = 0.6, 0.45
+"""How much more the fronts count above the second number, at the same spot of a file.
+
+Between two neighbours, as many questions as notes are left, and both are the n-th of them. They
+also have a word that no other front has. Then the author rewrote the question with its answer. Only
+common words may not be all that differs: "When must you water it?", "When can you water it?"."""
 
 _OTHER_NUMBER = 0.4
 """The cost of a different number, unless the answers outweigh it: nobody rewords a number."""

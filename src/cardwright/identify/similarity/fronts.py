@@ -30,6 +30,10 @@ class Weights:
         """Whether at most two fronts, or one in fifty, have the word."""
         return self.fronts_with[word] <= max(_FEW, self.fronts * _SHARE)
 
+    def is_of_two(self, word: str) -> bool:
+        """Whether at most two fronts have the word, and it is no number and no single letter."""
+        return self.fronts_with[word] <= _FEW and len(word) > 1 and word.isalpha()
+
 
 _FEW = 2
 _SHARE = 0.02
