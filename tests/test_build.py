@@ -841,6 +841,39 @@ def test_a_folder_that_moved_is_read_as_it_was(tmp_path: Path) -> None:
     assert (changes.new, changes.retired) == ((), ())
 
 
+def test_a_front_of_several_lines_that_is_still_there_moved_to_no_other_file(
+    tmp_path: Path,
+) -> None:
+    """Its words are on two lines of its file, and the first of them are a title elsewhere."""
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    options = "- in the morning, when the root drinks\n- at noon, when the sun is high\n"
+    (folder / "quiz.md").write_text(f"Q: Watering\n{options}\nA: In the morning.\n")
+    long = "A garden needs care all the year, and nobody learns it from a page. " * 8
+    sections = "".join(f"## {name}\n\n{long}\n\n" for name in ("Watering", "Digging", "Sun"))
+    (folder / "care.md").write_text(f"# Care\n\n{sections}")
+    assert len(changes_of(build(folder)).new) == 1
+
+    assert changes_of(build(folder)).new == ()
+
+
+def test_a_title_that_a_file_without_cards_has_too_stays_with_its_deck(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "a.md").write_text("# Trees\n\n## What is bark?\n\nA skin.\n")
+    (folder / "b.md").write_text("# Trees\n\n## What is pith?\n\n")
+    first = build(folder).assembly.identified
+    unchanged = changes_of(build(folder))
+    (folder / "b.md").write_text("# Trees\n\n## What is pith?\n\nThe core.\n")
+    third = build(folder).assembly.identified
+
+    assert (len(unchanged.unchanged), unchanged.moved, unchanged.changed) == (1, (), ())
+    assert first is not None
+    assert third is not None
+    assert [note.deck for note in first.notes] == ["garden::Trees"]
+    assert [note.deck for note in third.notes] == ["garden::Trees", "garden::b"]
+
+
 def test_a_new_file_with_the_titles_of_others_is_read_for_itself(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()

@@ -89,6 +89,16 @@ def test_two_equal_titles_get_their_files_names() -> None:
     assert one.tags == ("Garden::a",)
 
 
+def test_a_file_without_notes_takes_no_title_from_another() -> None:
+    topics = [topic("a.md", "Plants"), topic("b.md", "Plants")]
+    note = resolved("An organ.", "What is a leaf?")
+    note = replace(note, source=replace(note.source, place=Place("a.md", 1, 1)))
+
+    (one,) = file_notes([note], topics, Config(), ROOT, is_single=False)
+
+    assert one.deck == "Garden::Plants"
+
+
 @pytest.mark.parametrize(
     ("topics", "decks"),
     [

@@ -102,9 +102,9 @@ def file_notes(
 
     ``keepers`` are the files that keep a title which other files have too (see ``kept_titles``).
     """
-    names = _topic_names(topics, keepers)
-    topic_of = {topic.source.path: topic for topic in topics}
     sections = _sections(notes)
+    topic_of = {topic.source.path: topic for topic in topics if topic.source.path in sections}
+    names = _topic_names([*topic_of.values()], keepers)
     destinations: dict[tuple[str, tuple[str, ...]], _Destination] = {}
     filed = []
     for note in notes:
@@ -157,12 +157,13 @@ def kept_titles(
     """Return, for each title of several files, the file that had it first. Sorted by title.
 
     So a copy changes no note of the original. ``lock`` is from the last build. ``fronts`` are the
-    fronts of each file's notes. If the lock does not say which file was first, none keeps the
-    title.
+    fronts of each file's notes. A file without notes has no deck that could need the title. If the
+    lock does not say which file was first, none keeps the title.
     """
     files: defaultdict[str, list[str]] = defaultdict(list)
     for topic in topics:
-        files[_key(_parts(topic))].append(topic.source.path)
+        if fronts.get(topic.source.path):
+            files[_key(_parts(topic))].append(topic.source.path)
     contested = {title: paths for title, paths in files.items() if len(paths) > 1}
     live = [entry for entry in lock.entries if not entry.is_retired] if contested else []
     decks: defaultdict[str, set[str]] = defaultdict(set)

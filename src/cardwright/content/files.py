@@ -126,9 +126,24 @@ _SHARE = 3
 
 
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
-    """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text."""
-    if len(fronts) * len(text) < _HUGE:
-        yield from (front for front in fronts if front and not _begins_a_line(front[:_HEAD], text))
+    """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text.
+
+    The lock keeps a front on one line. So the words of a longer one may be on several lines.
+    """
+    if len(fronts) * len(text) >= _HUGE:
+        return
+    missing = [front for front in fronts if front and not _begins_a_line(front[:_HEAD], text)]
+    all_words = _words(text) if any(len(front) > _HEAD for front in missing) else ""
+    for front in missing:
+        if len(front) <= _HEAD or _words(front)[:_HEAD] not in all_words:
+            yield front
+
+
+def _words(text: str) -> str:
+    """Return the words of a text without numbers, which may be those of list items."""
+    from cardwright.wording import bare_words
+
+    return " ".join(word for word in bare_words(text).split() if not word.isdecimal())
 
 
 _HUGE = 1_000_000_000
@@ -136,7 +151,10 @@ _HUGE = 1_000_000_000
 
 
 def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line has ``head`` after at most two words. Tables of contents do not count."""
+    """Whether a line, or a cell of a table, has ``head`` after at most two words.
+
+    Tables of contents do not count.
+    """
     at = text.find(head)
     for _ in range(_MOST_LINES):
         if at < 0:
@@ -144,7 +162,8 @@ def _begins_a_line(head: str, text: str) -> bool:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = end if end >= 0 else len(text)
         is_inward = text.find(_INWARD, start, end) >= 0
-        if not is_inward and len(_WORD.findall(text, start, at)) <= _MOST_BEFORE:
+        before = max(start, text.rfind("|", start, at))
+        if not is_inward and len(_WORD.findall(text, before, at)) <= _MOST_BEFORE:
             return True
         at = text.find(head, end)
     return False
