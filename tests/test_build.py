@@ -857,6 +857,19 @@ def test_a_front_of_several_lines_that_is_still_there_moved_to_no_other_file(
     assert changes_of(build(folder)).new == ()
 
 
+def test_a_heading_behind_an_anchor_moved_to_no_other_file(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    asked = "## What digs?\n\nA spade.\n\n## What cuts?\n\nA knife.\n\n"
+    (folder / "a.md").write_text(f'{asked}## <a name="the-water-can"></a> Watering\n\nBy can.\n')
+    long = "A garden needs care all the year, and nobody learns it from a page. " * 8
+    sections = "".join(f"## {name}\n\n{long}\n\n" for name in ("Watering", "Digging", "Sun"))
+    (folder / "care.md").write_text(f"# Care\n\n{sections}")
+    assert len(changes_of(build(folder)).new) == 3
+
+    assert changes_of(build(folder)).new == ()
+
+
 def test_a_title_that_a_file_without_cards_has_too_stays_with_its_deck(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()

@@ -151,7 +151,7 @@ _HUGE = 1_000_000_000
 
 
 def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line, or a cell of a table, has ``head`` after at most two words.
+    """Whether a line, or a cell of a table, has ``head`` after at most two words and any tags.
 
     Tables of contents do not count.
     """
@@ -162,8 +162,8 @@ def _begins_a_line(head: str, text: str) -> bool:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = end if end >= 0 else len(text)
         is_inward = text.find(_INWARD, start, end) >= 0
-        before = max(start, text.rfind("|", start, at))
-        if not is_inward and len(_WORD.findall(text, before, at)) <= _MOST_BEFORE:
+        before = _TAG.sub("", text[max(start, text.rfind("|", start, at)) : at])
+        if not is_inward and len(_WORD.findall(before)) <= _MOST_BEFORE:
             return True
         at = text.find(head, end)
     return False
@@ -173,6 +173,7 @@ _MOST_LINES = 20
 """The most lines with a front that are looked at."""
 
 _WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _may_have(text: str, fronts: Collection[str]) -> bool:
