@@ -94,7 +94,6 @@ REASONS = {
     "dialects/key_entries.py": "A key of answers and its entries are found together.",
     "dialects/options.py": "An option, its label and its mark are read from the same lines.",
     "dialects/text/question.py": "What a finder reads and what it finds: each refers to the other.",
-    "dialects/nested_terms.py": "Each form of terms has a file of its own.",
     "dialects/text/order.py": "Twenty modules of finders and of the choice share these searches.",
     "filing.py": "Deck, tags and context of a note come from the same titles.",
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
