@@ -30,7 +30,7 @@ _BOLD_TERM = re.compile(
 _PLAIN_TERM = re.compile(
     rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
     rf"|[\"“„«(¿¡]?[^\W_][^.!?{COLONS}*\n]{{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
-    rf"(?:\s*{COLON}\s+|：|\s+(?:[-–—]|(?P<equal>=))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
+    rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|(?P<equal>=))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
 """``**Bark** is a skin`` counts if nearly all items begin with a term in bold."""
@@ -82,25 +82,27 @@ def _names_terms(title: str) -> bool:
 
 
 def _is_all_terms(outline: Outline) -> bool:
-    """Whether nine of ten lines are a term and its meaning.
+    """Whether nine of ten lines are a term and its meaning, with no colon between them.
 
-    With ``=`` or an arrow between them, the meaning is as short as it likes: ``der Baum = tree``.
-    So it is in a long list without capitals: ``der Baum - tree``. Otherwise, it is longer than the
-    term, and there are no headings: ``Bark - what covers a tree``. Names with a number or a name
-    beside them are another list.
+    Few terms may repeat. With ``=`` or an arrow, the meaning is as short as it likes: ``der Baum =
+    tree``. So it is in a long list without capitals: ``der Baum - tree``. Otherwise, it is longer
+    than the term, and there are no headings: ``Bark - what covers a tree``. Names with a number or
+    a name beside them are another list.
     """
     rows = [row for row in outline.rows if row.text and not row.level]
-    found = [match for row in rows if (match := _PLAIN_TERM.match(row.text)) and not row.marker]
-    if len(found) < _MANY or len(found) * 10 < len(rows) * 9:
+    matches = (_PLAIN_TERM.match(row.text) for row in rows if not row.marker)
+    found = [match for match in matches if match and not match["colon"]]
+    terms = {bare_words(match["term"]) for match in found}
+    if len(found) < _MANY or len(found) * 10 < len(rows) * 9 or len(terms) * 4 < len(found) * 3:
         return False
     if all(match["equal"] or match["arrow"] for match in found):
         return not any(row.is_verbatim for row in rows)
     capitals = sum(match.string[match.end()].isupper() for match in found)
     if len(found) >= 2 * _MANY and capitals * _FEW_CAPITALS < len(found):
         return True
-    terms = median(len(match["term"].split()) for match in found)
-    meanings = median(len(match.string.split()) for match in found) - terms
-    return not outline.headings and meanings > _LONGER * terms
+    length = median(len(match["term"].split()) for match in found)
+    meaning = median(len(match.string.split()) for match in found) - length
+    return not outline.headings and meaning > _LONGER * length
 
 
 _MANY = 10
