@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,18 @@ def test_bytes_that_are_not_utf8_are_reported_with_their_place(
     assert problem.place == Place("dir/a.md", line, column)
 
 
+def test_a_package_that_is_named_in_place_of_its_markdown_is_told(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "garden.apkg", "w") as package:
+        package.writestr("collection.anki21b", b"\xff\xfe\x00")
+
+    file, (problem,) = read_file(tmp_path / "garden.apkg", "garden.apkg")
+
+    assert file is None
+    assert problem.message == (
+        "'garden.apkg' is an archive, such as a package of Anki, and no Markdown"
+    )
+
+
 @pytest.mark.parametrize("name", [".", "none.md"])
 def test_what_cannot_be_read_is_an_error(tmp_path: Path, name: str) -> None:
     text, (problem,) = read_text(tmp_path / name, "a.md")
@@ -249,6 +262,17 @@ def test_a_file_of_a_deck_is_not_built_alone(
         "build the folder: cardwright build content",
     )
     assert check_alone(Path("alone.md"), "alone.md") == ()
+
+
+def test_the_folder_to_build_is_named_as_a_shell_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, ".git/HEAD", "My notes/deck.yml", "My notes/b.md")
+    monkeypatch.chdir(tmp_path)
+
+    (problem,) = check_alone(Path("My notes/b.md"), "b.md")
+
+    assert problem.hint == "build the folder: cardwright build 'My notes'"
 
 
 def test_math_in_a_folder_gives_a_hint_about_macros(tmp_path: Path) -> None:
