@@ -495,7 +495,7 @@ def test_json_says_what_was_built(
         "total": 3, "new": 3, "changed": 0, "moved": 0, "unchanged": 0, "retired": 0,
     }  # fmt: skip
     assert (said["cards"], said["media"]) == (4, 21)
-    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild", "Garden::wild::Fungi"]
+    assert said["decks"] == ["Garden", "Garden::Plants", "Garden::wild::Fungi"]
     assert said["diagnostics"] == []
 
 

@@ -9,7 +9,6 @@ from cardwright.changes.browse import id_search
 from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
-from cardwright.deck_names import with_parents
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
 from cardwright.identify import Changes, Identified, Identity
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
@@ -200,7 +199,7 @@ def summary_line(built: Built) -> str:
     changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
     return (
         f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
-        f"{many(_cards(built), 'card')}, {many(len(_decks(built)), 'deck')}, "
+        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
         f"{many(_media(built), 'media file')}, {_size(built.size)}"
     )
 
@@ -225,7 +224,7 @@ def result_object(built: Built) -> dict[str, object]:
         "notes": _counts(built),
         "cards": _cards(built),
         "emptied_cards": _emptied_cards(built),
-        "decks": _decks(built),
+        "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
         "images": {
             "source_bytes": built.assembly.source_bytes,
@@ -265,12 +264,6 @@ def _notes(built: Built) -> tuple[Note, ...]:
 
 def _cards(built: Built) -> int:
     return sum(map(card_count, _notes(built)))
-
-
-def _decks(built: Built) -> list[str]:
-    """Return the names of the decks in Anki, which makes the decks above each deck."""
-    names = {above for deck in built.assembly.decks for above in with_parents(deck.name)}
-    return sorted(names)
 
 
 def _emptied_cards(built: Built) -> int | None:
