@@ -28,6 +28,7 @@ from cardwright.identify import Changes
 from cardwright.notetypes.katex import katex_version
 from cardwright.pipeline import Options
 from tests.notes import bytes_of
+from tests.spec_files import examples
 
 PLANTS = """\
 # Plants
@@ -855,6 +856,19 @@ def test_a_front_of_several_lines_that_is_still_there_moved_to_no_other_file(
     assert len(changes_of(build(folder)).new) == 1
 
     assert changes_of(build(folder)).new == ()
+
+
+@pytest.mark.slow
+def test_a_second_build_of_all_examples_makes_no_new_note(tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    for number, example in enumerate(examples("outline")):
+        (folder / f"{number}.md").write_text(example.markdown)
+    assert len(changes_of(build(folder)).new) > 1000
+
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.changed, changes.moved, changes.retired) == ((), (), (), ())
 
 
 def test_a_heading_behind_an_anchor_moved_to_no_other_file(tmp_path: Path) -> None:

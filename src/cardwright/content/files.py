@@ -128,22 +128,44 @@ _SHARE = 3
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text.
 
-    The lock keeps a front on one line. So the words of a longer one may be on several lines.
+    The lock keeps a front on one line. So its options, or a second sentence, may be on other lines,
+    and the words of a longer one on several.
     """
     if len(fronts) * len(text) >= _HUGE:
         return
-    missing = [front for front in fronts if front and not _begins_a_line(front[:_HEAD], text)]
-    all_words = _words(text) if any(len(front) > _HEAD for front in missing) else ""
+    missing = [front for front in fronts if front and not _begins_a_line(_head(front), text)]
+    all_words = f" {_words(text)} " if missing else ""
     for front in missing:
-        if len(front) <= _HEAD or _words(front)[:_HEAD] not in all_words:
+        words = _words(front)
+        is_short = words.count(" ") < _FEW and not front.endswith(("?", "\uff1f"))
+        is_there = front[:_HEAD] in text or f" {words}"[:_HEAD] in all_words
+        if is_short or not is_there:
             yield front
+
+
+def _head(front: str) -> str:
+    """Return the start of a front, up to its first sentence or what may be on a further line."""
+    end = _END_OF_HEAD.search(front, 1)
+    return front[: end.start() if end else None][:_HEAD]
+
+
+_END_OF_HEAD = re.compile(
+    r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
+    r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
+)
 
 
 def _words(text: str) -> str:
     """Return the words of a text without numbers, which may be those of list items."""
     from cardwright.wording import bare_words
 
-    return " ".join(word for word in bare_words(text).split() if not word.isdecimal())
+    plain = bare_words(_OPENS_DELETION.sub("", text))
+    return " ".join(word for word in plain.split() if not word.isdecimal())
+
+
+_OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
+_FEW = 3
+"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
 
 
 _HUGE = 1_000_000_000
@@ -151,9 +173,9 @@ _HUGE = 1_000_000_000
 
 
 def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line, or a cell of a table, has ``head`` after at most two words and any tags.
+    """Whether a line, or a cell of a table, has ``head`` after at most two words.
 
-    Tables of contents do not count.
+    Tags, remarks and numbers are no such words. Tables of contents do not count.
     """
     at = text.find(head)
     for _ in range(_MOST_LINES):
@@ -172,8 +194,9 @@ def _begins_a_line(head: str, text: str) -> bool:
 _MOST_LINES = 20
 """The most lines with a front that are looked at."""
 
-_WORD = re.compile(r"\w+")
-_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W\d]+")
+_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
+"""What does not count as words there: tags and remarks."""
 
 
 def _may_have(text: str, fronts: Collection[str]) -> bool:
