@@ -237,14 +237,11 @@ def _unreadable(name: str, error: OSError) -> Diagnostic:
     return Diagnostic(Place(_printable(name)), Code.UNREADABLE, message)
 
 
-_ZIP = b"PK\x03\x04"
-
-
 def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
     before = content[:start].decode("utf-8")
     ends = [match.end() for match in re.finditer(r"\r\n|\r|\n", before)]
     place = Place(name, len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1)
-    if content.startswith(_ZIP):
+    if content.startswith(b"PK\x03\x04"):
         message = f"'{shorten(name)}' is an archive, such as a package of Anki, and no Markdown"
         return Diagnostic(Place(name), Code.NOT_UTF8, message, "name the Markdown, or its folder")
     kind = ", the file is UTF-16" if content.startswith(_UTF16) else ""
@@ -300,5 +297,4 @@ def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
     written = next((parent for parent in path.parents if parent.resolve() == folder), folder)
     message = f"'{shorten(name)}' belongs to the deck of the folder '{written}'"
     hint = f"build the folder: cardwright build {shlex.quote(str(written))}"
-    place = Place("." if path.is_dir() else name)
-    return (Diagnostic(place, Code.INSIDE_A_DECK, message, hint),)
+    return (Diagnostic(Place("." if path.is_dir() else name), Code.INSIDE_A_DECK, message, hint),)
