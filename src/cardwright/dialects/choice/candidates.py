@@ -82,7 +82,7 @@ class Candidates:
 
     @cached_property
     def _settled(self) -> list[int]:
-        """The lines on which options begin that have a mark of which one is right."""
+        """The first line of each list of options in which a mark names the right one."""
         return [group[0].start + 1 for group in self._outline.options if are_settled(group)]
 
     def of(self, dialect: Dialect, question: Question) -> Candidate:
