@@ -19,8 +19,8 @@ from cardwright.dialects.flashcards.separator_signs import (
     lone_signs,
 )
 from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
-from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.flashcards.text_files import lines_of_text_files
+from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
