@@ -11,7 +11,7 @@ import pytest
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
-from cardwright.model import Deletion, FrontMatter, NoteSource, SourceFile
+from cardwright.model import Deletion, EarlierReading, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source.frontmatter import read_front_matter
 from tests.spec_files import Example, examples
@@ -29,7 +29,7 @@ def parsed(
     lines = tuple(markdown.split("\n"))
     read, _ = read_front_matter(lines, path)
     source = SourceFile(path, lines, front_matter or read)
-    return parse(source, Config(), kept, known)
+    return parse(source, Config(), EarlierReading(kept, known))
 
 
 @cache
