@@ -250,12 +250,15 @@ def test_a_file_is_listed_as_often_as_it_is_used_and_in_order() -> None:
 def test_an_image_that_is_not_found_has_a_placeholder() -> None:
     field = resolved(
         "![A $x$ <leaf>](a.png) ![](dir\\b.png?c) ![](data:image/png;base64,AAAA) "
+        "![](https://example.org/bl%C3%A4tter%201.png) ![](https://example.org/100%E4.png) "
         '![r](https://example.org/r.png?a="b)'
     ).back
 
     assert '<span class="cw-missing">A x &lt;leaf&gt;</span>' in field
     assert '<span class="cw-missing">b.png</span>' in field
     assert '<span class="cw-missing">image</span>' in field
+    assert ">blätter 1.png</a></span>" in field
+    assert ">100%E4.png</a></span>" in field
     assert (
         '<span class="cw-missing"><a href="https://example.org/r.png?a=%22b">r</a></span>' in field
     )
