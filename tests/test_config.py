@@ -58,6 +58,7 @@ markdown:
 math: {output: mathjax, macros: {\RR: '\mathbb{R}', \vec: '\mathbf{#1}', \!: }}
 images: {max_width: 800, remote: link, roots: [static, ../shared], allow_private: Yes}
 html: trusted
+labels: {question: [Task, "Ask:"], answer: "=>"}
 """
 
 
@@ -87,6 +88,7 @@ def test_every_key_has_its_type() -> None:
         ),
         images=ImagesConfig(800, "link", ("static", "../shared"), allow_private=True),
         html="trusted",
+        labels=(("question", "Task"), ("question", "Ask"), ("answer", "=>")),
     )
 
 
@@ -292,6 +294,14 @@ def test_an_unknown_key_is_an_error(
             "'source_url' must be an address such as https://example.org/{path},"
             " not 'javascript://example.org/{path}'",
         ),
+        (
+            "labels: {question: ['##']}",
+            20,
+            "'labels.question' must be a short text that is no mark of Markdown, such as 'Task' or"
+            " '=>', not the list [##]",
+        ),
+        ("labels: {task: Q}", 10, "'task' is not a key of 'labels'"),
+        ("labels: [Task]", 9, "'labels' must be a mapping of keys to values, not the list [Task]"),
         ("math: {macros: {R: x}}", 20, r"'R' is not a macro's name, as '\name' is"),
         (r"math: {macros: {\R: [x]}}", 21, r"'math.macros.\R' must be TeX, not the list [x]"),
         (

@@ -13,6 +13,7 @@ from cardwright.dialects import AUTO, Choice, Reading, read_as
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.parse import parse
 from cardwright.parse.leftovers import left_out, leftovers
+from cardwright.source.frontmatter import read_front_matter
 
 HEADINGS = "# Wood\n\n" + "".join(
     f"### What is {tree}?\n\nA tree.\n\n" for tree in ("oak", "pine", "fir", "larch")
@@ -234,3 +235,31 @@ def test_where_the_deck_names_dialects_a_file_may_have_none_of_them(
     _, problems = parse(source, Config(questions=("headings", "pairs")))
 
     assert [problem.code.code for problem in problems] == codes
+
+
+LABELLED = (
+    "Bakeer: Leaf\nAntw: An organ.\n\nBakeer: Bark\nAntw: A cover.\n\nBakeer: Sap\nAntw: Juice.\n"
+)
+
+
+def test_unknown_labels_that_take_turns_are_named_with_the_setting_that_reads_them() -> None:
+    message, hint = said(LABELLED)
+
+    assert "QA302" in message
+    setting = 'labels: {question: ["Bakeer"], answer: "Antw"}'
+    assert f"'Bakeer' begins a question and 'Antw' its answer, write '{setting}'" in hint
+    lines = ["---", setting, "---", *LABELLED.split("\n")]
+    front_matter, _ = read_front_matter(lines, "notes.md")
+    file, _ = parse(SourceFile("notes.md", tuple(lines), front_matter), Config())
+    assert [note.front.markdown for note in file.notes] == ["Leaf", "Bark", "Sap"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LABELLED.replace("Antw: A cover.\n", ""),
+        "".join(f"Name: {name}\nMail: a\nTown: b\n\n" for name in ("Ann", "Bob", "Cy")),
+    ],
+)
+def test_labels_that_do_not_take_turns_are_no_hint(text: str) -> None:
+    assert not any("labels:" in line for line in said(text))

@@ -307,7 +307,7 @@ draft: true
 questions: headings
 question_level: 2
 macros: {\\R: '\\mathbb{R}'}
-date: 2024-01-01
+labels: {answer: [Soln, "Out:"]}
 nested: {a: *unknown, b: !!python/object:x {}}
 ---
 text"""
@@ -319,7 +319,7 @@ deck = "LLM::Basics"
 draft = true
 questions = "headings"
 question_level = 2
-date = 2024-01-01
+labels = {answer = ["Soln", "Out:"]}
 [macros]
 '\\R' = '\\mathbb{R}'
 +++
@@ -346,6 +346,7 @@ def test_every_understood_key_is_read(text: str, length: int) -> None:
         questions=("headings",),
         question_level=2,
         macros=(("\\R", "\\mathbb{R}"),),
+        labels=(("answer", "Soln"), ("answer", "Out")),
         length=length,
     )
 
@@ -470,6 +471,11 @@ def test_broken_front_matter_is_reported(text: str, line: int, length: int, mess
         ("title: again", "'title' is given twice"),
         ("title: *it", "'title' is given twice"),
         ("categories: *it", "'categories' must be text, not '*it'"),
+        (
+            "labels: {answer: 3.}",
+            "'labels.answer' must be a short text that is no mark of Markdown, such as 'Task' or"
+            " '=>', not '3.'",
+        ),
     ],
 )
 def test_a_wrong_value_is_reported_and_the_others_are_used(value: str, message: str) -> None:
@@ -524,6 +530,8 @@ def test_a_key_that_is_nearly_right_is_suggested(line: str, message: str, hint: 
         "subdeck: true",
         "question-level: hard",
         "tag: none",
+        "labels: bug",
+        "labels: {team: docs}",
     ],
 )
 def test_keys_of_other_tools_are_theirs(lines: str) -> None:

@@ -135,7 +135,8 @@ class Config:
     patterns as in ``.gitignore``. If ``require_tag`` has tags, only notes with one of them are
     used. ``output`` is the file name of the package, ``""`` for the deck's name. ``inline_tags``
     reads ``#words`` in the text as tags. ``nav`` has files in order, with their titles or ``""``.
-    ``report`` says whether a build writes a page about the deck.
+    ``report`` says whether a build writes a page about the deck. ``labels`` are pairs of what a
+    label begins (one of ``LABELS``) and the label.
     """
 
     deck: str = ""
@@ -159,6 +160,7 @@ class Config:
     inline_tags: bool = False
     nav: tuple[tuple[str, str], ...] = ()
     report: bool = True
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def load_config(
@@ -199,6 +201,7 @@ def load_config(
         inline_tags=top.flag("inline_tags"),
         nav=tuple(read_nav(top)),
         report=top.flag("report", is_default=True),
+        labels=top.labels("labels"),
     )
     _check_keys(top, _names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))

@@ -15,6 +15,10 @@ FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _NOTHING = ("", "~", "null")  # YAML 1.2, 10.3.2
 WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+LABELS = ("question", "answer", "hint", "explanation")
+"""What a label can begin."""
+_LONGEST_LABEL = 60
+_OF_MARKDOWN = re.compile(r"[\s\d>#|`~*_+.)-]+")
 _MACRO = re.compile(r"\\(?:[A-Za-z]+|[^\sA-Za-z])")
 
 
@@ -137,6 +141,25 @@ class Fields:
                 self.fault(key, value, r"a mapping of names to TeX, or \newcommand and its like")
             return found
         return self._named_macros(key)
+
+    def labels(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return labels, each after what it begins: ``("answer", "Soln")``. A colon is no part."""
+        inside = self.inside(key)
+        for entry in inside.table.entries:
+            if entry.key not in LABELS:
+                hint = did_you_mean(entry.key, LABELS) or f"use {_one_of(LABELS)}"
+                message = f"'{shorten(entry.key)}' is not a key of '{inside.name}'"
+                inside.report(entry, message, hint)
+        found = {name: dict.fromkeys(inside.texts(name)) for name in LABELS}
+        for name, words in found.items():
+            for word in words:
+                if len(word) > _LONGEST_LABEL or _OF_MARKDOWN.fullmatch(word):
+                    expected = "a short text that is no mark of Markdown, such as 'Task' or '=>'"
+                    inside.fault(name, inside.values[name], expected)
+                    return ()
+        return tuple(
+            (name, word.rstrip(": ") or word) for name, words in found.items() for word in words
+        )
 
     def _named_macros(self, key: str) -> tuple[tuple[str, str], ...]:
         inside = self.inside(key)

@@ -19,6 +19,7 @@ from cardwright.config import (
     SUBDECKS,
     Config,
 )
+from cardwright.config.fields import LABELS
 from cardwright.config.known_extensions import EXTENSIONS
 from cardwright.diagnostics import Code
 
@@ -56,6 +57,7 @@ def deck_schema() -> Schema:
         "options": ("Options of the deck in Anki.", _options()),
         "inline_tags": ("Whether #words in the text are tags, as in Obsidian.", _FLAG),
         "report": ("Whether a build writes report.html.", _FLAG),
+        "labels": ("Your own labels of questions and answers.", _labels()),
         "nav": ("The order of files, and their titles.", {"type": "array"}),
     }
     ordered = {field.name: keys[field.name] for field in fields_of(Config)}
@@ -74,6 +76,7 @@ def front_matter_schema() -> Schema:
         "question_level": ("The level of headings that are questions.", _LEVEL),
         "subdecks": ("Which subdecks there are.", _one_of(LAYOUTS)),
         "macros": ("TeX macros of the file.", _macros()),
+        "labels": ("Labels of questions and answers in this file.", _labels()),
         "ignore": ("Warnings to silence in this file.", _either_or_list(_codes())),
         "question": ("The question of a file that is one card.", _TEXT),
         "answer": ("Its answer; without it, the text of the file.", _TEXT),
@@ -135,6 +138,13 @@ def _math() -> Schema:
 
 def _macros() -> Schema:
     return {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
+
+
+def _labels() -> Schema:
+    return _table({name: (f"What begins {a} {name}.", _TEXTS) for name, a in _ARTICLES.items()})
+
+
+_ARTICLES = dict(zip(LABELS, ("a", "an", "a", "an"), strict=True))
 
 
 def _images() -> Schema:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.contest import Verdict
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.choice.reading import AUTO, NONE, Reading, read_as, read_twice
+from cardwright.dialects.choice.reading import AUTO, NONE, Labels, Reading, read_as, read_twice
 from cardwright.model import Choice
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "DIALECTS",
     "NONE",
     "Choice",
+    "Labels",
     "Reading",
     "Shape",
     "Verdict",

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording.signs import ARROW, COLON, COLONS, LETTERS
-from cardwright.wording.words import Concept, alternatives, first_words, lazy_pattern, may_begin
+from cardwright.wording.words import (
+    WORD_ENDS,
+    Concept,
+    alternatives,
+    first_words,
+    lazy_pattern,
+    may_begin,
+)
 
 _OPENS_TEXT = f"{COLONS}】"
 
@@ -23,7 +31,7 @@ class Label(NamedTuple):
     same line. ``mark`` is the sign after the word (``:``). ``opening`` is the emphasis before it,
     and ``is_open`` says that this emphasis continues after the label. ``quotes`` and ``indent`` are
     those of ``Span``. ``level`` is that of its heading, or 0. ``is_inline`` says that text of its
-    line is before it.
+    line is before it, ``is_own`` that the settings name it.
     """
 
     line: int
@@ -40,6 +48,7 @@ class Label(NamedTuple):
     indent: int = 0
     level: int = 0
     is_inline: bool = False
+    is_own: bool = False
 
     @property
     def closing(self) -> str:
@@ -49,7 +58,7 @@ class Label(NamedTuple):
 
     @property
     def has_colon(self) -> bool:
-        return self.mark != "" and self.mark[0] in _OPENS_TEXT
+        return self.is_own or (self.mark != "" and self.mark[0] in _OPENS_TEXT)
 
     @property
     def asks(self) -> bool:
@@ -119,13 +128,20 @@ _MARK = (
     rf"[{_OPENS_TEXT}]{{1,2}}-?|[.．、)]|(?:{ARROW}|[-–—]{{1,2}})(?=\s|$|\*\*\s)"
     rf"|(?=[ \t](?-i:[{LETTERS}])(?:[.,;:)]|\s*$))"
 )
-_WORD = "|".join(f"(?P<{each.name}>{words})" for each, words in _WORDS.items())
-_LABEL = lazy_pattern(
-    rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
-    rf"(?P<word>{_WORD})(?![^\W\d_]){_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
-    rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
-    rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
-)
+
+
+def _pattern(words: Mapping[Concept, str], end: str) -> re.Pattern[str]:
+    """Return the pattern of labels of these words. ``end`` is where a word ends."""
+    word = "|".join(f"(?P<{each.name}>{these})" for each, these in words.items())
+    return lazy_pattern(
+        rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
+        rf"(?P<word>{word}){end}{_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
+        rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
+        rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
+    )
+
+
+_LABEL = _pattern(_WORDS, r"(?![^\W\d_])")
 _FIRST_WORDS = first_words(*_WORDS, Concept.RIGHT, Concept.MODEL) | {*"abc", "p", "span", "div"}
 _FAR = 200
 """The characters after a label that show whether it has text."""
@@ -146,10 +162,12 @@ def label_at(outline: Outline, line: int) -> Label | None:
 
 def _by_line(outline: Outline) -> Mapping[int, Label]:
     found: dict[int, Label] = {}
+    own = _own_labels(outline.labels) if outline.labels else None
     for row, text in zip(outline.rows, outline.lines, strict=True):
         if row.text and not row.is_verbatim:
             is_counted = row.kind == "1Q"
-            label = label_of(text, text.find(row.marker) if is_counted else row.offset, row)
+            begin = text.find(row.marker) if is_counted else row.offset
+            label = label_of(text, begin, row, own)
             if label is not None:
                 found[row.number] = label
     return found
@@ -158,17 +176,34 @@ def _by_line(outline: Outline) -> Mapping[int, Label]:
 _NO_ROW = Row(1)
 
 
-def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
+@cache
+def _own_labels(labels: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """Return the pattern of the labels that the settings name. A sign ends anywhere."""
+    words: dict[Concept, list[str]] = {}
+    for name, label in sorted(labels, key=lambda each: -len(each[1])):
+        end = WORD_ENDS if label[-1].isalpha() else ""
+        text = re.escape(label).replace(r"\ ", r"\s+")
+        words.setdefault(Concept[name.upper()], []).append(text + end)
+    return _pattern({concept: "|".join(these) for concept, these in words.items()}, "")
+
+
+def label_of(
+    text: str, begin: int = 0, row: Row = _NO_ROW, own: re.Pattern[str] | None = None
+) -> Label | None:
     """Return the label at the offset ``begin`` of a line, ``None`` if there is none.
 
-    Without a sign after it, a label only counts if it is a heading, or alone on its line. It also
-    counts if it has emphasis of its own, or if the letter of an option follows (``Answer C``).
+    ``own`` matches labels that the settings name. They always count. Another one without a sign
+    after it only counts if it is a heading, or alone on its line. It also counts if it has emphasis
+    of its own, or if the letter of an option follows (``Answer C``).
     """
-    match = _LABEL.match(text, begin) if may_begin(_FIRST_WORDS, text, begin) else None
+    match = own.match(text, begin) if own else None
+    is_own = match is not None
+    if match is None and may_begin(_FIRST_WORDS, text, begin):
+        match = _LABEL.match(text, begin)
     if match is None:
         return None
     mark, opening = match["mark"] or "", match["open"] or ""
-    is_marked = match["mark"] is not None or match["close"] or match["shut"]
+    is_marked = is_own or match["mark"] is not None or match["close"] or match["shut"]
     is_marked = is_marked or (opening and match["number"])
     rest = text[match.end() : match.end() + _FAR].rstrip("# \t" if row.level else " \t")
     rest = _RULED.sub("", rest)
@@ -178,7 +213,9 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
         return None
     return Label(
         row.number,
-        next(each for each in _WORDS if match[each.name] is not None),
+        next(
+            Concept[name] for name, found in match.groupdict().items() if found and name.isupper()
+        ),
         match["word"],
         match["number"] or "",
         match.start() + 1,
@@ -191,6 +228,7 @@ def label_of(text: str, begin: int = 0, row: Row = _NO_ROW) -> Label | None:
         row.indent if row.kind == "1Q" else row.width,
         row.level,
         begin > row.offset,
+        is_own,
     )
 
 

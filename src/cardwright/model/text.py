@@ -154,8 +154,8 @@ class FrontMatter:
     """The keys of front matter that Cardwright understands.
 
     ``cards`` are from the keys ``question`` (with ``answer``) and ``cards``. ``ignore`` has codes
-    of diagnostics that are not reported for the file. ``length`` is the number of lines of the
-    front matter with its fences.
+    of diagnostics that are not reported for the file. ``labels`` are those of ``Config``.
+    ``length`` is the number of lines of the front matter with its fences.
     """
 
     title: str = ""
@@ -168,6 +168,7 @@ class FrontMatter:
     macros: tuple[tuple[str, str], ...] = ()
     cards: tuple[FrontCard, ...] = ()
     ignore: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
     length: int = 0
 
 

@@ -84,7 +84,8 @@ def parse(
     level = source.front_matter.question_level or config.question_level
     if dialects == (NONE,):
         return ParsedFile(source, title_of_file(source, ()).plain), ()
-    reading, problems = read_by_choice(document, dialects, level, kept, known)
+    labels = (*config.labels, *source.front_matter.labels)
+    reading, problems = read_by_choice(document, dialects, level, kept, known, labels)
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(reading, () if is_single else (title,))
     outcomes = tuple(_with_tool_lines(outcomes, source, config))

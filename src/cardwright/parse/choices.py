@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic, many
-from cardwright.dialects import AUTO, Choice, Reading, read_as, read_twice
+from cardwright.dialects import AUTO, Choice, Labels, Reading, read_as, read_twice
 from cardwright.model import Place, SourceFile
 from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words, words_of_front
@@ -19,6 +19,7 @@ def read_by_choice(
     level: int | None,
     kept: Choice | None,
     known: Collection[str],
+    labels: Labels = (),
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
     """Return the reading of a document. ``kept`` is the lock's choice, or ``None``.
 
@@ -30,11 +31,11 @@ def read_by_choice(
     choose differently from ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     path = document.source.path
-    fresh, evidence = _fresh(document, dialects, level, known)
+    fresh, evidence = _fresh(document, dialects, level, known, labels)
     is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
     is_whole = _starts(fresh) == _starts(_chosen(fresh))
     if kept is not None and is_free and not (fresh.choice == kept and is_whole):
-        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence))
+        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence, labels))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(_chosen(fresh), known)
@@ -45,7 +46,7 @@ def read_by_choice(
         return fresh, tuple(_unused(document.source, fresh))
     message, hint = why_no_cards(fresh)
     if (dialects, level) != ((AUTO,), None):
-        asked, free = Choice(dialects, level), read_as(document, (AUTO,), None)
+        asked, free = Choice(dialects, level), read_as(document, (AUTO,), None, labels=labels)
         message, _ = why_no_cards(fresh, asked)
         if _is_elsewhere(document.source, dialects) and not asks_anything(free):
             return fresh, ()
@@ -55,7 +56,11 @@ def read_by_choice(
 
 
 def _fresh(
-    document: Document, dialects: tuple[str, ...], level: int | None, known: Collection[str]
+    document: Document,
+    dialects: tuple[str, ...],
+    level: int | None,
+    known: Collection[str],
+    labels: Labels,
 ) -> tuple[Reading, Collection[str]]:
     """Return the reading without the lock's choice, and the fronts that it used as evidence.
 
@@ -65,8 +70,8 @@ def _fresh(
     question.
     """
     if level is not None or not known:
-        return read_as(document, dialects, level), ()
-    fresh, again = read_twice(document, dialects, known)
+        return read_as(document, dialects, level, labels=labels), ()
+    fresh, again = read_twice(document, dialects, known, labels)
     before, after = _again(fresh, known), _again(again, known)
     is_same = _starts(fresh) == _starts(again)
     is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cardwright.blocks import plain_text
 from cardwright.blocks.rows import Row
@@ -119,7 +121,8 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     if most and most.asking:
         as_heading = f"make headings of them, '## {shorten(most.asking[0][1])}'; {_NONE}"
         hint = as_heading if most.dialect == "lines" else _write(most)
-    return f"no question was found{as_asked}: {found}", _setting_for_most(reading) or hint
+    setting = _setting_for_labels(reading) or _setting_for_most(reading)
+    return f"no question was found{as_asked}: {found}", setting or hint
 
 
 def _answered(reading: Reading, mark: _Mark) -> int:
@@ -170,6 +173,33 @@ def _setting_for_most(reading: Reading) -> str:
     setting = settings_for(Choice((best.dialect.name,), best.level))
     count = many(best.answered, best.dialect.name, best.level)
     return f"{setting} {verb('make', setting)} cards of its {count}; {_NONE}"
+
+
+def _setting_for_labels(reading: Reading) -> str:
+    """Return the setting for unknown labels, if the lines of a file alternate between two kinds."""
+    rows = reading.seen.rows if reading.seen else ()
+    begins = [match[0] for row in rows if not row.is_verbatim and (match := _LABEL.match(row.text))]
+    counts = Counter(begins)
+    above = {word: Counter[str]() for word, _ in counts.most_common(2)}
+    for before, begin in pairwise(begins):
+        if begin in above:
+            above[begin][before] += 1
+    answer = max(above, key=lambda word: above[word].total() - above[word][word], default="")
+    asking = above.get(answer, Counter())
+    fewest = max(_FEWEST_PAIRS, counts[answer] * 0.8, len(begins) * 0.4)
+    if asking[answer] or asking.total() < fewest:
+        return ""
+    words = ", ".join(f'"{word}"' for word in list(asking)[:_MOST_LABELS])
+    setting = f'labels: {{question: [{words}], answer: "{answer}"}}'
+    first = f"'{next(iter(asking))}' begins a question and '{answer}' its answer"
+    return f"if {first}, write '{setting}' between '---' lines at the top of the file; {_NONE}"
+
+
+_LABEL = re.compile(
+    r"@\w{1,12}|[^\w\s'\"`*_<>[\](){}|#~$\\]{1,3}(?=[ \t]\S)|[^\W\d_]{1,20}(?=[ \t]?\d{0,3}:[ \t])"
+)
+_FEWEST_PAIRS = 3
+_MOST_LABELS = 6
 
 
 _HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")

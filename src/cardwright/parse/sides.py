@@ -268,7 +268,7 @@ def _without_explaining(outline: Outline, lines: Lines) -> Lines:
     them: there it is one of several parts.
     """
     code = [outline.rows[line.number - 1].is_verbatim for line in lines]
-    able = (at for at, line in enumerate(lines) if not code[at] and _LABELLED.match(line.text))
+    able = (at for at, line in enumerate(lines) if not code[at] and _is_labelled(outline, line))
     at, below = next(able, len(lines)), next(able, 0)
     if at >= min(len(lines), _MOST_ANSWERING) or any(code[:at]) or below == at + 1:
         return lines
@@ -280,6 +280,11 @@ def _without_explaining(outline: Outline, lines: Lines) -> Lines:
     gap = (Line("", lines[at].number),) if at and lines[at - 1].text.strip() else ()
     rest = (_behind(lines[at], label), *lines[at + 1 :])
     return (*lines[:at], *gap, *(rest if label.has_text else trimmed(rest[1:]))) or lines
+
+
+def _is_labelled(outline: Outline, line: Line) -> bool:
+    own = _label(outline, line) if outline.labels else None
+    return bool(_LABELLED.match(line.text) or (own and own.is_own))
 
 
 def _without_hints(outline: Outline, lines: Lines) -> tuple[Lines, Lines]:

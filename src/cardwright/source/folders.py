@@ -12,7 +12,7 @@ from cardwright.model import FrontMatter, SourceFile
 from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
 from cardwright.source.frontmatter import read_front_matter, shared_settings
 
-_KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore")
+_KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore", "labels")
 
 
 def folder_settings(
@@ -59,6 +59,7 @@ def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
         subdecks=own.subdecks or folder.subdecks,
         macros=tuple({**dict(folder.macros), **dict(own.macros)}.items()),
         ignore=tuple(dict.fromkeys((*folder.ignore, *own.ignore))),
+        labels=tuple(dict.fromkeys((*folder.labels, *own.labels))),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
-from cardwright.config.fields import Fields
+from cardwright.config.fields import LABELS, Fields
 from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Entry, Scalar, Table, Tree, YamlFlaw, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
@@ -28,6 +28,7 @@ _UNDERSTOOD = (
     "subdecks",
     "macros",
     "ignore",
+    "labels",
     "question",
     "flashcard",
     "cards",
@@ -207,6 +208,9 @@ def _values(table: Table, path: str, length: int) -> tuple[FrontMatter, tuple[Di
         if entry.key in _UNDERSTOOD:
             fields.report(entry, f"'{entry.key}' is given twice", "only the first is used")
     _report_mistaken(fields)
+    labels = fields.given("labels")
+    if not (isinstance(labels, Table) and any(entry.key in LABELS for entry in labels.entries)):
+        fields.values.pop("labels", None)  # as of an issue, "labels: bug"
     shared = shared_settings(fields, is_faq=is_cards(fields.given("questions")))
     front_matter = replace(
         shared,
@@ -232,6 +236,7 @@ def shared_settings(fields: Fields, *, is_faq: bool = False) -> FrontMatter:
         subdecks=fields.choice("subdecks", LAYOUTS, ""),
         macros=fields.macros("macros"),
         ignore=tuple(each.code for each in read_ignored(fields, has_files=False)),
+        labels=fields.labels("labels"),
     )
 
 

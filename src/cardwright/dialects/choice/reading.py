@@ -25,6 +25,7 @@ from cardwright.wording import bare_words, words_of_front
 
 AUTO = "auto"
 NONE = "none"
+Labels = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +53,33 @@ def read_as(
     level: int | None,
     named: tuple[str, ...] | None = None,
     known: Collection[str] = (),
+    labels: Labels = (),
 ) -> Reading:
     """Return the questions of a document in these dialects, or in those that ``auto`` chooses.
 
     ``named`` are the dialects that settings name, if they differ from the ones to read. ``known``
-    are fronts of earlier builds. They help ``auto`` to see where a new form begins. Several
-    dialects are read together: if one finds something in the answer of another, it is a part of
-    that answer.
+    are fronts of earlier builds. They help ``auto`` to see where a new form begins. ``labels`` are
+    those of ``Config``. Several dialects are read together: if one finds something in the answer of
+    another, it is a part of that answer.
     """
-    outline = _outline(document, dialects if named is None else named, known)
+    outline = _outline(document, dialects if named is None else named, known, labels)
     return _read(outline, dialects, level)
 
 
 def read_twice(
-    document: Document, dialects: tuple[str, ...], known: Collection[str]
+    document: Document, dialects: tuple[str, ...], known: Collection[str], labels: Labels = ()
 ) -> tuple[Reading, Reading]:
     """Return the readings without ``known`` and with it. They share most of the work."""
-    outline = replace(_outline(document, dialects, known), uses_known=False)
+    outline = replace(_outline(document, dialects, known, labels), uses_known=False)
     return _read(outline, dialects, None), _read(outline.with_known(), dialects, None)
 
 
-def _outline(document: Document, named: tuple[str, ...], known: Collection[str]) -> Outline:
+def _outline(
+    document: Document, named: tuple[str, ...], known: Collection[str], labels: Labels
+) -> Outline:
     headings, verbatim = read_headings(document), _verbatim_lines(document)
     words = frozenset[str]().union(*map(words_of_front, known))
-    return Outline(document, headings, verbatim, named, words)
+    return Outline(document, headings, verbatim, named, words, labels=labels)
 
 
 def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Reading:

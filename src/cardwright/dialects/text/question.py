@@ -112,7 +112,7 @@ class Outline:
     comment. There, no mark of a question has a meaning. ``named`` are the dialects that the
     settings name, for marks that mean a question only if somebody says so. ``known`` are questions
     of earlier builds, as bare words. Finders ask for them by ``knows``, which says no while
-    ``uses_known`` is not set.
+    ``uses_known`` is not set. ``labels`` are those that the settings name, as in ``Config``.
     """
 
     document: Document
@@ -121,6 +121,7 @@ class Outline:
     named: tuple[str, ...] = ()
     known: Set[str] = frozenset()
     uses_known: bool = True
+    labels: tuple[tuple[str, str], ...] = ()
     _memo: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
     @cached_property
