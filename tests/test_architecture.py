@@ -64,7 +64,7 @@ HOMES = {
     "rapidfuzz": ("identify", "planning"),
     "rich": ("terminal", "render"),
     "starlette": ("preview",),
-    "tinycss2": ("content", "media"),
+    "tinycss2": ("content", "media", "resolve"),
     "uvicorn": ("preview",),
     "watchfiles": ("watching",),
     "yaml": ("config",),
