@@ -82,7 +82,7 @@ TRAPS = (
     "title: a", "questions: cloze", "---\ntitle: [", "+++\na = 1\n+++", "\u00a0", "\u200b",
     "\ufeff", "ما هو؟", "什么是叶子？", "\u202eabc", "e\u0301\u0301", "\U0001f331", "\x0b\x0c",
     "\u2028", "\0", "\\", "    code", "\tcode", "TODO", "...", "&nbsp;", "&lt;", "&#0;", "Term",
-    ": definition", "",
+    ": definition", "#separator:tab", "a\tb", "",
 )  # fmt: skip
 GLUE = ("\n", "\n\n", " ", "", "\r\n", "\n  ", "\n> ", "\n- ", "\n\t", "\r")
 
