@@ -17,7 +17,8 @@ from cardwright.media.cache import CACHE, Cache
 from cardwright.model import Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.preview.deck import last_line
-from cardwright.source import SETTINGS, SUFFIXES, is_deck, unsaved_texts
+from cardwright.source import SETTINGS, SUFFIXES, unsaved_texts
+from cardwright.source.deck_folders import deck_folder_of
 
 _CONTENT = "content"
 
@@ -59,17 +60,9 @@ class Check:
 def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
     """Return the deck of a file: a folder, a single Markdown file, or ``None``.
 
-    A folder with a lock is a deck. Without a lock, it is the outermost folder with settings, up to
-    one of ``roots`` or the top of a repository. Settings below it apply to their folder only.
+    The search ends at one of ``roots``, or at the top of a repository.
     """
-    found = None
-    for folder in path.parents:
-        if is_deck(folder):
-            found = folder
-            if (folder / "deck.lock").is_file():
-                break
-        if found and (folder in roots or (folder / ".git").exists()):
-            break
+    found = deck_folder_of(path, roots)
     for root in roots:
         if found is None and path.is_relative_to(root / _CONTENT):
             found = root / _CONTENT
