@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -11,7 +12,7 @@ from markdown_it.token import Token
 
 from cardwright.blocks import Block, read_blocks
 from cardwright.model import SourceFile
-from tests.spec_files import Example, examples
+from tests.spec_files import Example, check_examples, each_file
 
 KINDS = frozenset(
     {"heading", "paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "table"}
@@ -49,8 +50,12 @@ def by_markdown_it(text: str) -> Iterator[tuple[int, str, int]]:
             yield depth, kind, token.map[0] + 1
 
 
-@pytest.mark.parametrize("example", examples("commonmark"), ids=lambda example: example.title)
-def test_the_blocks_are_those_of_commonmark(example: Example) -> None:
+@each_file("commonmark")
+def test_the_blocks_are_those_of_commonmark(file: Path) -> None:
+    check_examples(file, _has_the_same_blocks)
+
+
+def _has_the_same_blocks(example: Example) -> None:
     assert [*flat(blocks_of(example.markdown))] == [*by_markdown_it(example.markdown)]
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
-
-import pytest
 
 from cardwright.markup.marks import key_for
 from cardwright.math.traced import Traced
@@ -13,7 +12,7 @@ from cardwright.model import CodeBlock, Image
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import EVERYTHING, Extension, to_html
 from tests.notes import passage
-from tests.spec_files import Example, examples
+from tests.spec_files import Example, check_examples, each_file
 
 
 def html_of(markdown: str, extensions: frozenset[Extension] = frozenset()) -> str:
@@ -34,8 +33,12 @@ def html_of(markdown: str, extensions: frozenset[Extension] = frozenset()) -> st
     return html
 
 
-@pytest.mark.parametrize("example", examples("commonmark"), ids=lambda example: example.title)
-def test_commonmark_is_read_as_its_reference_reads_it(example: Example) -> None:
+@each_file("commonmark")
+def test_commonmark_is_read_as_its_reference_reads_it(file: Path) -> None:
+    check_examples(file, _is_read_as_its_reference_reads_it)
+
+
+def _is_read_as_its_reference_reads_it(example: Example) -> None:
     html = html_of(example.markdown)
 
     # The reference puts a line break into an empty quote; to HTML it is nothing.

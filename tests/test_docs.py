@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from cardwright.cli import cli, run
 from cardwright.config import Config, ImagesConfig, MathConfig, OptionsConfig
 from cardwright.diagnostics import Code
 from docs.reference import pages, write
+from tests.each import check_each
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -153,19 +154,27 @@ def _alike(text: str) -> str:
     return text
 
 
-@pytest.mark.parametrize(
-    "page",
-    [*PAGES, ROOT / "CHANGELOG.md", *OUTSIDE, *RULES],
-    ids=lambda page: page.relative_to(ROOT).as_posix(),
-)
-def test_the_links_of_a_page_lead_to_files_and_headings(page: Path) -> None:
+def test_the_links_of_a_page_lead_to_files_and_headings() -> None:
+    made = pages()
+    check_each(
+        _named([*PAGES, ROOT / "CHANGELOG.md", *OUTSIDE, *RULES]),
+        lambda page: _check_links(page, made),
+    )
+
+
+def _named(pages: Iterable[Path]) -> list[tuple[str, Path]]:
+    return [(page.relative_to(ROOT).as_posix(), page) for page in pages]
+
+
+def _check_links(page: Path, made_pages: Mapping[str, str]) -> None:
     text = _FENCE.sub("", page.read_text("utf-8"))
     for target in _LINK.findall(re.sub(r"`[^`\n]*`", "", text)):
         if re.match(r"[a-z]+:", target):
             continue
         path, _, anchor = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        made = pages().get(file.relative_to(ROOT / "docs").as_posix()) if _is_page(file) else None
+        name = file.relative_to(ROOT / "docs").as_posix() if _is_page(file) else ""
+        made = made_pages.get(name)
         assert file.exists() or made, f"{target} leads nowhere"
         if anchor and file.suffix == ".md":
             assert anchor in set(_anchors(made or file.read_text("utf-8"))), f"no {target}"
@@ -181,10 +190,11 @@ def _anchors(text: str) -> Iterator[str]:
         yield re.sub(r"[^\w\- ]", "", plain).strip().lower().replace(" ", "-")
 
 
-@pytest.mark.parametrize(
-    "page", [*PAGES, *OUTSIDE, *RULES], ids=lambda page: page.relative_to(ROOT).as_posix()
-)
-def test_no_sentence_has_more_than_thirty_words(page: Path) -> None:
+def test_no_sentence_has_more_than_thirty_words() -> None:
+    check_each(_named([*PAGES, *OUTSIDE, *RULES]), _check_sentences)
+
+
+def _check_sentences(page: Path) -> None:
     long = [each for each in _sentences(page.read_text("utf-8")) if len(each.split()) > 30]
 
     assert not long, "make two sentences of it, or a list"

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import cast
 
 import pytest
-from rich.cells import cell_len
 
 from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.diagnostics import Code
 from cardwright.explain import Explanation, explain, explain_path
-from cardwright.explain.parts import is_answer_marker
-from cardwright.explain.report import WIDTH, explanation_object, explanation_rows
+from cardwright.explain.report import explanation_object, explanation_rows
 from cardwright.model import SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source.frontmatter import read_front_matter
-from tests.spec_files import Example, examples
 
 PLANTS = """\
 ---
@@ -54,7 +48,6 @@ A vessel.
 """
 
 
-@cache  # the examples are read by several tests
 def read(markdown: str) -> tuple[ParsedFile, Explanation]:
     lines = tuple(markdown.rstrip("\n").split("\n"))
     front_matter, _ = read_front_matter(lines, "plants.md")
@@ -99,25 +92,6 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         " 25-27  section: ## References",
         "        3 lines on no card",
     ]
-
-
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_no_line_of_text_is_lost_and_none_of_the_explanation_is_wide(example: Example) -> None:
-    file, explanation = read(example.markdown)
-    said = {entry.line for entry in explanation.entries}
-    for part in explanation.left_out:
-        said.update(range(part.start, part.end + 1))
-    for outcome in file.outcomes:
-        said.update(range(outcome.question.line, outcome.question.answer.end))
-        if outcome.note is not None:
-            said.update(line.number for line in outcome.note.back.lines)
-
-    assert all(cell_len(row) <= WIDTH for row in shown(explanation))
-    assert [
-        line
-        for number, line in enumerate(file.source.lines, 1)
-        if number not in said and not is_answer_marker(line)
-    ] == []
 
 
 def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
@@ -268,24 +242,3 @@ def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting(
         "questions": [{"line": 11, "text": "Why do larches turn yellow?", "asks": True,
                        "has": "an answer"}],
     }  # fmt: skip
-
-
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_the_settings_that_are_named_take_in_what_was_left_out(example: Example) -> None:
-    file, explanation = read(example.markdown)
-    for left in explanation.shapes:
-        setting = re.fullmatch(
-            r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
-        )
-        assert setting
-        names, level = setting.groups()
-        front_matter = replace(
-            file.source.front_matter,
-            questions=tuple(names.split(", ")),
-            question_level=int(level) if level else None,
-        )
-        asked, _ = parse(replace(file.source, front_matter=front_matter), Config())
-        lines = {outcome.question.line for outcome in asked.outcomes}
-        wanted = left.outside or left.shape.candidates
-
-        assert {each.question.line for each in wanted if each.is_answered} <= lines

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from cardwright.config import Config, MarkdownConfig
 from cardwright.markup.marks import replace_marks
 from cardwright.model import CodeBlock, Formula, Fragment
+from tests.each import check_each
 from tests.notes import rendered
 from tests.spec_files import SPEC
 
@@ -34,33 +36,37 @@ class Case:
     reported: str
 
 
-def _cases() -> list[Case]:
+def _cases_of(file: Path) -> list[Case]:
     found = []
-    for path in sorted((SPEC / "math").glob("*.md")):
-        for block in _CASES.findall(path.read_text("utf-8")):
-            for line in block.splitlines():
-                markdown, _, rest = line.rpartition(" → ")
-                seen, _, reported = rest.partition(" ‼ ")
-                found.append(Case(markdown.replace("⏎", "\n"), seen, reported))
+    for block in _CASES.findall(file.read_text("utf-8")):
+        for line in block.splitlines():
+            markdown, _, rest = line.rpartition(" → ")
+            seen, _, reported = rest.partition(" ‼ ")
+            found.append(Case(markdown.replace("⏎", "\n"), seen, reported))
     return found
 
 
-CASES = _cases()
+FILES = sorted((SPEC / "math").glob("*.md"))
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(CASES) >= 300
-    assert len({case.markdown for case in CASES}) == len(CASES)
+    cases = [case.markdown for file in FILES for case in _cases_of(file)]
+
+    assert len(cases) >= 300
+    assert len({*cases}) == len(cases)
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.markdown.replace("\n", "⏎"))
-def test_formulas_and_nothing_else_are_found(case: Case, flavour: str) -> None:
-    note, problems = rendered(case.markdown, FLAVOURS[flavour])
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_formulas_and_nothing_else_are_found(file: Path, flavour: str) -> None:
+    def check(case: Case) -> None:
+        note, problems = rendered(case.markdown, FLAVOURS[flavour])
 
-    assert _seen(note.back) == case.seen
-    said = [f"{p.code.code} {p.place.line}:{p.place.column}" for p in problems]
-    assert ", ".join(said) == case.reported
+        assert _seen(note.back) == case.seen
+        said = [f"{p.code.code} {p.place.line}:{p.place.column}" for p in problems]
+        assert ", ".join(said) == case.reported
+
+    check_each([(case.markdown, case) for case in _cases_of(file)], check)
 
 
 def _seen(fragment: Fragment) -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
-from cardwright.model import Deletion, FrontMatter, NoteSource, SourceFile
+from cardwright.explain import Explanation, explain
+from cardwright.explain.parts import is_answer_marker
+from cardwright.explain.report import WIDTH, explanation_rows
+from cardwright.model import Deletion, EarlierReading, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source.frontmatter import read_front_matter
-from tests.spec_files import Example, examples
+from tests.spec_files import Example, check_examples, each_file
 
 QUESTIONS = frozenset({Code.EMPTY_ANSWER, Code.PLACEHOLDER_ANSWER, Code.LINK_ANSWER})
 
@@ -29,13 +34,7 @@ def parsed(
     lines = tuple(markdown.split("\n"))
     read, _ = read_front_matter(lines, path)
     source = SourceFile(path, lines, front_matter or read)
-    return parse(source, Config(), kept, known)
-
-
-@cache
-def read_as_new(markdown: str) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    """The same for each test of an example."""
-    return parsed(markdown)
+    return parse(source, Config(), EarlierReading(kept, known))
 
 
 def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:
@@ -87,9 +86,99 @@ def _hidden(note: NoteSource, deletion: Deletion) -> str:
     return f"{{{deletion.number}: {hidden}}}"
 
 
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_an_example_is_read_as_written(example: Example) -> None:
-    assert shown(*read_as_new(example.markdown)) == example.expected
+@each_file("outline")
+def test_an_example_is_read_as_written_and_explained_to_the_last_line(file: Path) -> None:
+    check_examples(file, _check_example)
+
+
+def _check_example(example: Example) -> None:
+    file, problems = parsed(example.markdown)
+    lines = example.markdown.split("\n")
+
+    assert shown(file, problems) == example.expected
+    for note in file.notes:
+        assert_every_line_knows_its_line_and_column(note, lines)
+    assert_no_answer_holds_another_question(file)
+    assert_an_edit_elsewhere_changes_no_note(file, example.markdown)
+    explanation = explain(file, problems, "plants.md")
+    assert_no_line_is_lost(file, explanation)
+    rows = ["".join(text for text, _ in row) for row in explanation_rows(explanation)]
+    assert all(cell_len(row.rstrip()) <= WIDTH for row in rows)
+    assert_the_settings_that_are_named_take_in_what_was_left_out(file, explanation)
+
+
+def assert_every_line_knows_its_line_and_column(note: NoteSource, lines: Sequence[str]) -> None:
+    for passage in (note.front, note.back, note.hint, note.extra):
+        for line in passage.lines:
+            if line.text.strip():
+                there = _words(lines[line.number - 1][line.column - 1 :])
+                words = _words(line.text)[:16]
+                bare = there, there[1:] if there[:1].isdigit() else there
+                lettered = words[1:] if words[:1] in "ABCDEFGH" else words
+                is_lettered = any(each.startswith(lettered) for each in bare)
+                assert there.startswith(words) or is_lettered
+
+
+def _words(text: str) -> str:
+    """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
+    return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))
+
+
+def assert_no_answer_holds_another_question(file: ParsedFile) -> None:
+    notes = [note for note in file.notes if not note.deletions]
+    fronts = {note.front.lines[0].number: note for note in notes if note.front.lines}
+
+    for note in notes:
+        held = (*note.back.lines, *note.hint.lines, *note.extra.lines)
+        own = {line.number for line in note.front.lines}
+        assert not [line for line in held if line.number in fronts.keys() - own]
+
+
+def assert_an_edit_elsewhere_changes_no_note(first: ParsedFile, markdown: str) -> None:
+    """The second build knows the questions of the first, and finds no others."""
+    known = [" ".join(note.front.markdown.split()) for note in first.notes]
+
+    again, _ = parsed(f"{markdown}\n", kept=first.choice, known=known)
+
+    sides = [(note.place, note.front, note.back) for note in first.notes]
+    assert [(note.place, note.front, note.back) for note in again.notes] == sides
+
+
+def assert_no_line_is_lost(file: ParsedFile, explanation: Explanation) -> None:
+    said = {entry.line for entry in explanation.entries}
+    for part in explanation.left_out:
+        said.update(range(part.start, part.end + 1))
+    for outcome in file.outcomes:
+        said.update(range(outcome.question.line, outcome.question.answer.end))
+        if outcome.note is not None:
+            said.update(line.number for line in outcome.note.back.lines)
+
+    assert [
+        line
+        for number, line in enumerate(file.source.lines, 1)
+        if number not in said and not is_answer_marker(line)
+    ] == []
+
+
+def assert_the_settings_that_are_named_take_in_what_was_left_out(
+    file: ParsedFile, explanation: Explanation
+) -> None:
+    for left in explanation.shapes:
+        setting = re.fullmatch(
+            r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
+        )
+        assert setting
+        names, level = setting.groups()
+        front_matter = replace(
+            file.source.front_matter,
+            questions=tuple(names.split(", ")),
+            question_level=int(level) if level else None,
+        )
+        asked, _ = parse(replace(file.source, front_matter=front_matter), Config())
+        lines = {outcome.question.line for outcome in asked.outcomes}
+        wanted = left.outside or left.shape.candidates
+
+        assert {each.question.line for each in wanted if each.is_answered} <= lines
 
 
 SECTIONS = "## S\n\n### What is a leaf?\n\nAn organ.\n\n## T\n\n### Root\n\nThe rest.\n"
@@ -372,39 +461,6 @@ def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None
     assert nothing == ()
 
 
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_every_line_knows_its_line_and_column(example: Example) -> None:
-    file, _ = read_as_new(example.markdown)
-    lines = example.markdown.split("\n")
-
-    for note in file.notes:
-        for passage in (note.front, note.back, note.hint, note.extra):
-            for line in passage.lines:
-                if line.text.strip():
-                    there = _words(lines[line.number - 1][line.column - 1 :])
-                    words = _words(line.text)[:16]
-                    bare = there, there[1:] if there[:1].isdigit() else there
-                    lettered = words[1:] if words[:1] in "ABCDEFGH" else words
-                    is_lettered = any(each.startswith(lettered) for each in bare)
-                    assert there.startswith(words) or is_lettered
-
-
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_no_answer_holds_another_question(example: Example) -> None:
-    notes = [note for note in read_as_new(example.markdown)[0].notes if not note.deletions]
-    fronts = {note.front.lines[0].number: note for note in notes if note.front.lines}
-
-    for note in notes:
-        shown = (*note.back.lines, *note.hint.lines, *note.extra.lines)
-        own = {line.number for line in note.front.lines}
-        assert not [line for line in shown if line.number in fronts.keys() - own]
-
-
-def _words(text: str) -> str:
-    """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
-    return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))
-
-
 def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> None:
     text = "## What is a leaf?\n\nFlat.[^1]\n\n## What is a root?\n\nIt grows [below][a].\n\n"
     text += "[a]: https://example.org\n\n[^1]: Needles are not.\n\n    Nor are scales.\n"
@@ -536,15 +592,3 @@ def test_questions_with_options_are_known_at_another_level() -> None:
     assert len(fronts) == 6
     assert "[ ] The stone" in fronts[0]
     assert [" ".join(note.front.markdown.split()) for note in again.notes] == fronts
-
-
-@pytest.mark.parametrize("example", examples("outline"), ids=lambda example: example.title)
-def test_an_edit_elsewhere_in_the_file_changes_no_note(example: Example) -> None:
-    """The second build knows the questions of the first, and finds no others."""
-    first, _ = read_as_new(example.markdown)
-    known = [" ".join(note.front.markdown.split()) for note in first.notes]
-
-    again, _ = parsed(f"{example.markdown}\n", kept=first.choice, known=known)
-
-    sides = [(note.place, note.front, note.back) for note in first.notes]
-    assert [(note.place, note.front, note.back) for note in again.notes] == sides

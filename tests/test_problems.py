@@ -13,6 +13,7 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code, rule_page
 from cardwright.disk.build_lock import build_lock
 from cardwright.math import katex
+from tests.each import check_each
 from tests.problem_files import Case, cases
 from tests.push.situations import SITUATIONS
 from tests.server import Server, running
@@ -134,8 +135,11 @@ def test_no_code_lacks_a_case() -> None:
     assert {case.code for case in CASES} == {code.code for code in Code}
 
 
-@pytest.mark.parametrize("code", list(Code), ids=lambda code: code.code)
-def test_the_page_of_a_rule_says_what_it_means_and_shows_wrong_and_right(code: Code) -> None:
+def test_the_page_of_a_rule_says_what_it_means_and_shows_wrong_and_right() -> None:
+    check_each([(code.code, code) for code in Code], _check_page)
+
+
+def _check_page(code: Code) -> None:
     page = rule_page(code)
 
     assert page.startswith(f"# {code.code}: {code.meaning}\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,7 @@ from cardwright.model import Callout, CodeBlock, Formula, Image, Place
 from cardwright.render import render
 from cardwright.render.tools import Placeholders, Reports, translate_blocks, translate_text
 from tests.notes import passage, rendered, resolved, source
-from tests.spec_files import Example, examples
+from tests.spec_files import Example, check_examples, each_file
 from tests.work import calls_of
 
 
@@ -37,21 +39,23 @@ EVERYTHING = mkdocs(
 FLAVOURS = pytest.mark.parametrize("config", [Config(), EVERYTHING], ids=["commonmark", "mkdocs"])
 
 
-@pytest.mark.parametrize("example", examples("render"), ids=lambda example: example.title)
-def test_commonmark_becomes_this_field(example: Example) -> None:
-    assert resolved(example.markdown).back == example.expected
+@each_file("render")
+def test_commonmark_becomes_this_field(file: Path) -> None:
+    check_examples(file, partial(_becomes_this_field, Config()))
 
 
-@pytest.mark.parametrize("example", examples("python_markdown"), ids=lambda example: example.title)
-def test_python_markdown_becomes_this_field(example: Example) -> None:
-    assert resolved(example.markdown, config=EVERYTHING).back == example.expected
+@each_file("python_markdown")
+def test_python_markdown_becomes_this_field(file: Path) -> None:
+    check_examples(file, partial(_becomes_this_field, EVERYTHING))
 
 
 @FLAVOURS
-@pytest.mark.parametrize("example", examples("render/tools"), ids=lambda example: example.title)
-def test_what_other_tools_write_is_the_same_in_both_flavours(
-    example: Example, config: Config
-) -> None:
+@each_file("render/tools")
+def test_what_other_tools_write_is_the_same_in_both_flavours(file: Path, config: Config) -> None:
+    check_examples(file, partial(_becomes_this_field, config))
+
+
+def _becomes_this_field(config: Config, example: Example) -> None:
     assert resolved(example.markdown, config=config).back == example.expected
 
 

@@ -72,36 +72,32 @@ def _files(outside: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in outside.iterdir() if path.is_file()}
 
 
-@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", TRAPS)
-def test_a_trap_does_no_harm(trapped: dict[str, Any], name: str, command: str) -> None:
-    ran = trapped[name][command]
-
-    assert ran["status"] in (0, 1, 2), ran["printed"]
+def test_a_trap_does_no_harm(trapped: dict[str, Any], name: str) -> None:
     allowed = (ENGINE, f"socket.connect {trapped['public']}")
-    asked = [each for each in ran["done"] if "getaddrinfo" not in each and each not in allowed]
-    assert asked == []
-    assert SECRET not in ran["printed"]
+
+    assert trapped[name].keys() == {*COMMANDS}
+    for command, ran in trapped[name].items():
+        assert ran["status"] in (0, 1, 2), ran["printed"]
+        asked = [each for each in ran["done"] if "getaddrinfo" not in each and each not in allowed]
+        assert (command, asked) == (command, [])
+        assert SECRET not in ran["printed"]
     assert not [*(trapped["decks"] / name).rglob("*PWNED*")]
-
-
-@pytest.mark.parametrize("name", TRAPS)
-def test_no_trap_brings_a_file_of_elsewhere_or_a_script_into_a_package(
-    trapped: dict[str, Any], name: str
-) -> None:
     for package in (trapped["decks"] / name / "build").glob("*.apkg"):
-        if package.is_symlink():
-            continue
-        try:
-            with ZipFile(package) as file:
-                content = b"".join(
-                    file.read(entry) for entry in file.namelist() if "evil" not in entry
-                )
-        except BadZipFile:
-            continue
-        assert SECRET.encode() not in content
-        assert b"<script" not in content
-        assert b"onerror=" not in content
+        assert_has_no_file_of_elsewhere_and_no_script(package)
+
+
+def assert_has_no_file_of_elsewhere_and_no_script(package: Path) -> None:
+    if package.is_symlink():
+        return
+    try:
+        with ZipFile(package) as file:
+            content = b"".join(file.read(entry) for entry in file.namelist() if "evil" not in entry)
+    except BadZipFile:
+        return
+    assert SECRET.encode() not in content
+    assert b"<script" not in content
+    assert b"onerror=" not in content
 
 
 def test_no_trap_reaches_a_server_or_changes_a_file_of_elsewhere(trapped: dict[str, Any]) -> None:

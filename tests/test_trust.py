@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from cardwright.config import load_config
 from cardwright.config.known_extensions import EXTENSIONS, NOT_LOADED, module_of
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.render.python_markdown import converter
+from tests.each import check_each
 
 SOURCE = Path(cardwright.__file__).parents[1]
 COMMANDS = ("check", "explain", "plan", "build")
@@ -184,36 +186,45 @@ def _write(folder: Path, settings: str, outside: Path, answer: str = "An organ.\
         path.write_text("open('PWNED', 'w').close()\ndef run(**_): open('PWNED', 'w').close()\n")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("name", [*REFUSED, *SETTINGS])
-def test_settings_that_ask_for_code_are_refused(
-    audited: dict[str, Any], name: str, command: str
-) -> None:
-    ran = audited[name][command]
+def _runs(audited: dict[str, Any], names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """What each command did with each of these decks."""
+    for name in names:
+        assert audited[name].keys() == {*COMMANDS}
+        yield from ((f"{command} with {name}", ran) for command, ran in audited[name].items())
 
+
+def test_settings_that_ask_for_code_are_refused(audited: dict[str, Any]) -> None:
+    check_each(_runs(audited, [*REFUSED, *SETTINGS]), _is_refused)
+    assert not [*(audited["outside"] / "decks").rglob("PWNED")]
+
+
+def _is_refused(ran: dict[str, Any]) -> None:
     assert ran["done"] == []
     assert ran["status"] == 1
     assert "deck.yml:" in ran["printed"]
     assert any(code in ran["printed"] for code in ("CF101", "CF102", "CF103", "CF111"))
-    assert not [*(audited["outside"] / "decks" / name).rglob("PWNED")]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("name", HARMLESS)
-def test_known_extensions_do_no_more_than_write_html(
-    audited: dict[str, Any], name: str, command: str
-) -> None:
-    ran = audited[name][command]
+def test_known_extensions_do_no_more_than_write_html(audited: dict[str, Any]) -> None:
+    check_each(_runs(audited, HARMLESS), _is_harmless)
 
+
+def _is_harmless(ran: dict[str, Any]) -> None:
     assert ran["done"] == []
     assert ran["status"] == 0
     assert SECRET not in ran["printed"]
 
 
-@pytest.mark.parametrize("name", [name for name in HARMLESS if name.startswith("snippets")])
-def test_no_text_of_another_folder_is_in_the_package(audited: dict[str, Any], name: str) -> None:
-    (package,) = (audited["outside"] / "decks" / name / "build").glob("*.apkg")
-    assert SECRET.encode() not in _unpacked(package)
+def test_no_text_of_another_folder_is_in_the_package(audited: dict[str, Any]) -> None:
+    decks = [audited["outside"] / "decks" / name for name in HARMLESS]
+    packages = {
+        deck.name: _unpacked(*(deck / "build").glob("*.apkg"))
+        for deck in decks
+        if deck.name.startswith("snippets")
+    }
+
+    assert len(packages) == 5
+    assert [name for name, content in packages.items() if SECRET.encode() in content] == []
 
 
 def _unpacked(package: Path) -> bytes:

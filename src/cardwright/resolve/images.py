@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import unquote
 
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.model import Image, Media
@@ -49,4 +50,12 @@ def _name(target: str) -> str:
     if target.lower().startswith("data:"):
         return "image"
     name = re.split(r"[/\\]", re.split(r"[?#]", target)[0].rstrip("/\\"))[-1]
-    return name[:_MAX_NAME] or "image"
+    return _decoded(name)[:_MAX_NAME] or "image"
+
+
+def _decoded(name: str) -> str:
+    """Return a name without percent signs, where they stand for UTF-8."""
+    try:
+        return unquote(name, errors="strict")
+    except UnicodeDecodeError:
+        return name
