@@ -136,7 +136,7 @@ def _written(
     )
     if problems:
         return Built(assembly, (*diagnostics, *problems))
-    remove_renamed(package, assembly.before)
+    remove_renamed(package, assembly.before, assembly.root)
     return Built(assembly, diagnostics, package, size, digest, old.result())
 
 

@@ -286,4 +286,4 @@ def _media_sizes(built: Built) -> dict[str, int]:
 
 
 def _size(count: int) -> str:
-    return f"{max(count // 1024, 1):,} KB"
+    return f"{max(round(count / 1000), 1):,} KB"

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from cardwright.config import Config
@@ -172,7 +172,8 @@ def assemble_content(
         return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
-    lock, behind = with_packed_times(lock, lock_file, options.output)
+    fronts = frozenset(chain.from_iterable(made.fronts.values()))
+    lock, behind = with_packed_times(lock, lock_file, options.output, fronts)
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.records import Header, read_record
 from cardwright.lock.text import format_lock, lock_command, parse_lock
-from cardwright.model import Guid, NoteTypeStamp, Place
+from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
 from cardwright.source import SETTINGS
@@ -152,9 +152,11 @@ def _parsed(text: bytes, package: Path) -> tuple[Lock | None, tuple[Diagnostic, 
 
 
 def with_packed_times(
-    lock: Lock, lock_file: Path, output: Path | None
+    lock: Lock, lock_file: Path, output: Path | None, fronts: Collection[str]
 ) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """Return the lock with the later change times of packages in ``output``, and LK610.
+
+    ``fronts`` are the normalised fronts of the content.
 
     A learner who imported such a package has its notes with its change times. Content with an
     older lock reaches that learner only with later times. Notes that the lock does not know are
@@ -172,7 +174,8 @@ def with_packed_times(
         packed = _parsed(text, package)[0]
         updated = _with_times_of(lock, packed) if packed else lock
         if packed and not lock_file.exists():
-            problems += _lost(lock_file, package)
+            is_ours = any(entry.front in fronts for entry in packed.entries)
+            problems += _lost(lock_file, package, is_ours=is_ours)
         elif packed:
             problems += _behind(lock_file, package, updated != lock, _unknown(lock, packed))
         lock = updated
@@ -203,27 +206,37 @@ def _project(package: Path) -> str:
     return first.project if isinstance(first, Header) else ""
 
 
-def remove_renamed(package: Path, before: Lock | None) -> None:
-    """Remove the package with the deck's previous name, so that nobody imports it.
+def remove_renamed(package: Path, before: Lock | None, deck: DeckName) -> None:
+    """Remove the package with the previous name of a renamed ``deck``, so that nobody imports it.
 
     It must contain a lock of the same project. ``package`` itself is never removed: if the file
     system ignores case, both names can be the same file.
     """
-    if before is None or not before.deck:
+    if before is None or before.deck in ("", deck):
         return
     old = package.with_name(file_name(before.deck))
     if _is_package(old) and not old.samefile(package) and _project(old) == before.project:
         old.unlink()
 
 
-def _lost(lock_file: Path, package: Path) -> Iterator[Diagnostic]:
-    """Yield LK610 if there is no lock, unless it cannot be written: LK605 covers that."""
-    if not is_read_only(lock_file.parent):
-        message = f"there is no '{lock_file.name}', but '{package.as_posix()}' contains one"
-        command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
+def _lost(lock_file: Path, package: Path, *, is_ours: bool) -> Iterator[Diagnostic]:
+    """Yield LK610 if there is no lock, unless it cannot be written: LK605 covers that.
+
+    A package that has none of the questions may be that of another deck with the same name.
+    """
+    if is_read_only(lock_file.parent):
+        return
+    message = f"there is no '{lock_file.name}', but '{package.as_posix()}' contains one"
+    command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
+    if is_ours:
         hint = f"run '{command}' before you build; without it, reworded questions become new "
-        hint += f"notes; a build keeps that package as '{kept_package(package).name}'"
-        yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
+        hint += "notes"
+    else:
+        message += ", in which no question is one of these"
+        hint = "if it is another deck with the same name, give one of them another title; if it is "
+        hint += f"this deck, run '{command}' before you build"
+    hint += f"; a build keeps that package as '{kept_package(package).name}'"
+    yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 
 def _unknown(lock: Lock, packed: Lock) -> tuple[Guid, ...]:
