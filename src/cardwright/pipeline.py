@@ -74,9 +74,10 @@ class Options:
 
     ``is_updating`` fetches pinned images again. ``cache`` keeps fetched and shrunk images.
     ``is_accepting_new`` makes questions new that could be one of several old notes. ``notify`` is
-    called with a line while the build waits. A package in ``output`` may be newer than the lock.
-    ``is_trusted`` lets the settings load any extension. ``package_name`` overrides the file name of
-    the package. ``memory`` keeps work between builds in one process.
+    called with a line while the build waits. ``output`` is the folder of the package. A newer
+    package there corrects the lock's times. ``is_trusted`` lets the settings load any
+    extension. ``package_name`` overrides the file name of the package. ``memory`` keeps work
+    between builds in one process.
     """
 
     now: int

@@ -260,14 +260,13 @@ def _behind(
         return
     message = f"'{package.as_posix()}' "
     if has_later:
-        message += "is newer than this lock; its change times are used, so that this build "
-        message += "reaches everyone who imported it"
+        message += "is newer than this lock, so the build takes over its change times: else Anki "
+        message += "would ignore the update"
     if unknown:
-        notes = many(len(unknown), "note")
-        message += ", and it " if has_later else ""
-        message += f"has {notes} that the lock does not know; everyone who imported it keeps "
-        message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "
-        message += id_search(unknown[:_NAMED])
+        message += "; it " if has_later else ""
+        message += f"has {many(len(unknown), 'note')} that the lock does not know, and people who "
+        message += f"imported it still have {'it' if len(unknown) == 1 else 'them'}: in Browse, "
+        message += f"search {id_search(unknown[:_NAMED])}"
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
     hint = f"commit the lock with the content; to take the newer lock instead, run '{command}' (a "
     hint += f"build keeps that package as '{kept_package(package).name}')"
