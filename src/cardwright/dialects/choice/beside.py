@@ -1,4 +1,4 @@
-"""Finds questions beside the chosen shapes: headings of other levels, and those of earlier builds."""
+"""Finds what is asked beside the chosen shapes: on other levels of headings, or in earlier builds."""
 
 from __future__ import annotations
 
