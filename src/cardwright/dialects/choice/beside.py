@@ -1,4 +1,4 @@
-"""Finds what is asked beside the chosen shapes: on other levels of headings, or in earlier builds."""
+"""Finds what else is asked: on other levels of headings, or in earlier builds."""
 
 from __future__ import annotations
 
