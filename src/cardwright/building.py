@@ -22,9 +22,7 @@ from cardwright.disk.lockfile import (
     would_change,
     write_lock_and_package,
 )
-from cardwright.disk.other_locks import (
-    remove_renamed,
-)
+from cardwright.disk.packed_lock import remove_renamed
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import without_deliveries
