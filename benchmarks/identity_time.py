@@ -28,7 +28,7 @@ from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.disk.lockfile import read_lock, stage_package, write_lock_and_package
-from cardwright.disk.other_locks import with_packed_times
+from cardwright.disk.packed_lock import with_packed_times
 from cardwright.identify import draft, identify, imprint, stamp_notetypes
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.text import format_lock
@@ -99,7 +99,7 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
     package = output / file_name(ROOT)
     with timed(times, "read the lock"):
         before, _ = read_lock(lock_file)
-        lock, _ = with_packed_times(before or Lock("project", ROOT), lock_file, output)
+        lock, _ = with_packed_times(before or Lock("project", ROOT), lock_file, output, ())
         types = [NoteTypeStamp(QA, notetype_id("project", QA), fingerprint(QA, ROOT), 0)]
         lock = stamp_notetypes(lock, types, now)
     with timed(times, "identify"):

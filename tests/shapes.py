@@ -29,6 +29,7 @@ LINES = (
     "```", "~~~", "$$", "<div>", "<details>", "</details>", "<summary>", "Q: ", "A: ", "A. ",
     "Answer: ", "[a]: ", "[^a]: ", "**a** ", "{% a %}", "{{< a >}}", "<!-- a", "#card ", "Term\n: ",
     "a :: b", "\\begin{a}", "\\[", "+ ", "*[a]: ", "{: .a}", "10. a?", "<T>",
+    "#separator:tab\na\t",
 )  # fmt: skip
 """What begins a line."""
 

@@ -397,18 +397,29 @@ def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
     assert len(built.assembly.identified.changes.unchanged) == 3
 
 
-def test_a_folder_of_a_deck_is_not_built_alone_unless_it_is_a_deck_itself(content: Path) -> None:
+def test_a_folder_of_a_deck_is_not_built_alone_unless_its_settings_name_a_deck(
+    content: Path,
+) -> None:
     fungi = content / "wild" / "fungi.md"
     text = fungi.read_text()
     fungi.write_text(f"{text}\n![A spore](/nowhere.png)\n")
     refused = build(content / "wild")
     fungi.write_text(text)
-    (content / "wild" / "deck.yml").touch()
+    (content / "wild" / "deck.yml").write_text("tags: [wild]\n")  # settings of a folder
+    with_settings = build(content / "wild")
+    (content / "wild" / "deck.yml").write_text("deck: Wild\n")
+    named = build(content / "wild")
+    (content / "wild" / "deck.yml").unlink()
 
     assert [problem.code for problem in refused.diagnostics] == [Code.INSIDE_A_DECK]
     assert refused.diagnostics[0].place.path == (content / "wild").as_posix()
-    assert refused.diagnostics[0].hint == f"build the folder: cardwright build {content}"
-    assert build(content / "wild").diagnostics == ()
+    assert refused.diagnostics[0].hint == (
+        f"build the folder: cardwright build {content}; or write 'deck: NAME' in"
+        f" '{content / 'wild' / 'deck.yml'}' to make a deck of this folder"
+    )
+    assert [problem.code for problem in with_settings.diagnostics] == [Code.INSIDE_A_DECK]
+    assert named.diagnostics == ()
+    assert build(content / "wild").diagnostics == (), "it has a lock of its own"
 
 
 def test_a_single_file_is_the_root_deck(tmp_path: Path) -> None:
@@ -561,7 +572,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     assert "1 retired" in first
     assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
     assert [line.partition(' "Id:')[0] for line in rest] == [
-        "left to do if an earlier build is in your Anki:",
+        "if you imported an earlier build, do this in Anki:",
         "  delete 1 retired note; in Browse, search",
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",

@@ -11,7 +11,7 @@ import pytest
 
 from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
-from cardwright.disk.other_locks import read_packed_lock
+from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock
 from cardwright.lock.text import format_lock
 from cardwright.pipeline import Options
@@ -181,7 +181,7 @@ def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) ->
 
     (problem,) = built.diagnostics
     assert problem.code is Code.LOCK_BEHIND
-    assert "has 1 note that the lock does not know; everyone who imported it keeps it" in (
+    assert "has 1 note that the lock does not know, and people who imported it still have it" in (
         problem.message
     )
     assert garden.lock_file.read_bytes() == before
@@ -263,3 +263,35 @@ def test_a_package_under_another_name_of_the_deck_counts_as_well(garden: Garden)
     assert codes(built) == [Code.LOCK_BEHIND]
     assert set(mods(built).values()) == {SECOND + 1}
     assert codes(garden.build(OLD, FIRST + 9, settings="deck: Garden\n")) == []
+
+
+def test_a_package_of_another_deck_with_the_same_name_is_not_advised_as_its_lock(
+    tmp_path: Path,
+) -> None:
+    for folder, text in (("one", OLD), ("two", "## What is bark?\n\nA cover.\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plants.md").write_text(text)
+        built = build_deck(tmp_path / folder / "plants.md", tmp_path / "build", Options(FIRST))
+        (tmp_path / folder / "plants.lock").replace(tmp_path / f"{folder}.lock")
+
+    (problem,) = built.diagnostics
+    again = build_deck(tmp_path / "two" / "plants.md", tmp_path / "build", Options(SECOND))
+
+    assert problem.code is Code.LOCK_BEHIND
+    assert "in which no question is one of these" in problem.message
+    assert problem.hint.startswith("if it is another deck with the same name, give one of them")
+    assert again.diagnostics[0].hint.startswith("run 'cardwright lock --from ")
+
+
+@pytest.mark.parametrize(("deck", "stays"), [("garden", True), ("Park", False)])
+def test_only_a_new_name_of_the_deck_removes_the_package_with_the_old_one(
+    garden: Garden, deck: str, stays: bool
+) -> None:
+    garden.build(OLD, FIRST)
+    other = Options(SECOND, package_name="for-class.apkg")
+    (garden.folder / "deck.yml").write_text(f"deck: {deck}\n")
+
+    built = build_deck(garden.folder, garden.package.parent, other)
+
+    assert built.package == garden.package.with_name("for-class.apkg")
+    assert garden.package.exists() is stays

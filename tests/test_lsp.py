@@ -463,6 +463,24 @@ def test_an_attribute_is_written_where_it_is_read(
         assert "QA306" not in [each.code.code for each in check.problems.get(folder / A, ())]
 
 
+def test_a_renamed_file_is_read_as_by_the_last_build(folder: Path) -> None:
+    """Its terms would win now. The lock knows its headings under the old name."""
+    text = "".join(f"Part {number}\n---\n\nLine {number} of prose.\n\n" for number in (1, 2, 3))
+    (folder / A).write_text(text)
+    assert run(["build"]) == 0
+    (folder / A).unlink()
+    text += "".join(f"Term{number} :: definition {number}\n\n" for number in (10, 11, 12))
+    renamed = folder / "content" / "renamed.md"
+    renamed.write_text(text)
+    check = check_deck(folder / "content", folder / "build", {}, Memory(), is_trusted=False)
+
+    read = question_reader(check, renamed)
+
+    assert read
+    assert [question.text for question in read(split_lines(text))] == ["Part 1", "Part 2", "Part 3"]
+    assert len(check.notes_of(renamed)) == 3
+
+
 def test_a_check_of_a_deck_that_was_closed_shows_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

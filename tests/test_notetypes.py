@@ -147,10 +147,11 @@ def test_both_themes_name_the_same_colours() -> None:
 
 def test_every_colour_that_is_used_is_named() -> None:
     local = {"--callout", "--callout-paper", "--ground", "--mono", "--script", "--text"}
+    in_fields = {"--day", "--night"}
 
     used = set(re.findall(r"var\((--[\w-]+)\)", STYLE))
 
-    assert used == set(_declared("light")) | local
+    assert used == set(_declared("light")) | local | in_fields
 
 
 def test_code_is_coloured_by_classes_that_pygments_writes() -> None:

@@ -17,8 +17,9 @@ from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.disk import commit, is_read_only, stage
 from cardwright.disk.lockfile import read_lock
-from cardwright.disk.other_locks import remove_renamed
+from cardwright.disk.packed_lock import remove_renamed
 from cardwright.media import lookup
+from cardwright.model import DeckName
 from cardwright.package import file_name
 from cardwright.source import read_folder
 from cardwright.terminal import Terminal
@@ -99,7 +100,7 @@ def test_a_package_is_not_removed_under_another_case_of_its_name(
     assert lock
     assert file_name(lock.deck) == "plants.apkg"
 
-    remove_renamed(Path("Plants.apkg"), lock)
+    remove_renamed(Path("Plants.apkg"), lock, DeckName("Other"))
 
     assert Path("plants.apkg").exists()
 

@@ -16,7 +16,7 @@ from cardwright.dialects import Choice
 from cardwright.explain import Explanation, explain
 from cardwright.explain.parts import is_answer_marker
 from cardwright.explain.report import WIDTH, explanation_rows
-from cardwright.model import Deletion, FrontMatter, NoteSource, SourceFile
+from cardwright.model import Deletion, EarlierReading, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source.frontmatter import read_front_matter
 from tests.spec_files import Example, check_examples, each_file
@@ -34,7 +34,7 @@ def parsed(
     lines = tuple(markdown.split("\n"))
     read, _ = read_front_matter(lines, path)
     source = SourceFile(path, lines, front_matter or read)
-    return parse(source, Config(), kept, known)
+    return parse(source, Config(), EarlierReading(kept, known))
 
 
 def shown(file: ParsedFile, problems: tuple[Diagnostic, ...]) -> str:

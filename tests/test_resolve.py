@@ -123,14 +123,39 @@ def test_no_attribute_of_the_text_passes_for_one_of_ours(tag: str) -> None:
 
 def test_styles_without_addresses_stay() -> None:
     field = resolved(
-        '<span style="color: #f00; position:fixed; background-color:rgb(1, 2, 3); '
+        '<span style="color: inherit; position:fixed; font-size:1.2em; '
         'width:calc(1px);background-color:url(x);text-align:CENTER">a</span>'
     ).back
 
-    assert (
-        'style="color:#f00;background-color:rgb(1, 2, 3);width:calc(1px);text-align:CENTER"'
-        in field
-    )
+    assert 'style="color:inherit;font-size:1.2em;width:calc(1px);text-align:CENTER"' in field
+
+
+def test_a_colour_has_another_one_for_the_day_and_for_the_night() -> None:
+    field = resolved('<b style="color: blue">a</b> <b style="color: #ff0">b</b>').back
+
+    assert '<b class="cw-tinted" style="color:blue;--day:#0000ff;--night:#8c8cff">a</b>' in field
+    assert '<b class="cw-tinted" style="color:#ff0;--day:#666600;--night:#ffff00">b</b>' in field
+
+
+def test_a_background_says_whether_it_is_bright() -> None:
+    field = resolved(
+        '<ul style="background-color: #efd"><li style="background-color: navy; color: #fff">a</li>'
+        "</ul>\n\n"
+        '<table style="background-color: #ffd"><tr><td>b</td></tr></table>\n\n'
+        '<ul><li style="background-color: #fdd">A. c</li></ul>'
+    ).back
+
+    assert '<ul class="cw-bright" style="background-color:#efd;color-scheme:light">' in field
+    assert '<li class="cw-dim" style="background-color:navy;color:#fff;color-scheme:dark">' in field
+    assert '<div class="cw-scroll"><table class="cw-bright" style=' in field
+    assert '<li class="cw-option cw-bright" style=' in field
+
+
+@pytest.mark.parametrize(
+    "style", ["color:currentColor", "color:inherit", "background-color:rgba(0,0,0,.1)"]
+)
+def test_a_colour_that_the_card_decides_stays(style: str) -> None:
+    assert resolved(f'<b style="{style}">a</b>').back == f'<p><b style="{style}">a</b></p>'
 
 
 def test_trusted_html_is_not_cleaned() -> None:
@@ -184,6 +209,23 @@ def test_an_image_in_a_line_of_its_own_is_a_figure(markdown: str, is_figure: boo
     assert ('<img class="cw-figure" src="0.png" alt="a">' in field) == is_figure
 
 
+@pytest.mark.parametrize(
+    ("markdown", "is_first"),
+    [
+        ("- ![a](a.png)", True),
+        ("- ![a](a.png)\n  a leaf", True),
+        ("- ![a](a.png)\n  - a leaf", True),
+        ("- ![a](a.png)\n\n  a leaf", True),
+        ("- ![a](a.png) a leaf", False),
+        ("- A leaf\n  ![a](a.png)", False),
+    ],
+)
+def test_an_image_that_starts_an_item_is_beside_its_bullet(markdown: str, is_first: bool) -> None:
+    field = with_images(markdown).back
+
+    assert ('<img class="cw-first" src="0.png" alt="a">' in field) == is_first
+
+
 def test_an_image_through_which_the_ground_shows_is_told_apart() -> None:
     note, _ = render(source("![a](a.png)\n\nb ![b](b.png)"), Config())
     images = [mark for mark in note.back.marks if isinstance(mark, Image)]
@@ -225,12 +267,15 @@ def test_a_file_is_listed_as_often_as_it_is_used_and_in_order() -> None:
 def test_an_image_that_is_not_found_has_a_placeholder() -> None:
     field = resolved(
         "![A $x$ <leaf>](a.png) ![](dir\\b.png?c) ![](data:image/png;base64,AAAA) "
+        "![](https://example.org/bl%C3%A4tter%201.png) ![](https://example.org/100%E4.png) "
         '![r](https://example.org/r.png?a="b)'
     ).back
 
     assert '<span class="cw-missing">A x &lt;leaf&gt;</span>' in field
     assert '<span class="cw-missing">b.png</span>' in field
     assert '<span class="cw-missing">image</span>' in field
+    assert ">blätter 1.png</a></span>" in field
+    assert ">100%E4.png</a></span>" in field
     assert (
         '<span class="cw-missing"><a href="https://example.org/r.png?a=%22b">r</a></span>' in field
     )

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
-from cardwright.source import check_alone, deck_folder_of, read_file, read_folder, read_text
+from cardwright.source import read_file, read_folder, read_text
+from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings
 from cardwright.source.frontmatter import read_front_matter
 

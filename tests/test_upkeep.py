@@ -13,7 +13,7 @@ import pytest
 from cardwright.cli import run
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import pending, without_deliveries
-from cardwright.lock.text import format_lock, parse_lock
+from cardwright.lock.text import content_command, format_lock, parse_lock
 
 PLANTS = """\
 # Plants
@@ -359,3 +359,20 @@ def test_locked_never_writes_a_first_lock(
 
     assert "LK604 there is no 'deck.lock'" in capsys.readouterr().err
     assert not (here / "garden" / "deck.lock").exists()
+
+
+def test_a_command_in_a_hint_names_the_content_if_the_place_of_the_lock_tells_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("n.markdown").touch()
+
+    commands = [
+        content_command("plan", lock) for lock in ("content/deck.lock", "n.lock", "my.lock")
+    ]
+
+    assert commands == [
+        "cardwright plan",
+        "cardwright plan n.markdown",
+        "cardwright plan --lock my.lock PATH",
+    ]

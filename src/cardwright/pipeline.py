@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from cardwright.config import Config
@@ -19,12 +19,7 @@ from cardwright.disk.lockfile import (
     lock_path,
     read_lock,
 )
-from cardwright.disk.other_locks import (
-    check_neighbouring_locks,
-    check_project,
-    check_unrelated_lock,
-    with_packed_times,
-)
+from cardwright.disk.packed_lock import with_packed_times
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -36,6 +31,7 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
+from cardwright.lock_checks import check_neighbouring_locks, check_project, check_unrelated_lock
 from cardwright.making import (
     FileResult,
     Memory,
@@ -74,9 +70,10 @@ class Options:
 
     ``is_updating`` fetches pinned images again. ``cache`` keeps fetched and shrunk images.
     ``is_accepting_new`` makes questions new that could be one of several old notes. ``notify`` is
-    called with a line while the build waits. A package in ``output`` may be newer than the lock.
-    ``is_trusted`` lets the settings load any extension. ``package_name`` overrides the file name of
-    the package. ``memory`` keeps work between builds in one process.
+    called with a line while the build waits. ``output`` is the folder of the package. A newer
+    package there corrects the lock's times. ``is_trusted`` lets the settings load any
+    extension. ``package_name`` overrides the file name of the package. ``memory`` keeps work
+    between builds in one process.
     """
 
     now: int
@@ -172,7 +169,8 @@ def assemble_content(
         return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
-    lock, behind = with_packed_times(lock, lock_file, options.output)
+    fronts = frozenset(chain.from_iterable(made.fronts.values()))
+    lock, behind = with_packed_times(lock, lock_file, options.output, fronts)
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)

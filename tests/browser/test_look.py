@@ -51,6 +51,11 @@ CARDS = {
     "lists": "<ul><li>a<ol><li>b<ul><li>c<ul><li>d</li></ul></li></ul></li></ol></li></ul>"
     '<ul><li class="cw-task"><input type="checkbox" disabled> task</li></ul>'
     "<dl><dt>term</dt><dd>what it means</dd></dl>",
+    "colours": '<p>a <b class="cw-tinted" style="color:red;--day:#d90000;--night:#ff6666">b</b>'
+    '</p><ul class="cw-bright" style="background-color:#d6ebca"><li>a <a href="#">b</a> '
+    '<b class="cw-tinted" style="color:#d4d4d4;--day:#575757;--night:#d4d4d4">c</b></li></ul>'
+    '<div class="cw-dim" style="background-color:#112233">a <a href="#">b</a> '
+    '<b class="cw-tinted" style="color:blue;--day:#0000ff;--night:#8c8cff">c</b></div>',
     "footnotes": '<p>a<sup class="cw-footnote-ref"><a href="#f">[1]</a></sup></p>'
     '<section class="cw-footnotes"><ol><li id="f"><p>b</p></li></ol></section>',
 }

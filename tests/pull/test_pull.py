@@ -14,8 +14,8 @@ from cardwright.building import build_deck
 from cardwright.cli import run
 from cardwright.package.shipped import SHIPPED
 from cardwright.pipeline import Options
-from cardwright.pull import FilePatch, PullChoices
-from cardwright.pull.files import diff_of, write_files
+from cardwright.pull import FilePatch, PullChoices, Pulled
+from cardwright.pull.files import patched_files, write_files
 from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
@@ -35,6 +35,10 @@ An organ below.
 """
 
 
+HEADINGS = "# Leaves\n\n" + "".join(f"## Section {n}\n\nLine {n} of prose.\n\n" for n in (1, 2, 3))
+TERMS = "".join(f"Term{n} :: definition {n}\n\n" for n in range(10, 13))
+
+
 @pytest.fixture
 def garden(tmp_path: Path) -> Garden:
     """A file of two questions, imported."""
@@ -42,6 +46,11 @@ def garden(tmp_path: Path) -> Garden:
     garden.write("leaves.md", LEAVES)
     garden.import_all()
     return garden
+
+
+def write(pulled: Pulled, folder: Path) -> None:
+    files, problems = patched_files(pulled.patches, folder)
+    assert (*problems, *write_files(files)) == ()
 
 
 def files_of(garden: Garden) -> dict[str, str]:
@@ -131,19 +140,32 @@ def test_all_files_are_written_or_none(tmp_path: Path) -> None:
     patches = [FilePatch(name, ("one",), ("two",)) for name in ("a.md", "b.md")]
     (tmp_path / "b.md").write_text("changed\n", encoding="utf-8")
 
-    (problem,) = write_files(patches, tmp_path)
+    files, (problem,) = patched_files(patches, tmp_path)
 
     assert problem.message == "'b.md' changed while its patch was made; nothing was written"
-    assert (tmp_path / "a.md").read_text("utf-8") == "one\n"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md"]
-    assert diff_of(patches[1], tmp_path) == []
+    assert [file.path.name for file in files] == ["a.md"]
+
+
+@pytest.mark.parametrize("name", ["leaves.md", "trees.md"])
+def test_a_file_that_was_edited_and_renamed_is_read_as_before(tmp_path: Path, name: str) -> None:
+    """Its terms would win now, but the lock knows its headings under the old name."""
+    garden = Garden(tmp_path)
+    garden.write("leaves.md", HEADINGS)
+    garden.import_all()
+    garden.edit({"leaves.md": ("Answer", replacing("prose", "verse"))})
+    (garden.content / "leaves.md").unlink()
+    garden.write(name, HEADINGS + TERMS)
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+
+    assert [(patch.path, patch.new[4]) for patch in pulled.patches] == [(name, "Line 1 of verse.")]
 
 
 def test_what_was_pulled_is_what_the_learner_has_and_the_same_note(garden: Garden) -> None:
     garden.edit({"leaves.md": ("Question", replacing("a leaf", "a green leaf"))})
     pulled = garden.pull(garden.exported("all.apkg"))
 
-    assert write_files(pulled.patches, garden.content) == ()
+    write(pulled, garden.content)
     built = build_deck(garden.content, garden.output, Options(1_800_000_000))
     assert built.package is not None
     import_into(garden.collection, built.package)
@@ -293,6 +315,22 @@ def test_the_json_has_the_patch_and_each_edit(
     assert [problem["code"] for problem in found["diagnostics"]] == ["AN841"]
 
 
+def test_an_answer_in_yaml_is_shown_with_the_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    garden = Garden(tmp_path)
+    garden.write("leaf.md", '---\nquestion: What is it?\nanswer: "A \\u006caef."\n---\n')
+    garden.import_all()
+    garden.edit({"leaf.md": ("Answer", replacing("laef", "leaf"))})
+
+    assert run(garden.command("--collection", str(garden.collection))) == 0
+
+    assert (
+        "the answer was edited in Anki; it is written differently in the file (for example in a "
+        "YAML block), so Cardwright cannot place the edit"
+    ) in capsys.readouterr().err
+
+
 def test_blocks_say_what_a_reader_sees() -> None:
     html = "<ul><li>a</li><ul><li><b>b </b>c</li></ul></ul>d<br>e<br><br><div>f&nbsp; g</div>"
 
@@ -322,7 +360,7 @@ def test_text_from_anki_stays_text_of_its_note(garden: Garden, text: str) -> Non
     (before,) = files_of(garden).values()
 
     pulled = garden.pull(garden.exported("all.apkg"))
-    assert write_files(pulled.patches, garden.content) == ()
+    write(pulled, garden.content)
 
     if pulled.patches:
         again = garden.pull(garden.exported("again.apkg"))

@@ -17,7 +17,7 @@ from cardwright.notetypes import CLOZE
 from cardwright.package.collection import field_values
 from cardwright.pipeline import assemble
 from cardwright.pull import pull_edits
-from cardwright.pull.files import write_files
+from cardwright.pull.files import patched_files, write_files
 from cardwright.pull.flow import Block
 from cardwright.pull.reading import blocks_of
 from tests.pull.garden import OPTIONS
@@ -97,7 +97,8 @@ def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int, sett
     content, _ = read_content(folder)
 
     pulled = pull_edits(content, assembly, anki_deck, tmp_path, OPTIONS)
-    assert write_files(pulled.patches, folder) == ()
+    files, problems = patched_files(pulled.patches, folder)
+    assert (*problems, *write_files(files)) == ()
     after = assemble(folder, OPTIONS).identified
 
     assert after is not None

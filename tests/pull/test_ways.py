@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cardwright.cli import run
 from tests.pull.garden import Garden, replacing
 from tests.push.phone import Phone
-from tests.push.stand_in import standing_in
+from tests.push.stand_in import Actions, standing_in
 from tests.push.sync_server import sync_server
 
 LEAVES = (
@@ -32,6 +34,27 @@ def test_a_running_anki_is_asked(garden: Garden, capsys: pytest.CaptureFixture[s
         assert run(garden.command("--anki", address)) == 0
 
     assert "+A green organ.\n" in capsys.readouterr().out
+
+
+def test_a_file_that_is_saved_meanwhile_is_left_alone(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    garden.import_all()
+    garden.edit({"leaves.md": ("Answer", replacing("flat", "green"))})
+    answer, saved = Actions.answer, f"# Stems\n\n{LEAVES}"
+
+    def while_saving(self: Actions, request: Mapping[str, Any]) -> object:
+        garden.write("leaves.md", saved)
+        return answer(self, request)
+
+    monkeypatch.setattr(Actions, "answer", while_saving)
+    with standing_in(garden.collection) as address:
+        assert run([*garden.command("--anki", address), "--apply"]) == 1
+
+    printed = capsys.readouterr()
+    assert "PK701 'leaves.md' changed while its patch was made" in printed.err
+    assert "placed in" not in printed.err
+    assert (garden.content / "leaves.md").read_text("utf-8") == saved
 
 
 def test_an_edit_on_the_phone_comes_through_the_account(

@@ -19,6 +19,7 @@ from cardwright.cli.arguments import (
 )
 
 if TYPE_CHECKING:
+    from cardwright.content import Content
     from cardwright.delivery.target import AnkiTarget
     from cardwright.diagnostics import Diagnostic
     from cardwright.pipeline import Assembly, Options
@@ -56,10 +57,11 @@ def pull(
     The patch is a unified diff, for 'git apply' or --apply. Nothing is changed in Anki. By default
     the edits come from the running Anki, through the add-on AnkiConnect.
     """
+    from cardwright.content import read_content
     from cardwright.diagnostics import has_errors
-    from cardwright.pipeline import assemble
+    from cardwright.pipeline import assemble_content
     from cardwright.pull import PullChoices
-    from cardwright.pull.files import diff_of, write_files
+    from cardwright.pull.files import patched_files, write_files
     from cardwright.pull.report import pulled_object, summary
     from cardwright.terminal import Terminal
 
@@ -69,13 +71,15 @@ def pull(
     options = arguments.options(terminal)
     choices, is_written = PullChoices(with_tags=tags, takes_theirs=theirs), False
     with terminal:
-        assembly = assemble(arguments.path, options)
-        pulled, problems = _pulled(assembly, arguments, options, target, package, choices)
-    diagnostics, folder = (*assembly.diagnostics, *problems), assembly.folder
-    # Compares with the files, so this is before they are written.
-    lines = [line for patch in pulled.patches for line in diff_of(patch, folder)]
-    if applies and pulled.patches:
-        problems = write_files(pulled.patches, folder)
+        content, problems = read_content(arguments.path, is_trusted=arguments.trust)
+        assembly = assemble_content(content, problems, options)
+        pulled, problems = _pulled(content, assembly, arguments, options, target, package, choices)
+    folder = assembly.folder
+    files, changed = patched_files(pulled.patches, folder)
+    diagnostics = (*assembly.diagnostics, *problems, *changed)
+    lines = [line for file in files for line in file.diff()]
+    if applies and files and not changed:
+        problems = write_files(files)
         diagnostics += problems
         is_written = not problems
     if as_json:
@@ -91,11 +95,10 @@ def pull(
 
 
 def _pulled(
-    assembly: Assembly, arguments: BuildArguments, options: Options, target: AnkiTarget,
-    package: Path | None, choices: PullChoices,
+    content: Content, assembly: Assembly, arguments: BuildArguments, options: Options,
+    target: AnkiTarget, package: Path | None, choices: PullChoices,
 ) -> tuple[Pulled, tuple[Diagnostic, ...]]:  # fmt: skip
     """Return the edits. There are none if the content has errors or Anki cannot be read."""
-    from cardwright.content import read_content
     from cardwright.delivery.values import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.pull import Pulled, pull_edits
@@ -109,6 +112,5 @@ def _pulled(
         notes = read_notes(target, package, wanted)
     except AnkiError as error:
         return Pulled(), (error.diagnostic(package.as_posix() if package else target.name),)
-    content, _ = read_content(arguments.path, is_trusted=arguments.trust)
     pulled = pull_edits(content, assembly, notes, arguments.folder, options, choices)
     return pulled, tuple(unplaced(pulled, assembly.folder))

@@ -20,6 +20,7 @@ __all__ = [
 ]
 
 COMMONMARK = Options(0)
+TEXT = "Text"
 BLOCKS = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_DEFINITION_LIST
 
 
@@ -51,7 +52,8 @@ def read_events(text: str, options: Options, *, is_joined: bool = True) -> Itera
             continue
         kind, value = event.popitem()
         if kind != "Start" and kind != "End":
-            yield Event(kind, "", value, start, end)
+            if value or kind != TEXT:  # after ``# *a* #``, the parser has an empty text
+                yield Event(kind, "", value, start, end)
         elif isinstance(value, str):
             yield Event(kind, value, None, start, end)
         else:
@@ -60,7 +62,6 @@ def read_events(text: str, options: Options, *, is_joined: bool = True) -> Itera
 
 
 _INLINE = frozenset({"Emphasis", "Strong", "Link", "Image"})
-TEXT = "Text"
 
 
 def read_blocks(text: str) -> Iterator[Event]:

@@ -17,14 +17,12 @@ from cardwright.model import FrontMatter, Place, SourceFile
 from cardwright.source import (
     LARGEST_SETTINGS,
     SETTINGS,
-    check_alone,
-    deck_folder_of,
-    is_deck,
     leads_out,
     read_file,
     read_folder,
     read_text,
 )
+from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings, in_folder
 
 _MISNAMED = "deck.yaml"
@@ -58,9 +56,8 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         titles = dict(config.nav)
         files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
         files = with_embeds(files, path)
-        alone_problems = () if is_deck(path) else check_alone(path, path.name)
         return Content(path, path, config, files, False, style), (
-            *alone_problems,
+            *(() if config.deck else check_alone(path, path.name)),
             *settings_problems,
             *style_problems,
             *problems,
@@ -79,7 +76,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
 
 def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     """Return SR203 for a file that its deck leaves out, with the setting that does so."""
-    folder = deck_folder_of(path)
+    folder = deck_folder_of(path.resolve())
     if folder is None:
         return ()
     config, _ = _settings(folder, is_trusted=False)

@@ -5,42 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cardwright.config.selection import matches
 from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
-from cardwright.model import Choice, SourceFile
+from cardwright.model import NEVER_READ, Choice, EarlierReading, SourceFile
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierReading:
-    """How earlier builds read a file: their choice, unless a setting chose, and the fronts.
+def earlier_readings(
+    lock: Lock | None, sources: Sequence[SourceFile]
+) -> Mapping[str, EarlierReading]:
+    """Return how earlier builds read each of the files, by path: all files of the deck.
 
-    ``moved`` are fronts that moved to it from other files since.
+    ``lock`` is that of the last build. Retired notes do not count.
     """
-
-    choice: Choice | None = None
-    fronts: Sequence[str] = ()
-    moved: Sequence[str] = ()
-
-    @property
-    def known(self) -> Sequence[str]:
-        """All fronts that are questions of the file, as far as earlier builds tell."""
-        return (*self.fronts, *self.moved)
+    earlier = _with_moved(_in_lock(lock), sources) if lock else {}
+    return {source.path: earlier.get(source.path, NEVER_READ) for source in sources}
 
 
-NEVER_READ = EarlierReading()
-
-
-def earlier_readings(lock: Lock | None) -> dict[str, EarlierReading]:
-    """Return how earlier builds read each file. Retired notes do not count."""
-    if lock is None:
-        return {}
+def _in_lock(lock: Lock) -> dict[str, EarlierReading]:
     fronts: defaultdict[str, list[str]] = defaultdict(list)
     for entry in lock.entries:
         if not entry.is_retired:
@@ -53,7 +41,7 @@ def earlier_readings(lock: Lock | None) -> dict[str, EarlierReading]:
     return {path: EarlierReading(choices.get(path), fronts[path]) for path in {**choices, **fronts}}
 
 
-def with_moved(
+def _with_moved(
     earlier: Mapping[str, EarlierReading], sources: Sequence[SourceFile]
 ) -> Mapping[str, EarlierReading]:
     """Add to each file the fronts that moved to it from other files.

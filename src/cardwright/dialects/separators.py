@@ -1,7 +1,7 @@
 """Dialect ``separators``: ``?`` on a line between question and answer, or ``front::back`` on one.
 
 The Obsidian plugins "Spaced Repetition" and "Flashcards" have this syntax. ``??`` and ``:::`` ask
-in both directions. A document can have a sign of its own.
+in both directions. A document can have a sign of its own. Anki's text files name theirs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from cardwright.dialects.flashcards.separator_signs import (
     lone_signs,
 )
 from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
+from cardwright.dialects.flashcards.text_files import lines_of_text_files
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
 from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -35,7 +36,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     signs = inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
-    found = paused(outline)
+    found = [*paused(outline), *lines_of_text_files(outline)]
     for mark in marks:
         found += _over(outline, mark, first_from(starts, mark.line + 1))
     taken = {

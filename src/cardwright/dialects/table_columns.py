@@ -62,6 +62,12 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
+def ask_by_name(titles: Sequence[str]) -> bool:
+    """Whether columns with these titles are questions and answers."""
+    columns = columns_named(titles)
+    return columns is not None and bool(_QUESTION.fullmatch(columns.names[columns.question]))
+
+
 def _name(title: str) -> str:
     """Return the words of a title, but none of an identifier such as ``push_back``."""
     return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
@@ -99,23 +105,32 @@ def columns_that_ask(
 _FEWEST = 2
 
 
-def columns_of_terms(titles: Sequence[str]) -> Columns | None:
+def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
     """Return the columns of a glossary: the first has terms, if another has meanings.
 
-    Of two columns, the second has them if the name of the first says "term".
+    It is called so or has the name of a language. If the name of the first one says "term", it can
+    be the only other one, or the one with three quarters of the other text.
     """
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     first = _counted(names)
-    answers = (at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name))
-    at = next(answers, next(iter(_spoken(names)), 0)) or (has_terms(titles) and first + 1)
-    return Columns(names, first, at, ()) if at > first and names[first] else None
+    answers = [at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name)]
+    answers += [at for at in _spoken(names) if at > first]
+    if not answers and has_terms(titles):
+        lengths = {at: _length(rows, at) for at in range(first + 1, len(names))}
+        answers = [at for at, most in lengths.items() if most * 4 > sum(lengths.values()) * 3]
+    return Columns(names, first, answers[0], ()) if answers and names[first] else None
+
+
+def _length(rows: Sequence[Sequence[Cell]], at: int) -> int:
+    return sum(len(text_of(row[at])) for row in rows if at < len(row))
 
 
 def has_terms(titles: Sequence[str]) -> bool:
-    """Whether the first of two columns says that it has terms."""
+    """Whether the first of several columns says that it has terms, or just one names a language."""
     names = [bare_words(title[:200]) for title in titles]
     first = _counted(names)
-    return len(names) == first + 2 and _TERM.fullmatch(names[first]) is not None
+    is_term = len(names) > first + 1 and _TERM.fullmatch(names[first])
+    return bool(is_term) or len(_spoken(names)) == 1
 
 
 def _counted(names: Sequence[str]) -> int:
@@ -131,11 +146,13 @@ def _spoken(names: Sequence[str]) -> list[int]:
 def _word_list(names: tuple[str, ...]) -> Columns | None:
     """Return the columns of a list of words: two languages, the first at the start of the row.
 
-    The first one may have the name "Word" instead.
+    The first one may have the name "Word" instead, and the second one "Meaning".
     """
     spoken, counted = _spoken(names), _counted(names)
     if spoken and spoken[0] > counted and _TERM.fullmatch(names[counted]):
         spoken = [counted, *spoken]
+    if len(spoken) == 1:
+        spoken += [at for at, name in enumerate(names) if _MEANING.fullmatch(name)]
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

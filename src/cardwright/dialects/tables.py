@@ -10,6 +10,7 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.table_columns import (
     Columns,
+    ask_by_name,
     columns_named,
     columns_of_terms,
     columns_that_ask,
@@ -20,20 +21,43 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
 from cardwright.wording.signs import without_tags
 
+_Table = Sequence[Sequence[Cell]]
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)\Z|<img\b[^<>]*>\Z")
 
 
 def tables(outline: Outline) -> tuple[Question, ...]:
     """Return the rows of every table whose header names both columns, even rows with empty cells.
 
-    Columns of examples and notes follow the answer. All others are left out.
+    Columns of examples and notes follow the answer, and pictures the question. All others are left
+    out.
     """
-    found = [*tables_of(outline)]
+    found = _turned([*tables_of(outline)])
     is_of_terms = outline.once(is_glossary) or _are_of_terms(outline, found)
     return tuple(each for table in found for each in _questions(outline, table, is_of_terms))
 
 
-def _are_of_terms(outline: Outline, found: Sequence[Sequence[Sequence[Cell]]]) -> bool:
+def _turned(found: Sequence[_Table]) -> Sequence[_Table]:
+    """Return the tables. If several have names in their rows, these are turned to have one row.
+
+    Each is a card then: ``| Question | What is a leaf? |`` over ``| Answer | An organ. |``.
+    """
+    turned = [
+        [*zip(*table, strict=True)]
+        if len(table) <= _MOST_NAMES
+        and {len(row) for row in table} == {2}
+        and ask_by_name(_titles([name for name, _ in table]))
+        else table
+        for table in found
+    ]
+    is_form = sum(one is not table for one, table in zip(turned, found, strict=True)) > 1
+    return turned if is_form else found
+
+
+_MOST_NAMES = 20
+
+
+def _are_of_terms(outline: Outline, found: Sequence[_Table]) -> bool:
     """Whether most of the text is in tables whose first column says that it has terms."""
     rows = sum(len(table) for table in found if table and has_terms(_titles(table[0])))
     return rows * 2 > sum(bool(row.text) for row in outline.rows)
@@ -43,20 +67,20 @@ def _titles(header: Sequence[Cell]) -> list[str]:
     return [" ".join(without_tags(line.text) for line in cell) for cell in header]
 
 
-def _questions(
-    outline: Outline, table: Sequence[Sequence[Cell]], is_of_terms: bool
-) -> list[Question]:
+def _questions(outline: Outline, table: _Table, is_of_terms: bool) -> list[Question]:
     header, *rows = table or [()]  # its header is a delimiter, too
     titles = _titles(header)
     known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
-    columns = known or (columns_of_terms(titles) if is_of_terms else None)
+    columns = known or (columns_of_terms(titles, rows) if is_of_terms else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)
     able = (row for row in rows if len(row) > least and any(map(text_of, row)))
     found = [_question(row, columns)._replace(is_marked=known is not None) for row in able]
-    if all(_NUMBER.fullmatch(question.text) for question in found):
+    if known and all(_NUMBER.fullmatch(question.text) for question in found):
         return []  # the key of questions that stand elsewhere
+    if not known and sum("](" in question.text for question in found) * 2 > len(found):
+        return []  # a list of pages
     return found
 
 
@@ -69,6 +93,10 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
     filled = (row[at] for at in range(columns.question, columns.answer) if text_of(row[at]))
     asking = next(filled, row[columns.question])  # a word without characters has only its sound
+    used = (columns.question, columns.answer, *columns.further)
+    others = (each for at, each in enumerate(row) if at not in used)
+    shown = [each for each in others if _PICTURE.match(text_of(each))]
+    asking = joined(asking, *shown) if shown else asking
     question = asked(asking, span, is_marked=True, given=given)
     rule = f"a row of a table with a column '{columns.names[columns.question]}'"
     return question._replace(rule=rule, ending=EndRule.PIECE)

@@ -20,7 +20,7 @@ from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, name
 from cardwright.parse import Outcome, ParsedFile
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
-from cardwright.source import deck_folder_of
+from cardwright.source.deck_folders import deck_folder_of
 
 TITLE, SECTION, QUESTION = "title", "section", "question"
 
@@ -92,7 +92,7 @@ def explain_path(
 
     A file in a deck's folder is read with the settings and the lock of its deck.
     """
-    deck = None if path.is_dir() else deck_folder_of(path)
+    deck = None if path.is_dir() else deck_folder_of(path.resolve())
     name = normalize("NFC", path.resolve().relative_to(deck).as_posix()) if deck else None
     read = read_files(deck or path, lock_file, step, only=name, is_trusted=is_trusted)
     problems = (*read.lock_problems, *as_seen(read.content, read.problems))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cardwright.content import Content, read_content
-from cardwright.content.files import NEVER_READ, Step, earlier_readings, with_moved
+from cardwright.content.files import Step, earlier_readings
 from cardwright.diagnostics import Diagnostic
 from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.parse import ParsedFile, parse
@@ -45,14 +45,11 @@ def read_files(
     """
     content, problems = read_content(path, is_trusted=is_trusted)
     lock, lock_problems = read_lock(lock_path(path, lock_file))
-    earlier = with_moved(earlier_readings(lock), content.files)
+    earlier = earlier_readings(lock, content.files)
     files: list[ReadFile] = []
     wanted = [source for source in content.files if only in (None, source.path)]
     for number, source in enumerate(wanted):
         step("reading", number, len(wanted))
-        before = earlier.get(source.path, NEVER_READ)
-        read = parse(
-            source, content.config, before.choice, before.known, is_single=content.is_single
-        )
-        files.append(ReadFile(*read))
+        before = earlier[source.path]
+        files.append(ReadFile(*parse(source, content.config, before, is_single=content.is_single)))
     return ReadContent(content, tuple(files), problems, lock_problems)

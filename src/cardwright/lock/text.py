@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
@@ -128,11 +128,21 @@ def lock_command(option: str, lock_file: str) -> str:
 
 
 def content_command(words: str, lock_file: str) -> str:
-    """Return the command ``cardwright WORDS`` for the content of a lock file, ready to be typed."""
-    path = PurePosixPath(lock_file)
-    content = path.parent if path.name == "deck.lock" else path.with_suffix(".md")
-    is_default = content == PurePosixPath("content")
-    return f"cardwright {words}" + ("" if is_default else f" {shlex.quote(str(content))}")
+    """Return the command ``cardwright WORDS`` for the content of a lock file.
+
+    It is ready to be typed, unless ``--lock`` named the file: then nobody knows here whose it is.
+    """
+    path = Path(lock_file)
+    beside = [path.with_suffix(suffix) for suffix in _SUFFIXES]
+    content = path.parent if path.name == "deck.lock" else next(filter(Path.is_file, beside), None)
+    if content is None:
+        return f"cardwright {words} --lock {shlex.quote(lock_file)} PATH"
+    is_default = content == Path("content")
+    return f"cardwright {words}" + ("" if is_default else f" {shlex.quote(content.as_posix())}")
+
+
+_SUFFIXES = (".md", ".markdown", ".mdx")
+"""Those of files that are decks of their own."""
 
 
 def damaged_lock(place: Place, complaint: str) -> Diagnostic:

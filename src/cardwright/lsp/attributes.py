@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from cardwright.content.files import NEVER_READ, earlier_readings
+from cardwright.content.files import earlier_readings
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
 from cardwright.dialects.text.question import Question
 from cardwright.lsp.check import Check
 from cardwright.lsp.positions import LineEdit, apply_edit
-from cardwright.model import Line, SourceFile
+from cardwright.model import Line
 from cardwright.parse import parse
-from cardwright.source.folders import folder_settings, with_lines
+from cardwright.source.folders import with_lines
 
 QuestionReader = Callable[[Sequence[str]], Sequence[Question]]
 """Returns the questions of a file with these lines."""
@@ -32,22 +32,18 @@ def question_reader(check: Check, path: Path) -> QuestionReader | None:
 
     ``None`` if the deck has no such file.
     """
-    work, assembly = check.assembly.work, check.assembly
-    folder = Path.cwd() / assembly.folder
-    if work is None or not path.is_relative_to(folder):
+    content = check.content
+    folder = Path.cwd() / content.folder
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+    source = next((each for each in content.files if each.path == name), None)
+    if source is None:
         return None
-    name = path.relative_to(folder).as_posix()
-    found, _ = folder_settings(folder, () if work.is_single else [name])
-    settings = found.get(Path(name).parent.as_posix(), found["."])
-    source = SourceFile(name, (), settings, settings)
-    before = earlier_readings(assembly.before).get(name, NEVER_READ)
 
     @lru_cache(maxsize=8)  # several edits of one text
     def parsed_questions(lines: tuple[str, ...]) -> Sequence[Question]:
+        earlier = earlier_readings(check.assembly.before, content.files)[name]
         edited = with_lines(source, lines)
-        parsed, _ = parse(
-            edited, work.config, before.choice, before.known, is_single=work.is_single
-        )
+        parsed, _ = parse(edited, content.config, earlier, is_single=content.is_single)
         return [outcome.question for outcome in parsed.outcomes]
 
     return lambda lines: parsed_questions(tuple(lines))

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cardwright.content import Content, read_content
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
 from cardwright.media.cache import CACHE, Cache
 from cardwright.model import Note, NoteSource
-from cardwright.pipeline import Assembly, Options, assemble
+from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.preview.deck import last_line
-from cardwright.source import SETTINGS, SUFFIXES, is_deck, unsaved_texts
+from cardwright.source import SETTINGS, SUFFIXES, unsaved_texts
+from cardwright.source.deck_folders import deck_folder_of
 
 _CONTENT = "content"
 
@@ -40,6 +42,7 @@ class Check:
     ``notes`` is empty if errors prevent a deck.
     """
 
+    content: Content
     assembly: Assembly
     notes: tuple[CheckedNote, ...] = ()
     problems: Mapping[Path, tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -57,17 +60,9 @@ class Check:
 def deck_of(path: Path, roots: Sequence[Path]) -> Path | None:
     """Return the deck of a file: a folder, a single Markdown file, or ``None``.
 
-    A folder with a lock is a deck. Without a lock, it is the outermost folder with settings, up to
-    one of ``roots`` or the top of a repository. Settings below it apply to their folder only.
+    The search ends at one of ``roots``, or at the top of a repository.
     """
-    found = None
-    for folder in path.parents:
-        if is_deck(folder):
-            found = folder
-            if (folder / "deck.lock").is_file():
-                break
-        if found and (folder in roots or (folder / ".git").exists()):
-            break
+    found = deck_folder_of(path, roots)
     for root in roots:
         if found is None and path.is_relative_to(root / _CONTENT):
             found = root / _CONTENT
@@ -93,16 +88,17 @@ def check_deck(
     )
     shown = deck.relative_to(Path.cwd()) if deck.is_relative_to(Path.cwd()) else deck
     with unsaved_texts(unsaved):
-        assembly = assemble(shown, options)
+        content, wrong = read_content(shown, is_trusted=is_trusted)
+        assembly = assemble_content(content, wrong, options)
     notes = tuple(_notes(assembly))
     if deck.is_file() and not lock_path(deck, None).exists() and not _has_questions(assembly):
-        return Check(assembly)  # some Markdown file without questions
+        return Check(content, assembly)  # some Markdown file without questions
     problems: defaultdict[Path, list[Diagnostic]] = defaultdict(list)
     for problem in assembly.diagnostics:
         # A remote image may be missing only because nothing is fetched while you type.
         if problem.code is not Code.IMAGE_REMOTE or "--offline" not in problem.hint:
             problems[_file_of(problem, deck)].append(problem)
-    return Check(assembly, notes, {path: tuple(found) for path, found in problems.items()})
+    return Check(content, assembly, notes, {path: tuple(found) for path, found in problems.items()})
 
 
 def _notes(assembly: Assembly) -> Iterator[CheckedNote]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.content import Content
-from cardwright.content.files import NEVER_READ, Step, earlier_readings, with_moved
+from cardwright.content.files import Step, earlier_readings
 from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
@@ -90,9 +90,9 @@ def all_files(
     Notes with images are not complete yet. If several processes make files, ``begin_images`` gets
     the images of each file when it is ready. ``ready`` is a process from ``edit_ahead``.
     """
-    earlier = with_moved(earlier_readings(lock), content.files)
+    earlier = earlier_readings(lock, content.files)
     work.read_ahead(source.path for source in content.files)
-    found = [work.look_up(source, earlier.get(source.path, NEVER_READ)) for source in content.files]
+    found = [work.look_up(source, earlier[source.path]) for source in content.files]
     tasks = [each for each in found if isinstance(each, Task)]
 
     def open_all() -> None:

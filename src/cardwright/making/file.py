@@ -90,7 +90,7 @@ class BegunFile:
 def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
     """Do the first half of ``make_file``, without waiting for KaTeX."""
     config, is_single = shared.config, shared.is_single
-    parsed, read_problems = parse(task.source, config, task.kept, task.known, is_single=is_single)
+    parsed, read_problems = parse(task.source, config, task.earlier, is_single=is_single)
     parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
     known = _reusable(task.before)
     keys: list[bytes] = []

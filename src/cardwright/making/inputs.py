@@ -7,7 +7,7 @@ import re
 import sqlite3
 import sys
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cardwright import __version__
 from cardwright.config import Config
-from cardwright.model import Choice, Line, NoteSource, Place, SourceFile
+from cardwright.model import EarlierReading, Line, NoteSource, Place, SourceFile
 from cardwright.model.text import pack_lines
 
 HASH = 20  # bytes
@@ -56,9 +56,9 @@ def file_inputs(deck: bytes, source: SourceFile) -> bytes:
     return _hash(deck, len(source.lines), digest, bare, embeds)
 
 
-def kept_inputs(bare: bytes, kept: Choice | None, known: Collection[str]) -> bytes:
+def kept_inputs(bare: bytes, earlier: EarlierReading) -> bytes:
     """Add the lock's information about a file to the hash of its ``bare`` inputs."""
-    return _hash(bare, kept, tuple(known))
+    return _hash(bare, earlier.choice, earlier.known)
 
 
 def package_inputs(files: Sequence[bytes], lock: str, *others: object) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.config import Config
@@ -10,8 +10,10 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.identify.drafts import Imprint
 from cardwright.lock import LockEntry
 from cardwright.model import (
+    NEVER_READ,
     Choice,
     DeckName,
+    EarlierReading,
     Formula,
     Html,
     Image,
@@ -105,7 +107,6 @@ class Task:
     source: SourceFile
     deck: bytes
     inputs: bytes
-    kept: Choice | None = None
-    known: Collection[str] = ()
+    earlier: EarlierReading = NEVER_READ
     before: FileResult | None = None
     formulas: bytes = b""

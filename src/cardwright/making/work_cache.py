@@ -10,7 +10,6 @@ from hmac import compare_digest
 from pathlib import Path
 
 from cardwright.config import Config
-from cardwright.content.files import EarlierReading
 from cardwright.diagnostics import Code
 from cardwright.making.inputs import (
     HASH,
@@ -26,7 +25,7 @@ from cardwright.making.values import FileResult, Task
 from cardwright.media.cache import Cache
 from cardwright.media.picture import Drawings, Picture
 from cardwright.media.prepare import ImageMemo
-from cardwright.model import Choice, SourceFile
+from cardwright.model import Choice, EarlierReading, SourceFile
 
 _SEAL = 32  # bytes
 _NOTHING = memoryview(b"")
@@ -104,7 +103,6 @@ class WorkCache:
         """
         deck = deck_inputs(self.config, is_single=self.is_single)
         bare = file_inputs(deck, source)
-        kept, known = earlier.choice, earlier.known
         there = self.memory.files.get(source.path)
         before: FileResult | SealedEntry | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
@@ -114,16 +112,17 @@ class WorkCache:
             head = unpacked(content[_LENGTH:end])
             before = SealedEntry(source.path, seal, content[end:])
         of_deck, was, choice = head or (b"", b"", None)
-        if before and was == bare and kept in (None, choice) and not earlier.moved:
+        if before and was == bare and earlier.choice in (None, choice) and not earlier.moved:
             return before
-        inputs = kept_inputs(bare, kept, known) if kept or known else bare
+        is_known = earlier.choice or earlier.known
+        inputs = kept_inputs(bare, earlier) if is_known else bare
         if before and was == inputs:
             return before
         if before is None or of_deck != deck:
-            return Task(source, deck, inputs, kept, known)
+            return Task(source, deck, inputs, earlier)
         result = self.opened(before) if isinstance(before, SealedEntry) else before
         formulas = result.formulas or self._formulas(source.path)
-        return Task(source, deck, inputs, kept, known, result, formulas)
+        return Task(source, deck, inputs, earlier, result, formulas)
 
     def opened(self, sealed: SealedEntry) -> FileResult:
         """Unpack an entry and return the finished file."""

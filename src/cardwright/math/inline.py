@@ -146,11 +146,13 @@ _SUFFIX = re.compile(r"(?:th|st|nd|rd|s|es|D|d|ary|fold|way|wise|tuples?|grams?)
 def _is_formula(body: str, before: str, after: str) -> bool:
     """Whether the text between two dollars is a formula. ``before`` is the character before it.
 
-    It follows Pandoc's rule: no space inside the dollars, no digit after them. It also excludes the
-    mistakes of that rule: ``US$5``, ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for
-    that``.
+    It follows Pandoc's rule: no space inside the dollars, no digit after them. TeX that is certain
+    may have spaces around it, as in MathJax. It also excludes the mistakes of that rule: ``US$5``,
+    ``$HOME/bin:$PATH``, ``${a}-${b}``, ``$5 for this, 6$ for that``.
     """
-    if not body.strip() or body[0].isspace() or body[-1].isspace() or "\n\n" in body:
+    if not body.strip() or "\n\n" in body:
+        return False
+    if (body[0].isspace() or body[-1].isspace()) and not _is_padded(body, before, after):
         return False
     is_command = "\\" in body
     if body.count("`") % 2 or (body.endswith((":", '"', "/")) and not is_command):
@@ -167,6 +169,19 @@ def _is_formula(body: str, before: str, after: str) -> bool:
     if _SUFFIX.match(after) or is_command:
         return True
     return len(body) == 1 and len(word[0]) > 1
+
+
+_WORDS = re.compile(r"\s+[^\W\d_]{2,}\s|.*?(?<![\\\w{])[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_LONGEST_PADDED = 300
+
+
+def _is_padded(body: str, before: str, after: str) -> bool:
+    """Whether the text is certainly TeX on one line, between dollars apart from other words."""
+    if "\n" in body or len(body) > _LONGEST_PADDED:
+        return False
+    is_apart = not re.match(r"[\w)}\]]", before) or not body[0].isspace()
+    is_apart &= not re.match(r"[A-Za-z0-9\\({\[]", after) or not body[-1].isspace()
+    return is_apart and _SURE_TEX.search(body) is not None and not _WORDS.match(body)
 
 
 def _between(text: str, signs: Signs, index: int) -> _Body | Unclosed | None:

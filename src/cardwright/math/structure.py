@@ -273,10 +273,10 @@ class _Around:
         return None if text is None else text.strip()
 
     def outside(self, line: int) -> _Around:
-        """Return the view from outside a quote whose text continues in a line without a marker."""
-        for depth, (kind, _, _) in enumerate(self._containers):
+        """Return the view from outside a quote or an item whose text continues in this line."""
+        for depth in range(len(self._containers)):
             if _inside(self.view[line], self.widths[: depth + 1]) is None:
-                return _Around(self.view, self._containers[:depth]) if kind == QUOTE else self
+                return _Around(self.view, self._containers[:depth])
         return self
 
     def is_indented(self, line: int) -> bool:

@@ -34,7 +34,9 @@ from cardwright.model.notes import (
     Stretch,
 )
 from cardwright.model.text import (
+    NEVER_READ,
     Choice,
+    EarlierReading,
     Embed,
     FrontCard,
     FrontMatter,
@@ -47,12 +49,14 @@ from cardwright.model.text import (
 )
 
 __all__ = [
+    "NEVER_READ",
     "Callout",
     "Choice",
     "CodeBlock",
     "Deck",
     "DeckName",
     "Deletion",
+    "EarlierReading",
     "Edge",
     "Embed",
     "FiledNote",

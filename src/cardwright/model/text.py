@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count, repeat
@@ -220,3 +221,23 @@ class Choice:
         """Return words for a person: ``pairs and cloze``, ``headings of level 3``."""
         names = " and ".join(self.dialects)
         return names if self.level is None else f"{names} of level {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReading:
+    """How earlier builds read a file: their choice, unless a setting chose, and the fronts.
+
+    ``moved`` are fronts that moved to it from other files since.
+    """
+
+    choice: Choice | None = None
+    fronts: Sequence[str] = ()
+    moved: Sequence[str] = ()
+
+    @property
+    def known(self) -> Sequence[str]:
+        """All fronts that are questions of the file, as far as earlier builds tell."""
+        return (*self.fronts, *self.moved)
+
+
+NEVER_READ = EarlierReading()

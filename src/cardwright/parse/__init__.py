@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import read_blocks
@@ -11,7 +11,7 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import AUTO, NONE, Choice, Reading
 from cardwright.dialects.text.question import Question
 from cardwright.embeds import reached
-from cardwright.model import NoteSource, Passage, SourceFile, Title
+from cardwright.model import NEVER_READ, EarlierReading, NoteSource, Passage, SourceFile, Title
 from cardwright.notetypes import CLOZE, QA
 from cardwright.parse.choices import read_by_choice
 from cardwright.parse.hashtags import tags_above, with_hashtags, without_plugin_lines
@@ -63,19 +63,18 @@ class ParsedFile:
 def parse(
     source: SourceFile,
     config: Config,
-    kept: Choice | None = None,
-    known: Collection[str] = (),
+    earlier: EarlierReading = NEVER_READ,
     *,
     is_single: bool = False,
 ) -> tuple[ParsedFile, tuple[Diagnostic, ...]]:
-    """Return a file's questions, as the settings, the lock's choice ``kept`` or ``auto`` read them.
+    """Return a file's questions, as the settings, ``earlier`` builds or ``auto`` read them.
 
     The title of a file that is the whole deck (``is_single``) is on no card. Diagnostics:
 
     - QA302 to QA304: there is no question.
     - QA305 to QA309, QA311 to QA315: something is wrong with a single question.
-    - QA310: ``auto`` would now choose differently from ``kept``. There is none if the new choice
-      finds the ``known`` fronts of earlier builds again.
+    - QA310: ``auto`` would now choose differently from earlier builds. There is none if the new
+      choice finds their fronts again.
     - QA318: headings that ask nothing became terms, and neither settings nor the lock say so.
     - QA319: git left a conflict in the text.
     """
@@ -85,6 +84,7 @@ def parse(
     if dialects == (NONE,):
         return ParsedFile(source, title_of_file(source, ()).plain), ()
     labels = (*config.labels, *source.front_matter.labels)
+    kept, known = earlier.choice, earlier.known
     reading, problems = read_by_choice(document, dialects, level, kept, known, labels)
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(reading, () if is_single else (title,))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.content import read_content
-from cardwright.content.files import NEVER_READ, EarlierReading, earlier_readings, with_moved
+from cardwright.content.files import earlier_readings
 from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain import QUESTION, Explanation, explain
 from cardwright.explain.parts import FRONT_MATTER
-from cardwright.model import SourceFile
+from cardwright.model import EarlierReading, SourceFile
 from cardwright.parse import parse
 
 _Inputs = tuple[SourceFile, Config, EarlierReading]
@@ -31,18 +31,15 @@ class LeftOutReader:
         """Return for each file how it was read and what was left out, in source order."""
         content, _ = read_content(self.path, is_trusted=self.is_trusted)
         lock, _ = read_lock(lock_path(self.path, self.lock_file))
-        earlier = with_moved(earlier_readings(lock), content.files)
+        earlier = earlier_readings(lock, content.files)
         known: dict[str, tuple[_Inputs, Explanation]] = {}
         for source in content.files:
-            read = earlier.get(source.path, NEVER_READ)
-            inputs = (source, content.config, read)
+            inputs = (source, content.config, earlier[source.path])
             before = self._known.get(source.path)
             if before is not None and before[0] == inputs:
                 known[source.path] = before
                 continue
-            parsed, problems = parse(
-                source, content.config, read.choice, read.known, is_single=content.is_single
-            )
+            parsed, problems = parse(*inputs, is_single=content.is_single)
             known[source.path] = (inputs, explain(parsed, problems, source.path))
         self._known = known
         return [_file(explanation, source.lines) for (source, *_), explanation in known.values()]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 
@@ -17,48 +19,62 @@ from cardwright.pull.values import FilePatch
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
 
-def diff_of(patch: FilePatch, folder: Path) -> list[str]:
-    """Return the unified diff of a file, with its line ends. Empty if the file has changed."""
-    path = folder / patch.path
-    raw = _read(path)
-    new = _patched(raw, patch) if raw is not None else None
-    if raw is None or new is None:
-        return []
-    name = path.as_posix()
-    names = (name, name) if path.is_absolute() else (f"a/{name}", f"b/{name}")
-    lines = unified_diff(_split(raw), _split(new), *names)
-    return [each if each.endswith("\n") else f"{each}\n{_NO_END}\n" for each in lines]
+@dataclass(frozen=True, slots=True)
+class PatchedFile:
+    """A file with its bytes before and after its patch."""
+
+    path: Path
+    old: bytes
+    new: bytes
+
+    def diff(self) -> list[str]:
+        """Return the unified diff, with its line ends."""
+        name = self.path.as_posix()
+        names = (name, name) if self.path.is_absolute() else (f"a/{name}", f"b/{name}")
+        lines = unified_diff(_split(_text(self.old)), _split(_text(self.new)), *names)
+        return [each if each.endswith("\n") else f"{each}\n{_NO_END}\n" for each in lines]
 
 
 _NO_END = "\\ No newline at end of file"
 
 
-def write_files(patches: Sequence[FilePatch], folder: Path) -> tuple[Diagnostic, ...]:
-    """Write all files, or none. PK701 if a file has changed or cannot be written.
+def patched_files(
+    patches: Sequence[FilePatch], folder: Path
+) -> tuple[tuple[PatchedFile, ...], tuple[Diagnostic, ...]]:
+    """Apply the patches to the files as they are now, without writing. PK701 if one has changed.
 
-    Line ends, a BOM and the file's mode are kept.
+    Line ends and a BOM are kept.
     """
-    staged: list[tuple[Path, Path, bytes]] = []
+    files: list[PatchedFile] = []
     problems: list[Diagnostic] = []
     for patch in patches:
-        path = (folder / patch.path).resolve()
+        path = folder / patch.path
         try:
-            content = path.read_bytes()
-            new = _patched(_text(content), patch)
-            if new is None:
-                problems.append(_changed(folder / patch.path))
-                break
-            bom = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-            temporary = stage(path, bom + new.encode())
-            staged.append((temporary, path, content))
+            old = path.read_bytes()
+            new = _patched(_text(old), patch)
+        except (OSError, UnicodeDecodeError):  # it could be read a moment ago
+            new = None
+        if new is None:
+            problems.append(_changed(path))
+        else:
+            bom = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
+            files.append(PatchedFile(path, old, bom + new.encode()))
+    return tuple(files), tuple(problems)
+
+
+def write_files(files: Sequence[PatchedFile]) -> tuple[Diagnostic, ...]:
+    """Write all files, or none. PK701 if a file cannot be written. Their modes are kept."""
+    staged: list[tuple[Path, Path, bytes]] = []
+    for file in files:
+        path = file.path.resolve()
+        try:
+            temporary = stage(path, file.new)
+            staged.append((temporary, path, file.old))
             temporary.chmod(path.stat().st_mode & 0o7777)
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(_refused(folder / patch.path, error))
-            break
-    if problems:
-        for temporary, _, _ in staged:
-            temporary.unlink(missing_ok=True)
-        return tuple(problems)
+        except OSError as error:
+            for temporary, _, _ in staged:
+                temporary.unlink(missing_ok=True)
+            return (_refused(file.path, error),)
     return tuple(_committed(staged))
 
 
@@ -83,18 +99,12 @@ def _changed(path: Path) -> Diagnostic:
     return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, "pull again")
 
 
-def _refused(path: Path, error: OSError | UnicodeDecodeError) -> Diagnostic:
-    words = (getattr(error, "strerror", None) or str(error)).lower()
+def _refused(path: Path, error: OSError) -> Diagnostic:
+    words = (error.strerror or str(error)).lower()
     message = f"'{path.name}' cannot be written: {words}; nothing was written"
-    hint = "make the file and its folder writable"
+    is_forbidden = error.errno in (errno.EACCES, errno.EROFS)
+    hint = "make the file and its folder writable" if is_forbidden else ""
     return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint)
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return _text(path.read_bytes())
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _text(content: bytes) -> str:

@@ -109,7 +109,7 @@ class _Trial:
             for prefix_choice in range(3):
                 found = replacements(text, new, self.sandbox.source.lines, prefix_choice)
                 if found is None:
-                    reason = "is in lines that the file does not have in this form"
+                    reason = _WRITTEN_DIFFERENTLY
                     break
                 if found not in tried and self._is_verified(found, wanted):
                     return found
@@ -167,6 +167,10 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
 
 EMBEDDED = "is in or beside the text of another note, which this card embeds"
 _NOT_EXACT = "cannot be written so that the card shows exactly this"
+_WRITTEN_DIFFERENTLY = (
+    "is written differently in the file (for example in a YAML block), so Cardwright cannot place "
+    "the edit"
+)
 
 
 def _image_value(html: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from cardwright.content import Content
-from cardwright.content.files import NEVER_READ, EarlierReading, earlier_readings
+from cardwright.content.files import earlier_readings
 from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import KatexSession
@@ -14,6 +14,7 @@ from cardwright.math.typeset import begin_typesetting
 from cardwright.media import Gathered, gather
 from cardwright.media.remote import Access
 from cardwright.model import (
+    EarlierReading,
     Fragment,
     Image,
     Media,
@@ -69,9 +70,9 @@ def file_sandboxes(
     content: Content, lock: Lock | None, options: Options, paths: Collection[str]
 ) -> dict[str, FileSandbox]:
     """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build."""
-    deck, earlier = _Deck(content, lock, options), earlier_readings(lock)
+    deck, earlier = _Deck(content, lock, options), earlier_readings(lock, content.files)
     return {
-        source.path: FileSandbox(source, deck, earlier.get(source.path, NEVER_READ))
+        source.path: FileSandbox(source, deck, earlier[source.path])
         for source in content.files
         if source.path in paths
     }
@@ -170,14 +171,11 @@ class FileSandbox:
         for mark in made.fragment(name).marks:
             if isinstance(mark, Image):
                 media = self._images.get(_placeless(mark))
-                yield mark, image_html(mark, media, is_alone=False, is_linked=False)
+                yield mark, image_html(mark, media, "", is_linked=False)
 
     def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
-        content, before = self.deck.content, self.before
-        edited = with_lines(self.source, lines)
-        parsed, _ = parse(
-            edited, content.config, before.choice, before.known, is_single=content.is_single
-        )
+        content, edited = self.deck.content, with_lines(self.source, lines)
+        parsed, _ = parse(edited, content.config, self.before, is_single=content.is_single)
         return parsed.notes
 
     def _make(self, note: NoteSource) -> BuiltNote:

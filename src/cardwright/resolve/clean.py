@@ -9,6 +9,7 @@ from functools import cache
 import nh3
 
 from cardwright.markup import END, RAW, START, TEXT, Piece, cut
+from cardwright.resolve.colours import with_readable_colours
 from cardwright.resolve.depth import MAX_FORMATTING, shallow
 
 _TAGS = """
@@ -134,11 +135,15 @@ def _filtered(_: str, name: str, value: str) -> str | None:
 
 
 def _style(value: str) -> str | None:
-    """Return the allowed declarations of a style, or ``None`` if none is left."""
-    kept = []
+    """Return the allowed declarations of a style, or ``None`` if none is left.
+
+    Colours get what makes them readable.
+    """
+    kept = {}
     for declaration in value[:2000].split(";"):
         name, _, text = (part.strip() for part in declaration.partition(":"))
         is_plain = _VALUE.fullmatch(text) is not None and "url" not in text.lower()
         if name.lower() in _PROPERTIES and text and is_plain:
-            kept.append(f"{name.lower()}:{text}")
-    return ";".join(kept) or None
+            kept[name.lower()] = text
+    declarations = (f"{name}:{text}" for name, text in kept.items())
+    return ";".join((*declarations, *with_readable_colours(kept))) or None

@@ -23,6 +23,7 @@ from cardwright.model import (
 )
 from cardwright.resolve.callouts import known_kind
 from cardwright.resolve.code import code_html
+from cardwright.resolve.colours import BRIGHT, DIM, TINTED
 from cardwright.resolve.deletions import write_deletions
 from cardwright.resolve.formulas import formula_html
 from cardwright.resolve.images import image_html
@@ -158,8 +159,9 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
         media = state.assets.found.get(mark)
-        is_alone, is_linked = _is_alone(state.pieces, at), bool(state.link_ends)
-        state.out.append(image_html(mark, media, is_alone=is_alone, is_linked=is_linked))
+        look = "cw-first" if _is_first(state.pieces, at) else ""
+        look = look or ("cw-figure" if _is_alone(state.pieces, at) else "")
+        state.out.append(image_html(mark, media, look, is_linked=bool(state.link_ends)))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
         return _behind(state.pieces, at, "pre")
@@ -170,6 +172,22 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     else:
         state.out.append('<div class="cw-footnotes">')
     return at + 1
+
+
+def _is_first(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the element ``at`` starts a list item and has no text beside it in its line."""
+    before = _tag_near(pieces, at, -1)
+    if before is not None and _is_start(pieces[before], "p"):
+        before = _tag_near(pieces, before, -1)
+    is_start = before is not None and _is_start(pieces[before], "li")
+    return is_start and (_beside(pieces, at, 1) != _SAME_LINE or _is_above_a_list(pieces, at))
+
+
+def _is_above_a_list(pieces: Sequence[Piece], at: int) -> bool:
+    behind = _tag_near(pieces, at, 1)
+    return behind is not None and (
+        _is_start(pieces[behind], "ul") or _is_start(pieces[behind], "ol")
+    )
 
 
 def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
@@ -259,6 +277,7 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
     tag = replace_marks(
         piece.text, state.fragment.key, state.fragment.marks, lambda f: escape(f.source)
     )
+    tag = _with_ground(tag, piece)
     if piece.name == "img":
         return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
@@ -274,6 +293,23 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
     return inert_code(tag)
 
 
+def _with_ground(tag: str, piece: Piece) -> str:
+    """Return the tag with the classes that its colours need."""
+    style = piece.attribute("style") if piece.attributes else ""
+    names = [name for name, sign in _GROUNDS.items() if sign in style]
+    return _with_class(tag, piece.name, " ".join(names)) if names else tag
+
+
+_GROUNDS = {"cw-bright": BRIGHT, "cw-dim": DIM, "cw-tinted": TINTED}
+
+
+def _with_class(tag: str, element: str, name: str) -> str:
+    if ' class="' in tag:
+        return tag.replace(' class="', f' class="{name} ', 1)
+    at = len(element) + 1
+    return f'{tag[:at]} class="{name}"{tag[at:]}'
+
+
 def _checkbox(piece: Piece) -> str:
     """Return a disabled box that shows whether a task is done. Other inputs are removed."""
     if not _is_box(piece):
@@ -286,8 +322,8 @@ def _item(state: _FieldState, at: int, tag: str) -> str:
     """Return the tag of a list item, with a class for tasks and for options of a quiz."""
     text = _first_text(state.pieces, at)
     if not text and _is_task(state.pieces, at):
-        return f'{tag[:3]} class="cw-task"{tag[3:]}'
-    return f'{tag[:3]} class="cw-option"{tag[3:]}' if _OPTION.match(text) else tag
+        return _with_class(tag, "li", "cw-task")
+    return _with_class(tag, "li", "cw-option") if _OPTION.match(text) else tag
 
 
 _OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")

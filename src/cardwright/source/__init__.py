@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import re
-import shlex
 import stat
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -21,7 +20,6 @@ from cardwright.source.frontmatter import read_front_matter
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
-_LOCK = "deck.lock"
 LARGEST_TEXT = 10_000_000
 """Bytes of a Markdown file. This is three times *War and Peace*."""
 
@@ -261,40 +259,3 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _printable(name: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", name)
-
-
-def deck_folder_of(path: Path) -> Path | None:
-    """Return the nearest folder of a deck around a file, within its git repository.
-
-    ``None`` if there is none.
-    """
-    for folder in path.resolve().parents:
-        try:
-            if is_deck(folder):
-                return folder
-            if (folder / ".git").exists():
-                return None
-        except OSError:
-            return None
-    return None
-
-
-def is_deck(folder: Path) -> bool:
-    """Whether a folder has settings or a lock. A lock beside a file ``deck.md`` belongs to that
-    file.
-    """
-    if (folder / SETTINGS).is_file():
-        return True
-    has_namesake = any((folder / f"deck{suffix}").exists() for suffix in SUFFIXES)
-    return (folder / _LOCK).is_file() and not has_namesake
-
-
-def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
-    """Return SR206 if a file or folder belongs to a deck's folder, and so is not built alone."""
-    folder = deck_folder_of(path)
-    if folder is None:
-        return ()
-    written = next((parent for parent in path.parents if parent.resolve() == folder), folder)
-    message = f"'{shorten(name)}' belongs to the deck of the folder '{written}'"
-    hint = f"build the folder: cardwright build {shlex.quote(str(written))}"
-    return (Diagnostic(Place("." if path.is_dir() else name), Code.INSIDE_A_DECK, message, hint),)

@@ -15,6 +15,7 @@ from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
+from cardwright.wording.signs import has_word
 from cardwright.wording.titles import names_a_section
 
 
@@ -156,13 +157,15 @@ _FEWEST_REPLIED = 8
 
 
 def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
-    """Whether it is a title that surrounds questions, or a table of contents."""
+    """Whether it is a title around questions, a table of contents, or a number over nothing."""
     question = candidate.question
     if question.attributes.id or question.attributes.words:
         return False
     if question.is_cloze or question.given:
         return False
     if candidate.answer is Answer.CONTENTS:
+        return True
+    if candidate.answer is Answer.EMPTY and not (question.is_marked or has_word(question.text)):
         return True
     return may_be_title and is_never_a_question(question.text)
 

@@ -17,6 +17,7 @@ from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import EMOJI_NAME, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.reports import Reports
+from cardwright.render.tools.tight_tables import set_tables_apart
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
 
@@ -47,7 +48,7 @@ def translate_blocks(
     With ``has_html``, HTML and the components of MDX stay as they are. Lists of Logseq become lists
     of Markdown. Reports RN405 to RN407.
     """
-    traced = outdented(traced)
+    traced = set_tables_apart(outdented(traced))
     text = traced.passage.markdown
     has_block = _BLOCK_SIGN.search(text) and _BLOCK.search(text)
     has_embed = placeholders.embeds.known and ("![[" in text or "{{embed" in text)
