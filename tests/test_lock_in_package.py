@@ -11,7 +11,7 @@ import pytest
 
 from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
-from cardwright.disk.other_locks import read_packed_lock
+from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock
 from cardwright.lock.text import format_lock
 from cardwright.pipeline import Options

@@ -19,12 +19,7 @@ from cardwright.disk.lockfile import (
     lock_path,
     read_lock,
 )
-from cardwright.disk.other_locks import (
-    check_neighbouring_locks,
-    check_project,
-    check_unrelated_lock,
-    with_packed_times,
-)
+from cardwright.disk.packed_lock import with_packed_times
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -36,6 +31,7 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
+from cardwright.lock_checks import check_neighbouring_locks, check_project, check_unrelated_lock
 from cardwright.making import (
     FileResult,
     Memory,
