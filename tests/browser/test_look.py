@@ -34,8 +34,8 @@ CALLOUTS = "".join(
 WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 
 CARDS = {
-    "prose": f"<p>{'Some words of an answer. ' * 60}</p><h3>Heading</h3><blockquote><p>Said."
-    "</p></blockquote><p><kbd>Ctrl</kbd> <sub>i</sub> <del>x</del> <mark>marked</mark></p><hr>",
+    "prose": f"<p>{'Some words of an answer. ' * 60}</p><h3>Heading</h3><blockquote><p>Said, "
+    "<mark>marked</mark>.</p></blockquote><p><kbd>Ctrl</kbd> <sub>i</sub> <del>x</del> <mark>marked</mark></p><hr>",
     "long word": f"<p>{WORD}</p><p><code>{WORD}</code></p><ul><li>{WORD}</li></ul>",
     "code": CODE,
     "bare code": f"<pre><code>{LINE * 4}</code></pre><ul><li>{CODE}</li></ul>",
