@@ -30,6 +30,7 @@ ABOVE_THE_STAGES = (
     "delivery",
     "disk",
     "explain",
+    "lock_checks",
     "lsp",
     "making",
     "outcome",
