@@ -23,6 +23,7 @@ from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
 from cardwright.source import SETTINGS
+from cardwright.source.names import path_on_disk
 
 _FEW = 5
 """A lock with fewer notes proves nothing: all of them may have been replaced."""
@@ -68,7 +69,7 @@ def check_neighbouring_locks(
     ours = lock_file.resolve()
     checked: set[Path] = set()
     for path in () if content.is_single else _new_files(identified):
-        file = content.folder / path
+        file = path_on_disk(content.folder, path)
         for folder in sorted(_folders_of(content.folder, file) - checked):
             checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):
