@@ -28,7 +28,7 @@ from cardwright.changes.empty_cards import empty_cards
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.disk.lockfile import read_lock, stage_package, write_lock_and_package
-from cardwright.disk.other_locks import with_packed_times
+from cardwright.disk.packed_lock import with_packed_times
 from cardwright.identify import draft, identify, imprint, stamp_notetypes
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.text import format_lock

@@ -572,7 +572,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     assert "1 retired" in first
     assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
     assert [line.partition(' "Id:')[0] for line in rest] == [
-        "left to do if an earlier build is in your Anki:",
+        "if you imported an earlier build, do this in Anki:",
         "  delete 1 retired note; in Browse, search",
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
@@ -582,6 +582,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     ]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60,
     deadline=None,
@@ -604,6 +605,7 @@ _TRAPS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,

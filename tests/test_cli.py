@@ -424,7 +424,7 @@ def test_a_deck_with_another_name_is_to_be_renamed_before_the_import(
     assert f"{before}\n{words}\n\n{after}\n  move 1 note to 'Herbs::plants'" in planned
     assert capsys.readouterr().out.splitlines()[2:] == [
         "  before the import, rename the deck 'Plants' to 'Herbs': no card has to move then",
-        "  or after it, move 1 note, as 'cardwright plan' says",
+        "  or move 1 note after the import; 'cardwright plan' lists them",
         "  then run 'cardwright lock --delivered'; or let 'cardwright push' do all of this",
     ]
 

@@ -11,7 +11,7 @@ import pytest
 
 from cardwright.building import Built, build_deck
 from cardwright.diagnostics import Code
-from cardwright.disk.other_locks import read_packed_lock
+from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock
 from cardwright.lock.text import format_lock
 from cardwright.pipeline import Options
@@ -181,7 +181,7 @@ def test_a_package_of_another_branch_adds_no_note_to_the_lock(garden: Garden) ->
 
     (problem,) = built.diagnostics
     assert problem.code is Code.LOCK_BEHIND
-    assert "has 1 note that the lock does not know; everyone who imported it keeps it" in (
+    assert "has 1 note that the lock does not know, and people who imported it still have it" in (
         problem.message
     )
     assert garden.lock_file.read_bytes() == before

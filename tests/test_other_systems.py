@@ -17,7 +17,7 @@ from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.disk import commit, is_read_only, stage
 from cardwright.disk.lockfile import read_lock
-from cardwright.disk.other_locks import remove_renamed
+from cardwright.disk.packed_lock import remove_renamed
 from cardwright.media import lookup
 from cardwright.model import DeckName
 from cardwright.package import file_name

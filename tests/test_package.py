@@ -141,17 +141,6 @@ def test_a_new_note_changes_no_card_id() -> None:
     assert before.items() <= after.items()
 
 
-def test_notes_born_in_the_same_moment_both_stay() -> None:
-    """What a merge of two branches can leave in the lock."""
-    package = packed(note(1, note_id=BORN), note(2, note_id=BORN), note(3, note_id=BORN + 1))
-
-    assert rows(package, "SELECT id, guid FROM notes ORDER BY id") == [
-        (BORN, "guid000000001"),
-        (BORN + 1, "guid000000002"),
-        (BORN + 2, "guid000000003"),
-    ]
-
-
 def test_decks_have_their_descriptions_and_parents() -> None:
     package = packed(
         note(1, deck=DeckName("Root::Part::Topic")), decks=(Deck(DeckName(ROOT), "<b>About</b>"),)

@@ -57,10 +57,17 @@ def test_a_problem_is_reported_as_written(
     assert status == (1 if code.severity.value == "error" else 0)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def running_server() -> Iterator[Server]:
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def server(running_server: Server) -> Server:
+    """It serves nothing yet."""
+    running_server.answers.clear()
+    return running_server
 
 
 def _write(

@@ -209,6 +209,23 @@ def test_an_image_in_a_line_of_its_own_is_a_figure(markdown: str, is_figure: boo
     assert ('<img class="cw-figure" src="0.png" alt="a">' in field) == is_figure
 
 
+@pytest.mark.parametrize(
+    ("markdown", "is_first"),
+    [
+        ("- ![a](a.png)", True),
+        ("- ![a](a.png)\n  a leaf", True),
+        ("- ![a](a.png)\n  - a leaf", True),
+        ("- ![a](a.png)\n\n  a leaf", True),
+        ("- ![a](a.png) a leaf", False),
+        ("- A leaf\n  ![a](a.png)", False),
+    ],
+)
+def test_an_image_that_starts_an_item_is_beside_its_bullet(markdown: str, is_first: bool) -> None:
+    field = with_images(markdown).back
+
+    assert ('<img class="cw-first" src="0.png" alt="a">' in field) == is_first
+
+
 def test_an_image_through_which_the_ground_shows_is_told_apart() -> None:
     note, _ = render(source("![a](a.png)\n\nb ![b](b.png)"), Config())
     images = [mark for mark in note.back.marks if isinstance(mark, Image)]

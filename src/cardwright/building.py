@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.diagnostics import Code, Diagnostic, has_errors
-from cardwright.disk import commit, stage_by
+from cardwright.disk import commit, stage
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
@@ -22,9 +22,7 @@ from cardwright.disk.lockfile import (
     would_change,
     write_lock_and_package,
 )
-from cardwright.disk.other_locks import (
-    remove_renamed,
-)
+from cardwright.disk.packed_lock import remove_renamed
 from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import without_deliveries
@@ -140,8 +138,8 @@ def _written(
     return Built(assembly, diagnostics, package, size, digest, old.result())
 
 
-def _figures(assembly: Assembly, identified: Identified) -> Figures:
-    """Return the figures of the report page, except the size of the package."""
+def _figures(assembly: Assembly, identified: Identified, size: int) -> Figures:
+    """Return the figures of the report page. ``size`` is that of the package, in bytes."""
     from cardwright.report.figures import figures_of  # here: an unchanged build needs none
 
     files = assembly.work.files if assembly.work else ()
@@ -150,7 +148,7 @@ def _figures(assembly: Assembly, identified: Identified) -> Figures:
     katex = sum(len(file.content) for file in katex_media()) if identified.lock.katex else 0
     fonts = {"Fonts and styles of formulas": katex} if katex else {}
     return figures_of(
-        assembly.root, assembly.package_name, 0, identified.notes, places, counts, fonts
+        assembly.root, assembly.package_name, size, identified.notes, places, counts, fonts
     )
 
 
@@ -161,18 +159,18 @@ def _reported(built: Built, package: Path, key: str) -> Built:
     """
     assembly, path = built.assembly, package.parent / _REPORT
     try:
-        if path.exists() and not _is_ours(path):
+        there = _start_of(path)
+        if there is not None and _OURS not in there:
             return built
         if not assembly.has_report or assembly.work is None or assembly.identified is None:
             path.unlink(missing_ok=True)
             return built
-        if path.exists() and _is_of(path, built.digest):
+        if there is not None and built.digest.encode() in there:
             return built
         from cardwright.report.page import page
 
-        figures = _figures(assembly, assembly.identified)
-        text = page(replace(figures, size=built.size), built.digest).encode(errors="replace")
-        commit(stage_by(path, lambda new: new.write_bytes(text), key), path)
+        figures = _figures(assembly, assembly.identified, built.size)
+        commit(stage(path, page(figures, built.digest).encode(errors="replace"), key), path)
     except OSError:
         return built  # the package is written, and the report is optional
     return replace(built, report=path)
@@ -182,16 +180,12 @@ _REPORT = "report.html"
 _OURS = b'<meta name="generator" content="Cardwright">'
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a build wrote the existing page."""
+def _start_of(path: Path) -> bytes | None:
+    """Return the start of a page, which says who made it and of which package; ``None`` if none."""
+    if not path.exists():
+        return None
     with path.open("rb") as file:
-        return _OURS in file.read(1000)
-
-
-def _is_of(path: Path, digest: str) -> bool:
-    """Whether the existing page is about the package with this SHA-256 (hex)."""
-    with path.open("rb") as file:
-        return digest.encode() in file.read(1000)
+        return file.read(1000)
 
 
 def packed_text(lock: Lock, text: str) -> str:

@@ -80,7 +80,7 @@ def layout_of(
     if not kept or kept == fresh or not sections:
         return kept or fresh, ()
     before, now = _LAYOUT_WORDS[kept], _LAYOUT_WORDS[fresh]
-    message = f"still filed as {before}, as in earlier builds; a new choice would be {now}"
+    message = f"this file stays {before}, as in earlier builds; a fresh choice would be {now}"
     hint = f"to keep it so, write 'subdecks: {kept}' between '---' lines at the top of the file; "
     hint += f"to change, write 'subdecks: {fresh}' there"
     return kept, (Diagnostic(Place(source.path), Code.DIALECT_KEPT, message, hint),)

@@ -95,7 +95,7 @@ def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
     due = [*found.before, *found.after]
     if not due:
         return
-    yield "left to do if an earlier build is in your Anki:"
+    yield "if you imported an earlier build, do this in Anki:"
     for step in found.before:
         yield f"  before the import, {step.words}"
     for step in found.retired:
@@ -125,7 +125,7 @@ def _move_lines(moves: Sequence[ManualStep], plan: str, *, is_renamed: bool) -> 
     """Yield where each note belongs, or one line if renaming a deck moves all of them."""
     if is_renamed:
         guids = tuple(guid for step in moves for guid in step.guids)
-        words = f"or after it, move {many(len(guids), 'note')}, as '{plan}' says"
+        words = f"or move {many(len(guids), 'note')} after the import; '{plan}' lists them"
         yield f"  {words}"
         return
     shown = [move for at, move in enumerate(moves) if move.is_new or at < _NAMED]

@@ -19,12 +19,7 @@ from cardwright.disk.lockfile import (
     lock_path,
     read_lock,
 )
-from cardwright.disk.other_locks import (
-    check_neighbouring_locks,
-    check_project,
-    check_unrelated_lock,
-    with_packed_times,
-)
+from cardwright.disk.packed_lock import with_packed_times
 from cardwright.filing import (
     Topic,
     decks_of,
@@ -36,6 +31,7 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
+from cardwright.lock_checks import check_neighbouring_locks, check_project, check_unrelated_lock
 from cardwright.making import (
     FileResult,
     Memory,
@@ -74,9 +70,10 @@ class Options:
 
     ``is_updating`` fetches pinned images again. ``cache`` keeps fetched and shrunk images.
     ``is_accepting_new`` makes questions new that could be one of several old notes. ``notify`` is
-    called with a line while the build waits. A package in ``output`` may be newer than the lock.
-    ``is_trusted`` lets the settings load any extension. ``package_name`` overrides the file name of
-    the package. ``memory`` keeps work between builds in one process.
+    called with a line while the build waits. ``output`` is the folder of the package. A newer
+    package there corrects the lock's times. ``is_trusted`` lets the settings load any
+    extension. ``package_name`` overrides the file name of the package. ``memory`` keeps work
+    between builds in one process.
     """
 
     now: int

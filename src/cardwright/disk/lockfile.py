@@ -87,7 +87,7 @@ def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
     hint += "copy only the lock and name the copy with --lock"
     message = f"'{path.name}' is not written because its folder is read-only; the next build "
-    message += "will recognise only notes with unchanged questions"
+    message += "will not know what this one changed"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
 
 

@@ -24,6 +24,12 @@ TEXT, RAW, START, END, COMMENT = Kind
 """Aliases for speed: in Python 3.11, ``Kind.TEXT`` takes five times as long."""
 
 
+VOID = frozenset(
+    {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+"""Elements without an end tag (HTML Living Standard, 13.1.2), but for ``area`` and ``base``."""
+
+
 class Piece(NamedTuple):
     """A piece of HTML. ``text`` is its source.
 

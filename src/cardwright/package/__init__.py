@@ -159,11 +159,8 @@ def check_size(package: Path, name: str) -> tuple[Diagnostic, ...]:
     with zipfile.ZipFile(package) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
     packed = package.stat().st_size
-    if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
-        return ()
-    message = f"'{name}' has {_megabytes(packed)}, unpacked {_megabytes(unpacked)}; "
-    message += "AnkiWeb allows about 100 MB and 250 MB"
-    return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
+    words = f"has {_megabytes(packed)}, unpacked {_megabytes(unpacked)}"
+    return _oversized(name, packed, unpacked, words)
 
 
 _SMALLER = "leave out sounds and films, lower 'images: max_width', or make two decks of it"
@@ -176,10 +173,13 @@ def check_media(notes: Sequence[Note], name: str) -> tuple[Diagnostic, ...]:
     sizes = {media.name: len(media.content) for note in notes for media in note.media}
     unpacked = sum(sizes.values())
     packed = sum(size for file, size in sizes.items() if not file.endswith(_SHRINKING))
+    return _oversized(name, packed, unpacked, f"has images and sounds of {_megabytes(unpacked)}")
+
+
+def _oversized(name: str, packed: int, unpacked: int, words: str) -> tuple[Diagnostic, ...]:
     if packed <= _MOST_PACKED and unpacked <= _MOST_UNPACKED:
         return ()
-    message = f"'{name}' has images and sounds of {_megabytes(unpacked)}; "
-    message += "AnkiWeb allows about 100 MB packed and 250 MB unpacked"
+    message = f"'{name}' {words}; AnkiWeb allows about 100 MB packed and 250 MB unpacked"
     return (Diagnostic(Place(name), Code.PACKAGE_OVERSIZED, message, _SMALLER),)
 
 

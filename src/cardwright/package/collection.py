@@ -40,9 +40,8 @@ def write_collection(
     """
     deck_ids = _deck_ids(decks, notes, root_deck)
     models = {stamp.kind: _Model(stamp, root_deck, katex, own_style) for stamp in notetypes}
-    note_ids = _note_ids(notes)
     # SQLite fills a page before it starts the next if rows come in the order of their ids.
-    in_order = sorted(notes, key=lambda note: note_ids[note.guid])
+    in_order = sorted(notes, key=lambda note: note.note_id)
     root = genanki.Deck(deck_ids[root_deck], root_deck)
     for kind in dict.fromkeys(note.kind for note in notes):
         root.add_model(models[kind])
@@ -57,11 +56,11 @@ def write_collection(
         _write_decks(cursor, deck_ids, decks)
         cursor.executemany(
             "INSERT INTO notes VALUES(?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')",
-            (_note_row(note, models[note.kind], note_ids[note.guid]) for note in in_order),
+            (_note_row(note, models[note.kind]) for note in in_order),
         )
         cursor.executemany(
             "INSERT INTO cards VALUES(?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')",
-            sorted(_card_rows(in_order, note_ids, deck_ids)),
+            sorted(_card_rows(in_order, deck_ids)),
         )
         connection.commit()
 
@@ -95,18 +94,6 @@ def _next_free(number: int, taken: set[int]) -> int:
     while number in taken:
         number -= 1
     return number
-
-
-def _note_ids(notes: Sequence[Note]) -> dict[str, int]:
-    """Return the note id for each GUID: its creation time, or the next free moment after it.
-
-    Two merged branches can have notes with the same creation time. The older note keeps it.
-    """
-    ids: dict[str, int] = {}
-    last = 0
-    for note in sorted(notes, key=lambda note: (note.note_id, note.guid)):
-        last = ids[note.guid] = max(note.note_id, last + 1)
-    return ids
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
@@ -147,13 +134,13 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
         return model
 
 
-def _note_row(note: Note, model: _Model, note_id: int) -> tuple[object, ...]:
+def _note_row(note: Note, model: _Model) -> tuple[object, ...]:
     """Return the columns id, guid, mid, mod, tags, flds and sfld."""
     values = field_values(note)
     fields = [values[field["name"]] for field in model.fields]
     tags = f" {' '.join(note.tags)} "
     text = "\x1f".join(fields)
-    return note_id, note.guid, model.model_id, note.mod, tags, text, values["Plain"]
+    return note.note_id, note.guid, model.model_id, note.mod, tags, text, values["Plain"]
 
 
 def field_values(note: Note) -> dict[str, str]:
@@ -182,9 +169,7 @@ def _plain_field(plain: str) -> str:
     return inert_code(html.escape(plain, quote=False))
 
 
-def _card_rows(
-    notes: Sequence[Note], note_ids: Mapping[str, int], deck_ids: Mapping[str, int]
-) -> Iterator[tuple[int, ...]]:
+def _card_rows(notes: Sequence[Note], deck_ids: Mapping[str, int]) -> Iterator[tuple[int, ...]]:
     """Yield id, nid, did, ord, mod and due. The id of a card depends on its own note only.
 
     The first card has the note's id. Other cards get a moment of the hour before, chosen by hash:
@@ -192,16 +177,16 @@ def _card_rows(
     when the card was added. ``notes`` are in the order of their ids, so a new note changes no old
     id.
     """
-    taken = set(note_ids.values())
+    taken = {note.note_id for note in notes}
     for note in notes:
-        note_id = card_id = note_ids[note.guid]
+        card_id = note.note_id
         for ord_ in card_ords(note):
             if ord_ > 0:
                 digest = hashlib.sha256(f"{note.guid}\n{ord_}".encode()).digest()
-                moment = note_id - 1 - int.from_bytes(digest[:8]) % _HOUR
+                moment = note.note_id - 1 - int.from_bytes(digest[:8]) % _HOUR
                 card_id = _next_free(moment, taken)
                 taken.add(card_id)
-            yield card_id, note_id, deck_ids[note.deck], ord_, note.mod, note.due
+            yield card_id, note.note_id, deck_ids[note.deck], ord_, note.mod, note.due
 
 
 def card_ords(note: Note) -> list[int]:

@@ -198,7 +198,20 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
     )
     if label.has_text and not (above.strip() and is_question):
         return None
+    said = next((line.text for line in _without_label(outline, lines[at:]) if line.text), "")
+    if _ends_with(above, said):
+        return None  # it is worked out above
     return at, at + (not label.has_text)
+
+
+def _ends_with(above: str, answer: str) -> bool:
+    """Whether a calculation ends with the answer, as it does not in a question: ``2 + 3 = 5``."""
+    end, result = (_UNSEEN.sub("", text).rstrip(".") for text in (above, answer))
+    return bool(result) and end.endswith(result) and end.removesuffix(result).endswith(_EQUALS)
+
+
+_UNSEEN = re.compile(r"[\s$*_{}]|\\(?:boxed|[,;()\[\]])")
+_EQUALS = ("=", "≈", "\\approx")
 
 
 def _label(outline: Outline, line: Line) -> Label | None:

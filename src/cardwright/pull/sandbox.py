@@ -171,7 +171,7 @@ class FileSandbox:
         for mark in made.fragment(name).marks:
             if isinstance(mark, Image):
                 media = self._images.get(_placeless(mark))
-                yield mark, image_html(mark, media, is_alone=False, is_linked=False)
+                yield mark, image_html(mark, media, "", is_linked=False)
 
     def _parsed(self, lines: Sequence[str]) -> tuple[NoteSource, ...]:
         content, edited = self.deck.content, with_lines(self.source, lines)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.markup import Kind, cut, element_ends
+from cardwright.markup import VOID, Kind, cut, element_ends
 from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
     FOOTNOTES,
@@ -133,9 +133,6 @@ class Collector:
         return len(self.marks) - 1
 
 
-_VOID = frozenset({"br", "col", "hr", "img", "input", "source", "track", "wbr"})
-
-
 def _without_open_tags(html: str) -> str:
     """Remove tags without an end or without a start, so that they do not reach the text around."""
     pieces = cut(html)
@@ -144,7 +141,7 @@ def _without_open_tags(html: str) -> str:
     return "".join(
         piece.text
         for at, piece in enumerate(pieces)
-        if piece.kind not in (Kind.START, Kind.END) or at in closed or piece.name in _VOID
+        if piece.kind not in (Kind.START, Kind.END) or at in closed or piece.name in VOID
     )
 
 

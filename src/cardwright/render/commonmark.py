@@ -52,7 +52,7 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         text = guard_rows(text, word)
     if Extension.DEFINITION_LISTS in extensions and ":" in text:
         text = guard_colons(text, word)
-    if "**" in text and not text.isascii():
+    if "**" in text:
         text = guard_bold(text, word)
     defines = Extension.DEFINITION_LISTS in extensions and MAY_DEFINE.search(text) is not None
     if defines:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 
-from cardwright.markup import END, Piece
+from cardwright.markup import END, VOID, Piece
 
 MAX_DEPTH = 200
 MAX_FORMATTING = 16
@@ -28,9 +28,6 @@ _FORMATTING = frozenset(
         "tt",
         "u",
     }
-)
-_EMPTY = frozenset(
-    {"br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
 _CLOSED_BY_START: Mapping[str, Set[str]] = {
     "dd": {"dd", "dt", "p"},
@@ -90,7 +87,7 @@ def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
             if open_at is not None:
                 formatting -= name in _FORMATTING
                 del open_names[open_at]
-        elif name not in _EMPTY:
+        elif name not in VOID:
             closed: Set[str] = _CLOSED_BY_START.get(name, frozenset())
             while open_names and open_names[-1] in closed and _is_optional(open_names):
                 open_names.pop()

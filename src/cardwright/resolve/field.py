@@ -159,8 +159,9 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
         media = state.assets.found.get(mark)
-        is_alone, is_linked = _is_alone(state.pieces, at), bool(state.link_ends)
-        state.out.append(image_html(mark, media, is_alone=is_alone, is_linked=is_linked))
+        look = "cw-first" if _is_first(state.pieces, at) else ""
+        look = look or ("cw-figure" if _is_alone(state.pieces, at) else "")
+        state.out.append(image_html(mark, media, look, is_linked=bool(state.link_ends)))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
         return _behind(state.pieces, at, "pre")
@@ -171,6 +172,22 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     else:
         state.out.append('<div class="cw-footnotes">')
     return at + 1
+
+
+def _is_first(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether the element ``at`` starts a list item and has no text beside it in its line."""
+    before = _tag_near(pieces, at, -1)
+    if before is not None and _is_start(pieces[before], "p"):
+        before = _tag_near(pieces, before, -1)
+    is_start = before is not None and _is_start(pieces[before], "li")
+    return is_start and (_beside(pieces, at, 1) != _SAME_LINE or _is_above_a_list(pieces, at))
+
+
+def _is_above_a_list(pieces: Sequence[Piece], at: int) -> bool:
+    behind = _tag_near(pieces, at, 1)
+    return behind is not None and (
+        _is_start(pieces[behind], "ul") or _is_start(pieces[behind], "ol")
+    )
 
 
 def _is_alone(pieces: Sequence[Piece], at: int) -> bool:

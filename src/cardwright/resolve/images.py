@@ -14,10 +14,10 @@ _REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _MAX_NAME = 80
 
 
-def image_html(image: Image, media: Media | None, *, is_alone: bool, is_linked: bool) -> str:
+def image_html(image: Image, media: Media | None, look: str, *, is_linked: bool) -> str:
     """Return an ``<img>``, Anki's mark for a sound, or a placeholder with the alternative text.
 
-    ``is_alone`` says that nothing else is in its paragraph, ``is_linked`` that it is in a link. The
+    ``look`` is a class for where it is, or ``""``. ``is_linked`` says that it is in a link. The
     placeholder of a remote image links to the image, unless it is in a link already. A transparent
     image has a class of its own, because it needs a light background at night.
     """
@@ -27,7 +27,7 @@ def image_html(image: Image, media: Media | None, *, is_alone: bool, is_linked: 
         alt = f' alt="{escape(image.alt)}"'
         title = f' title="{escape(image.title)}"' if image.title else ""
         size = _size("width", image.width) + _size("height", image.height)
-        names = ["cw-figure"] * is_alone + ["cw-clear"] * media.is_clear
+        names = [look] * bool(look) + ["cw-clear"] * media.is_clear
         classes = f' class="{" ".join(names)}"' if names else ""
         return inert_code(f'<img{classes} src="{escape(media.name)}"{alt}{title}{size}>')
     text = inert_text(escape(image.alt or _name(image.target), quote=False))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from cardwright.markup import END, START, Piece, cut, element_ends
+from cardwright.markup import END, START, VOID, Piece, cut, element_ends
 from cardwright.model import Html
 from cardwright.resolve.length import LINE, SCREEN, tallness
 
@@ -20,7 +20,6 @@ _CLOSED = 46
 _SHORT = 3 * LINE
 """Pixels. Such a short section always stays open, because a tap would cost more than it saves."""
 
-_VOID = frozenset({"br", "col", "hr", "img", "input", "wbr"})
 _HEADING = re.compile(r"h([1-6])")
 _BOLD = 7  # the level of a bold paragraph, below that of any heading
 _LONGEST = 200  # characters of its HTML
@@ -81,7 +80,7 @@ class _Answer:
     def is_well_formed(self) -> bool:
         paired = {*self._ends, *self._ends.values()}
         return all(
-            index in paired or piece.name in _VOID or piece.kind not in (START, END)
+            index in paired or piece.name in VOID or piece.kind not in (START, END)
             for index, piece in enumerate(self._pieces)
         )
 

@@ -10,7 +10,7 @@ from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, did_you_mean, has_errors, many, shorten
 from cardwright.disk.build_lock import BuildLock, Notify, build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
-from cardwright.disk.other_locks import read_packed_lock
+from cardwright.disk.packed_lock import read_packed_lock
 from cardwright.lock import Lock
 from cardwright.lock.conflicts import merge_conflicts, salvage_lock
 from cardwright.lock.deliveries import BY_HAND, mark_delivered, pending, with_deliveries

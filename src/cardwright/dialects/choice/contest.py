@@ -7,10 +7,11 @@ evidence to compare, and ``terms`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.dialects.catalogue import DIALECTS
+from cardwright.dialects.choice.beside import known_besides, on_other_levels
 from cardwright.dialects.choice.evidence import Answer, Shape, Spans
 from cardwright.dialects.choice.prose import are_few_in_prose, is_in_prose
 from cardwright.dialects.choice.terms import best_terms
@@ -74,9 +75,11 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         asking = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
         words[term.name] = f"{asking}: these are terms"
         picked, others = [term], []
+    picked += on_other_levels(shapes, picked)
+    words |= {each.name: "they ask on another level of headings" for each in picked if each.part}
     names = {shape.name for shape in picked}
     left = [shape for shape in (*shapes, *others) if shape.name not in names]
-    known = {shape.name: shape for shape in _known(left, picked)}
+    known = {shape.name: shape for shape in known_besides(left, picked)}
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
         *(Verdict(shape, True, "questions of earlier builds", True) for shape in known.values()),
@@ -111,18 +114,6 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
         else:
             words.setdefault(shape.name, "too few questions besides those")
     return picked, others
-
-
-def _known(left: Sequence[Shape], picked: Sequence[Shape]) -> Iterator[Shape]:
-    """Yield the questions of earlier builds that no chosen shape has, by their shapes."""
-    found = [*picked]
-    for shape in left if any(each.known for each in left) else ():
-        able = [each for each in shape.candidates if each.is_known and each.is_good]
-        spans = Spans([question for each in found if able for question in each.questions])
-        still = tuple(each for each in able if not spans.hold(each.question.line))
-        if still:
-            found.append(replace(shape, candidates=still))
-            yield found[-1]
 
 
 def _without(shape: Shape, part: Shape | None) -> Shape:

@@ -1,20 +1,16 @@
-"""Compares the lock with others on disk: the one in the last package, and those of other decks."""
+"""Reads the lock in a package, and takes over what it knows better than the lock on disk."""
 
 from __future__ import annotations
 
 import zipfile
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from cardwright.changes.browse import id_search
-from cardwright.config import Config
-from cardwright.content import Content
-from cardwright.diagnostics import Code, Diagnostic, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
-from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.records import Header, read_record
@@ -22,106 +18,6 @@ from cardwright.lock.text import format_lock, lock_command, parse_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
-from cardwright.source import SETTINGS
-from cardwright.source.names import path_on_disk
-
-_FEW = 5
-"""A lock with fewer notes proves nothing: all of them may have been replaced."""
-
-
-def check_unrelated_lock(
-    lock_file: Path, before: Lock | None, identified: Identified
-) -> Iterator[Diagnostic]:
-    """Yield LK613 if the content has none of the lock's live notes."""
-    live = [entry for entry in before.entries if not entry.is_retired] if before else []
-    is_known = any(identity.before for identity in identified.identities)
-    if before is None or len(live) < _FEW or is_known or identified.diagnostics:
-        return
-    is_named = before.deck not in ("", identified.lock.deck)
-    deck = f", '{shorten(before.deck)}'" if is_named else ""
-    message = f"no question here is one of the {len(live):,} notes in the lock, so all are new "
-    message += f"notes; is it the lock of another deck{deck}?"
-    command = lock_command("--from PACKAGE", lock_file.as_posix())
-    hint = "if so, do not import this build: restore the lock of this deck, from git or with "
-    hint += (
-        f"'{command}', and build again; if all questions are really new, run 'build --accept-new'"
-    )
-    yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
-
-
-def check_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
-    """Yield CF107 if the settings and the lock name different projects. The lock's is used."""
-    if config.project and config.project != lock.project:
-        message = f"'project' is '{shorten(config.project)}', but the lock keeps "
-        message += f"'{shorten(lock.project)}'"
-        hint = f"write 'project: {lock.project}' or remove the line; with another project, every "
-        hint += "note would be new to Anki"
-        yield Diagnostic(Place(SETTINGS), Code.PROJECT_KEPT, message, hint)
-
-
-def check_neighbouring_locks(
-    content: Content, lock_file: Path, lock: Lock, identified: Identified
-) -> Iterator[Diagnostic]:
-    """Yield LK607 for each lock of another deck beside a file whose questions are all new.
-
-    An import would add each of these questions a second time.
-    """
-    ours = lock_file.resolve()
-    checked: set[Path] = set()
-    for path in () if content.is_single else _new_files(identified):
-        file = path_on_disk(content.folder, path)
-        for folder in sorted(_folders_of(content.folder, file) - checked):
-            checked.add(folder)
-            for beside in sorted(folder.glob("*.lock")):
-                is_of_a_file = beside.with_suffix(".md").exists()
-                if not is_of_a_file and beside.resolve() != ours and _is_other(beside, lock):
-                    yield _other_deck(path, beside, is_alone=False)
-        if _is_other(file.with_suffix(".lock"), lock):
-            yield _other_deck(path, file.with_suffix(".lock"), is_alone=True)
-
-
-def _new_files(identified: Identified) -> list[str]:
-    """Return the files whose questions are all new."""
-    known: defaultdict[str, bool] = defaultdict(bool)
-    for identity in identified.identities:
-        known[identity.place.path] |= identity.before is not None
-    return [path for path, is_known in known.items() if not is_known]
-
-
-def _folders_of(root: Path, file: Path) -> set[Path]:
-    """Return the folders that contain the file, up to ``root``."""
-    return {root, *(folder for folder in file.parents if root in folder.parents)}
-
-
-def _is_other(lock_file: Path, lock: Lock) -> bool:
-    """Whether the file is a lock of another project."""
-    if not lock_file.is_file():
-        return False
-    try:
-        with lock_file.open(encoding="utf-8-sig", errors="replace") as file:
-            first = read_record(file.readline(_LONGEST_HEADER))
-    except OSError:
-        return False
-    return isinstance(first, Header) and first.project != lock.project
-
-
-_LONGEST_HEADER = 100_000  # characters
-
-
-def _other_deck(path: str, beside: Path, *, is_alone: bool) -> Diagnostic:
-    if is_alone:
-        message = f"this file was built alone before, as '{beside.name}' beside it shows; in this "
-        hint = (
-            "to keep them, move 'deck.lock' away and run 'cardwright lock --from PACKAGE FOLDER' "
-        )
-        hint += "with the package of the file; to start over, delete that lock"
-    else:
-        message = f"this file was part of another deck before, as '{beside.name}' shows; in this "
-        hint = "to keep them, build those files as a deck of their own; to start over, delete that "
-        hint += "lock"
-    message += "folder's deck, its questions are new notes"
-    return Diagnostic(Place(path), Code.BUILT_ALONE, message, hint)
-
 
 _LARGEST = 500_000_000  # bytes: a million notes have about as many
 
@@ -197,6 +93,9 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
     return (lock_file.read_bytes(), *packed)
 
 
+_LONGEST_HEADER = 100_000  # characters
+
+
 def _project(package: Path) -> str:
     """Return the project in the first line of a package's lock, or ``""``."""
     try:
@@ -261,14 +160,13 @@ def _behind(
         return
     message = f"'{package.as_posix()}' "
     if has_later:
-        message += "is newer than this lock; its change times are used, so that this build "
-        message += "reaches everyone who imported it"
+        message += "is newer than this lock, so the build takes over its change times: else Anki "
+        message += "would ignore the update"
     if unknown:
-        notes = many(len(unknown), "note")
-        message += ", and it " if has_later else ""
-        message += f"has {notes} that the lock does not know; everyone who imported it keeps "
-        message += f"{'it' if len(unknown) == 1 else 'them'}: in Browse, search "
-        message += id_search(unknown[:_NAMED])
+        message += "; it " if has_later else ""
+        message += f"has {many(len(unknown), 'note')} that the lock does not know, and people who "
+        message += f"imported it still have {'it' if len(unknown) == 1 else 'them'}: in Browse, "
+        message += f"search {id_search(unknown[:_NAMED])}"
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
     hint = f"commit the lock with the content; to take the newer lock instead, run '{command}' (a "
     hint += f"build keeps that package as '{kept_package(package).name}')"
