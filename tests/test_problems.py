@@ -41,6 +41,8 @@ def test_a_problem_is_reported_as_written(
         assert run(["build", ".", *output, *trust]) == 0
         capsys.readouterr()
     _write(folder, case.files, address, case.sizes)
+    if not case.files.keys() <= {path.relative_to(folder).as_posix() for path in folder.rglob("*")}:
+        pytest.skip("this disk takes two of the names for one")
     _serve(server, case.served)
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
