@@ -2,9 +2,9 @@
 
 usage: python tests/killed_builds.py FOLDER
 
-Prints one JSON object: how often a build was killed, and in words what was then wrong. Every build
-is a forked process, killed at random times, before and after each operation on files, or in the
-middle of a write, which the system ends at a size that it allows.
+Prints one JSON object: how often a build was killed, and in words what was then wrong. A build that
+is killed is a forked process. It dies before or after one of its operations on files, in the middle
+of a write, which the system ends at a size that it allows, or at a random time.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ The part in the soil.
 The part between.
 """
 NEW = OLD.replace("in the soil", "under the ground").replace("a stem", "a seed")
-_AT_RANDOM = 60
+_AT_RANDOM = 15
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 Death = Callable[[], None]
@@ -183,7 +183,7 @@ def _found(here: Path, there: Path, whole: Path) -> Iterator[str]:
         if _bytes(here / name) not in {_bytes(there / name), _bytes(whole / name)}:
             yield f"{name} is neither the old nor the new one"
     was_locked = _bytes(here / "garden/deck.lock") == _bytes(whole / "garden/deck.lock")
-    if _build(here, NOW + 3600 if was_locked else NOW) != 0:
+    if not _builds(here, NOW + 3600 if was_locked else NOW):
         yield "the next build failed"
     for name in ("garden/deck.lock", "build/garden.apkg", "garden/.gitattributes"):
         if _bytes(here / name) != _bytes(whole / name):
@@ -194,7 +194,7 @@ def _found(here: Path, there: Path, whole: Path) -> Iterator[str]:
     if left:
         for path in left:
             os.utime(path, (time.time() - 4000, time.time() - 4000))
-        _build(here, NOW)
+        _builds(here, NOW)
         if [*here.rglob(".*.tmp")]:
             yield "a temporary file stays for ever"
 

@@ -33,7 +33,7 @@ from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
-AT_RANDOM = 50
+AT_RANDOM = 20
 LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h5v9z"/></svg>'
 OLD = {
     "deck.yml": "deck: Garden\ntags: [green]\n",

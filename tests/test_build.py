@@ -582,6 +582,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     ]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60,
     deadline=None,
@@ -604,6 +605,7 @@ _TRAPS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,

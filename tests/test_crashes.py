@@ -43,8 +43,8 @@ def test_a_killed_build_leaves_the_old_or_the_new_files_and_nothing_else(tmp_pat
 @pytest.mark.slow
 @needs_fork
 def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
-    assert said_by("builds_at_once.py", str(tmp_path / "plants"), "50") == {
-        "rounds": 50,
+    assert said_by("builds_at_once.py", str(tmp_path / "plants"), "20") == {
+        "rounds": 20,
         "wrong": [],
     }
 

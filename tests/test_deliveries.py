@@ -281,6 +281,7 @@ steps = st.lists(
 """A delivery, or a build of three questions, each in a deck or not asked."""
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(steps)
 def test_what_is_pending_is_what_a_collection_has_otherwise(

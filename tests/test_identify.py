@@ -744,6 +744,7 @@ def walks(draw: st.DrawFn) -> tuple[list[FiledNote], list[tuple[str, int, int]]]
     return start, draw(st.lists(st.tuples(kinds, numbers, numbers), max_size=12))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(walks())
 def test_no_walk_of_single_edits_loses_or_swaps_a_note(
@@ -822,6 +823,7 @@ def test_an_insertion_and_an_edit_are_told_apart_or_reported(
         assert found == truth
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_arbitrary_notes_and_locks_give_every_question_its_own_guid(data: st.DataObject) -> None:

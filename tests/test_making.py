@@ -310,15 +310,16 @@ def edit(folder: Path, chance: random.Random) -> None:
 def test_after_any_edits_a_build_is_as_one_without_earlier_work(garden: Path) -> None:
     chance = random.Random(13)
     built = 0
-    for number in range(200):
-        edit(garden, chance)
+    for number in range(80):
+        for _ in range(chance.choice((1, 1, 2, 6))):
+            edit(garden, chance)
         other = twin(garden, "other")
         warm = build(garden, kept(garden), NOW + number)
         cold = build(other, NO_CACHE, NOW + number)
         assert _seen(warm, garden) == _seen(cold, other), number
         built += warm.package is not None
 
-    assert built > 100
+    assert built > 40
 
 
 def _seen(built: Built, folder: Path) -> tuple[object, ...]:

@@ -139,6 +139,7 @@ def test_no_single_flipped_byte_is_an_exception(tmp_path: Path) -> None:
         assert isinstance(read(tmp_path, flipped), Packed | NotReadable)
 
 
+@pytest.mark.slow
 def test_no_flipped_byte_of_the_database_is_an_exception(tmp_path: Path) -> None:
     entries = unzipped(package())
     database = entries["collection.anki2"]

@@ -34,7 +34,7 @@ def notes_of(count: int) -> list[Note]:
     ]
 
 
-NOTES = notes_of(1000)
+NOTES = notes_of(200)
 
 
 def packed(notes: list[Note], last: Path | None = None) -> bytes:
@@ -86,7 +86,7 @@ def test_an_edit_deflates_what_is_around_it_and_gives_the_same_bytes(
     last: Path, deflated: list[int]
 ) -> None:
     edited = [*NOTES]
-    edited[300] = replace(NOTES[300], mod=MOD + 60, back=Html("<p>Another answer.</p>" * 50))
+    edited[60] = replace(NOTES[60], mod=MOD + 60, back=Html("<p>Another answer.</p>" * 50))
     fresh = packed(edited)
     all_of_it = sum(deflated)
     deflated.clear()

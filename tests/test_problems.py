@@ -41,6 +41,8 @@ def test_a_problem_is_reported_as_written(
         assert run(["build", ".", *output, *trust]) == 0
         capsys.readouterr()
     _write(folder, case.files, address, case.sizes)
+    if not case.files.keys() <= {path.relative_to(folder).as_posix() for path in folder.rglob("*")}:
+        pytest.skip("this disk takes two of the names for one")
     _serve(server, case.served)
     for name, target in case.links.items():
         (folder / name).symlink_to(target)
@@ -55,10 +57,17 @@ def test_a_problem_is_reported_as_written(
     assert status == (1 if code.severity.value == "error" else 0)
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
+@pytest.fixture(scope="module")
+def running_server() -> Iterator[Server]:
     with running() as server:
         yield server
+
+
+@pytest.fixture
+def server(running_server: Server) -> Server:
+    """It serves nothing yet."""
+    running_server.answers.clear()
+    return running_server
 
 
 def _write(

@@ -95,6 +95,8 @@ def test_mathjax_typesets_titles_too(tmp_path: Path) -> None:
         ("*a*<br><b onclick=x>b</b>", "<em>a</em><b>b</b>"),
         ("*a* # b", "<em>a</em> # b"),
         ("*1.* \\# b", "<em>1.</em> # b"),
+        ("*a* [[Leaf#Stem|stem]] %%gone%% :seedling: {.wide}", "<em>a</em> stem 🌱"),
+        ("*a* ![[leaf.png|A leaf]] b", "<em>a</em> A leaf b"),
         ("==a== ~~b~~ <sub>c</sub>", "<mark>a</mark> <s>b</s> <sub>c</sub>"),
         (r"*a* \\\(b [sound:c.mp3]", r"<em>a</em> \<span></span>(b [<span></span>sound:c.mp3]"),
     ],

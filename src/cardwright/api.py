@@ -18,6 +18,7 @@ from cardwright.identify import Changes, Identified
 from cardwright.media.cache import CACHE, Cache
 from cardwright.pipeline import Assembly, Options, assemble, build_time, folder_and_name
 from cardwright.planning import plan_build
+from cardwright.source.names import shown_path
 
 StrPath = str | os.PathLike[str]
 """A path as ``open`` accepts it."""
@@ -303,7 +304,7 @@ def _notes(assembly: Assembly, identified: Identified | None) -> tuple[Note, ...
             text=note.plain,
             deck=note.deck,
             tags=note.tags,
-            path=(assembly.folder / identity.place.path).as_posix(),
+            path=shown_path(assembly.folder, identity.place.path),
             line=identity.place.line,
         )
         for note, identity in pairs

@@ -15,6 +15,7 @@ from cardwright.lock.records import Header, read_record
 from cardwright.lock.text import lock_command
 from cardwright.model import Place
 from cardwright.source import SETTINGS
+from cardwright.source.names import path_on_disk
 
 _FEW = 5
 """A lock with fewer notes proves nothing: all of them may have been replaced."""
@@ -60,7 +61,7 @@ def check_neighbouring_locks(
     ours = lock_file.resolve()
     checked: set[Path] = set()
     for path in () if content.is_single else _new_files(identified):
-        file = content.folder / path
+        file = path_on_disk(content.folder, path)
         for folder in sorted(_folders_of(content.folder, file) - checked):
             checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):

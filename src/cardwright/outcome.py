@@ -17,6 +17,7 @@ from cardwright.lock.text import content_command
 from cardwright.model import Guid, Note
 from cardwright.notetypes import card_count
 from cardwright.notetypes.katex import katex_media
+from cardwright.source.names import shown_path
 
 _NOT_WORTH_A_LINE = 10_240  # bytes
 
@@ -185,7 +186,7 @@ def _claim(guid: Guid) -> str:
 
 
 def _where(built: Built, identity: Identity) -> str:
-    path = (built.assembly.folder / identity.place.path).as_posix()
+    path = shown_path(built.assembly.folder, identity.place.path)
     return f"{path}:{identity.place.line}"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.content import read_content
+from cardwright.source.names import path_on_disk
 
 _STEP = 25
 """Milliseconds without a change before changes are reported.
@@ -77,7 +78,7 @@ def _image_folders(path: Path, folder: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [each for each in sorted(folder.resolve().iterdir()) if _may_hold_images(each)]
     config: Config = read_content(path)[0].config
-    found = [(folder / root).resolve() for root in config.images.roots]
+    found = [path_on_disk(folder, root).resolve() for root in config.images.roots]
     return [root for root in found if root.is_dir() and not root.is_relative_to(folder.resolve())]
 
 

@@ -144,3 +144,17 @@ def test_every_font_is_asked_for(page: Page, deck: Deck) -> None:
     assert len(states) == 20
     assert "error" not in states
     assert states.count("loaded") >= 16
+
+
+def test_the_number_of_a_formula_stands_beside_it(page: Page, deck: Deck) -> None:
+    page.goto(f"{deck.address}/{deck.pages[1]}")
+    page.evaluate("document.fonts.ready")
+
+    formula = page.locator(".katex-html:has(> .katex-tag)")
+    end = formula.evaluate(
+        "e => Math.max(...[...e.querySelectorAll(':scope > .katex-base')]"
+        ".map((base) => base.getBoundingClientRect().right))"
+    )
+    begin = formula.locator("> .katex-tag").evaluate("e => e.getBoundingClientRect().left")
+
+    assert begin >= end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -34,8 +35,9 @@ CALLOUTS = "".join(
 WORD = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 
 CARDS = {
-    "prose": f"<p>{'Some words of an answer. ' * 60}</p><h3>Heading</h3><blockquote><p>Said."
-    "</p></blockquote><p><kbd>Ctrl</kbd> <sub>i</sub> <del>x</del> <mark>marked</mark></p><hr>",
+    "prose": f"<p>{'Some words of an answer. ' * 60}</p><h3>Heading</h3><blockquote><p>Said, "
+    "<mark>marked</mark>.</p></blockquote><p><kbd>Ctrl</kbd> <sub>i</sub> <del>x</del> "
+    "<mark>marked</mark></p><hr>",
     "long word": f"<p>{WORD}</p><p><code>{WORD}</code></p><ul><li>{WORD}</li></ul>",
     "code": CODE,
     "bare code": f"<pre><code>{LINE * 4}</code></pre><ul><li>{CODE}</li></ul>",
@@ -288,6 +290,36 @@ def test_a_section_opens_at_a_tap_on_its_title(phone: Page, card_page: CardPage)
     box = title.bounding_box()
     assert box is not None
     assert box["height"] >= 44
+
+
+def test_a_title_with_bold_text_stays_one_line_of_text(phone: Page, card_page: CardPage) -> None:
+    section = "<details><summary>Why <b>bold</b> text <code>x</code> here?</summary>a</details>"
+    phone.set_content(card_page("<p>q</p>", section))
+
+    range_ = "document.createRange()"
+    lefts = phone.locator("summary").evaluate(
+        f"e => [...e.childNodes].map(n => {{ const r = {range_}; r.selectNode(n);"
+        " const b = r.getBoundingClientRect(); return [b.left, b.right] })"
+    )
+
+    gaps = [after[0] - before[1] for before, after in pairwise(lefts)]
+    assert max(gaps) < 1
+
+
+@pytest.mark.parametrize("start", ["", ' start="9"'])
+def test_numbers_of_two_digits_are_not_cut_off(
+    phone: Page, card_page: CardPage, start: str
+) -> None:
+    items = "<li>a</li>" * (2 if start else 10)
+    phone.set_content(card_page("<p>q</p>", f"<ol{start}>{items}</ol>"))
+
+    space = phone.locator("ol").evaluate("e => parseFloat(getComputedStyle(e).paddingLeft)")
+
+    number = phone.locator(".cw-answer").evaluate(
+        "e => { const n = document.createElement('span'); n.textContent = '10.\\u00a0';"
+        " e.append(n); return n.getBoundingClientRect().width }"
+    )
+    assert space >= number
 
 
 @pytest.mark.parametrize("text", ["x", "脏读", "a long text that wraps " * 9])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from unicodedata import normalize
 
 from cardwright.config import Config, load_config
 from cardwright.config.selection import matches
@@ -24,6 +23,7 @@ from cardwright.source import (
 )
 from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings, in_folder
+from cardwright.source.names import composed, name_of
 
 _MISNAMED = "deck.yaml"
 
@@ -64,7 +64,7 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
             *folder_problems,
         )
     alone_problems = check_left_out(path, path.name) or check_alone(path, path.name)
-    file, problems = read_file(path, path.name)
+    file, problems = read_file(path, composed(path.name))
     files = with_embeds((file,) if file else (), path.parent)
     config, settings_problems = _with_macros(path.parent, Config(), ())
     return Content(path, path.parent, config, files, True), (
@@ -80,7 +80,7 @@ def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     if folder is None:
         return ()
     config, _ = _settings(folder, is_trusted=False)
-    name = normalize("NFC", path.resolve().relative_to(folder).as_posix())
+    name = name_of(path.resolve(), folder)
     file, _ = read_file(path, name)
     if matches(config.exclude, name):
         pattern = next((each for each in config.exclude if matches((each,), name)), "")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
-from unicodedata import normalize
 
 from cardwright.content.note_parts import NoteParts
 from cardwright.diagnostics import shorten
@@ -16,6 +14,7 @@ from cardwright.embeds import DEEPEST, targets_in
 from cardwright.media.lookup import Absence, FoundFile, Lookup
 from cardwright.model import Embed, Passage, SourceFile
 from cardwright.source import SUFFIXES, read_file
+from cardwright.source.names import name_of
 
 LONGEST = 100_000
 """Characters of an embed, with the embeds in it."""
@@ -148,7 +147,7 @@ class _Shelf:
         if not name:
             note = self.deck.get(path) or self._others.get(path)
             return note or _Refusal("it cannot be read")
-        beside = self.lookup.folder / posixpath.dirname(path)
+        beside = self.lookup.folder_of(path)
         spellings = _spellings(name)
         is_outside = False
         for spelling in spellings:
@@ -185,7 +184,7 @@ class _Shelf:
         return self.deck.get(name) or self._others.get(name) or _Refusal("it cannot be read")
 
     def _name(self, path: Path) -> str:
-        return normalize("NFC", path.relative_to(self.lookup.folder).as_posix())
+        return name_of(path, self.lookup.folder)
 
     def _parts_of(self, note: SourceFile) -> NoteParts:
         if note.path not in self._parts:

@@ -12,6 +12,7 @@ from cardwright.content import Content
 from cardwright.diagnostics import Diagnostic, in_order
 from cardwright.lock import Lock
 from cardwright.model import NEVER_READ, Choice, EarlierReading, SourceFile
+from cardwright.source.names import shown_place
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
@@ -207,7 +208,7 @@ def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnosti
     """
     own = {file.path: file.front_matter.ignore for file in content.files}
     return in_order(
-        replace(problem, place=replace(problem.place, path=shown_path(content, problem.place.path)))
+        replace(problem, place=shown_place(content.folder, problem.place))
         for problem in problems
         if problem.is_error or not _is_ignored(problem, content, own)
     )
@@ -219,8 +220,3 @@ def _is_ignored(problem: Diagnostic, content: Content, own: Mapping[str, tuple[s
         code == each.code and (not each.files or matches((each.files,), path))
         for each in content.config.ignore
     )
-
-
-def shown_path(content: Content, path: str) -> str:
-    """Return the path of a file of the content, relative to the working directory."""
-    return (content.folder / path).as_posix()

@@ -22,6 +22,7 @@ from cardwright.identify import Identified
 from cardwright.lock.deliveries import mark_deleted, mark_delivered, with_new_collection_id
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
+from cardwright.source.names import shown_place
 
 
 class Target(Protocol):
@@ -133,10 +134,7 @@ def left_alone(
 
     ``folder`` is the base of the notes' paths, and ``path`` is the argument of the command.
     """
-    places = {
-        each.entry.guid: replace(each.place, path=(folder / each.place.path).as_posix())
-        for each in identified.identities
-    }
+    places = {each.entry.guid: shown_place(folder, each.place) for each in identified.identities}
     rest = shlex.join((path.as_posix(), *target.arguments))
     for conflict in found.conflicts:
         name = conflict.field.lower()

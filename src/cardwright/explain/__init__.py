@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
-from unicodedata import normalize
 
 from cardwright.blocks import plain_text
 from cardwright.content import check_left_out
-from cardwright.content.files import Step, as_seen, shown_path
+from cardwright.content.files import Step, as_seen
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.text.headings import Heading
@@ -21,6 +20,7 @@ from cardwright.parse import Outcome, ParsedFile
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
 from cardwright.source.deck_folders import deck_folder_of
+from cardwright.source.names import name_of, shown_path
 
 TITLE, SECTION, QUESTION = "title", "section", "question"
 
@@ -93,7 +93,7 @@ def explain_path(
     A file in a deck's folder is read with the settings and the lock of its deck.
     """
     deck = None if path.is_dir() else deck_folder_of(path.resolve())
-    name = normalize("NFC", path.resolve().relative_to(deck).as_posix()) if deck else None
+    name = name_of(path.resolve(), deck) if deck else None
     read = read_files(deck or path, lock_file, step, only=name, is_trusted=is_trusted)
     problems = (*read.lock_problems, *as_seen(read.content, read.problems))
     if deck is not None:
@@ -101,7 +101,7 @@ def explain_path(
     explained = []
     for file in read.files:
         diagnostics = as_seen(read.content, file.diagnostics)
-        shown = shown_path(read.content, file.parsed.source.path)
+        shown = shown_path(read.content.folder, file.parsed.source.path)
         explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
         problems += diagnostics
     return tuple(explained), problems

@@ -19,6 +19,7 @@ from cardwright.lsp.positions import LineEdit, apply_edit
 from cardwright.model import Line
 from cardwright.parse import parse
 from cardwright.source.folders import with_lines
+from cardwright.source.names import name_of
 
 QuestionReader = Callable[[Sequence[str]], Sequence[Question]]
 """Returns the questions of a file with these lines."""
@@ -34,7 +35,7 @@ def question_reader(check: Check, path: Path) -> QuestionReader | None:
     """
     content = check.content
     folder = Path.cwd() / content.folder
-    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+    name = name_of(path, folder) if path.is_relative_to(folder) else ""
     source = next((each for each in content.files if each.path == name), None)
     if source is None:
         return None

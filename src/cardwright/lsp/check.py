@@ -19,6 +19,7 @@ from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.preview.deck import last_line
 from cardwright.source import SETTINGS, SUFFIXES, unsaved_texts
 from cardwright.source.deck_folders import deck_folder_of
+from cardwright.source.names import path_on_disk
 
 _CONTENT = "content"
 
@@ -107,7 +108,7 @@ def _notes(assembly: Assembly) -> Iterator[CheckedNote]:
         return
     rows = iter(zip(identified.notes, identified.identities, strict=True))
     for file in work.files:
-        path = Path(os.path.abspath(assembly.folder / file.path))  # noqa: PTH100, keeps links
+        path = Path(os.path.abspath(path_on_disk(assembly.folder, file.path)))  # noqa: PTH100, keeps links
         for source in [each.source for each in file.notes]:
             line, end = source.place.line, last_line(source)
             yield CheckedNote(path, line, end, source, *next(rows))

@@ -15,6 +15,7 @@ from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.making.work_cache import Memory, SealedEntry, WorkCache
 from cardwright.making.workers import SideWork, Worker, in_fork, make_files, worker_ahead
 from cardwright.model import DeckName, Image
+from cardwright.source.names import path_on_disk
 
 __all__ = [
     "FileResult",
@@ -69,8 +70,8 @@ def edit_ahead(
 def _is_newer(content: Content, output: Path) -> bool:
     try:
         last = max((each.stat().st_mtime for each in output.glob("*.apkg")), default=math.inf)
-        times = ((content.folder / source.path).stat().st_mtime for source in content.files)
-        return any(time > last for time in times)
+        paths = (path_on_disk(content.folder, source.path) for source in content.files)
+        return any(path.stat().st_mtime > last for path in paths)
     except OSError:
         return False
 

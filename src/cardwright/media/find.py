@@ -120,7 +120,7 @@ class Finder:
         return Diagnostic(image.place, Code.IMAGE_AMBIGUOUS, message, hint)
 
     def _beside(self, image: Image) -> Path:
-        return self._lookup.folder / posixpath.dirname(image.place.path)
+        return self._lookup.folder_of(image.place.path)
 
     def _absent(self, image: Image, target: str, absence: Absence) -> Diagnostic:
         shown = quoted(image)

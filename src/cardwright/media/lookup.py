@@ -68,9 +68,9 @@ class Lookup:
     ) -> None:
         self.folder = folder.resolve()
         self._suffixes = suffixes
-        self.roots = tuple(_real(self.folder / root) for root in roots)
-        self._grounds = tuple(dict.fromkeys((self.folder, *self.roots)))
         self._listings: dict[Path, _Listing] = {}
+        self.roots = tuple(_real(self._on_disk(Path(root))) for root in roots)
+        self._grounds = tuple(dict.fromkeys((self.folder, *self.roots)))
         self._links: dict[Path, Path] = {}
         self._images: dict[str, Path] | None = None
         self._named: dict[str, list[Path]] | None = None
@@ -105,6 +105,16 @@ class Lookup:
                     return Absence.OUTSIDE
         return FoundFile(reached, written, is_exact)
 
+    def folder_of(self, path: str) -> Path:
+        """Return the folder of a file of the content, with the names that it has on the disk."""
+        return self._on_disk(Path(posixpath.dirname(path)))
+
+    def _on_disk(self, path: Path) -> Path:
+        folder = self.folder
+        for part in path.parts:
+            folder /= _match(self._listing(folder), part) or part
+        return folder
+
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
         """Return the files whose path ends with ``target`` in any case, the nearest first.
 
@@ -112,7 +122,7 @@ class Lookup:
         """
         key = (start, target)
         if key not in self._nearby:
-            fitting = sorted(self._ending(target), key=lambda path: (_steps(start, path), path))
+            fitting = sorted(self._ending(target), key=lambda path: _nearness(start, path))
             found = (self.find(path.parent, path.name) for path in fitting)
             paths = (each.path for each in found if isinstance(each, FoundFile))
             self._nearby[key] = tuple(dict.fromkeys(paths))
@@ -206,8 +216,10 @@ def _folded_parts(target: str) -> list[str]:
     return [part for part in parts if part not in ("", ".")]
 
 
-def _steps(start: Path, path: Path) -> int:
-    return len(posixpath.relpath(path.as_posix(), start.as_posix()).split("/"))
+def _nearness(start: Path, path: Path) -> tuple[int, Path]:
+    """Return the steps from ``start`` to a file, and its path in NFC."""
+    steps = posixpath.relpath(path.as_posix(), start.as_posix()).split("/")
+    return len(steps), Path(_composed(str(path)))
 
 
 def _composed(name: str) -> str:

@@ -22,6 +22,7 @@ from cardwright.planning.values import (
     NoteTypeChange,
     RetiredNote,
 )
+from cardwright.source.names import shown_path
 
 
 def planned_notes(
@@ -40,7 +41,7 @@ def planned_notes(
     ]
     for entry in newly_retired(identified):
         if entry.guid not in replaced:
-            path = (assembly.folder / entry.file).as_posix()
+            path = shown_path(assembly.folder, entry.file)
             change = NoteChange(ChangeKind.RETIRED, entry.guid, path, 0, entry.front, entry.deck)
             changes.append(change)
     order = list(ChangeKind)
@@ -68,7 +69,7 @@ def _note_change(
         words = f"'{shorten(identity.weak_match.front)}' in other words: then write "
         words += f"{{#{identity.weak_match.guid}}} at its end"
         changes = (Difference("perhaps", identity.weak_match.guid, None, words),)
-    path, line = (folder / identity.place.path).as_posix(), identity.place.line
+    path, line = shown_path(folder, identity.place.path), identity.place.line
     counts = card_counts(identity, note, packed)
     return NoteChange(what, note.guid, path, line, note.plain, note.deck, changes, *counts)
 
@@ -107,7 +108,7 @@ def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[Retire
     now = {*identified.changes.retired}
     for entry in identified.lock.entries:
         if entry.is_retired:
-            path = (assembly.folder / entry.file).as_posix()
+            path = shown_path(assembly.folder, entry.file)
             yield RetiredNote(entry, path, entry.guid in now)
 
 

@@ -15,6 +15,7 @@ from cardwright.notetypes.katex import katex_media
 from cardwright.pipeline import Assembly
 from cardwright.preview.sides import card_names
 from cardwright.preview.values import PreviewCard, PreviewDeck, PreviewFile
+from cardwright.source.names import name_on_disk
 
 _LONGEST_SOURCE = 1_000
 """Characters of a note's Markdown that a search looks at."""
@@ -22,7 +23,8 @@ _LONGEST_SOURCE = 1_000
 
 def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None) -> PreviewDeck:
     """Return the deck of ``path``. If errors prevent it, return ``last`` with the new problems."""
-    problems = _by_file(assembly, path if path.is_dir() else path.parent)
+    folder = path if path.is_dir() else path.parent
+    problems = _by_file(assembly, folder)
     identified, work = assembly.identified, assembly.work
     if identified is None or work is None:
         return _without_cards(assembly, problems, last)
@@ -30,13 +32,14 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
     notes = iter(identified.notes)
     files = []
     for file in work.files:
-        own_problems = problems.pop(file.path, ())
+        name = name_on_disk(folder, file.path)
+        own_problems = problems.pop(name, ())
         cards = [
             card
             for each in file.notes
             for card in _cards(next(notes), each.source, own_problems, states)
         ]
-        files.append(PreviewFile(file.path, file.title, tuple(cards), own_problems))
+        files.append(PreviewFile(name, file.title, tuple(cards), own_problems))
     katex = identified.lock.katex
     media = {media.name: media.content for note in identified.notes for media in note.media}
     media |= {font.name: font.content for font in katex_media()} if katex else {}

@@ -14,6 +14,7 @@ from cardwright.explain import QUESTION, Explanation, explain
 from cardwright.explain.parts import FRONT_MATTER
 from cardwright.model import EarlierReading, SourceFile
 from cardwright.parse import parse
+from cardwright.source.names import name_on_disk
 
 _Inputs = tuple[SourceFile, Config, EarlierReading]
 
@@ -40,7 +41,8 @@ class LeftOutReader:
                 known[source.path] = before
                 continue
             parsed, problems = parse(*inputs, is_single=content.is_single)
-            known[source.path] = (inputs, explain(parsed, problems, source.path))
+            name = name_on_disk(content.folder, source.path)
+            known[source.path] = (inputs, explain(parsed, problems, name))
         self._known = known
         return [_file(explanation, source.lines) for (source, *_), explanation in known.values()]
 

@@ -15,6 +15,7 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, stage
 from cardwright.model import Place
 from cardwright.pull.values import FilePatch
+from cardwright.source.names import path_on_disk
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 
@@ -48,7 +49,7 @@ def patched_files(
     files: list[PatchedFile] = []
     problems: list[Diagnostic] = []
     for patch in patches:
-        path = folder / patch.path
+        path = path_on_disk(folder, patch.path)
         try:
             old = path.read_bytes()
             new = _patched(_text(old), patch)

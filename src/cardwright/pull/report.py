@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten_both
-from cardwright.model import Place
 from cardwright.pull.values import Edit, Pulled
+from cardwright.source.names import shown_path, shown_place
 
 _LONGEST = 200
 
@@ -16,7 +16,7 @@ def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
     """Yield AN841 for each edit that is not in the patch, with both sides."""
     for edit in pulled.edits:
         if edit.reason:
-            place = Place(_shown(folder, edit.place.path), edit.place.line, edit.place.column)
+            place = shown_place(folder, edit.place)
             what = f"the {edit.field.lower()} was edited in Anki"
             if edit.field == "tags":
                 what = f"tag '{edit.after}' was added in Anki"
@@ -49,13 +49,13 @@ def pulled_object(
     """Return the object that ``pull --json`` prints."""
     return {
         "patch": patch,
-        "files": [_shown(folder, each.path) for each in pulled.patches],
+        "files": [shown_path(folder, each.path) for each in pulled.patches],
         "written": is_written,
         "edits": [
             {
                 "guid": edit.guid,
                 "field": edit.field,
-                "path": _shown(folder, edit.place.path),
+                "path": shown_path(folder, edit.place.path),
                 "line": edit.place.line,
                 "here": edit.before,
                 "anki": edit.after,
@@ -66,7 +66,3 @@ def pulled_object(
         ],
         "diagnostics": [as_dict(problem) for problem in diagnostics],
     }
-
-
-def _shown(folder: Path, path: str) -> str:
-    return (folder / path).as_posix()

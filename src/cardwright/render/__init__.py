@@ -179,7 +179,7 @@ _HEADING = "# "
 
 
 def _render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnostic, ...]]:
-    """Render the titles of a note to neutral HTML, with RN402 and RN403 for problems in them."""
+    """Render the titles of a note to neutral HTML, with RN401 to RN408 for problems in them."""
     lines = (title.line for title in note.titles if title.line)
     rendered = [_rendered_title(note.place.path, line) for line in lines]
     problems = (problem for _, wrong in rendered for problem in wrong)
@@ -188,11 +188,14 @@ def _render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagno
 
 @lru_cache(maxsize=256)
 def _rendered_title(path: str, line: Line) -> tuple[Fragment, tuple[Diagnostic, ...]]:
-    """Render a title as a heading. Every formula in it is inline."""
+    """Render a title as a heading. Every formula in it is inline, and it has no blocks."""
     text = f"{_HEADING}{line.text}"
     passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
     key = key_for(text)
+    placeholders, reports = Placeholders(key), Reports()
     extracted = extract_formulas(Traced(passage), key)
+    traced = translate_text(extracted.traced, placeholders, reports, has_html=False)
     marks: list[Mark] = [replace(formula, is_display=False) for formula in extracted.formulas]
-    collector = Collector(key, extracted.traced, marks)
-    return collector.fragment(to_html(collector)), extracted.diagnostics
+    collector = Collector(key, traced, marks, placeholders=placeholders)
+    html = fill_placeholders(to_html(collector), placeholders, collector)
+    return collector.fragment(html), (*reports.found, *extracted.diagnostics)

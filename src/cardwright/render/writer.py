@@ -56,6 +56,9 @@ def _indented_fences(code: str) -> list[tuple[str, str]]:
     return found
 
 
+_DRAWING = "data:image/svg+xml"
+
+
 class Writer:
     """Writes the events of one passage, with the line ends of CommonMark's reference program.
 
@@ -321,6 +324,8 @@ class Writer:
         data, is_image = event.data, event.name == "Image"
         kind, address = data["link_type"], data["dest_url"]
         href = encoded(f"mailto:{address}" if kind == "Email" else address)
+        if is_image and address.startswith(_DRAWING):
+            href = address  # no link may have it, but ``media`` cleans a drawing
         if href is None:
             self._as_text(event, stream)
         elif is_image:

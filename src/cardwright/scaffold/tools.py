@@ -25,6 +25,7 @@ from cardwright.config.tree import (
 )
 from cardwright.diagnostics import Code, many
 from cardwright.source import SUFFIXES, names_a_file, read_text
+from cardwright.source.names import path_on_disk
 
 _MOST = 1_000_000
 """Bytes of another tool's settings. Larger files are not read."""
@@ -217,7 +218,7 @@ def _nav(keys: Fields, folder: Path) -> ToolSettings:
     pages = tuple(
         (path, title)
         for path, title in read_nav(keys)
-        if path.lower().endswith((".md", ".markdown")) and names_a_file(folder / path)
+        if path.lower().endswith((".md", ".markdown")) and names_a_file(path_on_disk(folder, path))
     )
     order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
     return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))

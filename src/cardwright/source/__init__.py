@@ -6,7 +6,6 @@ import codecs
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +16,7 @@ from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
+from cardwright.source.names import composed, path_on_disk
 
 SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
@@ -55,7 +55,8 @@ def read_folder(
     Skips hidden files and folders, ``node_modules`` and drawings of Excalidraw. Never follows
     links: a target inside the folder is read at its own place, and a link that leaves the folder is
     SR207. A folder without Markdown is SR203. A file whose name has control characters is SR209,
-    and is left out. The problems of ``read_file`` are in the order of the files.
+    and is left out. Two names that are one in NFC are SR210. The problems of ``read_file`` are in
+    the order of the files.
     """
     problems: list[Diagnostic] = []
     found = list(_walk(folder, config, problems))
@@ -89,7 +90,7 @@ def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
     for file, _title in config.nav:
         if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue
-        if ".." in PurePosixPath(file).parts or not names_a_file(folder / file):
+        if ".." in PurePosixPath(file).parts or not names_a_file(path_on_disk(folder, file)):
             message = f"'nav' names '{shorten(file)}', and there is no such file"
             hint = "write its path relative to deck.yml, or remove it"
             yield Diagnostic(Place(SETTINGS), Code.NO_SUCH_PAGE, message, hint)
@@ -130,8 +131,9 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
         except OSError as error:
             problems.append(_unreadable(prefix.rstrip("/") or folder.name, error))
             continue
+        taken: set[str] = set()
         for entry in entries:
-            name = prefix + unicodedata.normalize("NFC", entry.name)
+            name = prefix + composed(entry.name)
             if entry.name.startswith(".") or entry.name == "node_modules":
                 continue
             if matches(config.exclude, name):
@@ -139,10 +141,20 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
             if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
                 if _is_lost(entry, root):
                     problems.append(_link_outside(name))
+            elif name in taken:
+                problems.append(_there_twice(name))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
+                taken.add(name)
                 opened.append((name + "/", Path(entry.path)))
             elif _is_read(entry.name) and not entry.is_dir():
+                taken.add(name)
                 yield name, Path(entry.path)
+
+
+def _there_twice(name: str) -> Diagnostic:
+    message = f"'{shorten(name)}' is there twice: the names differ only in how accents are stored"
+    hint = "rename or remove one of them"
+    return Diagnostic(Place(_printable(name)), Code.SAME_NAME, message, hint)
 
 
 def _is_read(name: str) -> bool:

@@ -11,6 +11,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
 from cardwright.source.frontmatter import read_front_matter, shared_settings
+from cardwright.source.names import path_on_disk
 
 _KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore", "labels")
 
@@ -64,7 +65,7 @@ def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
 
 
 def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    path = root / name
+    path = path_on_disk(root, name)
     if not path.is_file() or leads_out(path):
         return FrontMatter(), ()
     text, problems = read_text(path, name, LARGEST_SETTINGS)

@@ -6,6 +6,7 @@ by text or by key. An option may be a mapping that says itself whether it is rig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, TypeGuard
 
@@ -98,7 +99,7 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     if options and front:
         gap = Line("", front[-1].number)
         lettered = (
-            Line(f"{letter}) {text.text.strip()}", text.line, text.column)
+            Line(f"{letter}) {_without(letter, text.text)}", text.line, text.column)
             for letter, (text, _, _) in zip(_LETTERS, options, strict=False)
         )
         front = (*front, gap, *lettered)
@@ -115,6 +116,12 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
 
 
 _LETTERS = "ABCDEFGH"
+
+
+def _without(letter: str, option: str) -> str:
+    """Return the text of an option without its own letter, as in ``A) iron``."""
+    own = re.match(rf"\s*\(?{letter}[).:]\s+(?=\S)", option)
+    return option[own.end() if own else 0 :].strip()
 
 
 def _texts(value: Tree | None) -> list[Scalar]:

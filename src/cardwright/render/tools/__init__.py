@@ -17,6 +17,7 @@ from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.inline import EMOJI_NAME, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.reports import Reports
+from cardwright.render.tools.spaced_targets import SPACED_TARGET
 from cardwright.render.tools.tight_tables import set_tables_apart
 
 __all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
@@ -37,7 +38,9 @@ _BLOCK_SIGN = re.compile(
 
 Each alternative starts with a fixed and rare character, so Python finds it much faster.
 """
-_INLINE = re.compile(rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{EMOJI_NAME}")
+_INLINE = re.compile(
+    rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{EMOJI_NAME}|{SPACED_TARGET}"
+)
 
 
 def translate_blocks(

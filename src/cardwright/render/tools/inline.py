@@ -15,6 +15,7 @@ from cardwright.render.tools.embedded import embedded_at
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.reports import Reports
+from cardwright.render.tools.spaced_targets import SPACED_TARGET, spaced_target
 from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
 from cardwright.render.tools.texts import CodeEnds, InlineText, InlineTexts, read_texts
 from cardwright.render.tools.wikilinks import wikilink_at
@@ -63,7 +64,7 @@ EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
 
 _SIGN = re.compile(
     r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)"
-    rf"|{EMOJI_NAME}",
+    rf"|{EMOJI_NAME}|{SPACED_TARGET}",
     re.DOTALL,
 )
 
@@ -121,6 +122,8 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
         return sized_image(scan, start)
     if sign == "((":
         return _logseq_block_at(scan, start)
+    if sign == "](":
+        return spaced_target(scan, start)
     if sign == ":":
         return _icon_at(scan, start) or _emoji_at(scan, start)
     if sign == "%%":

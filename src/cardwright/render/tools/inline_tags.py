@@ -44,7 +44,10 @@ def shortcode_at(scan: InlineScan, start: int) -> InlineChange | None:
 
 
 def liquid_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Translate ``{% tag %}`` and ``{{ site.value }}``. Other ``{{ values }}`` are text."""
+    """Translate ``{% tag %}`` and ``{{ site.value }}``.
+
+    Other ``{{ values }}`` are text, but not in the address of a link.
+    """
     text = scan.text.text
     if text.startswith("{{", start):
         return _value_at(scan, start)
@@ -67,10 +70,14 @@ _VALUE = re.compile(
 )
 
 
+_VARIABLE = re.compile(r"\{\{-?\s*+[A-Za-z_][\w.]*+\s*+(?:\|[^{}]*+)?\}\}")
+
+
 def _value_at(scan: InlineScan, start: int) -> InlineChange | None:
     match = _VALUE.match(scan.text.text, start, start + 500)
     if match is None:
-        return None
+        other = _VARIABLE.match(scan.text.text, start, start + 500)
+        return InlineChange(other.end()) if other and _is_in_target(scan, start) else None
     is_target = _is_in_target(scan, start)
     if match[1] is None:
         value = match[3] or match[4] or ""
