@@ -25,11 +25,13 @@ _MOST = 0.6
 _BOLD_TERM = re.compile(
     rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
     rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
-    rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)\s*{COLON})))"
+    rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)(?:\s*{COLON}|\s+[-–—]\s))|\.[ \t]+(?=\w)))"
 )
+_INSIDE = r"[^()*\n]{1,40}\)"
+_IN_BRACKETS = rf"\({_INSIDE}"
 _PLAIN_TERM = re.compile(
     rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
-    rf"|[\"“„«(¿¡]?[^\W_][^.!?{COLONS}*\n]{{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
+    rf"|[\"“„«(¿¡]?[^\W_](?:[^.!?{COLONS}*\n(]|{_IN_BRACKETS}|\((?!{_INSIDE})){{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
     rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|(?P<equal>=))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
