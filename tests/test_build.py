@@ -719,15 +719,17 @@ def test_mathjax_needs_nothing_of_katex(content: Path) -> None:
 def test_a_renamed_file_is_read_as_it_was(tmp_path: Path, number: str) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
-    first = "## {0}What is a leaf?\n\nFlat.\n\n## {0}What is a root?\n\nIt drinks.\n\n"
+    leaf, root = "## {0}Leaf\n\nFlat.\n\n", "## {0}Root\n\nIt drinks.\n\n"
+    first = leaf + root
     asked = "".join(f"### What is part {n}?\n\nIt is {n}.\n\n" for n in range(6))
+    second = f"{leaf}{asked}{root}{asked.replace('part', 'bit')}"
     (folder / "plants.md").write_text(first.format(""))
     build(folder)
-    (folder / "plants.md").write_text(first.format("") + asked)
+    (folder / "plants.md").write_text(second.format(""))
     before = build(folder)
 
     (folder / "plants.md").unlink()
-    (folder / "1-plants.md").write_text(first.format(number) + asked)
+    (folder / "1-plants.md").write_text(second.format(number))
     renamed = build(folder)
 
     assert renamed.assembly.identified is not None

@@ -248,14 +248,7 @@ def result_object(built: Built) -> dict[str, object]:
 def _counts(built: Built) -> dict[str, int]:
     identified = built.assembly.identified
     changes = identified.changes if identified else Changes()
-    return {
-        "total": len(_notes(built)),
-        "new": len(changes.new),
-        "changed": len(changes.changed),
-        "moved": len(changes.moved),
-        "unchanged": len(changes.unchanged),
-        "retired": len(changes.retired),
-    }
+    return {"total": len(_notes(built)), **changes.counts()}
 
 
 def _notes(built: Built) -> tuple[Note, ...]:

@@ -49,6 +49,16 @@ class Changes:
     returned: tuple[Guid, ...] = ()
     left_behind: tuple[Guid, ...] = ()
 
+    def counts(self) -> dict[str, int]:
+        """Return how many notes are new, changed, moved, unchanged and retired."""
+        names = ("new", "changed", "moved", "unchanged", "retired")
+        return {name: len(getattr(self, name)) for name in names}
+
+    def states(self) -> dict[Guid, str]:
+        """Return what happens to each note of the package: ``new``, ``changed`` and so on."""
+        names = ("new", "changed", "moved", "unchanged")
+        return {guid: name for name in names for guid in getattr(self, name)}
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

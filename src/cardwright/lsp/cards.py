@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from lsprotocol import types
 
 from cardwright.diagnostics import many, shorten
-from cardwright.identify import Changes
 from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import EditorDocument
 from cardwright.notetypes import card_count
@@ -17,7 +16,7 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     """Return the card of a note as Markdown: its deck, state, tags and sides."""
     note, source = checked.note, checked.source
     identified = check.assembly.identified
-    state = _state(note.guid, identified.changes) if identified else ""
+    state = identified.changes.states()[note.guid] if identified else ""
     cards = many(card_count(note), "card")
     head = [
         f"**{_code(note.deck)}** · {state} · {cards}",
@@ -34,12 +33,6 @@ def card_text(checked: CheckedNote, check: Check) -> str:
 def _code(text: str) -> str:
     """Return text as inline code, so that Markdown interprets no character in it."""
     return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def _state(guid: str, changes: Changes) -> str:
-    """Return what a build would do to the note."""
-    states = (("new", changes.new), ("changed", changes.changed), ("moved", changes.moved))
-    return next((state for state, guids in states if guid in guids), "unchanged")
 
 
 def outline(notes: Sequence[CheckedNote], document: EditorDocument) -> list[types.DocumentSymbol]:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify import Identified
-from cardwright.lock import Lock
-from cardwright.model import Note, NoteSource
+from cardwright.model import Guid, Note, NoteSource
 from cardwright.notetypes import QA, card_count, notetype
 from cardwright.notetypes.katex import katex_media
 from cardwright.pipeline import Assembly
@@ -29,7 +28,7 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
     identified, work = assembly.identified, assembly.work
     if identified is None or work is None:
         return _without_cards(assembly, problems, last)
-    states = _states(identified, assembly.before)
+    states = identified.changes.states() if assembly.before else {}
     notes = iter(identified.notes)
     files = []
     for file in work.files:
@@ -90,22 +89,14 @@ def _by_file(assembly: Assembly, folder: Path) -> dict[str, tuple[Diagnostic, ..
     return {path: tuple(problems) for path, problems in found.items()}
 
 
-def _states(identified: Identified, before: Lock | None) -> Mapping[str, str]:
-    """Return what a build would do to the notes, ``{}`` if there was no build before."""
-    if before is None:
-        return {}
-    changes = identified.changes
-    groups = (("new", changes.new), ("changed", changes.changed), ("moved", changes.moved))
-    return {guid: state for state, guids in groups for guid in guids}
-
-
 def _cards(
-    note: Note, source: NoteSource, problems: Sequence[Diagnostic], states: Mapping[str, str]
+    note: Note, source: NoteSource, problems: Sequence[Diagnostic], states: Mapping[Guid, str]
 ) -> Iterator[PreviewCard]:
     line, end = source.place.line, last_line(source)
     own = [at for at, problem in enumerate(problems) if line <= problem.place.line <= end]
     text = f"{source.front.markdown}\n{source.back.markdown}"[:_LONGEST_SOURCE]
-    state = states.get(note.guid, "")
+    state = states.get(note.guid, "unchanged")
+    state = "" if state == "unchanged" else state
     sides = (note.front, note.back, note.hint, note.extra, note.context, note.source)
     shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):
@@ -121,12 +112,8 @@ def last_line(source: NoteSource) -> int:
 
 
 def _counts(identified: Identified) -> dict[str, int]:
-    changes = identified.changes
     return {
         "notes": len(identified.notes),
         "cards": sum(map(card_count, identified.notes)),
-        "new": len(changes.new),
-        "changed": len(changes.changed),
-        "moved": len(changes.moved),
-        "retired": len(changes.retired),
+        **identified.changes.counts(),
     }
