@@ -277,7 +277,8 @@ def test_what_is_no_file_and_what_is_broken_harm_nothing(folder: Path) -> None:
         assert editor.uri("README.md") not in editor.shown
         assert await editor.hover("README.md", 0) == ""
 
-        editor.open("content/odd.md", LEAF + "\n## What?\n\n\ud800 \0 \u2028\x0c\r\n\r## \r\nGreen.\n")
+        text = LEAF + "\n## What?\n\n\ud800 \0 \u2028\x0c\r\n\r## \r\nGreen.\n"
+        editor.open("content/odd.md", text)
         await editor.codes("content/odd.md", "QA311")
         assert await editor.hover("content/odd.md", 10**6, 10**6) == ""
         editor.type("content/odd.md", "")
