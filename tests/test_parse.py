@@ -393,13 +393,20 @@ def test_a_known_question_that_is_quoted_is_no_second_note(quote: str) -> None:
     assert file.notes[1].back.markdown.startswith("The rest.")
 
 
-def test_a_small_edit_loses_no_known_term() -> None:
-    before = "# Vocabulary\n\nBaum = tree\nHaus = house\nHut = hat"
-    first, _ = parsed(f"{before}\n")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Baum = tree\nHaus = house\nHut = hat", "\n\nA hat has no roof." * 4),
+        ("- Bark is dead. (True)\n- A leaf is. (False)\n- Roots drink. (True)", "\n- x\n- y"),
+        ("| Cue | Notes |\n|---|---|\n| What is a leaf? | a |\n| Why roots? | b |", "\n|c|d|" * 4),
+    ],
+    ids=["glossary", "statements", "table"],
+)
+def test_a_small_edit_loses_no_known_question(before: str, after: str) -> None:
+    first, _ = parsed(f"# Vocabulary\n\n{before}\n")
     known = [note.front.markdown for note in first.notes]
-    after = "\n\nA hat has no roof." * 4
 
-    second, _ = parsed(f"{before}{after}\n", kept=first.choice, known=known)
+    second, _ = parsed(f"# Vocabulary\n\n{before}{after}\n", kept=first.choice, known=known)
 
     assert len(known) > 1
     assert [note.front.markdown for note in second.notes][: len(known)] == known
@@ -538,6 +545,22 @@ def test_the_title_of_a_readme_asks_only_with_a_question_mark() -> None:
     ):
         file, _ = parsed(text.format(title), path=path)
         assert len(file.notes) == notes
+
+
+def test_the_solution_of_a_readme_is_that_of_its_project() -> None:
+    text = "# Bed planner\n\nBeds are hard to plan.\n\n## Solution\n\nWe draw them.\n"
+    text += "\n## References\n\nA book.\n"
+
+    assert not parsed(text, path="README.md")[0].notes
+    assert [note.back.markdown for note in parsed(text)[0].notes] == ["We draw them."]
+
+
+def test_days_of_a_diary_are_no_terms() -> None:
+    days = [f"[[{day} November 2026 {name}]]" for day, name in ((27, "Friday"), (28, "Saturday"))]
+
+    file, _ = parsed(sections(*days, *(f"{day} May 2026" for day in range(1, 10))))
+
+    assert file.notes == ()
 
 
 def test_known_headings_of_one_level_bring_in_no_other_level() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cardwright.dialects.answers.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.HEADING)
@@ -25,7 +28,8 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
         if passed < _MOST_PASSED and _holds_questions(outline, key):
             passed += 1
             continue
-        found += _by_key(outline, floor, key, entries(outline, key))
+        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
+        found += next(filter(None, forms), [])
         floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
 
@@ -36,7 +40,7 @@ _MOST_PASSED = 50
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in entries(outline, key) for entry in run]
+    found = [entry for run in next(entries(outline, key)) for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
     return offering * 2 > len(found)
 
@@ -51,7 +55,21 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
-    return found if asking * 2 >= len(found) else []
+    is_named = all(_names_exercises(outline, question.line) for question in found)
+    judged = sum(
+        is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
+        for q in found
+    )
+    return found if is_named or (asking + judged) * 2 >= len(found) else []
+
+
+def _names_exercises(outline: Outline, line: int) -> bool:
+    """Whether the heading of a line, or the one around it, says that exercises follow."""
+    above = outline.heading_above(line)
+    return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
+
+
+_EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

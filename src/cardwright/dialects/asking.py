@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.question import Outline
@@ -62,9 +64,9 @@ class Asking(NamedTuple):
 
     ``rest`` is an empty span at that place. ``text`` has neither ``number`` nor label. ``has_mark``
     says that a question mark asks, ``has_words`` that the words do, and ``is_label`` that a label
-    says so. ``is_bold`` says that everything that asks is bold. ``tail`` says what follows it on
-    its line: ``""`` for nothing, ``sentence``, or ``part`` after a dash, a link or in brackets.
-    ``base`` is the column of its outermost sibling.
+    says so. ``is_bold`` says that everything that asks is bold. ``signs`` are the pictures after
+    it. ``tail`` says what follows it on its line: ``""`` for nothing, ``sentence``, or ``part``
+    after a dash, a link or in brackets. ``base`` is the column of its outermost sibling.
     """
 
     row: Row
@@ -76,6 +78,7 @@ class Asking(NamedTuple):
     has_words: bool
     is_label: bool
     is_bold: bool = False
+    signs: str = ""
     tail: str = ""
     base: int = 0
 
@@ -135,10 +138,17 @@ def _may_ask(outline: Outline, row: Row) -> bool:
         return label_at(outline, row.number) is not None
     if "?" in text or not text.isascii():
         return True
+    if row.quotes and (is_inside(outline, row) or outline.once(is_glossary)):
+        return True
     if row.marker and (row.kind == "1Q" or text.startswith(_BEFORE_WORDS)):
         return True
     is_label = not row.is_verbatim and label_at(outline, row.number) is not None
     return is_label or (row.marker != "" and asks(text))
+
+
+def is_inside(outline: Outline, row: Row) -> bool:
+    """Whether a quotation is in an item, where it may answer."""
+    return outline.lines[row.number - 1][:1] in " \t"
 
 
 def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:
@@ -222,7 +232,8 @@ def _in_bold(
         begin = arrow.end() if arrow else len(tail) - len(tail.lstrip())
         rest, kind = _rest(row, paragraph, bold.end() + begin), "part" if arrow else "sentence"
     found = _judged(row, paragraph.piece(start, stop), label)._replace(is_bold=True, tail=kind)
-    return found._replace(rest=rest or found.rest)
+    pictures = [each for each in (inside + tail).rstrip()[-12:] if category(each) == "So"]
+    return found._replace(rest=rest or found.rest, signs="".join(pictures))
 
 
 _SIGN = rf"(?:{ARROW}|[-–—]+)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import (
@@ -24,8 +25,8 @@ _FEWEST = 3
 def bold(outline: Outline) -> tuple[Question, ...]:
     """Return the bold lines that ask, with what they share and other lines do not.
 
-    They may share a label (``Q4:``) or a number that counts. If they do, a line that asks without
-    it is a part of an answer. If they share nothing, the wording decides.
+    They may share a label (``Q4:``), a picture at their end, or a number that counts. If they do, a
+    line that asks without it is a part of an answer. If they share nothing, the wording decides.
     Bold lines such as ``**Note:**`` are text.
     """
     every = [
@@ -60,11 +61,16 @@ def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 
 
 def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
-    """Return the lines that count, if most asking lines do; otherwise the lines that ask."""
+    """Return the lines with the mark of most asking lines; without one, the lines that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
+    least = _MOST * len(asking)
+    signs = Counter(sign for each in lines for sign in {*each.signs})
+    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
+    if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
+        return [each for each in lines if common & {*each.signs} or each.has_mark]
     numbered = [each for each in lines if each.number.isdigit() or outline.knows(each.text)]
     counted = sum(each.asks for each in numbered)
-    if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, _MOST * len(asking)):
+    if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
         return numbered
     likely = [each for each in lines if each.asks]
     is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)

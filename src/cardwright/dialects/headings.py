@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cardwright.dialects.asking import reply_at
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -66,29 +67,42 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """Return the headings of ``level`` outside of lists, and asking ones of other levels.
 
     A heading of another level is a question, too, if it asks, is in no answer and holds no
-    question. There must be fewer of these than headings of the level.
+    question. So is a heading with the label of an answer right below. There must be fewer of these
+    than headings of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
-    found = _with_other_levels(outer, own, level)
+    found = _with_other_levels(outline, outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
 
 
-def _with_other_levels(outer: list[Heading], own: list[Heading], level: int) -> list[Heading]:
+def _with_other_levels(
+    outline: Outline, outer: list[Heading], own: list[Heading], level: int
+) -> list[Heading]:
     of_the_level = [heading.line for heading in own]
     found: list[Heading] = []
     covered = 0
     for heading in outer:
-        is_able = heading.level == level or (heading.level > 1 and asks(heading.text))
+        is_own, is_replied = heading.level == level, _is_replied(outline, heading)
+        is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
         if heading.line < covered or not is_able:
             continue
         if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
-            continue
+            if not is_replied:
+                continue
+            heading = heading._replace(end=heading.direct)
         found.append(heading)
         covered = heading.end
     return found
+
+
+def _is_replied(outline: Outline, heading: Heading) -> bool:
+    """Whether the first text under a heading begins with the label of an answer."""
+    below = range(heading.body, heading.direct)
+    first = next((at for at in below if not outline.rows[at - 1].is_blank), 0)
+    return first > 0 and reply_at(outline, first) is not None
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:

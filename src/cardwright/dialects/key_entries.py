@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
+from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
@@ -155,16 +156,29 @@ def _is_plain_title(outline: Outline, row: Row) -> bool:
     return (is_name or says_answer(text)) and first is not None and first.number == 1
 
 
-def entries(outline: Outline, key: Key) -> Entries:
-    """Return the answers of a key in runs that count up, in the form that most of them have."""
+def entries(outline: Outline, key: Key) -> Iterator[Entries]:
+    """Yield the answers of a key in runs that count up, in the form that most of them have.
+
+    If a numbered heading comes first, then those of headings: what else counts may be in them.
+    """
     shapes = runs(outline, key.first, key.end, may_answer=True)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     found = _entries_of(outline, key, listed)
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
-    return [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    yield [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    first = min(shapes, key=lambda found: found[0][0].line, default=listed)
+    if first is not listed and first[0][0].level:
+        yield _entries_of(outline, key, [_over_levels(outline, run) for run in first])
 
 
 _FEWEST = 2
+
+
+def _over_levels(outline: Outline, run: Run) -> Run:
+    """Return the headings of a run and those of other levels that count on between them."""
+    every = outline.headings_between(run[0].line, run[-1].line + 1)
+    lines = (heading.line for heading in numbered(every, run[0].level))
+    return tuple(mark for at in lines if (mark := _mark(outline.lines[at - 1], at)))
 
 
 def _entries_of(outline: Outline, key: Key, listed: Sequence[Run]) -> Entries:

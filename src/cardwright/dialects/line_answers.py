@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+from operator import attrgetter
 
+from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
+    is_inside,
     led_by_bold,
     reply_at,
     with_tail,
@@ -20,10 +24,13 @@ from cardwright.dialects.endings import (
     ends_of_answers,
     has_text,
 )
+from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.wording.signs import LISTED, QUESTION_MARK
+from cardwright.model import Line
+from cardwright.wording.signs import COLON, LISTED, QUESTION_MARK
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -103,17 +110,35 @@ _FARTHEST = 40
 
 _MOST = 0.6
 """The share of items that is most of them."""
+_FEWEST = 3
+"""From this number on, counted items with a quotation under each are questions."""
 
 
 def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
-    """Whether several, and most of them, have the label of an answer below them."""
+    """Whether most have the label of an answer below them, or each of several a quotation."""
     replied = 0
     for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
         replied += any(reply_at(outline, number) is not None for number in below)
-    return replied > 1 and replied >= _MOST * len(found)
+    if replied > 1 and replied >= _MOST * len(found):
+        return True
+    return len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found)
+
+
+def _is_over_quote(outline: Outline, each: Asking) -> bool:
+    """Whether the first thing below an item is a quotation.
+
+    The item must have a number, and the quotation must be inside it. In a glossary, any item will
+    do.
+    """
+    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
+    first = next(below, each.row)
+    is_quote = first.quotes > 0 or first.text.startswith(">")
+    if not is_quote or each.row.quotes:
+        return False
+    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -134,3 +159,20 @@ def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         each if is_most or (is_common and not more) else with_tail(outline, each)
         for each, more in zip(found, has_more, strict=True)
     ]
+
+
+def code_with_reply(outline: Outline, rows: Sequence[Row]) -> tuple[list[Line], Span] | None:
+    """Return the code that comes first, and the answer or output that a label below it names."""
+    below = list(dropwhile(attrgetter("is_blank"), rows))
+    code = list(takewhile(attrgetter("is_verbatim"), below))
+    rest = next((row for row in below[len(code) :] if not row.is_blank), None)
+    if not code or rest is None:
+        return None
+    lines = [Line(outline.lines[row.number - 1], row.number) for row in code]
+    label, end = reply_at(outline, rest.number), below[-1].number + 1
+    if label is not None:
+        return lines, label.behind(end)
+    return (lines, Span(rest.number, end)) if _OUTPUT.match(rest.text) else None
+
+
+_OUTPUT = lazy_pattern(rf"(?i)[*_]{{0,3}}{alternatives(Concept.SHOWN)}[*_ ]{{0,4}}{COLON}")

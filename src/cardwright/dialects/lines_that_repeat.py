@@ -19,8 +19,9 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span, nothing_at
-from cardwright.wording.signs import begins_with_key, has_question_mark
+from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.model import Line
+from cardwright.wording.signs import CROSS, TICK, begins_with_key, has_question_mark
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FEWEST = 3
@@ -90,7 +91,11 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         if look == ASKING and below and all(_asks_on(row, each) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = front_of(look, row)
-        made = asked([front], span, is_marked=is_marked, rule=look, ending=ending.rule)
+        judged = _VERDICT.search(front.text) if is_marked else None
+        given: tuple[Line, ...] = ()
+        if judged:
+            given = (Line(judged[1], row.number), *cut(outline.lines, span))
+        made = asked([front], span, is_marked=is_marked, given=given, rule=look, ending=ending.rule)
         found.append(made)
     return found
 
@@ -110,3 +115,5 @@ _ORDERS = lazy_pattern(rf"(?i)(?!which\b){alternatives(Concept.ORDERS)}\b")
 """A question word without a question mark can begin an answer: ``When it is full``."""
 _ASKS_HOW = lazy_pattern(rf"(?i)[\W\d]*{alternatives(Concept.HOW)}(?![a-z])")
 """What to do is an answer to it."""
+_VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
+"""A remark on whether a statement is true. No question has it."""

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from cardwright.wording.signs import (
     ARROW,
+    BULLET,
     COLON,
     COLONS,
+    CROSS,
     HASHES,
     LETTERS,
     QUESTION_MARKS,
@@ -114,6 +116,42 @@ def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]
     return Named(tuple(known[letter] for letter in found), *place)
 
 
+_LISTED = lazy_pattern(
+    rf"(?i)[\s>]*(?:{BULLET}\s+)?[*_(]*(?P<label>[A-Z])[*_.)]*"
+    rf"(?:$|[\s:–—-]*[*_(\[]*(?:(?P<right>{alternatives(Concept.RIGHT)}{WORD_ENDS}|{TICK})"
+    rf"|(?P<wrong>{alternatives(Concept.WRONG)}{WORD_ENDS}|{CROSS}))[*_)\].!\s]*(?P<more>.*))"
+)
+
+
+def listed(
+    texts: Sequence[str], labels: Sequence[str], begin: int = 0
+) -> tuple[tuple[str, ...], int] | None:
+    """Return the options that a list of letters calls right, and the first line to keep.
+
+    In ``- A``, ``- B - Correct``, those with a mark are right. Without any mark, all in the list
+    are right, but then a list of all options says nothing. ``None`` for another text.
+    """
+    rows: list[re.Match[str]] = []
+    end = begin
+    for at in range(begin, len(texts)):
+        row = _LISTED.match(texts[at].rstrip())
+        if row:
+            rows.append(row)
+            end = at + 1
+        elif texts[at].strip() and not (rows and texts[at][0] in " \t"):
+            break
+    known = _known([row["label"] for row in rows], labels, (0, 0)) if len(rows) > 1 else None
+    if known is None:
+        return None
+    marked = [row["right"] is not None for row in rows]
+    if not any(marked):
+        marked = [row["wrong"] is None for row in rows]
+        is_bookkeeping = len(rows) == len(labels) and all(marked)
+        marked = [mark and not is_bookkeeping for mark in marked]
+    right = tuple(label for label, mark in zip(known.labels, marked, strict=True) if mark)
+    return right, begin if not right or any(row["more"] for row in rows) else end
+
+
 _FARTHEST = 12
 """The most lines with text between options and the line that names the right one."""
 
@@ -135,7 +173,7 @@ def naming_lines(
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):
             below = (n for n in range(at + 1, min(at + 3, len(texts))) if texts[n].strip())
             first = next(below, at)
-            if named(texts[first], labels, is_said=False):
+            if named(texts[first], labels, is_said=False) or listed(texts, labels, first):
                 return at, first
         count += 1
         if count > _FARTHEST or _BREAK.match(texts[at]):

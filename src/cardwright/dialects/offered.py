@@ -22,7 +22,10 @@ from cardwright.wording.signs import (
     FENCE,
     GAP,
     ends_asking,
+    is_open,
 )
+from cardwright.wording.titles import says_answer
+from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
 """A longer answer is not a list of options."""
@@ -34,29 +37,43 @@ _FEWEST = 3
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, code or a picture, or asks itself.
 
-    So may one whose first line says how many to choose.
+    So may one whose first line says how many to choose, or "Options".
     """
     first = answer.lstrip().partition("\n")[0]
     is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
-    return len(answer) <= _LONGEST and is_able
+    return len(answer) <= _LONGEST and (is_able or _says_options(first))
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is only options, and nothing says which one is right.
 
-    Two lettered lines are probably parts of an answer. ``front`` is the question, and ``answer``
-    the text at ``span``. Under a title, the question can be the first text there.
+    No line above them may say that they are the answer. Two lettered lines are probably parts of an
+    answer. ``front`` is the question, and ``answer`` the text at ``span``. Under a title, the
+    question can be the first text there.
     """
     if not may_offer(answer):
         return False
     asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
         return False
+    if asks(front) and asks(asking):
+        return False
+    above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
+    if says_answer(next(above, "")):
+        return False
     is_choice = says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_choice):
+    if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
     return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
+
+
+def _says_options(line: str) -> bool:
+    """Whether a line only says that options follow: ``**Choices:**``."""
+    return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
+
+
+_LONGEST_LABEL = 40
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

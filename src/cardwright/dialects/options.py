@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from cardwright.wording.signs import (
     BULLET,
     BULLETS,
     BY_LETTERS,
+    COLONS,
     CROSS,
     CROSSES,
     EMPTY_BOX,
@@ -28,6 +30,7 @@ from cardwright.wording.signs import (
     TICK_BOX,
     TICKED_BOXES,
     TICKS,
+    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -60,6 +63,7 @@ Options = tuple[Option, ...]
 BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
 """The most lines of an option."""
+_PAIR = 2
 _WIDEST_GAP = 2
 """How far apart the letters of two options are if one was left out."""
 
@@ -91,13 +95,16 @@ Begun = Mapping[int, Sequence[Option]]
 """The options that begin on each line, by its index. Other lines are left out."""
 
 
-def options_begun(lines: Sequence[str], rows: Sequence[Row]) -> Begun:
-    """Return the lines that look like options by themselves."""
+def options_begun(lines: Sequence[str], rows: Sequence[Row], *, by_bold: bool = False) -> Begun:
+    """Return the lines that look like options by themselves.
+
+    With ``by_bold``, a list is one of options if an item is in bold.
+    """
     pairs = zip(lines, rows, strict=True)
     found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
     begun = {at: options for at, options in found if options}
     items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
-    judged = (at for at, row in enumerate(rows) if _is_judged(row))
+    judged = (at for at, row in enumerate(rows) if _is_judged(row) or (by_bold and _is_bold(row)))
     for at in judged:
         if at in items:
             continue
@@ -148,6 +155,32 @@ _STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
 _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
 
+def _is_bold(row: Row) -> bool:
+    """Whether an item of a list is all in bold."""
+    return _is_item(row) and _BOLD.fullmatch(row.text) is not None
+
+
+_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
+"""A bold text that is no label."""
+
+
+def bold_is_right(rows: Sequence[Row]) -> bool:
+    """Whether bold items are the right ones of a quiz: most lists have some, not only the first."""
+    lists: list[list[Row]] = []
+    for row in rows:
+        last = lists[-1][0] if lists else None
+        if _is_item(row):
+            if last and (row.kind, row.indent, row.quotes) == (last.kind, last.indent, last.quotes):
+                lists[-1].append(row)
+            elif not last or not _is_item(last) or row.indent <= last.indent:
+                lists.append([row])
+        elif last and row.text and not row.is_verbatim and row.indent <= last.indent:
+            lists.append([row])  # what is no item ends a list
+    bold = [[_is_bold(row) for row in rows] for rows in lists if 2 < len(rows) <= len(LETTERS)]
+    some = [flags.index(True) for flags in bold if any(flags) and not all(flags)]
+    return len(some) >= _FEWEST_BOLD and len(some) * 3 >= len(bold) * 2 and len({*some}) > 1
+
+
 def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
     """Yield the items of the list that has an item on the line ``at``."""
     item = rows[at]
@@ -161,10 +194,10 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
-def options_of(texts: tuple[str, ...]) -> tuple[Options, ...]:
+def options_of(texts: tuple[str, ...], *, by_bold: bool = False) -> tuple[Options, ...]:
     """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
-    return tuple(option_groups(texts, rows, options_begun(texts, rows)))
+    return tuple(option_groups(texts, rows, options_begun(texts, rows, by_bold=by_bold)))
 
 
 def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
@@ -188,6 +221,52 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
         if is_new:
             run = [*options]
     yield from _closed(lines, rows, begun, run)
+
+
+def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
+    """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
+
+    Some options of most groups end with it, but not all. ``""`` if marks say what is right.
+    """
+    signs: Counter[str] = Counter()
+    for group in groups:
+        if not any(option.is_right for option in group):
+            ends = Counter(_sign_behind(option, lines) for option in group)
+            signs.update(sign for sign, count in ends.items() if sign and count < len(group))
+    sign, count = next(iter(signs.most_common(1)), ("", 0))
+    return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
+
+
+def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
+    """Return the options. If nothing else marks right ones, those with ``sign`` after them are."""
+    ends = [_sign_behind(option, lines) == sign for option in group]
+    if not sign or not any(ends) or any(option.is_right for option in group):
+        return group
+    return tuple(
+        each._replace(is_right=True, until=_behind_text(each, lines)) if has_sign else each
+        for each, has_sign in zip(group, ends, strict=True)
+    )
+
+
+_FEWEST_SIGNS = 3
+_FEWEST_BOLD = 4
+_LONGEST_SIGN = 3
+_USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
+"""Characters that end a sentence or a number, and so are not a mark."""
+
+
+def _sign_behind(option: Option, lines: Sequence[str]) -> str:
+    """Return the letter or other non-word that ends an option after a space; ``""`` if none."""
+    text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
+    is_letter = len(sign) == 1 and sign.isalpha()
+    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
+    return sign.casefold() if (is_letter or is_sign) and has_word(text) else ""
+
+
+def _behind_text(option: Option, lines: Sequence[str]) -> int:
+    """Return where the text of an option ends before the sign after it."""
+    text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
+    return option.begin + len(text.rstrip())
 
 
 def begins_option(row: Row) -> bool:

@@ -15,6 +15,7 @@ from cardwright.dialects.pair_labels import (
     pairs_of_labels,
     parted_under_label,
 )
+from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording.signs import QUESTION_MARKS, has_word
 
@@ -26,10 +27,12 @@ _GAP_LINES = 30
 def pairs(outline: Outline) -> tuple[Question, ...]:
     """Return the questions after a label, answered after another label or below.
 
-    If no answer has a label, there must be three or more. A line ``C:`` with a cloze also ends an
-    answer.
+    If no answer has a label, there must be three or more. If no question has one, the names of two
+    speakers are labels. A line ``C:`` with a cloze also ends an answer.
     """
     found = pairs_of_labels(outline)
+    if not found:
+        return tuple(interviews(outline))
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     lines = [pair.question.line for pair in found]

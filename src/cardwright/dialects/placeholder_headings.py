@@ -10,6 +10,7 @@ from operator import attrgetter
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.labels import label_at
+from cardwright.dialects.line_answers import code_with_reply
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -56,10 +57,13 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     has_more = bool(first) and not all(
         row.is_blank for row in below if row.number > first[-1].number
     )
-    if not (lines and (asks(text) or (is_task and has_more))):
+    if not first and (program := code_with_reply(outline, below)):
+        question = asked(*program, line=heading.line, is_marked=True)
+    elif not (lines and (asks(text) or (is_task and has_more))):
         return under(heading)._replace(front=(), is_marked=wording.has_label)
-    span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
-    question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
+    else:
+        span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
+        question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
     is_own = heading.attributes != NO_ATTRIBUTES
     attributes = heading.attributes if is_own else question.attributes
     return question._replace(number=wording.number, attributes=attributes)

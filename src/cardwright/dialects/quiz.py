@@ -10,7 +10,8 @@ from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
-from cardwright.dialects.options import Options, are_settled
+from cardwright.dialects.options import ITEM, Options, are_settled
+from cardwright.dialects.statements import statements
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -24,7 +25,7 @@ NAMED = "options and a line that names one"
 
 
 def quiz(outline: Outline) -> tuple[Question, ...]:
-    """Return the questions above options with a mark of the right one.
+    """Return the questions above options with a mark of the right one, and statements to judge.
 
     Questions whose options have no mark are found too, if they are a minority. So they do not
     become a part of another answer. Ticks without letters are lists of tasks if half of the
@@ -41,7 +42,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
     ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
-    return tuple(ended)
+    return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
 
 _BLANK = re.compile(GAP)
@@ -67,7 +68,8 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         if names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            kind = TICKED if labels else _BOXES
+            is_sure = labels or (outline.is_bold_right and options[0].style == ITEM)
+            kind = TICKED if is_sure else _BOXES
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
+from cardwright.dialects.flashcards.pauses import paused
 from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
     inline_signs,
@@ -35,7 +36,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     signs = inline_signs(outline, is_deck=bool(marks))
     apart = {number for number in signs if number > 1 and outline.rows[number - 2].is_blank}
     starts = sorted(apart.union(mark.begin for mark in marks))
-    found = [*lines_of_text_files(outline)]
+    found = [*paused(outline), *lines_of_text_files(outline)]
     for mark in marks:
         found += _over(outline, mark, first_from(starts, mark.line + 1))
     taken = {

@@ -1,12 +1,14 @@
-"""Finds the columns of questions and answers in a table by their names."""
+"""Finds the columns of questions and answers in a table, by their names or by rows that ask."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cardwright.dialects.statements import is_judged
 from cardwright.dialects.table_rows import Cell, text_of
+from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
 
 
@@ -31,6 +33,11 @@ _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LET
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
 _TERM = _named(1, Concept.TERM)
 _MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
+_REPLY = _named(
+    1, Concept.REPLY, Concept.ANSWER, Concept.DEFINITION, Concept.EXPLANATION, Concept.NOTES,
+    Concept.DETAILS,
+)  # fmt: skip
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets after the name of a column."""
@@ -67,6 +74,35 @@ def _name(title: str) -> str:
 
 
 _IDENTIFIER = re.compile(r"[^\W_]_[^\W_]")
+
+
+def columns_that_ask(
+    titles: Sequence[str], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
+) -> Columns | None:
+    """Return the columns of a table with less clear titles (Cue, Notes) or none, if its rows ask.
+
+    At least half of them must ask, or be statements to judge. One row that was a question in an
+    earlier build (``knows``) is enough.
+    """
+    names = tuple(bare_words(title[:200]) for title in titles)
+    question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
+    if question is None and names == ("", ""):
+        question = 0
+    if question is None:
+        return None
+    after = range(question + 1, len(names))
+    answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
+    if answer is None:
+        return None
+    cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
+    asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
+    is_most = asking * 2 >= len(cells) and asking >= _FEWEST
+    if not is_most and not any(knows(cell) for cell, _ in cells):
+        return None
+    return Columns(names, question, answer, ())
+
+
+_FEWEST = 2
 
 
 def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:

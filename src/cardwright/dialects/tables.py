@@ -13,6 +13,7 @@ from cardwright.dialects.table_columns import (
     ask_by_name,
     columns_named,
     columns_of_terms,
+    columns_that_ask,
     has_terms,
 )
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
@@ -33,7 +34,7 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     """
     found = _turned([*tables_of(outline)])
     is_of_terms = outline.once(is_glossary) or _are_of_terms(outline, found)
-    return tuple(each for table in found for each in _questions(table, is_of_terms))
+    return tuple(each for table in found for each in _questions(outline, table, is_of_terms))
 
 
 def _turned(found: Sequence[_Table]) -> Sequence[_Table]:
@@ -66,10 +67,10 @@ def _titles(header: Sequence[Cell]) -> list[str]:
     return [" ".join(without_tags(line.text) for line in cell) for cell in header]
 
 
-def _questions(table: _Table, is_of_terms: bool) -> list[Question]:
+def _questions(outline: Outline, table: _Table, is_of_terms: bool) -> list[Question]:
     header, *rows = table or [()]  # its header is a delimiter, too
     titles = _titles(header)
-    known = columns_named(titles)
+    known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
     columns = known or (columns_of_terms(titles, rows) if is_of_terms else None)
     if columns is None:
         return []

@@ -6,6 +6,7 @@ import re
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.one_entry import front_matter_title, is_entry, title_asks
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line
@@ -16,9 +17,11 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     """Return the question of the title, the file's name, or a first line that ends with ``?``.
 
     A title that does not ask counts, too, if it is that of an entry. One like "Vocabulary" never
-    does.
+    does. If one heading of the file says "Answer", the title asks with all text above that heading.
     """
     title = outline.title
+    if replied := outline.once(one_task):
+        return (replied,)
     if title is not None:
         is_card = title_asks(outline, title.text) or outline.once(is_entry)
         found: tuple[Question, ...] = (under(title),) if is_card else ()

@@ -13,7 +13,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
 from cardwright.model import Line, Passage
-from cardwright.wording.signs import FENCE, has_word, without_tags
+from cardwright.wording.signs import FENCE, HASHES, has_word, without_tags
 from cardwright.wording.titles import Role, read_title
 
 
@@ -47,7 +47,7 @@ def split_folds(
             _add(hint if box.role is Role.HINT else extra, held)
             continue
         if is_asking:
-            asked = _stripped(kept)
+            asked = _stripped([line for line in kept if not _announces(line.text)])
             front = Passage(path, joined(front.lines, asked))
             kept, is_asking = [], False
         _add(kept, held)
@@ -143,6 +143,15 @@ def _outdented(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, moved as far left as the first line can start."""
     texts = [line.text for line in lines] or [""]
     return _placed(lines, cut(texts, Span(1, len(lines) + 1, width_of(texts[0]))))
+
+
+_HEADING = re.compile(rf" {{0,3}}{HASHES}[ \t]+(?P<title>.{{1,80}})$")
+
+
+def _announces(text: str) -> bool:
+    """Whether a line is a heading such as "Answer"."""
+    heading = _HEADING.match(text)
+    return heading is not None and read_title(heading["title"]) in (Role.ANSWER, Role.HINT)
 
 
 def _add(target: list[Line], lines: Sequence[Line]) -> None:

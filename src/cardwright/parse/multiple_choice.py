@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.dialects.named_options import named, naming_lines
+from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
@@ -61,6 +61,7 @@ def split_at_options(
         is_whole = not asking or _CHOOSES.search(f"{front.markdown} {' '.join(asking)}")
         is_asked = options[0].style != ITEM or _is_asked(front.markdown.rstrip('*_"” '))
         is_settled = are_settled(options, is_choice=_is_choice(front))
+        is_settled = is_settled or _are_offered(front, options, texts[end:])
         if not (is_settled and is_whole and is_asked) or any(outline.options_in(front.lines)):
             return None
         rest = trimmed(lines[end:])
@@ -94,6 +95,13 @@ def _introduces(text: str) -> bool:
     return is_picture or bool(concepts_of(text) & {Concept.OPTIONS, Concept.ANSWER})
 
 
+def _are_offered(front: Passage, options: Options, below: Sequence[str]) -> bool:
+    """Whether options that are all ticked are a choice, because a text says or explains so."""
+    first = next((text for text in below if text.strip()), "")
+    is_said = _CHOOSES.search(front.markdown) or options[0].label or _EXPLAINS.match(first)
+    return are_all_ticked(options) and bool(is_said)
+
+
 def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tuple[Passage, Passage]:
     """Return both passages, the options without marks, and the right ones named on the back.
 
@@ -103,7 +111,7 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     options = next(reversed(outline.options_in(front.lines)), None)
     if options is None:
         return front, back
-    right, rest = _right_ones(options, front, back)
+    right, rest = _right_ones(outline, options, front, back)
     if not right and not are_all_ticked(options):
         return front, back
     first, end = options[0].start, options[-1].end
@@ -120,13 +128,23 @@ _LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 
 
 def _right_ones(
-    options: Options, front: Passage, back: Passage
+    outline: Outline, options: Options, front: Passage, back: Passage
 ) -> tuple[Options, tuple[Line, ...]]:
     """Return the right options, and the back without the text that names them."""
     lines, labelled = back.lines, by_label(options)
     texts, labels = [line.text for line in lines], list(labelled)
     first = next((at for at, text in enumerate(texts) if text.strip()), 0)
     is_lettered = any(option.label for option in options)
+    by_list = listed(texts, labels, first) if is_lettered else None
+    if by_list is not None:
+        return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
+    again = next(iter(outline.options_in(lines)), ())
+    again = again if len(again) == len(options) else ()
+    if again and is_lettered and not are_settled((*options, *again)):
+        return (), lines  # parts that are answered one by one
+    if are_settled(again) and _are_the_same(front.lines, options, lines, again):
+        right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
+        return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
     for at in range(first, len(texts)):
         is_said = at != first or not is_lettered
@@ -137,8 +155,22 @@ def _right_ones(
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options, is_choice=_is_choice(front)):
         return tuple(option for option in options if option.is_right), lines
-    is_open = are_all_ticked(options) and not any(map(bare_words, texts))
-    return (options if is_open else ()), lines
+    opening = bare_words(texts[first]) if texts else ""
+    same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
+    if len(same) == 1:
+        kept = lines if "](" in texts[first] else (*lines[:first], *lines[first + 1 :])
+        return same, trimmed(kept)
+    return (options if are_all_ticked(options) and not opening else ()), lines
+
+
+def _are_the_same(
+    lines: Sequence[Line], options: Options, below: Sequence[Line], again: Options
+) -> bool:
+    """Whether a list below the question repeats its options. Each may have a remark there."""
+    texts = (bare_words(_text(lines, option)) for option in options)
+    repeated = (bare_words(_text(below, option)) for option in again)
+    pairs = zip(texts, repeated, strict=True)
+    return all(text.startswith(other) or other.startswith(text) for text, other in pairs)
 
 
 def _text(lines: Sequence[Line], option: Option) -> str:

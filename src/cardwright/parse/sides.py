@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answers.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
@@ -52,13 +52,14 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
         pieces.outline, Passage(path, _without_block_ids(question.front)), Passage(path, lines)
     )
     # Text above a line that says "Answer" asks. So do options, and code that the question names.
-    front, back = _parted(pieces.outline, front, unfolded, _separator(unfolded.lines))
+    front, back = _parted(pieces.outline, front, unfolded, _separator(front, unfolded.lines))
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
         border = border or _behind_code(front, back.lines)
         if border is not None and not _is_start_known(pieces, question, lines, unfolded):
-            parted = _parted(pieces.outline, front, back, border)
+            is_asked = _names_the_code(front)
+            parted = _parted(pieces.outline, front, back, border, may_be_empty=is_asked)
     front, back = name_the_right_ones(pieces.outline, *(parted or (front, back)))
     # Labels say what something is, and are no part of it.
     asked, hinted = _without_hints(pieces.outline, front.lines)
@@ -128,7 +129,12 @@ _MOST_LINES = 60
 
 
 def _parted(
-    outline: Outline, front: Passage, back: Passage, border: tuple[int, int] | None
+    outline: Outline,
+    front: Passage,
+    back: Passage,
+    border: tuple[int, int] | None,
+    *,
+    may_be_empty: bool = False,
 ) -> tuple[Passage, Passage]:
     """Return both passages. The text above the border (its first line, the one after it) asks.
 
@@ -138,7 +144,7 @@ def _parted(
         return front, back
     start, end = border
     above, below = _kept(back.lines[:start]), _kept(back.lines[end:])
-    if not below or len(above) > _MOST_LINES or end == 0:
+    if not (below or may_be_empty) or len(above) > _MOST_LINES or end == 0:
         return front, back
     is_item = above and _is_item(outline, front)
     goes_on = is_item and above[0].number == front.lines[-1].number + 1
@@ -150,11 +156,15 @@ def _is_item(outline: Outline, front: Passage) -> bool:
     return bool(front.lines) and outline.rows[front.lines[0].number - 1].marker != ""
 
 
-def _separator(lines: Lines) -> tuple[int, int] | None:
-    """Return a line ``%`` as mdanki writes it."""
-    if not any(line.text[:1] == "%" for line in lines):
+def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
+    """Return a line ``%`` as mdanki writes it, or the only pause of a slide below a question."""
+    if not any(line.text[:1] in ("%", ".") for line in lines):
         return None
-    at = next((at for at, text in _plain(lines) if text.rstrip() == "%"), 0)
+    signs = [(at, sign) for at, text in _plain(lines) if (sign := text.rstrip()) in ("%", PAUSE)]
+    at, sign = next(iter(signs), (0, ""))
+    if sign == PAUSE:
+        above = "\n".join(line.text for line in lines[:at])
+        at = 0 if len(signs) > 1 or (asks(front.markdown) and not asks(above)) else at
     return (at, at + 1) if at else None
 
 
@@ -367,10 +377,17 @@ _SPOKEN_OF = lazy_pattern(
     rf"(?i)(?<![a-z]){_THIS}.{{0,40}}(?:{alternatives(Concept.SHOWN)}|program|function|query|程序|函数|语句)"
     rf"|{alternatives(Concept.SHOWN)}.{{0,20}}\b{_THIS}|\bwhat\b.{{0,40}}\b(?:print|log|output)"
 )
+_THIS_CODE = lazy_pattern(rf"(?i)(?<![a-z]){_THIS}\s?(?:\w+ )?{alternatives(Concept.SHOWN)}")
 _MAKES = re.compile(r"(?i)\b(?:write|implement|create|build|develop|convert)\b|编写|实现|写一|作成")
 """A task whose answer is code."""
 _LONGEST_ASKED = 300
 _OPENS_CODE = (*FENCES, "{{<", "{{%", "{%")
+
+
+def _names_the_code(front: Passage) -> bool:
+    """Whether a question is about "this code", so that code alone cannot answer it."""
+    asked = front.markdown[:_LONGEST_ASKED]
+    return "`" not in asked and _THIS_CODE.search(asked) is not None
 
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:

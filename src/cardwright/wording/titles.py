@@ -182,7 +182,7 @@ _FURTHER = re.compile(
 def names_a_section(text: str) -> bool:
     """Whether a heading is one of a manual, a changelog or a worksheet, or a version or a date."""
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
-    return is_around or _NO_TERM.match(text) is not None
+    return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
 
 
 def starts_a_manual(text: str) -> bool:
@@ -191,6 +191,21 @@ def starts_a_manual(text: str) -> bool:
 
 
 _MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
+
+
+def _asks_about_the_page(text: str) -> bool:
+    """Whether a heading asks about the page itself: "What is this?", "Why should I use it?"."""
+    return _OF_THIS.fullmatch(bare_words(text)) is not None
+
+
+_THIS = (
+    r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
+    r"|plugin|template|thing|program))"
+)
+_OF_THIS = lazy_pattern(
+    rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
+    rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
+)
 
 
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
@@ -205,11 +220,18 @@ _QUESTIONS_OF = lazy_pattern(
     r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
     rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
 )
+_FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
+"""``QA`` is rather the assurance of quality."""
 
 
 def names_questions(title: str) -> bool:
     """Whether a title says that questions are under it: Exam questions, FAQ."""
     return _QUESTIONS_OF.search(title) is not None
+
+
+def names_an_faq(title: str) -> bool:
+    """Whether a title says that frequent questions are under it, whatever their words."""
+    return _FAQ_OF.search(title) is not None
 
 
 def names_a_part(text: str) -> bool:

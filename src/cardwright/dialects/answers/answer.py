@@ -122,13 +122,16 @@ def is_back_link(text: str) -> bool:
 
 _EMPTY_MARKUP = re.compile(
     rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
-    r"|\s)+"
+    r"|\. \. \.|\s)+"
 )
+
+PAUSE = ". . ."
+"""The line that stops a slide of Pandoc until the next key."""
 _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*</a>")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is blank, a rule, a break, an anchor or a comment."""
+    """Whether a line is blank, a rule, a break, an anchor, a comment or the pause of a slide."""
     bare = text.strip()
     if bare[:1].isalnum():
         return False
@@ -170,6 +173,8 @@ def _unwritten(bare: str, rows: Sequence[str]) -> Code | None:
         return Code.PLACEHOLDER_ANSWER
     last = rows[-1] if rows else ""
     is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
+    if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
+        return Code.PLACEHOLDER_ANSWER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
         return Code.PLACEHOLDER_ANSWER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
@@ -278,6 +283,25 @@ def _is_index(rows: Sequence[str]) -> bool:
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
     links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
     return len(links) >= 3 and len(links) >= len(able) - 1
+
+
+def is_reading_list(text: str) -> bool:
+    """Whether it is a list of links to other pages. Each link may have a comment.
+
+    Headings do not count. A long list may also have a few short lines.
+    """
+    if "](" not in text:
+        return False
+    rows = [row for row in text.split("\n") if row.strip() and not _HEADING.match(row)]
+    others = [row for row in rows if not _LISTED_LINK.match(row[:300])]
+    is_most = len(others) * 6 <= len(rows) and all(len(row) < _SHORT for row in others)
+    return len(rows) >= 2 and (not others or is_most)
+
+
+_SHORT = 60
+
+
+_LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
 
 
 _LINKED = re.compile(

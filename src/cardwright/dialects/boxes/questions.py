@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from cardwright.dialects.boxes.answers import groups_of
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import label_at
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
@@ -77,6 +78,9 @@ _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """Return the text below a box that is only a title, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
+    starts, _ = outline.once(_titles_over_text)
+    if first_from(starts, box.start) == box.start:
+        return _to_the_next(outline, box)
     above = outline.heading_above(box.start)
     between = range(box.start - 1, above.body - 1, -1) if above else ()
     is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
@@ -88,6 +92,27 @@ def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     return box.whole(end.line)._replace(start=box.end), end.rule
 
 
+def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
+    """Return the starts of callouts that ask, if most are only titles over their answers.
+
+    The result includes the level of the headings above them.
+    """
+    asking = [box for box in outline.boxes if box.is_asking_kind and is_callout(box)]
+    bare = [box.start for box in asking if box.title and not _has_text(outline, box.body)]
+    starts = bare if len(bare) > 1 and len(bare) * 2 > len(asking) else []
+    return starts, level_above(outline, starts) if starts else 0
+
+
+def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
+    """Return the text below a callout, with other callouts and rules, to the next of its series."""
+    starts, level = outline.once(_titles_over_text)
+    following = first_from(starts, box.start + 1)
+    body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
+    end = end_of_answer(outline, body, [EndRule.HEADING])
+    return box.whole(end.line)._replace(start=box.end), end.rule
+
+
+_ANY = 6
 _DRESS = re.compile(
     rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"

@@ -13,6 +13,7 @@ from cardwright.dialects.answers.answer import (
     is_asking_throughout,
     is_further_question,
     is_list_of_questions,
+    is_reading_list,
     is_table_of_contents,
     points_elsewhere,
     problem_with,
@@ -152,6 +153,8 @@ class Candidates:
         is_task = is_loose or not (is_sure or does_ask)
         if is_task and "$$" in text and not has_word(without_formulas(text)):
             return Answer.EMPTY
+        if not does_ask and is_reading_list(text):
+            return Answer.LINKS
         is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
         if not does_ask and is_below and is_asking_throughout(text):
             return Answer.QUESTIONS

@@ -11,6 +11,7 @@ from cardwright.dialects.choice.candidates import Candidates
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.one_entry import parts_of_entry
+from cardwright.dialects.one_task import one_task
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -22,11 +23,15 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     """Yield what every dialect finds, the headings of the highest level first.
 
     The title is not a candidate. If the settings name a level, only that level is read, and the
-    title can be a question.
+    title can be a question. If a file is one question, its sections above the answer are not
+    questions either.
     """
     title = outline.title
     is_skipped = title and title.level != asked_level and not outline.knows(title.text)
     skipped = {title.line} if title and is_skipped else set()
+    if asked_level is None and (whole := outline.once(one_task)):
+        above = outline.headings_between(whole.line, whole.answer.start)
+        skipped |= {each.line for each in above if not outline.knows(each.text)}
     if asked_level is None:
         parts = outline.once(parts_of_entry)
         skipped |= {each.line for each in parts if not outline.knows(each.text)}

@@ -17,7 +17,7 @@ from cardwright.dialects.choice.prose import (
 )
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.titles import names_questions
+from cardwright.wording.titles import names_an_faq, names_questions
 
 MANY = 8
 """From this number on, terms are a list of terms, however long their texts are."""
@@ -40,12 +40,12 @@ def texts_of(outline: Outline, shape: Shape) -> list[str]:
 def is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most headings have several paragraphs of prose under them, or a few have much.
 
-    If the document says that it has questions, numbered headings are questions, in any words.
+    If the document says that it has frequent questions, its headings are questions, in any words.
+    If it says that it has questions of any kind, numbered headings are.
     """
     is_numbered = best.dialect.name == "numbered-headings"
-    if best.total == 1 or best.level is None:
-        return False
-    if is_numbered and any(map(names_questions, outline.names)):
+    says_questions = names_questions if is_numbered else names_an_faq
+    if best.total == 1 or best.level is None or any(map(says_questions, outline.names)):
         return False
     answers = texts_of(outline, best)
     dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"

@@ -20,7 +20,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_record
+from cardwright.wording.records import names_a_day, names_a_record
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
@@ -28,7 +28,7 @@ from cardwright.wording.titles import (
     names_questions,
     starts_a_manual,
 )
-from cardwright.wording.words import Concept, alternatives, lazy_pattern
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -161,6 +161,14 @@ def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> 
     return best.level is not None and best.answered * few < best.total
 
 
+def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether its front matter has a key of a tool for slides."""
+    return any(map(_SLIDES.match, outline.lines[: outline.first_line - 1]))
+
+
+_SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
+
+
 def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
@@ -173,6 +181,17 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
     return is_manual or 1 < best.total < _READMES
+
+
+def _are_untaught(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether a heading beside or around them says "Ingredients" or "Attendees".
+
+    Below one of them, it is a part of it.
+    """
+    return not outline.once(is_glossary) and any(
+        heading.level <= (best.level or 1) and Concept.UNTAUGHT in concepts_of(heading.text)
+        for heading in outline.headings
+    )
 
 
 def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -197,8 +216,8 @@ _PROJECT_FILES = re.compile(
 
 def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
-    records = sum(_RECORD.search(each.text) is not None for each in best.questions)
-    return records * 2 > best.total
+    records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
+    return sum(map(bool, records)) * 2 > best.total
 
 
 _RECORD = lazy_pattern(
@@ -232,10 +251,12 @@ REFUSALS = (
     _is_alone,
     _are_scattered,
     _is_mostly_bare,
+    _are_slides,
     is_an_article,
     hold_other_texts,
     _repeat,
     _is_a_readme,
+    _are_untaught,
     _is_a_record,
     _are_records,
 )

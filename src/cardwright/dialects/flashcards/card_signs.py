@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.flashcards.tags import is_tags_alone, untagged
+from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.signs import leads_on
+from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
+FEWEST = 3
+"""From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 
 
@@ -73,13 +76,30 @@ def card_signs_of(outline: Outline) -> CardSigns:
     )
 
 
+_COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
+
+
+def own_tag(outline: Outline) -> str:
+    """Return the tag that makes cards in a document without a known tag of cards, or ``""``.
+
+    Most lines that ask end with it.
+    """
+    if outline.once(card_signs_of).tags or not outline.holds("#"):
+        return ""
+    able = (row.text for row in outline.rows if not row.is_verbatim and has_question_mark(row.text))
+    asking = [each.names for each in map(parted_tags, able) if ends_asking(each.text.rstrip("*_ "))]
+    for name, count in Counter(name for names in asking for name in names).most_common(1):
+        if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
+            return name
+    return ""
+
+
 _MARK = re.compile(
     r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
     r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
     r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
 )
 """A card's mark, shown as code, or a tag in bold."""
-_MENTION = re.compile(r"\w [*_]*#(?:(?:flash)?cards?|anki)\b[*_]*,? [\w-]")
 _CARD = lazy_pattern(
     rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
 )
@@ -97,8 +117,10 @@ def explains_cards(outline: Outline) -> bool:
 
 
 def _explaining(outline: Outline) -> Iterator[Row]:
+    own = re.escape(outline.once(own_tag)) or "anki"
+    mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
     for row in outline.rows:
         if ("`" in row.text or "#" in row.text) and not row.is_verbatim:
-            is_shown = _MARK.search(row.text) or _MENTION.search(row.text)
+            is_shown = _MARK.search(row.text) or mention.search(row.text)
             if is_shown and _CARD.search(row.text):
                 yield row

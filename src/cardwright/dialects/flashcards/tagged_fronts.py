@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.flashcards.card_signs import own_tag
 from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.flashcards.separator_signs import begin_above
 from cardwright.dialects.flashcards.tags import Tagged, bare_line, may_be_tagged, untagged
@@ -43,11 +44,12 @@ class TaggedFront:
 def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     """Yield those of the document in order. If a tag names a deck, only those that ask."""
     headings = {heading.line: heading for heading in outline.headings}
+    own = outline.once(own_tag)
     used = 0
     for row in outline.rows:
         if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
             continue
-        tagged = untagged(bare_line(outline, row).text)
+        tagged = untagged(bare_line(outline, row).text, own)
         if tagged.is_card and (not tagged.is_deck or asks(tagged.text)):
             found = _front(outline, row, tagged, headings, used)
             used = found.below - 1 if found else used

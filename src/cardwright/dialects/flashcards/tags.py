@@ -50,24 +50,27 @@ class Tagged:
     is_reverse: bool = False
 
 
-def untagged(text: str) -> Tagged:
+def untagged(text: str, own: str = "") -> Tagged:
     """Return the text without the tags at its ends, or unchanged if no tag makes a card.
 
-    Known tags are those of the plugins "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``)
-    and "obsidian-spaced-repetition" (``#flashcards/topic``), of Logseq and of NeuraCache.
+    ``own`` is the tag that makes a card in this document. Known tags are those of the plugins
+    "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
+    (``#flashcards/topic``), of Logseq and of NeuraCache.
     """
     found = parted_tags(text)
     cards = [card for name in found.names if (card := _CARD.fullmatch(name))]
-    has_flash = _FLASH in found.names and ": " in found.text
-    if not cards and not has_flash:
+    has_own = own != "" and own in found.names
+    has_own = has_own or (_FLASH in found.names and ": " in found.text)
+    if not cards and not has_own:
         return Tagged(text)
-    others = (name for name in found.names if name != _FLASH and not _CARD.fullmatch(name))
+    others = (name for name in found.names if name not in (own, _FLASH))
+    others = (name for name in others if not _CARD.fullmatch(name))
     topics = [card["topic"] for card in cards if card["topic"]]
     return replace(
         found,
         tags=tuple(dict.fromkeys(tag.strip("/").replace("/", "::") for tag in [*topics, *others])),
         is_card=True,
-        is_deck=not has_flash and all(_DECK.match(card[0]) for card in cards),
+        is_deck=not has_own and all(_DECK.match(card[0]) for card in cards),
         is_reverse=any((card["turn"] or "").lower().startswith("reverse") for card in cards),
     )
 

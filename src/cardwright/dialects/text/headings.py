@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
+from cardwright.blocks.rows import YEARS
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
@@ -148,6 +149,9 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     """
     total = Counter(heading.level for heading in headings)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
+    counts = {match["number"] for match in glued if match}
+    counts.update(heading.wording.number for heading in headings)
+    glued = [match if match and not _is_year(match["number"], counts) else None for match in glued]
     pairs = list(zip(headings, glued, strict=True))
     numbered = Counter(each.level for each, match in pairs if match or each.wording.number)
     letters = [_LETTERED.fullmatch(each.text) for each in headings]
@@ -171,6 +175,13 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
             each = each._replace(wording=wording, front=located(wording.text, each.front))
         found.append(each)
     return found
+
+
+def _is_year(number: str, others: Set[str]) -> bool:
+    """Whether a number is so large that it may be a year, and no other counts to it or from it."""
+    if not number.isdigit() or int(number) < YEARS:
+        return False
+    return others.isdisjoint({str(int(number) - 1), str(int(number) + 1)})
 
 
 _GLUED = re.compile(

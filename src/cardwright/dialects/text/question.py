@@ -18,10 +18,13 @@ from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,
     Options,
+    bold_is_right,
+    marked_by,
     may_begin,
     option_groups,
     options_begun,
     options_of,
+    own_sign,
 )
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
@@ -194,11 +197,25 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
+        sign, lines = self._own_sign, self.lines
+        return tuple(marked_by(sign, group, lines) for group in self._option_groups)
+
+    @cached_property
+    def _option_groups(self) -> tuple[Options, ...]:
         return tuple(option_groups(self.lines, self.rows, self._options_begun))
 
     @cached_property
+    def _own_sign(self) -> str:
+        return own_sign(self._option_groups, self.lines)
+
+    @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows)
+        return options_begun(self.lines, self.rows, by_bold=self.is_bold_right)
+
+    @cached_property
+    def is_bold_right(self) -> bool:
+        """Whether bold marks the right ones among plain items."""
+        return bold_is_right(self.rows)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the start of an option."""
@@ -208,7 +225,9 @@ class Outline:
         """Return the options to choose from in a passage, lines counted from 0."""
         if not self._may_hold_options(lines):
             return ()
-        return options_of(tuple([each.text for each in lines]))
+        texts, sign = tuple([each.text for each in lines]), self._own_sign
+        found = options_of(texts, by_bold=self.is_bold_right)
+        return tuple(marked_by(sign, group, texts) for group in found)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""
