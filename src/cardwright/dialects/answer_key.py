@@ -9,7 +9,7 @@ from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.statements import is_verdict
-from cardwright.dialects.text.order import first_from
+from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
@@ -17,6 +17,9 @@ from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.HEADING)
+_EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
+_MOST_PASSED = 50
+"""The most sections that are read again with the ones below them."""
 
 
 def answer_key(outline: Outline) -> tuple[Question, ...]:
@@ -28,14 +31,11 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
         if passed < _MOST_PASSED and _holds_questions(outline, key):
             passed += 1
             continue
-        forms = (_by_key(outline, floor, key, answers) for answers in entries(outline, key))
-        found += next(filter(None, forms), [])
-        floor = key.end
+        able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
+        found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
+        if able:  # else it has only a name such as "Answer type"
+            floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
-
-
-_MOST_PASSED = 50
-"""The most sections that are read again with the ones below them."""
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
@@ -47,12 +47,16 @@ def _holds_questions(outline: Outline, key: Key) -> bool:
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
     count = sum(map(len, answers))
-    shapes = runs(outline, floor, key.line, may_answer=False) if count >= _FEWEST else []
+    shapes = runs(outline, floor, key.line, may_answer=False)
     able = (_joined(found, answers) for found in shapes)
     pairs = max(able, key=lambda pairs: (_count_answered(pairs), pairs[0][0].has_word), default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
+    boxes = [box.start for box in outline.answer_boxes]
+    spans = zip(pairs, ends, strict=True)
+    if sum(count_between(boxes, m.line, end) > 0 for (m, _), end in spans) * 2 > len(pairs):
+        return []  # the key only repeats what is in folds
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     is_named = all(_names_exercises(outline, question.line) for question in found)
@@ -67,9 +71,6 @@ def _names_exercises(outline: Outline, line: int) -> bool:
     """Whether the heading of a line, or the one around it, says that exercises follow."""
     above = outline.heading_above(line)
     return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
-
-
-_EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

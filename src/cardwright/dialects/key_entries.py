@@ -100,7 +100,11 @@ def keys(outline: Outline) -> list[Key]:
             end = first_from(no_deeper, row.number + 1, len(outline.lines) + 1)
             able.append(Key(row.number, row.number + (not is_entry), end))
         elif not row.level and (column := _behind_title(row)) is not None:
-            able.append(Key(row.number, row.number + 1, outline.section_end(row.number), column))
+            end = outline.section_end(row.number)
+            if column:  # the paragraph: "**Answer type:** one" is no key of its section
+                below = outline.rows[row.number : end - 1]
+                end = next((each.number for each in below if each.is_blank), end)
+            able.append(Key(row.number, row.number + 1, end, column))
         elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []

@@ -18,11 +18,13 @@ from cardwright.wording.signs import FENCE, ITEM, has_word
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
     """Whether plain lines and their answers are less than half of the text.
 
-    Of three or more list items, it is that of their sections. Known questions are never prose.
+    Of three or more list items, it is that of their sections. Known questions are never prose, and
+    neither are those whose answers have labels or are in folds.
     """
     is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
     is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
-    return is_plain and held_share(outline, shape, in_sections=is_listed) < 0.5
+    is_marked = all(each.has_answer_mark for each in shape.candidates)
+    return is_plain and not is_marked and held_share(outline, shape, in_sections=is_listed) < 0.5
 
 
 def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
