@@ -8,7 +8,7 @@ right when its documents give between ``min`` and ``max`` notes. A probe is righ
 front holds the question has the first text in its answer and the second one in neither. Texts are
 compared without white space and without the marks of Markdown.
 
-``--without`` takes out each finder, reason and rule in turn and prints how many documents
+``--without`` takes out each finder, reason, weight and rule in turn and prints how many documents
 are read otherwise then, and how the score changes. A rule is every function of reading that says
 yes or no: it says no then. One that changes fewer than two documents has to obey a setting or a
 format that another tool documents, or go.
@@ -33,7 +33,7 @@ import click
 
 from cardwright.config import Config
 from cardwright.dialects import DIALECTS, endings
-from cardwright.dialects.choice import shapes, terms
+from cardwright.dialects.choice import evidence, shapes, terms
 from cardwright.model import NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
 from cardwright.source import read_file
@@ -222,10 +222,10 @@ def _summary(results: list[Result]) -> str:
 
 
 def taken_out(results: list[Result], enough: int, first: int, step: int) -> Iterator[str]:
-    """A line for each finder, reason and rule: what changes without it.
+    """A line for each finder, reason, weight and rule: what changes without it.
 
-    Small documents are read first, and no more of them than until ``enough`` have changed; finders
-    and reasons are tried on all.
+    Small documents are read first, and no more of them than until ``enough`` have changed; finders,
+    reasons and weights are tried on all.
     """
     before = sorted(results, key=lambda result: result.row.length)
     for name, take_out in [*_parts(), *_rules()][first::step]:
@@ -275,7 +275,7 @@ Undo = Callable[[], None]
 
 
 def _parts() -> Iterator[tuple[str, Callable[[], Undo]]]:
-    """The finders, and the reasons that end answers or refuse terms."""
+    """The finders, the reasons that end answers or refuse terms, and the weights of evidence."""
     for dialect in DIALECTS:
         yield f"finder {dialect.name}", partial(_without_member, shapes, "DIALECTS", dialect)
     for rule in endings.END_RULES:
@@ -283,12 +283,20 @@ def _parts() -> Iterator[tuple[str, Callable[[], Undo]]]:
     for refusal in terms.REFUSALS:
         name = f"no terms: {refusal.__name__.strip('_')}"
         yield name, partial(_without_member, terms, "REFUSALS", refusal)
+    for name in evidence.WEIGHTS:
+        yield f"weight {name}", partial(_without_weight, name)
 
 
 def _without_member(module: ModuleType, name: str, member: object) -> Undo:
     whole = getattr(module, name)
     setattr(module, name, tuple(each for each in whole if each is not member))
     return lambda: setattr(module, name, whole)
+
+
+def _without_weight(name: str) -> Undo:
+    weight = evidence.WEIGHTS[name]
+    evidence.WEIGHTS[name] = 0.0
+    return lambda: evidence.WEIGHTS.__setitem__(name, weight)
 
 
 def _rules() -> Iterator[tuple[str, Callable[[], Undo]]]:

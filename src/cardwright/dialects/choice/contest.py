@@ -44,7 +44,7 @@ _SURE = 2
 _LEAD = 1.15
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
-"""If a shape has this many times more questions with answers, those in few of them are parts."""
+"""If a shape is worth this many times more, questions in few of its answers are parts of them."""
 _FEWEST = 2
 """The fewest questions of its own that a further shape must add."""
 
@@ -210,13 +210,13 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         if len(held) < _SAME * inner.total:
             continue
         inside = [each.question.line for each in held]
-        around = sum(each.is_good and each.holds(inside) for each in outer.candidates)
-        within = sum(each.is_good for each in held)
+        around = sum(outer.worth_of(each) for each in outer.candidates if each.holds(inside))
+        within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
-        if within * share <= around or inner.good * _RIVAL <= outer.good:
+        if within * share <= around or inner.worth * _RIVAL <= outer.worth:
             return inner, "within answers of", False
-        if around * 2 <= outer.good and outer.total > 1:
+        if around * 2 <= outer.worth and outer.total > 1:
             return None, "", False  # they are in few of its answers
         return outer, "around those of", outer.dialect.is_loose
     return None, "", False
