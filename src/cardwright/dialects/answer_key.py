@@ -33,7 +33,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
             continue
         able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
-        if able:  # else it has only a name such as "Answer type"
+        if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return tuple(sorted(found, key=lambda question: question.line))
 
