@@ -16,7 +16,8 @@ def guard_bold(text: str, word: str) -> str:
 
     In CommonMark (6.2), a mark between punctuation and a letter can only open or only close. So it
     would not end the bold text in ``**叶(leaf)**是``, where a page in English has a space. A mark
-    beside a space can neither close ``**Leaf: **green`` nor open ``** Leaf**``.
+    beside a space can neither close ``**Leaf: **green`` nor open ``a** leaf**``. Those glued to a
+    word get it. In ``** leaf **``, as in the examples of CommonMark, stars stay stars.
     """
     lines = text.split("\n")
     text = "\n".join(_paired(line, word) if line.count("**") > 1 else line for line in lines)
@@ -57,7 +58,9 @@ def _paired(line: str, word: str) -> str:
     for begin, end in pairs:
         head, inner = line[at:begin], line[begin + 2 : end]
         is_first = (not at or "|" in head) and not head.rpartition("|")[2].strip(_MARKERS)
-        if _is_bold(inner, _NAME.match(line, end + 2), is_likely=has_bold or is_first):
+        beside = line[begin - 1 : begin] if inner[:1].isspace() else line[end + 2 : end + 3]
+        is_likely = bool(beside.strip()) and (has_bold or is_first)
+        if _is_bold(inner, _NAME.match(line, end + 2), is_likely=is_likely):
             first, last = (word if not edge.isalnum() else "" for edge in (inner[0], inner[-1]))
             inner = f"{first}{inner}{last}"
         out += (head, "**", inner, "**")
@@ -76,7 +79,7 @@ def _is_bold(inner: str, behind: re.Match[str] | None, *, is_likely: bool) -> bo
         return False
     edges = _edges(inner)
     if all(edges):
-        return True
+        return not inner.isascii()  # else it is as CommonMark says
     name = _NAME.match(inner)
     is_code = name and (name[0].endswith("args") or (behind and name[0] == behind[0]))
     return is_likely and any(edges) and not is_code
