@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.building import Built, build_deck
-from cardwright.content import embeds as limits
+from cardwright.content import embedded_notes as limits
 from cardwright.diagnostics import Code, as_text
 from cardwright.lock import LockEntry
 from cardwright.making import Memory

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from cardwright.config import Config, load_config
 from cardwright.config.selection import matches
-from cardwright.content.embeds import with_embeds
+from cardwright.content.embedded_notes import with_embeds
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic

@@ -13,7 +13,7 @@ from cardwright.dialects import Verdict
 from cardwright.explain import QUESTION, SECTION, Explanation, OutlineEntry, plain_line
 from cardwright.explain.parts import TOP_LINK, UncoveredPart
 from cardwright.parse.leftovers import LeftOut
-from cardwright.parse.marks import verb
+from cardwright.parse.why_no_cards import verb
 from cardwright.terminal import Segment, fitted
 
 WIDTH = 80

@@ -9,7 +9,7 @@ from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.dialects import AUTO, Choice, Labels, Reading, read_as, read_twice
 from cardwright.model import Place, SourceFile
-from cardwright.parse.marks import asks_anything, settings_for, why_no_cards
+from cardwright.parse.why_no_cards import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words, words_of_front
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import read_rows
 from cardwright.dialects.boxes.box import Box, answer_boxes
-from cardwright.dialects.boxes.marks import read_boxes
+from cardwright.dialects.boxes.find_boxes import read_boxes
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of

@@ -19,7 +19,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import Place
-from cardwright.parse.marks import many, settings_for, verb
+from cardwright.parse.why_no_cards import many, settings_for, verb
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.signs import ends_asking
 from cardwright.wording.words import Concept

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from cardwright.blocks import Document
 from cardwright.blocks.rows import Row, read_rows
 from cardwright.dialects.boxes.box import Box, answer_boxes
-from cardwright.dialects.boxes.marks import read_boxes
+from cardwright.dialects.boxes.find_boxes import read_boxes
 from cardwright.dialects.deletions import Cloze
 from cardwright.dialects.options import (
     Begun,

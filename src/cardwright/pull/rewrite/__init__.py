@@ -9,7 +9,7 @@ from itertools import zip_longest
 from cardwright.pull.flow import CELLS, Block, Origin
 from cardwright.pull.located import Span
 from cardwright.pull.rewrite.inline import write_words
-from cardwright.pull.rewrite.marks import close_all, reopen
+from cardwright.pull.rewrite.inline_marks import close_all, reopen
 from cardwright.pull.rewrite.nesting import (
     container_prefix,
     continuation,

@@ -16,7 +16,7 @@ from cardwright.pull.flow import (
     Origin,
     Word,
 )
-from cardwright.pull.rewrite.marks import extent, markers, rank, reopen
+from cardwright.pull.rewrite.inline_marks import extent, markers, rank, reopen
 from cardwright.pull.rewrite.nesting import continuation
 from cardwright.pull.rewrite.state import (
     OpenMark,

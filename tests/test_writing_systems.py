@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cardwright.model import Html
-from cardwright.resolve.scripts import all_with_scripts, with_scripts, written_language
+from cardwright.resolve.writing_systems import all_with_scripts, with_scripts, written_language
 
 
 def marked(html: str, language: str = "") -> str:
