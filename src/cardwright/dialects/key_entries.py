@@ -89,6 +89,7 @@ def keys(outline: Outline) -> list[Key]:
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
     able = [key for fold in outline.boxes if (key := _folded(fold))]
+    blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text:
@@ -102,8 +103,7 @@ def keys(outline: Outline) -> list[Key]:
         elif not row.level and (column := _behind_title(row)) is not None:
             end = outline.section_end(row.number)
             if column:  # the paragraph: "**Answer type:** one" is no key of its section
-                below = outline.rows[row.number : end - 1]
-                end = next((each.number for each in below if each.is_blank), end)
+                end = min(first_from(blanks, row.number, end), end)
             able.append(Key(row.number, row.number + 1, end, column))
         elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
