@@ -115,7 +115,10 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     if not right and not are_all_ticked(options):
         return front, back
     first, end = options[0].start, options[-1].end
-    shown = [*front.lines[:first], *_shown(front.lines, options), *front.lines[end:]]
+    above = list(front.lines[:first])
+    if above and above[-1].text.strip() and not _LISTED.match(options[0].head):
+        above[-1] = _broken(above[-1])
+    shown = [*above, *_shown(front.lines, options), *front.lines[end:]]
     if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
         tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
         shown = [line._replace(text="") if line in tags else line for line in shown]
@@ -177,11 +180,13 @@ def _text(lines: Sequence[Line], option: Option) -> str:
     return lines[option.start].text[option.begin : option.until]
 
 
-def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
-    """Yield the options without marks. Each begins on a new line.
+def _broken(line: Line) -> Line:
+    """Return a line with the two spaces of a hard line break (CommonMark section 6.7)."""
+    return line._replace(text=line.text.rstrip() + "  ")
 
-    Lines of one paragraph get the two spaces of a hard line break (CommonMark section 6.7).
-    """
+
+def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
+    """Yield the options without marks. Each begins on a new line, also within a paragraph."""
     for option, following in with_next(options):
         first = lines[option.start]
         column = first.column + max(option.begin - len(option.head), 0)
@@ -192,7 +197,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
         gap = lines[option.end : following.start] if following else ()
         gap = [line for line in gap if line.text.strip() not in {*BULLETS}]
         if following and not gap and not _LISTED.match(option.head):
-            rows[-1] = rows[-1]._replace(text=rows[-1].text.rstrip() + "  ")
+            rows[-1] = _broken(rows[-1])
         yield from (*rows, *gap)
 
 
