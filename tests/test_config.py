@@ -212,6 +212,12 @@ def test_lines_are_those_of_the_editor() -> None:
             "did you mean 'flavour'?",
         ),
         (
+            "labels: {anser: Q}",
+            (1, 10),
+            "'anser' is not a key of 'labels'",
+            "did you mean 'answer'?",
+        ),
+        (
             "macros: {}",
             (1, 1),
             "'macros' is not a key of the settings",
@@ -300,7 +306,6 @@ def test_an_unknown_key_is_an_error(
             "'labels.question' must be a short text that is no mark of Markdown, such as 'Task' or"
             " '=>', not the list [##]",
         ),
-        ("labels: {task: Q}", 10, "'task' is not a key of 'labels'"),
         ("labels: [Task]", 9, "'labels' must be a mapping of keys to values, not the list [Task]"),
         ("math: {macros: {R: x}}", 20, r"'R' is not a macro's name, as '\name' is"),
         (r"math: {macros: {\R: [x]}}", 21, r"'math.macros.\R' must be TeX, not the list [x]"),

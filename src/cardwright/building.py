@@ -181,7 +181,7 @@ _OURS = b'<meta name="generator" content="Cardwright">'
 
 
 def _start_of(path: Path) -> bytes | None:
-    """Return the start of a page, which says who made it and of which package; ``None`` if none."""
+    """Return the start of a page, ``None`` without a page. It names its maker and its package."""
     if not path.exists():
         return None
     with path.open("rb") as file:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
@@ -12,7 +12,7 @@ from cardwright.config.extensions import Extension, read_extensions
 from cardwright.config.fields import Fields
 from cardwright.config.selection import Ignored, read_ignored, read_patterns
 from cardwright.config.tree import Listing, Scalar, Table, Tree, YamlFlaw, preview, read_yaml
-from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place, is_device
 
 DIALECT_MEANINGS = {
@@ -203,7 +203,7 @@ def load_config(
         report=top.flag("report", is_default=True),
         labels=top.labels("labels"),
     )
-    _check_keys(top, _names(Config))
+    top.check_keys(_names(Config))
     return config, tuple(sorted(top.problems, key=lambda problem: problem.place))
 
 
@@ -247,7 +247,7 @@ def _options(top: Fields) -> OptionsConfig | None:
     if top.given("options") is None:
         return None
     inside = top.inside("options")
-    _check_keys(inside, _names(OptionsConfig))
+    inside.check_keys(_names(OptionsConfig))
     options = OptionsConfig(
         preset=inside.line("preset"),
         new_per_day=inside.whole("new_per_day", 0, MOST_PER_DAY),
@@ -294,7 +294,7 @@ def _source_url(top: Fields) -> str:
 
 
 def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
-    _check_keys(inside, _MARKDOWN_KEYS)
+    inside.check_keys(_MARKDOWN_KEYS)
     flavour = inside.choice("flavour", FLAVOURS, "commonmark")
     config = MarkdownConfig(flavour, line_breaks=inside.flag("line_breaks"))
     found = tuple(read_extensions(inside, is_trusted=is_trusted))
@@ -311,13 +311,13 @@ def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
 
 
 def _math(inside: Fields) -> MathConfig:
-    _check_keys(inside, _names(MathConfig))
+    inside.check_keys(_names(MathConfig))
     output = inside.choice("output", OUTPUTS, "katex")
     return MathConfig(output, inside.macros("macros"), inside.flag("inline_dollars"))
 
 
 def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> ImagesConfig:
-    _check_keys(inside, _names(ImagesConfig))
+    inside.check_keys(_names(ImagesConfig))
     return ImagesConfig(
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
         remote=inside.choice("remote", REMOTES, "fetch"),
@@ -368,16 +368,3 @@ def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool])
 
 def _names(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> tuple[str, ...]:
     return tuple(field.name for field in fields_of(shape))
-
-
-def _check_keys(inside: Fields, names: Sequence[str]) -> None:
-    """Report keys that are not in ``names``, and repeated keys."""
-    for entry in inside.table.entries:
-        if entry.key not in names:
-            owner = f"'{inside.name}'" if inside.name else "the settings"
-            message = f"'{shorten(entry.key)}' is not a key of {owner}"
-            hint = did_you_mean(entry.key, names) or f"use one of {', '.join(names)}"
-            if entry.key == "macros" and not inside.name:
-                hint = "write 'math: {macros: …}'"
-            inside.report(entry, message, hint, Code.UNKNOWN_KEY)
-    inside.report_repeated()

@@ -145,11 +145,7 @@ class Fields:
     def labels(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return labels, each after what it begins: ``("answer", "Soln")``. A colon is no part."""
         inside = self.inside(key)
-        for entry in inside.table.entries:
-            if entry.key not in LABELS:
-                hint = did_you_mean(entry.key, LABELS) or f"use {_one_of(LABELS)}"
-                message = f"'{shorten(entry.key)}' is not a key of '{inside.name}'"
-                inside.report(entry, message, hint)
+        inside.check_keys(LABELS)
         found = {name: dict.fromkeys(inside.texts(name)) for name in LABELS}
         for name, words in found.items():
             for word in words:
@@ -218,6 +214,20 @@ class Fields:
         """Add a diagnostic at a value or a key."""
         place = Place(self.path, at.line, at.column)
         self.problems.append(Diagnostic(place, code or self.code, message, hint))
+
+    def check_keys(self, names: Sequence[str]) -> None:
+        """Report keys that are not in ``names`` (CF102 in settings), and repeated keys (CF104)."""
+        is_settings = self.code is Code.BAD_SETTING
+        for entry in self.table.entries:
+            if entry.key not in names:
+                owner = f"'{self.name}'" if self.name else "the settings"
+                message = f"'{shorten(entry.key)}' is not a key of {owner}"
+                hint = did_you_mean(entry.key, names) or f"use one of {', '.join(names)}"
+                if entry.key == "macros" and not self.name:
+                    hint = "write 'math: {macros: …}'"
+                self.report(entry, message, hint, Code.UNKNOWN_KEY if is_settings else None)
+        if is_settings:
+            self.report_repeated()
 
     def report_repeated(self) -> None:
         """Report repeated keys (``CF104``)."""

@@ -12,8 +12,8 @@ from cardwright.content.note_parts import NoteParts
 from cardwright.diagnostics import shorten
 from cardwright.embeds import DEEPEST, targets_in
 from cardwright.media.lookup import Absence, FoundFile, Lookup
-from cardwright.model import Embed, Passage, SourceFile
-from cardwright.source import SUFFIXES, read_file
+from cardwright.model import SUFFIXES, Embed, Passage, SourceFile
+from cardwright.source import read_file
 from cardwright.source.names import name_of
 
 LONGEST = 100_000

@@ -55,8 +55,8 @@ class Changes:
         return {name: len(getattr(self, name)) for name in names}
 
     def states(self) -> dict[Guid, str]:
-        """Return what happens to each note of the package: ``new``, ``changed`` and so on."""
-        names = ("new", "changed", "moved", "unchanged")
+        """Return what happens to each note of the package that is not unchanged: its group."""
+        names = ("new", "changed", "moved")
         return {guid: name for name in names for guid in getattr(self, name)}
 
 

@@ -22,7 +22,7 @@ from cardwright.lock.records import (
     read_record,
     version_of,
 )
-from cardwright.model import Guid, NoteTypeStamp, Place
+from cardwright.model import SUFFIXES, Guid, NoteTypeStamp, Place
 
 VERSION = 4
 """The version of the text form. An older Cardwright refuses a newer version."""
@@ -133,16 +133,12 @@ def content_command(words: str, lock_file: str) -> str:
     It is ready to be typed, unless ``--lock`` named the file: then nobody knows here whose it is.
     """
     path = Path(lock_file)
-    beside = [path.with_suffix(suffix) for suffix in _SUFFIXES]
+    beside = [path.with_suffix(suffix) for suffix in SUFFIXES]
     content = path.parent if path.name == "deck.lock" else next(filter(Path.is_file, beside), None)
     if content is None:
         return f"cardwright {words} --lock {shlex.quote(lock_file)} PATH"
     is_default = content == Path("content")
     return f"cardwright {words}" + ("" if is_default else f" {shlex.quote(content.as_posix())}")
-
-
-_SUFFIXES = (".md", ".markdown", ".mdx")
-"""Those of files that are decks of their own."""
 
 
 def damaged_lock(place: Place, complaint: str) -> Diagnostic:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cardwright.content.files import earlier_readings
@@ -16,7 +16,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES, split_attributes
 from cardwright.dialects.text.question import Question
 from cardwright.lsp.check import Check
 from cardwright.lsp.positions import LineEdit, apply_edit
-from cardwright.model import Line
+from cardwright.model import EarlierReading, Line
 from cardwright.parse import parse
 from cardwright.source.folders import with_lines
 from cardwright.source.names import name_of
@@ -40,11 +40,14 @@ def question_reader(check: Check, path: Path) -> QuestionReader | None:
     if source is None:
         return None
 
+    @cache
+    def earlier() -> EarlierReading:
+        return earlier_readings(check.assembly.before, content.files)[name]
+
     @lru_cache(maxsize=8)  # several edits of one text
     def parsed_questions(lines: tuple[str, ...]) -> Sequence[Question]:
-        earlier = earlier_readings(check.assembly.before, content.files)[name]
         edited = with_lines(source, lines)
-        parsed, _ = parse(edited, content.config, earlier, is_single=content.is_single)
+        parsed, _ = parse(edited, content.config, earlier(), is_single=content.is_single)
         return [outcome.question for outcome in parsed.outcomes]
 
     return lambda lines: parsed_questions(tuple(lines))

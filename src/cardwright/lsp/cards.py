@@ -16,7 +16,7 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     """Return the card of a note as Markdown: its deck, state, tags and sides."""
     note, source = checked.note, checked.source
     identified = check.assembly.identified
-    state = identified.changes.states()[note.guid] if identified else ""
+    state = identified.changes.states().get(note.guid, "unchanged") if identified else ""
     cards = many(card_count(note), "card")
     head = [
         f"**{_code(note.deck)}** · {state} · {cards}",

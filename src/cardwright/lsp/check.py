@@ -14,10 +14,10 @@ from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
 from cardwright.making import Memory
 from cardwright.media.cache import CACHE, Cache
-from cardwright.model import Note, NoteSource
+from cardwright.model import SUFFIXES, Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.preview.deck import last_line
-from cardwright.source import SETTINGS, SUFFIXES, unsaved_texts
+from cardwright.source import SETTINGS, unsaved_texts
 from cardwright.source.deck_folders import deck_folder_of
 from cardwright.source.names import path_on_disk
 

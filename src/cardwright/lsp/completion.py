@@ -11,7 +11,8 @@ from cardwright.config.schema import Schema, deck_schema, front_matter_schema
 from cardwright.diagnostics import shorten
 from cardwright.dialects.text.attributes import MEANINGS
 from cardwright.lsp.check import Check, CheckedNote
-from cardwright.source import SETTINGS, SUFFIXES
+from cardwright.model import SUFFIXES
+from cardwright.source import SETTINGS
 
 _OPEN_BRACES = re.compile(r"\{:?(?P<inside>[^{}]*)$")
 _PARENT = re.compile(r"(?P<indent> *)(?:- )?(?P<key>[\w-]+):\s*(?:#.*)?$")

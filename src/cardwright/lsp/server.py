@@ -23,7 +23,8 @@ from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import EditorDocument
 from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
 from cardwright.lsp.session import EditorSession, OpenDeck, path_of
-from cardwright.source import SETTINGS, SUFFIXES
+from cardwright.model import SUFFIXES
+from cardwright.source import SETTINGS
 
 _ENTRY = re.compile(r'\s*\{"guid": "([a-z0-9]{13})"')
 

@@ -35,6 +35,7 @@ from cardwright.model.notes import (
 )
 from cardwright.model.text import (
     NEVER_READ,
+    SUFFIXES,
     Choice,
     EarlierReading,
     Embed,
@@ -50,6 +51,7 @@ from cardwright.model.text import (
 
 __all__ = [
     "NEVER_READ",
+    "SUFFIXES",
     "Callout",
     "Choice",
     "CodeBlock",

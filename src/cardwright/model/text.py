@@ -20,6 +20,10 @@ def is_device(name: str) -> bool:
     return _DEVICE.match(name) is not None
 
 
+SUFFIXES = (".md", ".markdown", ".mdx")
+"""The suffixes of files of Markdown."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A position in a file.

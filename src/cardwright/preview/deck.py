@@ -95,8 +95,7 @@ def _cards(
     line, end = source.place.line, last_line(source)
     own = [at for at, problem in enumerate(problems) if line <= problem.place.line <= end]
     text = f"{source.front.markdown}\n{source.back.markdown}"[:_LONGEST_SOURCE]
-    state = states.get(note.guid, "unchanged")
-    state = "" if state == "unchanged" else state
+    state = states.get(note.guid, "")
     sides = (note.front, note.back, note.hint, note.extra, note.context, note.source)
     shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):

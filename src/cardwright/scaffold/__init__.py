@@ -11,10 +11,11 @@ from pathlib import Path
 
 from cardwright.content.files import Step
 from cardwright.diagnostics import many
+from cardwright.model import SUFFIXES
 from cardwright.scaffold.settings import settings_text
 from cardwright.scaffold.survey import Survey, survey
 from cardwright.scaffold.tools import pages_of_site, tool_settings
-from cardwright.source import SETTINGS, SUFFIXES
+from cardwright.source import SETTINGS
 
 GITIGNORE = ".gitignore"
 _BUILD = "build/\n"

@@ -24,7 +24,8 @@ from cardwright.config.tree import (
     read_yaml,
 )
 from cardwright.diagnostics import Code, many
-from cardwright.source import SUFFIXES, names_a_file, read_text
+from cardwright.model import SUFFIXES
+from cardwright.source import names_a_file, read_text
 from cardwright.source.names import path_on_disk
 
 _MOST = 1_000_000

@@ -14,11 +14,10 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import Config
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import Place, SourceFile
+from cardwright.model import SUFFIXES, Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
 from cardwright.source.names import composed, path_on_disk
 
-SUFFIXES = (".md", ".markdown", ".mdx")
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000
 """Bytes of a Markdown file. This is three times *War and Peace*."""

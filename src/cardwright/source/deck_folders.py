@@ -7,8 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import Place
-from cardwright.source import SETTINGS, SUFFIXES
+from cardwright.model import SUFFIXES, Place
+from cardwright.source import SETTINGS
 
 _LOCK = "deck.lock"
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from cardwright.model import Place
@@ -35,10 +37,15 @@ def name_on_disk(folder: Path, name: str) -> str:
 
 def _spelling(folder: Path, name: str) -> str:
     try:
-        found = [each for each in os.listdir(folder) if composed(each) == name]  # noqa: PTH208
+        return _names_in(folder, folder.stat().st_mtime_ns).get(name, name)
     except OSError:
         return name
-    return name if name in found else min(found, default=name)
+
+
+@lru_cache(maxsize=256)
+def _names_in(folder: Path, _changed: int) -> Mapping[str, str]:
+    """Return the names in a folder by their NFC. It is listed again after a change."""
+    return {composed(each): each for each in sorted(os.listdir(folder), reverse=True)}  # noqa: PTH208
 
 
 def path_on_disk(folder: Path, name: str) -> Path:
