@@ -1,13 +1,12 @@
-"""Defines the placeholders for the blocks and images of other tools in Markdown."""
+"""Defines what stands in Markdown for the blocks of other tools, and for embedded notes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cardwright.embeds import DEEPEST
-from cardwright.model import Embed, Place
+from cardwright.model import CodeBlock, Embed, Image, Place
 
 SEPARATOR = "<!-- -->"
 """Separates the last footnote from indented code below it."""
@@ -35,26 +34,6 @@ class TitleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ToolCode:
-    """A block of code."""
-
-    code: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToolImage:
-    """An image. With ``is_anywhere``, its file may be found by name alone, in any folder."""
-
-    target: str
-    alt: str
-    title: str
-    size: tuple[str, str]
-    place: Place
-    is_anywhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class ToolEmbed:
     """The text of another note. ``html`` is that text, once it is rendered."""
 
@@ -63,7 +42,8 @@ class ToolEmbed:
     html: str = ""
 
 
-ToolElement = CalloutStart | CalloutEnd | TitleLine | ToolCode | ToolImage | ToolEmbed
+ToolElement = CalloutStart | CalloutEnd | TitleLine | CodeBlock | Image | ToolEmbed
+"""What a placeholder stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +78,3 @@ class Embeds:
 
 
 _CIRCLE = "link to it with [[…]], or embed a section of it"
-
-
-@dataclass(slots=True)
-class Placeholders:
-    """All placeholders so far. Number ``n`` is the word ``<key><n>y``, which no text contains.
-
-    ``sources`` has what the author wrote in place of each word. Code shows it. ``embeds`` are the
-    notes that the text may embed.
-    """
-
-    key: str
-    embeds: Embeds = field(default_factory=Embeds)
-    elements: list[ToolElement] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-
-    def add(self, element: ToolElement, source: str) -> str:
-        self.elements.append(element)
-        self.sources.append(source)
-        return f"{self.key}{len(self.elements) - 1}y"
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(re.escape(self.key) + r"(\d+)y")
-
-    def as_source(self, text: str) -> str:
-        """Replace each word in ``text`` with what the author wrote."""
-        if not self.elements or self.key not in text:
-            return text
-        return self.pattern.sub(lambda match: self.sources[int(match[1])], text)

@@ -13,13 +13,12 @@ from markdown_it.common.utils import escapeHtml
 
 from cardwright.commonmark.events import Event, Spots, read_inside
 from cardwright.markup import cut
-from cardwright.model import Place
+from cardwright.model import Image, Place
 from cardwright.render.autolinks import encoded, linked, readable
 from cardwright.render.collector import Collector, language_of
-from cardwright.render.elements import is_unknown
 from cardwright.render.footnotes import Footnotes
 from cardwright.render.highlights import HIGHLIGHT
-from cardwright.render.raw_html import mark_images
+from cardwright.render.raw_html import is_unknown, mark_images
 
 _DEEPEST = 60
 """Levels of nested lists, items and quotes. Deeper ones get no tags."""
@@ -343,8 +342,8 @@ class Writer:
     def _image(self, event: Event, href: str, alt: str) -> None:
         # The address is encoded, but a file is looked up by the name that the author wrote.
         target = href if "://" in href or href.startswith("data:") else unquote(href)
-        place, title = self._place(event.start), event.data["title"]
-        self._out.append(self._collector.add_image(target, alt, title, ("", ""), place))
+        image = Image(target, alt, event.data["title"], "", "", self._place(event.start))
+        self._out.append(self._collector.add_image(image))
 
     def _as_text(self, event: Event, stream: Iterator[Event]) -> None:
         raw = self._spots.raw

@@ -12,37 +12,33 @@ from markdown_it.rules_block import StateBlock, html_block
 
 from cardwright.commonmark.block_parser import block_parser
 from cardwright.math.traced import Traced
-from cardwright.render.elements import ELEMENTS
-from cardwright.render.tools.admonitions import read_admonition
+from cardwright.render.raw_html import ELEMENTS
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
-from cardwright.render.tools.bare_tables import read_bare_table
-from cardwright.render.tools.block_scan import BlockScan, line_text
-from cardwright.render.tools.code import read_code
-from cardwright.render.tools.colons import read_colons
-from cardwright.render.tools.components import component_pairs, read_component
-from cardwright.render.tools.embedded import read_embed
+from cardwright.render.tools.block_scan import Block, BlockScan, BlockStart
+from cardwright.render.tools.containers import read_admonition, read_colons, read_slashes
+from cardwright.render.tools.edits import apply_edits
 from cardwright.render.tools.logseq import read_property
 from cardwright.render.tools.pairs import close_blocks
-from cardwright.render.tools.slashes import read_slashes
-from cardwright.render.tools.tag_lines import read_tag
+from cardwright.render.tools.tables import read_bare_table
+from cardwright.render.tools.tag_blocks import component_pairs, read_code, read_component, read_tag
+from cardwright.render.tools.wikilinks import read_embed
 
-Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
+Rule = Callable[[BlockStart], Block | None]
+_MAX_FORMULA_LINES = 300
 
 
-def _read_formula(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def _read_formula(start: BlockStart) -> Block | None:
     """Skip a formula from ``$$`` to a later line. It contains no syntax of tools."""
-    del scan
-    opening = line_text(state, first)
+    opening, state = start.line(start.first), start.state
     if not opening.startswith("$$") or "$$" in opening[2:]:
-        return False
-    for line in range(first + 1, min(end, first + _MAX_FORMULA_LINES)):
-        text = line_text(state, line)
+        return None
+    for line in range(start.first + 1, min(start.end, start.first + _MAX_FORMULA_LINES)):
+        text = start.line(line)
         if text.startswith(("```", "~~~")) or (text and state.sCount[line] < state.blkIndent):
-            return False
+            return None
         if "$$" in text:
-            state.line = state.line if silent else line + 1
-            return True
-    return False
+            return Block(line + 1)
+    return None
 
 
 _COMPARED = re.compile(
@@ -50,22 +46,19 @@ _COMPARED = re.compile(
 )
 
 
-def _read_comparison(
-    scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool
-) -> bool:
+def _read_comparison(start: BlockStart) -> Block | None:
     """Escape the ``>`` of a comparison that starts a list item: ``> 55 %`` is not a quote."""
-    if silent or not state.blkIndent or not _COMPARED.fullmatch(line_text(state, first)):
-        return False
-    if first + 1 < end and line_text(state, first + 1).startswith(">"):
-        return False
-    if first and state.sCount[first - 1] >= 0 and line_text(state, first - 1).startswith(">"):
-        return False
-    spot = scan.spot(state, first)
-    scan.edits.cuts[spot] = "\\", scan.source(spot)
-    return False
+    state, first = start.state, start.first
+    if not state.blkIndent or not _COMPARED.fullmatch(start.line(first)):
+        return None
+    if first + 1 < start.end and start.line(first + 1).startswith(">"):
+        return None
+    if first and state.sCount[first - 1] >= 0 and start.line(first - 1).startswith(">"):
+        return None
+    escaped = "\\", start.scan.source(start.spot)
+    return Block(first, lambda: start.scan.edits.cuts.update({start.spot: escaped}))
 
 
-_MAX_FORMULA_LINES = 300
 _RULES: dict[str, tuple[Rule, ...]] = {
     "!": (read_admonition, read_embed),
     "?": (read_admonition,),
@@ -88,11 +81,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 
 
 def replace_blocks(scan: BlockScan) -> Traced:
-    """Replace such blocks with the placeholders of ``scan``, or remove them."""
-    scan.partners = component_pairs(scan.lines)
-    tokens = _parser().parse(scan.text, {"scan": scan})
-    close_blocks(tokens, scan)
-    return scan.edited()
+    """Replace such blocks with placeholders, or remove them."""
+    state = {"scan": scan, "partners": component_pairs(scan.lines)}
+    close_blocks(_parser().parse(scan.text, state), scan)
+    return apply_edits(scan.edits, scan.traced)
 
 
 @cache
@@ -111,8 +103,14 @@ def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     rules = _RULES.get(state.src[start : start + 1])
     if rules is None or state.is_code_block(first):
         return False
-    scan = state.env["scan"]
-    return any(rule(scan, state, first, end, silent) for rule in rules)
+    line = BlockStart(state.env["scan"], state, first, end, silent)
+    block = next(filter(None, (rule(line) for rule in rules)), None)
+    if block is None:
+        return False
+    if not silent:
+        block.write()
+        state.line = block.behind
+    return block.behind > first
 
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")

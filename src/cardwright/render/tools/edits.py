@@ -53,6 +53,10 @@ class Edits:
         """Insert ``text`` as a paragraph of its own after a line, indented like ``spot``."""
         self.after.setdefault(line, []).append((spot, text))
 
+    def put_above(self, spot: Spot, *texts: str) -> None:
+        """Insert lines right above the line of ``spot``, indented like it."""
+        self.above[spot.line] = spot, texts
+
     def dedent(self, spot: Spot, columns: int) -> None:
         there = self.dedents.setdefault(spot.line, {})
         there[spot.offset] = there.get(spot.offset, 0) + columns

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from cardwright.model import Place
-from cardwright.render.placeholders import Placeholders
-from cardwright.render.tools.reports import Reports
+from cardwright.render.collector import Collector
 from cardwright.render.tools.texts import InlineText
 
 
@@ -24,22 +23,18 @@ class InlineScan:
     """The text that is scanned, and information about the whole passage.
 
     ``labels`` are the normalised labels of link references. ``closed`` are the names of components
-    with a closing tag. ``has_html`` says that there are no components. ``is_raw`` says that Liquid
-    would not evaluate anything here. ``is_target`` says that the last change ended in the address
-    of a link, at ``behind``.
+    with a closing tag. ``is_raw`` says that Liquid would not evaluate anything here. ``is_target``
+    says that the last change ended in the address of a link, at ``behind``.
     """
 
-    placeholders: Placeholders
-    reports: Reports
+    collector: Collector
     labels: frozenset[str]
     closed: frozenset[str]
-    is_mdx: bool
     text: InlineText
     place: Place
     is_raw: bool = False
     is_target: bool = False
     behind: int = -1
-    has_html: bool = False
     absent: set[str] = field(default_factory=set)
 
     def find(self, plain: str, start: int) -> int:

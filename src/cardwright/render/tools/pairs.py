@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from cardwright.math.traced import region
 from cardwright.render.placeholders import CalloutEnd, CalloutStart, TitleLine
-from cardwright.render.tools.block_scan import BlockScan, Boundary, boundary_of
+from cardwright.render.tools.block_scan import BlockScan, Boundary
 from cardwright.render.tools.edits import Spot
 
 _FARTHEST = 50
@@ -30,7 +30,7 @@ def close_blocks(tokens: Sequence[Token], scan: BlockScan) -> None:
     """Add the edits for every boundary in the tokens, and for quotes that are callouts."""
     open_containers = [_Container(len(scan.lines))]
     for index, token in enumerate(tokens):
-        boundary = boundary_of(token)
+        boundary: Boundary | None = token.meta.get("boundary")
         if token.type == "boundary" and boundary is not None:
             _add_boundary(boundary, open_containers[-1], scan)
         elif token.nesting == 1:
@@ -65,9 +65,8 @@ def _close_container(container: _Container, scan: BlockScan) -> None:
     last = _last_filled(scan, container.end)
     while container.waiting:
         _end(container.waiting.pop(), last, scan, is_met=False)
-    if container.boundary is not None and isinstance(container.boundary.element, CalloutStart):
-        last = max(last, container.boundary.spot.line)
-        scan.edits.put_after(last, container.boundary.spot, scan.placeholders.add(CalloutEnd(), ""))
+    if container.boundary is not None:
+        _close_callout(container.boundary, last, scan)
 
 
 def _last_filled(scan: BlockScan, end: int) -> int:
@@ -87,9 +86,13 @@ def _end(boundary: Boundary, last: int, scan: BlockScan, *, is_met: bool) -> Non
             scan.set_apart(boundary.spot, TitleLine(), boundary.title)
     else:
         scan.set_apart(boundary.spot, boundary.element, boundary.title)
-        if isinstance(boundary.element, CalloutStart):
-            line = max(last, boundary.spot.line)
-            scan.edits.put_after(line, boundary.spot, scan.placeholders.add(CalloutEnd(), ""))
+        _close_callout(boundary, last, scan)
+
+
+def _close_callout(boundary: Boundary, last: int, scan: BlockScan) -> None:
+    if isinstance(boundary.element, CalloutStart):
+        line = max(last, boundary.spot.line)
+        scan.edits.put_after(line, boundary.spot, scan.collector.add_element(CalloutEnd(), ""))
 
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)")

@@ -10,7 +10,7 @@ from markdown_it.common.utils import normalizeReference
 
 from cardwright.commonmark.leaves import read_leaves, read_references
 from cardwright.math.traced import Region, Traced, region, region_of
-from cardwright.render.elements import guard_unknown
+from cardwright.render.raw_html import guard_unknown
 
 
 @dataclass(frozen=True, slots=True)
