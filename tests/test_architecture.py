@@ -106,7 +106,6 @@ REASONS = {
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",
     "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
-    "render/footnotes.py": "The state of the footnotes, apart from the rest that the writer keeps.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
     "resolve/callouts.py": "A table: the kinds of callouts and their names.",
     "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",

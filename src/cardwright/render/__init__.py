@@ -24,7 +24,7 @@ from cardwright.model import (
 )
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import EVERYTHING, Extension, to_html
-from cardwright.render.deletions import lost_deletions, moved, put_edges
+from cardwright.render.deletions import lost_deletions, put_edges
 from cardwright.render.placeholders import SEPARATOR, Embeds, ToolEmbed
 from cardwright.render.tools import fill_placeholders, translate_blocks, translate_text
 
@@ -83,8 +83,7 @@ def _fragment(
         return Fragment(), ()
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown + embeds.salt)
-    below = moved(deletions, len(whole.lines) - len(passage.lines))
-    edged, edges = put_edges(whole, below, key)
+    edged, edges = put_edges(whole, deletions, key, len(whole.lines) - len(passage.lines))
     is_trusted = config.html == "trusted"
     collector = Collector(key, edged, is_trusted=is_trusted, embeds=embeds, edges=edges)
     translate_blocks(collector)

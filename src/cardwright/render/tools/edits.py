@@ -108,33 +108,34 @@ def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
         return traced
     lines: list[Line] = []
     segments: dict[int, tuple[tuple[int, Place], ...]] = {}
-    now = traced.passage.lines
-    for index, line in enumerate(now):
+    for index, line in enumerate(traced.passage.lines):
         if index in edits.gone:
             continue
-        spot = edits.alone.get(index)
-        if spot is not None and index and not _begins_a_list(old[index].text[: spot.offset]):
-            lines.append(Line(_margin(edits, spot, old).rstrip(), line.number, line.column))
-        if index in edits.above:
-            start, texts = edits.above[index]
-            margin = _margin(edits, start, old)
-            lines += (Line(margin + text, line.number, line.column) for text in texts)
+        above, below = _around(edits, index, old)
+        lines += (line._replace(text=text) for text in above)
         if index in traced.segments:
             segments[len(lines)] = traced.segments[index]
-        lines.append(line)
-        if spot is not None:
-            lines.append(Line(_margin(edits, spot, old).rstrip(), line.number, line.column))
-        for text in _behind(edits, index, old):
-            lines.append(Line(text, line.number, line.column))
+        lines += (line, *(line._replace(text=text) for text in below))
     return Traced(Passage(traced.passage.path, tuple(lines)), segments)
 
 
-def _behind(edits: Edits, index: int, old: tuple[Line, ...]) -> Iterator[str]:
-    for spot, text in edits.after.get(index, []):
+def _around(edits: Edits, index: int, old: tuple[Line, ...]) -> tuple[list[str], list[str]]:
+    """Return the lines to insert above and below a line."""
+    above: list[str] = []
+    below: list[str] = []
+    if index in edits.alone:
+        spot = edits.alone[index]
+        below.append(_margin(edits, spot, old).rstrip())
+        if index and not _begins_a_list(old[index].text[: spot.offset]):
+            above += below
+    if index in edits.above:
+        spot, texts = edits.above[index]
         margin = _margin(edits, spot, old)
-        yield margin.rstrip()
-        yield margin + text
-        yield margin.rstrip()
+        above += (margin + text for text in texts)
+    for spot, text in edits.after.get(index, ()):
+        margin = _margin(edits, spot, old)
+        below += (margin.rstrip(), margin + text, margin.rstrip())
+    return above, below
 
 
 def _begins_a_list(margin: str) -> bool:
