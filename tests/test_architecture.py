@@ -103,6 +103,7 @@ REASONS = {
     "math/pool.py": "One protocol: what the build and its engines tell each other.",
     "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
+    "model/__init__.py": "A table: all values of a build, from the file to the card.",
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",
     "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
