@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Deletion, Edge, Formula, Fragment, Passage
 
 
@@ -19,7 +19,7 @@ def put_edges(
     """
     traced = Traced(passage)
     edges = tuple(_edges(deletions, key, above))
-    words = {edge.text: traced.raw(edge.first, edge.start, edge.last, edge.end) for edge in edges}
+    words = {edge.text: traced.raw(edge.begin, edge.end) for edge in edges}
     return replace(traced, edges), words
 
 
@@ -29,8 +29,9 @@ def _edges(deletions: Iterable[Deletion], key: str, above: int) -> Iterator[Repl
                  (CLOSING, deletion.closing))  # fmt: skip
         for kind, place in kinds:
             if place is not None:
-                word, line = edge_mark(key, index, kind), place.line + above
-                yield Replacement(line, place.start, line, place.end, word)
+                line = place.line + above
+                begin, end = Spot(line, place.start), Spot(line, place.end)
+                yield Replacement(begin, end, edge_mark(key, index, kind))
 
 
 def lost_deletions(

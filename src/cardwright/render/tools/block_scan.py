@@ -9,10 +9,11 @@ from itertools import accumulate
 
 from markdown_it.rules_block import StateBlock
 
+from cardwright.math.traced import Spot
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.placeholders import ToolElement
-from cardwright.render.tools.edits import Edits, Spot
+from cardwright.render.tools.edits import Edits
 from cardwright.render.tools.tags import is_raw, raw_regions
 
 MAX_LINE = 2000

@@ -6,16 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Line, Passage, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A character of a passage, as a line and an offset (both from 0)."""
-
-    line: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -82,12 +74,12 @@ def _cut(line: str, spot: Spot, text: str, kept: str) -> Iterator[Replacement]:
     """Yield the changes before and after the kept text, or one if the line does not contain it."""
     start = line.rfind(kept, spot.offset) if kept else -1
     if start < 0:
-        yield Replacement(spot.line, spot.offset, spot.line, len(line), text + kept)
+        yield Replacement(spot, Spot(spot.line, len(line)), text + kept)
         return
-    yield Replacement(spot.line, spot.offset, spot.line, start, text)
+    yield Replacement(spot, Spot(spot.line, start), text)
     end = start + len(kept)
     if end < len(line):
-        yield Replacement(spot.line, end, spot.line, len(line), "")
+        yield Replacement(Spot(spot.line, end), Spot(spot.line, len(line)), "")
 
 
 def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
@@ -97,9 +89,9 @@ def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
     width = len((" " * spot.offset + space).expandtabs(4)) - spot.offset
     if "\t" not in space:
         end = spot.offset + min(columns, len(space))
-        return Replacement(spot.line, spot.offset, spot.line, end, "")
+        return Replacement(spot, Spot(spot.line, end), "")
     end = spot.offset + len(space)
-    return Replacement(spot.line, spot.offset, spot.line, end, " " * max(width - columns, 0))
+    return Replacement(spot, Spot(spot.line, end), " " * max(width - columns, 0))
 
 
 def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
@@ -147,5 +139,5 @@ def _margin(edits: Edits, spot: Spot, old: tuple[Line, ...]) -> str:
     text = old[spot.line].text[: spot.offset]
     for start, columns in sorted(edits.dedents.get(spot.line, {}).items(), reverse=True):
         change = _dedent(text, Spot(spot.line, start), columns)
-        text = text[: change.start] + change.text + text[change.end :]
+        text = text[: change.begin.offset] + change.text + text[change.end.offset :]
     return re.sub(r"[^>\s]", " ", text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Image
 from cardwright.render.collector import Collector
 from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
@@ -45,8 +45,8 @@ class _Raw:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         self._regions = raw_regions("\n".join(lines))
 
-    def holds(self, spot: tuple[int, int]) -> bool:
-        return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
+    def holds(self, spot: Spot) -> bool:
+        return bool(self._regions) and is_raw(self._regions, self._starts[spot.line] + spot.offset)
 
 
 EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
@@ -234,9 +234,7 @@ def _block_id(text: str) -> int:
 
 
 def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:
-    line, offset = text.where.spot(start)
-    last, behind = text.where.spot(max(change.end - 1, start))
-    return Replacement(line, offset, last, behind + 1, change.markdown)
+    return Replacement(*text.where.ends(start, max(change.end, start + 1)), change.markdown)
 
 
 def _of_span(text: InlineText, start: int, end: int) -> Iterator[Replacement]:
@@ -264,14 +262,14 @@ def _of_fences(found: InlineTexts, collector: Collector) -> Iterator[Replacement
                 report_snippet(collector, match[1], traced.place(line), "the card shows this line")
         if last - first > 2 and without_raw(lines[first + 1] + "\n" + lines[last - 1]) == "":
             for line in (first, last - 2):
-                length = len(lines[line])
-                yield Replacement(line, length, line + 1, len(lines[line + 1]), "")
+                behind = Spot(line + 1, len(lines[line + 1]))
+                yield Replacement(Spot(line, len(lines[line])), behind, "")
 
 
 def _apart(changes: Iterable[Replacement]) -> list[Replacement]:
     """Sort the changes, and drop those that overlap an earlier one."""
     kept: list[Replacement] = []
-    for change in sorted(changes, key=lambda each: (each.first, each.start)):
-        if not kept or (kept[-1].last, kept[-1].end) <= (change.first, change.start):
+    for change in sorted(changes, key=lambda each: each.begin):
+        if not kept or kept[-1].end <= change.begin:
             kept.append(change)
     return kept

@@ -7,9 +7,8 @@ from itertools import pairwise, takewhile
 
 from cardwright.blocks.fences import lines_of_code
 from cardwright.embeds import target_at
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.render.tools.block_scan import Block, BlockStart
-from cardwright.render.tools.edits import Spot
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 from cardwright.render.tools.wikilinks import embedded_at
 
@@ -39,7 +38,11 @@ def outdented(traced: Traced) -> Traced:
         return traced
     texts, tabs = [line.text for line in lines], match[1]
     inside = takewhile(lambda text: text.startswith(tabs) or not text.strip(), texts)
-    cuts = [Replacement(at, 0, at, len(tabs), "") for at, text in enumerate(inside) if text.strip()]
+    cuts = [
+        Replacement(Spot(at, 0), Spot(at, len(tabs)), "")
+        for at, text in enumerate(inside)
+        if text.strip()
+    ]
     return replace(traced, cuts)
 
 
@@ -55,7 +58,7 @@ def without_empty_blocks(traced: Traced) -> Traced:
     texts = [line.text for line in traced.passage.lines]
     is_code = lines_of_code(texts)
     cuts = [
-        Replacement(at - 1, len(above), at, len(text), "")
+        Replacement(Spot(at - 1, len(above)), Spot(at, len(text)), "")
         for at, (above, text) in enumerate(pairwise(texts), 1)
         if (empty := _EMPTY.fullmatch(text)) and (item := _ITEM.match(above)) and not is_code[at]
         if len(empty[1].expandtabs(4)) > len(item[1].expandtabs(4))

@@ -11,7 +11,6 @@ from markdown_it.token import Token
 from cardwright.math.traced import region
 from cardwright.render.placeholders import CalloutEnd, CalloutStart, TitleLine
 from cardwright.render.tools.block_scan import BlockScan, Boundary
-from cardwright.render.tools.edits import Spot
 
 _FARTHEST = 50
 """The number of open blocks that an end is compared with."""
@@ -112,4 +111,4 @@ def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
         first_line = inside[1].content.split("\n", 1)[0]
         where = region(scan.traced.passage, inside[1].map[0], first_line)
         element = CalloutStart(match[1], is_quote=True)
-        scan.set_apart(Spot(*where.spot(0)), element, match[2] or "")
+        scan.set_apart(where.spot(0), element, match[2] or "")

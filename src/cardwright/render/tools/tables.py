@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.math.traced import Traced
+from cardwright.math.traced import Spot, Traced
 from cardwright.render.tools.block_scan import MAX_LINE, Block, BlockStart
-from cardwright.render.tools.edits import Edits, Spot, apply_edits
+from cardwright.render.tools.edits import Edits, apply_edits
 
 BARE_TABLE = re.compile(
     r"^(?:[ \t>]*[^|\s>][^\n]*\n|[ \t>]*\n|(?<![^\n]\n))"
