@@ -81,11 +81,18 @@ Outcome = str | FormulaRefusal
 
 @dataclass(frozen=True, slots=True)
 class PendingFormulas:
-    """Formulas that KaTeX is typesetting."""
+    """Formulas that KaTeX is typesetting, with the macros and the output that they share."""
 
     requests: Sequence[Request]
+    macros: Mapping[str, str]
+    output: str
     _answers: Sequence[Future[KatexAnswer] | None]
     _pool: Typesetter
+
+    @property
+    def key(self) -> str:
+        """The key in ``KnownHtml``."""
+        return _key(self.macros, self.output)
 
     def outcomes(self) -> list[Outcome]:
         """Wait, and return the HTML or the refusal of each formula, in the order of ``requests``.
@@ -142,26 +149,21 @@ class KatexSession:
         ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
         formula.
         """
-        with self._lock:
-            return self._submit(requests, macros, output)
-
-    def _submit(
-        self, requests: Sequence[Request], macros: Mapping[str, str], output: str
-    ) -> PendingFormulas:
-        common = {"macros": dict(macros), "output": output}
-        asked = self._asked.setdefault(common_key(macros, output), {})
         pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
-        new = [each for each in short if each not in asked]
-        asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
-        if new:
-            batch = Batch(new, [Future() for _ in new], common, self._budget)
-            asked.update(zip(new, batch.answers, strict=True))
-            pool.put(batch, self.engines)
-        pending = PendingFormulas(requests, [asked.get(request) for request in requests], pool)
-        while len(asked) > _REMEMBERED:
-            del asked[next(iter(asked))]
-        return pending
+        with self._lock:
+            asked = self._asked.setdefault(_key(macros, output), {})
+            new = [each for each in short if each not in asked]
+            asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
+            if new:
+                common = {"macros": dict(macros), "output": output}
+                batch = Batch(new, [Future() for _ in new], common, self._budget)
+                asked.update(zip(new, batch.answers, strict=True))
+                pool.put(batch, self.engines)
+            answers = [asked.get(request) for request in requests]
+            while len(asked) > _REMEMBERED:
+                del asked[next(iter(asked))]
+        return PendingFormulas(requests, macros, output, answers, pool)
 
     def remember(self, known: KnownHtml) -> None:
         """Add known HTML, so that these formulas are not typeset again."""
@@ -173,7 +175,7 @@ class KatexSession:
                 self._asked[key] = answers | self._asked.get(key, {})
 
 
-def common_key(macros: Mapping[str, str], output: str) -> str:
+def _key(macros: Mapping[str, str], output: str) -> str:
     """Return the key of the settings that formulas share when they are typeset alike."""
     return json.dumps({"macros": dict(macros), "output": output})
 
