@@ -22,10 +22,9 @@ from cardwright.model import (
     Passage,
     RenderedNote,
 )
-from cardwright.render.collector import Collector
+from cardwright.render.collector import SEPARATOR, Collector, Embeds, ToolEmbed
 from cardwright.render.commonmark import EVERYTHING, Extension, to_html
 from cardwright.render.deletions import lost_deletions, put_edges
-from cardwright.render.placeholders import SEPARATOR, Embeds, ToolEmbed
 from cardwright.render.tools import fill_placeholders, translate_blocks, translate_text
 
 Renderer = Callable[[Collector], str]

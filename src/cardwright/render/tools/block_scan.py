@@ -11,8 +11,7 @@ from markdown_it.rules_block import StateBlock
 
 from cardwright.math.traced import Spot
 from cardwright.model import Place
-from cardwright.render.collector import Collector
-from cardwright.render.placeholders import ToolElement
+from cardwright.render.collector import Collector, ToolElement
 from cardwright.render.tools.edits import Edits
 from cardwright.render.tools.tags import is_raw, raw_regions
 
@@ -147,7 +146,7 @@ class BlockStart:
         return Block(behind, lambda: self.drop(self.first, behind))
 
     def bounded(self, boundary: Boundary) -> Block:
-        """Return the block of one line that is a boundary. ``pairs`` finds the other one."""
+        """Return the block of one line that is a boundary. ``blocks`` finds the other one."""
         return Block(self.first + 1, lambda: self.add(boundary))
 
     def add(self, boundary: Boundary) -> None:

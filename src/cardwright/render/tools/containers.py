@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardwright.render.placeholders import CalloutStart, TitleLine, ToolElement
+from cardwright.render.collector import CalloutStart, TitleLine, ToolElement
 from cardwright.render.tools.block_scan import Block, BlockStart, Boundary
 from cardwright.render.tools.tags import CALLOUTS
 

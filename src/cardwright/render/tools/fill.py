@@ -6,11 +6,11 @@ from html import escape, unescape
 
 from cardwright.markup import Kind, Piece, cut
 from cardwright.model import CodeBlock, Image
-from cardwright.render.collector import Collector
-from cardwright.render.placeholders import (
+from cardwright.render.collector import (
     SEPARATOR,
     CalloutEnd,
     CalloutStart,
+    Collector,
     TitleLine,
     ToolElement,
     ToolEmbed,

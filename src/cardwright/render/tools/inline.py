@@ -10,11 +10,17 @@ from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Image
 from cardwright.render.collector import Collector
 from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
-from cardwright.render.tools.inline_scan import InlineChange, InlineScan
+from cardwright.render.tools.inline_scan import (
+    CodeEnds,
+    InlineChange,
+    InlineScan,
+    InlineText,
+    InlineTexts,
+    read_texts,
+)
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.logseq import block_reference, macro_at
 from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
-from cardwright.render.tools.texts import CodeEnds, InlineText, InlineTexts, read_texts
 from cardwright.render.tools.wikilinks import wikilink_at
 
 

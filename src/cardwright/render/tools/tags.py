@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cardwright.model import Image, Place
-from cardwright.render.placeholders import CalloutStart, TitleLine, ToolElement
+from cardwright.render.collector import CalloutStart, TitleLine, ToolElement
 
 MAX_LENGTH = 2000
 """Characters. A longer tag is read as text."""

@@ -9,7 +9,7 @@ from markdown_it.common.utils import normalizeReference
 from cardwright.diagnostics import Code, shorten
 from cardwright.embeds import is_media, target_alone, target_at
 from cardwright.model import Image
-from cardwright.render.placeholders import ToolEmbed
+from cardwright.render.collector import ToolEmbed
 from cardwright.render.tools.block_scan import Block, BlockStart
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan, literal
 
