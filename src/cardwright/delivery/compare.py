@@ -8,10 +8,9 @@ from functools import partial
 from itertools import pairwise
 
 from cardwright.delivery.decks import deck_changes
-from cardwright.delivery.note_updates import MergedNote, merge_note
+from cardwright.delivery.note_updates import MergedNote, merge_note, retired_note
 from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
-    RETIRED,
     AnkiDeck,
     AnkiNote,
     AnkiNoteType,
@@ -65,7 +64,10 @@ def compare(
     present = [note for guid, note in anki_deck.notes.items() if guid in live]
     retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
-    awake = tuple(note for note in retired if not _has_retired_tag(note))
+    awake = tuple(note for note in retired if not note.is_retired)
+    updates = [m.update for m in merged.values()]
+    if not choices.is_pruning:
+        updates += [retired_note(note, changes.renames) for note in retired]
     emptied = tuple(_emptied(live, merged, anki_deck))
     return Differences(
         root=changes.targets[wanted.root],
@@ -76,8 +78,8 @@ def compare(
         new=new,
         notetypes=tuple(_notetypes(wanted, anki_deck, history.at, {*deleted})),
         media=tuple(_media(wanted, merged, anki_deck)),
-        updates=tuple(m.update for m in merged.values() if not m.update.is_nothing),
-        woken=tuple(note for note in present if _has_retired_tag(note)),
+        updates=tuple(update for update in updates if not update.is_nothing),
+        woken=tuple(note for note in present if note.is_retired),
         retired=() if choices.is_pruning else awake,
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
@@ -90,10 +92,6 @@ def compare(
         deleted=deleted,
         stays=tuple(guid for guid in live if guid in changes.stays),
     )
-
-
-def _has_retired_tag(note: AnkiNote) -> bool:
-    return RETIRED.casefold() in {tag.casefold() for tag in note.tags}
 
 
 def _notetypes(
