@@ -83,14 +83,13 @@ class AdoptQuestion:
 
 
 class MatchedBy(Enum):
-    """Why a note and a question match. ``INTERRUPTED`` is a match of an interrupted adoption."""
+    """Why a note and a question match."""
 
     ID = "id"
     SAME = "same"
     FRONT = "same question"
     SIMILAR = "similar"
     USER = "asked"
-    INTERRUPTED = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,6 @@ class Match:
     old: OldNote
     question: AdoptQuestion
     how: MatchedBy
-
-    @property
-    def loses_cards(self) -> bool:
-        """Whether the note would lose cards. An interrupted adoption has checked it before."""
-        return self.how is not MatchedBy.INTERRUPTED and self.old.lost_cards > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +131,12 @@ class Pairs:
     @property
     def matches(self) -> tuple[Match, ...]:
         """The matches of notes that keep all of their cards."""
-        return tuple(each for each in self.found if not each.loses_cards)
+        return tuple(each for each in self.found if not each.old.lost_cards)
 
     @property
     def kept_out(self) -> tuple[Match, ...]:
         """The matches of notes that would lose cards."""
-        return tuple(each for each in self.found if each.loses_cards)
+        return tuple(each for each in self.found if each.old.lost_cards)
 
 
 @dataclass(frozen=True, slots=True)
