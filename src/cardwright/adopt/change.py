@@ -147,16 +147,24 @@ def is_backward_kept(match: Match) -> bool:
 
 
 def kept_extra(old: OldNote, note: Note) -> tuple[str, ...]:
-    """Return the HTML that the old note showed after its answer and the new one lacks.
+    """Return the HTML that the old note showed and the new one lacks.
 
-    If the content has an Extra for a cloze note, it replaces the first of these fields.
+    On either side, the content replaces one field. For a cloze note, the answer is its Extra.
     """
-    fields = old.extra[1:] if note.kind == CLOZE and note.extra else old.extra
-    fields = tuple(field for field in fields if field.strip())
-    if not fields:
+    answer = note.extra if note.kind == CLOZE else note.back
+    fields = (*_others(old.answers, answer), *_others(old.fronts, note.front))
+    if not any(map(str.strip, fields)):
         return ()
     said = {word for text in field_values(note).values() for word in _words(text)}
     return tuple(f"<div>{field}</div>" for field in fields if {*_words(field)} - said)
+
+
+def _others(fields: Sequence[str], text: str) -> Iterator[str]:
+    """Yield the fields without the one that has most of the words of a text."""
+    words = {*_words(text)}
+    common = [len(words.intersection(_words(field))) for field in fields] if text else []
+    replaced = common.index(max(common)) if common else None
+    return (field for at, field in enumerate(fields) if at != replaced)
 
 
 def _words(field: str) -> tuple[str, ...]:

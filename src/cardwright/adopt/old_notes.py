@@ -60,11 +60,11 @@ def _note(
     fronts = [fields[number] for number in sides.front]
     answers = [fields[number] for number in sides.answer]
     front, answer = _texts(type_.kind, "<br>".join(fronts), "<br>".join(answers), image)
-    extra = (*(answers if type_.kind == CLOZE else answers[1:]), *fronts[1:])
     unseen = tuple(type_.fields[number] for number in sides.unseen if fields[number])
     has_parts = type_.kind == QA and len(fronts) > 1
     parts = tuple(field_text(each, image) for each in fronts) if has_parts else ()
-    return OldNote(id_, guid, type_, front, answer, cards, extra, unseen, parts)
+    html = (tuple(fronts), tuple(answers))
+    return OldNote(id_, guid, type_, front, answer, cards, *html, unseen, parts)
 
 
 def _texts(kind: str, front: str, answer: str, image: Image) -> tuple[str, str]:

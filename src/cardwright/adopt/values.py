@@ -42,9 +42,9 @@ class OldType:
 class OldNote:
     """A note in Anki.
 
-    ``front`` and ``answer`` are texts (``field_text``). ``extra`` is the HTML of all shown fields
-    but the first field of either side. ``parts`` are the texts of the question's fields, if it
-    has several. ``unseen`` are the names of fields with a text that no card shows.
+    ``front`` and ``answer`` are texts (``field_text``). ``fronts`` and ``answers`` are the HTML of
+    the fields of either side. ``parts`` are the texts of the question's fields, if it has several.
+    ``unseen`` are the names of fields with a text that no card shows.
     """
 
     id: int
@@ -53,7 +53,8 @@ class OldNote:
     front: str
     answer: str
     cards: tuple[AnkiCard, ...]
-    extra: tuple[str, ...] = ()
+    fronts: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
