@@ -44,14 +44,10 @@ def extract_formulas(
     decide where blocks start. The second reads the text of each block. A formula never leaves its
     block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
-    passage, text = traced.passage, traced.passage.markdown
-    if _is_unreadable(text):
-        passage = _readable(passage)
-        text = passage.markdown
-    before = Traced(passage, traced.segments)
+    before, text = _readable(traced)
     if "$" not in text and "\\" not in text and not _has_math_fence(text):
         return Extracted(before)
-    lines = tuple(line.text for line in passage.lines)
+    lines = tuple(line.text for line in before.passage.lines)
     first = first_reading(lines)
     spans = [*first.displays]
     spans += [span for row in first.rows for span in _of_row(lines[row], row)]
@@ -84,21 +80,24 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
             yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
 
 
-def _is_unreadable(text: str) -> bool:
-    is_other = not text.isascii() or "\r" in text or "\0" in text
-    return is_other and _UNREADABLE.search(text) is not None
-
-
 _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
-def _readable(passage: Passage) -> Passage:
-    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same."""
+def _readable(traced: Traced) -> tuple[Traced, str]:
+    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same.
+
+    Also returns the Markdown.
+    """
+    passage, text = traced.passage, traced.passage.markdown
+    is_plain = text.isascii() and "\r" not in text and "\0" not in text
+    if is_plain or not _UNREADABLE.search(text):
+        return traced, text
     lines = (
-        Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)
+        line._replace(text=_UNREADABLE.sub(_readable_character, line.text))
         for line in passage.lines
     )
-    return Passage(passage.path, tuple(lines))
+    passage = Passage(passage.path, tuple(lines))
+    return Traced(passage, traced.segments), passage.markdown
 
 
 def _readable_character(match: re.Match[str]) -> str:

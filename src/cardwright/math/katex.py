@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from cardwright.math.pool import (
     Budget,
     KatexAnswer,
     Pool,
-    Typesetter,
+    RemoteTypesetter,
 )
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
@@ -87,7 +87,6 @@ class PendingFormulas:
     macros: Mapping[str, str]
     output: str
     _answers: Sequence[Future[KatexAnswer] | None]
-    _pool: Typesetter
 
     @property
     def key(self) -> str:
@@ -116,11 +115,18 @@ class PendingFormulas:
         if answer is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
             return FormulaRefusal(words, is_limit=True)
-        return _outcome(self._pool.wait(answer))
+        return _outcome(_waited(answer))
 
     def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""
-        return [self._pool.wait(answer) for answer in self._answers if answer]
+        return [_waited(answer) for answer in self._answers if answer]
+
+
+def _waited(answer: Future[KatexAnswer]) -> KatexAnswer:
+    """Wait for an answer. Raises ``StartError`` if no engine can be started."""
+    while not answer.done():  # without a limit of time, Ctrl-C would wait too on Windows
+        wait([answer], timeout=0.5)
+    return answer.result()
 
 
 KnownHtml = Mapping[str, Mapping[Request, str]]
@@ -136,7 +142,7 @@ class KatexSession:
     """
 
     engines: int = ENGINES
-    pool: Typesetter | None = None
+    pool: Pool | RemoteTypesetter | None = None
     _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
     _lock: Lock = field(default_factory=Lock)
@@ -163,7 +169,7 @@ class KatexSession:
             answers = [asked.get(request) for request in requests]
             while len(asked) > _REMEMBERED:
                 del asked[next(iter(asked))]
-        return PendingFormulas(requests, macros, output, answers, pool)
+        return PendingFormulas(requests, macros, output, answers)
 
     def remember(self, known: KnownHtml) -> None:
         """Add known HTML, so that these formulas are not typeset again."""

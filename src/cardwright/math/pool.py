@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Condition, Thread
-from typing import Any, Protocol
+from typing import Any
 
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
 
@@ -75,18 +75,8 @@ class Batch:
                 answer.set_exception(error)
 
 
-class Typesetter(Protocol):
-    """Something that answers formulas."""
-
-    def put(self, batch: Batch, most: int) -> None:
-        """Start to answer formulas, with at most ``most`` engines."""
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer."""
-
-
 class RemoteTypesetter:
-    """A typesetter that sends one batch after the other to another process.
+    """Takes the place of a pool, and sends one batch after the other to another process.
 
     ``ask`` gets formulas and their common settings, and returns an answer for each.
     """
@@ -102,10 +92,6 @@ class RemoteTypesetter:
     def put(self, batch: Batch, most: int) -> None:  # noqa: ARG002
         """Start to answer formulas. The other process makes its own batches."""
         self._batches.put(batch)
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer. Raises what ``ask`` raised."""
-        return answer.result()
 
     def _serve(self) -> None:
         while True:
@@ -155,19 +141,6 @@ class Pool:
                 self._threads.append(thread)
                 thread.start()
             self._change.notify_all()
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer. Raises ``StartError`` if no engine can be started."""
-        while True:
-            try:
-                return answer.result(timeout=0.5)
-            except TimeoutError:
-                if answer.done():  # its own error
-                    raise
-                with self._change:
-                    engines = list(self._engines)
-                for engine in engines:
-                    engine.watch()
 
     def close(self) -> None:
         """Stop all engines and their work. The next formula starts new ones."""
@@ -249,7 +222,7 @@ class Pool:
                         engine.send(batch.question())
                 if not asked:
                     return
-                answer = engine.receive(is_last=len(asked) == 1)
+                answer = engine.receive()
                 if answer.get("full") is True:
                     raise BrokenError(FULL)
                 own.extendleft(reversed(self._taken(asked[0], answer)))
