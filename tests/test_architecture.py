@@ -101,7 +101,6 @@ REASONS = {
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
     "making/workers.py": "One protocol: what the main process and its workers tell each other.",
     "markup/inert.py": "A rule of security, which is read alone.",
-    "math/pool.py": "One protocol: what the build and its engines tell each other.",
     "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
     "media/pixels.py": "All that Pillow does with a still or an animated image.",

@@ -65,14 +65,14 @@ class Engine:
         setup = self._setup
         start = {"scripts": setup.scripts, "memory": setup.memory, "seconds": setup.seconds}
         self._is_begun = True
-        self.send(start)
+        self._send(start)
 
     def begin(self) -> None:
         """Load the scripts and wait for them. Raises ``StartError`` if this fails."""
         try:
             if not self._is_begun:
                 self.prepare()
-            answer = self.receive()
+            answer = self._receive()
         except BrokenError as error:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
@@ -85,8 +85,12 @@ class Engine:
         except subprocess.TimeoutExpired:
             return "no status"
 
-    def send(self, message: Mapping[str, object]) -> None:
-        """Send a request. Several requests may wait for their responses."""
+    def ask(self, question: Mapping[str, object]) -> Mapping[str, Any]:
+        """Send a request and wait for the response."""
+        self._send(question)
+        return self._receive()
+
+    def _send(self, message: Mapping[str, object]) -> None:
         content = json.dumps(message, separators=(",", ":")).encode("utf-8")
         try:
             self._stdin.write(len(content).to_bytes(4, "big") + content)
@@ -94,7 +98,7 @@ class Engine:
         except (OSError, ValueError) as error:
             raise BrokenError(f"it cannot be asked: {error}") from None
 
-    def receive(self) -> Mapping[str, Any]:
+    def _receive(self) -> Mapping[str, Any]:
         """Wait for the next response. Only checks that it is a JSON object.
 
         Kills the engine if it is silent for too long.
