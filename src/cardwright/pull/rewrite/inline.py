@@ -31,10 +31,10 @@ from cardwright.pull.rewrite.state import (
 def write_words(state: RewriteState, at: int) -> None:
     block, places = state.after[at], state.origins[at]
     owner = state.owners[at]
-    lead = state.located[owner][0] if owner is not None and keeps_start(state, at) else 0
+    lead = owner.first if owner and keeps_start(state, at) else 0
     tail = len(block.words)
-    if owner is not None and keeps_end(state, at):
-        tail -= len(state.before[owner].words) - state.located[owner][1] - 1
+    if owner and keeps_end(state, at):
+        tail -= len(owner.block.words) - owner.last - 1
     written, end = lead - 1, 0  # the last written word, and where it ends if it was copied
     copied: Origin | None = None
     for index in range(tail):
@@ -159,16 +159,8 @@ def _deletion_marker(state: RewriteState, place: Origin | None, word: Word) -> s
     """Return the author's marker for the edge of an old deletion, Anki's for a new one."""
     if place is None or word.value == "::":
         return word.value
-    block, index = place
-    is_opening = word.value.startswith("{")
-    spans = state.spans[block]
-    before = [span for span in spans[:index] if span]
-    following = [span for span in spans[index + 1 :] if span]
-    first = following[0][0] if following else 0
-    start = before[-1][1] if before else state.text.rfind("\n", 0, first) + 1
-    end = following[0][0] if following else len(state.text)
-    between = state.text[start:end]
-    match = re.search(r"[\[{(=]+$" if is_opening else r"^[\])}=]+", between)
+    markers = r"[\[{(=]+$" if word.value.startswith("{") else r"^[\])}=]+"
+    match = re.search(markers, state.written_before(*place))
     return match[0] if match else word.value
 
 

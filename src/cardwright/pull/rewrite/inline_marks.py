@@ -83,12 +83,8 @@ def _written_before(state: RewriteState, at: int, index: int, mark: str) -> str 
         block, first = place
         while first and mark in state.before[block].words[first - 1].marks:
             first -= 1
-        span = state.spans[block][first]
-        if span is None:
-            continue
-        before = [other for other in state.spans[block][:first] if other]
-        start = before[-1][1] if before else state.text.rfind("\n", 0, span[0]) + 1
-        return state.text[start : span[0]]
+        if state.spans[block][first]:
+            return state.written_before(block, first)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cardwright.pull.flow import Block, Origin
 from cardwright.pull.located import Span
-from cardwright.pull.rewrite.separators import Separator
+from cardwright.pull.rewrite.old_blocks import OldBlock, old_blocks
 
 
 class UnplacedError(Exception):
@@ -41,10 +41,9 @@ class OpenMark:
 class RewriteState:
     """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
 
-    ``located`` has the old blocks with known words, and the indexes of the first and the last one.
-    ``tails`` are the ends of their last lines. ``owners`` has the old block that each new one
-    continues. ``copied`` are the spans of ``text`` that are in the output. ``old_prefixes`` and
-    ``new_prefixes`` are what containers put before the first lines of old and of written blocks.
+    ``old`` has the blocks that are in the Markdown. ``owners`` has the old block that each new one
+    continues. ``copied`` are the spans of ``text`` that are in the output. ``prefixes`` are what
+    containers put before the first lines of written blocks.
     """
 
     text: str
@@ -56,25 +55,28 @@ class RewriteState:
     out: list[str] = field(default_factory=list)
     copied: list[Span] = field(default_factory=list)
     stack: list[OpenMark] = field(default_factory=list)
-    located: dict[int, tuple[int, int]] = field(default_factory=dict)
-    tails: dict[int, Span] = field(default_factory=dict)
-    owners: list[int | None] = field(default_factory=list)
-    separators: dict[int, Separator] = field(default_factory=dict)
-    old_prefixes: dict[int, str] = field(default_factory=dict)
-    new_prefixes: dict[int, str] = field(default_factory=dict)
+    prefixes: dict[int, str] = field(default_factory=dict)
+    old: Mapping[int, OldBlock] = field(init=False)
+    owners: Sequence[OldBlock | None] = field(init=False)
 
-    def start_of(self, block: int) -> int:
-        """Return where an old block's first word with a known span starts."""
-        span = self.spans[block][self.located[block][0]]
-        return span[0] if span else 0
-
-    def end_of(self, block: int) -> int:
-        span = self.spans[block][self.located[block][1]]
-        return span[1] if span else 0
+    def __post_init__(self) -> None:
+        self.old = old_blocks(self.text, self.before, self.spans)
+        self.owners = _owners(self)
 
     def span_of(self, place: Origin | None) -> Span | None:
         """Return the span of an old word, or ``None`` if the word or its span is unknown."""
         return self.spans[place[0]][place[1]] if place else None
+
+    def written_before(self, block: int, index: int) -> str:
+        """Return the Markdown before the first known word from ``index`` on in an old block.
+
+        It starts after the known word before, or else with the line.
+        """
+        before = [span[1] for span in self.spans[block][:index] if span]
+        behind = [span[0] for span in self.spans[block][index:] if span]
+        end = behind[0] if behind else len(self.text)
+        start = before[-1] if before else self.text.rfind("\n", 0, end) + 1
+        return self.text[start:end]
 
     def copy(self, start: int, end: int) -> None:
         """Copy Markdown unchanged."""
@@ -82,55 +84,43 @@ class RewriteState:
         self.copied.append((start, end))
 
 
-def owners_of(state: RewriteState) -> list[int | None]:
+def _owners(state: RewriteState) -> Sequence[OldBlock | None]:
     """Return, for each new block, the old block with most of its words. Each is used once."""
     wanted = []
     for at, places in enumerate(state.origins):
-        counts = Counter(place[0] for place in places if place and place[0] in state.located)
-        wanted += [(count, at, old) for old, count in counts.items()]
-    owners: list[int | None] = [None] * len(state.after)
-    taken: set[int] = set()
-    for _count, at, old in sorted(wanted, key=lambda each: (-each[0], each[1], each[2])):
-        if owners[at] is None and old not in taken:
+        counts = Counter(place[0] for place in places if place and place[0] in state.old)
+        wanted += [(-count, at, old) for old, count in counts.items()]
+    owners: dict[int, int] = {}
+    free = {*state.old}
+    for _, at, old in sorted(wanted):
+        if at not in owners and old in free:
             owners[at] = old
-            taken.add(old)
+            free.remove(old)
     # A block of new words continues the block that it replaced, if there is only one.
     for at, block in enumerate(state.after):
-        replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
-        if replaced is not None and state.before[replaced].kind == block.kind:
-            owners[at] = replaced
-            taken.add(replaced)
-    return owners
-
-
-def _replaced(
-    state: RewriteState, at: int, owners: Sequence[int | None], taken: set[int]
-) -> int | None:
-    """Return the only unused old block between those of the neighbours, if its path is the same."""
-    low = owners[at - 1] if at else -1
-    high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
-    if low is None or high is None:
-        return None
-    free = [old for old in state.located if low < old < high and old not in taken]
-    is_one = len(free) == 1 and state.before[free[0]].path == state.after[at].path
-    return free[0] if is_one else None
-
-
-def is_unwritten(state: RewriteState, at: int) -> bool:
-    """Whether a block is not in the Markdown, like the default title of a callout."""
-    is_old = all(place and place[0] not in state.located for place in state.origins[at])
-    return is_old and state.owners[at] is None
+        low, high = owners.get(at - 1, -1 if at == 0 else None), owners.get(at + 1)
+        high = len(state.before) if at + 1 == len(state.after) else high
+        if at in owners or low is None or high is None:
+            continue
+        between = [old for old in free if low < old < high]
+        old_block = state.before[between[0]] if len(between) == 1 else None
+        if old_block and (old_block.kind, old_block.path) == (block.kind, block.path):
+            owners[at] = between[0]
+            free.remove(between[0])
+    return [state.old[owners[at]] if at in owners else None for at in range(len(state.after))]
 
 
 def are_neighbours(
     state: RewriteState, previous: int | None, at: int, skipped: Sequence[int]
 ) -> bool:
     """Whether two blocks are neighbours in the Markdown too."""
-    last, owner = -1 if previous is None else state.owners[previous], state.owners[at]
-    if last is None or owner is None or last >= owner:
+    last, owner = None if previous is None else state.owners[previous], state.owners[at]
+    if owner is None or (last is None and previous is not None):
         return False
-    between = range(last + 1, owner)
-    return state.located.keys().isdisjoint(between) and are_origins(state, skipped, between)
+    start = last.index + 1 if last else 0
+    between = range(start, owner.index)
+    is_after = start <= owner.index and state.old.keys().isdisjoint(between)
+    return is_after and are_origins(state, skipped, between)
 
 
 def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool:
@@ -142,7 +132,7 @@ def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool
 def keeps_start(state: RewriteState, at: int) -> bool:
     """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
-    return owner is not None and is_kept(state, at, 0, (owner, 0), state.located[owner][0] + 1)
+    return owner is not None and is_kept(state, at, 0, (owner.index, 0), owner.first + 1)
 
 
 def keeps_end(state: RewriteState, at: int) -> bool:
@@ -150,10 +140,9 @@ def keeps_end(state: RewriteState, at: int) -> bool:
     owner = state.owners[at]
     if owner is None:
         return False
-    last = state.located[owner][1]
-    count = len(state.before[owner].words) - last
+    count = len(owner.block.words) - owner.last
     start = len(state.after[at].words) - count
-    return start >= 0 and is_kept(state, at, start, (owner, last), count)
+    return start >= 0 and is_kept(state, at, start, (owner.index, owner.last), count)
 
 
 def is_kept(state: RewriteState, at: int, start: int, origin: Origin, count: int) -> bool:
