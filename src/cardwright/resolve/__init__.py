@@ -20,10 +20,10 @@ from cardwright.model import (
     Typeset,
 )
 from cardwright.resolve.clean import clean
+from cardwright.resolve.deletions import split_deletions
 from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import IN_LINE, plain_text
 from cardwright.resolve.sections import fold_sections
-from cardwright.resolve.split_deletions import split_deletions
 from cardwright.resolve.writing_systems import all_with_scripts
 
 
