@@ -30,10 +30,6 @@ class Matching:
         """Return the question's old note, or ``None`` if it is new or ambiguous."""
         return self.old[self.pairs[new]] if new in self.pairs else None
 
-    def weak_match_for(self, new: int) -> LockEntry | None:
-        """Return the retired note that a new question may be, or ``None``."""
-        return self.old[self.weak_matches[new]] if new in self.weak_matches else None
-
     def left_over(self) -> list[LockEntry]:
         """Return the notes without a question, not even an ambiguous one, in the lock's order."""
         taken = set(self.pairs.values()).union(*(ambiguity.old for ambiguity in self.ambiguities))
