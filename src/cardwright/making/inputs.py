@@ -21,19 +21,11 @@ from cardwright.model.text import pack_lines
 
 HASH = 20  # bytes
 
-_LIBRARIES = (
-    "genanki",
-    "markdown",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "mini-racer",
-    "nh3",
-    "pillow",
-    "pygments",
-    "pymdown-extensions",
-    "pyromark",
-    "pyyaml",
-)
+_NAMES = """
+genanki markdown markdown-it-py mdit-py-plugins mini-racer nh3 pillow pygments pymdown-extensions
+pyromark pyyaml
+"""
+_LIBRARIES = tuple(_NAMES.split())
 """The libraries whose output is in a package."""
 
 
