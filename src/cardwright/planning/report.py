@@ -10,7 +10,7 @@ from itertools import groupby
 from cardwright.changes.browse import id_search
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import manual_steps
-from cardwright.diagnostics import many, printable, shorten
+from cardwright.diagnostics import many, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
 from cardwright.planning.rows import (
@@ -87,7 +87,7 @@ def _group(
 def _place(note: NoteChange) -> str:
     """Return the question's place, or for a retired note its old file and ``{#guid}``."""
     claim = f"{{#{note.guid}}}"
-    return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
+    return f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}"
 
 
 def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
@@ -121,7 +121,7 @@ def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
 
 
 def _renamed(old: str, new: str) -> Iterator[Row]:
-    before, after = printable(old) or "none", printable(new) or "none"
+    before, after = old or "none", new or "none"
     if columns_of(before) + columns_of(after) + 3 <= _ROOM:
         yield ((before, "gone"), (" → ", ""), (after, "good"))
         return
@@ -166,7 +166,7 @@ def retired_rows(plan: BuildPlan) -> Iterator[Row]:
         yield (("no note is retired", ""),)
         return
     for path, notes in groupby(plan.retired, key=lambda note: note.path):
-        yield ((printable(path), "name"),)
+        yield ((path, "name"),)
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
             claim = f"{{#{note.entry.guid}}}"
