@@ -9,10 +9,9 @@ from functools import partial
 from cardwright.embeds import targets_in
 from cardwright.model import Formula
 from cardwright.pull.flow import (
-    IMAGE,
-    WORD,
     Block,
     BlockChange,
+    Kind,
     Origin,
     Word,
     block_changes,
@@ -135,7 +134,7 @@ class _Trial:
         """
         texts = _images_of(self.sandbox, self.built)
         words = (word for block in self.target for word in block.words)
-        if all(word.value in texts for word in words if word.kind == IMAGE):
+        if all(word.value in texts for word in words if word.kind == Kind.IMAGE):
             return texts
         others: dict[str, str] = {}
         for index in self.sandbox.illustrated():
@@ -163,7 +162,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
         text = _markdown_of(sandbox, built, name)
         for start, end, key in text.marks:
             kind, _, value = key.partition(":")
-            if kind == IMAGE:
+            if kind == Kind.IMAGE:
                 texts[value] = text.text[start:end]
     return texts
 
@@ -204,7 +203,7 @@ _COLOURS = ("color ", "background-color ")
 CALLOUTS = {"Hint": "hint", "Extra": "extra"}
 """The fields that a callout in the answer fills, with the callout's name."""
 
-_START = Block("p", (), 0, (Word(WORD, "x"),))
+_START = Block("p", (), 0, (Word(Kind.WORD, "x"),))
 
 
 def callout(field: str, blocks: Sequence[Block], style: WritingStyle) -> str:

@@ -10,19 +10,13 @@ from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
-    BOX,
     CELLS,
-    CLOZE,
-    CODE_LINE,
     DISPLAY,
-    FORMULA,
-    IMAGE,
     LISTS,
-    RULE,
     TOKEN,
     VALUE_SEP,
-    WORD,
     Block,
+    Kind,
     Origin,
     Word,
     map_words,
@@ -126,7 +120,7 @@ class _Reader:
             elif piece.kind is START and piece.name in _UNSEEN:
                 at = ends.get(at, at)
             elif piece.kind is START and piece.name in _FOREIGN:
-                self._add(IMAGE, f"<{piece.name}>")
+                self._add(Kind.IMAGE, f"<{piece.name}>")
                 at = ends.get(at, at)
             elif piece.kind is START:
                 self._start(piece)
@@ -147,24 +141,24 @@ class _Reader:
             if kind in ("inline", "display"):
                 self._add_formula(match[kind], is_display=kind == "display")
             elif kind == "sound":
-                self._add(IMAGE, value)
+                self._add(Kind.IMAGE, value)
             elif kind == "cloze" and self.is_cloze and (self.deletions or value[0] == "{"):
                 self.deletions += (value[0] == "{") - (value == "}}")
-                self._add(CLOZE, value)
+                self._add(Kind.CLOZE, value)
             elif kind:
                 for word in re.findall(TOKEN, value):
-                    self._add(WORD, word)
+                    self._add(Kind.WORD, word)
             else:
                 self.gap = self.gap or " "
 
-    def _add(self, kind: str, value: str) -> None:
+    def _add(self, kind: Kind, value: str) -> None:
         path = _path_of(self.stack)
         if self.words and path != self.path:
             self._flush()
         if not self.words:
             kinds = (each.kind for each in reversed(self.stack) if each.kind)
             self.path, self.kind, self.gap = path, next(kinds, "p"), ""
-        marks = frozenset() if kind in (CLOZE, RULE, BOX) else self._marks()
+        marks = frozenset() if kind in (Kind.CLOZE, Kind.RULE, Kind.BOX) else self._marks()
         self.words.append(Word(kind, value, marks, self.gap))
         self.gap = ""
 
@@ -173,11 +167,11 @@ class _Reader:
         first, *others = text.split("\n")
         if self.words:
             last = self.words.pop()
-            self.words.append(Word(CODE_LINE, last.value + first, gap=last.gap))
+            self.words.append(Word(Kind.CODE_LINE, last.value + first, gap=last.gap))
         elif first or others:
-            self._add(CODE_LINE, first)
+            self._add(Kind.CODE_LINE, first)
         for line in others:
-            self.words.append(Word(CODE_LINE, line, gap="\n"))
+            self.words.append(Word(Kind.CODE_LINE, line, gap="\n"))
 
     def _formula(self, pieces: Sequence[Piece]) -> None:
         is_display = any("katex-display" in each.name for each in self.stack) or any(
@@ -187,7 +181,7 @@ class _Reader:
         self._add_formula(typeset_tex(pieces).replace("<br>", "\n"), is_display=is_display)
 
     def _add_formula(self, tex: str, *, is_display: bool) -> None:
-        self._add(FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
+        self._add(Kind.FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
 
     def _image(self, piece: Piece) -> None:
         style = style_of(piece.attribute("style"))
@@ -195,7 +189,7 @@ class _Reader:
             (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
             for name in ("width", "height")
         )
-        self._add(IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
+        self._add(Kind.IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
 
     # Elements
 
@@ -214,12 +208,12 @@ class _Reader:
             self._break()
         elif name == "hr":
             self._flush()
-            self._add(RULE, "rule")
+            self._add(Kind.RULE, "rule")
             self._flush()
         elif name == "img":
             self._image(piece)
         elif name == "input":
-            self._add(BOX, "x" if "checked" in dict(piece.attributes) else "")
+            self._add(Kind.BOX, "x" if "checked" in dict(piece.attributes) else "")
         elif name in ("wbr", "col"):
             pass
         else:
@@ -338,7 +332,7 @@ def _path_of(stack: Sequence[_Open]) -> Path:
 
 def _trimmed(words: list[Word]) -> list[Word]:
     """Remove trailing white space and trailing empty lines from lines of code."""
-    lines = [Word(CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
+    lines = [Word(Kind.CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
     while lines and not lines[-1].value:
         lines.pop()
     return lines

@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardwright.pull.flow import (
-    BOX,
-    CLOZE,
-    CODE_LINE,
-    DISPLAY,
-    FORMULA,
-    IMAGE,
-    RULE,
-    WORD,
-    Origin,
-    Word,
-)
+from cardwright.pull.flow import DISPLAY, Kind, Origin, Word
 from cardwright.pull.rewrite.inline_marks import extent, markers, rank, reopen
 from cardwright.pull.rewrite.nesting import continuation
 from cardwright.pull.rewrite.state import (
@@ -63,7 +52,7 @@ def _step_to(state: RewriteState, at: int, index: int) -> None:
     """Close marks that end before a word, write the gap, and open marks that start with it."""
     words = state.after[at].words
     word = words[index]
-    if word.kind == CLOZE and index:  # it has no marks of its own
+    if word.kind == Kind.CLOZE and index:  # it has no marks of its own
         wanted = words[index - 1].marks & (
             words[index + 1].marks if index + 1 < len(words) else frozenset()
         )
@@ -87,7 +76,7 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
     if word.gap == "":
         return ""
     rest = continuation(state, state.after[at].path)
-    if word.kind == CODE_LINE:
+    if word.kind == Kind.CODE_LINE:
         is_copied = state.span_of(state.origins[at][index]) is not None
         own = word.value[: len(word.value) - len(word.value.lstrip())] if is_copied else ""
         return f"\n{rest}{own}"
@@ -128,24 +117,24 @@ def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:
 
 def word_text(state: RewriteState, at: int, index: int) -> str:
     word = state.after[at].words[index]
-    if word.kind == FORMULA:
+    if word.kind == Kind.FORMULA:
         return _formula_text(state, word)
-    if word.kind == IMAGE:
+    if word.kind == Kind.IMAGE:
         if word.value in state.style.images:
             return state.style.images[word.value]
         raise UnplacedError("has an image, or a size of one, that the file does not have")
-    if word.kind == BOX:
+    if word.kind == Kind.BOX:
         return f"[{word.value or ' '}] "
-    if word.kind == RULE:
+    if word.kind == Kind.RULE:
         return "---"
-    if word.kind == CODE_LINE:
+    if word.kind == Kind.CODE_LINE:
         return word.value
-    if word.kind == CLOZE:
+    if word.kind == Kind.CLOZE:
         return _deletion_marker(state, state.origins[at][index], word)
     if "code" in word.marks:
         return word.value
     is_cell = "td" in state.after[at].path or "th" in state.after[at].path
-    if word.kind == WORD and (state.style.is_escaped or (is_cell and word.value == "|")):
+    if word.kind == Kind.WORD and (state.style.is_escaped or (is_cell and word.value == "|")):
         text = _PUNCTUATION.sub(r"\\\1", word.value)
         return text if index else _PUNCTUATION_AT_START.sub(r"\\\1", text)
     return word.value
@@ -168,13 +157,13 @@ def _formula_text(state: RewriteState, word: Word) -> str:
     """Return the TeX between delimiters like those of the field's other formulas."""
     is_display = word.value.startswith(DISPLAY)
     tex = word.value.removeprefix(DISPLAY if is_display else "$")
-    for block, spans in zip(state.before, state.spans, strict=True):
-        for other, span in zip(block.words, spans, strict=True):
-            if other.kind != FORMULA or other.value.startswith(DISPLAY) != is_display or not span:
-                continue
-            match = _DELIMITED.fullmatch(state.text[span[0] : span[1]])
-            if match:
-                return f"{match['opener']}{match['gap']}{tex}{match['end']}{match['closer']}"
+    words = (word for block in state.before for word in block.words)
+    spans = (span for places in state.spans for span in places)
+    for other, span in zip(words, spans, strict=True):
+        is_like = other.kind == Kind.FORMULA and other.value.startswith(DISPLAY) == is_display
+        match = _DELIMITED.fullmatch(state.text[slice(*span)]) if span and is_like else None
+        if match:
+            return f"{match['opener']}{match['gap']}{tex}{match['end']}{match['closer']}"
     return f"$${tex}$$" if is_display else f"${tex}$"
 
 
