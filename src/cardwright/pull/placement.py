@@ -23,7 +23,7 @@ from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
-from cardwright.pull.rewrite.inline_marks import HAS_COLOUR
+from cardwright.pull.rewrite.inline import HAS_COLOUR
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.pull.flow import CELLS, Block, Origin
 from cardwright.pull.located import Span
-from cardwright.pull.rewrite.inline import write_words
-from cardwright.pull.rewrite.inline_marks import close_all, reopen
+from cardwright.pull.rewrite.inline import close_all, reopen, write_words
 from cardwright.pull.rewrite.nesting import (
     continuation,
     first_prefix,
@@ -16,8 +15,8 @@ from cardwright.pull.rewrite.nesting import (
     numbered,
     numbering,
 )
-from cardwright.pull.rewrite.old_blocks import OldBlock
 from cardwright.pull.rewrite.state import (
+    OldBlock,
     RewriteState,
     UnplacedError,
     WritingStyle,

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.pull.flow import CELLS, LISTS, Block
-from cardwright.pull.rewrite.old_blocks import OldBlock
-from cardwright.pull.rewrite.state import RewriteState, UnplacedError
+from cardwright.pull.rewrite.state import OldBlock, RewriteState, UnplacedError
 
 _UNPREFIXED = frozenset({*LISTS, "table"})
 """Containers that add nothing to the line of their first block."""
