@@ -8,10 +8,9 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.ambiguities import describe_ambiguities
 from cardwright.identify.drafts import Imprint, draft, imprint
 from cardwright.identify.hashes import GuidSource, project_for
-from cardwright.identify.matching import match
+from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
@@ -111,7 +110,7 @@ def identify(
     weak_matches = {i: matching.old[j] for i, j in matching.weak_matches.items()}
     entries = _with_identity(drafts, before, old, now)
     left = matching.left_over()
-    ambiguities = describe_ambiguities(matching.ambiguities, notes, drafts, matching.old)
+    ambiguities = describe_ambiguities(matching, notes, drafts)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
         lock=lock if ambiguities else _with_entries(lock, entries, left),
