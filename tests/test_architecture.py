@@ -109,7 +109,6 @@ REASONS = {
     "pipeline.py": "The line of the stages, with all that they hand on.",
     "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
-    "resolve/callouts.py": "A table: the kinds of callouts and their names.",
     "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",
     "wording/__init__.py": "The face of the package: the values that others may use.",
