@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Image
@@ -28,7 +28,8 @@ def replace_inline(collector: Collector) -> Traced:
     """Replace this syntax with Markdown or placeholders, or remove it. Code does not change."""
     traced = collector.traced
     found = read_texts(traced, collector.key)
-    closed = _closed(found)
+    names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
+    closed = frozenset(chain.from_iterable(names))
     raw = _Raw(traced)
     changes = list(_of_fences(found, collector))
     for text in found.texts:
@@ -36,11 +37,6 @@ def replace_inline(collector: Collector) -> Traced:
         scan = InlineScan(collector, found.labels, closed, text, place)
         changes += _of_text(scan, traced, raw)
     return replace(traced, _apart(changes))
-
-
-def _closed(found: InlineTexts) -> frozenset[str]:
-    names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
-    return frozenset(name for some in names for name in some)
 
 
 class _Raw:
