@@ -11,6 +11,7 @@ from cardwright.model import Image
 from cardwright.render.collector import Collector
 from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
 from cardwright.render.tools.inline_scan import (
+    HEADINGS,
     CodeEnds,
     InlineChange,
     InlineScan,
@@ -82,7 +83,7 @@ def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacemen
         if change is not None:
             at = scan.behind = max(change.end, at)
             yield _replacement(scan.text, start - _gap(text, start, change), change)
-    end = _block_id(text) if scan.text.kind in ("inline", "heading") else -1
+    end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
     if end >= 0:
         yield _replacement(scan.text, end, InlineChange(len(text)))
 
@@ -202,7 +203,7 @@ def _attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", match.end())
     rest = text[match.end() : line_end if line_end >= 0 else len(text)]
     is_alone = not text[line_start:start].strip() and not rest.strip()
-    is_last = scan.text.kind == "heading" and not rest.strip()
+    is_last = scan.text.kind in HEADINGS and not rest.strip()
     return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
 
 
