@@ -18,7 +18,7 @@ from cardwright.dialects.asking import reply_at
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.order import with_next
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question, asked, ended_at_next
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording.signs import CROSS, TICK, begins_with_key, has_question_mark
@@ -56,9 +56,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows) or any(outline.knows(row.text) for row in rows)
         for question in _questions(outline, look, rows)
     ]
-    found.sort(key=lambda question: question.line)
-    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
-    return tuple(question.until(end) for question, end in zip(found, ends, strict=False))
+    return tuple(ended_at_next(outline, found))
 
 
 def _is_replied(outline: Outline, row: Row) -> bool:

@@ -81,17 +81,16 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
         candidates = tuple(
             candidate
             for candidate in shape.candidates
-            if candidate.question.line not in seen
+            if candidate.line not in seen
             and shape.level in (None, candidate.level)
             and bare_words(candidate.question.text) not in known
         )
         if candidates:
-            asked = [each.question for each in candidates]
-            seen |= {each.line for each in asked}
-            outside = tuple(each for each in candidates if not spans.hold(each.question.line))
+            seen |= {each.line for each in candidates}
+            kept = replace(shape, candidates=candidates)
+            outside = kept.outside(spans)
             around = sum(each.holds(lines) for each in candidates)
             setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
-            kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
 
@@ -125,15 +124,15 @@ def leftovers(
     yield from _headings(path, reading, title)
     headings = {heading.line for heading in reading.headings}
     for left in found:
-        lines = {each.question.line for each in left.outside}
+        lines = {each.line for each in left.outside}
         good = [each for each in left.shape.candidates if each.is_good]
-        inside = [each for each in good if each.question.line not in lines]
+        inside = [each for each in good if each.line not in lines]
         if len(inside) > max(len(reading.questions), _MANY):
             count = many(len(inside), left.shape.dialect.name, left.shape.level)
             message = f"{count} ask within answers of others, and were left out"
-            yield _not_read(path, inside[0].question.line, message, _make(left.setting))
+            yield _not_read(path, inside[0].line, message, _make(left.setting))
         elif left.shape.level is None and left.shape.dialect.name != "file":
-            outside = [each for each in left.outside if each.question.line not in headings]
+            outside = [each for each in left.outside if each.line not in headings]
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
@@ -166,11 +165,11 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         yield _not_read(path, question.line, f"{message}but was left out", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
-        yield _not_read(path, asking[0].question.line, message, _make(left.setting))
+        yield _not_read(path, asking[0].line, message, _make(left.setting))
     elif len(open_) > 1:
         message = f"{many(len(open_), name)} ask, but nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
-        yield _not_read(path, open_[0].question.line, message, hint)
+        yield _not_read(path, open_[0].line, message, hint)
 
 
 def _make(setting: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
+    Answer,
     asks_for_address,
     is_back_link,
     is_furniture,
@@ -16,7 +17,7 @@ from cardwright.dialects.answers.answer import (
     points_elsewhere,
     problem_with,
 )
-from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
+from cardwright.dialects.choice.evidence import Candidate
 from cardwright.dialects.deletions import DEEPEST, MOST, Cloze, Trouble
 from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
@@ -63,21 +64,18 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
         return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
     if question.cloze is not None:
         return _problem_of_cloze(note)
-    code = problem_with(note.back.markdown)
-    if code is Code.LINK_ANSWER and asks_for_address(question.text):
+    seen, found = candidate.answer, problem_with(note.back.markdown)
+    has_text = candidate.asks and any(not embed.problem for embed in note.embeds)
+    if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
-    has_text = any(not embed.problem for embed in note.embeds)
-    if code is Code.LINK_ANSWER and candidate.asks and has_text:
-        return None
-    seen = candidate.answer
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks
     is_asking = seen is Answer.QUESTIONS and is_further_question(note.back.markdown)
     is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
-    if code is None and not (is_open or is_asking or is_title or is_elsewhere):
+    if found is None and not (is_open or is_asking or is_title or is_elsewhere):
         return None
-    found = BY_PROBLEM[code] if code else seen
+    found = found or seen
     code, what, hint = _SAID[found]
     said = what.format(shorten(note.back.markdown))
     absent = next((each for each in note.embeds if each.problem), None)

@@ -7,13 +7,13 @@ labelled pairs. All candidates of a shape are chosen or none, so evidence from o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import filterfalse
 from typing import NamedTuple
 
-from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Question
@@ -26,26 +26,6 @@ WEIGHTS = {
     "term": 0.1,  # it is answered, and neither it nor its shape asks
 }
 """Set by hand. Fitting them to labelled documents gained nothing on documents of other owners."""
-
-
-class Answer(Enum):
-    """What is under a candidate."""
-
-    REAL = "an answer"
-    EMPTY = "nothing"
-    PLACEHOLDER = "a placeholder"
-    LINKS = "only links"
-    QUESTIONS = "only further questions"
-    OPTIONS = "only options to choose from"
-    CONTENTS = "a table of contents"
-
-
-BY_PROBLEM = {
-    Code.EMPTY_ANSWER: Answer.EMPTY,
-    Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
-    Code.LINK_ANSWER: Answer.LINKS,
-}
-"""What is there instead of an answer, by what is wrong with its text."""
 
 
 class Candidate(NamedTuple):
@@ -69,12 +49,16 @@ class Candidate(NamedTuple):
     has_parts: bool = False
 
     @property
+    def line(self) -> int:
+        return self.question.line
+
+    @property
     def is_answered(self) -> bool:
         return self.answer is Answer.REAL and bool(self.question.text.strip())
 
     def holds(self, lines: Sequence[int]) -> bool:
         """Whether any of the sorted ``lines`` is below the question, in its answer."""
-        return count_between(lines, self.question.line + 1, self.question.answer.end) > 0
+        return count_between(lines, self.line + 1, self.question.answer.end) > 0
 
     @property
     def is_good(self) -> bool:
@@ -186,6 +170,18 @@ class Shape:
     def spans(self) -> Spans:
         return Spans(self.questions)
 
+    def parted(self, is_kept: Callable[[Candidate], object], rest: str) -> tuple[Shape, Shape]:
+        """Return the part that is kept, and the others, which are the part ``rest``."""
+        kept, others = filter(is_kept, self.candidates), filterfalse(is_kept, self.candidates)
+        return (
+            replace(self, candidates=tuple(kept)),
+            replace(self, candidates=tuple(others), part=rest),
+        )
+
+    def outside(self, spans: Spans) -> tuple[Candidate, ...]:
+        """Return the candidates that begin in none of the spans."""
+        return tuple(each for each in self.candidates if not spans.hold(each.line))
+
 
 _FIFTH = 5
 _FEW = 2
@@ -206,6 +202,11 @@ class Spans:
         """Whether a question or its answer takes ``line``."""
         index = bisect_right(self._starts, line) - 1
         return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def spans_of(shapes: Iterable[Shape]) -> Spans:
+    """Return the lines that the questions of several shapes take."""
+    return Spans([question for shape in shapes for question in shape.questions])
 
 
 def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:

@@ -1,18 +1,11 @@
-"""Measures how much prose is in a text.
-
-An article has much, and a cheat sheet has none.
-"""
+"""Measures how much of a text is questions with their answers, and not prose around them."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import bare_words
-from cardwright.wording.signs import FENCE, ITEM, has_word
 
 
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
@@ -48,62 +41,3 @@ def held_share(outline: Outline, shape: Shape, *, in_sections: bool = False) -> 
         sections = {bisect_right(bounds, each.line) for each in shape.questions}
         texts = [at for at in texts if bisect_right(bounds, at) in sections]
     return sum(map(shape.spans.hold, texts)) / max(len(texts), 1)
-
-
-def is_code(text: str) -> bool:
-    """Whether a text is fenced code, with no word outside. Formulas and drawings are no code."""
-    bare = without_code(text)
-    return bare != text and not has_word(_TAG.sub("", bare)) and not _DRAWN.search(text)
-
-
-_DRAWN = re.compile(rf"(?m)^[\s>]*(?:{FENCE})\s*(?:math|mermaid)\b")
-"""A fence whose code GitHub shows as a formula or as a drawing."""
-
-
-def paragraphs(text: str) -> int:
-    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
-    parts = re.split(r"\n\s*\n", without_code(text))
-    return sum(length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
-
-
-def says(text: str, title: str) -> bool:
-    """Whether a text has a word of a title near its start, in any inflection."""
-    begin = text.casefold()[:_BEGIN]
-    stems = [word[: max(_STEM, len(word) - 2)] for word in _WORD.findall(bare_words(title))]
-    return not stems or any(stem in begin for stem in stems)
-
-
-_BEGIN = 400
-_STEM = 4
-_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_]{3,}")
-
-
-def has_commands(text: str) -> bool:
-    """Whether a text has code for a shell."""
-    return _SHELL.search(text) is not None
-
-
-def is_mostly_links(text: str) -> bool:
-    """Whether at least half of its lines lead to other sites."""
-    rows = [row for row in without_code(text).split("\n") if row.strip()]
-    return sum("://" in row and "![" not in row for row in rows) * 2 >= len(rows) > 0
-
-
-_SHELL = re.compile(
-    rf"(?m)^[\s>]*(?:{FENCE})\s*(?:bash|sh|shell|console|zsh|powershell|cmd)\b|^\s*\$ "
-)
-
-
-def length(text: str) -> float:
-    """Return the number of characters. A Chinese or Japanese one says as much as several others."""
-    return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
-
-
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""The characters of Chinese and Japanese."""
-_DENSITY = 2.5
-"""A text of theirs is so many times as long in English."""
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_PROSE = 120
-"""A text with this many characters is more than a line that introduces a list."""
-_ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")

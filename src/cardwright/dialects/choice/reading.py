@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.clozes import with_clozes
 from cardwright.dialects.choice.contest import Verdict, choose, lack
-from cardwright.dialects.choice.evidence import Answer, Shape
+from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.shapes import shapes
 from cardwright.dialects.choice.turns import ended_at_turns, union, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
@@ -205,7 +206,7 @@ def _is_index(outline: Outline, found: Sequence[Shape]) -> bool:
     Something outside of the references asks, or more than half of the lines with text have links.
     """
     candidates = (each for shape in found for each in shape.candidates)
-    if any(each.asks and not outline.is_in_references(each.question.line) for each in candidates):
+    if any(each.asks and not outline.is_in_references(each.line) for each in candidates):
         return True
     rows = [row.text for row in outline.rows if row.text and not (row.level or row.is_verbatim)]
     return sum(any(sign in text for sign in _LINKS) for text in rows) * 2 > len(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -171,6 +171,11 @@ class Outline:
         return tuple(heading.line for heading in self.headings)
 
     @cached_property
+    def levels(self) -> dict[int, int]:
+        """The level of each heading, by its line."""
+        return {heading.line: heading.level for heading in self.headings}
+
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Each line of the file, read once."""
         return read_rows(self.lines, self.is_verbatim)
@@ -320,6 +325,13 @@ def under(heading: Heading) -> Question:
         heading.attributes,
         min(heading.direct, heading.end),
     )
+
+
+def ended_at_next(outline: Outline, questions: Iterable[Question]) -> list[Question]:
+    """Return the questions in order. Each ends where the next one begins."""
+    found = sorted(questions, key=lambda question: question.line)
+    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    return [question.until(end) for question, end in zip(found, ends, strict=False)]
 
 
 def asked(
