@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cardwright.dialects.answer_key import answer_key
@@ -29,8 +29,9 @@ from cardwright.dialects.tagged import tagged
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.whole_file import front_matter_cards, whole_file
 
-FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
-Find = Callable[[Outline], tuple[Question, ...]]
+FindAtLevel = Callable[[Outline, int], Iterable[Question]]
+Find = Callable[[Outline], Iterable[Question]]
+"""A finder may find questions in any order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.one_entry import front_matter_title, is_entry, title_asks
-from cardwright.dialects.one_task import one_task
+from cardwright.dialects.one_question import front_matter_title, is_entry, one_task, title_asks
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, nothing_at
 from cardwright.model import Line

@@ -9,14 +9,14 @@ from enum import Enum
 from pathlib import Path
 
 from cardwright.blocks import plain_text
-from cardwright.content import check_left_out
-from cardwright.content.files import Step, as_seen
+from cardwright.content import Content, check_left_out, read_content
+from cardwright.content.files import Step, as_seen, earlier_readings
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading, Verdict
 from cardwright.dialects.text.headings import Heading
-from cardwright.explain.files import read_files
+from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, names_an_option
-from cardwright.parse import Outcome, ParsedFile
+from cardwright.parse import Outcome, ParsedFile, parse
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
 from cardwright.source.deck_folders import deck_folder_of
@@ -85,6 +85,24 @@ class Explanation:
         return sum(bool(entry.cards) for entry in self.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A parsed file and its diagnostics."""
+
+    parsed: ParsedFile
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContent:
+    """The content and its parsed files, with the problems of the content and of its lock."""
+
+    content: Content
+    files: tuple[ReadFile, ...]
+    problems: tuple[Diagnostic, ...]
+    lock_problems: tuple[Diagnostic, ...]
+
+
 def explain_path(
     path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
@@ -105,6 +123,31 @@ def explain_path(
         explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
         problems += diagnostics
     return tuple(explained), problems
+
+
+def read_files(
+    path: Path,
+    lock_file: Path | None,
+    step: Step,
+    *,
+    only: str | None = None,
+    is_trusted: bool = False,
+) -> ReadContent:
+    """Read the content at ``path`` and parse its files. Writes nothing.
+
+    ``only`` is the path of the single file to parse. ``is_trusted`` lets the settings load any
+    extension.
+    """
+    content, problems = read_content(path, is_trusted=is_trusted)
+    lock, lock_problems = read_lock(lock_path(path, lock_file))
+    earlier = earlier_readings(lock, content.files)
+    files: list[ReadFile] = []
+    wanted = [source for source in content.files if only in (None, source.path)]
+    for number, source in enumerate(wanted):
+        step("reading", number, len(wanted))
+        before = earlier[source.path]
+        files.append(ReadFile(*parse(source, content.config, before, is_single=content.is_single)))
+    return ReadContent(content, tuple(files), problems, lock_problems)
 
 
 def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:

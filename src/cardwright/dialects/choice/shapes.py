@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -11,8 +11,7 @@ from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import as_most_are, candidate_of
 from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
-from cardwright.dialects.one_entry import parts_of_entry
-from cardwright.dialects.one_task import one_task
+from cardwright.dialects.one_question import one_task, parts_of_entry
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -39,7 +38,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     for level in sorted({*outline.levels.values()}):
         for dialect in DIALECTS:
             if dialect.find_at_level:
-                found = outline.once(dialect.find_at_level, level)
+                found = outline.once(_in_order_of_file, dialect.find_at_level, level)
                 kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
                     kept = [each for each in kept if outline.levels[each.line] == level]
@@ -49,7 +48,13 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                 yield from _shape(outline, dialect, level, kept)
     for dialect in DIALECTS:
         if dialect.find:
-            yield from _shape(outline, dialect, None, outline.once(dialect.find))
+            yield from _shape(outline, dialect, None, outline.once(_in_order_of_file, dialect.find))
+
+
+def _in_order_of_file(
+    outline: Outline, find: Callable[..., Iterable[Question]], *level: int
+) -> list[Question]:
+    return sorted(find(outline, *level), key=attrgetter("line"))
 
 
 _FEWEST = 2
