@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cardwright.blocks import read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.dialects import AUTO, NONE, Choice, Reading
+from cardwright.dialects import FREE, NONE, Choice, Reading, outline_of
 from cardwright.dialects.text.question import Question
 from cardwright.embeds import reached
 from cardwright.model import NEVER_READ, EarlierReading, NoteSource, Passage, SourceFile, Title
@@ -78,21 +78,20 @@ def parse(
     - QA318: headings that ask nothing became terms, and neither settings nor the lock say so.
     - QA319: git left a conflict in the text.
     """
-    document = read_blocks(source)
-    dialects = source.front_matter.questions or config.questions
-    level = source.front_matter.question_level or config.question_level
-    if dialects == (NONE,):
+    own = source.front_matter
+    asked = Choice(own.questions or config.questions, own.question_level or config.question_level)
+    if asked.dialects == (NONE,):
         return ParsedFile(source, title_of_file(source, ()).plain), ()
-    labels = (*config.labels, *source.front_matter.labels)
-    kept, known = earlier.choice, earlier.known
-    reading, problems = read_by_choice(document, dialects, level, kept, known, labels)
+    labels = (*config.labels, *own.labels)
+    outline = outline_of(read_blocks(source), asked.dialects, earlier.known, labels)
+    reading, problems = read_by_choice(outline, asked, earlier.choice, earlier.known)
     title = title_of_file(source, reading.headings)
     outcomes, found = _outcomes(reading, () if is_single else (title,))
     outcomes = tuple(_with_tool_lines(outcomes, source, config))
-    chosen = reading.choice if level is None else None
-    is_free = dialects == (AUTO,) and level is None and kept is None
+    chosen = reading.choice if asked.level is None else None
     left = left_out(reading)
-    found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
+    if asked == FREE and earlier.choice is None:
+        found += tuple(mere_terms(source.path, title.plain, reading))
     if reading.seen:
         found += (*conflicts(reading.seen), *recovered(reading.seen, reading.questions))
     found += tuple(leftovers(reading, left, title_heading(reading.headings)))

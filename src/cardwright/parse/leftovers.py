@@ -68,16 +68,11 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     lines = [question.line for question in reading.questions]
     seen = {*lines}
     known = {bare_words(question.text) for question in reading.questions}
-    # Nobody misses the file as one card beside the questions in it.
-    names = {"file"} if lines else set()
-    others = [
-        each
-        for each in reading.verdicts
-        if not each.is_chosen and each.shape.dialect.name not in names
-    ]
     found = []
-    for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
+    for verdict in sorted(reading.verdicts, key=lambda each: (-each.shape.good, -each.shape.total)):
         shape = verdict.shape
+        if verdict.is_chosen or (lines and shape.dialect.name == "file"):
+            continue  # nobody misses the file as one card beside the questions in it
         candidates = tuple(
             candidate
             for candidate in shape.candidates
@@ -137,12 +132,6 @@ def leftovers(
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
     yield from _answers(reading.seen, reading.questions)
-
-
-def _has_text_below(outline: Outline, line: int, stops: Sequence[int]) -> bool:
-    """Whether any text is between a line and the next heading or question."""
-    end = first_from(stops, line + 1, len(outline.lines) + 1)
-    return not all(row.is_blank for row in outline.rows[line : end - 1])
 
 
 _FEW = 3
@@ -275,8 +264,10 @@ def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagno
         is_named = label.concept in (Concept.ANSWER, Concept.SOLUTION) and not label.number
         if not (is_named and label.has_colon) or spans.hold(label.line):
             continue
-        if not (label.has_text or _has_text_below(outline, label.line, stops)):
-            continue
-        message = f"'{shorten(line)}' answers no question that Cardwright found"
-        hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
-        yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, hint)
+        end = first_from(stops, label.line + 1, len(outline.lines) + 1)
+        if label.has_text or not all(row.is_blank for row in outline.rows[label.line : end - 1]):
+            message = f"'{shorten(line)}' answers no question that Cardwright found"
+            yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, _LOST)
+
+
+_LOST = "mark its question like the others; 'cardwright explain' shows how the file was read"

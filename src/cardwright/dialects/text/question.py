@@ -111,8 +111,8 @@ class Outline:
     ``is_verbatim`` says for each line of the file (from 0) whether it is code, a formula or an HTML
     comment. There, no mark of a question has a meaning. ``named`` are the dialects that the
     settings name, for marks that mean a question only if somebody says so. ``known`` are questions
-    of earlier builds, as bare words. Finders ask for them by ``knows``, which says no while
-    ``uses_known`` is not set. ``labels`` are those that the settings name, as in ``Config``.
+    of earlier builds, as bare words. Finders ask for them by ``knows``, which says no unless
+    ``uses_known`` is set. ``labels`` are those that the settings name, as in ``Config``.
     """
 
     document: Document
@@ -120,7 +120,7 @@ class Outline:
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
     known: Set[str] = frozenset()
-    uses_known: bool = True
+    uses_known: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     _memo: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
