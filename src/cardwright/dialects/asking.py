@@ -218,11 +218,8 @@ def _in_bold(
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
     if not wording.text:  # only the number is bold
-        return (
-            _to_mark(outline, row, paragraph, label)._replace(is_bold=True)
-            if bare.strip(" *_")
-            else None
-        )
+        found = _to_mark(outline, row, paragraph, label)
+        return found._replace(is_bold=True) if bare.strip(" *_") else None
     if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
         return None
     rest, kind = None, ""
@@ -301,8 +298,6 @@ def _masked(text: str) -> str:
 
 
 _PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|{COLON})+\s*(?=[^\s\d])|(?=\[|<?https?:))")
-
-
 _OPENS_REMARK = frozenset("*_([（【")
 
 

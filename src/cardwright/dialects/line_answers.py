@@ -104,8 +104,6 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
 
 _FARTHEST = 40
 """The most lines below a question in which the label of an answer is looked for."""
-
-
 _MOST = 0.6
 """The share of items that is most of them."""
 _FEWEST = 3

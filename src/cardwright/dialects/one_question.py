@@ -59,9 +59,8 @@ def is_entry(outline: Outline) -> bool:
         return False
     sections = _sections(outline)
     end = sections[0].line if sections else len(outline.lines) + 1
-    is_defined = holds_text(outline.lines[first - 1 : end - 1]) or any(
-        map(_asks_as_a_part, sections)
-    )
+    has_text = holds_text(outline.lines[first - 1 : end - 1])
+    is_defined = has_text or any(map(_asks_as_a_part, sections))
     around = [each.end - each.line for each in sections if not names_a_part(each.text)]
     is_most = sum(around) * 2 < len(outline.lines) - first
     return is_defined and is_most and all(map(_is_part, sections))

@@ -43,15 +43,14 @@ def statements(outline: Outline) -> Iterator[Question]:
     One item that was a question in an earlier build is enough.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in outline.rows if outline.once(_may_judge) else ():
-        if row.marker and not (row.level or row.is_verbatim):
+    items = [row for row in outline.rows if row.marker and not row.is_verbatim]
+    for row in items if any(map(_mark, items)) else ():
+        if not row.level:
             section = outline.section_end(row.number)
             lists[section, row.kind, row.indent, row.quotes].append(row)
     for rows in lists.values():
         found = [(row, mark) for row in rows if (mark := _mark(row))]
-        sentences = sum(
-            _SENTENCE.search(row.text[: mark.start()]) is not None for row, mark in found
-        )
+        sentences = sum(bool(_SENTENCE.search(row.text[: mark.start()])) for row, mark in found)
         is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
         is_most = is_most and sentences * 2 > len(found)
         if is_most or any(outline.knows(_statement(row, mark)) for row, mark in found):
@@ -61,11 +60,6 @@ def statements(outline: Outline) -> Iterator[Question]:
 
 def _statement(row: Row, mark: re.Match[str]) -> str:
     return row.text[: mark.start()].rstrip()
-
-
-def _may_judge(outline: Outline) -> bool:
-    """Whether any item of the document has a verdict at its end."""
-    return any(row.marker and not row.is_verbatim and _mark(row) for row in outline.rows)
 
 
 def _mark(row: Row) -> re.Match[str] | None:

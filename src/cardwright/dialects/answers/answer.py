@@ -220,8 +220,6 @@ _FEW = 1
 """Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
 """The longest instruction to write an answer."""
-
-
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
 _TO_WRITE = re.compile(
     r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"
@@ -285,8 +283,6 @@ _TO_FILL = re.compile(
 
 ``{Nairobi}`` is a text that some tools hide.
 """
-
-
 _OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")
 
 
@@ -311,16 +307,10 @@ def is_reading_list(text: str) -> bool:
 
 
 _SHORT = 60
-
-
 _LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
-
-
 _LINKED = re.compile(
     rf"\s*(?:{LISTED}\s*|\|\s*(?:[^|\[\]]{{0,60}}\|\s*){{0,3}})\*{{0,2}}\[[^\[\]]+\]\("
 )
-
-
 _FIRST_WORD = re.compile(rf"(?:{BULLET}|[># ])*+([A-Za-z]+) [A-Za-z]")
 
 
@@ -336,16 +326,11 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
-    is_title = "#" in line and not _is_paragraph(line)
+    # A longer line with hashes, or a longer sentence, is an answer.
+    longest = _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
+    is_title = "#" in line and len(line) <= longest
     heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
-
-
-def _is_paragraph(line: str) -> bool:
-    """Whether a line with hashes is too long for a title, or a sentence: it is an answer."""
-    return len(line) > (
-        _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
-    )
 
 
 _LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
@@ -366,8 +351,6 @@ def is_table_of_contents(text: str) -> bool:
 
 
 _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
-
-
 _OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
 
 
@@ -440,8 +423,6 @@ _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
 _FENCED = re.compile(rf"(?m)^\s*({FENCE}).*(?:\n(?!\s*\1).*)*(?:\n\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
-
-
 _LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
 """The start of a list item or an option, and of much else."""
 

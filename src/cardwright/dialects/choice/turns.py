@@ -116,7 +116,8 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
         is_able = len(lines) > 1 or outer.dialect.is_explicit
         is_last = is_able and len(holders) == 1 and at == len(lines) - 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
-        are_sure = is_last and all(_is_sure(each) for each in held)
+        # Both sides have a label: ``Q:`` and ``A:``.
+        are_sure = is_last and all(c.question.is_marked and c.has_answer_mark for c in held)
         if (
             (are_many or are_sure or any(each.is_known for each in held))
             and all(each.is_good and each.has_mark for each in held)
@@ -130,11 +131,6 @@ def _is_complete(lines: Sequence[str]) -> bool:
     """Whether there is an answer that does not announce more, as "for example:" does."""
     last = next((line.rstrip(" *_") for line in reversed(lines) if line.strip()), "")
     return holds_text(lines) and not leads_on(last)
-
-
-def _is_sure(candidate: Candidate) -> bool:
-    """Whether both sides have a label: ``Q:`` and ``A:``."""
-    return candidate.question.is_marked and candidate.has_answer_mark
 
 
 def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:

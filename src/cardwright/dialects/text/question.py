@@ -86,18 +86,14 @@ class Question(NamedTuple):
 _Found = TypeVar("_Found")
 
 
-class _Result(NamedTuple):
-    """A result of ``Outline.once``. ``is_without_known``: known questions may change it."""
-
-    value: Any
-    is_without_known: bool
-
-
 @dataclass(slots=True)
 class _Memo:
-    """What was found in an outline, and how often it hid that a question is known."""
+    """What was found in an outline, and how often it hid that a question is known.
 
-    found: dict[tuple[Any, ...], _Result] = field(default_factory=dict)
+    A result comes with whether known questions may change it.
+    """
+
+    found: dict[tuple[Any, ...], tuple[Any, bool]] = field(default_factory=dict)
     withheld: int = 0
 
 
@@ -150,8 +146,7 @@ class Outline:
         It keeps everything that was found so far, except what the known questions may change.
         """
         told = replace(self, uses_known=True)
-        kept = {key: found for key, found in self._memo.found.items() if not found.is_without_known}
-        told._memo.found.update(kept)
+        told._memo.found |= {key: each for key, each in self._memo.found.items() if not each[1]}
         told.__dict__.update(self.__dict__ | told.__dict__)  # the cached properties
         return told
 
@@ -273,10 +268,10 @@ class Outline:
         if key not in memo.found:
             before = memo.withheld
             result = find(self, *arguments)
-            memo.found[key] = _Result(result, memo.withheld > before)
-        found = memo.found[key]
-        memo.withheld += found.is_without_known
-        value: _Found = found.value
+            memo.found[key] = result, memo.withheld > before
+        value: _Found
+        value, may_change = memo.found[key]
+        memo.withheld += may_change
         return value
 
     def heading_above(self, line: int) -> Heading | None:
