@@ -42,7 +42,7 @@ _SENTENCE = 10
 
 def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Candidate:
     """Return a question that ``dialect`` found as a candidate. Each answer is judged only once."""
-    is_heading, text = dialect.find_at_level is not None, question.text
+    is_heading, text = dialect.is_of_headings, question.text
     is_title = is_heading and "?" not in text and names_a_section(text)
     is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
     does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))

@@ -14,8 +14,14 @@ from itertools import combinations
 
 from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS
-from cardwright.dialects.choice.evidence import Candidate, Shape, Spans, spans_of
-from cardwright.dialects.choice.prose import are_few_in_prose, is_in_prose
+from cardwright.dialects.choice.evidence import (
+    Candidate,
+    Shape,
+    Spans,
+    are_few_in_prose,
+    is_in_prose,
+    spans_of,
+)
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words

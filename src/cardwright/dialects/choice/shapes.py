@@ -37,8 +37,8 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
         skipped |= {each.line for each in parts if not outline.knows(each.text)}
     for level in sorted({*outline.levels.values()}):
         for dialect in DIALECTS:
-            if dialect.find_at_level:
-                found = outline.once(_in_order_of_file, dialect.find_at_level, level)
+            if dialect.is_of_headings:
+                found = outline.once(_in_order_of_file, dialect.find, level)
                 kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
                     kept = [each for each in kept if outline.levels[each.line] == level]
@@ -47,7 +47,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                 kept = with_known_headings(outline, kept, level)
                 yield from _shape(outline, dialect, level, kept)
     for dialect in DIALECTS:
-        if dialect.find:
+        if not dialect.is_of_headings:
             yield from _shape(outline, dialect, None, outline.once(_in_order_of_file, dialect.find))
 
 
