@@ -15,6 +15,7 @@ from cardwright.dialects.cloze_texts import (
 )
 from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.fill_in import MARKS, fill_in_texts
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
@@ -39,7 +40,7 @@ def _cloze(outline: Outline) -> tuple[Question, ...]:
     if outline.once(explains_cards):
         return ()
     marks, deck = known_marks(outline)
-    labelled = list(labelled_texts(outline, marks))
+    labelled = [*labelled_texts(outline, marks), *((t, MARKS) for t in fill_in_texts(outline))]
     taken = {line for text, _ in labelled for line in range(text.start, text.end)}
     others = (
         (text, marks_in(outline, text, marks, deck))
@@ -94,7 +95,7 @@ def _question(text: Text, marks: Marks) -> Question | None:
         attributes=replace(attributes, tags=tuple(dict.fromkeys((*attributes.tags, *tags)))),
         direct=text.below.end,
         cloze=hidden,
-        rule="a label" if text.is_labelled else "marks of deletions in it",
+        rule="a label" if text.is_labelled else marks.rule,
         ending=EndRule.PIECE,
     )
 

@@ -133,6 +133,20 @@ _HIGHLIGHT = re.compile(r"(?<!=)==(?!=)(?=\S)((?:[^=]|=(?!=))++)(?<=\S)==(?!=)")
 _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{}\n]+)\}(?!\})")
 
 
+_FILLED = re.compile(r"[（(][ \t]*((?:[^()（）\n]|\([^()\n]{0,99}\)){1,200}?)[ \t]*[)）]")
+_ON_LINE = re.compile(r"(?<!_)_+[ \t]*([^\s_][^_\n]{0,200}?)[ \t]*_{2,}")
+_UNDERLINED = re.compile(r"<u>([^<\n]{1,200})</u>")
+
+
+def filled(text: str, tagged: str) -> Iterator[FoundDeletion]:
+    """Yield the filled gaps of an exam: ``( water )``, ``__water__``, and ``<u>water</u>``.
+
+    ``tagged`` is the text with its tags.
+    """
+    found = (*_gaps(_FILLED, text), *_gaps(_ON_LINE, text), *_gaps(_UNDERLINED, tagged))
+    return (gap for gap in found if text[gap.opened : gap.closed].strip())
+
+
 def _gaps(pattern: re.Pattern[str], text: str) -> Iterator[FoundDeletion]:
     """Yield a deletion for each match of a pattern. The last group is the hidden text."""
     for match in pattern.finditer(text):
@@ -181,13 +195,20 @@ class Marks:
 
     ``has_brackets``: ``[a]`` of hashcards, except the ``labels`` of links. ``has_highlights``:
     ``==a==``. ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins. ``has_bare``: ``{{a}}``.
+    ``has_filled``: the filled gaps of an exam.
     """
 
     has_brackets: bool = False
     has_highlights: bool = False
     has_curls: bool = False
     has_bare: bool = False
+    has_filled: bool = False
     labels: frozenset[str] = frozenset()
+
+    @property
+    def rule(self) -> str:
+        """What hides words, as ``explain`` says it."""
+        return "filled gaps in it" if self.has_filled else "marks of deletions in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +243,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
         spans = [(formula.start, formula.end) for formula in formulas]
         bare = _blanked(part, [*spans, *skipped])
         plain.append(bare)
-        _add(found, _gaps_of(bare, marks), start)
+        _add(found, _gaps_of(bare, part, marks), start)
         for begin, end in spans:
             _add(found, braces(part[begin:end]), start + begin)
     # Anki's can go over blank lines, where a text has any.
@@ -257,12 +278,13 @@ def _parts(text: str) -> Iterator[tuple[int, str]]:
     yield start, text[start:]
 
 
-def _gaps_of(bare: str, marks: Marks) -> FoundDeletions:
+def _gaps_of(bare: str, part: str, marks: Marks) -> FoundDeletions:
     """Return the deletions that stay in one paragraph."""
     found = FoundDeletions()
     found.gaps += brackets(bare, marks.labels) if marks.has_brackets else ()
     found.gaps += highlights(bare) if marks.has_highlights else ()
     found.gaps += curls(bare) if marks.has_curls else ()
+    found.gaps += filled(bare, part) if marks.has_filled else ()
     return found
 
 
