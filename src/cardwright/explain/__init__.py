@@ -12,12 +12,11 @@ from cardwright.blocks import plain_text
 from cardwright.content import Content, check_left_out, read_content
 from cardwright.content.files import Step, as_seen, earlier_readings
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import Choice, Reading, Verdict
+from cardwright.dialects import Choice, Reading
 from cardwright.dialects.text.headings import Heading
 from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, names_an_option
 from cardwright.parse import Outcome, ParsedFile, parse
-from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.sections import title_heading
 from cardwright.source.deck_folders import deck_folder_of
 from cardwright.source.names import name_of, shown_path
@@ -50,24 +49,26 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The explanation of a file.
-
-    ``choice`` describes how it was read, ``""`` if there are no questions. ``level`` is the level
-    of its headings, or ``None``. ``shapes`` look like questions and were left out. ``left_out`` are
-    the lines that are on no card.
-    """
+    """The explanation of a file. ``left_out`` are the lines that are on no card."""
 
     path: str
-    title: str
-    dialects: tuple[str, ...]
-    level: int | None
-    choice: str
-    is_kept: bool
-    verdicts: tuple[Verdict, ...]
+    file: ParsedFile
+    reading: Reading
     entries: tuple[OutlineEntry, ...]
-    shapes: tuple[LeftOut, ...]
     left_out: tuple[UncoveredPart, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def choice(self) -> str:
+        """How the file was read, ``""`` if there are no questions."""
+        if self.file.reading is None:
+            return "the settings say that it has no questions"
+        return str(self.reading.choice or "")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was read as in earlier builds, and would now be read otherwise."""
+        return any(problem.code is Code.DIALECT_KEPT for problem in self.diagnostics)
 
     @property
     def uncovered(self) -> int:
@@ -153,21 +154,8 @@ def read_files(
 def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:
     """Return the explanation of a file shown as ``path``. ``problems`` are those of parsing it."""
     reading = file.reading or Reading(())
-    choice = reading.choice
-    asks_for_none = "the settings say that it has no questions"
-    return Explanation(
-        path=path,
-        title=file.title,
-        dialects=choice.dialects if choice else (),
-        level=choice.level if choice else None,
-        choice=str(choice) if choice else "" if file.reading else asks_for_none,
-        is_kept=any(problem.code is Code.DIALECT_KEPT for problem in problems),
-        verdicts=reading.verdicts,
-        entries=_entries(file, reading),
-        shapes=file.left_out,
-        left_out=left_out(file, reading.headings),
-        diagnostics=tuple(problems),
-    )
+    parts = left_out(file, reading.headings)
+    return Explanation(path, file, reading, _entries(file, reading), parts, tuple(problems))
 
 
 def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:

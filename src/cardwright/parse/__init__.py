@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import read_blocks
@@ -86,8 +85,7 @@ def parse(
     outline = outline_of(read_blocks(source), asked.dialects, earlier.known, labels)
     reading, problems = read_by_choice(outline, asked, earlier.choice, earlier.known)
     title = title_of_file(source, reading.headings)
-    outcomes, found = _outcomes(reading, () if is_single else (title,))
-    outcomes = tuple(_with_tool_lines(outcomes, source, config))
+    outcomes, found = _outcomes(reading, () if is_single else (title,), config)
     chosen = reading.choice if asked.level is None else None
     left = left_out(reading)
     if asked == FREE and earlier.choice is None:
@@ -99,29 +97,18 @@ def parse(
     return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)
 
 
-def _with_tool_lines(
-    outcomes: Sequence[Outcome], source: SourceFile, config: Config
-) -> Iterator[Outcome]:
-    """Yield the outcomes, without lines of plugins in their notes.
+def _outcomes(
+    reading: Reading, above: tuple[Title, ...], config: Config
+) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+    """Return what became of the questions. Their notes have no lines of plugins.
 
     With ``inline_tags``, the hashtags in the text of a note become its tags.
     """
-    has_lines = any(True for _ in plugin_lines(source.lines))
-    above = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
-    for each in outcomes:
-        note = each.note
-        if note and has_lines:
-            note = without_plugin_lines(note)
-        if note and config.inline_tags:
-            note = with_hashtags(note, above)
-        yield each if note is each.note else replace(each, note=note)
-
-
-def _outcomes(
-    reading: Reading, above: tuple[Title, ...]
-) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
     if reading.seen is None:
         return (), ()
+    source = reading.seen.document.source
+    has_lines = any(True for _ in plugin_lines(source.lines))
+    tags = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
     headings = sections_above(reading)
@@ -143,6 +130,8 @@ def _outcomes(
         note = _note(pieces, question, path, titles, anchor)
         problem = problem_of(note, question, candidates[question.line])
         problems += [*flaws_in(note, question), *([problem] if problem else [])]
+        note = without_plugin_lines(note) if has_lines else note
+        note = with_hashtags(note, tags) if config.inline_tags else note
         outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)

@@ -175,7 +175,7 @@ def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
-    if not outline.names[-1].lower().startswith("readme"):
+    if not outline.is_readme:
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
