@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.contest import lack
 from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
@@ -56,7 +55,7 @@ class LeftOut:
             return "in answers of others"
         if self.around * 2 > self.shape.total:
             return "around questions"
-        return lack(self.shape, self.words)
+        return self.shape.lack(self.words)
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:

@@ -93,7 +93,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
         *(Verdict(shape, True, "questions of earlier builds", True) for shape in known),
         *(
-            Verdict(part, False, words.get(shape.name) or lack(shape))
+            Verdict(part, False, words.get(shape.name) or shape.lack())
             for shape, part in zip(left, rest, strict=True)
             if part.candidates
         ),
@@ -294,15 +294,3 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
     is_sure = is_sure or all(each.question.is_marked or each.is_known for each in good)
     return len(good) >= (1 if is_sure else _FEWEST)
-
-
-def lack(shape: Shape, otherwise: str = "") -> str:
-    """Return in words what a shape lacks. If it lacks nothing, return ``otherwise`` or a reason."""
-    if not shape.answered:
-        links = shape.count(Answer.LINKS)
-        return "only links answer" if links * 2 > shape.total else "nothing answers"
-    if shape.asked * 2 < shape.total:
-        return "few ask" if shape.asked else "none asks"
-    if not shape.is_answered:
-        return "few have an answer"
-    return otherwise or ("sections around others" if shape.sections else "others read more")

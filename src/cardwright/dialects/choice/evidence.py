@@ -153,6 +153,17 @@ class Shape:
         is_sure = self.dialect.is_enclosed and self.answered > _FEW
         return is_some or is_sure or self.answered * _FIFTH >= self.total
 
+    def lack(self, otherwise: str = "") -> str:
+        """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""
+        if not self.answered:
+            links = self.count(Answer.LINKS)
+            return "only links answer" if links * 2 > self.total else "nothing answers"
+        if self.asked * 2 < self.total:
+            return "few ask" if self.asked else "none asks"
+        if not self.is_answered:
+            return "few have an answer"
+        return otherwise or ("sections around others" if self.sections else "others read more")
+
     @cached_property
     def worth(self) -> float:
         """The sum of the evidence for its candidates."""

@@ -12,7 +12,7 @@ from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.clozes import with_clozes
-from cardwright.dialects.choice.contest import Verdict, choose, lack
+from cardwright.dialects.choice.contest import Verdict, choose
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.shapes import shapes
 from cardwright.dialects.choice.turns import ended_at_turns, union, with_single_fronts
@@ -89,7 +89,7 @@ def read(seen: Outline, asked: Choice = FREE) -> Reading:
         reason = reason if is_index else Code.NOTHING_HERE
     if reason is not None:
         given_up = tuple(
-            Verdict(each.shape, False, lack(each.shape, "" if each.is_chosen else each.words))
+            Verdict(each.shape, False, each.shape.lack("" if each.is_chosen else each.words))
             for each in verdicts
         )
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
