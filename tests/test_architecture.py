@@ -183,9 +183,7 @@ def test_the_settings_name_every_dialect() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_a_finder_is_short(dialect: Dialect) -> None:
-    find = dialect.find or dialect.find_at_level
-    assert find is not None
-    assert Path(inspect.getfile(find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
+    assert Path(inspect.getfile(dialect.find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
 
 
 def test_no_library_is_required_that_nothing_imports() -> None:
