@@ -14,7 +14,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, has_word, is_open
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, FENCES, LISTED, has_word, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -52,7 +52,7 @@ def split_at_options(
         # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        rest = joined(lines[names:], lines[end:says])
+        rest = joined(_out_of_fence(lines[names:]), lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
@@ -66,6 +66,12 @@ def split_at_options(
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
+
+
+def _out_of_fence(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines without the second, if it closes the code of which the first is all."""
+    is_code = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
+    return (lines[0], *lines[2:]) if is_code and lines[1].text.strip(" `~") == "" else lines
 
 
 def _is_asked(text: str) -> bool:

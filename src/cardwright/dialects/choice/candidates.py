@@ -22,11 +22,12 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
 from cardwright.dialects.labels import labels
+from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
 from cardwright.wording import asks
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
@@ -36,6 +37,9 @@ _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 _ABOVE_CONTENTS = 3
 """A table of contents has no more headings above it. Further below, its links are an answer."""
+
+_FIRST = 3
+"""The most lines of text above options with which an answer begins."""
 
 _SENTENCE = 10
 """A numbered heading with this many words is a task or a statement to judge, not a title."""
@@ -121,6 +125,21 @@ class Candidates:
         _, text = self._at(candidate.question.answer)
         is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
         return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
+
+    def as_most_offer(self, candidate: Candidate) -> Candidate:
+        """Return the candidate as it counts in a file in which most questions only have options.
+
+        Text below its options, such as the title of the next part, is no answer.
+        """
+        outline, span = self._outline, candidate.question.answer
+        options = next(iter(outline.options_in(cut(outline.lines, span))), None)
+        if candidate.answer is not Answer.REAL or not options or options[0].start > _FIRST:
+            return candidate
+        labels = [option.label for option in options if option.label]
+        end = span.start - 1 + options[-1].end
+        names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
+        is_open = not (names or any(option.is_right for option in options))
+        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
 
     def _has_answer_mark(self, span: Span) -> bool:
         return count_between(self._marks, span.start, span.end) > 0

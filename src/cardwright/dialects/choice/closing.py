@@ -30,7 +30,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     that names a section closes the document. If another answer contains such a thing, it closes
     nothing.
     """
-    questions = _without_next_names(outline, _without_next_titles(outline, questions))
+    questions = _without_next_names(outline, without_next_titles(outline, questions))
     questions = _without_repeated_ends(outline, questions)
     if len(questions) < _FEWEST:
         return questions
@@ -128,7 +128,7 @@ def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tu
     return (*ended, questions[-1])
 
 
-def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+def without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without a title of the next part, after which numbers begin again.
 
     It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``.
@@ -138,18 +138,17 @@ def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> t
         if after is not None
         and after.number == "1" < question.number
         and (row := _line_above(outline, after)) is not None
-        and _is_title(outline, row)
+        and _is_title(outline, row, question)
         and question.answer.start < row.number < question.answer.end
         else question
         for question, after in with_next(questions)
     )
 
 
-def _is_title(outline: Outline, row: Row) -> bool:
+def _is_title(outline: Outline, row: Row, question: Question) -> bool:
+    marker = row.marker and outline.rows[question.line - 1].marker
     is_apart = outline.rows[row.number - 2].is_blank or not row.text[:1].isalnum()
-    is_plain = not (
-        row.marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{"))
-    )
+    is_plain = not (marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{")))
     return is_plain and is_apart and _TITLE.fullmatch(row.text) is not None
 
 

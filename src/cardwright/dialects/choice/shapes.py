@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import Candidates
+from cardwright.dialects.choice.closing import without_next_titles
 from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.one_entry import parts_of_entry
@@ -106,7 +107,8 @@ def _shape(
     outline: Outline, dialect: Dialect, level: int | None, found: Sequence[Question]
 ) -> Iterator[Shape]:
     judge = outline.once(Candidates)
-    judged = [judge.of(dialect, question) for question in found]
+    ended = without_next_titles(outline, tuple(found))
+    judged = [judge.of(dialect, question) for question in ended]
     candidates = [
         each._replace(asks=True, is_known=True) if outline.knows(each.question.text) else each
         for each in judged
@@ -122,6 +124,8 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(map(judge.as_most_are, kept))
+    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+        kept = tuple(map(judge.as_most_offer, kept))
     shape = Shape(dialect, level, _without_strangers(kept))
     asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
     if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in outline.named):
