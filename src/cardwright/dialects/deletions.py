@@ -140,7 +140,7 @@ _BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 
 
 def filled(text: str, tagged: str) -> Iterator[FoundDeletion]:
-    """Yield the filled gaps of an exam: ``<u>water</u>``, ``__water__``, ``**water**``, ``(water)``.
+    """Yield the filled gaps of an exam: ``<u>sap</u>``, ``__sap__``, ``**sap**``, ``( sap )``.
 
     ``tagged`` is the text with its tags. Brackets are gaps only if the text has no others.
     """

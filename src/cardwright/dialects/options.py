@@ -503,8 +503,8 @@ def _option(
     return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
 
 
-_DRESS = re.compile(r"\*\*|__|==|<(?P<tag>b|strong|font|span|mark|u)\b[^<>]*>")
-_BOLD_ENDS = ("**", "__")
+_DRESS = re.compile(rf"{BOLD_SIGN}|==|<(?P<tag>b|strong|font|span|mark|u)\b[^<>]*>")
+_ENDS_BOLD = re.compile(BOLD_SIGN)
 
 
 def _dress_of(option: Option, lines: Sequence[str]) -> tuple[str, str]:
@@ -520,7 +520,8 @@ def _dress_of(option: Option, lines: Sequence[str]) -> tuple[str, str]:
         return "", ""
     if opening and text.count(closing) == (1 if tag else 2):
         return opening.group(), closing
-    is_begun = closing in _BOLD_ENDS and option.head.count(closing) == 1 == text.count(closing)
+    is_begun = _ENDS_BOLD.fullmatch(closing) and option.head.count(closing) == 1
+    is_begun = is_begun and text.count(closing) == 1
     return "", closing if is_begun else ""
 
 

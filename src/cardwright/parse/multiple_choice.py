@@ -195,7 +195,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
     """Yield the options without marks. Each begins on a new line, also within a paragraph."""
     for option, following in with_next(options):
         first = lines[option.start]
-        column = first.column + max(option.begin - len(option.head), 0)
+        column = first.column + _head_at(first, option)
         rows = [
             Line(option.head + _text(lines, option), first.number, column),
             *lines[option.start + 1 : option.end],
@@ -207,6 +207,12 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
         yield from (*rows, *gap)
 
 
+def _head_at(line: Line, option: Option) -> int:
+    """Return the offset of an option's head. Without a letter, its text counts, behind any mark."""
+    found = line.text.rfind(option.head, 0, option.begin) if option.label else -1
+    return found if found >= 0 else max(option.begin - len(option.head), 0)
+
+
 _LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
@@ -216,7 +222,7 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
     for option in right:
         first, text, label = lines[option.start], _text(lines, option), option.label
         mark = f"**{label}.** " if label else ("- " if len(right) > 1 else "")
-        at = max(first.text.rfind(label, 0, option.begin), option.head.rfind(label))
+        at = _head_at(first, option) + max(option.head.rfind(label), 0)
         found += [Line("", first.number)] if label and found else []
         if mark or text.strip():
             column = first.column + (at if label else option.begin)
