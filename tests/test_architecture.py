@@ -110,7 +110,6 @@ REASONS = {
     "render/footnotes.py": "The state of the footnotes, apart from the rest that the writer keeps.",
     "render/tools/spaced_targets.py": "One deviation from CommonMark, which is read alone.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
-    "resolve/callouts.py": "A table: the kinds of callouts and their names.",
     "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",
     "wording/__init__.py": "The face of the package: the values that others may use.",
