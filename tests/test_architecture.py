@@ -85,7 +85,6 @@ REASONS = {
     "cli/schema.py": "Each command has a file of its own.",
     "config/__init__.py": "The settings as values, and how each key becomes one.",
     "config/known_extensions.py": "A table: what each extension may be told.",
-    "deck_names.py": "Nine packages compare names of decks and must agree.",
     "diagnostics.py": "A table: the codes. Around it, what prints them.",
     "dialects/__init__.py": "The face of the package: the values that others may use.",
     "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
@@ -183,9 +182,7 @@ def test_the_settings_name_every_dialect() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_a_finder_is_short(dialect: Dialect) -> None:
-    find = dialect.find or dialect.find_at_level
-    assert find is not None
-    assert Path(inspect.getfile(find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
+    assert Path(inspect.getfile(dialect.find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
 
 
 def test_no_library_is_required_that_nothing_imports() -> None:
