@@ -85,7 +85,6 @@ REASONS = {
     "cli/schema.py": "Each command has a file of its own.",
     "config/__init__.py": "The settings as values, and how each key becomes one.",
     "config/known_extensions.py": "A table: what each extension may be told.",
-    "deck_names.py": "Nine packages compare names of decks and must agree.",
     "diagnostics.py": "A table: the codes. Around it, what prints them.",
     "dialects/__init__.py": "The face of the package: the values that others may use.",
     "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
