@@ -7,7 +7,18 @@ import re
 import pytest
 from pygments.token import STANDARD_TYPES
 
-from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id, stable_id
+from cardwright.notetypes import (
+    CLOZE,
+    KINDS,
+    QA,
+    card_count,
+    card_ords,
+    fingerprint,
+    notetype,
+    notetype_id,
+    stable_id,
+)
+from tests.notes import packed_note
 
 STYLE = notetype(QA, "Deck").style
 
@@ -83,6 +94,15 @@ def test_the_fingerprint_knows_name_and_kind() -> None:
 
     assert len(prints) == 4
     assert fingerprint(QA, "One") == fingerprint(QA, "One")
+
+
+def test_a_side_that_shows_nothing_asks_no_card() -> None:
+    whole = packed_note(1, is_reverse=True)
+    bare = packed_note(2, is_reverse=True, back="")
+
+    assert card_ords(whole) == [0, 1]
+    assert card_ords(bare) == [0]
+    assert card_count([whole, bare]) == 3
 
 
 def test_a_template_asks_for_fields_that_exist() -> None:

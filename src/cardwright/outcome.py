@@ -257,7 +257,7 @@ def _notes(built: Built) -> tuple[Note, ...]:
 
 
 def _cards(built: Built) -> int:
-    return sum(map(card_count, _notes(built)))
+    return card_count(_notes(built))
 
 
 def _emptied_cards(built: Built) -> int | None:

@@ -19,7 +19,7 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     note, source = checked.note, checked.source
     identified = check.assembly.identified
     state = identified.changes.states().get(note.guid, "unchanged") if identified else ""
-    cards = many(card_count(note), "card")
+    cards = many(card_count([note]), "card")
     head = [
         f"**{code_span(note.deck)}** · {state} · {cards}",
         f"guid {code_span(note.guid)} · tags {', '.join(map(code_span, note.tags))}",

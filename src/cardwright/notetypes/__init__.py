@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -116,11 +117,20 @@ def _text_of(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def card_count(note: Note) -> int:
-    """Return how many cards Anki makes of a note. A cloze note has one for each number."""
+def card_ords(note: Note) -> list[int]:
+    """Return the positions of the cards that Anki makes of a note.
+
+    A cloze note without a number has the first card.
+    """
     if note.kind == CLOZE:
-        return max(len(cloze_numbers(note.front)), 1)
-    return 2 if note.is_reverse else 1
+        return sorted({number - 1 for number in cloze_numbers(note.front)} or {0})
+    sides = (bool(note.front), note.is_reverse and bool(note.back))
+    return [ord_ for ord_, is_shown in enumerate(sides) if is_shown]
+
+
+def card_count(notes: Iterable[Note]) -> int:
+    """Return how many cards Anki makes of notes."""
+    return sum(len(card_ords(note)) for note in notes)
 
 
 def cloze_numbers(text: str) -> frozenset[int]:

@@ -16,7 +16,7 @@ import genanki
 from cardwright.deck_names import with_parents
 from cardwright.markup.inert import inert_code
 from cardwright.model import Deck, Note, NoteTypeStamp
-from cardwright.notetypes import CLOZE, cloze_numbers, field_names, notetype, stable_id
+from cardwright.notetypes import card_ords, field_names, notetype, stable_id
 from cardwright.package.pieces import PAGE
 from cardwright.package.shipped import SHIPPED, format_shipped, packed_value, shipped
 from cardwright.presets import new_options
@@ -182,17 +182,6 @@ def _card_rows(notes: Sequence[Note], deck_ids: Mapping[str, int]) -> Iterator[t
                 card_id = _next_free(moment, taken)
                 taken.add(card_id)
             yield card_id, note.note_id, deck_ids[note.deck], ord_, note.mod, note.due
-
-
-def card_ords(note: Note) -> list[int]:
-    """Return the positions of the cards that Anki makes of a note.
-
-    A cloze note without a number has the first card.
-    """
-    if note.kind == CLOZE:
-        return sorted({number - 1 for number in cloze_numbers(note.front)} or {0})
-    sides = (bool(note.front), note.is_reverse and bool(note.back))
-    return [ord_ for ord_, is_shown in enumerate(sides) if is_shown]
 
 
 def _write_decks(

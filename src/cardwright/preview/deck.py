@@ -113,6 +113,6 @@ def last_line(source: NoteSource) -> int:
 def _counts(identified: Identified) -> dict[str, int]:
     return {
         "notes": len(identified.notes),
-        "cards": sum(map(card_count, identified.notes)),
+        "cards": card_count(identified.notes),
         **identified.changes.counts(),
     }

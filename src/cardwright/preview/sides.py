@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from cardwright.markup import TEXT, cut
 from cardwright.model import Note
-from cardwright.notetypes import CLOZE, Template, notetype
-from cardwright.package.collection import card_ords, field_values
+from cardwright.notetypes import CLOZE, Template, card_ords, notetype
+from cardwright.package.collection import field_values
 from cardwright.preview.pages import media_type
 
 _MATHJAX = re.compile(r"\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL)

@@ -80,7 +80,7 @@ def figures_of(
     sides = 0
     for note, place, count in zip(notes, places, counts, strict=True):
         counted = {"words": count.words, "formulas": count.formulas, "images": count.images}
-        decks[note.deck].update(counted, notes=1, cards=card_count(note))
+        decks[note.deck].update(counted, notes=1, cards=card_count([note]))
         sides += count.size
         lengths[bisect_left(_BOUNDS, count.words)] += 1
         answers.append(LongCard(note.plain, f"{place.path}:{place.line}", count.words))
