@@ -118,15 +118,11 @@ def _markup(html: str, at: int) -> Piece | None:
         return _tag(html, tag)
     if html.startswith("<!--", at):
         end = html.find("-->", at + 4)
-        return _comment(html, at, end + 3 if end >= 0 else len(html))
+        return Piece(COMMENT, html[at : end + 3 if end >= 0 else len(html)])
     if html.startswith(("<!", "<?", "</"), at):
         end = html.find(">", at)
-        return _comment(html, at, end + 1 if end >= 0 else len(html))
+        return Piece(COMMENT, html[at : end + 1 if end >= 0 else len(html)])
     return None
-
-
-def _comment(html: str, at: int, end: int) -> Piece:
-    return Piece(COMMENT, html[at:end])
 
 
 def _tag(html: str, tag: re.Match[str]) -> Piece:
@@ -135,12 +131,12 @@ def _tag(html: str, tag: re.Match[str]) -> Piece:
     while (end := _TAG_END.match(html, at)) is None:
         name = _ATTRIBUTE.match(html, at)
         if name is None:
-            return _comment(html, start, len(html))
+            return Piece(COMMENT, html[start:])
         at, value = name.end(), ""
         if name[2] and html[at : at + 1] in ('"', "'"):
             close = html.find(html[at], at + 1)
             if close < 0:
-                return _comment(html, start, len(html))
+                return Piece(COMMENT, html[start:])
             value, at = html[at + 1 : close], close + 1
         elif name[2]:
             unquoted = _UNQUOTED.match(html, at)

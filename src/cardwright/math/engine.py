@@ -6,8 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,9 +70,10 @@ class Engine:
     def begin(self) -> None:
         """Load the scripts and wait for them. Raises ``StartError`` if this fails."""
         try:
-            if not self._is_begun:
-                self.prepare()
-            answer = self._receive()
+            with self._limited():
+                if not self._is_begun:
+                    self.prepare()
+                answer = self._answer()
         except BrokenError as error:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
@@ -86,9 +87,25 @@ class Engine:
             return "no status"
 
     def ask(self, question: Mapping[str, object]) -> Mapping[str, Any]:
-        """Send a request and wait for the response."""
-        self._send(question)
-        return self._receive()
+        """Send a request and wait for the response. Only checks that it is a JSON object."""
+        with self._limited():
+            self._send(question)
+            return self._answer()
+
+    @contextmanager
+    def _limited(self) -> Iterator[None]:
+        """Kill the engine if it is silent for too long."""
+        timer = Timer(self._setup.silence, self._end_silence)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _end_silence(self) -> None:
+        self.was_silent = True
+        self.kill()
 
     def _send(self, message: Mapping[str, object]) -> None:
         content = json.dumps(message, separators=(",", ":")).encode("utf-8")
@@ -97,23 +114,6 @@ class Engine:
             self._stdin.flush()
         except (OSError, ValueError) as error:
             raise BrokenError(f"it cannot be asked: {error}") from None
-
-    def _receive(self) -> Mapping[str, Any]:
-        """Wait for the next response. Only checks that it is a JSON object.
-
-        Kills the engine if it is silent for too long.
-        """
-        timer = Timer(self._setup.silence, self._end_silence)
-        timer.daemon = True
-        timer.start()
-        try:
-            return self._answer()
-        finally:
-            timer.cancel()
-
-    def _end_silence(self) -> None:
-        self.was_silent = True
-        self.kill()
 
     def _answer(self) -> Mapping[str, Any]:
         length = int.from_bytes(self._read(4), "big")

@@ -69,15 +69,15 @@ def in_a_daemon(work: Callable[[], Outcome]) -> Future[Outcome]:
     """Start ``work`` in a daemon thread. Waiting for the future raises what ``work`` raised."""
     outcome: Future[Outcome] = Future()
     outcome.set_running_or_notify_cancel()
-    Thread(target=_work_into, args=(outcome, work), daemon=True).start()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except Exception as error:  # raised again by ``Future.result``
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
     return outcome
-
-
-def _work_into(outcome: Future[Outcome], work: Callable[[], Outcome]) -> None:
-    try:
-        outcome.set_result(work())
-    except Exception as error:  # raised again by ``Future.result``
-        outcome.set_exception(error)
 
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")

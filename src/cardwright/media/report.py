@@ -72,8 +72,10 @@ def _absent(host: str, words: str, images: Sequence[Image]) -> Diagnostic:
 
 
 def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
-    words, hint = failure.words, _HINTS.get(failure.fault, "save it beside the file")
-    if failure.fault is Fault.REFUSED and failure.host:
+    words, hint = failure.words, "save it beside the file"
+    if failure.fault is Fault.CHANGED:
+        hint = "'build --update-images' takes it as it is now"
+    elif failure.fault is Fault.REFUSED and failure.host:
         words = f"is not fetched: '{shorten(failure.host)}' {words}"
         hint += f", or {_ALLOW}"
     if has_older:
@@ -82,9 +84,6 @@ def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
 
 
 _CODES = {Fault.CHANGED: Code.IMAGE_CHANGED, Fault.REFUSED: Code.ADDRESS_REFUSED}
-_HINTS = {
-    Fault.CHANGED: "'build --update-images' takes it as it is now",
-}
 _ALLOW = "if the notes are yours, set 'images: {allow_private: true}' and build with '--trust'"
 
 
