@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.cloze_texts import (
-    Text,
-    known_marks,
-    labelled_texts,
-    marks_in,
-    signs_of,
-    texts,
-)
-from cardwright.dialects.deletions import Marks, find_deletions
+from cardwright.dialects.cloze_texts import Text, cloze_texts
+from cardwright.dialects.deletions import find_deletions
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
@@ -32,21 +25,9 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
     The text below such a text in its list item belongs to it, up to the next one.
     """
-    return outline.once(_cloze)
-
-
-def _cloze(outline: Outline) -> tuple[Question, ...]:
     if outline.once(explains_cards):
         return ()
-    marks, deck = known_marks(outline)
-    labelled = list(labelled_texts(outline, marks))
-    taken = {line for text, _ in labelled for line in range(text.start, text.end)}
-    others = (
-        (text, marks_in(outline, text, marks, deck))
-        for text in texts(outline, signs_of(marks))
-        if text.start not in taken
-    )
-    found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
+    found = map(_question, cloze_texts(outline))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
     return tuple(
         question.until(after.line) if after else question
@@ -74,13 +55,14 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
     return kept, tuple(dict.fromkeys(tags))
 
 
-def _question(text: Text, marks: Marks) -> Question | None:
+def _question(text: Text) -> Question | None:
     """Return the question of a text, ``None`` if it hides nothing and was not meant to."""
     rows, tags = _bare_rows(text) if text.rows else ([], ())
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = rows[-1]._replace(text=last)
+    marks = text.marks
     if marks.has_highlights and any(colons_in(_HIGHLIGHT.sub("==", row.text)) for row in rows):
         marks = replace(marks, has_highlights=False)
     hidden = find_deletions(rows, marks)
