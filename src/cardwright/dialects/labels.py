@@ -163,11 +163,10 @@ def label_at(outline: Outline, line: int) -> Label | None:
 def _by_line(outline: Outline) -> Mapping[int, Label]:
     found: dict[int, Label] = {}
     own = _own_labels(outline.labels) if outline.labels else None
-    for row, text in zip(outline.rows, outline.lines, strict=True):
+    for row in outline.rows:
         if row.text and not row.is_verbatim:
-            is_counted = row.kind == "1Q"
-            begin = text.find(row.marker) if is_counted else row.offset
-            label = label_of(text, begin, row, own)
+            begin = row.raw.find(row.marker) if row.kind == "1Q" else row.offset
+            label = label_of(row.raw, begin, row, own)
             if label is not None:
                 found[row.number] = label
     return found

@@ -56,9 +56,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
     is_item = [row for row in rows if row.marker] == [row for row in rows if row.text][:1]
     asking = trimmed(
         [
-            untagged_line(
-                bare_line(outline, row) if row.level or (row.marker and is_item) else line
-            )
+            untagged_line(bare_line(row) if row.level or (row.marker and is_item) else line)
             for row, line in zip(rows, lines, strict=True)
         ]
     )

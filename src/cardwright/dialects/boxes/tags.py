@@ -37,7 +37,7 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
 
     One that nothing closes ends where the next one or a new section begins.
     """
-    for fold, following in with_next(_folds(lines, rows)):
+    for fold, following in with_next(_folds(rows)):
         row, opening = rows[fold.opening.line - 1], fold.opening
         indent = row.width if row.marker else row.indent
         title, begin = _title(lines, fold, row.quotes)
@@ -58,11 +58,11 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
 _TOKEN = re.compile(r"(?i)`[^`]*`|<(?P<slash>/?)(?P<name>details|summary)\b[^<>]*>")
 
 
-def _folds(lines: Sequence[str], rows: Sequence[Row]) -> list[_Fold]:
+def _folds(rows: Sequence[Row]) -> list[_Fold]:
     found: list[_Fold] = []
     open_: list[_Fold] = []
-    for row, line in zip(rows, lines, strict=True):
-        for match in _TOKEN.finditer(line) if "<" in line and not row.is_verbatim else ():
+    for row in rows:
+        for match in _TOKEN.finditer(row.raw) if "<" in row.raw and not row.is_verbatim else ():
             name, tag = (match["name"] or "").lower(), _Tag(row.number, *match.span())
             if name == "details" and not match["slash"]:
                 found.append(_Fold(tag))
