@@ -1,20 +1,18 @@
-"""Finds the cards of Anki's text files: a line for each, with a tab between its fields.
-
-Anki's manual describes the format under "Importing", "Text files". The lines are below
-``#separator:tab`` and further keys. In Markdown, most of them are in a code fence.
-"""
+"""Finds the cards of files that have nothing else: Anki's text files, slides with pauses."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cardwright.blocks.fences import read_fence
+from cardwright.dialects.answers.answer import PAUSE
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question, asked
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
 _SIGNS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":"}
@@ -26,7 +24,11 @@ _LONGEST = 100_000
 
 
 def lines_of_text_files(outline: Outline) -> list[Question]:
-    """Return the lines below ``#separator:`` that have at least two fields."""
+    """Return the lines below ``#separator:tab`` and further keys that have two fields or more.
+
+    Anki's manual describes the format under "Importing", "Text files". In Markdown, most of these
+    lines are in a code fence.
+    """
     found: list[Question] = []
     for number, line in outline.lines_with(_BEGIN):
         value = line.removeprefix(_BEGIN).strip()
@@ -67,3 +69,24 @@ def _key(lines: Sequence[str], number: int) -> re.Match[str] | None:
 def _shown(text: str, keys: dict[str, str]) -> str:
     """Return a field as Markdown. Without the key ``html``, no sign begins a tag."""
     return text if keys.get("html") == "true" or "`" in text else text.replace("<", r"\<")
+
+
+def paused(outline: Outline) -> list[Question]:
+    """Return the slides, texts between two rules, that a pause (``. . .``) divides.
+
+    Most of them must have one.
+    """
+    pauses = [n for n, text in outline.lines_with(PAUSE) if text.strip() == PAUSE]
+    begin, end = outline.first_line - 1, len(outline.lines) + 1
+    borders = [begin, *(rule for rule in outline.rules if rule > begin), end] if pauses else []
+    found: list[Question] = []
+    for start, following in pairwise(borders):
+        line = first_from(pauses, start + 1)
+        is_headed = count_between(outline.heading_lines, start + 1, following) > 0
+        is_one = count_between(pauses, start + 1, following) == 1
+        if is_one and not (is_headed or outline.is_verbatim[line - 1]):
+            rows = trimmed(cut(outline.lines, Span(start + 1, line)))
+            span = Span(line + 1, following)
+            rule, ending = "a pause under it", EndRule.RULE
+            found += [asked(rows, span, is_marked=True, rule=rule, ending=ending)] if rows else []
+    return found if len(found) * 2 > len(borders) - 1 and len(found) > 1 else []
