@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cardwright.blocks import Block, Definitions, Document, read_blocks
+from cardwright.blocks import Block, Document, read_blocks
 from cardwright.model import Line, SourceFile
 
 _ID = re.compile(
@@ -60,7 +60,7 @@ class NoteParts:
 
     def definitions(self, span: Span, text: str) -> list[Span]:
         """Return the definitions that the text of a part uses, and does not contain."""
-        used = self._definitions.used(text)
+        used = self._document.used_in(text)
         return [Span(d.start, d.end) for d in used if not span.start <= d.start < span.end]
 
     @cached_property
@@ -107,10 +107,6 @@ class NoteParts:
     @cached_property
     def _document(self) -> Document:
         return read_blocks(self._note)
-
-    @cached_property
-    def _definitions(self) -> Definitions:
-        return Definitions(self._document)
 
     @cached_property
     def _headings(self) -> list[Block]:

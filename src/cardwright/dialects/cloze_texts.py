@@ -166,8 +166,7 @@ _OPTION = re.compile(SECOND_OPTION)
 
 def _labelled(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield the texts after ``C:`` and those of cloze blocks."""
-    labels = frozenset(each.label for each in outline.document.definitions)
-    brackets = replace(marks, has_brackets=True, labels=labels)
+    brackets = replace(marks, has_brackets=True, labels=outline.document.definitions.keys())
     hashcards = list(_hashcards(outline, brackets))
     if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
         yield from hashcards
@@ -180,8 +179,6 @@ def _labelled(outline: Outline, marks: Marks) -> Iterator[Text]:
 
 def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield the cards of hashcards (its README), each up to the next one, a rule or a heading."""
-    definitions = outline.document.definitions
-    defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
         row.number
         for row in (outline.rows if outline.holds("C:") else ())
@@ -195,7 +192,7 @@ def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
         body = Body(number, number + 1, following or 0, level=6)
         end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
         rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
-        rows = [row for row in rows if row.number not in defining]
+        rows = [row for row in rows if row.number not in outline.document.defining_lines]
         kept = kept_lines([row.text for row in rows])
         text = tuple(rows[at] for at in kept)
         yield Text(number, end, text, nothing_at(end), marks, is_labelled=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate, count
@@ -41,7 +41,7 @@ class Marks:
     has_highlights: bool = False
     has_curls: bool = False
     has_bare: bool = False
-    labels: frozenset[str] = frozenset()
+    labels: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def _in_part(text: str, start: int, end: int, marks: Marks) -> Iterator[_Gap]:
         yield _Gap(match.start(), *match.span("inside"), match.end(), number)
 
 
-def _hides(text: str, bracket: re.Match[str], labels: frozenset[str]) -> bool:
+def _hides(text: str, bracket: re.Match[str], labels: Set[str]) -> bool:
     """Whether brackets hide something (hashcards): the outer ones, no link, box or footnote."""
     inside = bracket["inside"]
     if bracket["image"] or bracket["target"] == "(" or inside[:1] in ("^", "["):

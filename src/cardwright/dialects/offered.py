@@ -14,16 +14,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
-from cardwright.wording.signs import (
-    BOXES,
-    BULLETS,
-    COLON,
-    COLONS,
-    FENCE,
-    GAP,
-    ends_asking,
-    is_open,
-)
+from cardwright.wording.signs import BOXES, BULLETS, COLON, COLONS, FENCE, GAP, ends_asking, is_open
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, concepts_of
 
