@@ -16,6 +16,32 @@ from cardwright.source.names import shown_place
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
+_Front = tuple[str, str]
+"""The path of a file and a front that it had."""
+_HEAD = 40
+"""Characters at the start of a front. If a line begins with them, the question is still there."""
+_END_OF_HEAD = re.compile(
+    r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
+    r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
+)
+_MOST_BEFORE = 2
+"""Words before a front on its line: ``Q 12``."""
+_WORD = re.compile(r"[^\W\d]+")
+_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
+"""What does not count as words there: tags and remarks."""
+_OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
+_INWARD = "](#"
+"""A link into the page: a line of a table of contents."""
+_FEW = 3
+"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
+_MANY = 200
+"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
+_HUGE = 1_000_000_000
+"""Characters times fronts. Less takes a second at most."""
+_MOST_FILES, _MOST_LINES = 200, 20
+"""The most files that are considered for a front, and the most lines with it."""
+_SHARE = 3
+"""A file with one in this many of another file's questions was renamed or split off."""
 
 
 def earlier_readings(
@@ -81,10 +107,6 @@ def _with_moved(
     return result
 
 
-_Front = tuple[str, str]
-"""The path of a file and a front that it had."""
-
-
 def _old_file(
     found: Iterable[_Front], earlier: Mapping[str, EarlierReading]
 ) -> EarlierReading | None:
@@ -93,25 +115,6 @@ def _old_file(
     able = (path for path in times if times[path] * _SHARE >= len(earlier[path].fronts))
     old = max(able, key=times.__getitem__, default="")
     return earlier[old] if old else None
-
-
-_HEAD = 40
-"""Characters at the start of a front. If a line begins with them, the question is still there."""
-
-_MOST_BEFORE = 2
-"""Words before a front on its line: ``Q 12``."""
-
-_INWARD = "](#"
-"""A link into the page: a line of a table of contents."""
-
-_MANY = 200
-"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
-
-_MOST_FILES = 200
-"""The most files that are considered for a front."""
-
-_SHARE = 3
-"""A file with one in this many of another file's questions was renamed or split off."""
 
 
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
@@ -138,27 +141,12 @@ def _head(front: str) -> str:
     return front[: end.start() if end else None][:_HEAD]
 
 
-_END_OF_HEAD = re.compile(
-    r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
-    r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
-)
-
-
 def _words(text: str) -> str:
     """Return the words of a text without numbers, which may be those of list items."""
     from cardwright.wording import bare_words
 
     plain = bare_words(_OPENS_DELETION.sub("", text))
     return " ".join(word for word in plain.split() if not word.isdecimal())
-
-
-_OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
-_FEW = 3
-"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
-
-
-_HUGE = 1_000_000_000
-"""Characters times fronts. Less takes a second at most."""
 
 
 def _begins_a_line(head: str, text: str) -> bool:
@@ -178,14 +166,6 @@ def _begins_a_line(head: str, text: str) -> bool:
             return True
         at = text.find(head, end)
     return False
-
-
-_MOST_LINES = 20
-"""The most lines with a front that are looked at."""
-
-_WORD = re.compile(r"[^\W\d]+")
-_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
-"""What does not count as words there: tags and remarks."""
 
 
 def _may_have(text: str, fronts: Collection[str]) -> bool:
