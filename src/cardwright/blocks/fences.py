@@ -72,14 +72,11 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
     while (text := rest(at + 1 + len(rows))) is not None:
         if fence.mark in text:
             bare = text.lstrip(" ")
-            if _closes(bare, fence) and len(text) - len(bare) < _CODE:
+            is_mark = bare.startswith(fence.mark) and not bare.strip(fence.mark[0]).strip()
+            if is_mark and len(text) - len(bare) < _CODE:
                 return rows, True
         rows.append(text)
     return rows, False
-
-
-def _closes(text: str, fence: Fence) -> bool:
-    return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
 def without_wrapping(lines: Sequence[str]) -> Sequence[str]:

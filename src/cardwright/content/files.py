@@ -97,7 +97,8 @@ def _with_moved(
     result = dict(earlier)
     for source in sources if gone else ():
         own = earlier.get(source.path, NEVER_READ)
-        if not own.fronts or _may_have(texts[source.path], fronts):
+        text, is_much = texts[source.path], len(fronts) > _MANY
+        if not own.fronts or is_much or any(front[:_HEAD] in text for front in fronts):
             here = gone.keys() & {*_tails(source)}
             found = {each for words in here for each in gone[words][:_MOST_FILES]}
             old = _old_file(found, earlier) if own == NEVER_READ else None
@@ -166,10 +167,6 @@ def _begins_a_line(head: str, text: str) -> bool:
             return True
         at = text.find(head, end)
     return False
-
-
-def _may_have(text: str, fronts: Collection[str]) -> bool:
-    return len(fronts) > _MANY or any(front[:_HEAD] in text for front in fronts)
 
 
 def _tails(source: SourceFile) -> Iterator[str]:

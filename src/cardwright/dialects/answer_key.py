@@ -59,18 +59,13 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
         return []  # the key only repeats what is in folds
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
-    is_named = all(_names_exercises(outline, question.line) for question in found)
+    above = (outline.heading_above(question.line) for question in found)
+    is_named = all(each and _EXERCISES & concepts_of(each.text) for each in above)
     judged = sum(
         is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
         for q in found
     )
     return found if is_named or (asking + judged) * 2 >= len(found) else []
-
-
-def _names_exercises(outline: Outline, line: int) -> bool:
-    """Whether the heading of a line, or the one around it, says that exercises follow."""
-    above = outline.heading_above(line)
-    return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

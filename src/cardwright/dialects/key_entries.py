@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -88,7 +87,11 @@ def keys(outline: Outline) -> list[Key]:
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
-    able = [key for fold in outline.boxes if (key := _folded(fold))]
+    able = [
+        Key(box.start, box.body.start, max(box.body.end, box.body.start))
+        for box in outline.boxes
+        if box.title and (says_answer(box.text) or _names_a_key(box.text))
+    ]
     blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
@@ -122,12 +125,6 @@ def _names_a_key(text: str) -> bool:
     is_able = is_short and mentions(_TITLE_WORDS, text)
     is_named = is_able and (_TITLE.search(text) or _EXPLAINS.fullmatch(text))
     return bool(is_named) and not _BOTH.search(text)
-
-
-def _folded(fold: Box) -> Key | None:
-    if not fold.title or not (says_answer(fold.text) or _names_a_key(fold.text)):
-        return None
-    return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
 
 
 def _behind_title(row: Row) -> int | None:

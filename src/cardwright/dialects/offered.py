@@ -20,6 +20,7 @@ from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
 """A longer answer is not a list of options."""
+_LONGEST_LABEL = 40
 _OPENINGS = frozenset(f"{BULLETS}{BOXES}0123456789_([Aa`~!<")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 _FEWEST = 3
@@ -28,11 +29,12 @@ _FEWEST = 3
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, code or a picture, or asks itself.
 
-    So may one whose first line says how many to choose, or "Options".
+    So may one whose first line says how many to choose, or only ``**Choices:**``.
     """
     first = answer.lstrip().partition("\n")[0]
     is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
-    return len(answer) <= _LONGEST and (is_able or _says_options(first))
+    is_title = len(first) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(first)
+    return len(answer) <= _LONGEST and (is_able or is_title)
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
@@ -57,14 +59,6 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
     return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
-
-
-def _says_options(line: str) -> bool:
-    """Whether a line only says that options follow: ``**Choices:**``."""
-    return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
-
-
-_LONGEST_LABEL = 40
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

@@ -77,7 +77,9 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     found = _read_block("\n".join(block), fence, first + 2)
     if isinstance(found, Table):
         keys = [entry.key for entry in found.entries]
-        if _is_text(keys, block) and not _is_card(keys, lines[closing + 1 :]):
+        fronts = (line for line in lines[closing + 1 :] if line.lower().startswith("front:"))
+        is_only_card = keys in (["front"], ["front", "back"]) and not any(fronts)
+        if _is_text(keys, block) and not is_only_card:
             return FrontMatter(), ()
         return _values(found, path, closing + 1)
     if found is None or not _looks_meant(block):
@@ -173,12 +175,6 @@ def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
         return False
     is_cards = bool(keys) and all(key.casefold() in _CARD_KEYS for key in keys)
     return (is_cards and list(keys) != ["question"]) or any(line.startswith("##") for line in block)
-
-
-def _is_card(keys: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a block is the only card of its file: no other front is in the ``rest``."""
-    has_more = any(line.lower().startswith("front:") for line in rest)
-    return keys in (["front"], ["front", "back"]) and not has_more
 
 
 def _looks_meant(block: Sequence[str]) -> bool:

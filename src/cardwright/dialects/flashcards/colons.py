@@ -104,17 +104,13 @@ _OPEN, _CLOSE = re.compile(r"[(（][^()（）\[\]]*$"), re.compile(r"[^()（）\
 _OPEN_QUOTE, _CLOSE_QUOTE = re.compile(r"\"[\w.-]+$"), re.compile(r"\w[^\"]*\"")
 
 
-def _around(front: str, back: str) -> str:
-    short = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
-    return f"{short}{_AT}{back[:_NEAR]}"
-
-
 def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
     if not has_word(front) or not back.strip(" \t*_\\") or is_enclosed(front, back):
         return None
-    around = _around(front, back)
+    near = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
+    around = f"{near}{_AT}{back[:_NEAR]}"
     is_glued = not (front[-1].isspace() or back[0].isspace())
     is_key_before = not front[-1].isspace() and is_key(front)
     if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three

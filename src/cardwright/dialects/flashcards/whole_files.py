@@ -45,14 +45,16 @@ def _cards(outline: Outline, begin: int, sign: str) -> Iterator[Question]:
     found = (key for rows in around for key in takewhile(bool, (_key(lines, at) for at in rows)))
     keys = {key["key"].lower(): key["value"].strip().lower() for key in found if key}
     others = {value for key, value in keys.items() if key.endswith(" column")}
+    is_html = keys.get("html") == "true"  # without this key, no sign begins a tag
     for at in range(begin + 1, len(lines) + 1):
         line, is_code = lines[at - 1], is_verbatim[at - 1]
         if line.startswith(_BEGIN) or is_code != is_verbatim[begin - 1] or read_fence(line):
             return
         fields = next(csv.reader([line], delimiter=sign), []) if len(line) < _LONGEST else []
         sides = [
-            Line(_shown(text.strip(), keys), at, max(line.find(text), 0) + 1)
+            Line(shown.strip(), at, max(line.find(text), 0) + 1)
             for column, text in enumerate(fields, 1)
+            for shown in [text if is_html or "`" in text else text.replace("<", r"\<")]
             if str(column) not in others
         ][:2]
         if len(sides) > 1 and all(side.text for side in sides) and not _key(lines, at):
@@ -64,11 +66,6 @@ def _cards(outline: Outline, begin: int, sign: str) -> Iterator[Question]:
 
 def _key(lines: Sequence[str], number: int) -> re.Match[str] | None:
     return _KEY.match(lines[number - 1])
-
-
-def _shown(text: str, keys: dict[str, str]) -> str:
-    """Return a field as Markdown. Without the key ``html``, no sign begins a tag."""
-    return text if keys.get("html") == "true" or "`" in text else text.replace("<", r"\<")
 
 
 def paused(outline: Outline) -> list[Question]:
