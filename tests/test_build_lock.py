@@ -136,6 +136,17 @@ def test_without_a_temporary_folder_of_its_own_a_build_warns_and_goes_on(
     assert strict.package is None
 
 
+def test_a_deck_in_the_temporary_folder_is_locked(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(deck))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+    built = build_deck(deck / "plants.md", deck.parent / "build", Options(7))
+
+    assert built.diagnostics == ()
+
+
 def planted(deck: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The name of the build lock, in a temporary folder where somebody else was first."""
     folder = deck.parent / "temporary"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from cardwright.building import build_deck
 from cardwright.diagnostics import Code
 from cardwright.pipeline import Options
@@ -37,17 +39,21 @@ def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Pat
     assert told_of_others(garden) == []
 
 
-def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["trees.md", "trees.markdown"])
+def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(
+    tmp_path: Path, name: str
+) -> None:
     garden = tmp_path / "garden"
     garden.mkdir()
     (garden / "a.md").write_text(PLANTS)
     build(garden)
-    (tmp_path / "trees.md").write_text(TREES)
-    build(tmp_path / "trees.md")
-    for name in ("trees.md", "trees.lock"):
-        (tmp_path / name).rename(garden / name)
+    (garden / "b.md").write_text(PLANTS.replace("leaf", "root"))
+    (tmp_path / name).write_text(TREES)
+    build(tmp_path / name)
+    for each in (name, "trees.lock"):
+        (tmp_path / each).rename(garden / each)
 
-    assert told_of_others(garden) == ["trees.md: trees.lock"]
+    assert told_of_others(garden) == [f"{name}: trees.lock"]
     assert told_of_others(garden) == []
 
 

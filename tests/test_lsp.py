@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lsprotocol import types
+from markdown_it import MarkdownIt
 from pygls.lsp.server import LanguageServer
 from pygls.workspace import Workspace
 
@@ -376,6 +377,20 @@ def test_nothing_is_fetched_or_reported_as_missing(folder: Path) -> None:
     (note,) = check.notes_of(folder / A)
     assert "![" not in card_text(note, check)
     assert "[A leaf](http://127.0.0.1:9/leaf.png)" in card_text(note, check)
+
+
+def test_no_text_of_a_card_is_an_image_for_the_editor(folder: Path) -> None:
+    """It would tell a stranger's server when the note is read."""
+    image = "![x](http://127.0.0.1:9/x.png)"
+    text = f"---\ntags: ['a``{image}``b']\n---\n\n{LEAF}\nAn !{image} and !!{image}.\n"
+    unsaved = {(folder / A).resolve(): text}
+
+    check = check_deck(folder / "content", folder / "build", unsaved, Memory(), is_trusted=False)
+
+    (note,) = check.notes_of(folder / A)
+    shown = MarkdownIt().render(card_text(note, check))
+    assert "<img" not in shown
+    assert shown.count('href="http://127.0.0.1:9/x.png"') == 2
 
 
 def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:

@@ -169,10 +169,6 @@ def test_a_text_that_is_new_as_a_whole_is_cut() -> None:
     assert shown[-1] == "… 114 more lines"
 
 
-def test_a_text_gives_no_orders_to_the_terminal() -> None:
-    assert rows("red", "\x1b[31mred\x07") == ["[-red-]{+\ufffd[31mred\ufffd+}"]
-
-
 def test_twice_the_words_take_twice_the_steps() -> None:
     def work(times: int) -> int:
         old, new = "<p>one two <b>three</b></p>" * times, "<p>one 2 <b>three</b></p>" * times

@@ -52,6 +52,18 @@ def test_problems_are_coloured_on_a_terminal(wrong: Path) -> None:
     assert b"\x1b[33ma.md:5:4: QA305" in on_a_terminal(wrong, "check", "a.md")
 
 
+@pytest.mark.parametrize("way", ["result", "notice", "row"])
+def test_a_text_gives_no_orders_to_the_terminal(
+    way: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    terminal, text = Terminal(is_quiet=True), "red \x1b]0;title\x07"
+
+    getattr(terminal, way)([(text, "name")] if way == "row" else text)
+
+    printed = capsys.readouterr()
+    assert printed.out + printed.err == "red \ufffd]0;title\ufffd\n"
+
+
 def test_no_color_is_kept_to(wrong: Path) -> None:
     said = on_a_terminal(wrong, "check", "a.md", NO_COLOR="1")
 

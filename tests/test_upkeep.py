@@ -107,10 +107,13 @@ def test_a_forgotten_note_is_gone_from_the_lock_and_stays_in_anki(
     assert capsys.readouterr().out.splitlines() == [
         "garden/deck.lock: 1 note forgotten, 4 left",
         f'Anki keeps them until you delete them; in Browse, search "Id:{moss}"',
-        "if one of these questions comes back, it is built as a new note",
+        "if one of these questions comes back in the same words, it is the old note to Anki",
     ]
     assert moss not in (here / "garden" / "deck.lock").read_text()
     assert built(monkeypatch, "1700000200", "--locked") == 0
+    (here / "garden" / "plants.md").write_text(PLANTS + "\n## What is moss?\n\nA plant.\n")
+    assert built(monkeypatch, "1700000300") == 0
+    assert guid_of(here, "moss") == moss
 
 
 @pytest.mark.parametrize("which", ["live", "unknown"])

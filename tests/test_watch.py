@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from anki.collection import Collection
 
 from cardwright.cli import run
+from cardwright.cli.arguments import BuildArguments
+from cardwright.cli.watch import RunResult, run_on_changes
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.model import Place
+from cardwright.terminal import Terminal
 from tests.in_anki import collection_in
 from tests.test_interrupt import AS_IN_A_TERMINAL
 from tests.waiting import PATIENCE
+from tests.work import calls_of, grows_evenly
 
 PROGRAM = AS_IN_A_TERMINAL + "from cardwright.__main__ import main; main()"
 
@@ -99,6 +106,26 @@ def test_a_push_follows_the_files(tmp_path: Path) -> None:
 
 def _answers(collection: Collection) -> list[str]:
     return [collection.get_note(id_)["Answer"].strip() for id_ in collection.find_notes("")]
+
+
+def test_twice_the_problems_take_twice_the_steps(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("cardwright.watching.changes", lambda *_, **__: (None,))
+
+    def work(count: int) -> int:
+        runs = iter((False, True))
+
+        def once() -> RunResult:
+            has_news = next(runs)
+            places = (Place("a.md", number) for number in range(1, count + 1))
+            return RunResult("", [Diagnostic(p, Code.EMPTY_ANSWER, "") for p in places], has_news)
+
+        terminal = Terminal(is_quiet=True)
+        return calls_of(lambda: run_on_changes(BuildArguments(Path("a.md")), terminal, once))
+
+    assert grows_evenly(work, 100)
+    assert "QA305" in capsys.readouterr().err
 
 
 def test_one_result_and_going_on_do_not_go_together(tmp_path: Path) -> None:

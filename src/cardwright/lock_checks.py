@@ -13,7 +13,7 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.records import Header, read_record
 from cardwright.lock.text import lock_command
-from cardwright.model import Place
+from cardwright.model import SUFFIXES, Place
 from cardwright.source import SETTINGS
 from cardwright.source.names import path_on_disk
 
@@ -65,7 +65,7 @@ def check_neighbouring_locks(
         for folder in sorted(_folders_of(content.folder, file) - checked):
             checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):
-                is_of_a_file = beside.with_suffix(".md").exists()
+                is_of_a_file = any(beside.with_suffix(each).exists() for each in SUFFIXES)
                 if not is_of_a_file and beside.resolve() != ours and _is_other(beside, lock):
                     yield _other_deck(path, beside, is_alone=False)
         if _is_other(file.with_suffix(".lock"), lock):

@@ -43,7 +43,11 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 class Terminal:
-    """The output of one command. As a context manager, it removes the progress bar at the end."""
+    """The output of one command. As a context manager, it removes the progress bar at the end.
+
+    Replaces control characters in everything that it prints: paths, questions and names of decks
+    may have some.
+    """
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
@@ -94,14 +98,14 @@ class Terminal:
 
     def result(self, line: str) -> None:
         """Print a line of the result on stdout."""
-        click.echo(line)
+        click.echo(printable(line))
 
     def row(self, segments: Sequence[Segment]) -> None:
         """Print a line of the result in pieces with tones."""
         for row in narrow_rows(segments, self._columns) if self._columns else (segments,):
             pieces = [
                 click.style(text, fg=TONES[tone]) if tone and self._has_colours else text
-                for text, tone in row
+                for text, tone in ((printable(text), tone) for text, tone in row)
             ]
             click.echo("".join(pieces).rstrip())
 
@@ -154,7 +158,7 @@ class Terminal:
 
     def notice(self, line: str) -> None:
         """Print a line to stderr for a person who waits."""
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
 
 
 _ABOUT_CODES = "'cardwright rule CODE' explains one, 'ignore: [CODE]' in deck.yml silences it"

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from anki.cards import Card
 from anki.collection import Collection
+from anki.decks import DeckId
 
 from cardwright.building import build_deck
+from cardwright.notetypes import cloze_numbers
 from cardwright.outcome import result_object
 from cardwright.pipeline import Options
+from tests.in_anki import collection_in
 from tests.notes import bytes_of
 
 Import = Callable[[bytes], dict[str, int]]
@@ -215,3 +218,18 @@ def test_marks_in_prose_and_code_make_no_card(garden: Garden) -> None:
     shown = card.render_output().answer_text.replace("<span></span>", "")
     assert "{{c2::code}}" in shown
     assert "{{c3::text}}" in shown
+
+
+def test_the_numbers_of_deletions_are_those_of_anki(tmp_path: Path) -> None:
+    """A card whose number is not among them would be deleted by a push, with its reviews."""
+    texts = (
+        *("{{c1,2::x}} y", "{{c1::a{{c2::b}}}}", "{{c01::x}}", "{{c1::}}", "{{c0::x}} {{c2::y}}"),
+        *("{{c499::x}} {{c501::y}}", "{{c501,3::x}}", "{{c65536::x}} {{c1::y}}", "{{c0,2::x}}"),
+        *("{{c\u0663::x}} {{c1::y}}", f"{{{{c{'9' * 5000}::x}}}} {{{{c2::y}}}}"),
+    )
+    with collection_in(tmp_path / "collection.anki2") as col:
+        for text in texts:
+            note = col.new_note(col.models.by_name("Cloze"))
+            note["Text"] = text
+            col.add_note(note, DeckId(1))
+            assert {card.ord + 1 for card in note.cards()} == cloze_numbers(text), text[:40]

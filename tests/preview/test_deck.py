@@ -10,6 +10,7 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
+from cardwright.preview.run import machine_paths, without_paths
 from cardwright.preview.values import PreviewDeck
 from tests.preview.decks import NOTES, opened, write_deck
 
@@ -137,6 +138,16 @@ def test_a_preview_for_others_tells_no_path_of_the_machine(folder: Path, tmp_pat
     assert str(tmp_path) not in told
     assert str(Path.home()) not in told
     assert tmp_path.name not in told
+
+
+def test_a_home_that_is_the_root_of_all_paths_changes_no_message(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As in many a container."""
+    monkeypatch.setenv("HOME", "/")
+    paths = machine_paths(Path("garden"), Path("build"))
+
+    assert without_paths("img/leaf.png", paths) == "img/leaf.png"
 
 
 def test_hiding_paths_leaves_the_words_of_notes_alone(tmp_path: Path) -> None:

@@ -321,6 +321,22 @@ def test_a_deletion_is_asked_about_on_a_terminal(
     assert fields(garden, "Answer") == {"<p>An organ.</p>"}
 
 
+def test_whoever_watches_sees_what_is_asked_about(
+    garden: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push()
+    write(garden, "## What is a leaf?\n\nAn organ.\n")
+    monkeypatch.setattr("cardwright.cli.push.is_interactive", lambda: True)
+    monkeypatch.setattr("cardwright.watching.changes", lambda *_, **__: ())
+    command = ["push", "plants.md", "--profile", "User 1", "--prune", "--watch"]
+
+    refused = CliRunner().invoke(cli, command, input="n\n")
+
+    asked, _, rest = refused.output.partition("Bring this to Anki? [y/N]")
+    assert asked.split("\n")[0].split(maxsplit=1) == ["delete", "What is a root?"]
+    assert "nothing was written" in rest
+
+
 def test_a_small_change_is_not_asked_about(garden: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(garden, QUESTIONS + "".join(f"\n## Number {n}?\n\n{n}.\n" for n in range(5)))
     push()

@@ -282,6 +282,38 @@ def test_a_note_that_comes_back_is_woken() -> None:
     assert differences.woken == (asleep,)
 
 
+def test_a_retired_note_that_the_learner_moved_stays_there_when_it_comes_back() -> None:
+    # Its old deck has another name by now, so no deck has the recorded one.
+    moved = replace(anki_note(note(1)).cards[0], deck="My own deck")
+    asleep = anki_note(note(1), tags=(*note(1).tags, RETIRED), cards=(moved,))
+
+    differences = found(
+        wanted(note(1, deck=TREES), note(2, deck=TREES)),
+        anki_deck(asleep, anki_note(note(2, deck=TREES))),
+    )
+
+    assert not differences.moves
+    assert differences.stays == (note(1).guid,)
+
+
+def test_a_retired_note_in_a_renamed_deck_comes_back_to_the_deck_of_its_question() -> None:
+    asleep = anki_note(note(1), tags=(*note(1).tags, RETIRED))
+    there = anki_deck(asleep, anki_note(note(2)))
+    weeds = DeckName("Garden::Weeds")
+    differences = found(wanted(note(2, deck=weeds), retired=[note(1)]), there)
+    assert differences.renames == (Rename(HERBS, weeds),)
+    recorded = {update.note.guid: update.fields for update in differences.bookkeeping}
+    card = replace(asleep.cards[0], deck=weeds)
+    renamed = replace(asleep, fields={**asleep.fields, **recorded[asleep.guid]}, cards=(card,))
+
+    later = found(
+        wanted(note(1, deck=TREES), note(2, deck=weeds)),
+        anki_deck(renamed, anki_note(note(2, deck=weeds))),
+    )
+
+    assert later.moves == (Move(asleep.guid, (card.id,), weeds, TREES),)
+
+
 def test_a_removed_reverse_leaves_an_empty_card() -> None:
     shipped = note(1, is_reverse=True)
     cards = (

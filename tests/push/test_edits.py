@@ -426,6 +426,13 @@ EDITS = (
         is_new_order=True,
     ),
     Edit(
+        "a new style, after the learner deleted the only cloze note",
+        lambda garden: garden.write("style.css", ".card { color: teal; }\n"),
+        {"deleted_in_anki", "notetypes"},
+        lambda notes, _: "fern" not in notes,
+        learner=removes("fronds"),
+    ),
+    Edit(
         "a conflict",
         edit("plants.md", "Forty metres.", "Thirty metres."),
         {"conflicts"},

@@ -16,7 +16,7 @@ from cardwright.adopt.values import (
     UnsureQuestion,
 )
 from cardwright.delivery.values import Differences
-from cardwright.diagnostics import Code, Diagnostic, as_dict, many, printable, shorten
+from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
 _SHOWN = 5
@@ -139,7 +139,7 @@ def unsure_rows(unsure: UnsureQuestion) -> Iterator[Row]:
     for number, note in enumerate(unsure.candidates, 1):
         yield text_row(f"note {number}", shorten(note.front, 200))
         yield text_row("", shorten(note.answer, 200))
-        studied = printable(f"{note.deck}, {many(note.reps, 'review')}")
+        studied = f"{note.deck}, {many(note.reps, 'review')}"
         yield (("", ""), (f"{'':{LABEL}}{studied}", "quiet"))
 
 

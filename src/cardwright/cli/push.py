@@ -66,12 +66,12 @@ def push(
     refuse_json(watch=watch, as_json=as_json)
     terminal = Terminal(is_quiet=as_json)
     memory = Memory() if watch else None
-    is_shown = not (as_json or watch)
     asks = is_interactive() and not (yes or as_json or dry_run)
 
     def agree(found: Differences, anki_deck: AnkiDeck) -> bool:
-        rows = difference_lines(found, anki_deck, terminal.has_colours) if is_shown else ()
         question = "Bring this to Anki?" if asks and is_sweeping(found, anki_deck) else ""
+        is_shown = question or not (as_json or watch)
+        rows = difference_lines(found, anki_deck, terminal.has_colours) if is_shown else ()
         return agrees(terminal, rows, question) and not dry_run
 
     def push_now() -> PushResult:

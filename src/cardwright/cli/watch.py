@@ -63,8 +63,9 @@ def _report(terminal: Terminal, outcome: RunResult, before: Sequence[Diagnostic]
     warnings = many(len(outcome.problems) - errors, "warning")
     counts = f"{many(errors, 'error')}, {warnings}"
     terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {counts}")
+    known = {*before}
     for problem in outcome.problems:
-        if problem not in before:
+        if problem not in known:
             terminal.problem(problem)
 
 

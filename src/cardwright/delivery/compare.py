@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
 from cardwright.delivery.decks import deck_changes
-from cardwright.delivery.note_updates import MergedNote, merge_note
+from cardwright.delivery.note_updates import MergedNote, merge_note, retired_note
 from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
-    RETIRED,
     AnkiDeck,
     AnkiNote,
     AnkiNoteType,
@@ -57,16 +56,18 @@ def compare(
         for note, theirs in anki_deck.pairs(wanted.notes)
     }
     missing = [note for note in wanted.notes if note.guid not in anki_deck.notes]
-    deleted = tuple(note.guid for note in missing if note.guid in history.notes)
+    gone = frozenset() if choices.is_restoring else history.notes
+    deleted = tuple(note.guid for note in missing if note.guid in gone)
     new = tuple(
-        replace(note, deck=changes.targets[note.deck])
-        for note in missing
-        if choices.is_restoring or note.guid not in history.notes
+        replace(note, deck=changes.targets[note.deck]) for note in missing if note.guid not in gone
     )
     present = [note for guid, note in anki_deck.notes.items() if guid in live]
     retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
     retired = [note for note in retired if not note.is_foreign]
-    awake = tuple(note for note in retired if not _has_retired_tag(note))
+    awake = tuple(note for note in retired if not note.is_retired)
+    updates = [m.update for m in merged.values()]
+    if not choices.is_pruning:
+        updates += [retired_note(note, changes.renames) for note in retired]
     emptied = tuple(_emptied(live, merged, anki_deck))
     return Differences(
         root=changes.targets[wanted.root],
@@ -75,10 +76,10 @@ def compare(
         deserted=changes.deserted,
         preset=preset_update(wanted, anki_deck, changes, new),
         new=new,
-        notetypes=tuple(_notetypes(wanted, anki_deck, history.at)),
+        notetypes=tuple(_notetypes(wanted, anki_deck, history.at, {*deleted})),
         media=tuple(_media(wanted, merged, anki_deck)),
-        updates=tuple(m.update for m in merged.values() if not m.update.is_nothing),
-        woken=tuple(note for note in present if _has_retired_tag(note)),
+        updates=tuple(update for update in updates if not update.is_nothing),
+        woken=tuple(note for note in present if note.is_retired),
         retired=() if choices.is_pruning else awake,
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
@@ -88,23 +89,23 @@ def compare(
         foreign=tuple(
             guid for guid in live if guid in anki_deck.notes and anki_deck.notes[guid].is_foreign
         ),
-        deleted=() if choices.is_restoring else deleted,
+        deleted=deleted,
         stays=tuple(guid for guid in live if guid in changes.stays),
     )
 
 
-def _has_retired_tag(note: AnkiNote) -> bool:
-    return RETIRED.casefold() in {tag.casefold() for tag in note.tags}
-
-
 def _notetypes(
-    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Seconds | None
+    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Seconds | None, deleted: Collection[Guid]
 ) -> Iterator[NoteTypeStamp]:
-    """Yield note types that are outdated in Anki. A later edit by the learner is kept."""
+    """Yield note types that are outdated in Anki. A later edit by the learner is kept.
+
+    A note type only matters if Anki has a note of it, or gets one.
+    """
     there = {each.id: each for each in anki_deck.notetypes}
+    kinds = {note.kind for note in wanted.notes if note.guid not in deleted}
     for stamp in wanted.lock.notetypes:
         theirs = there.get(stamp.id)
-        if theirs is None or not any(note.kind == stamp.kind for note in wanted.notes):
+        if theirs is None or stamp.kind not in kinds:
             continue  # the import of its first note adds it
         date = theirs.mod if theirs.mod is not None else delivered
         is_older = date is None or date < stamp.mod

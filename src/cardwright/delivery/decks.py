@@ -76,7 +76,8 @@ def _renamed_by_learner(
 
     A deck counts as renamed if its old name is gone, and all its cards are in one other deck. It
     also counts if its old deck is empty and all its cards are in a deck of the content. A killed
-    rename through AnkiConnect leaves it like that.
+    rename through AnkiConnect leaves it like that. Notes that come back from retirement do not
+    count: we may have renamed their deck in the meantime.
     """
     named = {note.deck for note, _ in pairs}
     there = {deck_hash(name) for name in anki_deck.decks}
@@ -84,7 +85,9 @@ def _renamed_by_learner(
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for note, theirs in pairs:
         base = _base(note, theirs)
-        if base and base != ELSEWHERE and (base not in there or base in empty):
+        if theirs.is_retired or base in ("", ELSEWHERE):
+            continue
+        if base not in there or base in empty:
             decks[base] |= {card.deck for card in theirs.cards if card.deck}
     return {
         base: names.pop()

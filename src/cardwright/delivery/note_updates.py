@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from cardwright.delivery.values import RETIRED, AnkiNote, BuiltDeck, Conflict, NoteUpdate
+from cardwright.delivery.decks import after_renames
+from cardwright.delivery.values import (
+    RETIRED,
+    AnkiNote,
+    BuiltDeck,
+    Conflict,
+    NoteUpdate,
+    Rename,
+)
 from cardwright.filing import is_place_tag
 from cardwright.model import Note
-from cardwright.notetypes import CLOZE, field_names
+from cardwright.notetypes import CLOZE, QA, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import (
@@ -104,6 +112,21 @@ def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, 
     is_new = deck != base.deck
     written = {SHIPPED: format_shipped(replace(base, deck=deck), names)} if is_new else {}
     return MergedNote(NoteUpdate(anki_note, written), is_edited=is_edited)
+
+
+def retired_note(anki_note: AnkiNote, renames: Collection[Rename]) -> NoteUpdate:
+    """Record the new name of the deck of a retired note, if we rename it.
+
+    So the note can go to its new deck when its question returns, and stays if the learner moved it.
+    """
+    kind = CLOZE if "Text" in anki_note.fields else QA
+    base = anki_note.shipped(kind)
+    decks = {card.deck: after_renames(card.deck, renames) for card in anki_note.cards}
+    new = {deck_hash(old): deck_hash(deck) for old, deck in decks.items() if old != deck}
+    if base is None or base.deck not in new:
+        return NoteUpdate(anki_note)
+    state = replace(base, deck=new[base.deck])
+    return NoteUpdate(anki_note, {SHIPPED: format_shipped(state, field_names(kind))})
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:

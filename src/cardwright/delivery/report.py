@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from cardwright.delivery.push import Pushed
 from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, NoteUpdate
-from cardwright.diagnostics import Diagnostic, as_dict, many, printable, shorten
+from cardwright.diagnostics import Diagnostic, as_dict, many, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import SHIPPED, UNTRACKED
 from cardwright.planning.rows import (
@@ -63,7 +63,7 @@ def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: boo
         yield from _fields(update, has_colours)
         for mark, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
-                rows = wrapped([(printable(f"{mark} {' '.join(tags)}"), "")], WIDTH - 2 * LABEL)
+                rows = wrapped([(f"{mark} {' '.join(tags)}", "")], WIDTH - 2 * LABEL)
                 yield from labelled_rows("tags", rows, LABEL)
     if (rest := len(found.visible) - MOST_NOTES) > 0:
         yield text_row("change", f"… and {rest:,} more; --json has all of them")

@@ -94,6 +94,11 @@ class AnkiNote:
     mod: Seconds | None = None
     is_foreign: bool = False
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether it has the tag of retired notes. Anki ignores case in tags."""
+        return RETIRED.casefold() in {tag.casefold() for tag in self.tags}
+
     def shipped(self, kind: str) -> Shipped | None:
         """Return how the note was shipped, ``None`` if it does not record that."""
         return read_shipped(self.fields.get(SHIPPED, ""), field_names(kind))

@@ -73,13 +73,20 @@ def _system_lock_path(lock_file: Path, key: str) -> Path:
     folder = Path(tempfile.gettempdir())
     if not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
-    if folder.resolve() == lock_file.resolve().parent:
+    if folder.resolve() == lock_file.resolve().parent and not _is_named(folder):
         # If there is no temporary folder, Python returns the current folder.
         raise FileNotFoundError(2, "there is no temporary folder")
     file_lock = folder / f"cardwright-{key}.lock"
     if os.path.lexists(file_lock) and not _is_ours(file_lock.lstat()):
         raise PermissionError(1, f"'{file_lock.name}' is not a file of this user")
     return file_lock
+
+
+def _is_named(folder: Path) -> bool:
+    """Whether the system or the user calls this folder temporary (see Python's ``tempfile``)."""
+    named = [os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")]
+    named += ["/tmp", "/var/tmp", "/usr/tmp"]
+    return any(each and folder == Path(each).absolute() for each in named)
 
 
 def _is_ours(found: os.stat_result) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lsprotocol import types
@@ -10,6 +11,7 @@ from cardwright.diagnostics import many, shorten
 from cardwright.lsp.check import Check, CheckedNote
 from cardwright.lsp.positions import EditorDocument
 from cardwright.notetypes import card_count
+from cardwright.render.tools.inline_scan import code_span
 
 
 def card_text(checked: CheckedNote, check: Check) -> str:
@@ -19,20 +21,18 @@ def card_text(checked: CheckedNote, check: Check) -> str:
     state = identified.changes.states().get(note.guid, "unchanged") if identified else ""
     cards = many(card_count(note), "card")
     head = [
-        f"**{_code(note.deck)}** · {state} · {cards}",
-        f"guid {_code(note.guid)} · tags {', '.join(map(_code, note.tags))}",
+        f"**{code_span(note.deck)}** · {state} · {cards}",
+        f"guid {code_span(note.guid)} · tags {', '.join(map(code_span, note.tags))}",
     ]
     sides = [source.front.markdown, source.back.markdown]
     further = (("Hint", source.hint), ("Extra", source.extra))
     sides += [f"*{name}*\n\n{part.markdown}" for name, part in further if part.lines]
     # An editor would fetch images, which may be a stranger's. They become links.
-    shown = [side.replace("![", "[") for side in sides if side.strip()]
+    shown = [_IMAGE.sub("[", side) for side in sides if side.strip()]
     return "\n\n---\n\n".join(["  \n".join(head), *shown])
 
 
-def _code(text: str) -> str:
-    """Return text as inline code, so that Markdown interprets no character in it."""
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
+_IMAGE = re.compile(r"!+\[")
 
 
 def outline(notes: Sequence[CheckedNote], document: EditorDocument) -> list[types.DocumentSymbol]:

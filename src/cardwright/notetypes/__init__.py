@@ -134,13 +134,15 @@ def card_count(note: Note) -> int:
 def cloze_numbers(text: str) -> frozenset[int]:
     """Return the numbers of the deletions in the field Text. Each has a card.
 
-    In Anki, a deletion may have several numbers: ``{{c1,3::…}}``.
+    In Anki, a deletion may have several numbers: ``{{c1,3::…}}``. Anki ignores 0 and numbers of
+    more than 16 bits. Other numbers above 500 count as 500.
     """
     found = (number for numbers in _NUMBERS.findall(text) for number in numbers.split(","))
-    return frozenset(map(int, found))
+    numbers = (int(number) for number in found if len(number) < 9)
+    return frozenset(min(number, 500) for number in numbers if 0 < number < 1 << 16)
 
 
-_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)*)::")
+_NUMBERS = re.compile(r"\{\{c(\d+(?:,\d+)*)::", re.ASCII)
 
 
 def notetype_id(project: str, kind: str) -> int:

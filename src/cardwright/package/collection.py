@@ -195,7 +195,7 @@ def card_ords(note: Note) -> list[int]:
     A cloze note without a number has the first card.
     """
     if note.kind == CLOZE:
-        return sorted({max(number - 1, 0) for number in cloze_numbers(note.front)} or {0})
+        return sorted({number - 1 for number in cloze_numbers(note.front)} or {0})
     sides = (bool(note.front), note.is_reverse and bool(note.back))
     return [ord_ for ord_, is_shown in enumerate(sides) if is_shown]
 

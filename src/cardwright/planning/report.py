@@ -10,7 +10,7 @@ from itertools import groupby
 from cardwright.changes.browse import id_search
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
-from cardwright.diagnostics import many, printable, shorten
+from cardwright.diagnostics import many, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
 from cardwright.planning.rows import (
@@ -48,7 +48,7 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield (("a build would write nothing, because of the errors", "bad"),)
         return
     for each in plan.notetypes:
-        text = f"note type '{printable(each.name)}' {each.words}"
+        text = f"note type '{each.name}' {each.words}"
         yield from wrapped([(text, "name")], WIDTH)
     if plan.notetypes:
         yield ()
@@ -92,7 +92,7 @@ def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
 def _place(note: NoteChange) -> str:
     """Return the question's place, or for a retired note its old file and ``{#guid}``."""
     claim = f"{{#{note.guid}}}"
-    return printable(f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}")
+    return f"{note.path}:{note.line}" if note.line else f"{note.path}  {claim}"
 
 
 def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
@@ -107,7 +107,7 @@ def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
 
 def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
     if change.old is None or change.new is None:
-        yield from labelled_rows(change.part, wrapped([(printable(change.words), "")], _ROOM), 4)
+        yield from labelled_rows(change.part, wrapped([(change.words, "")], _ROOM), 4)
         return
     if change.part in _NAMES:
         yield from labelled_rows(change.part, _renamed(change.old, change.new), 4)
@@ -126,7 +126,7 @@ def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
 
 
 def _renamed(old: str, new: str) -> Iterator[Row]:
-    before, after = printable(old) or "none", printable(new) or "none"
+    before, after = old or "none", new or "none"
     if columns_of(before) + columns_of(after) + 3 <= _ROOM:
         yield ((before, "gone"), (" → ", ""), (after, "good"))
         return
@@ -145,13 +145,13 @@ def _by_hand(plan: BuildPlan) -> Iterator[Row]:
             for step in due:
                 yield from _manual_step_rows(step)
             if found.end and when == "after":
-                yield from _indented("  ", wrapped([(printable(found.end), "")], WIDTH - 2))
+                yield from _indented("  ", wrapped([(found.end, "")], WIDTH - 2))
             yield ()
 
 
 def _manual_step_rows(step: ManualStep) -> Iterator[Row]:
     words = f"{step.words}; in Browse, search" if step.search else step.words
-    yield from _indented("  ", wrapped([(printable(words), "")], WIDTH - 2))
+    yield from _indented("  ", wrapped([(words, "")], WIDTH - 2))
     if step.search:
         yield (("    ", ""), (step.search, "good"))
 
@@ -175,7 +175,7 @@ def retired_rows(plan: BuildPlan) -> Iterator[Row]:
         yield (("no note is retired", ""),)
         return
     for path, notes in groupby(plan.retired, key=lambda note: note.path):
-        yield ((printable(path), "name"),)
+        yield ((path, "name"),)
         for note in notes:
             tail = "  retired by this build" if note.is_now else ""
             claim = f"{{#{note.entry.guid}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from cardwright.diagnostics import printable, shorten
+from cardwright.diagnostics import shorten
 from cardwright.planning.word_diff import NEW, OLD, SAME, DiffPiece
 from cardwright.terminal import Segment, columns_of
 
@@ -27,7 +27,7 @@ _WORD = re.compile(r"\s*\S+")
 
 def text_row(label: str, text: str) -> Row:
     """Return a row with a label."""
-    return ((f"{label:{LABEL}}", "name"), (printable(text), ""))
+    return ((f"{label:{LABEL}}", "name"), (text, ""))
 
 
 def labelled_rows(label: str, rows: Iterable[Row], indent: int) -> Iterator[Row]:
@@ -49,7 +49,7 @@ def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
             continue
         yield text_row(label, shorten(text, WIDTH - LABEL))
         if remark:
-            yield (("", ""), (f"{'':{LABEL}}{printable(remark)}", "quiet"))
+            yield (("", ""), (f"{'':{LABEL}}{remark}", "quiet"))
     if rest:
         yield text_row(label, f"… and {rest:,} more; --json has all of them")
 
@@ -100,12 +100,11 @@ def _trimmed(line: Sequence[DiffPiece]) -> Iterator[DiffPiece]:
 
 def _marked(pieces: Iterable[DiffPiece], has_colours: bool) -> Iterator[Segment]:
     for piece in pieces:
-        text = printable(piece.text)
         if has_colours or piece.kind == SAME:
-            yield text, _TONES[piece.kind]
+            yield piece.text, _TONES[piece.kind]
             continue
-        bare = text.strip()
-        gap = text[: len(text) - len(text.lstrip())]
+        bare = piece.text.strip()
+        gap = piece.text[: len(piece.text) - len(piece.text.lstrip())]
         opening, closing = _MARKS[piece.kind]
         yield f"{gap}{opening}{bare}{closing}" if bare else gap, _TONES[piece.kind]
 

@@ -84,7 +84,9 @@ def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
         if path.as_posix() not in (".", path.name):
             names[f"{path.as_posix()}/"] = ""
             names[path.as_posix()] = path.name
-    names[str(Path.home())] = "~"
+    home = Path.home()
+    if home != home.parent:  # in a container, it may be '/'
+        names[str(home)] = "~"
     return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -141,5 +141,5 @@ def _ignored(here: Path, files: dict[Path, str]) -> Iterator[str]:
         return
     if not path.exists():
         files[path] = _BUILD
-    elif not {"build", "build/", "/build", "/build/"} & {*path.read_text("utf-8").split()}:
+    elif not {b"build", b"build/", b"/build", b"/build/"} & {*path.read_bytes().split()}:
         yield f"add a line 'build/' to {path}: packages do not belong in git"

@@ -69,7 +69,7 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
         lines = (
             f"{lock_file}: {counts}",
             f"Anki keeps them until you delete them; in Browse, search {search}",
-            "if one of these questions comes back, it is built as a new note",
+            "if one of these questions comes back in the same words, it is the old note to Anki",
         )
         return _written(lines, lock_file, replace(lock, entries=left), build)
 
