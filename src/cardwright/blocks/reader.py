@@ -68,17 +68,15 @@ class Reader:
 
     def _behind_containers(self, text: str) -> tuple[str, int]:
         """Return the text after the marks of the containers that continue, and their number."""
+        last = self._open[-1]
+        # A blank line ends a list item that holds nothing so far (section 5.2).
+        may_end = last.kind != "blockquote" and not (last.blocks or last.items or self._paragraph)
         for depth, container in enumerate(self._open):
             inner = container.inside(text)
-            if inner is None or (not inner and depth and self._ends_empty(container)):
+            if inner is None or (not inner and depth and may_end and container is last):
                 return text, depth
             text = inner
         return text, len(self._open)
-
-    def _ends_empty(self, container: Container) -> bool:
-        """Whether a blank line ends a container that holds nothing so far (section 5.2)."""
-        is_empty = not (container.blocks or container.items or self._paragraph)
-        return is_empty and container is self._open[-1] and container.kind != "blockquote"
 
     def _rest(self, at: int) -> str | None:
         """Return line ``at`` inside of this line's containers, ``None`` if it leaves them."""

@@ -105,6 +105,7 @@ def _row(number: int, raw: str) -> Row:
     if hashes:
         offset, level = hashes.end(), len(hashes["hashes"])
     text = line[offset:].rstrip()
+    kind, ordinal = _kind_of(marker) if marker else ("", 0)
     return Row(
         number,
         line.count(">", 0, begin),
@@ -112,8 +113,8 @@ def _row(number: int, raw: str) -> Row:
         width,
         offset,
         marker.group().rstrip() if marker else "",
-        _kind(marker) if marker else "",
-        _ordinal(marker) if marker else 0,
+        kind,
+        ordinal,
         box,
         level,
         _CLOSING_HASHES.sub("", text) if hashes else text,
@@ -125,19 +126,14 @@ def _columns(text: str) -> int:
     return len(text.expandtabs(4)) if "\t" in text else len(text)
 
 
-def _kind(marker: re.Match[str]) -> str:
+def _kind_of(marker: re.Match[str]) -> tuple[str, int]:
+    """Return the kind of a marker, and its number or 0."""
     if marker["bullet"]:
-        return marker["bullet"]
+        return marker["bullet"], 0
     if marker["circled"]:
-        return "1①"
+        return "1①", ord(marker["circled"]) - ord("①") + 1
     if marker["label"]:
-        return "1Q"
+        return "1Q", int(marker["label"])
     written = marker.group().rstrip()
-    return f"1{next((sign for sign in written if sign in '(（、．'), written[-1])}"
-
-
-def _ordinal(marker: re.Match[str]) -> int:
-    digits = marker["number"] or marker["label"]
-    if digits:
-        return int(digits)
-    return ord(marker["circled"]) - ord("①") + 1 if marker["circled"] else 0
+    sign = next((sign for sign in written if sign in "(（、．"), written[-1])
+    return f"1{sign}", int(marker["number"])

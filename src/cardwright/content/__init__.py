@@ -100,7 +100,10 @@ def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
 def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.exists():
-        return Config(), _misnamed(folder)
+        message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
+        code, hint = Code.MISNAMED_SETTINGS, f"rename it to '{SETTINGS}'"
+        problem = Diagnostic(Place(_MISNAMED), code, message, hint)
+        return Config(), (problem,) if (folder / _MISNAMED).exists() else ()
     if leads_out(path):
         message = f"'{SETTINGS}' is a link that leads out of the content folder"
         return Config(), (
@@ -147,11 +150,3 @@ def _with_macros(
         known = tuple({**dict(macros), **dict(config.math.macros)}.items())
         config = replace(config, math=replace(config.math, macros=known))
     return config, (*problems, *macro_problems)
-
-
-def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:
-    if not (folder / _MISNAMED).exists():
-        return ()
-    message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
-    hint = f"rename it to '{SETTINGS}'"
-    return (Diagnostic(Place(_MISNAMED), Code.MISNAMED_SETTINGS, message, hint),)

@@ -126,7 +126,7 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """
     if len(fronts) * len(text) >= _HUGE:
         return
-    missing = [front for front in fronts if front and not _begins_a_line(_head(front), text)]
+    missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
         words = _words(front)
@@ -134,12 +134,6 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
         is_there = front[:_HEAD] in text or f" {words}"[:_HEAD] in all_words
         if is_short or not is_there:
             yield front
-
-
-def _head(front: str) -> str:
-    """Return the start of a front, up to its first sentence or what may be on a further line."""
-    end = _END_OF_HEAD.search(front, 1)
-    return front[: end.start() if end else None][:_HEAD]
 
 
 def _words(text: str) -> str:
@@ -150,11 +144,14 @@ def _words(text: str) -> str:
     return " ".join(word for word in plain.split() if not word.isdecimal())
 
 
-def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line, or a cell of a table, has ``head`` after at most two words.
+def _begins_a_line(front: str, text: str) -> bool:
+    """Whether a line, or a cell of a table, has the start of a front after at most two words.
 
-    Tags, remarks and numbers are no such words. Tables of contents do not count.
+    The start goes up to its first sentence, or what may be on a further line. Tags, remarks and
+    numbers are no such words. Tables of contents do not count.
     """
+    over = _END_OF_HEAD.search(front, 1)
+    head = front[: over.start() if over else None][:_HEAD]
     at = text.find(head)
     for _ in range(_MOST_LINES):
         if at < 0:

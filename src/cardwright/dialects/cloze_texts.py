@@ -37,27 +37,35 @@ class Text:
     is_labelled: bool = False
 
 
+NAME = "cloze"
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
+"""Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
+
+
 def cloze_texts(outline: Outline) -> Iterator[Text]:
     """Yield the texts after a label, then the others with a sign of a deletion.
 
-    Highlights count only where the file's tags apply.
+    Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
+    apply. Such a file has cards, tags of cards or schedules. Or its front matter has
+    ``cards-deck``. Then single braces are deletions, too. A schedule also makes deletions of
+    ``{{a}}``, but not in a template. If the settings name this dialect, all of these are deletions.
     """
-    deck = outline.once(card_signs_of)
+    deck, is_named = outline.once(card_signs_of), NAME in outline.named
     has_cards = _has_cards(outline, deck)
-    marks = _marks_of(outline, deck, has_cards=has_cards)
+    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
+    marks = Marks(
+        has_bare=(deck.has_schedule or is_named) and not is_template,
+        has_highlights=is_named or deck.is_learned or has_cards,
+        has_curls=is_named or deck.has_setting,
+    )
     labelled = list(_labelled(outline, marks))
     yield from labelled
     taken = {line for text in labelled for line in range(text.start, text.end)}
-    is_whole = not deck.tags or has_cards or NAME in outline.named
+    is_whole = not deck.tags or has_cards or is_named
     for text in _unlabelled(outline, marks):
         if text.start not in taken:
             is_held = is_whole or deck.holds(text.start, text.end)
             yield text if is_held else replace(text, marks=replace(marks, has_highlights=False))
-
-
-NAME = "cloze"
-_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
-"""Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 
 
 def _has_cards(outline: Outline, deck: CardSigns) -> bool:
@@ -67,23 +75,6 @@ def _has_cards(outline: Outline, deck: CardSigns) -> bool:
     inline = (row for row in rows if "::" in row.text and has_colons(row.text))
     is_alone = any(row.text in ("?", "??") and not row.marker for row in rows)
     return is_alone or len(list(islice(inline, fewest))) == fewest
-
-
-def _marks_of(outline: Outline, deck: CardSigns, *, has_cards: bool) -> Marks:
-    """Return the marks of a document.
-
-    Highlights are deletions in a file that is learned with a plugin of Obsidian. Such a file has
-    cards, tags of cards or schedules. Or its front matter has ``cards-deck``. Then single braces
-    are deletions, too. A schedule also makes deletions of ``{{a}}``, but not in a template. If the
-    settings name this dialect, all of these are deletions.
-    """
-    is_named = NAME in outline.named
-    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
-    return Marks(
-        has_bare=(deck.has_schedule or is_named) and not is_template,
-        has_highlights=is_named or deck.is_learned or has_cards,
-        has_curls=is_named or deck.has_setting,
-    )
 
 
 _LEAVES = frozenset({"paragraph", "heading", "formula", "table"})

@@ -176,15 +176,12 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
 
 def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
     """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
-    return [_chunks(part) for part in path.casefold().split("/")], path
-
-
-def _chunks(name: str) -> list[tuple[int, int, str]]:
-    return [
-        (0, int(chunk), chunk) if chunk.isdecimal() else (1, 0, chunk)
-        for chunk in re.split(r"(\d+)", name)
-        if chunk
+    parts = (re.split(r"(\d+)", part) for part in path.casefold().split("/"))
+    keys = [
+        [(0, int(each), each) if each.isdecimal() else (1, 0, each) for each in part if each]
+        for part in parts
     ]
+    return keys, path
 
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:

@@ -34,7 +34,8 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
     value = fields.given("question") or fields.given("flashcard")
     is_card = fields.given("back") is not None or len(fields.values) == 1
     value = value or (fields.given("front") if is_card else None)
-    listed = fields.given("cards") or _foreign_list(fields)
+    foreign = (fields.given(key) for key in ("faq", "faqs", "questions"))  # of websites
+    listed = fields.given("cards") or next(filter(is_cards, foreign), None)
     parts = listed.parts if isinstance(listed, Listing) else ()
     able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))
     own = {key: given for key, given in able if given is not None}
@@ -51,15 +52,6 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
         else:
             found.append(card)
     return tuple(card for card in found if card.question)
-
-
-def _foreign_list(fields: Fields) -> Listing | None:
-    """Return the list for a component of a website: mappings under ``faq`` or ``questions``."""
-    for key in ("faq", "faqs", "questions"):
-        value = fields.given(key)
-        if is_cards(value):
-            return value
-    return None
 
 
 def is_cards(value: Tree | None) -> TypeGuard[Listing]:

@@ -158,14 +158,18 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
 
 
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
+_ANY = 6
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """Return the text below a box that is only a title, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
-    starts, _ = outline.once(_titles_over_text)
-    if first_from(starts, box.start) == box.start:
-        return _to_the_next(outline, box)
+    starts, level = outline.once(_titles_over_text)
+    if first_from(starts, box.start) == box.start:  # other callouts and rules may be in the answer
+        following = first_from(starts, box.start + 1)
+        body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
+        end = end_of_answer(outline, body, [EndRule.HEADING])
+        return box.whole(end.line)._replace(start=box.end), end.rule
     above = outline.heading_above(box.start)
     between = range(box.start - 1, above.body - 1, -1) if above else ()
     is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
@@ -188,16 +192,6 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
     return starts, level_above(outline, starts) if starts else 0
 
 
-def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
-    """Return the text below a callout, with other callouts and rules, to the next of its series."""
-    starts, level = outline.once(_titles_over_text)
-    following = first_from(starts, box.start + 1)
-    body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
-    end = end_of_answer(outline, body, [EndRule.HEADING])
-    return box.whole(end.line)._replace(start=box.end), end.rule
-
-
-_ANY = 6
 _DRESS = re.compile(
     rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
@@ -112,15 +110,10 @@ def explains_cards(outline: Outline) -> bool:
     Such a page has lines that speak of cards and show a mark as code, or a tag in the middle of a
     sentence. Two such lines are enough, or one that ends with a colon above the sample.
     """
-    found = list(_explaining(outline))
-    return len(found) >= _FEWEST_LINES or any(leads_on(row.text) for row in found)
-
-
-def _explaining(outline: Outline) -> Iterator[Row]:
     own = re.escape(outline.once(own_tag)) or "anki"
     mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
-    for row in outline.rows:
-        if ("`" in row.text or "#" in row.text) and not row.is_verbatim:
-            is_shown = _MARK.search(row.text) or mention.search(row.text)
-            if is_shown and _CARD.search(row.text):
-                yield row
+    able = (row.text for row in outline.rows if not row.is_verbatim)
+    signed = (text for text in able if "`" in text or "#" in text)
+    shown = (text for text in signed if _MARK.search(text) or mention.search(text))
+    found = [text for text in shown if _CARD.search(text)]
+    return len(found) >= _FEWEST_LINES or any(map(leads_on, found))
