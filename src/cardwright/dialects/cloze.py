@@ -39,7 +39,7 @@ _CALLOUT = re.compile(r"\s*\[![\w-]+\]")
 _BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
-def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
+def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:
     """Return the rows without titles of callouts, boxes of tasks and traces; and their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
@@ -48,16 +48,15 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
         box = None if kept else _BOX.match(row.text)
         begin = box.end() if box else 0
         tagged = untagged(row.text[begin:])
-        tags += tagged.tags if tagged.is_card else ()
+        tags += tagged.tags
         if tagged.text.strip() or not tagged.is_card:
-            column = row.column + begin + (tagged.offset if tagged.is_card else 0)
-            kept.append(Line(tagged.text, row.number, column))
-    return kept, tuple(dict.fromkeys(tags))
+            kept.append(Line(tagged.text, row.number, row.column + begin + tagged.offset))
+    return kept, tags
 
 
 def _question(text: Text) -> Question | None:
     """Return the question of a text, ``None`` if it hides nothing and was not meant to."""
-    rows, tags = _bare_rows(text) if text.rows else ([], ())
+    rows, tags = _bare_rows(text) if text.rows else ([], [])
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)

@@ -112,8 +112,12 @@ def explains_cards(outline: Outline) -> bool:
     """
     own = re.escape(outline.once(own_tag)) or "anki"
     mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
-    able = (row.text for row in outline.rows if not row.is_verbatim)
-    signed = (text for text in able if "`" in text or "#" in text)
-    shown = (text for text in signed if _MARK.search(text) or mention.search(text))
-    found = [text for text in shown if _CARD.search(text)]
+    found = [
+        row.text
+        for row in outline.rows
+        if ("`" in row.text or "#" in row.text)
+        and not row.is_verbatim
+        and (_MARK.search(row.text) or mention.search(row.text))
+        and _CARD.search(row.text)
+    ]
     return len(found) >= _FEWEST_LINES or any(map(leads_on, found))

@@ -33,6 +33,8 @@ _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}
 """Lines of Markdown, or with another meaning."""
 _NEAR = 40
 """The most lines from a sign to its schedule and to its question, and its most characters."""
+_FEWEST, _MANY = 3, 8
+"""From the first number on, lines with a sign are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,6 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
         return asked
     return uses if uses[0].is_sure and len(uses) >= _MANY else ()
-
-
-_FEWEST = 3
-"""From this number on, lines with a sign are no accident."""
-_MANY = 8
 
 
 def _lone_uses(outline: Outline) -> Iterator[_Use]:

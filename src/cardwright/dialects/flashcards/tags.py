@@ -147,4 +147,4 @@ def bare_line(row: Row) -> Line:
 def untagged_line(line: Line) -> Line:
     """Return a line without the tags of a card."""
     tagged = untagged(line.text)
-    return Line(tagged.text, line.number, line.column + tagged.offset) if tagged.is_card else line
+    return Line(tagged.text, line.number, line.column + tagged.offset)
