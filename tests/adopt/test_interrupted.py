@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection
 
 from cardwright.adopt.adopt import AdoptChoices, Prompts, adopt
 from cardwright.cli import run
@@ -79,10 +80,12 @@ def test_what_is_killed_anywhere_is_finished_by_the_next(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     text = "# Plants\n\n## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
-    write_content(tmp_path / "content", plants=text)
+    write_content(tmp_path / "content", plants=f"{text}\n## What is bark?\n\nA skin.\n")
     with collection_in(FILE) as col:
         type_note(col, "Basic", "What is a leaf?", "An organ.")
         type_note(col, "Basic (and reversed card)", "What is a root?", "It drinks.")
+        fields = ("What is bark?", "A skin.", "The Latin is cortex.", "From the atlas.")
+        _type_rich_note(col, *fields)
     shutil.copy(FILE, "fresh")
     before = record(FILE)
     assert run(["adopt", "--collection", str(FILE)]) == 0
@@ -104,6 +107,20 @@ def test_what_is_killed_anywhere_is_finished_by_the_next(
     assert run(["push", "--collection", str(FILE), "--dry-run", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)["found"]
     assert not any(value for name, value in found.items() if name != "kept")
+
+
+def _type_rich_note(col: Collection, *fields: str) -> None:
+    """Type a note whose answer has several fields."""
+    models = col.models
+    type_ = models.new("Rich")
+    names = ("Front", "Back", "Note", "Source")
+    for name in names:
+        models.add_field(type_, models.new_field(name))
+    template = models.new_template("Card 1")
+    template["qfmt"], template["afmt"] = "{{Front}}", "{{Back}}<br>{{Note}}<br>{{Source}}"
+    models.add_template(type_, template)
+    models.add(type_)
+    type_note(col, "Rich", *fields)
 
 
 def _untimed(notes: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

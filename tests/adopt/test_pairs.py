@@ -261,6 +261,26 @@ def test_text_that_the_content_does_not_have_is_kept_in_extra(
         assert note["Extra"] == "<div>like <b>my hand</b></div><div>Botany</div>"
 
 
+def test_text_above_the_question_or_the_answer_is_kept_in_extra_too(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    content("## What is a leaf?\n\nAn organ of a plant.\n")
+    with collection_in(FILE) as col:
+        type_ = col.models.by_name("Basic")
+        assert type_ is not None
+        for name in ("Topic", "Latin"):
+            col.models.add_field(type_, col.models.new_field(name))
+        type_["tmpls"][0]["qfmt"] = "{{Topic}}<br>{{Front}}"
+        type_["tmpls"][0]["afmt"] = "{{FrontSide}}<hr>{{Latin}}<br>{{Back}}"
+        col.models.update_dict(type_)
+        type_note(col, "Basic", "What is a leaf?", "An organ.", "Botany", "Folium")
+
+    printed = adopting(capsys)
+
+    kept = [each["kept_extra"] for each in printed["found"]["matched"]]
+    assert kept == [["<div>Folium</div>", "<div>Botany</div>"]]
+
+
 def test_a_note_that_would_lose_cards_stays_whole(capsys: pytest.CaptureFixture[str]) -> None:
     content("## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n")
     with collection_in(FILE) as col:

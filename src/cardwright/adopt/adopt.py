@@ -8,16 +8,10 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import check_decks, choose_deck
-from cardwright.adopt.old_notes import (
-    ADOPTING,
-    adoptable_notes,
-    images,
-    notes_with_guids,
-    questions_of,
-)
+from cardwright.adopt.old_notes import adoptable_notes, images, questions_of
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import pair_problems
-from cardwright.adopt.values import Adoption, Match, MatchedBy, OldNote, Pairs, UnsureQuestion
+from cardwright.adopt.values import Adoption, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.deliver import built_deck
@@ -28,7 +22,6 @@ from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
 from cardwright.identify import Identified
 from cardwright.lock.text import format_lock
-from cardwright.model import Guid
 from cardwright.pipeline import Assembly, Options, assemble
 
 
@@ -128,21 +121,16 @@ def _found(context: _Context, anki: ClosedCollection) -> Adoption:
     anki_deck = anki.read_deck(context.wanted)
     image = images(context.identified.notes, Path(anki.raw.media.dir()))
     everything = questions_of(context.identified, image)
-    begun = {guid for guid, note in anki_deck.notes.items() if ADOPTING in note.tags}
-    interrupted = {each.note.guid: each for each in everything if each.note.guid in begun}
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
     ours = {entry.guid for entry in context.identified.lock.entries}
     notes = adoptable_notes(anki, ours, image) if asked else []
     notes = list(narrow_fronts(asked, notes))
-    known = len(everything) - len(asked) - len(interrupted)
+    known = len(everything) - len(asked)
     decks = context.choices.decks
     check_decks(decks, anki_deck.decks)
-    decks = decks or choose_deck(asked, notes, is_needed=not (known or interrupted))
+    decks = decks or choose_deck(asked, notes, is_needed=not known)
     adopted = [n for n in notes if any(is_within(c.deck, d) for c in n.cards for d in decks)]
-    pairs = pair(asked, adopted)
-    resumed = notes_with_guids(anki, interrupted.keys(), image) if interrupted else []
-    matches = [Match(note, interrupted[Guid(note.guid)], MatchedBy.INTERRUPTED) for note in resumed]
-    return Adoption(replace(pairs, found=(*matches, *pairs.found)), decks, known)
+    return Adoption(pair(asked, adopted), decks, known)
 
 
 def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:

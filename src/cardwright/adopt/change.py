@@ -1,8 +1,4 @@
-"""Changes notes in Anki into notes of ours, in an order that survives being killed.
-
-A note gets its GUID and a tag first. The next run recognizes it by these and continues. The
-fields come last, and the tag is removed with them.
-"""
+"""Changes notes in Anki into notes of ours: all of them, or none if the program is killed."""
 
 from __future__ import annotations
 
@@ -10,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.adopt.field_text import field_text
-from cardwright.adopt.old_notes import ADOPTING
-from cardwright.adopt.values import Match, MatchedBy, OldNote, OldType
+from cardwright.adopt.values import Match, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.push import delivery_history
-from cardwright.delivery.tables import our_names
 from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Guid, Note
@@ -32,14 +26,15 @@ def change(
 
     Cards stay in their decks unless ``is_moving``.
     """
+    anki.at_once(lambda: _change(matches, wanted, anki, is_moving=is_moving))
+    return _left(wanted, anki)
+
+
+def _change(
+    matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection, *, is_moving: bool
+) -> None:
     before = anki.read_deck(wanted)
-    new = {
-        each.old.id: each.question.note.guid
-        for each in matches
-        if each.how is not MatchedBy.INTERRUPTED
-    }
-    if new:
-        _give_guids(anki, new)
+    _give_guids(anki, {each.old.id: each.question.note.guid for each in matches})
     _bring_notetypes(matches, wanted, anki)
     ids = {stamp.kind: stamp.id for stamp in wanted.lock.notetypes}
     others = [each.old for each in matches if each.old.type.id not in ids.values()]
@@ -57,19 +52,14 @@ def change(
     )
     apply(differences, wanted, anki_deck, anki)
     _tidy(before, anki, wanted)
-    return _left(wanted, anki)
 
 
 def _give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
-    """Give notes their new GUIDs and the tag ``ADOPTING``, in one transaction.
-
-    A note syncs with its GUID.
-    """
+    """Give notes their new GUIDs. A note syncs with its GUID."""
     notes = []
     for id_, guid in guids.items():
         note = anki.raw.get_note(id_)
         note.guid = guid
-        note.add_tag(ADOPTING)
         notes.append(note)
     with anki.undo_step():
         anki.raw.update_notes(notes)
@@ -78,7 +68,8 @@ def _give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
 def _retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, int]) -> None:
     """Give notes our note types, with Anki's own function. ``ids`` maps kinds to note types.
 
-    A card keeps everything but the number of its template. Anki then needs a full sync.
+    A card keeps everything but the number of its template. The fields are empty then. Anki needs a
+    full sync.
     """
     groups: defaultdict[int, list[OldNote]] = defaultdict(list)
     for note in notes:
@@ -90,26 +81,14 @@ def _retype(anki: ClosedCollection, notes: Iterable[OldNote], ids: Mapping[str, 
         request = models.change_notetype_info(
             old_notetype_id=type_.id, new_notetype_id=new_id
         ).input
-        ours = models.get(new_id)
         request.note_ids.extend([note.id for note in group])
-        request.new_fields[:] = _field_map(type_, list(our_names(ours)) if ours else [])
+        request.new_fields[:] = [-1] * len(request.new_fields)
         if type_.kind == QA:
             sides, count = type_.sides, len(request.new_templates)
             known = [sides.forward, -1 if sides.backward is None else sides.backward]
             request.new_templates[:] = [*known, *[-1] * count][:count]
         with anki.undo_step():
             models.change_notetype_of_notes(request)
-
-
-def _field_map(type_: OldType, names: Sequence[str]) -> list[int]:
-    """Return, for each of our fields, the number of the old field for it, or -1.
-
-    All fields are written afterwards. Until then, everything that a card showed is kept.
-    """
-    sides = type_.sides
-    goals = ("Text", "Extra", "Hint") if type_.kind == CLOZE else ("Question", "Answer", "Extra")
-    where = dict(zip(goals, (*sides.front[:1], *sides.answer), strict=False))
-    return [where.get(name, -1) for name in names]
 
 
 def _bring_notetypes(matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection) -> None:
@@ -157,7 +136,6 @@ def _update(old: OldNote, note: Note, theirs: AnkiNote) -> NoteUpdate:
         theirs,
         {name: text for name, text in fields.items() if theirs.fields.get(name, text) != text},
         tuple(tag for tag in note.tags if tag.casefold() not in there),
-        (ADOPTING,),
     )
 
 
@@ -169,16 +147,24 @@ def is_backward_kept(match: Match) -> bool:
 
 
 def kept_extra(old: OldNote, note: Note) -> tuple[str, ...]:
-    """Return the HTML that the old note showed after its answer and the new one lacks.
+    """Return the HTML that the old note showed and the new one lacks.
 
-    If the content has an Extra for a cloze note, it replaces the first of these fields.
+    On either side, the content replaces one field. For a cloze note, the answer is its Extra.
     """
-    fields = old.extra[1:] if note.kind == CLOZE and note.extra else old.extra
-    fields = tuple(field for field in fields if field.strip())
-    if not fields:
+    answer = note.extra if note.kind == CLOZE else note.back
+    fields = (*_others(old.answers, answer), *_others(old.fronts, note.front))
+    if not any(map(str.strip, fields)):
         return ()
     said = {word for text in field_values(note).values() for word in _words(text)}
     return tuple(f"<div>{field}</div>" for field in fields if {*_words(field)} - said)
+
+
+def _others(fields: Sequence[str], text: str) -> Iterator[str]:
+    """Yield the fields without the one that has most of the words of a text."""
+    words = {*_words(text)}
+    common = [len(words.intersection(_words(field))) for field in fields] if text else []
+    replaced = common.index(max(common)) if common else None
+    return (field for at, field in enumerate(fields) if at != replaced)
 
 
 def _words(field: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,9 +18,6 @@ from cardwright.identify import Identified
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, QA
 
-ADOPTING = "cardwright::adopting"
-"""The tag of a note that has its new GUID, but not all the rest yet."""
-
 
 def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
     """Return all notes whose front has a text, oldest first.
@@ -28,32 +25,21 @@ def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image)
     Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
     """
     models = anki.raw.models.all()
-    other_decks = {each["id"] for each in models if {f["name"] for f in each["flds"]} >= _MARKS}
-    return list(_notes(anki, lambda guid, mid: guid not in ours and mid not in other_decks, image))
+    old = [each for each in models if not {field["name"] for field in each["flds"]} >= _MARKS]
+    types = {each["id"]: _old_type(each) for each in old}
+    found = query_rows(anki.raw, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
+    rows = [row for row in found if row[2] in types and str(row[1]) not in ours]
+    cards = read_cards(anki.raw, [row[0] for row in rows], deck_names(anki.raw))
+    notes = (
+        _note(id_, str(guid), types[mid], text.split("\x1f"), tuple(cards[id_]), image)
+        for id_, guid, mid, text in rows
+        if id_ in cards
+    )
+    return [note for note in notes if note.front]
 
 
 _MARKS = frozenset({"Id", "Plain", "Spare1", "Spare2", "Spare3"})
 """Fields that both of our note types have. No other note type has all of them."""
-
-
-def notes_with_guids(anki: ClosedCollection, guids: Collection[str], image: Image) -> list[OldNote]:
-    """Return the notes with these GUIDs."""
-    return list(_notes(anki, lambda guid, _mid: guid in guids, image))
-
-
-def _notes(
-    anki: ClosedCollection, is_wanted: Callable[[str, int], bool], image: Image
-) -> Iterator[OldNote]:
-    types = {each["id"]: _old_type(each) for each in anki.raw.models.all()}
-    found = query_rows(anki.raw, "SELECT id, guid, mid, flds FROM notes ORDER BY id")
-    rows = [row for row in found if row[2] in types and is_wanted(str(row[1]), row[2])]
-    cards = read_cards(anki.raw, [row[0] for row in rows], deck_names(anki.raw))
-    for id_, guid, mid, text in rows:
-        if id_ in cards:
-            fields = text.split("\x1f")
-            note = _note(id_, str(guid), types[mid], fields, tuple(cards[id_]), image)
-            if note.front:
-                yield note
 
 
 def _old_type(type_: Mapping[str, Any]) -> OldType:
@@ -74,11 +60,11 @@ def _note(
     fronts = [fields[number] for number in sides.front]
     answers = [fields[number] for number in sides.answer]
     front, answer = _texts(type_.kind, "<br>".join(fronts), "<br>".join(answers), image)
-    extra = (*(answers if type_.kind == CLOZE else answers[1:]), *fronts[1:])
     unseen = tuple(type_.fields[number] for number in sides.unseen if fields[number])
     has_parts = type_.kind == QA and len(fronts) > 1
     parts = tuple(field_text(each, image) for each in fronts) if has_parts else ()
-    return OldNote(id_, guid, type_, front, answer, cards, extra, unseen, parts)
+    html = (tuple(fronts), tuple(answers))
+    return OldNote(id_, guid, type_, front, answer, cards, *html, unseen, parts)
 
 
 def _texts(kind: str, front: str, answer: str, image: Image) -> tuple[str, str]:

@@ -74,7 +74,6 @@ _HOW = {
     MatchedBy.SAME: "",
     MatchedBy.FRONT: "the same question; the answer becomes that of the content",
     MatchedBy.USER: "as you said",
-    MatchedBy.INTERRUPTED: "continues an interrupted adoption",
 }
 
 

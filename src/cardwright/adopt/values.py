@@ -42,9 +42,9 @@ class OldType:
 class OldNote:
     """A note in Anki.
 
-    ``front`` and ``answer`` are texts (``field_text``). ``extra`` is the HTML of all shown fields
-    but the first field of either side. ``parts`` are the texts of the question's fields, if it
-    has several. ``unseen`` are the names of fields with a text that no card shows.
+    ``front`` and ``answer`` are texts (``field_text``). ``fronts`` and ``answers`` are the HTML of
+    the fields of either side. ``parts`` are the texts of the question's fields, if it has several.
+    ``unseen`` are the names of fields with a text that no card shows.
     """
 
     id: int
@@ -53,7 +53,8 @@ class OldNote:
     front: str
     answer: str
     cards: tuple[AnkiCard, ...]
-    extra: tuple[str, ...] = ()
+    fronts: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
     unseen: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
 
@@ -83,14 +84,13 @@ class AdoptQuestion:
 
 
 class MatchedBy(Enum):
-    """Why a note and a question match. ``INTERRUPTED`` is a match of an interrupted adoption."""
+    """Why a note and a question match."""
 
     ID = "id"
     SAME = "same"
     FRONT = "same question"
     SIMILAR = "similar"
     USER = "asked"
-    INTERRUPTED = "begun"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,6 @@ class Match:
     old: OldNote
     question: AdoptQuestion
     how: MatchedBy
-
-    @property
-    def loses_cards(self) -> bool:
-        """Whether the note would lose cards. An interrupted adoption has checked it before."""
-        return self.how is not MatchedBy.INTERRUPTED and self.old.lost_cards > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +132,12 @@ class Pairs:
     @property
     def matches(self) -> tuple[Match, ...]:
         """The matches of notes that keep all of their cards."""
-        return tuple(each for each in self.found if not each.loses_cards)
+        return tuple(each for each in self.found if not each.old.lost_cards)
 
     @property
     def kept_out(self) -> tuple[Match, ...]:
         """The matches of notes that would lose cards."""
-        return tuple(each for each in self.found if each.loses_cards)
+        return tuple(each for each in self.found if each.old.lost_cards)
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,12 @@ class ClosedCollection:
         with self.undo_step():
             self._col.set_config(SETTINGS, value, undoable=True)
 
+    def at_once(self, change: Callable[[], None]) -> None:
+        """Write all that ``change`` does, or nothing of it, even if the program is killed."""
+        self._once_backed_up()
+        assert self._col.db is not None  # it is open
+        self._col.db.transact(change)
+
     def _once_backed_up(self) -> None:
         """Make a backup like Anki's before the first change."""
         if not self._is_backed_up:

@@ -314,7 +314,7 @@ def _tail(tail: str) -> tuple[int, str]:
     if part and tail.strip():
         return part.end(), "part"
     is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f\W]{2}", tail)
-    if is_text and not re.match(r"\s*[*_]{0,3}[(（\[{#]|\]\(", tail) and not asks(tail):
+    if is_text and not re.match(r"\s*[*_]{0,3}[(（【\[{#]|\]\(", tail) and not asks(tail):
         return len(tail) - len(tail.lstrip()), "sentence"
     return 0, ""
 

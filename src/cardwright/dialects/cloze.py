@@ -8,6 +8,7 @@ from dataclasses import replace
 from cardwright.dialects.cloze_texts import Text, cloze_texts
 from cardwright.dialects.deletions import find_deletions
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.fill_in import fill_in_texts
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
@@ -27,7 +28,7 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
     """
     if outline.once(explains_cards):
         return ()
-    found = map(_question, cloze_texts(outline))
+    found = map(_question, cloze_texts(outline, fill_in_texts(outline)))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
     return tuple(
         question.until(after.line) if after else question
@@ -75,7 +76,7 @@ def _question(text: Text) -> Question | None:
         attributes=replace(attributes, tags=tuple(dict.fromkeys((*attributes.tags, *tags)))),
         direct=text.below.end,
         cloze=hidden,
-        rule="a label" if text.is_labelled else "marks of deletions in it",
+        rule="a label" if text.is_labelled else text.marks.rule,
         ending=EndRule.PIECE,
     )
 

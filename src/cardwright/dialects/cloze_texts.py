@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -42,8 +42,8 @@ _TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:ti
 """Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 
 
-def cloze_texts(outline: Outline) -> Iterator[Text]:
-    """Yield the texts after a label, then the others with a sign of a deletion.
+def cloze_texts(outline: Outline, known: Iterable[Text]) -> Iterator[Text]:
+    """Yield the texts after a label, the known ones, and the others with a sign of a deletion.
 
     Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
     apply. Such a file has cards, tags of cards or schedules. Or its front matter has
@@ -58,9 +58,9 @@ def cloze_texts(outline: Outline) -> Iterator[Text]:
         has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
     )
-    labelled = list(_labelled(outline, marks))
-    yield from labelled
-    taken = {line for text in labelled for line in range(text.start, text.end)}
+    sure = [*_labelled(outline, marks), *known]
+    yield from sure
+    taken = {line for text in sure for line in range(text.start, text.end)}
     is_whole = not deck.tags or has_cards or is_named
     for text in _unlabelled(outline, marks):
         if text.start not in taken:

@@ -35,13 +35,20 @@ class Marks:
 
     ``has_brackets``: ``[a]`` of hashcards, except the ``labels`` of links. ``has_highlights``:
     ``==a==``. ``has_curls``: ``{a}`` and ``{1:a}`` of Obsidian's plugins. ``has_bare``: ``{{a}}``.
+    ``has_filled``: the filled gaps of an exam.
     """
 
     has_brackets: bool = False
     has_highlights: bool = False
     has_curls: bool = False
     has_bare: bool = False
+    has_filled: bool = False
     labels: Set[str] = frozenset()
+
+    @property
+    def rule(self) -> str:
+        """What hides words, as ``explain`` says it."""
+        return "filled gaps in it" if self.has_filled else "marks of deletions in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,7 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
             found += _braces(text, start + begin, start + over)
     bare = "\n".join(plain)
     for part in parts:
-        found += _in_part(bare, *part, marks)
+        found += _in_part(text, bare, *part, marks)
     # Anki's can go over blank lines, where a text has any.
     found += _braces(bare, 0, len(bare), has_bare=marks.has_bare)
     found = [*_judged(text, sorted(found, key=lambda gap: (gap.start, -gap.end)))]
@@ -210,6 +217,10 @@ _CURLS = re.compile(
     r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?(?P<inside>(?![%#.:@\s])[^{}\n]+)\}(?!\})"
 )
 """``{a}`` and ``{1:a}`` of Obsidian's plugins, but not ``{#id}`` and ``{%``."""
+_FILLED = re.compile(r"[（(][ \t]*(?P<inside>(?:[^()（）\n]|\([^()\n]{0,99}\)){1,200}?)[ \t]*[)）]")
+_ON_LINE = re.compile(r"(?<!_)_+[ \t]*(?P<inside>[^\s_][^_\n]{0,200}?)[ \t]*_{2,}")
+_UNDERLINED = re.compile(r"<u>(?P<inside>[^<\n]{1,200})</u>")
+"""The filled gaps of an exam: ``( water )``, ``__water__``, and ``<u>water</u>``."""
 _BRACKET = re.compile(
     r"\\.|(?P<image>!?)\[(?P<inside>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
     r"(?P<target>\(|\[(?P<label>[^\[\]]*)\])?"
@@ -217,17 +228,23 @@ _BRACKET = re.compile(
 _BOX = re.compile(rf"[ \t]*{ITEM}$")
 
 
-def _in_part(text: str, start: int, end: int, marks: Marks) -> Iterator[_Gap]:
-    """Yield the deletions that stay in one paragraph."""
-    for match in _BRACKET.finditer(text, start, end) if marks.has_brackets else ():
-        if match["inside"] is not None and _hides(text, match, marks.labels):
+def _in_part(text: str, bare: str, start: int, end: int, marks: Marks) -> Iterator[_Gap]:
+    """Yield the deletions that stay in one paragraph. In the ``bare`` text, tags are blanked."""
+    for match in _BRACKET.finditer(bare, start, end) if marks.has_brackets else ():
+        if match["inside"] is not None and _hides(bare, match, marks.labels):
             begin, over = match.span("inside")
             yield _Gap(begin - 1, begin, over, over + 1)
-    for match in _HIGHLIGHT.finditer(text, start, end) if marks.has_highlights else ():
+    for match in _HIGHLIGHT.finditer(bare, start, end) if marks.has_highlights else ():
         yield _Gap(match.start(), *match.span("inside"), match.end())
-    for match in _CURLS.finditer(text, start, end) if marks.has_curls else ():
+    for match in _CURLS.finditer(bare, start, end) if marks.has_curls else ():
         number = int(match["number"] or -1)
         yield _Gap(match.start(), *match.span("inside"), match.end(), number)
+    for pattern in (_FILLED, _ON_LINE, _UNDERLINED) if marks.has_filled else ():
+        source = text if pattern is _UNDERLINED else bare
+        for match in pattern.finditer(source, start, end):
+            begin, over = match.span("inside")
+            if bare[begin:over].strip():
+                yield _Gap(match.start(), begin, over, match.end())
 
 
 def _hides(text: str, bracket: re.Match[str], labels: Set[str]) -> bool:

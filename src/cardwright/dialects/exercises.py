@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.dialects.asked_above import Spot, questions_above
@@ -26,8 +27,8 @@ _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 def exercises(outline: Outline) -> tuple[Question, ...]:
     """Return the labelled exercises that have a solution, and those that follow after a rule.
 
-    A word with other meanings ("Problem") is a label if its text sets a task, or if that of another
-    counted one does.
+    A word with other meanings ("Problem") is a label if its text sets a task, if that of another
+    counted one does, or if most texts after this word do.
     """
     boxed = {at for box in outline.answer_boxes for at in range(box.start, box.end)}
     boxed.add(outline.title.line if outline.title else 0)
@@ -42,12 +43,13 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
             answer = label.behind(endings[-1].line)
             spots.append(Spot(label.line, answer, endings[-1].line))
     above = {each.answer: each for each in questions_above(outline, spots)} if starts else {}
-    replies = [each.line for each in found if each.concept is Concept.SOLUTION]
+    looks = next((each.opening for each in found if each.concept is Concept.SOLUTION), "")
+    replies = [e.line for e in found if e.concept is Concept.SOLUTION and e.opening == looks]
     solved = [box.start for box in outline.answer_boxes]
     rules = {*outline.rules}
     floors = [0, *(spot.end for spot in spots)]
-    questions: list[Question] = []
-    counted: list[Question] = []
+    able: list[tuple[Question, str, bool]] = []
+    tasks: Counter[str] = Counter()
     for spot, ending, floor in zip(spots, endings, floors, strict=False):
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
@@ -58,10 +60,15 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
         is_sure = named is not None and named.concept is Concept.EXERCISE
         is_led = at > 0 and (named is not None or floor in rules)
         if question and is_led:
-            kept = questions if is_sure or sets_a_task(question.text) else counted
-            kept.append(question._replace(rule=_RULE, ending=ending.rule))
-    if any(question.number for question in questions):
-        questions += (question for question in counted if question.number)
+            word, is_task = named.word if named else "", is_sure or sets_a_task(question.text)
+            tasks[word] += 1 if is_task else -1
+            able.append((question._replace(rule=_RULE, ending=ending.rule), word, is_task))
+    is_counted = any(question.number and is_task for question, _, is_task in able)
+    questions = [
+        question
+        for question, word, is_task in able
+        if is_task or (is_counted and question.number) or tasks[word] > 0
+    ]
     if questions:
         questions += _unsolved(outline, starts, sorted(solved))
     return tuple(sorted(questions, key=lambda question: question.line))

@@ -107,6 +107,12 @@ def _parted(text: str) -> Iterator[str]:
         at = between.end() if between else len(text)
 
 
+def known_letters(text: str, labels: Sequence[str]) -> tuple[str, ...]:
+    """Return the options whose letters a text consists of: ``B``, ``A, C``, ``AC``; else ``()``."""
+    known = _known([letter for letter in text if letter.isalpha()], labels, (0, 0))
+    return known.labels if known else ()
+
+
 def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
     """Return the letters if each of them is one of the labels and none occurs twice."""
     known = {label.upper(): label for label in labels}

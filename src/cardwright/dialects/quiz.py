@@ -8,13 +8,19 @@ from collections.abc import Iterator
 
 from cardwright.dialects.asked_above import Spot, questions_above
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.filled_gaps import (
+    FILLED,
+    explanation_end,
+    filled_gaps,
+    questions_with_gaps,
+)
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.options import ITEM, Options, are_settled
 from cardwright.dialects.statements import statements
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut, joined
 from cardwright.wording import asks
 from cardwright.wording.signs import GAP
 
@@ -37,10 +43,12 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     kinds = {spot.line: kind for spot, kind in offered}
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
     questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
+    questions = [question for question in questions if question.rule != FILLED]
     boxes = [q for q in questions if q.rule == _BOXES]
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
     chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
+    chosen = sorted([*chosen, *questions_with_gaps(outline)], key=lambda question: question.line)
     ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
     return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
 
@@ -57,6 +65,7 @@ def _is_asked(outline: Outline, question: Question) -> bool:
 def offers(outline: Outline) -> list[tuple[Spot, str]]:
     """Return all options outside of folds, and what shows the right ones."""
     spots: list[tuple[Spot, str]] = []
+    gaps = outline.once(filled_gaps)
     found = [*_outside_of_folds(outline)]
     limits = [*(options[0].start + 1 for options in found[1:]), len(outline.lines) + 1]
     for options, limit in zip(found, limits, strict=False):
@@ -65,7 +74,9 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         names = labels and naming_lines(
             outline.lines, outline.is_verbatim, labels, end - 1, limit - 1
         )
-        if names:
+        if line in gaps:
+            kind = FILLED
+        elif names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
             is_sure = labels or (outline.is_bold_right and options[0].style == ITEM)
@@ -89,6 +100,10 @@ def _ended(outline: Outline, question: Question, following: int) -> Question:
     """Return the question. Its answer ends where the explanation after the options ends."""
     end = question.answer.end
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
+    if question.rule == FILLED:
+        following = explanation_end(outline, question, following or section.line)
     ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
     answer = question.answer._replace(end=max(ending.line, end))
+    if question.given:
+        question = question._replace(given=joined(question.given, cut(outline.lines, answer)))
     return question._replace(answer=answer, direct=answer.end, ending=ending.rule)

@@ -12,15 +12,18 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, joined, trimmed
 from cardwright.model import Line
-from cardwright.wording.signs import ARROW
+from cardwright.wording.signs import ARROW, CROSSES, TICKS
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-_VERDICT = rf"(?P<verdict>(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW])"
+_WORD = rf"(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW]"
+_VERDICT = rf"(?P<verdict>{_WORD})"
 _JUDGED = lazy_pattern(
     rf"[ \t]*(?:(?<=[ \t])(?:[–—-]+|{ARROW})[ \t]+[*_]{{0,2}}"
-    r"|[*_]{0,2}[(\[（][*_]{0,2}|[*_]{1,2})"
-    rf"{_VERDICT}[*_]{{0,2}}[)\]）]?[*_]{{0,2}}[.!]?$"
+    r"|[*_]{0,2}(?P<bracket>[(\[（])[ \t]*[*_]{0,2}|[*_]{1,2})"
+    rf"(?P<verdict>{_WORD}|(?(bracket)[√×tfXxYN{TICKS}{CROSSES}]\ufe0f?|(?!)))"
+    rf"[*_]{{0,2}}[ \t]*[)\]）]?[*_]{{0,2}}[.!。]?$"
 )
+"""A verdict after a statement: ``(True)``, ``**F**``, ``（√）``."""
 _ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")
 _SENTENCE = re.compile(r"\w[.!。…][*_\"”’')]*$")
 _LONGEST_MARK = 40
@@ -43,17 +46,21 @@ def statements(outline: Outline) -> Iterator[Question]:
     One item that was a question in an earlier build is enough.
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+    begun = 0  # the parts of an exam count from 1, whatever is above them
     for row in outline.rows if outline.once(_may_judge) else ():
         if row.marker and not (row.level or row.is_verbatim):
+            begun += row.ordinal == 1
             section = outline.section_end(row.number)
-            lists[section, row.kind, row.indent, row.quotes].append(row)
+            lists[section, begun, row.kind, row.indent, row.quotes].append(row)
     for rows in lists.values():
         found = [(row, mark) for row in rows if (mark := _mark(row))]
         sentences = sum(
             _SENTENCE.search(row.text[: mark.start()]) is not None for row, mark in found
         )
         is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
-        is_most = is_most and sentences * 2 > len(found)
+        is_mixed = len({mark["verdict"].casefold() for _, mark in found}) > 1
+        is_mixed = is_mixed and all(row.ordinal and mark["bracket"] for row, mark in found)
+        is_most = is_most and (sentences * 2 > len(found) or is_mixed)
         if is_most or any(outline.knows(_statement(row, mark)) for row, mark in found):
             for (row, mark), below in with_next(found):
                 yield _question(outline, row, mark, below[0].number if below else 0)
@@ -71,7 +78,7 @@ def _may_judge(outline: Outline) -> bool:
 def _mark(row: Row) -> re.Match[str] | None:
     """Return the verdict at the end of an item."""
     tail = row.text[-_LONGEST_MARK:]
-    is_able = tail.rstrip(".!")[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
+    is_able = tail.rstrip(".!。")[-1:] in _CLOSES or not _DASHES.isdisjoint(tail)
     return _JUDGED.search(row.text, len(row.text) - len(tail)) if is_able else None
 
 

@@ -64,14 +64,21 @@ LETTERED = rf"[(\[（]?(?P<label>[{LETTERS}{LETTERS.lower()}])[.)\]、．）]"
 SECOND_OPTION = rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS}.)]"
 """The option B. Before it, ``A:`` is not the label of an answer, and ``C:`` not that of a cloze."""
 BARE_OPTION = (
-    rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?(?:[ \t]+[–—-]+)?[ \t]+"
-    r"(?=[\w\"'`$(（*<\[¿¡])"
+    rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?"
+    r"(?:(?:[ \t]+[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])|[.．](?=[a-z]))"
 )
-"""A letter that is an option only if its neighbours are: ``A iron``, ``**B** - gold``."""
+"""An option only if its neighbours are options: ``A iron``, ``**B** - gold``, ``C.tin``."""
 BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
 """HTML that shows the numbers of a list as letters, as MkDocs writes it."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
+_NAMED = rf"[{LETTERS}{LETTERS.lower()}](?:[ \t,，、]*[{LETTERS}{LETTERS.lower()}])*"
+FILLED_GAP = (
+    r"(?:[（【]|\((?=[ \t])|(?<=[^\x00-\x7f])\("
+    rf"|\((?={_NAMED}[ \t]*\)[\s.。{COLONS}?？]*$))"
+    rf"[ \t\u3000]*(?P<letters>{_NAMED})[ \t\u3000]*[)）】]"
+)
+"""A gap in which the letters of the right options are (``letters``): ``（C）``, ``( B, D )``."""
 FENCE = r"`{3,}|~{3,}"
 """The fence that opens or closes a block of code (CommonMark section 4.5)."""
 FENCES = ("```", "~~~")

@@ -159,11 +159,11 @@ def _problem_with(text: str) -> Code | None:
 
 def _without_frame(text: str) -> str:
     """Return a text without tags, titles of folds and headings that are empty."""
+    if "#" in text:  # first, because "<code> # </code>" is no heading
+        text = "\n".join(line for line in text.split("\n") if not _is_mere_heading(line))
     if "<" in text:
         text = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
         text = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
-    if "#" in text:
-        text = "\n".join(line for line in text.split("\n") if not _is_mere_heading(line))
     return text
 
 

@@ -232,6 +232,8 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
     """Whether ``wider`` finds all of the other, and its further finds at that level are as good."""
+    if wider.good < narrower.good:
+        return False  # it sees the questions, but not their answers
     lines = {question.line for question in narrower.questions}
     if not lines <= {question.line for question in wider.questions}:
         return False

@@ -1,0 +1,66 @@
+"""Finds sentences with filled gaps in a section of such questions: ``It takes up (water).``"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.cloze_texts import Text
+from cardwright.dialects.deletions import Marks, find_deletions
+from cardwright.dialects.text.order import with_next
+from cardwright.dialects.text.question import Outline
+from cardwright.dialects.text.span import Span, cut, nothing_at
+from cardwright.wording import read_wording
+from cardwright.wording.signs import COLON
+from cardwright.wording.words import Concept, concepts_of, phrases
+
+_MARKS = Marks(has_filled=True)
+_REMARK = re.compile(r"[（(][^()（）]*[)）]\s*$")
+_LONGEST = 60
+_FEWEST = 2
+
+
+def fill_in_texts(outline: Outline) -> Iterator[Text]:
+    """Yield the items of sections titled "Fill in the blanks" in which most have a filled gap."""
+    for start, end in _sections(outline):
+        rows = outline.rows[start - 1 : end - 1]
+        items = [row for row in rows if row.marker and not (row.is_verbatim or row.level)]
+        least = min((row.indent for row in items), default=0)
+        items = [row for row in items if row.indent == least]
+        texts = [
+            _text(outline, row, after.number if after else end) for row, after in with_next(items)
+        ]
+        able = [text for text in texts if find_deletions(text.rows, _MARKS).deletions]
+        if len(able) >= _FEWEST and len(able) * 2 > len(texts):
+            yield from able
+
+
+def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
+    """Yield the lines from below a title to its section's end."""
+    text = outline.text.casefold()
+    if not any(words in text for words in phrases(Concept.FILL_IN)):
+        return
+    titles = [row for row in outline.rows if _is_title(row)]
+    for row, after in with_next(titles):
+        end = after.number if after else len(outline.lines) + 1
+        title = _REMARK.sub("", read_wording(row.text).text)
+        names = (title, re.split(COLON, title)[-1])
+        if any(Concept.FILL_IN in concepts_of(name) for name in names):
+            yield row.number + 1, end
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row is a heading, or a short line that is counted like the parts of an exam."""
+    if row.is_verbatim or not row.text or len(row.text) > _LONGEST:
+        return False
+    return bool(row.level) or (not row.marker and bool(read_wording(row.text).number))
+
+
+def _text(outline: Outline, row: Row, end: int) -> Text:
+    """Return the paragraph of an item."""
+    last = row.number + 1
+    while last < end and not outline.rows[last - 1].is_blank:
+        last += 1
+    rows = cut(outline.lines, Span(row.number, last, row.width, row.offset + 1, 0, row.quotes))
+    return Text(row.number, last, tuple(rows), nothing_at(last), _MARKS)
