@@ -18,6 +18,7 @@ DEEPEST = 8
 """The most nested deletions that every version of Anki shows."""
 MOST = 500
 """The highest number of a card that Anki makes from a cloze note."""
+_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
 
 
 class Trouble(Enum):
@@ -91,9 +92,6 @@ def has_ankis_mark(text: str) -> bool:
     return _ANKIS_MARK.search(text) is not None
 
 
-_ANKIS_MARK = re.compile(r"\{\{c\d{1,3}::")
-
-
 def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     """Return the deletions in ``lines``, nested or apart, each with a number.
 
@@ -125,6 +123,10 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
 
 
 _PART = re.compile(r"\n(?=[ \t]*\n)|\n(?=[ \t]*\|)")
+_TARGETS = re.compile(
+    r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+    r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+)
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
@@ -134,12 +136,6 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.start()
         start = match.end()
     yield start, len(text)
-
-
-_TARGETS = re.compile(
-    r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
-    r"|(?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
-)
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
