@@ -23,6 +23,6 @@ def read_blocks(source: SourceFile) -> Document:
         source,
         reader.blocks,
         reader.definitions,
-        tuple((block.start, block.end) for block in reader.verbatim),
-        tuple(line + 1 for line in reader.open_fences),
+        tuple(reader.verbatim),
+        tuple(reader.open_fences),
     )

@@ -33,11 +33,9 @@ class Block(NamedTuple):
     children: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A link reference or a footnote: its label in the form for look-ups, and its lines."""
+class Definition(NamedTuple):
+    """A link reference or a footnote: its first line, and the line after its last."""
 
-    label: str
     start: int
     end: int
 
@@ -76,9 +74,9 @@ _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 class Document:
     """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
 
-    ``definitions`` are in their order, by their labels. ``verbatim`` has stretches of lines (start
-    and end, from 1). They are code, a formula, a comment of HTML, a script or a style sheet.
-    ``open_fences`` has the lines of fences that nothing closed before the next question.
+    ``definitions`` are in their order, by ``label_of`` their labels. ``verbatim`` has stretches of
+    lines (start and end, from 1). They are code, a formula, a comment of HTML, a script or a style
+    sheet. ``open_fences`` has the lines of fences that nothing closed before the next question.
     """
 
     source: SourceFile
@@ -104,4 +102,4 @@ class Document:
                     lines = self.source.lines[definition.start - 1 : definition.end - 1]
                     if depth < _LONGEST_CHAIN:
                         waiting.append(("\n".join(lines).split(":", 1)[-1], depth + 1))
-        return sorted(used.values(), key=lambda definition: definition.start)
+        return sorted(used.values())

@@ -22,13 +22,12 @@ _MOST_CONTAINERS = 60
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    ``verbatim`` are the blocks in which no sign has a meaning. ``open_fences`` are the lines (from
-    0) of fences that end at a question.
+    ``definitions``, ``verbatim`` and ``open_fences`` are as in ``Document``.
     """
 
     def __init__(self, lines: Sequence[str], first: int) -> None:
         self.definitions: dict[str, Definition] = {}
-        self.verbatim: list[Block] = []
+        self.verbatim: list[tuple[int, int]] = []
         self.open_fences: list[int] = []
         self._lines = lines
         self._open = [Container("document", first)]
@@ -110,7 +109,7 @@ class Reader:
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
         question = swallowed_question(rows, fence, is_closed=is_closed)
-        self.open_fences += [at] if question else []
+        self.open_fences += [at + 1] if question else []
         return at + 1 + question if question else end
 
     def _underlined(self, at: int, bare: str) -> Block | None:
@@ -163,7 +162,7 @@ class Reader:
         self._close(self._depth)
         self._open[-1].add(block)
         if block.kind in _VERBATIM or block.markup == "<!--":
-            self.verbatim.append(block)
+            self.verbatim.append((block.start, block.end))
         return block.end - 1
 
     def _close(self, depth: int) -> None:
@@ -195,8 +194,7 @@ class Reader:
         self._paragraph_start = start + taken
 
     def _define(self, label: str, start: int, end: int) -> None:
-        label = label_of(label)
-        self.definitions.setdefault(label, Definition(label, start, end))
+        self.definitions.setdefault(label_of(label), Definition(start, end))
 
 
 _VERBATIM = frozenset({"fence", "formula"})
