@@ -9,6 +9,24 @@ from typing import NamedTuple
 from cardwright.wording import asks, read_wording
 from cardwright.wording.signs import FENCE, FENCES, ITEM, MARKER
 
+_LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
+_FENCE = re.compile(FENCE)
+_CODE = 4
+"""CommonMark, section 4.4: from this indentation on, a line is code."""
+_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
+_OUTSIDE = 5
+"""At most one in this many lines with text is outside."""
+_FEWEST_ASKING = 3
+_LONGEST = 1000
+_QUESTION = re.compile(
+    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
+)
+"""Marks of a question, if its words ask, too."""
+_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
+"""An item with the label of a question needs no blank line above it."""
+_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
+_OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
+
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it belongs to a fenced block, fences included."""
@@ -39,9 +57,6 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             open_ = None
 
 
-_LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
-
-
 class Fence(NamedTuple):
     """The start of a block of code (CommonMark section 4.5): its signs, and its info string."""
 
@@ -55,11 +70,6 @@ def read_fence(text: str) -> Fence | None:
     if match is None or (text[0] == "`" and "`" in text[match.end() :]):
         return None
     return Fence(match.group(), text[match.end() :].strip())
-
-
-_FENCE = re.compile(FENCE)
-_CODE = 4
-"""CommonMark, section 4.4: from this indentation on, a line is code."""
 
 
 def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
@@ -95,12 +105,6 @@ def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
     return tuple("" if at in (start, end) else line for at, line in enumerate(lines))
 
 
-_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
-_OUTSIDE = 5
-"""At most one in this many lines with text is outside."""
-_FEWEST_ASKING = 3
-
-
 def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
     """Return the index of the fence that ends the one on line ``start``. Inner ones are pairs."""
     outer, inner = read_fence(lines[start].lstrip()), None
@@ -119,21 +123,6 @@ def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
 
 def _has_text(line: str) -> bool:
     return not line.isspace() and line != ""
-
-
-_LONGEST = 1000
-
-
-_QUESTION = re.compile(
-    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
-)
-"""Marks of a question, if its words ask, too."""
-_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
-"""An item with the label of a question needs no blank line above it."""
-
-
-_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
-_OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
 
 
 def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:

@@ -17,6 +17,8 @@ _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
 
 
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")
+_MARKED = re.compile(r"[`*_$<~=\\]")
+"""A text without any of these has no formula, code or emphasis."""
 
 
 def plain_text(markdown: str) -> str:
@@ -35,10 +37,6 @@ def plain_text(markdown: str) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
     return " ".join("".join(parts).split())
-
-
-_MARKED = re.compile(r"[`*_$<~=\\]")
-"""A text without any of these has no formula, code or emphasis."""
 
 
 def title_of(line: Line) -> Title:

@@ -17,6 +17,11 @@ from cardwright.wording.signs import BULLETS_OF_MARKDOWN
 
 _MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""
+_VERBATIM = frozenset({"fence", "formula"})
+_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
+"""The characters that can begin a container."""
+_PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 
 
 class Reader:
@@ -195,13 +200,6 @@ class Reader:
 
     def _define(self, label: str, start: int, end: int) -> None:
         self.definitions.setdefault(label_of(label), Definition(start, end))
-
-
-_VERBATIM = frozenset({"fence", "formula"})
-_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
-"""The characters that can begin a container."""
-_PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 
 
 def _with_blanks(line: str) -> str:

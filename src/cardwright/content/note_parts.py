@@ -18,6 +18,8 @@ _ID = re.compile(
     r"(?:^|\s)\^(?P<name>[\w-]+)\s*$|^\s*(?:[-*+]\s+)?id::\s+(?P<logseq>[\da-f-]{36})\s*$"
 )
 _ONLY_ID = re.compile(r"\s*\^[\w-]+\s*")
+_ATTRIBUTES = re.compile(r"(?<![\s#])\s*(?:\{[^{}]*\}|#+|\^[\w-]+)$")
+_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 
 class Span(NamedTuple):
@@ -131,16 +133,10 @@ class NoteParts:
         return found
 
 
-_ATTRIBUTES = re.compile(r"(?<![\s#])\s*(?:\{[^{}]*\}|#+|\^[\w-]+)$")
-
-
 def _key(heading: str) -> str:
     """Return what two spellings of a heading share: Obsidian leaves out signs, Dendron spaces."""
     text = normalize("NFC", heading).casefold()
     return re.sub(r"[\W_]+", "", text) or "".join(text.split())
-
-
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 
 def _around(blocks: Sequence[Block], line: int) -> list[Block]:

@@ -20,6 +20,10 @@ from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
 from cardwright.wording.signs import BOX
 
+_CALLOUT = re.compile(r"\s*\[![\w-]+\]")
+_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
+_HIGHLIGHT = re.compile(r"==[^=]+==")
+
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
     """Return the texts with a deletion: paragraphs, list items, tables, and texts after a label.
@@ -34,10 +38,6 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
         question.until(after.line) if after else question
         for question, after in with_next(questions)
     )
-
-
-_CALLOUT = re.compile(r"\s*\[![\w-]+\]")
-_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:
@@ -79,6 +79,3 @@ def _question(text: Text) -> Question | None:
         rule="a label" if text.is_labelled else text.marks.rule,
         ending=EndRule.PIECE,
     )
-
-
-_HIGHLIGHT = re.compile(r"==[^=]+==")

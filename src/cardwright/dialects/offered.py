@@ -24,6 +24,11 @@ _LONGEST_LABEL = 40
 _OPENINGS = frozenset(f"{BULLETS}{BOXES}0123456789_([Aa`~!<")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 _FEWEST = 3
+_TO_FILL = re.compile(
+    rf"[\s>*_-]*(?:[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*)?"
+    rf"(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"|\s*(?:{FENCE})\w*\s*"
+)
 
 
 def may_offer(answer: str) -> bool:
@@ -81,13 +86,6 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
     is_alone = not said or ends_asking(said[-1]) or says_to_choose(said[-1])
     return (" ".join(said), (*options, *further)) if is_alone else ("", ())
-
-
-_TO_FILL = re.compile(
-    rf"[\s>*_-]*(?:[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*)?"
-    rf"(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
-    rf"|\s*(?:{FENCE})\w*\s*"
-)
 
 
 def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:

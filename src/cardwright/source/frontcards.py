@@ -22,6 +22,7 @@ _TEXT = ("text", "label", "option", "choice", "value", "content", "answer")
 _KEY = ("key", "id", "letter")
 _FLAG = ("correct", "is_correct", "iscorrect", "right")
 _EXPLANATION = ("explanation",)
+_LETTERS = "ABCDEFGH"
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
@@ -105,9 +106,6 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     for more in (told, _lines(explanation) if explanation else ()):
         back = (*back, Line("", back[-1].number), *more) if back and more else back
     return FrontCard(front, back)
-
-
-_LETTERS = "ABCDEFGH"
 
 
 def _without(letter: str, option: str) -> str:

@@ -13,6 +13,11 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
 
+_TOKEN = re.compile(r"(?i)`[^`]*`|<(?P<slash>/?)(?P<name>details|summary)\b[^<>]*>")
+_BEFORE = re.compile(r"(?:\s|&nbsp;|</?br\s*/?>)*")
+_BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
+_GAP = re.compile(r"(?i)(?:\s|</?br\s*/?>|&nbsp;)*(?:(?:<(?:b|p|div|blockquote)\b[^<>]*>\s*)+$)?")
+
 
 class _Tag(NamedTuple):
     """A tag on a line (from 1), from one character of it (from 0) to another."""
@@ -55,9 +60,6 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
         )
 
 
-_TOKEN = re.compile(r"(?i)`[^`]*`|<(?P<slash>/?)(?P<name>details|summary)\b[^<>]*>")
-
-
 def _folds(rows: Sequence[Row]) -> list[_Fold]:
     found: list[_Fold] = []
     open_: list[_Fold] = []
@@ -95,10 +97,6 @@ def _title(lines: Sequence[str], fold: _Fold, quotes: int) -> tuple[tuple[Line, 
     return tuple(title), last
 
 
-_BEFORE = re.compile(r"(?:\s|&nbsp;|</?br\s*/?>)*")
-_BEHIND = ("&nbsp;", "<br>", "<br/>", "<br />", "</br>")
-
-
 def _bare(line: Line) -> Line:
     """Return a line without spaces and line breaks at both ends."""
     before = _BEFORE.match(line.text)
@@ -114,9 +112,6 @@ def _end(rows: Sequence[Row], begin: int, following: _Fold | None) -> int:
     limit = following.opening.line if following else len(rows) + 1
     below = range(begin + 1, limit)
     return next((at for at in below if rows[at - 1].level), max(limit, begin + 1))
-
-
-_GAP = re.compile(r"(?i)(?:\s|</?br\s*/?>|&nbsp;)*(?:(?:<(?:b|p|div|blockquote)\b[^<>]*>\s*)+$)?")
 
 
 def _body(lines: Sequence[str], rows: Sequence[Row], begin: _Tag, over: _Tag, around: Span) -> Span:

@@ -16,6 +16,17 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 FEWEST = 3
 """From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
+_COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
+_MARK = re.compile(
+    r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
+    r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
+    r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
+)
+"""A card's mark, shown as code, or a tag in bold."""
+_CARD = lazy_pattern(
+    rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
+)
+_FEWEST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,6 @@ def card_signs_of(outline: Outline) -> CardSigns:
     )
 
 
-_COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
-
-
 def own_tag(outline: Outline) -> str:
     """Return the tag that makes cards in a document without a known tag of cards, or ``""``.
 
@@ -90,18 +98,6 @@ def own_tag(outline: Outline) -> str:
         if count > 1 and count * 2 > len(asking) and name.lower() not in _COMMON:
             return name
     return ""
-
-
-_MARK = re.compile(
-    r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
-    r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
-    r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
-)
-"""A card's mark, shown as code, or a tag in bold."""
-_CARD = lazy_pattern(
-    rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
-)
-_FEWEST_LINES = 2
 
 
 def explains_cards(outline: Outline) -> bool:
