@@ -19,10 +19,8 @@ from cardwright.source.names import name_of
 
 LONGEST = 100_000
 """Characters of an embed, with the embeds in it."""
-
 MOST = 20_000_000
 """Characters that all files of a deck embed."""
-
 _EACH = 100
 """Characters that an embed counts as, beside its text, because rendering it takes time."""
 _ALIKE = 0.75

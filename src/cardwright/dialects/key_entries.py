@@ -289,7 +289,6 @@ _MARK = lazy_pattern(
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
 """The most numbers that are missing between two numbers of a run."""
-
 Run = tuple["Mark", ...]
 
 

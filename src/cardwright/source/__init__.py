@@ -21,7 +21,6 @@ from cardwright.source.names import composed, path_on_disk
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000
 """Bytes of a Markdown file. This is three times *War and Peace*."""
-
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")

@@ -185,8 +185,6 @@ def starts_a_manual(text: str) -> bool:
 
 
 _MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
-
-
 _THIS = (
     r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
     r"|plugin|template|thing|program))"
@@ -195,16 +193,12 @@ _OF_THIS = lazy_pattern(
     rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
     rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
 )
-
-
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
 _NO_TERM = re.compile(
     r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{"  # a version, a date, a template's gap
     r"|[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"
     r"|\W*[A-Z\u0410-\u042f](?:\s*[-–—]\s*[A-Z\u0410-\u042f])?\W*\Z"  # the letters of an index
 )
-
-
 _QUESTIONS_OF = lazy_pattern(
     r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
     rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
@@ -235,8 +229,6 @@ def names_a_part(text: str) -> bool:
 
 _LONGEST_PART = 60
 _NO_SUBJECTS = phrases(Concept.ASKS, Concept.VAGUE)
-
-
 _PARTS = phrases(
     Concept.PART, Concept.DEFINITION, Concept.EXAMPLE, Concept.EXPLANATION, Concept.PROOF,
     Concept.ANSWER, Concept.SOLUTION,

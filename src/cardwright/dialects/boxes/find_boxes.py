@@ -221,8 +221,6 @@ def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
-
-
 _ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"
 _NAMED = re.compile(
     r"(?i)(?<![\w-])(?:title|header|heading|question|summary|label|text|q)\s*=\s*\{?" + _ARGUMENT
