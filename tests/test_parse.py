@@ -163,7 +163,7 @@ def assert_no_line_is_lost(file: ParsedFile, explanation: Explanation) -> None:
 def assert_the_settings_that_are_named_take_in_what_was_left_out(
     file: ParsedFile, explanation: Explanation
 ) -> None:
-    for left in explanation.shapes:
+    for left in explanation.file.left_out:
         setting = re.fullmatch(
             r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
         )

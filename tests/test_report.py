@@ -11,8 +11,7 @@ import pytest
 from cardwright.cli import run
 from cardwright.model import Place
 from cardwright.report.counts import Counts
-from cardwright.report.figures import figures_of
-from cardwright.report.page import page
+from cardwright.report.page import figures_of, page
 from tests.test_package import note
 
 NAME = "report.html"

@@ -15,10 +15,10 @@ from cardwright.markup import Kind, cut
 from cardwright.model import Image, Media, ResolvedNote
 from cardwright.render import render
 from cardwright.resolve import resolve
-from cardwright.resolve.callouts import KINDS
 from cardwright.resolve.clean import clean
 from cardwright.resolve.code import MAX_LENGTH
 from cardwright.resolve.depth import MAX_DEPTH, shallow
+from cardwright.resolve.field import CALLOUTS
 from tests.notes import resolved, source
 
 TRUSTED = Config(html="trusted")
@@ -341,7 +341,7 @@ def test_code_keeps_its_lines_and_is_not_highlighted_when_it_is_huge() -> None:
 
 
 def test_every_kind_of_callout_has_its_class() -> None:
-    for kind in KINDS:
+    for kind in CALLOUTS:
         field = resolved(f"> [!{kind.upper()}]\n> a").back
 
         assert f'<div class="cw-callout cw-callout-{kind}">' in field

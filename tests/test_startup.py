@@ -81,7 +81,7 @@ def test_a_build_that_changes_nothing_imports_nothing_of_the_report(tmp_path: Pa
     path = tmp_path / "notes.md"
     path.write_text("## What is a leaf?\n\nAn *organ*.\n")
     words = ["build", str(path), "-o", str(tmp_path)]
-    making = {"cardwright.report.figures", "cardwright.report.page"}
+    making = {"cardwright.report.page"}
 
     first, again = (imported(RUN + SAY, words) for _ in range(2))
 

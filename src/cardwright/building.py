@@ -38,7 +38,7 @@ from cardwright.package import check_size, pack
 from cardwright.pipeline import Assembly, Options, assemble
 
 if TYPE_CHECKING:
-    from cardwright.report.figures import Figures
+    from cardwright.report.page import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _written(
 
 def _figures(assembly: Assembly, identified: Identified, size: int) -> Figures:
     """Return the figures of the report page. ``size`` is that of the package, in bytes."""
-    from cardwright.report.figures import figures_of  # here: an unchanged build needs none
+    from cardwright.report.page import figures_of  # here: an unchanged build needs none
 
     files = assembly.work.files if assembly.work else ()
     counts = (note.counts for file in files for note in file.notes if note.counts)

@@ -83,13 +83,13 @@ def test_an_edit_makes_only_its_file_anew(folder: Path, monkeypatch: pytest.Monk
     made: list[str] = []
     from cardwright.making import file as making
 
-    begin = making.begin_file
+    begin = making.BegunFile
 
     def counted(task: Any, *rest: Any, **named: Any) -> Any:
         made.append(task.source.path)
         return begin(task, *rest, **named)
 
-    monkeypatch.setattr(making, "begin_file", counted)
+    monkeypatch.setattr(making, "BegunFile", counted)
     (folder / "trees.md").write_text("# Trees\n\n## What is bark?\n\nTissue.\n", "utf-8")
     preview.build()
 

@@ -8,15 +8,14 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.ambiguities import describe_ambiguities
 from cardwright.identify.drafts import Imprint, draft, imprint
 from cardwright.identify.hashes import GuidSource, project_for
-from cardwright.identify.matching import match
+from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
 from cardwright.model import FiledNote, Guid, Note, Place
-from cardwright.model.compressed_text import stored_value
+from cardwright.model.stored import stored_value
 
 __all__ = [
     "Changes",
@@ -108,20 +107,18 @@ def identify(
     if is_accepting_new:
         matching = replace(matching, ambiguities=())
     before = [matching.note_for(i) for i in range(len(notes))]
-    weak_matches = [matching.weak_match_for(i) for i in range(len(notes))]
+    weak_matches = {i: matching.old[j] for i, j in matching.weak_matches.items()}
     entries = _with_identity(drafts, before, old, now)
     left = matching.left_over()
-    ambiguities = describe_ambiguities(matching.ambiguities, notes, drafts, matching.old)
+    ambiguities = describe_ambiguities(matching, notes, drafts)
     return Identified(
         notes=tuple(map(_note, notes, entries, count(1))),
-        lock=lock if ambiguities else replace(lock, entries=_all_entries(entries, left, lock)),
+        lock=lock if ambiguities else _with_entries(lock, entries, left),
         changes=_changes(entries, before, left),
         diagnostics=ambiguities,
         identities=tuple(
-            Identity(filed.note.source.place, known, entry, weak_match)
-            for filed, known, entry, weak_match in zip(
-                notes, before, entries, weak_matches, strict=True
-            )
+            Identity(filed.note.source.place, before[i], entries[i], weak_matches.get(i))
+            for i, filed in enumerate(notes)
         ),
     )
 
@@ -160,8 +157,14 @@ def _with_identity(
     entries = []
     for new, old in zip(drafts, before, strict=True):
         after = last.get(new.file, "")
-        if old and old.after == after and _is_unchanged(new, old):
-            entry = old
+        if (
+            old
+            and old.after == after
+            and old.output
+            and not old.behind
+            and _drafted(new) == _drafted(old)
+        ):
+            entry = old  # as with nearly all notes of a build
         else:
             entry = replace(
                 stamped(new, old, clock),
@@ -175,11 +178,6 @@ def _with_identity(
         last[new.file] = entry.guid
         entries.append(entry)
     return entries
-
-
-def _is_unchanged(new: LockEntry, old: LockEntry) -> bool:
-    """Whether nothing about the old entry changes, as with nearly all notes of a build."""
-    return bool(old.output) and not old.behind and _drafted(new) == _drafted(old)
 
 
 _drafted = attrgetter(
@@ -212,18 +210,14 @@ def _note(filed: FiledNote, entry: LockEntry, due: int) -> Note:
     )
 
 
-def _all_entries(
-    entries: Iterable[LockEntry], left: Iterable[LockEntry], lock: Lock
-) -> tuple[LockEntry, ...]:
-    """Return all entries of the new lock. Notes without a question are retired, not dropped."""
+def _with_entries(lock: Lock, entries: Iterable[LockEntry], left: Iterable[LockEntry]) -> Lock:
+    """Return the new lock. Notes that are ``left`` without a question are retired, not dropped."""
     collections = collections_of(lock)
-    retired = (_retired(entry, collections) for entry in left)
-    return tuple(sorted((*entries, *retired), key=entry_order))
-
-
-def _retired(entry: LockEntry, collections: tuple[str, ...]) -> LockEntry:
-    new = replace(entry, is_retired=True)
-    return replace(new, behind=outdated_states(entry, new, collections))
+    retired = []
+    for entry in left:
+        new = replace(entry, is_retired=True)
+        retired.append(replace(new, behind=outdated_states(entry, new, collections)))
+    return replace(lock, entries=tuple(sorted((*entries, *retired), key=entry_order)))
 
 
 def _changes(

@@ -37,7 +37,7 @@ class Imprint:
 
 def imprint(source: NoteSource) -> Imprint:
     """Return what identifies a note. It does not depend on the note's place or titles."""
-    answer = _answer(source)
+    answer = (source.back.markdown, source.hint.markdown, source.extra.markdown)
     return Imprint(
         front=normalised(_front(source)),
         answer=short_hash(*map(normalised, answer), *_hidden(source)),
@@ -103,10 +103,6 @@ def _without(text: str, cuts: list[tuple[int, int]]) -> str:
 def normalised(text: str) -> str:
     """Return the text in NFC, as Anki stores it, with each run of white space as one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _answer(source: NoteSource) -> tuple[str, ...]:
-    return source.back.markdown, source.hint.markdown, source.extra.markdown
 
 
 def _hidden(source: NoteSource) -> list[object]:
@@ -189,17 +185,13 @@ _BLANK_RUN = re.compile(r"\n{3,}")
 def _used_macros(text: str, macros: dict[str, str]) -> list[tuple[str, str]]:
     """Return the macros that the text uses, directly or through another macro, sorted by name."""
     used: dict[str, str] = {}
-    waiting = _commands(text)
+    waiting = {*_COMMAND.findall(text)}
     while waiting:
         name = waiting.pop()
         if name in macros and name not in used:
             used[name] = macros[name]
-            waiting |= _commands(macros[name])
+            waiting.update(_COMMAND.findall(macros[name]))
     return sorted(used.items())
-
-
-def _commands(tex: str) -> set[str]:
-    return set(_COMMAND.findall(tex))
 
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
-from cardwright.identify import Identified, Identity
+from cardwright.identify import Identified
 from cardwright.lock import LockEntry
 from cardwright.model import Guid
 
@@ -19,16 +19,17 @@ def changed_kinds(identified: Identified) -> Mapping[Guid, LockEntry]:
     The two have different kinds, and the same id, the same front, or similar words after the
     same question.
     """
-    new, retired = _new(identified), newly_retired(identified)
-    by_key = _unique(retired)
+    keyed = [
+        (key, entry) for entry in newly_retired(identified) for key in _keys(entry, entry.after)
+    ]
+    times = Counter(key for key, _ in keyed)
+    by_key = {key: entry for key, entry in keyed if times[key] == 1}
     found: dict[Guid, LockEntry] = {}
     taken: set[Guid] = set()
     was: dict[str, str] = {}
-    for identity in new:
-        entry = identity.entry
+    for entry in _new(identified):
         after = was.get(entry.after, entry.after)
-        candidates = [by_key.get(key) for key in _keys(entry, after)]
-        for old in candidates:
+        for old in [by_key.get(key) for key in _keys(entry, after)]:
             if old and old.guid not in taken and _is_same(entry, old):
                 found[entry.guid] = old
                 taken.add(old.guid)
@@ -43,7 +44,7 @@ def can_be_claimed(identified: Identified, changed: Mapping[Guid, LockEntry]) ->
     The note must have the question's note type, and must not be in ``changed_kinds`` already.
     """
     known = {entry.guid for entry in changed.values()}
-    kinds = {each.entry.kind for each in _new(identified) if each.entry.guid not in changed}
+    kinds = {entry.kind for entry in _new(identified) if entry.guid not in changed}
     gone = newly_retired(identified)
     return any(entry.kind in kinds for entry in gone if entry.guid not in known)
 
@@ -54,19 +55,13 @@ def newly_retired(identified: Identified) -> Sequence[LockEntry]:
     return [entry for entry in identified.lock.entries if entry.guid in gone]
 
 
-def _new(identified: Identified) -> Sequence[Identity]:
-    return [identity for identity in identified.identities if identity.before is None]
+def _new(identified: Identified) -> Sequence[LockEntry]:
+    return [each.entry for each in identified.identities if each.before is None]
 
 
 def _keys(entry: LockEntry, after: str) -> list[tuple[Hashable, ...]]:
     by_id = [("id", entry.file, entry.id)] if entry.id else []
     return [*by_id, ("front", entry.front), ("after", entry.file, after)]
-
-
-def _unique(entries: Iterable[LockEntry]) -> Mapping[tuple[Hashable, ...], LockEntry]:
-    keyed = [(key, entry) for entry in entries for key in _keys(entry, entry.after)]
-    times = Counter(key for key, _ in keyed)
-    return {key: entry for key, entry in keyed if times[key] == 1}
 
 
 def _is_same(new: LockEntry, old: LockEntry) -> bool:

@@ -36,12 +36,10 @@ class StepResult:
 
     def closed(self) -> tuple[set[int], set[int]]:
         """Return the questions and the old notes that are no longer open."""
-        new = {new for new, _ in self.pairs}.union(
-            *(ambiguity.new for ambiguity in self.ambiguities)
-        )
-        old = {old for _, old in self.pairs}.union(
-            *(ambiguity.old for ambiguity in self.ambiguities)
-        )
+        new, old = {new for new, _ in self.pairs}, {old for _, old in self.pairs}
+        for ambiguity in self.ambiguities:
+            new.update(ambiguity.new)
+            old.update(ambiguity.old)
         return new, old
 
 
@@ -70,10 +68,6 @@ class Group:
 
     new: Sequence[int]
     old: Sequence[int]
-
-    def only_pair(self) -> list[Pair]:
-        """Return the one pair if each side has one note, otherwise an empty list."""
-        return [(self.new[0], self.old[0])] if len(self.new) == len(self.old) == 1 else []
 
     def in_order(self) -> list[Pair]:
         """Pair the first question with the first note, and so on, until one side ends."""
@@ -110,10 +104,20 @@ def groups_in_gaps(state: MatchState, text: Key, sides: slice = slice(2)) -> lis
     )
 
 
-def even_gaps(state: MatchState) -> list[Group]:
-    """Group the open notes by matched neighbours, where as many questions as notes are left."""
-    found = groups_in_gaps(state, lambda _note: "")
+def even_gaps(state: MatchState, text: Key = lambda _note: "") -> list[Group]:
+    """Group the open notes by matched neighbours, where as many questions as notes are left.
+
+    With a ``text``, only those with the same text count, and are a group.
+    """
+    found = groups_in_gaps(state, text)
     return [group for group in found if len(group.new) == len(group.old)]
+
+
+def unique_pairs(found: Iterable[Group]) -> list[Pair]:
+    """Return the pairs of the groups with one note on each side."""
+    return [
+        (group.new[0], group.old[0]) for group in found if len(group.new) == len(group.old) == 1
+    ]
 
 
 def _groups(

@@ -1,4 +1,4 @@
-"""Matches the questions of a build with the notes of the lock."""
+"""Matches the questions of a build with the notes of the lock, and reports ambiguous ones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import similarity
 from cardwright.identify.match_state import Ambiguity, MatchState, Pair
 from cardwright.identify.steps import STEPS, Step
 from cardwright.lock import LockEntry, entry_order
+from cardwright.model import FiledNote, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,6 @@ class Matching:
     def note_for(self, new: int) -> LockEntry | None:
         """Return the question's old note, or ``None`` if it is new or ambiguous."""
         return self.old[self.pairs[new]] if new in self.pairs else None
-
-    def weak_match_for(self, new: int) -> LockEntry | None:
-        """Return the retired note that a new question may be, or ``None``."""
-        return self.old[self.weak_matches[new]] if new in self.weak_matches else None
 
     def left_over(self) -> list[LockEntry]:
         """Return the notes without a question, not even an ambiguous one, in the lock's order."""
@@ -123,3 +121,64 @@ def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
         waiting += reversed(followers[entry.file, entry.guid])
     # A merge can leave notes that follow each other in a cycle. They come last.
     return [*order.values(), *(e for e in in_lock_order.values() if e.guid not in order)]
+
+
+_SHOWN = 5
+"""Notes and places that one message names at most."""
+
+
+def describe_ambiguities(
+    matching: Matching, notes: Sequence[FiledNote], drafts: Sequence[LockEntry]
+) -> tuple[Diagnostic, ...]:
+    """Return one LK606 for each ambiguity, at its first question, with what to write."""
+    fronts: dict[str, str] = {entry.guid: entry.front for entry in matching.old}
+    return tuple(
+        _describe(
+            [(drafts[i].front, notes[i].note.source.place) for i in ambiguity.new],
+            [matching.old[j] for j in ambiguity.old],
+            fronts,
+        )
+        for ambiguity in matching.ambiguities
+    )
+
+
+def _describe(
+    asked: Sequence[tuple[str, Place]], old: Sequence[LockEntry], fronts: Mapping[str, str]
+) -> Diagnostic:
+    first, place = asked[0]
+    either = "the old note" if len(old) == 1 else "any of the old notes"
+    named = _listed([
+        f"{_unlike(first, entry.front)}{entry.guid} ({_whereabouts(entry, fronts)})"
+        for entry in old
+    ])  # fmt: skip
+    message = f"{_quoted(first)} could be {either} {named}"
+    if len(asked) > 1:
+        others = [f"{_unlike(first, front)}{p.path}:{p.line}" for front, p in asked[1:]]
+        message += f"; so could {_listed(others)}"
+    claims = _listed([f"{{#{entry.guid}}}" for entry in old], last="or")
+    hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
+    hint += "the end of a new question; --accept-new makes all of them new notes"
+    return Diagnostic(place, Code.AMBIGUOUS_MATCH, message, hint)
+
+
+def _unlike(first: str, front: str) -> str:
+    """The quoted front, or ``""`` if it is ``first``, which the message already names."""
+    return "" if front == first else f"{_quoted(front)} "
+
+
+def _whereabouts(entry: LockEntry, fronts: Mapping[str, str]) -> str:
+    """Describe where a note was: its file, its section, and the note before it."""
+    place = " › ".join((entry.file, *entry.section))
+    if entry.is_retired:
+        return f"{place}, retired"
+    before = fronts.get(entry.after)
+    return f"{place}, after {_quoted(before)}" if before else f"{place}, the first"
+
+
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else names
+    return f" {last} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+
+
+def _quoted(front: str) -> str:
+    return f"'{shorten(front)}'"

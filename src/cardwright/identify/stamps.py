@@ -29,18 +29,13 @@ def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
     """
     if old is None:
         return replace(new, mod=clock)
-    if new.made == old.made and _is_within(new.media, old.media):
+    known_media = iter(old.media)
+    if new.made == old.made and all(name in known_media for name in new.media):  # a subsequence
         known = old.output or (new.output if new.media == old.media else "")
         return replace(new, mod=old.mod, media=old.media, output=known)
     if old.output and new.output == old.output:
         return replace(new, mod=old.mod)
     return replace(new, mod=max(clock, old.mod + 1))
-
-
-def _is_within(some: tuple[str, ...], all_of_them: tuple[str, ...]) -> bool:
-    """Whether ``some`` is a subsequence of ``all_of_them``."""
-    rest = iter(all_of_them)
-    return all(name in rest for name in some)
 
 
 def stamp_notetypes(lock: Lock, drafts: Iterable[NoteTypeStamp], now: int) -> Lock:

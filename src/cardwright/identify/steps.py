@@ -10,17 +10,18 @@ from itertools import chain, product
 
 from cardwright.identify.match_state import (
     Ambiguity,
-    Group,
     Key,
     MatchState,
     Pair,
     StepResult,
+    even_gaps,
     groups,
     groups_in_gaps,
     uncontradicted,
+    unique_pairs,
 )
 from cardwright.identify.similarity import likely_same, same_front, similar, two_left
-from cardwright.identify.similarity.beginnings import beginnings_of, without_end
+from cardwright.identify.similarity.fronts import beginnings_of, without_end
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
 
@@ -49,14 +50,7 @@ def claimed(state: MatchState) -> StepResult:
     """Match a question whose id is a GUID of the lock. Two such questions are ambiguous."""
     claims = groups(state, lambda old: old.guid, lambda new: new.id)
     ambiguities = [Ambiguity(tuple(g.new), tuple(g.old)) for g in claims if len(g.new) > 1]
-    return StepResult(_unique_pairs(claims), ambiguities)
-
-
-def same_file_and_id(state: MatchState) -> StepResult:
-    """Match by file and id. The parser reports an id that a file has twice."""
-    return StepResult(
-        _unique_pairs(groups(state, lambda note: (note.file, note.id) if note.id else None))
-    )
+    return StepResult(unique_pairs(claims), ambiguities)
 
 
 def same_id(state: MatchState) -> StepResult:
@@ -66,7 +60,11 @@ def same_id(state: MatchState) -> StepResult:
     def unique_id(note: LockEntry) -> Hashable:
         return note.id if note.id and times[note.id] <= 1 else None
 
-    return StepResult(_unique_pairs(groups(state, unique_id)))
+    return unique(unique_id, state)
+
+
+def _file_and_id(note: LockEntry) -> Hashable:
+    return (note.file, note.id) if note.id else None  # the parser reports one that a file has twice
 
 
 def _front(note: LockEntry) -> Hashable:
@@ -98,17 +96,12 @@ _SCOPES = (_in_section, _in_file, _in_deck)
 
 def unique(key: Key, state: MatchState) -> StepResult:
     """Match if one question and one note have the key."""
-    return StepResult(_unique_pairs(groups(state, key)))
-
-
-def _unique_pairs(found: list[Group]) -> list[Pair]:
-    return [pair for group in found for pair in group.only_pair()]
+    return StepResult(unique_pairs(groups(state, key)))
 
 
 def between_neighbours(text: Key, state: MatchState) -> StepResult:
     """Match in order if two neighbours have equally many questions and notes of a text between."""
-    found = groups_in_gaps(state, text)
-    return StepResult([p for g in found if len(g.new) == len(g.old) for p in g.in_order()])
+    return StepResult([pair for group in even_gaps(state, text) for pair in group.in_order()])
 
 
 def pair_in_order(key: Key, state: MatchState) -> StepResult:
@@ -123,8 +116,8 @@ def unique_front(state: MatchState) -> StepResult:
     """
     scopes = [group for scope in _SCOPES for group in groups(state, partial(scope, _front))]
     evidence = [
-        *likely_same(state, _unique_pairs(scopes)),
-        *_unique_pairs(groups_in_gaps(state, _front)),
+        *likely_same(state, unique_pairs(scopes)),
+        *unique_pairs(groups_in_gaps(state, _front)),
     ]
     return StepResult(uncontradicted(evidence))
 
@@ -132,8 +125,8 @@ def unique_front(state: MatchState) -> StepResult:
 def beside_neighbour(state: MatchState) -> StepResult:
     """Match if one question and one note have the front before or after the same neighbour."""
     evidence = [
-        *_unique_pairs(groups_in_gaps(state, _front, slice(1))),
-        *_unique_pairs(groups_in_gaps(state, _front, slice(1, 2))),
+        *unique_pairs(groups_in_gaps(state, _front, slice(1))),
+        *unique_pairs(groups_in_gaps(state, _front, slice(1, 2))),
     ]
     return StepResult(uncontradicted(evidence))
 
@@ -147,7 +140,7 @@ def returned(
     def returning(note: LockEntry) -> Hashable:
         return None if text(note) in contested else scope(text, note)
 
-    return StepResult(likely_same(state, _unique_pairs(groups(state, returning))))
+    return StepResult(likely_same(state, unique_pairs(groups(state, returning))))
 
 
 def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
@@ -159,7 +152,7 @@ def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState)
     def worded(note: LockEntry) -> Hashable:
         return scope(_words, note) if _words(note) else None
 
-    pairs = _unique_pairs(groups(state, worded))
+    pairs = unique_pairs(groups(state, worded))
     pairs = [(i, j) for i, j in pairs if not (state.new[i].id and state.old[j].id)]
     return StepResult(likely_same(state, pairs))
 
@@ -183,7 +176,7 @@ def unique_beginning(state: MatchState) -> StepResult:
         return beginnings[fronts[0]] in map(without_end, fronts)
 
     sides = (slice(2), slice(1), slice(1, 2))
-    found = (_unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides)
+    found = (unique_pairs(groups_in_gaps(state, beginning, side)) for side in sides)
     return StepResult(uncontradicted(filter(is_grown, chain.from_iterable(found))))
 
 
@@ -205,23 +198,21 @@ def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Ste
 
 def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
-    ambiguities = []
-    for group in groups(state, _front):
-        pairs = likely_same(state, [*product(group.new, group.old)])
-        if pairs:
-            ambiguities.append(
-                Ambiguity(
-                    tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs}))
-                )
-            )
-    return StepResult(ambiguities=ambiguities)
+    likely = (
+        likely_same(state, [*product(group.new, group.old)]) for group in groups(state, _front)
+    )
+    return StepResult(ambiguities=[
+        Ambiguity(tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs})))
+        for pairs in likely
+        if pairs
+    ])  # fmt: skip
 
 
 _BY_ID: tuple[Step, ...] = (
     claimed,
-    live(same_file_and_id),
+    live(partial(unique, _file_and_id)),
     live(same_id),
-    same_file_and_id,
+    partial(unique, _file_and_id),
     same_id,
 )
 

@@ -92,22 +92,19 @@ def _sides(numbered: Sequence[Line]) -> tuple[list[Line], bool]:
 def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diagnostic, ...]]:
     """Return the records on the lines, with at least one header and only one project."""
     records: list[Record] = []
+    project = ""
     for number, line in lines:
         record = record_on(line, path, number)
         if isinstance(record, Diagnostic):
             return [], (record,)
-        if isinstance(record, Header) and (other := _other_project(record, records)):
-            return [], (_two_projects(Place(path, number), other, record.project),)
+        if isinstance(record, Header):
+            if project not in ("", record.project):
+                return [], (_two_projects(Place(path, number), project, record.project),)
+            project = record.project
         records.append(record)
     if not any(isinstance(record, Header) for record in records):
         return [], (damaged_lock(Place(path, 1), "the first line of the lock is missing"),)
     return records, ()
-
-
-def _other_project(header: Header, before: Sequence[Record]) -> str:
-    """Return a different project of an earlier header, or ``""``."""
-    projects = (record.project for record in before if isinstance(record, Header))
-    return next((project for project in projects if project != header.project), "")
 
 
 def _two_projects(place: Place, one: str, other: str) -> Diagnostic:

@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from cardwright.diagnostics import shorten
-from cardwright.lock import CollectionState, FileChoice, ImagePin, KeptTitle, LockEntry
+from cardwright.lock import CollectionState, Delivery, FileChoice, ImagePin, KeptTitle, LockEntry
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
@@ -31,14 +31,6 @@ class Katex:
 
 
 @dataclass(frozen=True, slots=True)
-class DeliveryRecord:
-    """The record of a ``Delivery``. ``delivered`` is the collection."""
-
-    delivered: str
-    at: Seconds
-
-
-@dataclass(frozen=True, slots=True)
 class End:
     end: str
 
@@ -51,7 +43,7 @@ Record = (
     | KeptTitle
     | Katex
     | ImagePin
-    | DeliveryRecord
+    | Delivery
     | LockEntry
     | End
 )
@@ -59,7 +51,7 @@ Record = (
 
 def format_record(record: Record) -> str:
     """Format a record as a line of JSON, with its keys in the order of its fields."""
-    keys = {name: getattr(record, name) for name in record.__slots__}
+    keys = {_KEYS.get(name, name): getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry):
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
         keys = {name: value for name, value in keys.items() if value != _OMITTED.get(name)}
@@ -67,6 +59,8 @@ def format_record(record: Record) -> str:
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_KEYS: Mapping[str, str] = {"collection": "delivered"}
+"""The keys of fields with another name."""
 _OMITTED: Mapping[str, object] = {"kind": QA, "sketch": "", "output": "", "behind": []}
 """Values of an entry that are not written."""
 
@@ -93,7 +87,7 @@ def read_record(line: str) -> Record | str:
             CollectionState(name, DeckName(deck), is_retired)
             for name, deck, is_retired in keys["behind"]
         ]
-    return make(**{key: tuple(v) if isinstance(v, list) else v for key, v in keys.items()})
+    return make(*(tuple(v) if isinstance(v := keys[key], list) else v for key in checks))
 
 
 def version_of(line: str) -> int:
@@ -144,16 +138,13 @@ LATEST: Seconds = 10**11
 
 def _is_behind(value: object) -> bool:
     """Whether it is a list of ``[collection, deck, bool]`` without a repeated collection."""
-    if not isinstance(value, list) or not all(map(_is_one_behind, value)):
+    if not isinstance(value, list) or not all(isinstance(each, list) for each in value):
         return False
-    return len({collection for collection, _, _ in value}) == len(value)
-
-
-def _is_one_behind(value: object) -> bool:
-    if not isinstance(value, list) or len(value) != 3:
-        return False
-    collection, deck, is_retired = value
-    return _is_text(collection) and _is_text(deck) and isinstance(is_retired, bool)
+    is_right = all(
+        len(each) == 3 and _is_text(each[0]) and _is_text(each[1]) and isinstance(each[2], bool)
+        for each in value
+    )
+    return is_right and len({each[0] for each in value}) == len(value)
 
 
 def is_seconds(value: object) -> bool:
@@ -181,17 +172,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
 
 # For each first key, the class of the record and the checks for its fields.
 _KINDS: Mapping[str, tuple[Callable[..., Record], Mapping[str, Callable[[object], bool]]]] = {
-    fields(make)[0].name: (make, {field.name: _IS[str(field.type)] for field in fields(make)})
-    for make in (
-        Header,
-        Root,
-        NoteTypeStamp,
-        FileChoice,
-        KeptTitle,
-        Katex,
-        ImagePin,
-        DeliveryRecord,
-        LockEntry,
-        End,
-    )
+    next(iter(checks)): (make, checks)
+    for make in get_args(Record)
+    for checks in [{_KEYS.get(f.name, f.name): _IS[str(f.type)] for f in fields(make)}]
 }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
+from typing import Any, TypeVar
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import with_known_collections
 from cardwright.lock.records import (
-    DeliveryRecord,
     End,
     Header,
     Katex,
@@ -22,7 +23,7 @@ from cardwright.lock.records import (
     read_record,
     version_of,
 )
-from cardwright.model import SUFFIXES, Guid, NoteTypeStamp, Place
+from cardwright.model import SUFFIXES, NoteTypeStamp, Place
 
 VERSION = 4
 """The version of the text form. An older Cardwright refuses a newer version."""
@@ -37,24 +38,16 @@ def format_lock(lock: Lock) -> str:
     records: tuple[Record, ...] = (
         Header(_version_for(lock), lock.project),
         Root(lock.deck),
-        *sorted(lock.notetypes, key=lambda stamp: stamp.kind),
-        *sorted(lock.files, key=lambda choice: choice.file),
-        *sorted(lock.titles, key=_title_order),
+        *_in_order(NoteTypeStamp, lock.notetypes),
+        *_in_order(FileChoice, lock.files),
+        *_in_order(KeptTitle, lock.titles),
         *([Katex(lock.katex)] if lock.katex else []),
-        *sorted(lock.pins, key=lambda pin: pin.image),
-        *(DeliveryRecord(each.collection, each.at) for each in _by_collection(lock.deliveries)),
-        *sorted(lock.entries, key=entry_order),
+        *_in_order(ImagePin, lock.pins),
+        *_in_order(Delivery, lock.deliveries),
+        *_in_order(LockEntry, lock.entries),
         End("lock"),
     )
     return "\n\n".join(map(format_record, records)) + "\n"
-
-
-def _by_collection(deliveries: Iterable[Delivery]) -> list[Delivery]:
-    return sorted(deliveries, key=lambda delivery: delivery.collection)
-
-
-def _title_order(kept: KeptTitle) -> tuple[str, str]:
-    return kept.title, kept.file
 
 
 def _version_for(lock: Lock) -> int:
@@ -80,7 +73,9 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
     lines = numbered_lines(text)
     for number, line in lines:
         if line.startswith(MARKERS):
-            return None, (_conflicted(Place(path, number)),)
+            hint = f"'{lock_command('--merge', path)}' merges both sides"
+            message = "the lock has conflict markers of git"
+            return None, (Diagnostic(Place(path, number), Code.CONFLICTED_LOCK, message, hint),)
     records: list[Record] = []
     for number, line in lines:
         record = record_on(line, path, number)
@@ -115,11 +110,6 @@ def record_on(line: str, path: str, number: int) -> Record | Diagnostic:
         message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
         return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
     return damaged_lock(place, record) if isinstance(record, str) else record
-
-
-def _conflicted(place: Place) -> Diagnostic:
-    hint = f"'{lock_command('--merge', place.path)}' merges both sides"
-    return Diagnostic(place, Code.CONFLICTED_LOCK, "the lock has conflict markers of git", hint)
 
 
 def lock_command(option: str, lock_file: str) -> str:
@@ -160,21 +150,14 @@ def _order_problem(record: Record, before: list[Record]) -> str:
         return "the first line of the lock is missing"
     if before and isinstance(before[-1], End):
         return "the lock continues after its end"
-    if before and isinstance(record, Header) and not _is_same_lock(before[0], record):
+    if not isinstance(record, Header):
+        return ""
+    # Two branches may each have made a lock, and only one of them needed the higher version.
+    first = before[0] if before else None
+    if isinstance(first, Header) and (first.project != record.project or first.lock == record.lock):
         return "a second lock starts here"
-    if isinstance(record, Header) and not 1 <= record.lock <= VERSION:
-        return f"there is no version {record.lock} of the lock"
-    return ""
-
-
-def _is_same_lock(first: Record, header: Header) -> bool:
-    """Whether a header belongs to the same project, in another version.
-
-    This happens if two branches each made a lock, and only one needed the higher version.
-    """
-    return (
-        isinstance(first, Header) and first.project == header.project and first.lock != header.lock
-    )
+    is_known = 1 <= record.lock <= VERSION
+    return "" if is_known else f"there is no version {record.lock} of the lock"
 
 
 def lock_from_records(records: Iterable[Record]) -> Lock:
@@ -185,12 +168,7 @@ def lock_from_records(records: Iterable[Record]) -> Lock:
     ``mod``.
     """
     project = deck = katex = ""
-    stamps: dict[str, NoteTypeStamp] = {}
-    choices: dict[str, FileChoice] = {}
-    titles: set[KeptTitle] = set()
-    pins: dict[str, ImagePin] = {}
-    deliveries: dict[str, Delivery] = {}
-    entries: dict[Guid, LockEntry] = {}
+    found: dict[type, dict[object, Any]] = {kind: {} for kind in _TABLES}
     for record in records:
         match record:
             case Header():
@@ -199,35 +177,32 @@ def lock_from_records(records: Iterable[Record]) -> Lock:
                 deck = record.deck
             case Katex():
                 katex = max(katex, record.katex, key=_version_order)
-            case NoteTypeStamp():
-                stamps[record.kind] = _later_stamp(stamps.get(record.kind, record), record)
-            case FileChoice():
-                choices[record.file] = record
-            case KeptTitle():
-                titles.add(record)
-            case ImagePin():
-                pins[record.image] = _later_pin(pins.get(record.image, record), record)
-            case DeliveryRecord(collection, at):
-                delivery = Delivery(collection, at)
-                deliveries[collection] = _earlier(deliveries.get(collection, delivery), delivery)
-            case LockEntry():
-                entries[record.guid] = _later_entry(entries.get(record.guid, record), record)
+            case End():
+                pass
+            case _:
+                key_of, later = _TABLES[type(record)]
+                key, known = key_of(record), found[type(record)]
+                known[key] = later(known[key], record) if key in known else record
     lock = Lock(
         project,
         deck,
-        notetypes=tuple(stamps[kind] for kind in sorted(stamps)),
-        files=tuple(choices[file] for file in sorted(choices)),
-        titles=tuple(sorted(titles, key=_title_order)),
+        notetypes=_in_order(NoteTypeStamp, found[NoteTypeStamp].values()),
+        files=_in_order(FileChoice, found[FileChoice].values()),
+        titles=_in_order(KeptTitle, found[KeptTitle].values()),
         katex=katex,
-        pins=tuple(pins[image] for image in sorted(pins)),
-        deliveries=tuple(_by_collection(deliveries.values())),
-        entries=tuple(sorted(entries.values(), key=entry_order)),
+        pins=_in_order(ImagePin, found[ImagePin].values()),
+        deliveries=_in_order(Delivery, found[Delivery].values()),
+        entries=_in_order(LockEntry, found[LockEntry].values()),
     )
     return with_known_collections(lock)
 
 
 def _version_order(version: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
+
+
+def _last(_one: object, other: object) -> object:
+    return other
 
 
 def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
@@ -247,11 +222,25 @@ def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
 
 def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
     later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
-    is_same = _inputs(one) == _inputs(other) or one.output == other.output != ""
-    if one.mod == other.mod and not is_same:
-        return replace(later, made="", output="")
-    return later
+    has_same_inputs = (one.made, one.media) == (other.made, other.media)
+    is_same = has_same_inputs or one.output == other.output != ""
+    is_unclear = one.mod == other.mod and not is_same
+    return replace(later, made="", output="") if is_unclear else later
 
 
-def _inputs(entry: LockEntry) -> tuple[str, tuple[str, ...]]:
-    return entry.made, entry.media
+_TABLES: Mapping[type, tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
+    NoteTypeStamp: (attrgetter("kind"), _later_stamp),
+    FileChoice: (attrgetter("file"), _last),
+    KeptTitle: (attrgetter("title", "file"), _last),
+    ImagePin: (attrgetter("image"), _later_pin),
+    Delivery: (attrgetter("collection"), _earlier),
+    LockEntry: (attrgetter("guid"), _later_entry),
+}
+"""For each kind of record that a lock can have several of: its key, and which of two counts."""
+
+_Kept = TypeVar("_Kept")
+
+
+def _in_order(kind: type[_Kept], records: Iterable[_Kept]) -> tuple[_Kept, ...]:
+    key: Callable[[Any], Any] = entry_order if kind is LockEntry else _TABLES[kind][0]
+    return tuple(sorted(records, key=key))

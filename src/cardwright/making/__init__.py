@@ -13,7 +13,7 @@ from cardwright.lock import Lock
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.making.work_cache import Memory, SealedEntry, WorkCache
-from cardwright.making.workers import SideWork, Worker, in_fork, make_files, worker_ahead
+from cardwright.making.workers import Worker, in_fork, make_files, worker_ahead
 from cardwright.model import DeckName, Image
 from cardwright.source.names import path_on_disk
 
@@ -105,8 +105,6 @@ def all_files(
         begin_images(image for note in file.notes for image in note.images)
 
     shared = _shared(content, root)
-    side_work = SideWork(
-        open_all, sum(len(each.content) for each in found if isinstance(each, SealedEntry))
-    )
-    new = iter(make_files(tasks, shared, processes, step, side_work, on_file, ready))
+    size = sum(len(each.content) for each in found if isinstance(each, SealedEntry))
+    new = iter(make_files(tasks, shared, processes, step, open_all, size, on_file, ready))
     return [each if isinstance(each, FileResult) else next(new) for each in found]

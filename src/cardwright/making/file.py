@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
@@ -15,7 +15,7 @@ from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.math.katex import KatexSession, KnownHtml
-from cardwright.math.typeset import Typesetting, begin_typesetting
+from cardwright.math.typeset import begin_typesetting
 from cardwright.model import (
     Formula,
     Fragment,
@@ -24,110 +24,76 @@ from cardwright.model import (
     RenderedNote,
     Typeset,
 )
-from cardwright.model.compressed_text import replace_fields
+from cardwright.model.stored import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
 
 
-def make_file(task: Task, shared: Shared, session: KatexSession) -> FileResult:
-    """Read, render and typeset a file. Reuse the notes that are unchanged since ``before``.
-
-    Reports what ``parse``, ``render`` and ``Typesetting.finish`` report. Notes without images are
-    complete.
-    """
-    return begin_file(task, shared, session).finish()
-
-
-@dataclass(frozen=True, slots=True)
 class BegunFile:
-    """A file that has been read and rendered, while KaTeX is typesetting its formulas."""
+    """A file that has been read and rendered, while KaTeX is typesetting its formulas.
 
-    task: Task
-    shared: Shared
-    parsed: ParsedFile
-    read_problems: tuple[Diagnostic, ...]
-    known: Mapping[bytes, NoteResult]
-    keys: Sequence[bytes]
-    rendered: Sequence[RenderedNote]
-    problems: Sequence[Diagnostic]
-    typesetting: Typesetting
-    remembered: KnownHtml
+    The notes that are unchanged since ``task.before`` are reused. Notes without images are
+    complete. The problems are those of ``parse``, ``render`` and ``Typesetting.finish``.
+    """
+
+    def __init__(self, task: Task, shared: Shared, session: KatexSession) -> None:
+        config = self._config = shared.config
+        self._task, self._shared = task, shared
+        read = parse(task.source, config, task.earlier, is_single=shared.is_single)
+        parsed, self._read_problems = _with_required_tag(*read, task, config)
+        self._known = _reusable(task.before)
+        self._problems: list[Diagnostic] = []
+        self._keys: list[bytes] = []
+        self._rendered: list[RenderedNote] = []
+        kept = []
+        for outcome in parsed.outcomes:
+            key = note_key(outcome.note) if outcome.note else b""
+            if outcome.note and key not in self._known:
+                rendered, wrong = render(outcome.note, config)
+                if nothing := _nothing_shown(rendered):
+                    self._problems.append(nothing)
+                    continue
+                self._rendered.append(rendered)
+                self._problems += wrong
+            kept.append(outcome)
+            self._keys += [key] if key else []
+        self._parsed = replace(parsed, outcomes=tuple(kept))
+        self._remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
+        session.remember(self._remembered)
+        self._typesetting = begin_typesetting(self._rendered, config, session)
 
     def finish(self) -> FileResult:
         """Wait for KaTeX and return the finished file."""
-        typeset, refused = self.typesetting.finish()
-        new = iter(self.rendered)
+        typeset, refused = self._typesetting.finish()
+        task, parsed, new = self._task, self._parsed, iter(self._rendered)
         notes = tuple(
-            _moved(self.known[key], note)
-            if key in self.known
-            else _note_result(next(new), key, typeset, self.shared.config)
-            for note, key in zip(self.parsed.notes, self.keys, strict=True)
+            _moved(self._known[key], note)
+            if key in self._known
+            else _note_result(next(new), key, typeset, self._config)
+            for note, key in zip(parsed.notes, self._keys, strict=True)
         )
-        notes = with_likely_drafts(notes, self.task.source, self.parsed.title, self.shared)
+        notes = with_likely_drafts(notes, task.source, parsed.title, self._shared)
         return FileResult(
-            self.task.source.path,
-            self.task.deck,
-            self.task.inputs,
-            self.parsed.title,
-            self.parsed.choice,
-            small(notes) if self.shared.is_large else notes,
-            tuple(each for each in self.read_problems if each.code is not Code.MERE_TERMS),
-            tuple(each for each in self.read_problems if each.code is Code.MERE_TERMS),
-            tuple(dict.fromkeys((*self.problems, *refused))),  # notes share titles
+            task.source.path,
+            task.deck,
+            task.inputs,
+            parsed.title,
+            parsed.choice,
+            small(notes) if self._shared.is_large else notes,
+            tuple(each for each in self._read_problems if each.code is not Code.MERE_TERMS),
+            tuple(each for each in self._read_problems if each.code is Code.MERE_TERMS),
+            tuple(dict.fromkeys((*self._problems, *refused))),  # notes share titles
             self._formulas(),
         )
 
     def _formulas(self) -> bytes:
         """Return KaTeX's HTML for the file, with older HTML that its text may still need."""
-        known = self.typesetting.known()
-        text = "\n".join(self.task.source.lines) if self.remembered else ""
-        for key, htmls in self.remembered.items():
+        known = self._typesetting.known()
+        text = "\n".join(self._task.source.lines) if self._remembered else ""
+        for key, htmls in self._remembered.items():
             still = {request: html for request, html in htmls.items() if request.tex in text}
             known[key] = still | known.get(key, {})
         return deflated(known) if any(known.values()) else b""
-
-
-def begin_file(task: Task, shared: Shared, session: KatexSession) -> BegunFile:
-    """Do the first half of ``make_file``, without waiting for KaTeX."""
-    config, is_single = shared.config, shared.is_single
-    parsed, read_problems = parse(task.source, config, task.earlier, is_single=is_single)
-    parsed, read_problems = _with_required_tag(parsed, read_problems, task, config)
-    known = _reusable(task.before)
-    keys: list[bytes] = []
-    problems: list[Diagnostic] = []
-    rendered = []
-    blank: set[int] = set()
-    for at, outcome in enumerate(parsed.outcomes):
-        if outcome.note is None:
-            continue
-        key = note_key(outcome.note)
-        if key not in known:
-            one, wrong = render(outcome.note, config)
-            nothing = _nothing_shown(one)
-            problems += [nothing] if nothing else wrong
-            if nothing:
-                blank.add(at)
-                continue
-            rendered.append(one)
-        keys.append(key)
-    if blank:
-        kept = (each for at, each in enumerate(parsed.outcomes) if at not in blank)
-        parsed = replace(parsed, outcomes=tuple(kept))
-    remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
-    session.remember(remembered)
-    typesetting = begin_typesetting(rendered, config, session)
-    return BegunFile(
-        task,
-        shared,
-        parsed,
-        read_problems,
-        known,
-        keys,
-        rendered,
-        problems,
-        typesetting,
-        remembered,
-    )
 
 
 _SHOWN = re.compile(

@@ -17,30 +17,22 @@ from pathlib import Path
 from cardwright import __version__
 from cardwright.config import Config
 from cardwright.model import EarlierReading, Line, NoteSource, Place, SourceFile
-from cardwright.model.text import pack_lines
+from cardwright.model.stored import pack_lines
 
 HASH = 20  # bytes
 
-_LIBRARIES = (
-    "genanki",
-    "markdown",
-    "markdown-it-py",
-    "mdit-py-plugins",
-    "mini-racer",
-    "nh3",
-    "pillow",
-    "pygments",
-    "pymdown-extensions",
-    "pyromark",
-    "pyyaml",
-)
+_NAMES = """
+genanki markdown markdown-it-py mdit-py-plugins mini-racer nh3 pillow pygments pymdown-extensions
+pyromark pyyaml
+"""
+_LIBRARIES = tuple(_NAMES.split())
 """The libraries whose output is in a package."""
 
 
 @cache  # asked for each file
 def deck_inputs(config: Config, *, is_single: bool) -> bytes:
     """Hash what all files of a deck share: the program, its libraries and the settings."""
-    return _hash(program(), config, is_single)
+    return _hash(program_hash(), config, is_single)
 
 
 def file_inputs(deck: bytes, source: SourceFile) -> bytes:
@@ -64,7 +56,7 @@ def kept_inputs(bare: bytes, earlier: EarlierReading) -> bytes:
 def package_inputs(files: Sequence[bytes], lock: str, *others: object) -> bytes:
     """Hash what goes into a package: the seals of the ``files``' entries, and the ``others``."""
     versions = (zlib.ZLIB_RUNTIME_VERSION, sqlite3.sqlite_version)
-    return _hash(program(), *versions, files, _text_hash(lock), others)
+    return _hash(program_hash(), *versions, files, _text_hash(lock), others)
 
 
 def note_key(note: NoteSource) -> bytes:
@@ -96,25 +88,19 @@ def _hash(*parts: object) -> bytes:
 
 @cache
 def program_hash() -> bytes:
-    """Hash what all output of one version of the program on one machine depends on."""
-    return _hash(program())
+    """Hash the versions of the program, of Python and of the libraries.
 
-
-@cache
-def program() -> tuple[str, ...]:
-    """Return the versions of the program, of Python and of the libraries.
-
-    Includes a hash of the program's file sizes and times, for those who edit the program.
+    This includes the program's file sizes and times, for those who edit the program.
     """
     folder = Path(__file__).parents[1]
     files = sorted(
         path for path in folder.rglob("*") if path.suffix in (".py", ".txt", ".js", ".json")
     )
     stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
-    stamp = _hash([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
+    stamps = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
     installed = _installed()
-    libraries = (f"{name} {installed.get(name, '')}" for name in _LIBRARIES)
-    return (__version__, sys.version, stamp.hex(), *libraries)
+    libraries = [installed.get(name, "") for name in _LIBRARIES]
+    return _hash(__version__, sys.version, stamps, libraries)
 
 
 def _installed() -> dict[str, str]:

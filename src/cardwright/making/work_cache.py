@@ -28,7 +28,6 @@ from cardwright.media.prepare import ImageMemo
 from cardwright.model import Choice, EarlierReading, SourceFile
 
 _SEAL = 32  # bytes
-_NOTHING = memoryview(b"")
 _LENGTH = 4  # bytes for the length of an entry's head
 _READERS = 2
 _MANY = 1_000  # notes
@@ -50,20 +49,11 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class SealedEntry:
-    """The entry of an unchanged file, which is not unpacked yet."""
+    """An entry that is not unpacked yet. Its seal is empty if somebody else wrote it."""
 
     path: str
     seal: bytes
     content: memoryview
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry with its seal, or no entry. The seal is empty if somebody else wrote the entry."""
-
-    seal: bytes = b""
-    content: memoryview = _NOTHING
-    is_foreign: bool = False
 
 
 @dataclass(slots=True)
@@ -83,7 +73,7 @@ class WorkCache:
     memory: Memory = field(default_factory=Memory)
     foreign: int = 0
     _files: tuple[FileResult, ...] = ()
-    _entries: dict[str, _Entry] = field(default_factory=dict)
+    _entries: dict[str, SealedEntry | None] = field(default_factory=dict)
     _drawings: Drawings = field(default_factory=Drawings)
 
     def read_ahead(self, paths: Iterable[str]) -> None:
@@ -107,10 +97,9 @@ class WorkCache:
         before: FileResult | SealedEntry | None = there[1] if there else None
         head = _head_of(there[1]) if there else None
         if before is None and (found := self._read(source.path)):
-            seal, content = found
-            end = _LENGTH + int.from_bytes(content[:_LENGTH])
-            head = unpacked(content[_LENGTH:end])
-            before = SealedEntry(source.path, seal, content[end:])
+            end = _LENGTH + int.from_bytes(found.content[:_LENGTH])
+            head = unpacked(found.content[_LENGTH:end])
+            before = replace(found, content=found.content[end:])
         of_deck, was, choice = head or (b"", b"", None)
         if before and was == bare and earlier.choice in (None, choice) and not earlier.moved:
             return before
@@ -153,7 +142,7 @@ class WorkCache:
         foreign = self.foreign
         found = None if self.memory.drawings else self._read(_DRAWINGS)
         self.foreign = foreign  # ``foreign`` counts only files of the deck
-        self._drawings = Drawings(unpacked(found[1]) if found else self.memory.drawings)
+        self._drawings = Drawings(unpacked(found.content) if found else self.memory.drawings)
         return self._drawings
 
     def is_much(self) -> bool:
@@ -200,10 +189,9 @@ class WorkCache:
 
     def package(self, name: str) -> tuple[bytes, str]:
         """Return the inputs and the SHA-256 of the last package of this name. Both may be empty."""
-        content = self._read(_PACKAGE + name)
-        if content is None:
-            return b"", ""
-        return bytes(content[1][:HASH]), bytes(content[1][HASH:]).decode()
+        found = self._read(_PACKAGE + name)
+        content = bytes(found.content) if found else b""
+        return content[:HASH], content[HASH:].decode()
 
     def keep_package(self, name: str, inputs: bytes, digest: str) -> None:
         """Store the inputs and the SHA-256 (hex) of a package."""
@@ -217,31 +205,33 @@ class WorkCache:
     def _formulas(self, path: str) -> bytes:
         """Return KaTeX's HTML for a file. It has its own entry, because only edits need it."""
         found = self._read(_FORMULAS + path)
-        return bytes(found[1]) if found else b""
+        return bytes(found.content) if found else b""
 
-    def _read(self, path: str) -> tuple[bytes, memoryview] | None:
-        """Return the seal and the content of an entry if this user and this version wrote it."""
+    def _read(self, path: str) -> SealedEntry | None:
+        """Return an entry without its version if this user and this version wrote it."""
         if not self._is_kept():
             return None
-        entry = self._entries.pop(path, None) or self._checked(path)
-        self.foreign += entry.is_foreign
+        entry = self._entries.pop(path) if path in self._entries else self._checked(path)
+        if entry is None:
+            return None
+        self.foreign += not entry.seal
         version = program_hash()
         is_ours = entry.seal and entry.content[: len(version)] == version
-        return (entry.seal, entry.content[len(version) :]) if is_ours else None
+        return replace(entry, content=entry.content[len(version) :]) if is_ours else None
 
     def _is_kept(self) -> bool:
         return self.cache.folder is not None and not self.config.markdown.is_trusted
 
-    def _checked(self, path: str) -> _Entry:
+    def _checked(self, path: str) -> SealedEntry | None:
         """Read a path's entry and check its seal. Changes nothing, so threads may call it."""
         name = self._name(path)
         sealed = self.cache.work(name)
         secret = user_secret() if sealed is not None else None
         if sealed is None or secret is None:
-            return _Entry()
+            return None
         seal, content = sealed[:_SEAL], memoryview(sealed)[_SEAL:]
         is_ours = compare_digest(seal, _seal(secret, name, content))
-        return _Entry(seal, content) if is_ours else _Entry(is_foreign=True)
+        return SealedEntry(path, seal if is_ours else b"", content)
 
     def _write(self, path: str, content: bytes) -> bytes:
         """Seal and store an entry. Return its seal, or nothing if it cannot be stored."""

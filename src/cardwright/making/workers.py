@@ -8,7 +8,6 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from cardwright.content.files import Step
@@ -37,43 +36,40 @@ _SECONDS_TO_EXIT = 5.0
 """Seconds that a process has to end after its last task."""
 
 
-@dataclass(frozen=True, slots=True)
-class SideWork:
-    """Work that this process does while another one makes files.
-
-    ``size`` is the number of bytes that it unpacks.
-    """
-
-    work: Callable[[], None] = lambda: None
-    size: int = 0
-
-
 def make_files(
     tasks: Sequence[Task],
     shared: Shared,
     processes: int,
     step: Step = lambda _name, _done, _total: None,
-    side_work: SideWork = SideWork(),
+    side_work: Callable[[], None] = lambda: None,
+    side_size: int = 0,
     on_file: Callable[[FileResult], None] = lambda _file: None,
     ready: Worker | None = None,
 ) -> list[FileResult]:
     """Make the files of ``tasks``, in their order, with at most ``processes`` processes.
 
-    This process first does its ``side_work`` and then makes files too. If another process dies or
-    has a bug, this one makes its files again and so reports the bug. If several processes make
-    files, ``on_file`` gets each file, in any thread and order. ``ready`` is a process from
-    ``worker_ahead``.
+    This process first does its ``side_work``, which unpacks ``side_size`` bytes, and then makes
+    files too. If another process dies or has a bug, this one makes its files again and so reports
+    the bug. If several processes make files, ``on_file`` gets each file, in any thread and order.
+    ``ready`` is a process from ``worker_ahead``.
     """
     size = sum(len(line) for task in tasks for line in task.source.lines)
     wanted = min(processes, len(tasks), 1 + size // _WORTH_A_PROCESS)
-    if tasks and wanted == 1 < processes:
-        if ready:
-            return _make_in_fork(tasks, shared, step, side_work, ready)
-        if side_work.size > _WORTH_A_FORK and _can_fork():
-            with worker_ahead(shared) as worker:
-                return _make_in_fork(tasks, shared, step, side_work, worker)
-    side_work.work()
-    return _make_with_workers(tasks, shared, wanted, step, on_file) if tasks else []
+    results: list[FileResult | None] = [None] * len(tasks)
+    with ExitStack() as stack:
+        is_little = wanted == 1 < processes
+        other = ready if is_little else None
+        if is_little and not ready and side_size > _WORTH_A_FORK:
+            other = stack.enter_context(worker_ahead(shared))
+        if other:
+            other.start(tasks, results, deque(range(len(tasks))))
+        side_work()
+        if other:
+            _load_the_rest()
+            other.join()
+    if None in results:
+        _make_with_workers(tasks, results, shared, wanted, step, on_file)
+    return [each for each in results if each]
 
 
 @contextmanager
@@ -90,22 +86,6 @@ def worker_ahead(shared: Shared) -> Iterator[Worker | None]:
         yield worker
 
 
-def _make_in_fork(
-    tasks: Sequence[Task], shared: Shared, step: Step, side_work: SideWork, worker: Worker | None
-) -> list[FileResult]:
-    """Make a few files in another process."""
-    results: list[FileResult | None] = [None] * len(tasks)
-    if worker:
-        worker.start(tasks, results, deque(range(len(tasks))))
-    side_work.work()
-    if worker:
-        _load_the_rest()
-        worker.join()
-    left = [task for task, one in zip(tasks, results, strict=True) if one is None]
-    again = iter(_make_with_workers(left, shared, 1, step) if left else [])
-    return [one or next(again) for one in results]
-
-
 def _load_the_rest() -> None:
     """Load what a build needs after its files are made. Until then, this process only waits."""
     import cardwright.media.pixels
@@ -116,22 +96,23 @@ def _load_the_rest() -> None:
 
 def _make_with_workers(
     tasks: Sequence[Task],
+    results: list[FileResult | None],
     shared: Shared,
     wanted: int,
     step: Step,
-    on_file: Callable[[FileResult], None] = lambda _file: None,
-) -> list[FileResult]:
+    on_file: Callable[[FileResult], None],
+) -> None:
+    """Make the files that have no result yet, with ``wanted`` processes."""
     from cardwright.math.katex import ENGINES, KatexSession, prepare, stop
 
     if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
         prepare()
-    from cardwright.making.file import begin_file, make_file  # slow to load
+    from cardwright.making.file import BegunFile  # slow to load
 
     session = KatexSession(engines=max(ENGINES, wanted))
-    results: list[FileResult | None] = [None] * len(tasks)
+    left = [index for index, one in enumerate(results) if one is None]
     # The longest first, so that the processes end at about the same time.
-    order = sorted(range(len(tasks)), key=lambda i: -sum(map(len, tasks[i].source.lines)))
-    waiting = deque(order)
+    waiting = deque(sorted(left, key=lambda i: -sum(map(len, tasks[i].source.lines))))
     with ExitStack() as stack:
         if wanted > 1:
             stack.callback(sys.setswitchinterval, sys.getswitchinterval())
@@ -146,7 +127,7 @@ def _make_with_workers(
         while waiting or begun:
             with suppress(IndexError):  # another process was faster
                 index = waiting.popleft()
-                begun.append((index, begin_file(tasks[index], shared, session)))
+                begun.append((index, BegunFile(tasks[index], shared, session)))
             if begun and (len(begun) == 2 or not waiting):
                 index, file = begun.popleft()
                 results[index] = one = file.finish()
@@ -155,12 +136,10 @@ def _make_with_workers(
                 step("reading", sum(each is not None for each in results), len(results))
         for other in others:
             other.join()
-    files = [
-        one or make_file(task, shared, session) for task, one in zip(tasks, results, strict=True)
-    ]
+    for index in left:
+        results[index] = results[index] or BegunFile(tasks[index], shared, session).finish()
     if wanted > 1:
         stop()  # with its threads, ``in_fork`` could not fork
-    return files
 
 
 @contextmanager
@@ -340,7 +319,7 @@ def _serve(
     """Run the other process: make files until the connection closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
     sys.setswitchinterval(_SWITCH)
-    from cardwright.making.file import begin_file
+    from cardwright.making.file import BegunFile
     from cardwright.math.katex import KatexSession, stop
     from cardwright.math.pool import RemoteTypesetter
 
@@ -352,7 +331,7 @@ def _serve(
         while True:
             content = theirs.recv_bytes()
             if content:
-                begun.append(begin_file(unpacked(content), shared, session))
+                begun.append(BegunFile(unpacked(content), shared, session))
             if begun and (len(begun) == 2 or not content):
                 theirs.send_bytes(packed(begun.popleft().finish()))
     stop()

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from cardwright.changes.browse import id_search
 from cardwright.changes.front_text import front_text, front_texts
-from cardwright.changes.manual_steps import ManualStep, manual_steps
+from cardwright.changes.manual_steps import manual_steps
 from cardwright.diagnostics import many, shorten
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
@@ -20,7 +20,7 @@ from cardwright.planning.rows import (
     Row,
     difference_rows,
     labelled_rows,
-    wrapped,
+    paragraph,
 )
 from cardwright.planning.values import (
     CLAIM_HINT,
@@ -48,8 +48,7 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield (("a build would write nothing, because of the errors", "bad"),)
         return
     for each in plan.notetypes:
-        text = f"note type '{each.name}' {each.words}"
-        yield from wrapped([(text, "name")], WIDTH)
+        yield from paragraph(f"note type '{each.name}' {each.words}", "name")
     if plan.notetypes:
         yield ()
     identified = plan.built.assembly.identified
@@ -69,7 +68,7 @@ def _group(
 ) -> Iterator[Row]:
     """Yield the notes of a group. Notes with the same changes come together."""
     yield ((f"{what.title}: {many(len(notes), 'note')}", "name"),)
-    yield from _indented("  ", wrapped([(meaning, "quiet")], WIDTH - 2))
+    yield from paragraph(meaning, "quiet", "  ")
     alike: defaultdict[tuple[Difference, ...], list[NoteChange]] = defaultdict(list)
     for note in notes[:MOST_NOTES]:
         alike[note.changes].append(note)
@@ -83,10 +82,6 @@ def _group(
                 yield from _change_rows(change, has_colours)
     if len(notes) > MOST_NOTES:
         yield ((f"  … and {len(notes) - MOST_NOTES:,} more; --json has all of them", "quiet"),)
-
-
-def _indented(indent: str, rows: Iterator[Row]) -> Iterator[Row]:
-    return ((((indent, ""), *row)) for row in rows)
 
 
 def _place(note: NoteChange) -> str:
@@ -107,17 +102,17 @@ def _note_rows(note: NoteChange, column: int) -> Iterator[Row]:
 
 def _change_rows(change: Difference, has_colours: bool) -> Iterator[Row]:
     if change.old is None or change.new is None:
-        yield from labelled_rows(change.part, wrapped([(change.words, "")], _ROOM), 4)
+        yield from labelled_rows(change.part, paragraph(change.words, width=_ROOM), 4)
         return
     if change.part in _NAMES:
         yield from labelled_rows(change.part, _renamed(change.old, change.new), 4)
         return
-    is_front = change.part in _FRONTS
-    old, new = front_texts(change.old, change.new) if is_front else (change.old, change.new)
-    if not is_front:
-        rows = difference_rows(word_diff(old, new), _ROOM, has_colours=has_colours)
+    if change.part not in _FRONTS:
+        words = word_diff(change.old, change.new)
+        rows = difference_rows(words, _ROOM, has_colours=has_colours)
         yield from labelled_rows(change.part, rows, 4)
         return
+    old, new = front_texts(change.old, change.new)
     for label, kind, texts in (("was", OLD, (new, old)), ("is", NEW, (old, new))):
         # The second text decides the spaces.
         pieces = (piece for piece in word_diff(*texts) if piece.kind != OLD)
@@ -130,8 +125,8 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
     if columns_of(before) + columns_of(after) + 3 <= _ROOM:
         yield ((before, "gone"), (" → ", ""), (after, "good"))
         return
-    yield from wrapped([(before, "gone")], _ROOM)
-    yield from _indented("→ ", wrapped([(after, "good")], _ROOM - 2))
+    yield from paragraph(before, "gone", width=_ROOM)
+    yield from paragraph(after, "good", "→ ", _ROOM)
 
 
 def _by_hand(plan: BuildPlan) -> Iterator[Row]:
@@ -143,17 +138,13 @@ def _by_hand(plan: BuildPlan) -> Iterator[Row]:
         if due:
             yield ((f"by hand in Anki, {when} the import", "name"),)
             for step in due:
-                yield from _manual_step_rows(step)
+                words = f"{step.words}; in Browse, search" if step.search else step.words
+                yield from paragraph(words, indent="  ")
+                if step.search:
+                    yield (("    ", ""), (step.search, "good"))
             if found.end and when == "after":
-                yield from _indented("  ", wrapped([(found.end, "")], WIDTH - 2))
+                yield from paragraph(found.end, indent="  ")
             yield ()
-
-
-def _manual_step_rows(step: ManualStep) -> Iterator[Row]:
-    words = f"{step.words}; in Browse, search" if step.search else step.words
-    yield from _indented("  ", wrapped([(words, "")], WIDTH - 2))
-    if step.search:
-        yield (("    ", ""), (step.search, "good"))
 
 
 def _sum(plan: BuildPlan) -> Iterator[Row]:
@@ -162,7 +153,7 @@ def _sum(plan: BuildPlan) -> Iterator[Row]:
     elif not plan.notes and not plan.notetypes:
         file = "lock" if plan.is_lock_changed else "package"
         words = f"the {file} would be rewritten (order, links, spelling or libraries), but "
-        yield from wrapped([(f"{words}Anki would see no change", "")], WIDTH)
+        yield from paragraph(f"{words}Anki would see no change")
     yield ((summary_line(plan.built), ""),)
 
 

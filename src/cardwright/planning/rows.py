@@ -109,6 +109,12 @@ def _marked(pieces: Iterable[DiffPiece], has_colours: bool) -> Iterator[Segment]
         yield f"{gap}{opening}{bare}{closing}" if bare else gap, _TONES[piece.kind]
 
 
+def paragraph(text: str, tone: str = "", indent: str = "", width: int = WIDTH) -> Iterator[Row]:
+    """Wrap a text, and put ``indent`` before each row."""
+    for row in wrapped([(text, tone)], width - len(indent)):
+        yield ((indent, ""), *row) if indent else row
+
+
 def wrapped(segments: Iterable[Segment], width: int) -> Iterator[Row]:
     """Yield rows of at most ``width`` columns, broken at spaces, or inside a word too long."""
     row: list[Segment] = []

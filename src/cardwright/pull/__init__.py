@@ -16,12 +16,33 @@ from cardwright.model import Guid, Place, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import added_tags, edited_fields
 from cardwright.pull.lines import replaced
-from cardwright.pull.one_file import EditedNote, EditResult, pull_file
+from cardwright.pull.one_file import Edit, EditedNote, EditResult, pull_file
 from cardwright.pull.sandbox import FileSandbox, file_sandboxes
-from cardwright.pull.values import Edit, FilePatch, Pulled
 from cardwright.source.folders import with_lines
 
 __all__ = ["Edit", "FilePatch", "PullChoices", "Pulled", "pull_edits"]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePatch:
+    """The old and the new lines of a file. ``path`` is relative to the content."""
+
+    path: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """The result of a pull.
+
+    ``patches`` are in the order of the files, and ``edits`` in that of the notes. ``looked_at``
+    counts the notes of the content that Anki has.
+    """
+
+    patches: tuple[FilePatch, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +106,7 @@ def _tasks(
         if theirs is None:
             continue
         before = packed.get(note.guid), mods.get(note.guid)
-        edits = edited_fields(note, theirs, *before, takes_theirs=choices.takes_theirs)
-        fields = tuple(edits)
+        fields = tuple(edited_fields(note, theirs, *before, takes_theirs=choices.takes_theirs))
         tags = tuple(added_tags(note, theirs, assembly.root)) if choices.with_tags else ()
         if fields or tags:
             task = EditedNote(note, number, identity.place, fields, tags)

@@ -14,7 +14,7 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, stage
 from cardwright.model import Place
-from cardwright.pull.values import FilePatch
+from cardwright.pull import FilePatch
 from cardwright.source.names import path_on_disk
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")

@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from enum import StrEnum
 
-WORD, FORMULA, IMAGE, CODE_LINE, CLOZE, BOX, RULE = (
-    "word",
-    "formula",
-    "image",
-    "code line",
-    "cloze",
-    "box",
-    "rule",
-)
-"""The kinds of ``Word``."""
+
+class Kind(StrEnum):
+    """What a ``Word`` is."""
+
+    WORD = "word"
+    FORMULA = "formula"
+    IMAGE = "image"
+    CODE_LINE = "code line"
+    CLOZE = "cloze"
+    BOX = "box"
+    RULE = "rule"
+
 
 DISPLAY = "$$"
 """Prefix of a display formula's value. Inline formulas start with a single ``$``."""
@@ -30,7 +33,7 @@ class Word:
     its inline formats: ``b``, ``code``, ``link https://…``.
     """
 
-    kind: str
+    kind: Kind
     value: str
     marks: frozenset[str] = frozenset()
     gap: str = ""
@@ -38,7 +41,7 @@ class Word:
     @property
     def key(self) -> str:
         """The word without its marks and gap, for comparison."""
-        return self.value if self.kind == WORD else f"{self.kind}:{self.value}"
+        return self.value if self.kind == Kind.WORD else f"{self.kind}:{self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,10 @@ class Block:
 
 def shown(word: Word) -> str:
     """Return the text of a word, for messages."""
-    if word.kind == FORMULA:
+    if word.kind == Kind.FORMULA:
         delimiter = DISPLAY if word.value.startswith(DISPLAY) else "$"
         return f"{word.value}{delimiter}"
-    if word.kind == IMAGE:
+    if word.kind == Kind.IMAGE:
         return f"[image {word.value.split(VALUE_SEP)[0]}]"
     return word.value
 

@@ -12,17 +12,7 @@ from typing import NamedTuple
 
 from cardwright.embeds import embeds_in
 from cardwright.model import Formula, Image, Line, Passage, Place
-from cardwright.pull.flow import (
-    CLOZE,
-    CODE_LINE,
-    DISPLAY,
-    FORMULA,
-    IMAGE,
-    RULE,
-    TOKEN,
-    Block,
-    tidy_tex,
-)
+from cardwright.pull.flow import DISPLAY, TOKEN, Block, Kind, tidy_tex
 
 Span = tuple[int, int]
 """The start and the end of a part of a text."""
@@ -91,12 +81,12 @@ def locate_marks(
         end = _end_of(formula, start, text, offset) if start is not None else None
         if start is not None and end is not None and not formula.edges:
             delimiter = DISPLAY if formula.is_display else "$"
-            marks.append(Token(start, end, f"{FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
+            marks.append(Token(start, end, f"{Kind.FORMULA}:{delimiter}{tidy_tex(formula.tex)}"))
     for image, value in images:
         start = offset(image.place)
         match = _IMAGE.match(text, start) if start is not None else None
         if match:
-            marks.append(Token(*match.span(), f"{IMAGE}:{value}"))
+            marks.append(Token(*match.span(), f"{Kind.IMAGE}:{value}"))
     for start, end, target in embeds_in(text) if embedded else ():
         if target in embedded:
             marks.append(Token(start, end, f"{EMBED}:{target}"))
@@ -146,7 +136,9 @@ def word_spans(text: SourceText, blocks: Sequence[Block]) -> list[list[Span | No
     """Return the span of each word of each block in the Markdown, or ``None`` if unknown."""
     tokens = list(_tokens(text))
     words = [word for block in blocks for word in block.words]
-    keys = [f"{CODE_LINE}:{w.value.strip()}" if w.kind == CODE_LINE else w.key for w in words]
+    keys = [
+        f"{Kind.CODE_LINE}:{w.value.strip()}" if w.kind == Kind.CODE_LINE else w.key for w in words
+    ]
     found: list[Span | None] = [None] * len(words)
     matcher = SequenceMatcher(None, keys, [token.key for token in tokens], autojunk=False)
     for a, b, size in matcher.get_matching_blocks():
@@ -163,7 +155,7 @@ def _tokens(text: SourceText) -> Iterator[Token]:
             line = text.text[start:end]
             bare = line.strip()
             first = start + len(line) - len(line.lstrip())
-            yield Token(first, first + len(bare), f"{CODE_LINE}:{bare}")
+            yield Token(first, first + len(bare), f"{Kind.CODE_LINE}:{bare}")
             continue
         at = start
         for mark in text.marks:
@@ -201,8 +193,8 @@ def _running(text: str, start: int, end: int) -> Iterator[Token]:
             "word": match[0],
             "escaped": match["escaped"],
             "entity": unescape(match[0]).strip(),
-            "cloze": f"{CLOZE}:{match[0]}",
-            "rule": f"{RULE}:rule",
+            "cloze": f"{Kind.CLOZE}:{match[0]}",
+            "rule": f"{Kind.RULE}:rule",
         }.get(match.lastgroup or "")
         if key:
             yield Token(*match.span(), key)

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.model import Guid, Note, Passage, Place
+from cardwright.model import Guid, Note, NoteSource, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
 from cardwright.pull.flow import Block
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import EMBEDDED, Placement, place
 from cardwright.pull.sandbox import FileSandbox
-from cardwright.pull.values import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change in one field, or an added tag.
+
+    ``before`` and ``after`` are the texts of the changed part. ``reason`` is ``""`` if the edit is
+    in the patch. Otherwise it says why not, and continues "it …".
+    """
+
+    guid: Guid
+    field: str
+    place: Place
+    before: str
+    after: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +63,12 @@ class EditResult:
 
         Returns ``None`` if the front was not edited, or if there is no way to write the id.
         """
-        if not self.is_of_front:
-            return None
-        found = id_replacements(
-            sandbox,
-            sandbox.index_of(self.task.place, self.task.index),
-            self.replacements,
-            self.task.note.guid,
+        guid = self.task.note.guid
+        index = sandbox.index_of(self.task.place, self.task.index)
+        option = self.is_of_front and _attribute_replacement(
+            sandbox, index, f"#{guid}", lambda note: note.explicit_id == guid, self.replacements
         )
-        return replace(self, replacements=found) if found else None
+        return replace(self, replacements=(*self.replacements, option)) if option else None
 
     def without_replacements(self, reason: str) -> EditResult:
         """Return the result without replacements. ``%s`` in the reason becomes the GUID."""
@@ -134,51 +146,44 @@ def _spot(passages: Sequence[Passage], blocks: Sequence[Block], at: int, questio
 def _tags(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
     """Add all tags at once, or else one by one."""
     index = sandbox.index_of(task.place, task.index)
-    together = tag_replacement(sandbox, index, task.tags) if task.tags else None
-    if together is not None:
-        edits = (Edit(task.note.guid, "tags", task.place, "", tag) for tag in task.tags)
-        yield EditResult(task, tuple(edits), (together,))
-        return
-    for tag in task.tags:
-        change = tag_replacement(sandbox, index, [tag])
-        edit = Edit(task.note.guid, "tags", task.place, "", tag, "" if change else _NO_PLACE)
-        yield EditResult(task, (edit,), (change,) if change else ())
+    own = {*sandbox.notes[index].tags}
+
+    def replacement(tags: Sequence[str]) -> FileReplacement | None:
+        attributes = " ".join(f".{tag}" for tag in tags)
+        wanted = own.union(tags)
+        return _attribute_replacement(
+            sandbox, index, attributes, lambda note: {*note.tags} == wanted
+        )
+
+    together = replacement(task.tags) if task.tags else None
+    for tags in [task.tags] if together else [(tag,) for tag in task.tags]:
+        change = together or replacement(tags)
+        reason = "" if change else _NO_PLACE
+        edits = (Edit(task.note.guid, "tags", task.place, "", tag, reason) for tag in tags)
+        yield EditResult(task, tuple(edits), (change,) if change else ())
 
 
-def tag_replacement(
-    sandbox: FileSandbox, index: int, tags: Sequence[str]
+def _attribute_replacement(
+    sandbox: FileSandbox,
+    index: int,
+    attribute: str,
+    is_right: Callable[[NoteSource], bool],
+    edit: Sequence[FileReplacement] = (),
 ) -> FileReplacement | None:
-    """Return a replacement that only adds the tags to note ``index``, or ``None``."""
-    wanted = {*sandbox.notes[index].tags, *tags}
-    for option in _options(sandbox, index, " ".join(f".{tag}" for tag in tags)):
-        changed = replaced(sandbox.source.lines, (option,))
-        found = changed and sandbox.attributes_after(sandbox.source.lines, changed, index)
-        if found and {*found.tags} == wanted:
-            return option
-    return None
+    """Return a replacement that, after an ``edit``, only adds an attribute to note ``index``.
 
-
-def id_replacements(
-    sandbox: FileSandbox, index: int, edit: Sequence[FileReplacement], guid: Guid
-) -> tuple[FileReplacement, ...] | None:
-    """Return an edit extended by the GUID as an explicit id, or ``None``."""
-    for option in _options(sandbox, index, f"#{guid}"):
-        both = (*edit, option)
-        plain, marked = replaced(sandbox.source.lines, edit), replaced(sandbox.source.lines, both)
-        found = plain and marked and sandbox.attributes_after(plain, marked, index)
-        if found and found.explicit_id == guid:
-            return both
-    return None
-
-
-def _options(sandbox: FileSandbox, index: int, attribute: str) -> Iterator[FileReplacement]:
-    """Yield ways to add an attribute to the question: in its braces, or in new ones."""
+    The attribute is added in the braces of the question, or else in new ones.
+    """
     lines = sandbox.source.lines
-    number = sandbox.notes[index].front.place(0).line
-    if not 0 < number <= len(lines):
-        return
+    plain, number = replaced(lines, edit), sandbox.notes[index].front.place(0).line
+    if plain is None or not 0 < number <= len(lines):
+        return None
     line = lines[number - 1].rstrip()
     end = line_starts(lines)[number - 1] + len(line)
-    if line.endswith("}"):
-        yield FileReplacement(end - 1, end - 1, f" {attribute}")
-    yield FileReplacement(end, end, f" {{{attribute}}}")
+    inside = [FileReplacement(end - 1, end - 1, f" {attribute}")] if line.endswith("}") else []
+    for option in (*inside, FileReplacement(end, end, f" {{{attribute}}}")):
+        marked = replaced(lines, (*edit, option))
+        found = sandbox.attributes_after(plain, marked, index) if marked else None
+        if found and is_right(found):
+            return option
+    return None

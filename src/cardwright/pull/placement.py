@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from cardwright.embeds import targets_in
 from cardwright.model import Formula
 from cardwright.pull.flow import (
-    IMAGE,
-    WORD,
     Block,
     BlockChange,
+    Kind,
     Origin,
     Word,
     block_changes,
@@ -24,7 +23,7 @@ from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks, word_spans
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
-from cardwright.pull.rewrite.inline_marks import HAS_COLOUR
+from cardwright.pull.rewrite.inline import HAS_COLOUR
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
 from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
 
@@ -54,7 +53,10 @@ def place(
     """
     built = sandbox.built(index)
     before = built.blocks(name)
-    target = _without_pasted_colours(before, target)
+    # New text has the colours of the page that it was copied from.
+    target = map_words(
+        before, target, lambda word, origin: word if origin else _without_colours(word)
+    )
     trial = _Trial(sandbox, index, name, built, before, target)
     whole = block_changes(before, target)
     found = trial.attempt(whole)
@@ -132,7 +134,7 @@ class _Trial:
         """
         texts = _images_of(self.sandbox, self.built)
         words = (word for block in self.target for word in block.words)
-        if all(word.value in texts for word in words if word.kind == IMAGE):
+        if all(word.value in texts for word in words if word.kind == Kind.IMAGE):
             return texts
         others: dict[str, str] = {}
         for index in self.sandbox.illustrated():
@@ -160,7 +162,7 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
         text = _markdown_of(sandbox, built, name)
         for start, end, key in text.marks:
             kind, _, value = key.partition(":")
-            if kind == IMAGE:
+            if kind == Kind.IMAGE:
                 texts[value] = text.text[start:end]
     return texts
 
@@ -179,40 +181,29 @@ def _image_value(html: str) -> str:
     return blocks[0].words[0].value if blocks and is_there else ""
 
 
-_COLOURS = ("color ", "background-color ")
-
-
-def _without_pasted_colours(before: Sequence[Block], target: Sequence[Block]) -> tuple[Block, ...]:
-    """Remove the colours of new text, which come from the page that it was copied from."""
-    if not any(mark.startswith(_COLOURS) for b in target for w in b.words for mark in w.marks):
-        return tuple(target)
-    return map_words(before, target, _without_colours)
-
-
 def _without_new_colours(before: Sequence[Block], word: Word, origin: Origin | None) -> Word:
     """Remove the colours that the word did not have before."""
-    old = before[origin[0]].words[origin[1]].marks if origin else frozenset()
-    added = {mark for mark in word.marks - old if mark.startswith(_COLOURS)}
-    return replace(word, marks=word.marks - added) if added else word
+    return _without_colours(word, before[origin[0]].words[origin[1]].marks if origin else ())
 
 
 def without_colours(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Remove all colours of text."""
     return tuple(
-        replace(block, words=tuple(_without_colours(word, None) for word in block.words))
-        for block in blocks
+        replace(block, words=tuple(map(_without_colours, block.words))) for block in blocks
     )
 
 
-def _without_colours(word: Word, origin: Origin | None) -> Word:
-    marks = (mark for mark in word.marks if not mark.startswith(_COLOURS))
-    return word if origin else replace(word, marks=frozenset(marks))
+def _without_colours(word: Word, kept: Collection[str] = ()) -> Word:
+    colours = {mark for mark in word.marks if mark.startswith(_COLOURS) and mark not in kept}
+    return replace(word, marks=word.marks - colours) if colours else word
 
+
+_COLOURS = ("color ", "background-color ")
 
 CALLOUTS = {"Hint": "hint", "Extra": "extra"}
 """The fields that a callout in the answer fills, with the callout's name."""
 
-_START = Block("p", (), 0, (Word(WORD, "x"),))
+_START = Block("p", (), 0, (Word(Kind.WORD, "x"),))
 
 
 def callout(field: str, blocks: Sequence[Block], style: WritingStyle) -> str:

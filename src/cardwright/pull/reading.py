@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from html import unescape
 
 from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 from cardwright.pull.flow import (
-    BOX,
     CELLS,
-    CLOZE,
-    CODE_LINE,
     DISPLAY,
-    FORMULA,
-    IMAGE,
     LISTS,
-    RULE,
     TOKEN,
     VALUE_SEP,
-    WORD,
     Block,
+    Kind,
     Origin,
     Word,
     map_words,
@@ -77,12 +71,18 @@ _TEXT = re.compile(
 """What a text has. A mark of a deletion may be two symbols: see ``_Reader.deletions``."""
 
 
+Entry = tuple[str, int]
+"""The name of a container, with a number of its own."""
+
+Path = tuple[Entry, ...]
+
+
 @dataclass(slots=True)
 class _Open:
     """An open element: its entry in the path, the marks that it adds and removes, and its kind."""
 
     name: str
-    entry: tuple[str, int] | None = None
+    entry: Entry | None = None
     marks: frozenset[str] = frozenset()
     cleared: frozenset[str] = frozenset()
     kind: str = ""
@@ -100,9 +100,9 @@ class _Reader:
     words: list[Word] = field(default_factory=list)
     gap: str = ""
     kind: str = ""
-    path: tuple[tuple[str, int], ...] = ()
-    before: tuple[tuple[str, int], ...] = ()
-    closed: tuple[tuple[tuple[str, int], ...], tuple[str, int], int] | None = None
+    path: Path = ()
+    before: Path = ()
+    closed: tuple[Path, Entry, int] | None = None
     serial: int = 0
     deletions: int = 0
 
@@ -120,7 +120,7 @@ class _Reader:
             elif piece.kind is START and piece.name in _UNSEEN:
                 at = ends.get(at, at)
             elif piece.kind is START and piece.name in _FOREIGN:
-                self._add(IMAGE, f"<{piece.name}>")
+                self._add(Kind.IMAGE, f"<{piece.name}>")
                 at = ends.get(at, at)
             elif piece.kind is START:
                 self._start(piece)
@@ -133,7 +133,7 @@ class _Reader:
 
     def _text(self, html: str) -> None:
         text = unescape(html)
-        if self._pre() is not None:
+        if self._is_in_code():
             self._add_code(text.translate(_NO_WIDTH).replace("\u00a0", " "))
             return
         for match in _TEXT.finditer(text):
@@ -141,24 +141,24 @@ class _Reader:
             if kind in ("inline", "display"):
                 self._add_formula(match[kind], is_display=kind == "display")
             elif kind == "sound":
-                self._add(IMAGE, value)
+                self._add(Kind.IMAGE, value)
             elif kind == "cloze" and self.is_cloze and (self.deletions or value[0] == "{"):
                 self.deletions += (value[0] == "{") - (value == "}}")
-                self._add(CLOZE, value)
+                self._add(Kind.CLOZE, value)
             elif kind:
                 for word in re.findall(TOKEN, value):
-                    self._add(WORD, word)
+                    self._add(Kind.WORD, word)
             else:
                 self.gap = self.gap or " "
 
-    def _add(self, kind: str, value: str) -> None:
-        path = tuple(each.entry for each in self.stack if each.entry)
+    def _add(self, kind: Kind, value: str) -> None:
+        path = _path_of(self.stack)
         if self.words and path != self.path:
             self._flush()
         if not self.words:
-            self.path, self.kind = path, self._kind()
-            self.gap = ""
-        marks = frozenset() if kind in (CLOZE, RULE, BOX) else self._marks()
+            kinds = (each.kind for each in reversed(self.stack) if each.kind)
+            self.path, self.kind, self.gap = path, next(kinds, "p"), ""
+        marks = frozenset() if kind in (Kind.CLOZE, Kind.RULE, Kind.BOX) else self._marks()
         self.words.append(Word(kind, value, marks, self.gap))
         self.gap = ""
 
@@ -167,11 +167,11 @@ class _Reader:
         first, *others = text.split("\n")
         if self.words:
             last = self.words.pop()
-            self.words.append(Word(CODE_LINE, last.value + first, gap=last.gap))
+            self.words.append(Word(Kind.CODE_LINE, last.value + first, gap=last.gap))
         elif first or others:
-            self._add(CODE_LINE, first)
+            self._add(Kind.CODE_LINE, first)
         for line in others:
-            self.words.append(Word(CODE_LINE, line, gap="\n"))
+            self.words.append(Word(Kind.CODE_LINE, line, gap="\n"))
 
     def _formula(self, pieces: Sequence[Piece]) -> None:
         is_display = any("katex-display" in each.name for each in self.stack) or any(
@@ -181,7 +181,7 @@ class _Reader:
         self._add_formula(typeset_tex(pieces).replace("<br>", "\n"), is_display=is_display)
 
     def _add_formula(self, tex: str, *, is_display: bool) -> None:
-        self._add(FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
+        self._add(Kind.FORMULA, (DISPLAY if is_display else "$") + tidy_tex(tex))
 
     def _image(self, piece: Piece) -> None:
         style = style_of(piece.attribute("style"))
@@ -189,15 +189,12 @@ class _Reader:
             (piece.attribute(name) or style.get(name, "")).removesuffix("px").strip()
             for name in ("width", "height")
         )
-        self._add(IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
+        self._add(Kind.IMAGE, VALUE_SEP.join((piece.attribute("src"), *sizes)).rstrip(VALUE_SEP))
 
     # Elements
 
-    def _pre(self) -> _Open | None:
-        return next((each for each in self.stack if each.name == "pre"), None)
-
-    def _kind(self) -> str:
-        return next((each.kind for each in reversed(self.stack) if each.kind), "p")
+    def _is_in_code(self) -> bool:
+        return any(each.name == "pre" for each in self.stack)
 
     def _marks(self) -> frozenset[str]:
         marks: frozenset[str] = frozenset()
@@ -211,19 +208,19 @@ class _Reader:
             self._break()
         elif name == "hr":
             self._flush()
-            self._add(RULE, "rule")
+            self._add(Kind.RULE, "rule")
             self._flush()
         elif name == "img":
             self._image(piece)
         elif name == "input":
-            self._add(BOX, "x" if "checked" in dict(piece.attributes) else "")
+            self._add(Kind.BOX, "x" if "checked" in dict(piece.attributes) else "")
         elif name in ("wbr", "col"):
             pass
         else:
             self._open(piece)
 
     def _break(self) -> None:
-        if self._pre() is not None:
+        if self._is_in_code():
             self._add_code("\n")
         elif self.gap == "\n":
             self._flush()
@@ -238,8 +235,9 @@ class _Reader:
         if entry or name in _BLOCKS:
             self._end_implied(name)
             self._flush()
-            if entry in LISTS and self._innermost() in LISTS:
-                self._reenter_item()
+            path = _path_of(self.stack)
+            if entry in LISTS and path and path[-1][0] in LISTS:
+                self._reenter_item(path)
             kind = name if name in _HEADINGS or name == "pre" else ""
             if "cw-callout-title" in piece.classes:
                 kind = "title"
@@ -263,22 +261,17 @@ class _Reader:
             return next((each[3:] for each in classes if each.startswith("cw-callout-")), "callout")
         return "footnotes" if "cw-footnotes" in classes else ""
 
-    def _innermost(self) -> str:
-        return next((each.entry[0] for each in reversed(self.stack) if each.entry), "")
-
-    def _reenter_item(self) -> None:
+    def _reenter_item(self, inside: Path) -> None:
         """Put a list that is directly inside a list into the item before it, as browsers do."""
-        inside = tuple(each.entry for each in self.stack if each.entry)
         item = self.before[len(inside) : len(inside) + 1]
         if self.before[: len(inside)] == inside and item and item[0][0] == "li":
             self.stack.append(_Open("li", item[0], is_block=True))
 
-    def _numbered(self, name: str) -> tuple[str, int]:
+    def _numbered(self, name: str) -> Entry:
         """Return the path entry of an element. A list may continue the one that just ended."""
-        above = tuple(each.entry for each in self.stack if each.entry)
         if name in LISTS and self.closed is not None:
             outer, entry, count = self.closed
-            if outer == above and entry[0] == name and count == len(self.blocks):
+            if outer == _path_of(self.stack) and entry[0] == name and count == len(self.blocks):
                 return entry
         self.serial += 1
         return (name, self.serial)
@@ -313,9 +306,8 @@ class _Reader:
         ended, inside = self.stack[at], self.stack[at + 1 :]
         if ended.is_block:
             self._flush()
-        above = tuple(each.entry for each in self.stack[:at] if each.entry)
         if ended.entry and ended.entry[0] in LISTS:
-            self.closed = (above, ended.entry, len(self.blocks))
+            self.closed = (_path_of(self.stack[:at]), ended.entry, len(self.blocks))
         del self.stack[at:]
         if not ended.is_block:
             self.stack += [each for each in inside if not each.is_block]
@@ -326,20 +318,21 @@ class _Reader:
             words = _trimmed(words)
         if not words:
             return
-        shared = 0
-        for old, new in zip(self.before, self.path, strict=False):
-            if old != new:
-                break
-            shared += 1
+        # If an entry is the same, those above it are.
+        shared = sum(map(operator.eq, self.before, self.path))
         path = tuple(name for name, _ in self.path)
         words[0] = replace(words[0], gap="")
         self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
         self.before = self.path
 
 
+def _path_of(stack: Sequence[_Open]) -> Path:
+    return tuple(each.entry for each in stack if each.entry)
+
+
 def _trimmed(words: list[Word]) -> list[Word]:
     """Remove trailing white space and trailing empty lines from lines of code."""
-    lines = [Word(CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
+    lines = [Word(Kind.CODE_LINE, word.value.rstrip(), gap=word.gap) for word in words]
     while lines and not lines[-1].value:
         lines.pop()
     return lines
@@ -433,11 +426,9 @@ def read_like(html: str, base: str, read: Read) -> tuple[Block, ...]:
     blocks = read(html)
     if [len(block.words) for block in before] != [len(block.words) for block in broken]:
         return blocks
-    return map_words(broken, blocks, partial(_with_space, before))
 
+    def with_space(word: Word, place: Origin | None) -> Word:
+        had_space = place is not None and before[place[0]].words[place[1]].gap == " "
+        return replace(word, gap=" ") if word.gap == "\n" and had_space else word
 
-def _with_space(before: Sequence[Block], word: Word, place: Origin | None) -> Word:
-    """Return the word with a space before it, if it had one before the edit."""
-    if place is None or word.gap != "\n":
-        return word
-    return replace(word, gap=" ") if before[place[0]].words[place[1]].gap == " " else word
+    return map_words(broken, blocks, with_space)

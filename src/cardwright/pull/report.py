@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten_both
-from cardwright.pull.values import Edit, Pulled
+from cardwright.pull import Edit, Pulled
 from cardwright.source.names import shown_path, shown_place
 
 _LONGEST = 200

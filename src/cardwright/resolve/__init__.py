@@ -20,10 +20,10 @@ from cardwright.model import (
     Typeset,
 )
 from cardwright.resolve.clean import clean
+from cardwright.resolve.deletions import split_deletions
 from cardwright.resolve.field import Assets, field_html
 from cardwright.resolve.plain import IN_LINE, plain_text
 from cardwright.resolve.sections import fold_sections
-from cardwright.resolve.split_deletions import split_deletions
 from cardwright.resolve.writing_systems import all_with_scripts
 
 
@@ -57,32 +57,28 @@ def resolve(
         extra,
         plain_text(note.front, front_pieces),
         _media((note.front, note.back, note.hint, note.extra), found, (front, back, hint, extra)),
-        _titles(note, assets),
+        tuple(_titles(note, assets)),
     )
 
 
-def _titles(note: RenderedNote, assets: Assets) -> tuple[tuple[str, Html], ...]:
-    """Return the plain text and the HTML of each title with more than plain text."""
-    marked = (title for title in note.source.titles if title.line)
-    htmls = (_title_html(fragment, assets) for fragment in note.titles)
-    pairs = zip(marked, htmls, strict=False)  # without ``render``, there are none
-    return tuple((title.plain, html) for title, html in pairs if html)
-
-
-_IN_TITLES = IN_LINE - {"a", "img"}
-"""A title has no links and no images."""
-
-
-def _title_html(fragment: Fragment, assets: Assets) -> Html:
-    """Return the title with its formulas, code and emphasis, or ``""`` if it is plain text.
+def _titles(note: RenderedNote, assets: Assets) -> Iterator[tuple[str, Html]]:
+    """Yield the plain text and the HTML of each title with formulas, code or emphasis.
 
     The HTML is cleaned even with ``html: trusted``. Otherwise an open tag would affect what
     follows.
     """
-    pieces = tuple(_in_line(fragment))
-    is_plain = all(piece.kind is TEXT for piece in pieces)
-    has_formula = any(isinstance(mark, Formula) for mark in fragment.marks)
-    return field_html(fragment, pieces, assets) if has_formula or not is_plain else Html("")
+    marked = (title for title in note.source.titles if title.line)
+    for title, fragment in zip(marked, note.titles, strict=False):  # none without ``render``
+        pieces = tuple(_in_line(fragment))
+        has_formula = any(isinstance(mark, Formula) for mark in fragment.marks)
+        is_plain = not has_formula and all(piece.kind is TEXT for piece in pieces)
+        html = "" if is_plain else field_html(fragment, pieces, assets)
+        if html:
+            yield title.plain, Html(html)
+
+
+_IN_TITLES = IN_LINE - {"a", "img"}
+"""A title has no links and no images."""
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:

@@ -124,14 +124,10 @@ def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
         clean_content_tags=set(_DROPPED_WITH_TEXT.split()),
         attributes=_ATTRIBUTES | {"*": _EVERYWHERE | attributes},
         generic_attribute_prefixes=prefixes,
-        attribute_filter=_filtered,
+        attribute_filter=lambda _, name, value: _style(value) if name == "style" else value,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-
-
-def _filtered(_: str, name: str, value: str) -> str | None:
-    return _style(value) if name == "style" else value
 
 
 def _style(value: str) -> str | None:

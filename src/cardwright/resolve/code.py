@@ -56,13 +56,11 @@ def _highlighted(code: str, lexer: Lexer) -> str | None:
     tokens = list(lexer.get_tokens(whole))
     if "".join(text for _, text in tokens) != whole:
         return None
-    html: str = format(tokens, _formatter())
+    html: str = format(tokens, _FORMATTER)
     return html.removesuffix("\n")
 
 
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    return HtmlFormatter(nowrap=True)
+_FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
 @cache

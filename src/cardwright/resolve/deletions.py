@@ -1,13 +1,147 @@
-"""Writes deletions as Anki does, ``{{c1::text::hint}}``, and escapes what would break them."""
+"""Splits deletions so that both ends of each are in one element, and writes them as Anki does.
+
+Anki replaces a deletion's marks with a ``<span>``. In ``**{{c1::a** b}}``, this would start in an
+element and end outside it. So the deletion becomes two with the same number, one in each.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from cardwright.markup import TEXT, cut
-from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, split_edges
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends
+from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges, without_edges
 from cardwright.model import Edge
+from cardwright.resolve.plain import IN_LINE
+
+_CONTENT = IN_LINE | {"input", "pre"}
+"""Elements that a deletion can contain as a whole. In others, it starts after their start tag."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open deletion. ``end`` is the index of its closing edge.
+
+    ``depth`` is the number of elements around its open piece, or ``None`` if no piece is open.
+    ``has_begun`` says that it has had a piece.
+    """
+
+    deletion: int
+    end: int
+    depth: int | None = None
+    has_begun: bool = False
+
+
+Part = Piece | Edge
+
+
+def split_deletions(pieces: Sequence[Piece], key: str) -> tuple[Piece, ...]:
+    """Split each deletion in clean HTML where the edge of an element crosses it."""
+    split = _DeletionSplitter(list(_parts(pieces, key)), key).pieces()
+    joined: list[Piece] = []
+    for kind, group in groupby(split, key=attrgetter("kind")):
+        run = list(group)
+        joined += [Piece(TEXT, "".join(piece.text for piece in run))] if kind is TEXT else run
+    return tuple(joined)
+
+
+def _parts(pieces: Sequence[Piece], key: str) -> Iterator[Part]:
+    """Split the texts at their edges. Edges in tags and comments are removed."""
+    for piece in pieces:
+        if piece.kind is not TEXT:
+            yield (
+                piece._replace(text=without_edges(piece.text, key)) if key in piece.text else piece
+            )
+            continue
+        for part in split_edges(piece.text, key):
+            if isinstance(part, Edge):
+                yield part
+            elif part:
+                yield Piece(TEXT, part)
+
+
+class _DeletionSplitter:
+    """The pass over the parts, with the open deletions and the number of open elements."""
+
+    def __init__(self, parts: Sequence[Part], key: str) -> None:
+        self._parts = parts
+        self._key = key
+        self._ends = element_ends(parts)
+        self._closings = {
+            part.deletion: index
+            for index, part in enumerate(parts)
+            if isinstance(part, Edge) and part.kind == CLOSING
+        }
+        self._closers = set(self._ends.values())
+        self._open: list[_Open] = []
+        self._depth = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        for index, part in enumerate(self._parts):
+            if isinstance(part, Edge):
+                yield from self._edge(part, index)
+            elif part.kind is START:
+                yield from self._start(part, index)
+            elif part.kind is END:
+                yield from self._end(index)
+            elif part.kind is TEXT and part.text.strip():
+                yield from self._begin()
+            if isinstance(part, Piece):
+                yield part
+
+    def _edge(self, edge: Edge, index: int) -> Iterator[Piece]:
+        is_top = bool(self._open) and self._open[-1].deletion == edge.deletion
+        if edge.kind == OPENING:
+            end = self._closings.get(edge.deletion, -1)
+            around = self._open[-1].end if self._open else len(self._parts)
+            if index < end < around:  # otherwise it has no end, or ends outside the open one
+                self._open.append(_Open(edge.deletion, end))
+        elif edge.kind == DIVIDER and is_top:
+            yield from self._begin()
+            yield self._mark(edge.deletion, DIVIDER)
+        elif edge.kind == CLOSING and is_top:
+            if not self._open[-1].has_begun:
+                yield from self._begin()
+            if self._open.pop().depth is not None:
+                yield self._mark(edge.deletion, CLOSING)
+
+    def _start(self, tag: Piece, index: int) -> Iterator[Piece]:
+        end = self._ends.get(index)
+        if end is not None:
+            crossed = next((at for at, each in enumerate(self._open) if each.end < end), None)
+            if crossed is not None:
+                yield from self._stop(crossed)
+            elif tag.name in _CONTENT:
+                yield from self._begin()
+            self._depth += 1
+        elif tag.name in _CONTENT:
+            yield from self._begin()
+
+    def _end(self, index: int) -> Iterator[Piece]:
+        if index in self._closers:
+            inside = (at for at, each in enumerate(self._open) if each.depth == self._depth)
+            yield from self._stop(next(inside, len(self._open)))
+            self._depth -= 1
+
+    def _begin(self) -> Iterator[Piece]:
+        """Start a piece of each open deletion that has none open."""
+        for each in self._open:
+            if each.depth is None:
+                each.depth, each.has_begun = self._depth, True
+                yield self._mark(each.deletion, OPENING)
+
+    def _stop(self, first: int) -> Iterator[Piece]:
+        """End the pieces of the open deletions from ``first`` on, the innermost first."""
+        for each in reversed(self._open[first:]):
+            if each.depth is not None:
+                each.depth = None
+                yield self._mark(each.deletion, CLOSING)
+
+    def _mark(self, deletion: int, kind: str) -> Piece:
+        return Piece(TEXT, edge_mark(self._key, deletion, kind))
 
 
 def write_deletions(html: str, key: str, numbers: Sequence[int]) -> str:

@@ -11,24 +11,8 @@ MAX_FORMATTING = 16
 """A parser opens an unclosed ``<b>`` again in each paragraph that follows. So a thousand of them
 and a thousand paragraphs would make a million tags (HTML standard, 13.2.4.3)."""
 
-_FORMATTING = frozenset(
-    {
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    }
-)
+_NAMES = "a b big code em font i nobr s small strike strong tt u"
+_FORMATTING = frozenset(_NAMES.split())
 _CLOSED_BY_START: Mapping[str, Set[str]] = {
     "dd": {"dd", "dt", "p"},
     "dt": {"dd", "dt", "p"},
@@ -91,7 +75,9 @@ def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
             closed: Set[str] = _CLOSED_BY_START.get(name, frozenset())
             while open_names and open_names[-1] in closed and _is_optional(open_names):
                 open_names.pop()
-            is_too_deep = _is_too_deep(piece, len(open_names), formatting)
+            is_too_deep = len(open_names) >= MAX_DEPTH or (
+                name in _FORMATTING and formatting >= MAX_FORMATTING
+            )
             is_spoiled = name == "table" and misplaced > _MAX_MISPLACED
             if is_spoiled or (is_too_deep and not piece.attribute(mark)):
                 yield at
@@ -119,7 +105,3 @@ def _is_optional(open_names: list[str]) -> bool:
     """Return whether the innermost element needs no end tag. Outside of ruby, ``<rt>`` does."""
     name = open_names[-1]
     return name in _CLOSED_BY_START and (name not in ("rp", "rt") or "ruby" in open_names)
-
-
-def _is_too_deep(piece: Piece, depth: int, formatting: int) -> bool:
-    return depth >= MAX_DEPTH or (piece.name in _FORMATTING and formatting >= MAX_FORMATTING)

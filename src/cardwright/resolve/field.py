@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cardwright.markup import END, RAW, START, TEXT, Piece
+from cardwright.markup import END, RAW, START, TEXT, Kind, Piece
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.markup.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.model import (
@@ -21,7 +21,6 @@ from cardwright.model import (
     Media,
     Typeset,
 )
-from cardwright.resolve.callouts import known_kind
 from cardwright.resolve.code import code_html
 from cardwright.resolve.colours import BRIGHT, DIM, TINTED
 from cardwright.resolve.deletions import write_deletions
@@ -87,7 +86,8 @@ def _write_piece(state: _FieldState, at: int) -> int:
     if piece.kind is TEXT:
         state.out.append(_text(state, piece.text))
     elif piece.kind is RAW:
-        state.out.append(_raw(state, piece.text))
+        key, marks = state.fragment.key, state.fragment.marks
+        state.out.append(replace_marks(piece.text, key, marks, lambda f: f.source))
     elif piece.kind is END:
         state.out.append(_end_tag(state, piece))
     elif piece.kind is START:
@@ -119,10 +119,6 @@ def _text(state: _FieldState, html: str) -> str:
 _CLOSING = re.compile(r"[,.;:!?)%’”]+")
 _SHORT = 24
 """Characters of TeX. A shorter formula stays on one line with the punctuation after it."""
-
-
-def _raw(state: _FieldState, text: str) -> str:
-    return replace_marks(text, state.fragment.key, state.fragment.marks, lambda f: f.source)
 
 
 def _formula(state: _FieldState, formula: Formula) -> tuple[str, bool]:
@@ -158,13 +154,11 @@ def _start_tag(state: _FieldState, at: int, piece: Piece) -> int:
 def _put_mark(state: _FieldState, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
-        media = state.assets.found.get(mark)
-        look = "cw-first" if _is_first(state.pieces, at) else ""
-        look = look or ("cw-figure" if _is_alone(state.pieces, at) else "")
+        media, look = state.assets.found.get(mark), _look(state.pieces, at)
         state.out.append(image_html(mark, media, look, is_linked=bool(state.link_ends)))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
-        return _behind(state.pieces, at, "pre")
+        return at + 1 + any(_is_tag(END, piece, "pre") for piece in state.pieces[at + 1 : at + 2])
     elif isinstance(mark, Callout):
         state.out.append(_callout(state, mark))
     elif value == FOOTNOTE_REFERENCE:
@@ -174,28 +168,20 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     return at + 1
 
 
-def _is_first(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the element ``at`` starts a list item and has no text beside it in its line."""
-    before = _tag_near(pieces, at, -1)
-    if before is not None and _is_start(pieces[before], "p"):
-        before = _tag_near(pieces, before, -1)
-    is_start = before is not None and _is_start(pieces[before], "li")
-    return is_start and (_beside(pieces, at, 1) != _SAME_LINE or _is_above_a_list(pieces, at))
+def _look(pieces: Sequence[Piece], at: int) -> str:
+    """Return a class for where the image ``at`` is, or ``""`` inside a line of text.
 
-
-def _is_above_a_list(pieces: Sequence[Piece], at: int) -> bool:
-    behind = _tag_near(pieces, at, 1)
-    return behind is not None and (
-        _is_start(pieces[behind], "ul") or _is_start(pieces[behind], "ol")
-    )
-
-
-def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether the element ``at`` is alone in its paragraph, or in a line between lines of text."""
+    ``cw-first`` starts a list item and has no text beside it in its line. ``cw-figure`` is alone in
+    its paragraph, or in a line between lines of text.
+    """
     sides = _beside(pieces, at, -1), _beside(pieces, at, 1)
-    before = _tag_near(pieces, at, -1)
-    is_first = before is not None and _is_start(pieces[before], "p")
-    return _SAME_LINE not in sides and (is_first or _OTHER_LINE in sides)
+    if _is_tag(START, _near(pieces, at, -1, passing="p"), "li") and (
+        sides[1] != _SAME_LINE or _is_tag(START, _near(pieces, at, 1), "ul", "ol")
+    ):
+        return "cw-first"
+    is_first = _is_tag(START, _near(pieces, at, -1), "p")
+    is_alone = _SAME_LINE not in sides and (is_first or _OTHER_LINE in sides)
+    return "cw-figure" if is_alone else ""
 
 
 _SAME_LINE, _OTHER_LINE, _NOTHING = "same line", "other line", "nothing"
@@ -206,41 +192,35 @@ def _beside(pieces: Sequence[Piece], at: int, step: int) -> str:
     near = pieces[at + step] if 0 <= at + step < len(pieces) else None
     text = near.text if near is not None and near.kind is TEXT else ""
     rest = text.rstrip() if step < 0 else text.lstrip()
-    has_break = "\n" in (text[len(rest) :] if step < 0 else text[: len(text) - len(rest)])
+    has_break = "\n" in (text.removeprefix(rest) if step < 0 else text.removesuffix(rest))
     if rest:
         return _OTHER_LINE if has_break else _SAME_LINE
-    index = _tag_near(pieces, at, step)
-    tag = pieces[index] if index is not None else None
-    outwards = START if step < 0 else END
-    if tag is None or (tag.kind is outwards and tag.name in ("p", "li")):
+    tag, outwards = _near(pieces, at, step), START if step < 0 else END
+    if tag is None or _is_tag(outwards, tag, "p", "li"):
         return _NOTHING
     is_text = tag.name in IN_LINE and tag.name != "img" and tag.kind is not outwards
     return _OTHER_LINE if tag.name == "br" or (is_text and has_break) else _SAME_LINE
 
 
-def _is_start(piece: Piece, name: str) -> bool:
-    return piece.kind is START and piece.name == name
+def _near(pieces: Sequence[Piece], at: int, step: int, passing: str = "") -> Piece | None:
+    """Return the first piece before (``step`` -1) or behind piece ``at`` that is not blank.
+
+    Start tags with the name ``passing`` are skipped, too.
+    """
+    at += step
+    while 0 <= at < len(pieces):
+        if pieces[at].text.strip() and not _is_tag(START, pieces[at], passing):
+            return pieces[at]
+        at += step
+    return None
 
 
-def _tag_near(pieces: Sequence[Piece], at: int, step: int) -> int | None:
-    """Return the index of the tag next to piece ``at`` if only white space separates them."""
-    index = at + step
-    if 0 <= index < len(pieces) and pieces[index].kind is TEXT:
-        if pieces[index].text.strip():
-            return None
-        index += step
-    return index if 0 <= index < len(pieces) else None
-
-
-def _behind(pieces: Sequence[Piece], at: int, name: str) -> int:
-    """Return the index after the end tag ``name`` of the empty element ``at``."""
-    following = pieces[at + 1 : at + 2]
-    is_end = bool(following) and following[0].kind is END and following[0].name == name
-    return at + 1 + is_end
+def _is_tag(kind: Kind, piece: Piece | None, *names: str) -> bool:
+    return piece is not None and piece.kind is kind and piece.name in names
 
 
 def _callout(state: _FieldState, callout: Callout) -> str:
-    kind = known_kind(callout.kind)
+    kind = callout.kind if callout.kind in CALLOUTS else _OTHER_CALLOUTS.get(callout.kind, "note")
     title = escape(callout.title or callout.kind.replace("-", " ").capitalize(), quote=False)
     return (
         f'<div class="cw-callout cw-callout-{kind}">'
@@ -248,7 +228,20 @@ def _callout(state: _FieldState, callout: Callout) -> str:
     )
 
 
-_BLANK = re.compile(r"\s*")
+CALLOUTS: Mapping[str, str] = {
+    "note": "info todo abstract summary tldr",
+    "tip": "hint",
+    "important": "",
+    "warning": "caution attention",
+    "danger": "error bug failure fail missing",
+    "success": "check done",
+    "question": "help faq",
+    "example": "",
+    "quote": "cite",
+}
+"""The kinds of callouts, each with a class, and other names for them. Others become ``note``."""
+
+_OTHER_CALLOUTS = {name: kind for kind, names in CALLOUTS.items() for name in names.split()}
 
 
 def _display_paragraph(state: _FieldState, at: int) -> int:
@@ -260,7 +253,7 @@ def _display_paragraph(state: _FieldState, at: int) -> int:
         return at
     parts = split_marks(inside[0].text, state.fragment.key, state.fragment.marks)
     formulas = [part for part in parts if not isinstance(part, str)]
-    is_alone = all(_BLANK.fullmatch(part) for part in parts if isinstance(part, str))
+    is_alone = all(not part.strip() for part in parts if isinstance(part, str))
     if not formulas or not is_alone:
         return at
     htmls = [_formula(state, formula) for formula in formulas]
@@ -277,13 +270,20 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
     tag = replace_marks(
         piece.text, state.fragment.key, state.fragment.marks, lambda f: escape(f.source)
     )
-    tag = _with_ground(tag, piece)
+    style = piece.attribute("style") if piece.attributes else ""
+    if grounds := [name for name, sign in _GROUNDS.items() if sign in style]:
+        tag = _with_class(tag, piece.name, " ".join(grounds))
     if piece.name == "img":
         return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
-        return _checkbox(piece)
+        is_checked = any(name == "checked" for name, _ in piece.attributes)
+        box = f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
+        return box if _is_box(piece) else ""
     if piece.name == "li":
-        return _item(state, at, inert_code(tag))
+        first = _near(state.pieces, at, 1, passing="p")
+        is_option = first and first.kind is TEXT and _OPTION.match(first.text)
+        look = "cw-task" if _is_box(first) else "cw-option" if is_option else ""
+        return _with_class(inert_code(tag), "li", look) if look else inert_code(tag)
     if piece.name == "table":
         return f'<div class="cw-scroll">{inert_code(tag)}'
     if piece.name == "a":
@@ -291,13 +291,6 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
         state.link_ends.append("</a>" if is_link else "</span>")
         return inert_code(tag) if is_link else "<span>"
     return inert_code(tag)
-
-
-def _with_ground(tag: str, piece: Piece) -> str:
-    """Return the tag with the classes that its colours need."""
-    style = piece.attribute("style") if piece.attributes else ""
-    names = [name for name, sign in _GROUNDS.items() if sign in style]
-    return _with_class(tag, piece.name, " ".join(names)) if names else tag
 
 
 _GROUNDS = {"cw-bright": BRIGHT, "cw-dim": DIM, "cw-tinted": TINTED}
@@ -310,43 +303,9 @@ def _with_class(tag: str, element: str, name: str) -> str:
     return f'{tag[:at]} class="{name}"{tag[at:]}'
 
 
-def _checkbox(piece: Piece) -> str:
-    """Return a disabled box that shows whether a task is done. Other inputs are removed."""
-    if not _is_box(piece):
-        return ""
-    is_checked = any(name == "checked" for name, _ in piece.attributes)
-    return f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
-
-
-def _item(state: _FieldState, at: int, tag: str) -> str:
-    """Return the tag of a list item, with a class for tasks and for options of a quiz."""
-    text = _first_text(state.pieces, at)
-    if not text and _is_task(state.pieces, at):
-        return _with_class(tag, "li", "cw-task")
-    return _with_class(tag, "li", "cw-option") if _OPTION.match(text) else tag
-
-
 _OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")
 
 
-def _first_text(pieces: Sequence[Piece], at: int) -> str:
-    """Return the text at the start of a list item, perhaps inside a paragraph, or ``""``."""
-    behind = at + 1
-    while behind < len(pieces) and (
-        _is_start(pieces[behind], "p") or not pieces[behind].text.strip()
-    ):
-        behind += 1
-    following = pieces[behind : behind + 1]
-    return following[0].text if following and following[0].kind is TEXT else ""
-
-
-def _is_task(pieces: Sequence[Piece], at: int) -> bool:
-    """Whether a list item starts with a box, perhaps inside a paragraph."""
-    first = _tag_near(pieces, at, 1)
-    if first is not None and _is_start(pieces[first], "p"):
-        first = _tag_near(pieces, first, 1)
-    return first is not None and _is_box(pieces[first])
-
-
-def _is_box(piece: Piece) -> bool:
-    return _is_start(piece, "input") and piece.attribute("type") == "checkbox"
+def _is_box(piece: Piece | None) -> bool:
+    """Whether it is the box of a task. Other inputs are removed."""
+    return piece is not None and piece.name == "input" and piece.attribute("type") == "checkbox"

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from cardwright.markup.inert import inert_code, inert_text
-from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark
+from cardwright.markup.marks import CLOSING, OPENING, edge_mark
 from cardwright.math.tex import refused_command
 from cardwright.model import Edge, Formula, Typeset
 
@@ -72,13 +72,12 @@ def _definitions(tex: str, macros: Mapping[str, str]) -> str:
             if name in macros and name not in used:
                 used[name] = macros[name]
                 waiting.append(macros[name])
-    return "".join(_definition(name, used[name]) for name in sorted(used))
-
-
-def _definition(name: str, body: str) -> str:
-    count = max((int(number) for number in _PARAMETER.findall(body)), default=0)
-    parameters = "".join(f"#{number}" for number in range(1, count + 1))
-    return f"\\def{name}{parameters}{{{body}}}"
+    found: list[str] = []
+    for name, body in sorted(used.items()):
+        count = max(map(int, _PARAMETER.findall(body)), default=0)
+        parameters = "".join(f"#{number}" for number in range(1, count + 1))
+        found.append(f"\\def{name}{parameters}{{{body}}}")
+    return "".join(found)
 
 
 _CLOZE_SIGNS = re.compile(r"\}(?=\})|:(?=:)")
@@ -102,18 +101,15 @@ def _with_edges(tex: str, edges: Sequence[Edge], key: str) -> str:
     out: list[str] = []
     at = 0
     for edge in edges:
-        out.append(tex[at : edge.offset])
-        at = edge.offset
         word = edge_mark(key, edge.deletion, edge.kind)
-        is_group = edge.deletion in grouped
         # The spaces separate the marks from the formula's own braces.
-        opens = "{ " if is_group else " "
-        closes = " }" if is_group else " "
-        out.append(
-            {OPENING: f"{opens}{word}", DIVIDER: word, CLOSING: f" {word}{closes}"}[edge.kind]
-        )
-    out.append(tex[at:])
-    return _spaced("".join(out))
+        if edge.kind == OPENING:
+            word = f"{{ {word}" if edge.deletion in grouped else f" {word}"
+        elif edge.kind == CLOSING:
+            word = f" {word} }}" if edge.deletion in grouped else f" {word} "
+        out += [tex[at : edge.offset], word]
+        at = edge.offset
+    return _spaced("".join((*out, tex[at:])))
 
 
 _ARGUMENT = re.compile(r"(?:[\^_\]]|\\(?:[A-Za-z]+\*?|\\))\s*$")
@@ -126,12 +122,9 @@ _LONGEST_COMMAND = 40
 def _grouped(tex: str, edges: Sequence[Edge]) -> set[int]:
     """Return the deletions that become groups. A lone symbol keeps its spacing without a group."""
     found: set[int] = set()
-    begin = {edge.deletion: edge.offset for edge in edges if edge.kind == OPENING}
-    ends: dict[int, int] = {}
-    for edge in edges:
-        if edge.kind != OPENING:
-            ends.setdefault(edge.deletion, edge.offset)
-    for deletion, start in begin.items():
+    # What is hidden ends at the divider before a hint, or else at the closing edge.
+    ends = {edge.deletion: edge.offset for edge in reversed(edges) if edge.kind != OPENING}
+    for deletion, start in [(e.deletion, e.offset) for e in edges if e.kind == OPENING]:
         before = tex[max(start - _LONGEST_COMMAND, 0) : start]
         inside = tex[start : ends.get(deletion, start)]
         is_argument = _ARGUMENT.search(before) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html import escape
 from urllib.parse import unquote
 
@@ -50,12 +51,6 @@ def _name(target: str) -> str:
     if target.lower().startswith("data:"):
         return "image"
     name = re.split(r"[/\\]", re.split(r"[?#]", target)[0].rstrip("/\\"))[-1]
-    return _decoded(name)[:_MAX_NAME] or "image"
-
-
-def _decoded(name: str) -> str:
-    """Return a name without percent signs, where they stand for UTF-8."""
-    try:
-        return unquote(name, errors="strict")
-    except UnicodeDecodeError:
-        return name
+    with suppress(UnicodeDecodeError):  # its percent signs are no UTF-8
+        name = unquote(name, errors="strict")
+    return name[:_MAX_NAME] or "image"

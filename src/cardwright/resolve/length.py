@@ -44,12 +44,6 @@ class _Column:
             self.pixels += math.ceil(self.letters / width) * LINE + _GAP
             self.letters = 0
 
-    def add(self, pixels: float) -> bool:
-        """Add a block with a known height. Always returns true."""
-        self.end_block()
-        self.pixels += pixels
-        return True
-
 
 def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) -> float:
     """Return the height in pixels of the pieces in ``inside``. Folded sections count as closed.
@@ -60,7 +54,11 @@ def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) ->
     at = inside.start
     while at < inside.stop:
         piece = pieces[at]
-        if at in ends and _is_a_whole(column, pieces, at, ends[at]):
+        whole = _whole_height(pieces, at, ends[at]) if at in ends else None
+        if whole is not None:
+            if whole:
+                column.end_block()
+                column.pixels += whole
             at = ends[at] + 1
             continue
         if piece.kind is TEXT:
@@ -78,19 +76,19 @@ def tallness(pieces: Sequence[Piece], ends: Mapping[int, int], inside: range) ->
     return column.pixels
 
 
-def _is_a_whole(column: _Column, pieces: Sequence[Piece], at: int, end: int) -> bool:
-    """Whether the element ``at`` is not running text. If so, its height is added."""
+def _whole_height(pieces: Sequence[Piece], at: int, end: int) -> int | None:
+    """Return the height of the element ``at``, or ``None`` if it is running text."""
     piece = pieces[at]
     if piece.name in _UNSEEN:
-        return True
+        return 0
     if piece.name == "pre":
         lines = 1 + sum(part.text.count("\n") for part in pieces[at:end])
-        return column.add(lines * _CODE_LINE + _CODE_FRAME)
+        return lines * _CODE_LINE + _CODE_FRAME
     if "cw-math" in piece.classes:
-        return column.add(_FORMULA)
+        return _FORMULA
     if piece.name == "details" and "open" not in dict(piece.attributes):
-        return column.add(2 * LINE)
-    return False
+        return 2 * LINE
+    return None
 
 
 def _letters(text: str) -> float:

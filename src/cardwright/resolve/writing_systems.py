@@ -31,19 +31,12 @@ def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
     """Add ``dir`` and ``lang`` to the fields of a note where their text needs them."""
     signs = _beyond_ascii("".join(fields))
     language = written_language(signs)
-    if not language and not _FROM_THE_RIGHT.search(signs):
+    has_right = _FROM_THE_RIGHT.search(signs) is not None
+    if not language and not has_right:
         return fields
-    is_from_right = _is_mostly_from_right(signs, "".join(fields))
+    pieces = cut("".join(fields)) if has_right else ()
+    is_from_right = _Letters(pieces, element_ends(pieces)).are_right(range(len(pieces)))
     return [with_scripts(each, language, is_from_right=is_from_right) for each in fields]
-
-
-def _is_mostly_from_right(signs: str, html: str) -> bool:
-    """Whether most of a note's letters run from the right, without code and formulas."""
-    if not _FROM_THE_RIGHT.search(signs):
-        return False
-    pieces = tuple(cut(Html(html)))
-    letters = _Letters(pieces, element_ends(pieces))
-    return letters.are_right(range(len(pieces)))
 
 
 def _beyond_ascii(text: str) -> str:
@@ -118,11 +111,15 @@ def _marked(
     is_written = language and not start.attribute("lang")
     lang = f' lang="{language}"' if is_written and _is_written_in("".join(texts), language) else ""
     given = start.attribute("dir").lower()
-    runs_from_right = given == "rtl" or (not given and letters.run_from_the_right(block))
+    runs_from_right = given == "rtl" or (
+        not given and (letters.first(block) or letters.are_right(block))
+    )
     direction = ' dir="rtl"' if runs_from_right and not given else ""
     if runs_from_right:
         for at in block:
-            if at in ends and _is_line(pieces[at]) and letters.start_late(range(at, ends[at])):
+            line = range(at, ends.get(at, at))
+            starts_left = line and _is_line(pieces[at]) and letters.first(line) is False
+            if starts_left and letters.are_right(line):
                 has_direction = at == block.start or pieces[at].attribute("dir")
                 own = "" if has_direction else ' dir="rtl"'
                 texts[at - block.start] = _with_class(pieces[at], "cw-from-right", own)
@@ -184,17 +181,10 @@ class _Letters:
             self._before.append(len(self._is_right))
         self._right = [0, *accumulate(self._is_right)]
 
-    def run_from_the_right(self, elements: range) -> bool:
-        """Whether the first letter or enough of them run from the right."""
-        return self._first(elements) == [True] or self.are_right(elements)
-
-    def start_late(self, elements: range) -> bool:
-        """Whether enough of the letters run from the right, but not the first."""
-        return self._first(elements) == [False] and self.are_right(elements)
-
-    def _first(self, elements: range) -> Sequence[bool]:
+    def first(self, elements: range) -> bool | None:
+        """Whether the first letter runs from the right, or ``None`` if there is no letter."""
         first, end = self._before[elements.start], self._before[elements.stop]
-        return self._is_right[first : min(first + 1, end)]
+        return self._is_right[first] if first < end else None
 
     def are_right(self, elements: range) -> bool:
         """Whether enough of the letters run from the right."""

@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from cardwright.dialects.answers.answer import without_code
-from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import held_share
+from cardwright.dialects.answers.answer import Answer, without_code
+from cardwright.dialects.choice.evidence import Shape, held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
@@ -176,7 +175,7 @@ def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
-    if not outline.names[-1].lower().startswith("readme"):
+    if not outline.is_readme:
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -19,7 +19,6 @@ from cardwright.identify.match_state import (
     groups,
 )
 from cardwright.identify.similarity.assignment import assign, without_crossed
-from cardwright.identify.similarity.candidates import CandidateIndex
 from cardwright.identify.similarity.common_words import VERDICTS
 from cardwright.identify.similarity.fronts import Weights, compare_beginnings, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
@@ -189,12 +188,11 @@ def same_answer(state: MatchState, taken: Collection[int]) -> Sequence[Pair]:
     return [
         (i, max(retired[state.new[i].answer], key=lambda j: (state.old[j].mod, state.old[j].guid)))
         for i in state.open_new
-        if i not in taken and _proves_alone(state.new[i], times) and state.new[i].answer in retired
+        if i not in taken
+        and state.new[i].answer in retired
+        and times[state.new[i].answer] == 1
+        and state.new[i].sketch not in ("", *VERDICTS)
     ]
-
-
-def _proves_alone(note: LockEntry, times: Mapping[str, int]) -> bool:
-    return note.sketch not in ("", *VERDICTS) and times[note.answer] == 1
 
 
 def score_pairs(state: MatchState) -> dict[Pair, float]:
@@ -207,17 +205,57 @@ def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     deck = _Deck.from_state(state)
     old_gaps, new_gaps = gaps_of(state)
     spots = _same_spots(state)
-    index = CandidateIndex()
-    for j in state.open_old:
-        index.put(j, state.old[j], deck.words[state.old[j].front], old_gaps[j])
     ratings: dict[Pair, Rating] = {}
-    for i in state.open_new:
-        new = state.new[i]
-        for j in index.near(new, deck.words[new.front], new_gaps[i]):
-            is_spot = (i, j) in spots
-            nearness = _nearness(state.old[j], new, old_gaps[j], new_gaps[i])
-            ratings[i, j] = deck.rate(state.old[j], new, nearness, is_spot=is_spot)
+    for i, j in _candidates(state, deck.words, old_gaps, new_gaps):
+        old, new = state.old[j], state.new[i]
+        nearness = _nearness(old, new, old_gaps[j], new_gaps[i])
+        ratings[i, j] = deck.rate(old, new, nearness, is_spot=(i, j) in spots)
     return ratings
+
+
+_NEAR = 12
+"""Candidates for each question at most."""
+
+_CROWD = 64
+"""A key that more old notes share finds none of them."""
+
+_BAND = 3
+"""Places of a sketch in one key. Two answers share all by chance once in a quarter million."""
+
+
+def _candidates(
+    state: MatchState,
+    words: Mapping[str, Sequence[str]],
+    old_gaps: Mapping[int, Gap],
+    new_gaps: Mapping[int, Gap],
+) -> Iterator[Pair]:
+    """Yield each question with the notes that share most keys with it; rare keys count more."""
+    index: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for j in state.open_old:
+        for key in _keys(state.old[j], words[state.old[j].front], old_gaps[j]):
+            index[key].append(j)
+    for i in state.open_new:
+        shared: Counter[int] = Counter()
+        for key in _keys(state.new[i], words[state.new[i].front], new_gaps[i]):
+            notes = index.get(key, ())
+            if len(notes) <= _CROWD:
+                shared.update(dict.fromkeys(notes, _CROWD // max(len(notes), 1)))
+        for j, _ in shared.most_common(_NEAR):
+            yield i, j
+
+
+def _keys(note: LockEntry, words: Sequence[str], gap: Gap) -> Iterator[Hashable]:
+    for word in sorted(set(words)):
+        yield "word", word
+    yield "answer", note.answer
+    for place in range(0, len(note.sketch), _BAND):
+        band = note.sketch[place : place + _BAND]
+        if band.strip("."):
+            yield "sketch", place, band
+    before, after = gap
+    yield "before", before
+    yield "after", after
+    yield "section", note.file, note.section
 
 
 def _same_spots(state: MatchState) -> set[Pair]:
@@ -291,8 +329,10 @@ class _Deck:
         score -= _STRANGE[fronts.strange] * (1 - answers)
         if fronts.is_other_number:
             score -= _OTHER_NUMBER * (1 - answers)
-        elif is_spot and fronts.strange and self._is_named(words[old.front], words[new.front]):
-            score += _REWRITTEN * max(0.0, fronts.share - _NEAR_HALF)
+        elif is_spot and fronts.strange:
+            both = {*words[old.front]}.intersection(words[new.front])
+            if any(map(self.weights.is_of_two, both)):
+                score += _REWRITTEN * max(0.0, fronts.share - _NEAR_HALF)
         if old.id and new.id and old.id != new.id:
             score -= _OTHER_ID
         times = self.times[_caseless(new)]
@@ -309,10 +349,6 @@ class _Deck:
         if self._times(old, new) > 1 or new.sketch in VERDICTS:
             return weight * (_OFTEN + (1 - _OFTEN) * weight)
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
-
-    def _is_named(self, old: Sequence[str], new: Sequence[str]) -> bool:
-        """Whether the fronts of these words have one that no other front has."""
-        return any(map(self.weights.is_of_two, {*old}.intersection(new)))
 
     def _times(self, old: LockEntry, new: LockEntry) -> int:
         """Return how many old notes or questions have the answer of either side."""

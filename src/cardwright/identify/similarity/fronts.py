@@ -1,4 +1,4 @@
-"""Compares two fronts. Rare words count more."""
+"""Compares fronts by their words, of which rare ones count more, and by their beginnings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.identify.similarity.common_words import asking
+from cardwright.identify.similarity.words import asked_words_of
+from cardwright.wording.signs import COLONS, QUESTION_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,8 @@ def compare_fronts(one: Sequence[str], other: Sequence[str], weights: Weights) -
             theirs.remove(match)
     share = shared / total - (0 if tuple(one) == tuple(other) else _ORDER) if total else 0.0
     strange = sum(any(map(weights.is_rare, side)) for side in (mine, theirs))
-    return Likeness(max(0.0, share), strange, _is_other_number(mine, theirs))
+    is_other_number = not _around_numbers(mine).isdisjoint(_around_numbers(theirs))
+    return Likeness(max(0.0, share), strange, is_other_number)
 
 
 def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
@@ -131,10 +134,6 @@ def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
 _ORDER = 0.01
 _LONG = 8
 """If more words than this differ, they are not compared letter by letter."""
-
-
-def _is_other_number(mine: Iterable[str], theirs: Iterable[str]) -> bool:
-    return not _around_numbers(mine).isdisjoint(_around_numbers(theirs))
 
 
 def _around_numbers(words: Iterable[str]) -> set[str]:
@@ -243,3 +242,34 @@ _ENDINGS = (
     (re.compile(r"(?<=[a-z]{4})(?:ed|ing)\Z"), ""),
     (re.compile(r"(?<=[a-z]{3})e\Z"), ""),
 )
+
+
+def beginnings_of(fronts: Sequence[str]) -> dict[str, str]:
+    """Return for each front the shortest one that is its beginning, up to the end of a word.
+
+    "Why is it salty?" is the beginning of "Why is it salty, and why warm?". "What is a tree?" is
+    not that of "What is a tree traversal?".
+    """
+    found: dict[str, str] = {}
+    shortest = end = ""
+    for stem, front in sorted((without_end(front), front) for front in set(fronts)):
+        if not shortest or not stem.startswith(shortest):
+            shortest = stem if len(asked_words_of(front)) >= _SHORTEST else ""
+            end = front[len(shortest) :]
+        more = front[len(shortest) :]
+        is_whole = more.startswith(end) and not more[:1].isalnum()
+        if shortest and (is_whole or _GOES_ON.match(more)):
+            found[front] = shortest
+    return found
+
+
+def without_end(front: str) -> str:
+    """Return the front without ``?``, ``:`` and the like at its end. The ``++`` of C++ stays."""
+    return front.rstrip(f"{QUESTION_MARKS}{COLONS}!.…\u3002\uff01 ")
+
+
+_GOES_ON = re.compile(rf"\s*[{COLONS},;(–\u2014\uff0c\uff1b\uff08]")
+"""What follows a question that goes on after its end."""
+
+_SHORTEST = 3
+"""The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""

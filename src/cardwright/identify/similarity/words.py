@@ -103,30 +103,16 @@ _TEX_SILENT = frozenset({
     "text", "textrm", "textit", "textbf", "operatorname",
     "displaystyle", "textstyle", "limits", "nolimits", "nonumber", "label", "tag",
 })  # fmt: skip
-_TEX_NAMES = {
-    "dfrac": "frac",
-    "tfrac": "frac",
-    "cfrac": "frac",
-    "leq": "le",
-    "geq": "ge",
-    "neq": "ne",
-    "rightarrow": "to",
-    "longrightarrow": "to",
-    "leftarrow": "gets",
-    "lvert": "vert",
-    "rvert": "vert",
-    "mid": "vert",
-    "dots": "ldots",
-    "cdots": "ldots",
-    "varepsilon": "epsilon",
-    "varphi": "phi",
-    "vartheta": "theta",
-    "land": "wedge",
-    "lor": "vee",
-    "lnot": "neg",
-    "iff": "leftrightarrow",
-    "implies": "to",
-}
+_SPELLINGS = {
+    "frac": "dfrac tfrac cfrac",
+    "le": "leq", "ge": "geq", "ne": "neq",
+    "to": "rightarrow longrightarrow implies", "gets": "leftarrow", "leftrightarrow": "iff",
+    "vert": "lvert rvert mid",
+    "ldots": "dots cdots",
+    "epsilon": "varepsilon", "phi": "varphi", "theta": "vartheta",
+    "wedge": "land", "vee": "lor", "neg": "lnot",
+}  # fmt: skip
+_TEX_NAMES = {other: name for name, others in _SPELLINGS.items() for other in others.split()}
 
 
 _FORMULA = re.compile(

@@ -10,22 +10,10 @@ import re
 from collections.abc import Sequence
 
 from cardwright.pull.flow import CELLS, LISTS, Block
-from cardwright.pull.rewrite.state import RewriteState, UnplacedError
+from cardwright.pull.rewrite.state import OldBlock, RewriteState, UnplacedError
 
 _UNPREFIXED = frozenset({*LISTS, "table"})
 """Containers that add nothing to the line of their first block."""
-
-_OF_ONE_BLOCK = re.compile(r"(?:#{1,6}|\[[ xX]\]|\[!\w+\][+-]?)[ \t]+$")
-"""The end of a prefix that belongs to one block: hashes, a box, the name of a callout."""
-
-
-def container_prefix(written: str, block: Block, first: int) -> str:
-    """Return the prefix of the containers, before word ``first`` of a block."""
-    line = written.rsplit("\n", 1)[-1]
-    if block.kind == "pre":
-        code = block.words[first].value
-        return line[: len(line) - len(code) + len(code.lstrip())]
-    return _OF_ONE_BLOCK.sub("", line)
 
 
 def first_prefix(state: RewriteState, at: int) -> str:
@@ -69,12 +57,12 @@ def _marked(block: Block) -> tuple[str, ...]:
 
 def _known(state: RewriteState) -> Sequence[tuple[Block, str]]:
     """Return blocks with their prefixes: written ones, the last one first, then the old ones."""
-    written = [(state.after[at], prefix) for at, prefix in reversed(state.new_prefixes.items())]
-    return [*written, *((state.before[at], prefix) for at, prefix in state.old_prefixes.items())]
+    written = [(state.after[at], prefix) for at, prefix in reversed(state.prefixes.items())]
+    return [*written, *((old.block, old.container_prefix) for old in state.old.values())]
 
 
 def _bullet(state: RewriteState) -> str:
-    bullets = (prefix.strip()[-1:] for prefix in state.old_prefixes.values())
+    bullets = (old.container_prefix.strip()[-1:] for old in state.old.values())
     return next((bullet for bullet in bullets if bullet and bullet in "-*+"), "-")
 
 
@@ -96,12 +84,13 @@ def needs_blank_line(state: RewriteState, previous: int, at: int) -> bool:
 def _is_loose(state: RewriteState, path: tuple[str, ...]) -> bool:
     """Whether the lists at this path have blank lines between their items."""
     return any(
-        separator.has_blank_line
-        for at, separator in state.separators.items()
-        if state.before[at].opened == 1 and state.before[at].path[:-1] == path
+        _BLANK_LINE.search(state.text[slice(*old.middle)])
+        for old in state.old.values()
+        if old.block.opened == 1 and old.block.path[:-1] == path
     )
 
 
+_BLANK_LINE = re.compile(r"\n[ \t>]*\n")
 _NUMBER = re.compile(r"\d+(?=[.)][ \t]+$)")
 
 
@@ -112,23 +101,22 @@ def numbered(prefix: str, number: str) -> str:
 
 def numbering(state: RewriteState, at: int) -> str:
     """Return the new number of a list item, or ``""`` if it keeps its own or has none."""
-    before, after, owners = state.before, state.after, state.owners
-    block = after[at]
+    block = state.after[at]
     if not block.opened or block.path[-2:] != ("ol", "li"):
         return ""
-    members = _members(after, at)
+    members = _members(state.after, at)
     known = [
         (owner, number)
         for each in members
-        if (owner := owners[each]) is not None
-        and before[owner].path == after[each].path
-        and (number := _number(state, owner))
+        if (owner := state.owners[each])
+        and owner.block.path == state.after[each].path
+        and (number := _number(owner))
     ]
     if not known or (len(known) > 1 and len({int(number) for _, number in known}) == 1):
         return ""
-    first = _number(state, _members(before, known[0][0])[0]) or "1"
-    wanted = str(int(first) + members.index(at))
-    return wanted if wanted != _number(state, owners[at]) else ""
+    first = state.old.get(_members(state.before, known[0][0].index)[0])
+    wanted = str(int(_number(first) or "1") + members.index(at))
+    return wanted if wanted != _number(state.owners[at]) else ""
 
 
 def _members(blocks: Sequence[Block], at: int) -> list[int]:
@@ -143,6 +131,6 @@ def _members(blocks: Sequence[Block], at: int) -> list[int]:
     return [each for each in run if len(blocks[each].path) == depth and blocks[each].opened] or [at]
 
 
-def _number(state: RewriteState, old: int | None) -> str:
-    match = _NUMBER.search(state.old_prefixes.get(old, "")) if old is not None else None
+def _number(old: OldBlock | None) -> str:
+    match = _NUMBER.search(old.container_prefix) if old else None
     return match[0] if match else ""

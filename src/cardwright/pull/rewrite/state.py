@@ -1,14 +1,15 @@
-"""The state while the Markdown of a field is written."""
+"""The state while the Markdown of a field is written, and the blocks that it had before."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cardwright.pull.flow import Block, Origin
 from cardwright.pull.located import Span
-from cardwright.pull.rewrite.separators import Separator
 
 
 class UnplacedError(Exception):
@@ -37,14 +38,37 @@ class OpenMark:
     closer: str
 
 
+@dataclass(frozen=True, slots=True)
+class OldBlock:
+    """A block with words in the Markdown.
+
+    Its known words are ``first`` to ``last``, and are from ``start`` to ``end`` of the Markdown.
+    From ``begin``, where the block before it ends, to ``start``, there are the line breaks and
+    blank lines (``middle``), the ``prefix`` of its line, and the ``openers`` of marks. ``tail`` is
+    the rest of its last line. ``container_prefix`` is what its containers put before its line.
+    """
+
+    index: int
+    block: Block
+    first: int
+    last: int
+    begin: int
+    middle: Span
+    prefix: Span
+    openers: Span
+    start: int
+    end: int
+    tail: Span
+    container_prefix: str
+
+
 @dataclass(slots=True)
 class RewriteState:
     """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
 
-    ``located`` has the old blocks with known words, and the indexes of the first and the last one.
-    ``tails`` are the ends of their last lines. ``owners`` has the old block that each new one
-    continues. ``copied`` are the spans of ``text`` that are in the output. ``old_prefixes`` and
-    ``new_prefixes`` are what containers put before the first lines of old and of written blocks.
+    ``old`` has the blocks that are in the Markdown. ``owners`` has the old block that each new one
+    continues. ``copied`` are the spans of ``text`` that are in the output. ``prefixes`` are what
+    containers put before the first lines of written blocks.
     """
 
     text: str
@@ -56,25 +80,28 @@ class RewriteState:
     out: list[str] = field(default_factory=list)
     copied: list[Span] = field(default_factory=list)
     stack: list[OpenMark] = field(default_factory=list)
-    located: dict[int, tuple[int, int]] = field(default_factory=dict)
-    tails: dict[int, Span] = field(default_factory=dict)
-    owners: list[int | None] = field(default_factory=list)
-    separators: dict[int, Separator] = field(default_factory=dict)
-    old_prefixes: dict[int, str] = field(default_factory=dict)
-    new_prefixes: dict[int, str] = field(default_factory=dict)
+    prefixes: dict[int, str] = field(default_factory=dict)
+    old: Mapping[int, OldBlock] = field(init=False)
+    owners: Sequence[OldBlock | None] = field(init=False)
 
-    def start_of(self, block: int) -> int:
-        """Return where an old block's first word with a known span starts."""
-        span = self.spans[block][self.located[block][0]]
-        return span[0] if span else 0
-
-    def end_of(self, block: int) -> int:
-        span = self.spans[block][self.located[block][1]]
-        return span[1] if span else 0
+    def __post_init__(self) -> None:
+        self.old = _old_blocks(self.text, self.before, self.spans)
+        self.owners = _owners(self)
 
     def span_of(self, place: Origin | None) -> Span | None:
         """Return the span of an old word, or ``None`` if the word or its span is unknown."""
         return self.spans[place[0]][place[1]] if place else None
+
+    def written_before(self, block: int, index: int) -> str:
+        """Return the Markdown before the first known word from ``index`` on in an old block.
+
+        It starts after the known word before, or else with the line.
+        """
+        before = [span[1] for span in self.spans[block][:index] if span]
+        behind = [span[0] for span in self.spans[block][index:] if span]
+        end = behind[0] if behind else len(self.text)
+        start = before[-1] if before else self.text.rfind("\n", 0, end) + 1
+        return self.text[start:end]
 
     def copy(self, start: int, end: int) -> None:
         """Copy Markdown unchanged."""
@@ -82,55 +109,125 @@ class RewriteState:
         self.copied.append((start, end))
 
 
-def owners_of(state: RewriteState) -> list[int | None]:
+def _old_blocks(
+    text: str, blocks: Sequence[Block], spans: Sequence[Sequence[Span | None]]
+) -> dict[int, OldBlock]:
+    """Return the blocks that have words with a span in the Markdown ``text``, by their index."""
+    located = [
+        (at, known)
+        for at, places in enumerate(spans)
+        if (known := [(index, span) for index, span in enumerate(places) if span])
+    ]
+    limits = [*(known[0][1][0] for _, known in located[1:]), len(text)]
+    found: dict[int, OldBlock] = {}
+    begin = tail_end = 0
+    for (at, known), limit in zip(located, limits, strict=True):
+        block, (first, (start, _)), (last, (_, end)) = blocks[at], known[0], known[-1]
+        cuts = _cuts(text, begin, tail_end, start, block.kind)
+        middle, prefix, openers = pairwise((tail_end, *cuts, start))
+        tail = _line_tail(text, end, limit, block.kind)
+        of_containers = _container_prefix(text[slice(*prefix)], block, first)
+        found[at] = OldBlock(
+            at, block, first, last, begin, middle, prefix, openers, start, end, tail, of_containers
+        )
+        begin, tail_end = end, tail[1]
+    return found
+
+
+_CLOSERS = re.compile(r"(?:[*_~=`]+|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\[\]\n]*\]|\]|</\w+>|>)*")
+_PREFIX = re.compile(
+    r"(?:[ \t]|>|(?:[-*+]|\d+[.)])(?=[ \t])|#{1,6}(?=[ \t])|\[[ xX]\](?=[ \t])|:(?=[ \t])"
+    r"|\|(?=[ \t])|\[!\w+\][+-]?)*"
+)
+_FENCE_LINE = re.compile(r"(?:^|\n)(?P<line>[^\n]*(?:```|~~~)[^\n]*\n)\Z")
+_CLOSING_FENCE = re.compile(r"\n[ \t>]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
+_CELL = re.compile(r"[^\w]*?\|\s*")
+
+
+def _cuts(text: str, begin: int, tail_end: int, start: int, kind: str) -> tuple[int, int]:
+    """Return where the prefix before a block of ``kind`` starts, and where it ends.
+
+    ``tail_end`` is where the line tail of the block before it ends.
+    """
+    line = text.rfind("\n", tail_end, start) + 1
+    if not line and begin:
+        cell = _CELL.match(text, tail_end, start)
+        at = cell.end() if cell else start
+        return at, at
+    line = line or tail_end
+    fence = _FENCE_LINE.search(text[tail_end:line]) if kind == "pre" else None
+    if fence:
+        return tail_end + fence.start("line"), start
+    prefix = _PREFIX.match(text, line, start)
+    return line, prefix.end() if prefix else line
+
+
+def _line_tail(text: str, start: int, limit: int, kind: str) -> Span:
+    """Return the rest of the line after a block's last word and closing marks.
+
+    After code, it is the line with the closing fence.
+    """
+    if kind == "pre":
+        match = _CLOSING_FENCE.match(text, start, limit)
+        return (start, match.end()) if match else (start, start)
+    closers = _CLOSERS.match(text, start, limit)
+    begin = closers.end() if closers else start
+    newline = text.find("\n", begin, limit)
+    end = newline if newline >= 0 else limit
+    is_cell = newline < 0 and limit < len(text)
+    return (begin, begin) if is_cell else (begin, end)
+
+
+_OF_ONE_BLOCK = re.compile(r"(?:#{1,6}|\[[ xX]\]|\[!\w+\][+-]?)[ \t]+$")
+"""The end of a prefix that belongs to one block: hashes, a box, the name of a callout."""
+
+
+def _container_prefix(written: str, block: Block, first: int) -> str:
+    """Return the prefix of the containers, before word ``first`` of a block."""
+    line = written.rsplit("\n", 1)[-1]
+    if block.kind == "pre":
+        code = block.words[first].value
+        return line[: len(line) - len(code) + len(code.lstrip())]
+    return _OF_ONE_BLOCK.sub("", line)
+
+
+def _owners(state: RewriteState) -> Sequence[OldBlock | None]:
     """Return, for each new block, the old block with most of its words. Each is used once."""
     wanted = []
     for at, places in enumerate(state.origins):
-        counts = Counter(place[0] for place in places if place and place[0] in state.located)
-        wanted += [(count, at, old) for old, count in counts.items()]
-    owners: list[int | None] = [None] * len(state.after)
-    taken: set[int] = set()
-    for _count, at, old in sorted(wanted, key=lambda each: (-each[0], each[1], each[2])):
-        if owners[at] is None and old not in taken:
+        counts = Counter(place[0] for place in places if place and place[0] in state.old)
+        wanted += [(-count, at, old) for old, count in counts.items()]
+    owners: dict[int, int] = {}
+    free = {*state.old}
+    for _, at, old in sorted(wanted):
+        if at not in owners and old in free:
             owners[at] = old
-            taken.add(old)
+            free.remove(old)
     # A block of new words continues the block that it replaced, if there is only one.
     for at, block in enumerate(state.after):
-        replaced = _replaced(state, at, owners, taken) if owners[at] is None else None
-        if replaced is not None and state.before[replaced].kind == block.kind:
-            owners[at] = replaced
-            taken.add(replaced)
-    return owners
-
-
-def _replaced(
-    state: RewriteState, at: int, owners: Sequence[int | None], taken: set[int]
-) -> int | None:
-    """Return the only unused old block between those of the neighbours, if its path is the same."""
-    low = owners[at - 1] if at else -1
-    high = owners[at + 1] if at + 1 < len(owners) else len(state.before)
-    if low is None or high is None:
-        return None
-    free = [old for old in state.located if low < old < high and old not in taken]
-    is_one = len(free) == 1 and state.before[free[0]].path == state.after[at].path
-    return free[0] if is_one else None
-
-
-def is_unwritten(state: RewriteState, at: int) -> bool:
-    """Whether a block is not in the Markdown, like the default title of a callout."""
-    is_old = all(place and place[0] not in state.located for place in state.origins[at])
-    return is_old and state.owners[at] is None
+        low, high = owners.get(at - 1, -1 if at == 0 else None), owners.get(at + 1)
+        high = len(state.before) if at + 1 == len(state.after) else high
+        if at in owners or low is None or high is None:
+            continue
+        between = [old for old in free if low < old < high]
+        old_block = state.before[between[0]] if len(between) == 1 else None
+        if old_block and (old_block.kind, old_block.path) == (block.kind, block.path):
+            owners[at] = between[0]
+            free.remove(between[0])
+    return [state.old[owners[at]] if at in owners else None for at in range(len(state.after))]
 
 
 def are_neighbours(
     state: RewriteState, previous: int | None, at: int, skipped: Sequence[int]
 ) -> bool:
     """Whether two blocks are neighbours in the Markdown too."""
-    last, owner = -1 if previous is None else state.owners[previous], state.owners[at]
-    if last is None or owner is None or last >= owner:
+    last, owner = None if previous is None else state.owners[previous], state.owners[at]
+    if owner is None or (last is None and previous is not None):
         return False
-    between = range(last + 1, owner)
-    return state.located.keys().isdisjoint(between) and are_origins(state, skipped, between)
+    start = last.index + 1 if last else 0
+    between = range(start, owner.index)
+    is_after = start <= owner.index and state.old.keys().isdisjoint(between)
+    return is_after and are_origins(state, skipped, between)
 
 
 def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool:
@@ -142,7 +239,7 @@ def are_origins(state: RewriteState, skipped: Sequence[int], old: range) -> bool
 def keeps_start(state: RewriteState, at: int) -> bool:
     """Whether a block starts like its owner: the same first word, with the same marks."""
     owner = state.owners[at]
-    return owner is not None and is_kept(state, at, 0, (owner, 0), state.located[owner][0] + 1)
+    return owner is not None and is_kept(state, at, 0, (owner.index, 0), owner.first + 1)
 
 
 def keeps_end(state: RewriteState, at: int) -> bool:
@@ -150,10 +247,9 @@ def keeps_end(state: RewriteState, at: int) -> bool:
     owner = state.owners[at]
     if owner is None:
         return False
-    last = state.located[owner][1]
-    count = len(state.before[owner].words) - last
+    count = len(owner.block.words) - owner.last
     start = len(state.after[at].words) - count
-    return start >= 0 and is_kept(state, at, start, (owner, last), count)
+    return start >= 0 and is_kept(state, at, start, (owner.index, owner.last), count)
 
 
 def is_kept(state: RewriteState, at: int, start: int, origin: Origin, count: int) -> bool:
