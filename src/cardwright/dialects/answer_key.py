@@ -22,7 +22,7 @@ _MOST_PASSED = 50
 """The most sections that are read again with the ones below them."""
 
 
-def answer_key(outline: Outline) -> tuple[Question, ...]:
+def answer_key(outline: Outline) -> list[Question]:
     """Return the questions that a key below them answers by number, each with its entry."""
     found: list[Question] = []
     floor = outline.first_line
@@ -35,7 +35,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
-    return tuple(sorted(found, key=lambda question: question.line))
+    return found
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
