@@ -120,7 +120,8 @@ def assert_every_line_knows_its_line_and_column(note: NoteSource, lines: Sequenc
 
 
 def _words(text: str) -> str:
-    """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
+    """Letters and digits alone, without tags, ticks and filled gaps, which may go."""
+    text = re.sub(r"<[^<>]*>", "", text)
     return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))
 
 

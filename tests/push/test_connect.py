@@ -243,7 +243,7 @@ def test_an_answer_does_not_bring_the_key_into_a_message() -> None:
 
     assert KEY.encode() in sent[1]
     assert code is Code.ANKI_REFUSED
-    assert message == "Anki refused a change: what is …?"
+    assert message == "Anki refused a request: what is …?"
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
@@ -308,8 +308,23 @@ def test_what_anki_refuses_is_told_in_its_words(
     said = garden.push(is_checked=False)
 
     (problem,) = said["diagnostics"]
-    assert (problem["code"], problem["message"]) == ("AN810", "Anki refused a change: disk full")
+    assert (problem["code"], problem["message"]) == ("AN810", "Anki refused a request: disk full")
     assert not said["done"]
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_a_window_without_a_profile_is_told_from_a_refusal(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Actions) -> None:
+        raise OSError("collection is not available")
+
+    monkeypatch.setattr(Actions, "deckNamesAndIds", refuse)
+
+    (problem,) = garden.push(is_checked=False)["diagnostics"]
+
+    assert problem["message"] == "Anki refused a request: collection is not available"
+    assert problem["hint"] == "choose a profile in Anki's window, then try again"
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)

@@ -175,11 +175,14 @@ _NO_TEXT = re.compile(
 
 
 def _further(outline: Outline, above: Row) -> Iterator[Line]:
-    """Yield the lines that continue a paragraph, up to the label of an answer."""
+    """Yield the lines that continue a paragraph, up to the label of a question or an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
         is_over = is_over or begins_with_key(row.text)
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
+            return
+        label = label_at(outline, row.number)
+        if label is not None and label.asks and label.number:
             return
         line = _from(outline, row, row.offset + 1)
         if _NO_TEXT.match(line.text):
@@ -337,8 +340,21 @@ def reply_at(outline: Outline, number: int) -> Label | None:
     label = label_at(outline, number)
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
-    is_letter = len(label.word) == 1 and label.word.isascii()
-    return label if label.has_colon or not is_letter else None
+    if len(label.word) > 1 or not label.word.isascii():
+        return label
+    return label if label.has_colon and number not in outline.once(_first_options) else None
+
+
+def _first_options(outline: Outline) -> frozenset[int]:
+    """Return the lines of an option A before B and C."""
+    return frozenset(
+        options[0].start + 1
+        for options in outline.options
+        if len({option.label for option in options} - {""}) >= _FEWEST_OPTIONS
+    )
+
+
+_FEWEST_OPTIONS = 3
 
 
 def reply_below(outline: Outline, start: int, end: int) -> Label | None:

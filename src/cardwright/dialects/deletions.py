@@ -216,7 +216,8 @@ _CURLS = re.compile(
 _FILLED = re.compile(r"[（(][ \t]*(?P<inside>(?:[^()（）\n]|\([^()\n]{0,99}\)){1,200}?)[ \t]*[)）]")
 _ON_LINE = re.compile(r"(?<!_)_+[ \t]*(?P<inside>[^\s_][^_\n]{0,200}?)[ \t]*_{2,}")
 _UNDERLINED = re.compile(r"<u>(?P<inside>[^<\n]{1,200})</u>")
-"""The filled gaps of an exam: ``( water )``, ``__water__``, and ``<u>water</u>``."""
+_BOLD = re.compile(r"\*\*(?=\S)(?P<inside>[^*\n]{1,200})(?<=\S)\*\*")
+"""The filled gaps of an exam: ``( sap )``, ``__sap__``, ``<u>sap</u>`` and ``**sap**``."""
 _BRACKET = re.compile(
     r"\\.|(?P<image>!?)\[(?P<inside>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*+)\]"
     r"(?P<target>\(|\[(?P<label>[^\[\]]*)\])?"
@@ -235,12 +236,17 @@ def _in_part(text: str, bare: str, start: int, end: int, marks: Marks) -> Iterat
     for match in _CURLS.finditer(bare, start, end) if marks.has_curls else ():
         number = int(match["number"] or -1)
         yield _Gap(match.start(), *match.span("inside"), match.end(), number)
-    for pattern in (_FILLED, _ON_LINE, _UNDERLINED) if marks.has_filled else ():
-        source = text if pattern is _UNDERLINED else bare
-        for match in pattern.finditer(source, start, end):
-            begin, over = match.span("inside")
-            if bare[begin:over].strip():
-                yield _Gap(match.start(), begin, over, match.end())
+    for match in _filled(text, bare, start, end) if marks.has_filled else ():
+        begin, over = match.span("inside")
+        if bare[begin:over].strip():
+            yield _Gap(match.start(), begin, over, match.end())
+
+
+def _filled(text: str, bare: str, start: int, end: int) -> Sequence[re.Match[str]]:
+    """Return the filled gaps of an exam. Brackets are gaps only if there are no others."""
+    found = [*_ON_LINE.finditer(bare, start, end), *_BOLD.finditer(bare, start, end)]
+    found += _UNDERLINED.finditer(text, start, end)
+    return found or [*_FILLED.finditer(bare, start, end)]
 
 
 def _hides(text: str, bracket: re.Match[str], labels: Set[str]) -> bool:

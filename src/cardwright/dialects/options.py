@@ -405,7 +405,7 @@ def _closed(rows: Sequence[Row], begun: Begun, run: Sequence[Option]) -> Iterato
         whole.append(option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
-    found = _without_bold(whole)
+    found = _undressed(whole)
     if style != ITEM or _is_key(found):
         yield tuple(each._replace(head=each.head.replace(_STRIKE, "")) for each in found)
 
@@ -485,27 +485,44 @@ def _option(
     return Option(at, at + 1, label, head, begin, until, style, row.indent, row.raw, *marks)
 
 
-def _without_bold(options: Sequence[Option]) -> Options:
-    """Return the options without bold around them. If nothing else does, bold marks right ones."""
-    marks = [*map(_bold_around, options)]
-    shows = not any(option.is_right for option in options) and not all(marks)
+_DRESS = re.compile(rf"{BOLD_SIGN}|==|<(?P<tag>b|strong|font|span|mark|u)\b[^<>]*>")
+_ENDS_BOLD = re.compile(BOLD_SIGN)
+
+
+def _dress_of(option: Option) -> tuple[str, str]:
+    """Return the marks around the text of an option that make it stand out, or ``("", "")``.
+
+    Bold may begin before the letter, in the head. Then the first mark is ``""``.
+    """
+    text = option.text
+    opening = _DRESS.match(text)
+    tag = opening["tag"] if opening else None
+    closing = f"</{tag}>" if tag else opening.group() if opening else text[-2:]
+    if not text.endswith(closing) or len(text) <= len(closing):
+        return "", ""
+    if opening and text.count(closing) == (1 if tag else 2):
+        return opening.group(), closing
+    is_begun = _ENDS_BOLD.fullmatch(closing) and option.head.count(closing) == 1
+    is_begun = is_begun and text.count(closing) == 1
+    return "", closing if is_begun else ""
+
+
+def _undressed(options: Sequence[Option]) -> Options:
+    """Return the options without bold, colour or the like around them.
+
+    If nothing else marks right ones, this does: those that stand out are right.
+    """
+    marks = [*map(_dress_of, options)]
+    is_all = all(closing for _, closing in marks)
+    shows = not any(option.is_right for option in options) and not is_all
     return tuple(
         each._replace(
-            head=each.head.replace(mark, ""),
-            begin=each.begin + 2 * (mark not in each.head),
-            until=each.until - 2,
+            head=each.head if opening else each.head.replace(closing, ""),
+            begin=each.begin + len(opening),
+            until=each.until - len(closing),
             is_right=each.is_right or shows,
         )
-        if mark and (shows or each.is_right or mark in each.head)
+        if closing and (shows or each.is_right or not opening)
         else each
-        for each, mark in zip(options, marks, strict=True)
+        for each, (opening, closing) in zip(options, marks, strict=True)
     )
-
-
-def _bold_around(option: Option) -> str:
-    """Return the mark of bold around all of an option, ``""`` if it is not bold."""
-    text = option.text
-    mark = text[-2:] if text.endswith(("**", "__")) and len(text) > 2 else ""
-    is_around = text.startswith(mark) and text.count(mark) == 2
-    is_begun = option.head.count(mark) == 1 == text.count(mark)
-    return mark if is_around or is_begun else ""

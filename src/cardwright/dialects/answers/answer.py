@@ -192,7 +192,9 @@ def _unwritten(bare: str, rows: Sequence[str]) -> Answer | None:
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
     is_long = len(last.split()) > _FEW or not last.isascii()
     is_announcement = is_single and is_long and bare.endswith(last)
-    if is_label and (is_announcement or is_answer_title(last.strip())):
+    titles = [is_answer_title(row.strip()) for row in rows] if is_label else []
+    is_explained = any(titles[:-2]) and not titles[-2]  # it has an answer, but no explanation
+    if is_label and (is_announcement or titles[-1]) and not is_explained:
         return Answer.EMPTY  # the answer after the label is not written yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
         return Answer.PLACEHOLDER

@@ -21,11 +21,12 @@ from cardwright.dialects.answers.answer import (
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
 from cardwright.dialects.labels import labels
+from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
 from cardwright.wording import asks
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
@@ -74,6 +75,26 @@ def as_most_are(outline: Outline, candidate: Candidate) -> Candidate:
     _, text = outline.once(_read, candidate.question.answer)
     is_elsewhere = candidate.answer is Answer.REAL and points_elsewhere(text)
     return candidate._replace(answer=Answer.LINKS) if is_elsewhere else candidate
+
+
+def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
+    """Return the candidate as it counts in a file in which most questions only have options.
+
+    Text below its options, such as the title of the next part, is no answer.
+    """
+    span = candidate.question.answer
+    options = next(iter(outline.options_in(cut(outline.lines, span))), None)
+    if candidate.answer is not Answer.REAL or not options or options[0].start > _FIRST:
+        return candidate
+    labels = [option.label for option in options if option.label]
+    end = span.start - 1 + options[-1].end
+    names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
+    is_open = not (names or any(option.is_right for option in options))
+    return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
+
+
+_FIRST = 3
+"""The most lines of text above options with which an answer begins."""
 
 
 def _judge(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cardwright.blocks.rows import Row
@@ -31,9 +31,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     that names a section closes the document. If another answer contains such a thing, it closes
     nothing.
     """
-    for find_ends in (_next_titles, _next_names, _repeated_ends):
-        ends = find_ends(outline, questions)
-        questions = tuple(_closed(each, ends.get(at, 0)) for at, each in enumerate(questions))
+    questions = without_next_titles(outline, questions)
+    for find_ends in (_next_names, _repeated_ends):
+        questions = _ended(questions, find_ends(outline, questions))
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -51,6 +51,16 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
     return (*others, _closed(last, min(end, _last_link(outline, last))))
+
+
+def without_next_titles(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions without a title of the next part, after which numbers begin again."""
+    return _ended(questions, _next_titles(outline, questions))
+
+
+def _ended(questions: Sequence[Question], ends: Mapping[int, int]) -> tuple[Question, ...]:
+    """Return the questions, each without the lines of its answer from the line in ``ends``."""
+    return tuple(_closed(each, ends.get(at, 0)) for at, each in enumerate(questions))
 
 
 def _closed(question: Question, end: int) -> Question:
@@ -140,16 +150,15 @@ def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, i
         for at, (question, after) in enumerate(pairwise(questions))
         if after.number == "1" < question.number
         and (row := _line_above(outline, after)) is not None
-        and _is_title(outline, row)
+        and _is_title(outline, row, question)
         and question.answer.start < row.number
     }
 
 
-def _is_title(outline: Outline, row: Row) -> bool:
+def _is_title(outline: Outline, row: Row, question: Question) -> bool:
+    marker = row.marker and outline.rows[question.line - 1].marker
     is_apart = outline.rows[row.number - 2].is_blank or not row.text[:1].isalnum()
-    is_plain = not (
-        row.marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{"))
-    )
+    is_plain = not (marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{")))
     return is_plain and is_apart and _TITLE.fullmatch(row.text) is not None
 
 

@@ -260,6 +260,10 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
+    lines = {question.line for question in earlier.questions}
+    more = [each for each in later.candidates if each.question.line not in lines]
+    if earlier.marked == earlier.total > 1 and sum(e.is_good for e in more) * 2 < len(more):
+        return later  # it adds titles to questions that are marked as such
     return earlier if later.good > _LEAD * earlier.good else later
 
 

@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS, Dialect
-from cardwright.dialects.choice.candidates import as_most_are, candidate_of
+from cardwright.dialects.choice.candidates import as_most_are, as_most_offer, candidate_of
+from cardwright.dialects.choice.closing import without_next_titles
 from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
 from cardwright.dialects.one_question import one_task, parts_of_entry
@@ -106,7 +107,8 @@ def _sections(
 def _shape(
     outline: Outline, dialect: Dialect, level: int | None, found: Sequence[Question]
 ) -> Iterator[Shape]:
-    candidates = [candidate_of(outline, dialect, question) for question in found]
+    ended = without_next_titles(outline, found)
+    candidates = [candidate_of(outline, dialect, question) for question in ended]
     has_titles = level is not None or dialect.name in _OF_TITLES
     ordered = _in_order([each.question.text for each in candidates])
     kept = tuple(
@@ -118,6 +120,8 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(as_most_are(outline, each) for each in kept)
+    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+        kept = tuple(as_most_offer(outline, each) for each in kept)
     shape = Shape(dialect, level, _without_strangers(kept))
     if (
         dialect.is_enclosed
