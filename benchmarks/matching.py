@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from cardwright.explain.files import read_files
+from cardwright.explain import read_files
 from cardwright.identify.drafts import normalised
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.match_state import MatchState

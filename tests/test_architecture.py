@@ -85,7 +85,6 @@ REASONS = {
     "cli/schema.py": "Each command has a file of its own.",
     "config/__init__.py": "The settings as values, and how each key becomes one.",
     "config/known_extensions.py": "A table: what each extension may be told.",
-    "deck_names.py": "Nine packages compare names of decks and must agree.",
     "diagnostics.py": "A table: the codes. Around it, what prints them.",
     "dialects/__init__.py": "The face of the package: the values that others may use.",
     "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
@@ -101,14 +100,13 @@ REASONS = {
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
     "making/workers.py": "One protocol: what the main process and its workers tell each other.",
     "markup/inert.py": "A rule of security, which is read alone.",
-    "math/pool.py": "One protocol: what the build and its engines tell each other.",
     "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
+    "media/pixels.py": "All that Pillow does with a still or an animated image.",
+    "model/__init__.py": "A table: all values of a build, from the file to the card.",
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",
     "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
-    "render/footnotes.py": "The state of the footnotes, apart from the rest that the writer keeps.",
-    "render/tools/spaced_targets.py": "One deviation from CommonMark, which is read alone.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
     "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",
@@ -140,9 +138,7 @@ def test_a_library_is_known_in_one_place() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("library", "files"), [("httpx", {"fetch.py"}), ("PIL", {"animation.py", "pixels.py"})]
-)
+@pytest.mark.parametrize(("library", "files"), [("httpx", {"fetch.py"}), ("PIL", {"pixels.py"})])
 def test_network_and_pixels_are_known_in_few_files(library: str, files: set[str]) -> None:
     known = {path.name for path in MODULES if library in {n.split(".")[0] for n in _imports(path)}}
 
@@ -186,9 +182,7 @@ def test_the_settings_name_every_dialect() -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
 def test_a_finder_is_short(dialect: Dialect) -> None:
-    find = dialect.find or dialect.find_at_level
-    assert find is not None
-    assert Path(inspect.getfile(find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
+    assert Path(inspect.getfile(dialect.find)).read_text("utf-8").count("\n") <= LONGEST_FINDER
 
 
 def test_no_library_is_required_that_nothing_imports() -> None:

@@ -271,6 +271,27 @@ def test_a_full_disk_is_no_bug(monkeypatch: pytest.MonkeyPatch, capsys: Capture)
     assert capsys.readouterr().err == "cardwright: no space left on device\n"
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["build", "-o", "x" * 300], 1),
+        (["init", "file/notes"], 1),
+        (["build", "--lock", "x" * 300], 1),
+        (["build", "--lock", "loop"], 0),
+        (["build", "--lock", ""], 2),
+    ],
+)
+def test_a_path_that_cannot_be_is_no_bug(
+    here: Path, capsys: Capture, words: list[str], code: int
+) -> None:
+    (here / "file").touch()
+    (here / "loop").symlink_to("loop")
+
+    assert run(words) == code
+
+    assert "bug" not in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("here")
 def test_an_interruption_is_exit_code_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_arguments: object) -> None:

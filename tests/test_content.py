@@ -14,7 +14,7 @@ from statistics import median
 
 import pytest
 
-from cardwright.explain.files import ReadFile, read_files
+from cardwright.explain import ReadFile, read_files
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, sketch_of
 from cardwright.identify.similarity.words import asked_words_of, words_of

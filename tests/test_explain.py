@@ -11,6 +11,7 @@ import pytest
 from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.diagnostics import Code
+from cardwright.dialects import Choice
 from cardwright.explain import Explanation, explain, explain_path
 from cardwright.explain.report import explanation_object, explanation_rows
 from cardwright.model import SourceFile
@@ -153,7 +154,7 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
     (explanation,), problems = explain_path(file, None, lambda *_: None)
 
     assert [problem.code for problem in problems] == [Code.DIALECT_KEPT]
-    chosen, *others = explanation.verdicts
+    chosen, *others = explanation.reading.verdicts
     assert chosen.words == (
         "the lock keeps it, until 'questions' and 'question_level' in the file say otherwise"
     )
@@ -162,8 +163,8 @@ def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
         f"---\nquestions: headings\nquestion_level: 3\n---\n{file.read_text()}", "utf-8"
     )
     (explanation,), problems = explain_path(file, None, lambda *_: None)
-    assert (explanation.level, problems) == (3, ())
-    assert explanation.verdicts[0].words == "the settings say so"
+    assert (explanation.reading.choice, problems) == (Choice(("headings",), 3), ())
+    assert explanation.reading.verdicts[0].words == "the settings say so"
 
 
 def test_how_questions_are_recognised_and_why_answers_end_is_shown_once_a_run() -> None:

@@ -15,9 +15,15 @@ from threading import Event, Lock
 
 import pytest
 
-from cardwright.media.addresses import address_of, is_public
 from cardwright.media.fetch import fetch_all
-from cardwright.media.fetch_rules import Failure, Fault, FetchRules, system_resolver
+from cardwright.media.fetch_rules import (
+    Failure,
+    Fault,
+    FetchRules,
+    is_public,
+    system_resolver,
+)
+from cardwright.media.find import address_of
 from tests.pictures import png
 from tests.server import Server, running, send
 from tests.waiting import PATIENCE, wait_until

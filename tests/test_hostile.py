@@ -45,7 +45,7 @@ from cardwright.pipeline import Options
 from cardwright.render import render
 from cardwright.render.deletions import lost_deletions
 from cardwright.render.dense import dense_line
-from cardwright.render.tools.texts import CodeEnds, InlineText
+from cardwright.render.tools.inline_scan import CodeEnds, InlineText
 from cardwright.resolve.clean import _cleaner_for, clean
 from cardwright.resolve.code import code_html
 from cardwright.source import read_file

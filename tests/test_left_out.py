@@ -9,7 +9,7 @@ import pytest
 from cardwright.blocks import read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic, as_text
-from cardwright.dialects import AUTO, Choice, Reading, read_as
+from cardwright.dialects import Choice, Reading, outline_of, read
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.parse import parse
 from cardwright.parse.leftovers import left_out, leftovers
@@ -39,7 +39,7 @@ def parsed(markdown: str, *dialects: str, level: int | None = None) -> tuple[Dia
 def without(markdown: str, dialect: str, *dialects: str) -> Reading:
     """The reading of a file in ``dialects``, of which the choice left out one."""
     source = SourceFile("notes.md", tuple(markdown.split("\n")))
-    reading = read_as(read_blocks(source), dialects, None)
+    reading = read(outline_of(read_blocks(source), dialects), Choice(dialects))
     verdicts = tuple(
         replace(verdict, is_chosen=False) if verdict.shape.dialect.name == dialect else verdict
         for verdict in reading.verdicts
@@ -191,7 +191,7 @@ def test_settings_are_obeyed_where_most_is_not_answered() -> None:
 
 def test_what_auto_makes_of_a_file_is_told_nowhere_where_nothing_is_left_out() -> None:
     assert parsed(HEADINGS) == ()
-    assert read_as(read_blocks(SourceFile("notes.md", ("",))), (AUTO,), None).verdicts == ()
+    assert read(outline_of(read_blocks(SourceFile("notes.md", ("",))))).verdicts == ()
 
 
 def test_headings_of_another_level_are_taken_in_without_losing_the_questions() -> None:

@@ -33,6 +33,7 @@ def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Pat
         build(folder)
     trees.rename(garden / "trees")
     shutil.copy(garden / "trees" / "deck.lock", garden / "other.lock")
+    (garden / "loop.lock").symlink_to("loop.lock")
 
     assert told_of_others(garden) == ["trees/a.md: other.lock", "trees/a.md: deck.lock"]
     (garden / "trees" / "a.md").write_text(TREES + "\n## Why bark?\n\nIt keeps.\n")

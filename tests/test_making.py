@@ -27,7 +27,7 @@ from cardwright.math.engine import StartError
 from cardwright.math.katex import KatexSession, Request
 from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
 from cardwright.media.cache import NO_CACHE, Cache
-from cardwright.model import Line, Passage, compressed_text
+from cardwright.model import Line, Passage, stored
 from cardwright.pipeline import Options
 from tests.work import calls_of
 
@@ -428,13 +428,13 @@ def test_a_large_deck_makes_the_same(
     monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
     alone = outcome(build(twin(wide_garden, "alone")))
     monkeypatch.setattr(making, "_LARGE", 0)
-    monkeypatch.setattr(compressed_text, "_LONG", 1)
+    monkeypatch.setattr(stored, "_LONG", 1)
     cache = kept(wide_garden)
 
     cold = build(wide_garden, cache, processes=processes)
     notes = cold.assembly.identified.notes if cold.assembly.identified else ()
     assert outcome(cold)[:2] == alone[:2]
-    assert bytes in {type(compressed_text.stored_value(note, "back")) for note in notes}
+    assert bytes in {type(stored.stored_value(note, "back")) for note in notes}
     (wide_garden / "words.md").write_text(FILES["words.md"] + "\nQ: Bark?\nA: Rinde\n", "utf-8")
     warm = outcome(build(wide_garden, cache, processes=processes))
     assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]

@@ -120,7 +120,8 @@ def assert_every_line_knows_its_line_and_column(note: NoteSource, lines: Sequenc
 
 
 def _words(text: str) -> str:
-    """Letters and digits alone, without ticks and filled gaps: marks may go, bold may come."""
+    """Letters and digits alone, without tags, ticks and filled gaps, which may go."""
+    text = re.sub(r"<[^<>]*>", "", text)
     return "".join(filter(str.isalnum, re.sub(r"[(\[（] ?[xXA-D]+ ?[)\]）]", "", text)))
 
 
@@ -163,7 +164,7 @@ def assert_no_line_is_lost(file: ParsedFile, explanation: Explanation) -> None:
 def assert_the_settings_that_are_named_take_in_what_was_left_out(
     file: ParsedFile, explanation: Explanation
 ) -> None:
-    for left in explanation.shapes:
+    for left in explanation.file.left_out:
         setting = re.fullmatch(
             r"'questions: \[?([a-z, -]+)\]?'(?: and 'question_level: (\d)')?", left.setting
         )

@@ -15,7 +15,8 @@ from cardwright.diagnostics import Code, in_order
 from cardwright.math.traced import Traced
 from cardwright.model import Callout, CodeBlock, Formula, Image, Place
 from cardwright.render import render
-from cardwright.render.tools import Placeholders, Reports, translate_blocks, translate_text
+from cardwright.render.collector import Collector
+from cardwright.render.tools import translate_blocks, translate_text
 from tests.notes import passage, rendered, resolved, source
 from tests.spec_files import Example, check_examples, each_file
 from tests.work import calls_of
@@ -635,10 +636,9 @@ _OPEN += [
 @pytest.mark.parametrize("piece", _OPEN)
 def test_the_work_grows_with_the_length(piece: str) -> None:
     def translated(length: int) -> None:
-        traced = Traced(passage(piece * (length // len(piece))))
-        words, found = Placeholders("cwkey"), Reports()
-        traced = translate_blocks(traced, words, found, has_html=False)
-        translate_text(traced, words, found, has_html=False)
+        collector = Collector("cwkey", Traced(passage(piece * (length // len(piece)))))
+        translate_blocks(collector)
+        translate_text(collector)
 
     translated(100)  # whatever is done only once
     short, long = calls_of(lambda: translated(4_000)), calls_of(lambda: translated(8_000))

@@ -57,6 +57,14 @@ def test_decks_and_tags_keep_the_plain_text_of_a_title(tmp_path: Path) -> None:
     assert note.tags == ("Root::The_$k$-means_fit",)
 
 
+def test_what_a_title_loses_is_reported(tmp_path: Path) -> None:
+    made = built(tmp_path, NOTES.replace("*fast*", '<video src="fast.mp4"></video> fast'))
+
+    assert [(problem.code, problem.place.line) for problem in made.diagnostics] == [
+        (Code.DROPPED_ELEMENT, 3)
+    ]
+
+
 def test_a_link_to_a_note_is_its_text_in_a_title(tmp_path: Path) -> None:
     text = "# On [[Leaf]]\n\n## [[Root|Roots]] of [[1]]\n\n### What drinks?\n\nThey do.\n"
     (note,) = notes_of(built(tmp_path, text))

@@ -22,8 +22,7 @@ from cardwright.diagnostics import (
 from cardwright.identify.drafts import RENDER
 from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, FormulaRefusal, KatexSession, Request
-from cardwright.math.mathjax_only import COMMANDS, ENVIRONMENTS
-from cardwright.math.refusals import excerpt
+from cardwright.math.refusals import COMMANDS, ENVIRONMENTS, excerpt
 from cardwright.math.typeset import begin_typesetting
 from cardwright.model import FrontMatter, SourceFile
 from cardwright.notetypes.katex import katex_version

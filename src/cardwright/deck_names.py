@@ -21,6 +21,13 @@ def is_within_in_anki(name: str, root: str) -> bool:
     return is_within(name.casefold(), root.casefold())
 
 
+def renamed(deck: str, old: str, new: str) -> str:
+    """Return the name of a deck after the deck ``old``, which may contain it, is renamed."""
+    if not is_within_in_anki(deck, old):
+        return deck
+    return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
+
+
 def possible_renames(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Yield what can be renamed so that the deck ``old`` becomes ``new``, lowest first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,7 +59,7 @@ def check_neighbouring_locks(
 
     An import would add each of these questions a second time.
     """
-    ours = lock_file.resolve()
+    ours = os.path.realpath(lock_file)
     checked: set[Path] = set()
     for path in () if content.is_single else _new_files(identified):
         file = path_on_disk(content.folder, path)
@@ -66,7 +67,8 @@ def check_neighbouring_locks(
             checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):
                 is_of_a_file = any(beside.with_suffix(each).exists() for each in SUFFIXES)
-                if not is_of_a_file and beside.resolve() != ours and _is_other(beside, lock):
+                is_ours = os.path.realpath(beside) == ours
+                if not is_of_a_file and not is_ours and _is_other(beside, lock):
                     yield _other_deck(path, beside, is_alone=False)
         if _is_other(file.with_suffix(".lock"), lock):
             yield _other_deck(path, file.with_suffix(".lock"), is_alone=True)

@@ -58,7 +58,7 @@ from cardwright.model import (
     ResolvedNote,
     SourceFile,
 )
-from cardwright.model.compressed_text import replace_fields
+from cardwright.model.stored import replace_fields
 from cardwright.notetypes import fingerprint, notetype_id
 from cardwright.notetypes.katex import katex_version
 from cardwright.package import check_media, file_name

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.building import Built
-from cardwright.explain.files import read_files
+from cardwright.explain import read_files
 from cardwright.model import Guid
 from tests.anki.garden import Garden
 from tests.anki.versions import IS_OLD

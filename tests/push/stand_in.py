@@ -23,6 +23,7 @@ from anki.collection import (
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
 )
+from anki.decks import DeckId
 from anki.errors import NotFoundError
 
 from tests.in_anki import collection_in
@@ -124,21 +125,23 @@ class Actions:
     def multi(self, actions: Sequence[Mapping[str, Any]]) -> object:
         return [self._answer(each) for each in actions]
 
-    def deckNamesAndIds(self) -> object:
-        return {deck.name: deck.id for deck in self._col.decks.all_names_and_ids()}
+    def deckNamesAndIds(self) -> dict[str, DeckId]:
+        return {deck.name: DeckId(deck.id) for deck in self._col.decks.all_names_and_ids()}
 
     def createDeck(self, deck: str) -> object:
         return self._col.decks.id(deck)
 
     def getDeckConfig(self, deck: str) -> object:
-        id_ = self._col.decks.id_for_name(deck)
+        id_ = self.deckNamesAndIds().get(deck)  # as the add-on, by the exact name
         return self._col.decks.config_dict_for_deck_id(id_) if id_ else False
 
     def setDeckConfigId(self, decks: Sequence[str], configId: int) -> object:
-        found = [self._col.decks.by_name(name) for name in decks]
-        for deck in found:
-            if deck is None:
-                return False
+        there = self.deckNamesAndIds()
+        if not {*decks} <= there.keys():
+            return False
+        for name in decks:
+            deck = self._col.decks.get(there[name])
+            assert deck is not None
             deck["conf"] = int(configId)
             self._col.decks.save(deck)
         return True
@@ -167,8 +170,8 @@ class Actions:
     def deleteDecks(self, decks: Sequence[str], cardsToo: bool = False) -> None:
         if not cardsToo:
             raise ValueError("it's not possible to delete decks without deleting cards as well")
-        ids = [self._col.decks.id_for_name(name) for name in decks]
-        self._col.decks.remove([id_ for id_ in ids if id_ is not None])
+        there = self.deckNamesAndIds()
+        self._col.decks.remove([there[name] for name in decks if name in there])
 
     def findCards(self, query: str) -> object:
         return [*self._col.find_cards(query)]

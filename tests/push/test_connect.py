@@ -11,6 +11,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from cardwright.cli import run
 from cardwright.delivery.addon import Addon, Timeouts
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
-from tests.in_anki import collection_in
+from tests.in_anki import NoteState, collection_in
 from tests.push.stand_in import Actions, standing_in
 from tests.push.test_edits import (
     HERBS,
@@ -242,7 +243,7 @@ def test_an_answer_does_not_bring_the_key_into_a_message() -> None:
 
     assert KEY.encode() in sent[1]
     assert code is Code.ANKI_REFUSED
-    assert message == "Anki refused a change: what is …?"
+    assert message == "Anki refused a request: what is …?"
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
@@ -307,8 +308,23 @@ def test_what_anki_refuses_is_told_in_its_words(
     said = garden.push(is_checked=False)
 
     (problem,) = said["diagnostics"]
-    assert (problem["code"], problem["message"]) == ("AN810", "Anki refused a change: disk full")
+    assert (problem["code"], problem["message"]) == ("AN810", "Anki refused a request: disk full")
     assert not said["done"]
+
+
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_a_window_without_a_profile_is_told_from_a_refusal(
+    garden: Garden, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Actions) -> None:
+        raise OSError("collection is not available")
+
+    monkeypatch.setattr(Actions, "deckNamesAndIds", refuse)
+
+    (problem,) = garden.push(is_checked=False)["diagnostics"]
+
+    assert problem["message"] == "Anki refused a request: collection is not available"
+    assert problem["hint"] == "choose a profile in Anki's window, then try again"
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
@@ -363,11 +379,37 @@ def test_anki_can_crash_at_each_write(garden: Garden, tmp_path: Path, is_whole: 
     garden.edit("plants.md", "{{c2::spores}}", "spores")
     garden.edit("plants.md", "{#bark}", "{#bark reverse}")
     garden.edit("mosses.md", f"{MOSS}{SHADE}", f"{SHADE}\n{MOSS}")
+    told = partial(_told, garden, is_whole=is_whole)
+    assert _crash_at_each_write(garden, tmp_path, told, is_whole=is_whole) > 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_anki_can_crash_while_a_deck_is_respelled(garden: Garden, tmp_path: Path) -> None:
+    """Anki ignores case in names of decks. So a crash may leave the old spelling of one."""
+    garden.edit("deck.yml", "Garden", "garden")
+    garden.edit("plants.md", "# Plants", "# plants")
+
+    def told() -> object:
+        decks = sorted(map(str.casefold, garden.decks()))
+        return decks, {name: _decks_of(note) for name, note in garden.notes().items()}
+
+    def _decks_of(note: NoteState) -> list[str]:
+        return [card.deck.casefold() for card in note.cards.values()]
+
+    assert _crash_at_each_write(garden, tmp_path, told, is_whole=True) > 10
+    assert "garden::plants::Herbs" in garden.decks()
+
+
+def _crash_at_each_write(
+    garden: Garden, tmp_path: Path, told: Callable[[], object], *, is_whole: bool
+) -> int:
+    """Return the number of writes. What is ``told`` after the next push is always the same."""
     safe = tmp_path / "safe"
     shutil.copytree(garden.folder.parent, safe, ignore=shutil.ignore_patterns("safe"))
     start = garden.now
     garden.push()
-    expected = _told(garden, is_whole=is_whole)
+    expected = told()
     writes = 0
     while True:
         for name in ("base", "build", "garden"):
@@ -380,11 +422,11 @@ def test_anki_can_crash_at_each_write(garden: Garden, tmp_path: Path, is_whole: 
         garden.way = connected
         garden.push()
 
-        assert _told(garden, is_whole=is_whole) == expected, writes
+        assert told() == expected, writes
 
         assert garden.push()["done"]
         writes += 1
-    assert writes > 10
+    return writes
 
 
 def _crashing(file: Path, words: Sequence[str], *, writes: int, is_whole: bool) -> Any:
@@ -395,6 +437,9 @@ def _crashing(file: Path, words: Sequence[str], *, writes: int, is_whole: bool) 
 def _told(garden: Garden, *, is_whole: bool) -> object:
     """All that a push is about, by the names of decks and the ids of the content."""
     notes, options = dict(garden.notes()), garden.options()
+    # The next push does not know the rename of a killed one, which it would record.
+    retired = notes["mint"]
+    notes["mint"] = replace(retired, fields={**retired.fields, "Spare1": ""})
     if is_whole:
         return notes, options
     del notes["mint"]

@@ -63,6 +63,11 @@ MOSS = "## What is moss? {#moss}\n\nA small plant without roots.\n\n"
 SHADE = "## Where does moss grow? {#shade}\n\nIn the shade.\n"
 TREES, HERBS = "Garden::Plants::Trees", "Garden::Plants::Herbs"
 
+RESPELLED = [
+    *("garden", "garden::Mosses", "garden::plants", "garden::plants::Herbs"),
+    "garden::plants::Trees",
+]
+
 Work = Callable[["Garden"], None]
 Notes = Mapping[str, NoteState]
 """Notes by the id that they have in the content."""
@@ -307,6 +312,15 @@ EDITS = (
             and garden.options()["Botany"] == "Mine"
         ),
         learner=has_options_of_its_own("Garden"),
+    ),
+    Edit(
+        "the deck and a file respelled",
+        both(edit("deck.yml", "Garden", "garden"), edit("plants.md", "# Plants", "# plants")),
+        {"changed", "notetypes", "renames"},
+        lambda notes, garden: (
+            _decks_of(notes["fern"]) == {"garden::plants::Herbs"}
+            and sorted(garden.decks()) == ["Default", *RESPELLED]
+        ),
     ),
     Edit(
         "the deck renamed, where a note was deleted in Anki",

@@ -94,9 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 _REFUSALS = frozenset(
     {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO}
+    | {errno.ENAMETOOLONG, errno.ELOOP, errno.ENOTDIR}
     | ({errno.EDQUOT} if hasattr(errno, "EDQUOT") else set())
 )
-"""Errors of the operating system that no program can prevent, such as a read-only folder."""
+"""Errors of the operating system that no program can prevent, such as a read-only folder.
+
+Or a path of the user cannot exist.
+"""
 
 _GC_THRESHOLDS = (1_000_000, 20, 100)
 """Collect garbage rarely: hardly any values here are in reference cycles."""

@@ -89,6 +89,14 @@ def _output_folder(context: click.Context, _parameter: click.Parameter, output: 
     return output
 
 
+def _named_file(
+    _context: click.Context, _parameter: click.Parameter, file: Path | None
+) -> Path | None:
+    if file is not None and not file.name:  # as from an empty variable of a script
+        raise click.BadParameter("name a file")
+    return file
+
+
 PATH = click.argument(
     "path",
     type=click.Path(path_type=Path),
@@ -127,6 +135,7 @@ LOCK = click.option(
     "lock_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
+    callback=_named_file,
     help="The lock to use (default: deck.lock beside deck.yml, NAME.lock beside a file).",
 )
 

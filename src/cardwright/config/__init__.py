@@ -330,7 +330,7 @@ def _html(top: Fields, *, is_trusted: bool) -> str:
     html = top.choice("html", HTML, "clean")
     if html == "clean" or is_trusted:
         return html
-    _refuse(top.values["html"], top, "'html: trusted'", "it lets notes run scripts on your cards")
+    _refuse("html", top, "trusted", "it lets notes run scripts on your cards")
     return "clean"
 
 
@@ -338,16 +338,15 @@ def _allow_private(inside: Fields, *, is_trusted: bool) -> bool:
     is_wanted = inside.flag("allow_private")
     if not is_wanted or is_trusted:
         return is_wanted
-    words = "it lets notes ask servers in your own network"
-    _refuse(inside.values["allow_private"], inside, "'images.allow_private: true'", words)
+    _refuse("allow_private", inside, "true", "it lets notes ask servers in your own network")
     return False
 
 
-def _refuse(value: Tree, inside: Fields, setting: str, reason: str) -> None:
+def _refuse(key: str, inside: Fields, value: str, reason: str) -> None:
     """Report CF111 for a setting that needs ``--trust`` since version 0.2."""
-    message = f"{setting} needs '--trust': {reason}"
+    message = f"'{inside.full(key)}: {value}' needs '--trust': {reason}"
     hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
-    inside.report(value, message, hint, Code.UNTRUSTED)
+    inside.report(inside.values[key], message, hint, Code.UNTRUSTED)
 
 
 def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:

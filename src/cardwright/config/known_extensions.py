@@ -163,19 +163,23 @@ _BOXES = _list_of(_either(_NAME, _with_keys({"name": _NAME}, {"class": _TEXT, "t
 _TABLES: OptionKinds = _flags("use_align_attribute")
 _ABBREVIATIONS: OptionKinds = {"glossary": _mapping_of(_TEXT)}
 _FENCED_CODE: OptionKinds = {"lang_prefix": _TEXT}
-_NONE: OptionKinds = {}
+_WITHOUT_OPTIONS = """
+markdown.extensions.admonition markdown.extensions.attr_list markdown.extensions.def_list
+markdown.extensions.legacy_attrs markdown.extensions.legacy_em markdown.extensions.md_in_html
+markdown.extensions.meta markdown.extensions.nl2br markdown.extensions.sane_lists
+pymdownx.blocks.definition pymdownx.bracketspan pymdownx.details pymdownx.saneheaders
+pymdownx.snippets
+"""
 
 EXTENSIONS: Mapping[str, OptionKinds] = {
+    **{name: {} for name in _WITHOUT_OPTIONS.split()},
     "markdown.extensions.abbr": _ABBREVIATIONS,
-    "markdown.extensions.admonition": _NONE,
-    "markdown.extensions.attr_list": _NONE,
     "markdown.extensions.codehilite": {
         **_flags("linenums", "guess_lang", "noclasses", "use_pygments"),
         "css_class": _TEXT,
         "pygments_style": _NAME,
         "lang_prefix": _TEXT,
     },
-    "markdown.extensions.def_list": _NONE,
     "markdown.extensions.extra": {
         "fenced_code": _FENCED_CODE,
         "footnotes": _FOOTNOTES,
@@ -184,12 +188,6 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
     },
     "markdown.extensions.fenced_code": _FENCED_CODE,
     "markdown.extensions.footnotes": _FOOTNOTES,
-    "markdown.extensions.legacy_attrs": _NONE,
-    "markdown.extensions.legacy_em": _NONE,
-    "markdown.extensions.md_in_html": _NONE,
-    "markdown.extensions.meta": _NONE,
-    "markdown.extensions.nl2br": _NONE,
-    "markdown.extensions.sane_lists": _NONE,
     "markdown.extensions.smarty": {
         **_flags("smart_quotes", "smart_angled_quotes", "smart_dashes", "smart_ellipses"),
         "substitutions": _mapping_of(_TEXT),
@@ -229,16 +227,13 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
             _either(_NAME, _with_keys({"name": _NAME}, {"prefix": _TEMPLATE, "classes": _TEXT}))
         ),
     },
-    "pymdownx.blocks.definition": _NONE,
     "pymdownx.blocks.details": {"types": _BOXES},
     "pymdownx.blocks.html": {
         "custom": _list_of(_with_keys({"tag": _NAME}, {"mode": _NAME})),
     },
     "pymdownx.blocks.tab": _TABS,
-    "pymdownx.bracketspan": _NONE,
     "pymdownx.caret": _flags("smart_insert", "insert", "superscript", "no_space", "punctuation"),
     "pymdownx.critic": {"mode": _choice("view", "accept", "reject"), "raw_view": _FLAG},
-    "pymdownx.details": _NONE,
     "pymdownx.emoji": {
         "title": _choice("long", "short", "none"),
         "alt": _choice("short", "unicode", "html_entity"),
@@ -302,12 +297,10 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
         "add_classes": _TEXT,
     },
     "pymdownx.quotes": _flags("callouts"),
-    "pymdownx.saneheaders": _NONE,
     "pymdownx.smartsymbols": _flags(
         "trademark", "copyright", "registered", "plusminus", "arrows", "notequal", "fractions",
         "ordinal_numbers", "care_of",
     ),
-    "pymdownx.snippets": _NONE,
     "pymdownx.striphtml": {
         **_flags("strip_comments", "strip_js_on_attributes"),
         "strip_attributes": _list_of(_NAME),

@@ -32,6 +32,8 @@ _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 _FLAG: Schema = {"type": "boolean"}
 _LEVEL: Schema = {"type": "integer", "minimum": 1, "maximum": 6}
+_MACROS: Schema = {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
+_CARDS: Schema = {"type": "array", "items": {"type": "object"}}
 
 
 def deck_schema() -> Schema:
@@ -72,15 +74,15 @@ def front_matter_schema() -> Schema:
         "categories": ("More tags.", _TEXTS),
         "deck": ("The deck below the root deck.", _TEXT),
         "draft": ("Leave the file out when its folder is built.", _FLAG),
-        "questions": ("How questions are marked.", {"anyOf": [_questions(), _cards()]}),
+        "questions": ("How questions are marked.", {"anyOf": [_questions(), _CARDS]}),
         "question_level": ("The level of headings that are questions.", _LEVEL),
         "subdecks": ("Which subdecks there are.", _one_of(LAYOUTS)),
-        "macros": ("TeX macros of the file.", _macros()),
+        "macros": ("TeX macros of the file.", _MACROS),
         "labels": ("Labels of questions and answers in this file.", _labels()),
         "ignore": ("Warnings to silence in this file.", _either_or_list(_codes())),
         "question": ("The question of a file that is one card.", _TEXT),
         "answer": ("Its answer; without it, the text of the file.", _TEXT),
-        "cards": ("Cards in the front matter.", _cards()),
+        "cards": ("Cards in the front matter.", _CARDS),
     }
     title = "Front matter that Cardwright understands"
     return {"$schema": _DRAFT, "title": title, "type": "object", "properties": _properties(keys)}
@@ -130,21 +132,15 @@ def _math() -> Schema:
     return _table(
         {
             "output": ("What formulas become on the card.", _one_of(OUTPUTS)),
-            "macros": ("TeX macros of the deck.", _macros()),
+            "macros": ("TeX macros of the deck.", _MACROS),
             "inline_dollars": ("Whether $$x$$ in a sentence is inline, as in Jekyll.", _FLAG),
         }
     )
 
 
-def _macros() -> Schema:
-    return {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}]}
-
-
 def _labels() -> Schema:
-    return _table({name: (f"What begins {a} {name}.", _TEXTS) for name, a in _ARTICLES.items()})
-
-
-_ARTICLES = dict(zip(LABELS, ("a", "an", "a", "an"), strict=True))
+    articles = zip(LABELS, ("a", "an", "a", "an"), strict=True)
+    return _table({name: (f"What begins {a} {name}.", _TEXTS) for name, a in articles})
 
 
 def _images() -> Schema:
@@ -181,7 +177,3 @@ def _ignore() -> Schema:
 def _codes() -> Schema:
     codes = {code.code: code.meaning for code in Code if code.severity.value == "warning"}
     return _one_of(list(codes), codes)
-
-
-def _cards() -> Schema:
-    return {"type": "array", "items": {"type": "object"}}

@@ -148,8 +148,8 @@ class Addon:
         if "valid api key" in error:
             raise AnkiError(Code.WRONG_KEY, "AnkiConnect rejects the key", _KEY_HINT)
         words = error.replace(self._secret, "…") if self._secret else error
-        hint = _UPDATE if "unsupported action" in error else ""
-        message = f"Anki refused a change: {shorten(words, _LONGEST_MESSAGE)}"
+        hint = next((hint for part, hint in _HINTS.items() if part in error), "")
+        message = f"Anki refused a request: {shorten(words, _LONGEST_MESSAGE)}"
         raise AnkiError(Code.ANKI_REFUSED, message, hint)
 
     def _post(self, body: bytes, seconds: float) -> bytes:
@@ -193,7 +193,11 @@ class Addon:
 
 _JSON = "application/json"
 _KEY_HINT = f"put the apiKey of the add-on's configuration into the variable {KEY_VARIABLE}"
-_UPDATE = "update the add-on: Tools > Add-ons > Check for Updates"
+_HINTS = {
+    "unsupported action": "update the add-on: Tools > Add-ons > Check for Updates",
+    "not available": "choose a profile in Anki's window, then try again",
+}
+"""What to do about errors, by the add-on's words for them."""
 
 
 def _abort(sock: socket.socket, is_timed_out: Event) -> None:

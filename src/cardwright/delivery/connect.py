@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from cardwright.deck_names import is_within
+from cardwright.deck_names import is_within_in_anki, renamed
 from cardwright.delivery.addon import (
     KEY_VARIABLE,
     Addon,
@@ -22,6 +22,7 @@ from cardwright.delivery.addon import (
     expect,
     not_ankiconnect,
 )
+from cardwright.delivery.decks import DETOUR
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
@@ -111,28 +112,43 @@ class RunningAnki:
         move cards. Filtered decks stay where they are.
         """
         if old.casefold() == new.casefold():  # the same deck for Anki
-            between = f"{new} (Cardwright)"
+            between = f"{new}{DETOUR}"
             self.rename_deck(old, between)
             self.rename_deck(between, new)
             return
         decks = read_decks(self._addon)
-        names = {name: new + name[len(old) :] for name in decks.cards if is_within(name, old)}
-        self._copy_options(names)
+        names = [name for name in decks.cards if is_within_in_anki(name, old)]
+        targets = [renamed(name, old, new) for name in names]
+        spelled = {target.casefold(): target for target in targets}
+        others = [name for name in decks.cards if spelled.get(name.casefold(), name) != name]
+        self.delete_decks(_lowest_first(others))
+        targets = self._created(targets)
+        self._copy_options(names, targets)
         self._write(
             [
                 request
-                for name, target in names.items()
+                for name, target in zip(names, targets, strict=True)
                 for request in _in_chunks("changeDeck", "cards", decks.cards[name], deck=target)
             ]
         )
-        self.delete_decks(sorted(names, key=lambda name: (-name.count("::"), name)))
+        self.delete_decks(_lowest_first(names))
 
-    def _copy_options(self, targets: Mapping[str, str]) -> None:
-        self._write([("createDeck", {"deck": target}) for target in targets.values()])
-        options = self._addon.all([("getDeckConfig", {"deck": name}) for name in targets])
+    def _created(self, decks: Sequence[str]) -> list[str]:
+        """Create decks, and return their names as Anki spells them.
+
+        A new subdeck gets the spelling of a parent that exists, and the add-on finds decks only by
+        their exact names.
+        """
+        made = self._write([("createDeck", {"deck": deck}) for deck in decks])
+        found = expect(dict, self._addon.call("deckNamesAndIds"))
+        names = {expect(int, id_): expect(str, name) for name, id_ in found.items()}
+        return [expect(str, names.get(expect(int, id_))) for id_ in made]
+
+    def _copy_options(self, names: Sequence[str], targets: Sequence[str]) -> None:
+        options = self._addon.all([("getDeckConfig", {"deck": name}) for name in names])
         requests: list[Request] = [
             ("setDeckConfigId", {"decks": [target], "configId": expect(dict, each).get("id")})
-            for target, each in zip(targets.values(), options, strict=True)
+            for target, each in zip(targets, options, strict=True)
         ]
         if not all(each is True for each in self._write(requests)):
             raise _refusal("a renamed deck does not get its options")
@@ -143,6 +159,8 @@ class RunningAnki:
         Anki deletes a deck with its cards and subdecks, so this checks them first. All are
         deleted in one action. If only some were, the next push would not recognize the rest.
         """
+        if not names:
+            return
         decks = read_decks(self._addon)
         there = {*decks.ids}
         empty: list[str] = []
@@ -225,14 +243,17 @@ class RunningAnki:
         return id_
 
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
-        requests: list[Request] = [("createDeck", {"deck": deck}) for deck in decks]
-        requests.append(("setDeckConfigId", {"decks": list(decks), "configId": id_}))
-        if self._write(requests)[-1] is not True:
+        request = ("setDeckConfigId", {"decks": self._created(decks), "configId": id_})
+        if self._write([request]) != [True]:
             raise _refusal("the decks do not get their options")
 
     def _write(self, requests: Sequence[Request]) -> list[object]:
         self._has_written = True
         return self._addon.all(requests)
+
+
+def _lowest_first(decks: Iterable[str]) -> list[str]:
+    return sorted(decks, key=lambda name: (-name.count("::"), name))
 
 
 def _below(deck: str, names: Iterable[str]) -> list[str]:

@@ -14,12 +14,16 @@ from cardwright.deck_names import (
     is_within,
     is_within_in_anki,
     possible_renames,
+    renamed,
     topmost_rename,
     with_parents,
 )
 from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, BuiltDeck, Move, Rename
 from cardwright.model import DeckName, Guid, Note
 from cardwright.package.shipped import ELSEWHERE, deck_hash
+
+DETOUR = " (Cardwright)"
+"""Ends the name of a deck that exists only while another way of spelling a deck's name is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
     shipped = {name for name in anki_deck.decks if deck_hash(name) in bases}
     renames = tuple(_renames(own_cards, anki_deck, aims, shipped | {*new_names.values()}))
     moves = tuple(_moves(own_cards, renames))
-    left = shipped | {move.old for move in moves}
+    detours = {name for name in anki_deck.decks if _is_detour(name)}
+    left = shipped | detours | {move.old for move in moves}
     deserted = tuple(_empty_decks(left, moves, anki_deck, renames, aims))
     return DeckChanges(targets, renames, moves, deserted, stays)
 
@@ -88,7 +93,9 @@ def _renamed_by_learner(
         if theirs.is_retired or base in ("", ELSEWHERE):
             continue
         if base not in there or base in empty:
-            decks[base] |= {card.deck for card in theirs.cards if card.deck}
+            decks[base] |= {
+                card.deck for card in theirs.cards if card.deck and not _is_detour(card.deck)
+            }
     return {
         base: names.pop()
         for base, names in decks.items()
@@ -105,13 +112,13 @@ def _targets(
     """
     names = {wanted.root, *(note.deck for note in wanted.notes)}
     known = [(name, new_names[deck_hash(name)]) for name in names if deck_hash(name) in new_names]
-    renamed = [topmost_rename(old, new) for old, new in known]
+    topmost = [topmost_rename(old, new) for old, new in known]
     spelled = {name.casefold(): name for name in anki_deck.decks}
     targets: dict[DeckName, DeckName] = {}
     for name in sorted(names):
         above = [
             pair
-            for pair in renamed
+            for pair in topmost
             if is_within_in_anki(name, pair[0]) and pair[0] not in anki_deck.decks
         ]
         old, new = max(above, key=lambda pair: (len(pair[0]), pair), default=(name, name))
@@ -120,7 +127,7 @@ def _targets(
         elif deck_hash(name) in new_names:
             targets[name] = DeckName(new_names[deck_hash(name)])
         else:
-            target = _renamed(name, old, new)
+            target = renamed(name, old, new)
             there = spelled.get(target.casefold(), target)
             # Anki ignores case. The learner's spelling stays, but ours may change.
             targets[name] = DeckName(target if deck_hash(there) in bases else there)
@@ -155,11 +162,18 @@ def _is_where_we_put_it(
     If its deck was not recorded, the card must be below the root deck, by its current or its
     previous name.
     """
+    if _is_detour(card.deck):
+        return True
     if base:
         return deck_hash(card.deck) == base or new_names.get(base) == card.deck
     return any(
         is_within_in_anki(card.deck, root) for root in (wanted.root, wanted.old_root) if root
     )
+
+
+def _is_detour(deck: str) -> bool:
+    """Whether a killed push left a deck that only exists during a push."""
+    return any(part.endswith(DETOUR) for part in deck.split("::"))
 
 
 def _renames(
@@ -180,7 +194,7 @@ def _renames(
     candidates = {each for old, new in pairs for each in possible_renames(old, new)}
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
         leaving = [own for own in own_cards if is_within_in_anki(current[own.card], old)]
-        following = [s for s in leaving if s.target == _renamed(current[s.card], old, new)]
+        following = [s for s in leaving if _follows(current[s.card], s.target, old, new)]
         is_respelled = old.casefold() == new.casefold()
         is_left = not any(is_within(aim, old) for aim in aims)
         taken = [each for each in names if is_within_in_anki(each, new) and not is_respelled]
@@ -190,18 +204,27 @@ def _renames(
         is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
         if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
             yield Rename(old, new)
-            current |= {own.card: _renamed(current[own.card], old, new) for own in leaving}
-            names = {_renamed(name, old, new) for name in names}
-            shipped = {_renamed(name, old, new) for name in shipped}
-            counts = {_renamed(name, old, new): count for name, count in counts.items()}
+            current |= {own.card: renamed(current[own.card], old, new) for own in leaving}
+            names = {renamed(name, old, new) for name in names}
+            shipped = {renamed(name, old, new) for name in shipped}
+            counts = {renamed(name, old, new): count for name, count in counts.items()}
             seen = Counter(current.values())
+
+
+def _follows(deck: str, target: str, old: str, new: str) -> bool:
+    """Whether a card in ``deck`` gets to its target by this rename, or nearly so.
+
+    A subdeck may be respelled, too. That is another rename.
+    """
+    is_there = renamed(deck, old, new).casefold() == target.casefold()
+    return deck != target and is_there and is_within(target, new)
 
 
 def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:
     cards: defaultdict[tuple[Guid, str, str], list[int]] = defaultdict(list)
     for own in own_cards:
         deck = after_renames(own.deck, renames)
-        if deck != own.target:
+        if deck.casefold() != own.target.casefold():
             cards[own.guid, deck, own.target].append(own.card)
     for (guid, old, new), ids in cards.items():
         yield Move(guid, tuple(ids), old, new)
@@ -210,14 +233,8 @@ def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator
 def after_renames(deck: str, renames: Iterable[Rename]) -> str:
     """Return the name of a deck after the renames."""
     for rename in renames:
-        deck = _renamed(deck, rename.old, rename.new)
+        deck = renamed(deck, rename.old, rename.new)
     return deck
-
-
-def _renamed(deck: str, old: str, new: str) -> str:
-    if not is_within_in_anki(deck, old):
-        return deck
-    return "::".join([new, *deck.split("::")[old.count("::") + 1 :]])
 
 
 def _empty_decks(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.contest import Verdict
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.choice.reading import AUTO, NONE, Labels, Reading, read_as, read_twice
+from cardwright.dialects.choice.reading import AUTO, FREE, NONE, Reading, outline_of, read
 from cardwright.model import Choice
 
 __all__ = [
     "AUTO",
     "DIALECTS",
+    "FREE",
     "NONE",
     "Choice",
-    "Labels",
     "Reading",
     "Shape",
     "Verdict",
-    "read_as",
-    "read_twice",
+    "outline_of",
+    "read",
 ]

@@ -111,6 +111,7 @@ def _is_question(heading: Heading, rows: Sequence[Row], below: int) -> bool:
     """Whether a heading, or the text under it, asks what is answered there. Code does not ask."""
     wording = heading.wording
     is_marked = bool(wording.number) or wording.has_label or sets_a_task(heading.text)
+    is_marked = is_marked or behind_task_label(heading.text) > 0
     is_shared = heading.line < below < heading.direct
     if is_shared:  # a section, unless it has a number and options right below
         return bool(wording.number) and not rows

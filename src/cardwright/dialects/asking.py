@@ -175,11 +175,14 @@ _NO_TEXT = re.compile(
 
 
 def _further(outline: Outline, above: Row) -> Iterator[Line]:
-    """Yield the lines that continue a paragraph, up to the label of an answer."""
+    """Yield the lines that continue a paragraph, up to the label of a question or an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
         is_over = is_over or begins_with_key(row.text)
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
+            return
+        label = label_at(outline, row.number)
+        if label is not None and label.asks and label.number:
             return
         line = _from(outline, row, row.offset + 1)
         if _NO_TEXT.match(line.text):
@@ -218,11 +221,8 @@ def _in_bold(
     is_all = _BARE.fullmatch(bare) is not None
     is_led = arrow is not None or (not is_all and _MARK.search(inside) is not None)
     if not wording.text:  # only the number is bold
-        return (
-            _to_mark(outline, row, paragraph, label)._replace(is_bold=True)
-            if bare.strip(" *_")
-            else None
-        )
+        found = _to_mark(outline, row, paragraph, label)
+        return found._replace(is_bold=True) if bare.strip(" *_") else None
     if not (is_all or is_led or _REMARK.fullmatch(bare)) or is_answer_title(inside):
         return None
     rest, kind = None, ""
@@ -301,8 +301,6 @@ def _masked(text: str) -> str:
 
 
 _PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|{COLON})+\s*(?=[^\s\d])|(?=\[|<?https?:))")
-
-
 _OPENS_REMARK = frozenset("*_([（【")
 
 
@@ -332,13 +330,9 @@ def led_by_bold(outline: Outline, each: Asking) -> Asking:
     if bold is None or not has_word(paragraph.text[bold.end() :]):
         return each
     found = _judged(each.row, paragraph.piece(*bold.span("inside")), None)
-    rest = _rest(each.row, paragraph, bold.end() + _leading(paragraph.text[bold.end() :]))
+    said = paragraph.text[bold.end() :].lstrip(" \t:–—-")
+    rest = _rest(each.row, paragraph, len(paragraph.text) - len(said))
     return each._replace(lines=found.lines, text=found.text, rest=rest, tail="sentence")
-
-
-def _leading(text: str) -> int:
-    """Return the number of spaces, dashes and colons that a text begins with."""
-    return len(text) - len(text.lstrip(" \t:–—-"))
 
 
 def reply_at(outline: Outline, number: int) -> Label | None:
@@ -346,8 +340,28 @@ def reply_at(outline: Outline, number: int) -> Label | None:
     label = label_at(outline, number)
     if label is None or not (label.answers or label.concept is Concept.BACK):
         return None
-    is_letter = len(label.word) == 1 and label.word.isascii()
-    return label if label.has_colon or not is_letter else None
+    if len(label.word) > 1 or not label.word.isascii():
+        return label
+    return label if label.has_colon and number not in outline.once(_first_options) else None
+
+
+def _first_options(outline: Outline) -> frozenset[int]:
+    """Return the lines of an option A before B and C."""
+    return frozenset(
+        options[0].start + 1
+        for options in outline.options
+        if len({option.label for option in options} - {""}) >= _FEWEST_OPTIONS
+    )
+
+
+_FEWEST_OPTIONS = 3
+
+
+def reply_below(outline: Outline, start: int, end: int) -> Label | None:
+    """Return the label of an answer that the first text from line ``start`` to ``end`` has."""
+    rows = outline.rows[start - 1 : end - 1]
+    first = next((row.number for row in rows if not row.is_blank), 0)
+    return reply_at(outline, first) if first else None
 
 
 def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
@@ -356,8 +370,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     wording = read_wording(text)
     words = wording.text
     has_words = asks(words) and not leads_on(words.rstrip())
-    prose = _masked(text)
-    mark = _MARK.search(prose) if prose else None
+    mark = _MARK.search(_masked(text))
     has_mark = mark is not None and has_word(text[: mark.start()])
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")
     last = lines[-1].number + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from cardwright.dialects.answer_key import answer_key
@@ -26,54 +26,51 @@ from cardwright.dialects.quiz import quiz
 from cardwright.dialects.separators import separators
 from cardwright.dialects.tables import tables
 from cardwright.dialects.tagged import tagged
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Question
 from cardwright.dialects.whole_file import front_matter_cards, whole_file
-
-FindAtLevel = Callable[[Outline, int], tuple[Question, ...]]
-Find = Callable[[Outline], tuple[Question, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A name for settings, and the function that finds its questions.
+    """A name for settings, and the function that finds its questions, in any order.
 
-    A dialect of headings has ``find_at_level``, any other has ``find``. ``is_explicit`` says that
-    its marks can only mean a question, so that a single one counts. ``is_loose`` says that they
-    mean many other things, too. ``is_enclosed`` says that question and answer have a start and an
-    end, so that a single one with a question mark counts.
+    The function takes an ``Outline``, and a level if it ``is_of_headings``. ``is_explicit`` says
+    that its marks can only mean a question, so that a single one counts. ``is_loose`` says that
+    they mean many other things, too. ``is_enclosed`` says that question and answer have a start and
+    an end, so that a single one with a question mark counts.
     """
 
     name: str
-    find_at_level: FindAtLevel | None = None
-    find: Find | None = None
+    find: Callable[..., Iterable[Question]]
+    is_of_headings: bool = False
     is_explicit: bool = False
     is_loose: bool = False
     is_enclosed: bool = False
 
 
 DIALECTS = (
-    Dialect("front-matter", find=front_matter_cards, is_explicit=True),
-    Dialect("front-back", find=front_and_back, is_explicit=True),
-    Dialect("answer-key", find=answer_key, is_explicit=True),
-    Dialect("tagged", find=tagged, is_explicit=True),
-    Dialect("separators", find=separators),
-    Dialect("callouts", find=callouts),
-    Dialect("list-headings", find_at_level=list_headings),
-    Dialect("placeholder-headings", find_at_level=placeholder_headings),
-    Dialect("question-headings", find_at_level=question_headings),
-    Dialect("numbered-headings", find_at_level=numbered_headings),
-    Dialect("headings", find_at_level=headings_of_a_level),
-    Dialect("exercises", find=exercises),
-    Dialect("details", find=folded_questions, is_enclosed=True),
-    Dialect("folded-answers", find=folded_answers, is_explicit=True),
-    Dialect("quiz", find=quiz),
-    Dialect("pairs", find=pairs, is_explicit=True),
-    Dialect("cloze", find=cloze, is_explicit=True),
-    Dialect("bold", find=bold, is_loose=True),
-    Dialect("table", find=tables),
-    Dialect("list-items", find=list_items, is_loose=True),
-    Dialect("definitions", find=definitions),
-    Dialect("lines", find=lines_that_repeat, is_loose=True),
-    Dialect("file", find=whole_file),
+    Dialect("front-matter", front_matter_cards, is_explicit=True),
+    Dialect("front-back", front_and_back, is_explicit=True),
+    Dialect("answer-key", answer_key, is_explicit=True),
+    Dialect("tagged", tagged, is_explicit=True),
+    Dialect("separators", separators),
+    Dialect("callouts", callouts),
+    Dialect("list-headings", list_headings, is_of_headings=True),
+    Dialect("placeholder-headings", placeholder_headings, is_of_headings=True),
+    Dialect("question-headings", question_headings, is_of_headings=True),
+    Dialect("numbered-headings", numbered_headings, is_of_headings=True),
+    Dialect("headings", headings_of_a_level, is_of_headings=True),
+    Dialect("exercises", exercises),
+    Dialect("details", folded_questions, is_enclosed=True),
+    Dialect("folded-answers", folded_answers, is_explicit=True),
+    Dialect("quiz", quiz),
+    Dialect("pairs", pairs, is_explicit=True),
+    Dialect("cloze", cloze, is_explicit=True),
+    Dialect("bold", bold, is_loose=True),
+    Dialect("table", tables),
+    Dialect("list-items", list_items, is_loose=True),
+    Dialect("definitions", definitions),
+    Dialect("lines", lines_that_repeat, is_loose=True),
+    Dialect("file", whole_file),
 )
 """If two dialects find the same, the earlier one is chosen."""

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.glossary import of_a_glossary
-from cardwright.dialects.nested_terms import nested_terms
+from cardwright.dialects.glossary import nested_terms, of_a_glossary
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -25,11 +24,10 @@ _INDENT = 4  # of further paragraphs of a definition
 _LONGEST = 100
 
 
-def definitions(outline: Outline) -> tuple[Question, ...]:
+def definitions(outline: Outline) -> Sequence[Question]:
     """Return each term with its meaning. Several meanings are paragraphs of one answer."""
     found = [*_of_html(outline), *_of_colons(outline)]
-    found = found or of_a_glossary(outline) or nested_terms(outline)
-    return tuple(sorted(found, key=lambda question: question.line))
+    return found or of_a_glossary(outline) or nested_terms(outline)
 
 
 def _of_html(outline: Outline) -> Iterator[Question]:

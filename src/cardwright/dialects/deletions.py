@@ -136,14 +136,16 @@ _CURLS = re.compile(r"(?<![{\\$])\{(?:(?P<number>\d{1,9})[:|])?((?![%#.:@\s])[^{
 _FILLED = re.compile(r"[（(][ \t]*((?:[^()（）\n]|\([^()\n]{0,99}\)){1,200}?)[ \t]*[)）]")
 _ON_LINE = re.compile(r"(?<!_)_+[ \t]*([^\s_][^_\n]{0,200}?)[ \t]*_{2,}")
 _UNDERLINED = re.compile(r"<u>([^<\n]{1,200})</u>")
+_BOLD = re.compile(r"\*\*(?=\S)([^*\n]{1,200})(?<=\S)\*\*")
 
 
 def filled(text: str, tagged: str) -> Iterator[FoundDeletion]:
-    """Yield the filled gaps of an exam: ``( water )``, ``__water__``, and ``<u>water</u>``.
+    """Yield the filled gaps of an exam: ``<u>sap</u>``, ``__sap__``, ``**sap**``, ``( sap )``.
 
-    ``tagged`` is the text with its tags.
+    ``tagged`` is the text with its tags. Brackets are gaps only if the text has no others.
     """
-    found = (*_gaps(_FILLED, text), *_gaps(_ON_LINE, text), *_gaps(_UNDERLINED, tagged))
+    found = (*_gaps(_ON_LINE, text), *_gaps(_BOLD, text), *_gaps(_UNDERLINED, tagged))
+    found = found or (*_gaps(_FILLED, text),)
     return (gap for gap in found if text[gap.opened : gap.closed].strip())
 
 

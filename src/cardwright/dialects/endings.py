@@ -77,10 +77,8 @@ def end_of_answer(outline: Outline, body: Body, rules: Collection[EndRule]) -> E
     if body.next and body.next < found.line:
         found = Ending(body.next, EndRule.NEXT)
     for rule, ends_at in END_RULES:
-        if rule in rules:
-            line = ends_at(outline, body, found)
-            if line < found.line:
-                found = Ending(max(line, body.start), rule)
+        if rule in rules and (line := ends_at(outline, body, found.line)) < found.line:
+            found = Ending(max(line, body.start), rule)
     return found
 
 
@@ -123,38 +121,35 @@ def has_text(outline: Outline, start: int, end: int) -> bool:
     return any(outline.lines[number - 1].strip() for number in range(start, end))
 
 
-def _section(outline: Outline, body: Body, found: Ending) -> int:
-    return min(outline.section_end(body.question), found.line)
+def _section(outline: Outline, body: Body, _end: int) -> int:
+    return outline.section_end(body.question)
 
 
-def _heading(outline: Outline, body: Body, found: Ending) -> int:
-    headings = outline.headings_between(body.question + 1, found.line)
-    return next((each.line for each in headings if each.level <= body.level), found.line)
+def _heading(outline: Outline, body: Body, end: int) -> int:
+    headings = outline.headings_between(body.question + 1, end)
+    return next((each.line for each in headings if each.level <= body.level), end)
 
 
-def _container(outline: Outline, body: Body, found: Ending) -> int:
+def _container(outline: Outline, body: Body, end: int) -> int:
     """Return a line that is not in the quote, or is further left than the item's text."""
     if not (body.quotes or body.indent):
-        return found.line
+        return end
     rows = outline.rows
-    for number in range(max(body.question + 1, 2), found.line):
-        row, above = rows[number - 1], rows[number - 2]
+    for number in range(max(body.question + 1, 2), end):
+        row, is_apart = rows[number - 1], rows[number - 2].is_blank
         if row.is_verbatim:
             continue
-        is_apart = above.is_blank
         if body.quotes and not row.quotes and (row.is_blank or is_apart):
             return number
         is_left = not row.is_blank and row.indent < body.indent
         if not body.quotes and is_left and (is_apart or row.marker or row.quotes):
             return number
-    return found.line
+    return end
 
 
-def _first(
-    find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, found: Ending
-) -> int:
+def _first(find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, end: int) -> int:
     """Return the first of the lines of a kind that may end an answer."""
-    return min(first_from(outline.once(find), body.start, found.line), found.line)
+    return first_from(outline.once(find), body.start, end)
 
 
 def _rules(outline: Outline) -> list[int]:
@@ -174,21 +169,21 @@ def _tags(outline: Outline) -> list[int]:
     ]
 
 
-def _schedule(outline: Outline, body: Body, found: Ending) -> int:
+def _schedule(outline: Outline, body: Body, end: int) -> int:
     """Return a comment that begins its line. After text, its line is the last of the answer."""
-    for number in range(body.start, found.line):
+    for number in range(body.start, end):
         text = outline.lines[number - 1]
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         if schedule is not None:
             return number + bool(text[: schedule.start()].strip("> \t"))
-    return found.line
+    return end
 
 
-def _blank(outline: Outline, body: Body, found: Ending) -> int:
+def _blank(outline: Outline, body: Body, end: int) -> int:
     """Return the line after the last one before a blank line, unless text continues after it."""
     rows = outline.rows
     last, in_list = 0, False
-    for number in range(body.start, found.line):
+    for number in range(body.start, end):
         row = rows[number - 1]
         if row.is_blank and not row.is_verbatim:
             continue
@@ -202,9 +197,9 @@ def _blank(outline: Outline, body: Body, found: Ending) -> int:
     return last + 1 if last else body.start
 
 
-def _closed(outline: Outline, body: Body, found: Ending) -> int:
+def _closed(outline: Outline, body: Body, end: int) -> int:
     """Return where the box around the question ends. Boxes inside the answer do not count."""
-    return min(outline.once(_box_ends).get(body.question, found.line), found.line)
+    return outline.once(_box_ends).get(body.question, end)
 
 
 def _box_ends(outline: Outline) -> dict[int, int]:
@@ -215,7 +210,7 @@ def _box_ends(outline: Outline) -> dict[int, int]:
     return found
 
 
-END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = (
+END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, int], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
@@ -225,4 +220,4 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, Ending], int]], ...] = 
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),
 )
-"""In this order. Each sees where the earlier ones ended the answer."""
+"""In this order. Each sees the line at which the earlier ones end the answer, its last argument."""

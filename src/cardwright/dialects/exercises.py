@@ -24,7 +24,7 @@ _RULE = "the label of an exercise"
 _ENDS = (EndRule.HEADING, EndRule.CONTAINER, EndRule.RULE)
 
 
-def exercises(outline: Outline) -> tuple[Question, ...]:
+def exercises(outline: Outline) -> Sequence[Question]:
     """Return the labelled exercises that have a solution, and those that follow after a rule.
 
     A word with other meanings ("Problem") is a label if its text sets a task, if that of another
@@ -71,7 +71,7 @@ def exercises(outline: Outline) -> tuple[Question, ...]:
     ]
     if questions:
         questions += _unsolved(outline, starts, sorted(solved))
-    return tuple(sorted(questions, key=lambda question: question.line))
+    return questions
 
 
 def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) -> list[Question]:

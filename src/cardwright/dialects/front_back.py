@@ -1,54 +1,57 @@
-"""Dialect ``front-back``: ``## Front`` over ``## Back``, or other names of the two sides."""
+"""Dialect ``front-back``: ``## Front`` over ``## Back``, or ``Front: …`` and ``Back: …``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.labels import Label, labels
-from cardwright.dialects.side_cards import card_below, card_beside
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.pair_labels import labelled_rows
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.model import Line
 from cardwright.wording import asks
+from cardwright.wording.signs import is_rule
 from cardwright.wording.words import Concept
 
 
-def front_and_back(outline: Outline) -> tuple[Question, ...]:
-    """Return the cards with names of their two sides, and the blocks of another tool."""
-    if outline.once(explains_cards):
-        return ()
-    found = [*asking_blocks(outline)]
-    taken = {line for block in found for line in range(block.line, block.answer.end)}
-    found += (card for card in sides(outline) if card.line not in taken)
-    return tuple(sorted(found, key=lambda question: question.line))
+def front_and_back(outline: Outline) -> Iterator[Question]:
+    """Yield the cards with names of their two sides, and the blocks of another tool."""
+    if not outline.once(explains_cards):
+        blocks = [*asking_blocks(outline)]
+        taken = {line for block in blocks for line in range(block.line, block.answer.end)}
+        yield from blocks
+        yield from (card for card in _sides(outline) if card.line not in taken)
 
 
 _FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)
 _BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)
 _CARDS = (Concept.FRONT, Concept.BACK)
 _LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
+_ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
+_NEAR = 20
+"""The most lines between the names of two sides that have text beside them."""
 
 
-def sides(outline: Outline) -> Iterator[Question]:
+def _sides(outline: Outline) -> Iterator[Question]:
     """Yield the pairs of a front and a back of the same kind. The next name of a side ends a back.
 
     Pairs of ``Front: …`` count if there are two, or one that asks. A site has a front, too, and a
     player a back.
     """
-    found = [label for label in labels(outline) if _kind(outline, label)]
-    nexts = [*(label.line for label in found[1:]), 0]
+    named = [(label, kind) for label in labels(outline) if (kind := _kind(outline, label))]
+    nexts = [*(label.line for label, _ in named[2:]), 0]
     beside: list[Question] = []
-    for at, (front, back) in enumerate(pairwise(found)):
-        kind = _kind(outline, front)
-        numbers = {label.number for label in (front, back) if label.number}
-        is_pair = back.concept in _BACK and len(numbers) < 2 and kind == _kind(outline, back)
-        if not is_pair or front.concept not in _FRONT:
-            continue
-        if kind == ":":
-            beside += card_beside(outline, front, back, nexts[at + 1])
-        else:
-            yield from card_below(outline, front, back, nexts[at + 1])
+    for ((front, kind), (back, other)), following in zip(pairwise(named), nexts, strict=False):
+        is_pair = front.concept in _FRONT and back.concept in _BACK and kind == other
+        if is_pair and len({front.number, back.number} - {""}) < 2:
+            if kind == ":":
+                beside += _card_beside(outline, front, back, following)
+            else:
+                yield from _card_below(outline, front, back, following)
     yield from (card for card in beside if len(beside) > 1 or asks(card.text))
 
 
@@ -67,3 +70,50 @@ def _kind(outline: Outline, label: Label) -> str:
         return "#" * label.level
     is_ruled = "===" in outline.lines[label.line - 1]
     return "=" if is_ruled else label.opening[:2] if len(label.opening) > 1 else ""
+
+
+def _card_beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """Yield the card of two names with text. If both are list items, other dialects read it."""
+    is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
+    body = Body(front.line, front.line + 1, back.line, level=6)
+    is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
+    rows = labelled_rows(outline, front, front.behind(back.line))
+    if rows and is_near and not outline.rows[back.line - 1].marker:
+        indent = min(front.indent, back.indent)
+        body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
+        ending = end_of_answer(outline, body, _ENDS)
+        answer = back.behind(ending.line)
+        rule = f"a line that begins with '{front.word}'"
+        yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
+
+
+def _card_below(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
+    """Yield the card of two names, mostly alone on their lines. A list of questions is not a card.
+
+    ``following`` is the line of the name after the back. Sections between the two are on no card.
+    """
+    above = Body(front.line, front.line + 1, back.line, level=front.level)
+    end = end_of_answer(outline, above, [EndRule.HEADING] if front.level else []).line
+    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
+    rows = _front(outline, front, end)
+    if not rows or sum(asks(row.text) for row in parts) > 1:
+        return
+    level = back.level - 1 if back.level else 6 * bool(back.opening)
+    body = Body(back.line, back.line + 1, following, level=level)
+    ending = end_of_answer(outline, body, [EndRule.HEADING] if level else [])
+    ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
+    until = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
+    rule = f"'{outline.rows[front.line - 1].text}' above it"
+    answer = back.behind(until)
+    yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
+
+
+def _front(outline: Outline, front: Label, end: int) -> Sequence[Line]:
+    """Return the lines of a front without blank lines and rules around."""
+    if front.has_text:
+        return labelled_rows(outline, front, front.behind(end))
+    said = [row for row in outline.rows[front.line : end - 1] if not row.is_blank]
+    lines = cut(outline.lines, Span(front.line + 1, end))
+    rows = trimmed(lines, lambda text: not text.strip() or is_rule(text))
+    is_headed = bool(rows and said) and all(row.level for row in said)
+    return [from_offset(rows[0], said[0].offset)] if is_headed else rows

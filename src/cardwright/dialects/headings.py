@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import reply_at
+from cardwright.dialects.asking import reply_below
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
@@ -85,7 +85,8 @@ def _with_other_levels(
     found: list[Heading] = []
     covered = 0
     for heading in outer:
-        is_own, is_replied = heading.level == level, _is_replied(outline, heading)
+        is_own = heading.level == level
+        is_replied = reply_below(outline, heading.body, heading.direct) is not None
         is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
         if heading.line < covered or not is_able:
             continue
@@ -96,13 +97,6 @@ def _with_other_levels(
         found.append(heading)
         covered = heading.end
     return found
-
-
-def _is_replied(outline: Outline, heading: Heading) -> bool:
-    """Whether the first text under a heading begins with the label of an answer."""
-    below = range(heading.body, heading.direct)
-    first = next((at for at in below if not outline.rows[at - 1].is_blank), 0)
-    return first > 0 and reply_at(outline, first) is not None
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:

@@ -14,6 +14,7 @@ from cardwright.dialects.asking import (
     is_inside,
     led_by_bold,
     reply_at,
+    reply_below,
     with_tail,
 )
 from cardwright.dialects.endings import (
@@ -60,10 +61,7 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     row, rest = each.row, each.rest
     if each.tail:
         return rest._replace(end=max(end, rest.end), indent=row.width)
-    start = rest.start
-    while start < end and outline.rows[start - 1].is_blank:
-        start += 1
-    label = reply_at(outline, start) if start < end else None
+    label = reply_below(outline, rest.start, end)
     if label is not None:
         return label.behind(end)
     width = row.width if row.marker else 0
@@ -106,8 +104,6 @@ def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
 
 _FARTHEST = 40
 """The most lines below a question in which the label of an answer is looked for."""
-
-
 _MOST = 0.6
 """The share of items that is most of them."""
 _FEWEST = 3

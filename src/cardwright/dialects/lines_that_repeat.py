@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.asking import reply_at
+from cardwright.dialects.asking import reply_below
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
 from cardwright.dialects.text.order import with_next
-from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.question import Outline, Question, asked, ended_at_next
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording.signs import CROSS, TICK, begins_with_key, has_question_mark
@@ -41,7 +41,8 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
         is_new = is_new or above is None or above.text.endswith(">") or begins_with_key(row.text)
         look = look_of(row) if is_new or ASKS.search(row.text) else ""
-        if not is_new and not (look == ASKING and _is_replied(outline, row)):
+        is_replied = look == ASKING and reply_below(outline, row.number + 1, row.number + 3)
+        if not (is_new or is_replied):
             look = ""  # a paragraph goes on
         if look and not (look.startswith(BEHIND) and is_asking(last) and not is_asking(look)):
             looks[look, row.quotes].append(row)
@@ -56,15 +57,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows) or any(outline.knows(row.text) for row in rows)
         for question in _questions(outline, look, rows)
     ]
-    found.sort(key=lambda question: question.line)
-    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
-    return tuple(question.until(end) for question, end in zip(found, ends, strict=False))
-
-
-def _is_replied(outline: Outline, row: Row) -> bool:
-    """Whether the next text below a row begins with the label of an answer."""
-    below = (each for each in outline.rows[row.number : row.number + 2] if not each.is_blank)
-    return any(reply_at(outline, each.number) for each in islice(below, 1))
+    return tuple(ended_at_next(outline, found))
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

@@ -177,7 +177,8 @@ def naming_lines(
         if saying and named(texts[at], labels):
             return at, at
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):
-            below = (n for n in range(at + 1, min(at + 3, len(texts))) if texts[n].strip())
+            near = range(at + 1, min(at + 4, len(texts)))
+            below = (n for n in near if texts[n].strip(" \t`~"))
             first = next(below, at)
             if named(texts[first], labels, is_said=False) or listed(texts, labels, first):
                 return at, first

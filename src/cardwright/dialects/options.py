@@ -420,9 +420,9 @@ def _closed(
         whole.append(option if end == option.end else option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
-    if style != ITEM or _is_key(_without_bold(whole, lines), lines):
+    if style != ITEM or _is_key(_undressed(whole, lines), lines):
         whole = [option._replace(head=option.head.replace(_STRIKE, "")) for option in whole]
-        yield _without_bold(whole, lines)
+        yield _undressed(whole, lines)
 
 
 def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
@@ -503,24 +503,44 @@ def _option(
     return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
 
 
-def _without_bold(options: Sequence[Option], lines: Sequence[str]) -> Options:
-    """Return the options without bold around them. If nothing else does, bold marks right ones."""
-    marks: list[str] = []
-    for each in options:
-        text = lines[each.start][each.begin : each.until]
-        mark = text[-2:] if text.endswith(("**", "__")) and len(text) > 2 else ""
-        is_around = text.startswith(mark) and text.count(mark) == 2
-        is_begun = each.head.count(mark) == 1 == text.count(mark)
-        marks.append(mark if mark and (is_around or is_begun) else "")
-    shows = not any(option.is_right for option in options) and not all(marks)
+_DRESS = re.compile(rf"{BOLD_SIGN}|==|<(?P<tag>b|strong|font|span|mark|u)\b[^<>]*>")
+_ENDS_BOLD = re.compile(BOLD_SIGN)
+
+
+def _dress_of(option: Option, lines: Sequence[str]) -> tuple[str, str]:
+    """Return the marks around the text of an option that make it stand out, or ``("", "")``.
+
+    Bold may begin before the letter, in the head. Then the first mark is ``""``.
+    """
+    text = lines[option.start][option.begin : option.until]
+    opening = _DRESS.match(text)
+    tag = opening["tag"] if opening else None
+    closing = f"</{tag}>" if tag else opening.group() if opening else text[-2:]
+    if not text.endswith(closing) or len(text) <= len(closing):
+        return "", ""
+    if opening and text.count(closing) == (1 if tag else 2):
+        return opening.group(), closing
+    is_begun = _ENDS_BOLD.fullmatch(closing) and option.head.count(closing) == 1
+    is_begun = is_begun and text.count(closing) == 1
+    return "", closing if is_begun else ""
+
+
+def _undressed(options: Sequence[Option], lines: Sequence[str]) -> Options:
+    """Return the options without bold, colour or the like around them.
+
+    If nothing else marks right ones, this does: those that stand out are right.
+    """
+    marks = [_dress_of(each, lines) for each in options]
+    is_all = all(closing for _, closing in marks)
+    shows = not any(option.is_right for option in options) and not is_all
     return tuple(
         each._replace(
-            head=each.head.replace(mark, ""),
-            begin=each.begin + 2 * (mark not in each.head),
-            until=each.until - 2,
+            head=each.head if opening else each.head.replace(closing, ""),
+            begin=each.begin + len(opening),
+            until=each.until - len(closing),
             is_right=each.is_right or shows,
         )
-        if mark and (shows or each.is_right or mark in each.head)
+        if closing and (shows or each.is_right or not opening)
         else each
-        for each, mark in zip(options, marks, strict=True)
+        for each, (opening, closing) in zip(options, marks, strict=True)
     )

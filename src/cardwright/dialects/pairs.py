@@ -38,8 +38,7 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     lines = [pair.question.line for pair in found]
     level = level_above(outline, lines)
     stops = sorted([*_clozes(outline), *_titles(outline, lines)], key=lambda stop: stop.line)
-    questions = (_question(outline, pair, level, stops) for pair in found)
-    return tuple(question for question in questions if question is not None)
+    return tuple(filter(None, [_question(outline, pair, level, stops) for pair in found]))
 
 
 def _clozes(outline: Outline) -> Iterator[Ending]:

@@ -46,17 +46,14 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     wording = _counted_wording(heading)
     below = outline.rows[heading.body - 1 : heading.end - 1]
     first = _paragraph(below)
-    lines = [
-        from_offset(Line(outline.lines[row.number - 1], row.number), row.offset) for row in first
-    ]
+    whole = [Line(outline.lines[row.number - 1], row.number) for row in first]
+    lines = [from_offset(line, row.offset) for line, row in zip(whole, first, strict=True)]
     side = label_at(outline, lines[0].number) if lines else None
     if side is not None and side.concept is Concept.FRONT:
         lines = []  # the sides of a card have their own dialect
     text = "\n".join(line.text for line in lines)
     is_task = wording.has_label or read_wording(text).has_label
-    has_more = bool(first) and not all(
-        row.is_blank for row in below if row.number > first[-1].number
-    )
+    has_more = any(not row.is_blank and row.number > first[-1].number for row in below if first)
     if not first and (program := code_with_reply(outline, below)):
         question = asked(*program, line=heading.line, is_marked=True)
     elif not (lines and (asks(text) or (is_task and has_more))):

@@ -47,7 +47,9 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     boxes = [q for q in questions if q.rule == _BOXES]
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
-    chosen = [q for q in questions if q not in left_out and (q.rule != _OPEN or asks(q.text))]
+    chosen = [
+        q for q in questions if q not in left_out and (q.rule != _OPEN or _is_asked(outline, q))
+    ]
     chosen = sorted([*chosen, *questions_with_gaps(outline)], key=lambda question: question.line)
     ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
     return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))

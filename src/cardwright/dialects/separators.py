@@ -6,7 +6,7 @@ in both directions. A document can have a sign of its own. Anki's text files nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
@@ -28,7 +28,7 @@ from cardwright.model import Line
 from cardwright.wording.signs import leads_on
 
 
-def separators(outline: Outline) -> tuple[Question, ...]:
+def separators(outline: Outline) -> Sequence[Question]:
     """Return the questions before separators, answered by the text after them."""
     if outline.once(explains_cards):
         return ()
@@ -45,7 +45,7 @@ def separators(outline: Outline) -> tuple[Question, ...]:
     numbers = sorted(set(signs) - taken)
     for number, below in with_next(numbers):
         found += _beside(outline, number, signs[number], below or 0)
-    return tuple(sorted(found, key=lambda question: question.line))
+    return found
 
 
 def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question]:

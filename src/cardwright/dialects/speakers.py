@@ -40,6 +40,7 @@ class _Turn(NamedTuple):
 def interviews(outline: Outline) -> list[Question]:
     """Return what one speaker asks and the next one answers, if two speakers take turns."""
     turns = _turns(outline)
+    nexts = [*(turn.line for turn in turns[2:]), 0]
     asking = Counter(turn.name for turn in turns if turn.does_ask)
     spoken = Counter(turn.name for turn in turns)
     after: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -53,8 +54,8 @@ def interviews(outline: Outline) -> list[Question]:
     if name == reply or not is_regular or asking[reply] > (1 - _MOST) * spoken[reply]:
         return []
     return [
-        _question(outline, turn, answer, after_next.line if after_next else 0)
-        for turn, answer, after_next in zip(turns, turns[1:], [*turns[2:], None], strict=False)
+        _question(outline, turn, answer, following)
+        for (turn, answer), following in zip(pairwise(turns), nexts, strict=False)
         if turn.name == name and answer.name == reply
     ]
 

@@ -47,16 +47,15 @@ def statements(outline: Outline) -> Iterator[Question]:
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     begun = 0  # the parts of an exam count from 1, whatever is above them
-    for row in outline.rows if outline.once(_may_judge) else ():
-        if row.marker and not (row.level or row.is_verbatim):
+    items = [row for row in outline.rows if row.marker and not row.is_verbatim]
+    for row in items if any(map(_mark, items)) else ():
+        if not row.level:
             begun += row.ordinal == 1
             section = outline.section_end(row.number)
             lists[section, begun, row.kind, row.indent, row.quotes].append(row)
     for rows in lists.values():
         found = [(row, mark) for row in rows if (mark := _mark(row))]
-        sentences = sum(
-            _SENTENCE.search(row.text[: mark.start()]) is not None for row, mark in found
-        )
+        sentences = sum(bool(_SENTENCE.search(row.text[: mark.start()])) for row, mark in found)
         is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
         is_mixed = len({mark["verdict"].casefold() for _, mark in found}) > 1
         is_mixed = is_mixed and all(row.ordinal and mark["bracket"] for row, mark in found)
@@ -68,11 +67,6 @@ def statements(outline: Outline) -> Iterator[Question]:
 
 def _statement(row: Row, mark: re.Match[str]) -> str:
     return row.text[: mark.start()].rstrip()
-
-
-def _may_judge(outline: Outline) -> bool:
-    """Whether any item of the document has a verdict at its end."""
-    return any(row.marker and not row.is_verbatim and _mark(row) for row in outline.rows)
 
 
 def _mark(row: Row) -> re.Match[str] | None:

@@ -43,22 +43,23 @@ _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets after the name of a column."""
 
 
+def _all(names: Sequence[str], pattern: re.Pattern[str]) -> list[int]:
+    """Return the columns whose names match."""
+    return [at for at, name in enumerate(names) if pattern.fullmatch(name)]
+
+
 def columns_named(titles: Sequence[str]) -> Columns | None:
     """Return what the columns with titles hold, ``None`` if it is no table of questions."""
     names = tuple(_name(title) for title in titles)
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
-        question = next((at for at, name in enumerate(names) if asking.fullmatch(name)), None)
-        able = (
-            at
-            for at, name in enumerate(names)
-            if at != question and answering.fullmatch(name) and not (letters and name == "a")
-        )
-        answer = max(able, key=lambda at: len(names[at]), default=None)
-        if question is not None and answer is not None:
-            rest = [at for at in range(len(names)) if at not in (question, answer)]
-            further = tuple(at for at in rest if _FURTHER.fullmatch(names[at]))
-            return Columns(names, question, answer, further)
+        question = next(iter(_all(names, asking)), None)
+        able = [at for at in _all(names, answering) if not (letters and names[at] == "a")]
+        able = [at for at in able if at != question]
+        if question is not None and able:
+            answer = max(able, key=lambda at: len(names[at]))
+            further = [at for at in _all(names, _FURTHER) if at not in (question, answer)]
+            return Columns(names, question, answer, tuple(further))
     return _word_list(names)
 
 
@@ -85,21 +86,17 @@ def columns_that_ask(
     earlier build (``knows``) is enough.
     """
     names = tuple(bare_words(title[:200]) for title in titles)
-    question = next((at for at, name in enumerate(names) if _CUE.fullmatch(name)), None)
-    if question is None and names == ("", ""):
-        question = 0
-    if question is None:
-        return None
-    after = range(question + 1, len(names))
+    cues = _all(names, _CUE) or ([0] if names == ("", "") else [])
+    after = range(cues[0] + 1, len(names)) if cues else ()
     answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
     if answer is None:
         return None
+    question = cues[0]
     cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
     asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
     is_most = asking * 2 >= len(cells) and asking >= _FEWEST
-    if not is_most and not any(knows(cell) for cell, _ in cells):
-        return None
-    return Columns(names, question, answer, ())
+    is_asking = is_most or any(knows(cell) for cell, _ in cells)
+    return Columns(names, question, answer, ()) if is_asking else None
 
 
 _FEWEST = 2
@@ -113,8 +110,7 @@ def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
     """
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     first = _counted(names)
-    answers = [at for at, name in enumerate(names) if at > first and _MEANING.fullmatch(name)]
-    answers += [at for at in _spoken(names) if at > first]
+    answers = [at for at in (*_all(names, _MEANING), *_spoken(names)) if at > first]
     if not answers and has_terms(titles):
         lengths = {at: _length(rows, at) for at in range(first + 1, len(names))}
         answers = [at for at, most in lengths.items() if most * 4 > sum(lengths.values()) * 3]
@@ -152,7 +148,7 @@ def _word_list(names: tuple[str, ...]) -> Columns | None:
     if spoken and spoken[0] > counted and _TERM.fullmatch(names[counted]):
         spoken = [counted, *spoken]
     if len(spoken) == 1:
-        spoken += [at for at, name in enumerate(names) if _MEANING.fullmatch(name)]
+        spoken += _all(names, _MEANING)
     if len(spoken) < 2 or spoken[0] != counted:
         return None
     rest = tuple(at for at in range(counted, len(names)) if at not in spoken[:2])

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.one_entry import front_matter_title, is_entry, title_asks
-from cardwright.dialects.one_task import one_task
+from cardwright.dialects.one_question import front_matter_title, is_entry, one_task, title_asks
 from cardwright.dialects.text.question import Outline, Question, asked, under
-from cardwright.dialects.text.span import Span, nothing_at
+from cardwright.dialects.text.span import Span, from_offset, nothing_at
 from cardwright.model import Line
 from cardwright.wording.signs import LETTERS, QUESTION_MARK
 
@@ -19,23 +18,26 @@ def whole_file(outline: Outline) -> tuple[Question, ...]:
     A title that does not ask counts, too, if it is that of an entry. One like "Vocabulary" never
     does. If one heading of the file says "Answer", the title asks with all text above that heading.
     """
-    title = outline.title
     if replied := outline.once(one_task):
         return (replied,)
+    found = _asked_by_title(outline)
+    return (found._replace(rule="the title of the file", ending=EndRule.FILE),) if found else ()
+
+
+def _asked_by_title(outline: Outline) -> Question | None:
+    title, written = outline.title, front_matter_title(outline)
     if title is not None:
         is_card = title_asks(outline, title.text) or outline.once(is_entry)
-        found: tuple[Question, ...] = (under(title),) if is_card else ()
-    else:
-        written = front_matter_title(outline)
-        named = written or _name_line(outline)
-        if named is not None and title_asks(outline, named.text):
-            found = (answered_by_the_text(outline, (named,)),)
-        else:
-            found = _of_first_line(outline)
-        is_named = written is not None and outline.lines[written.number - 1].startswith("title")
-        if written and is_named and not found and outline.once(is_entry):
-            found = (answered_by_the_text(outline, (written,))._replace(is_marked=False),)
-    return tuple(each._replace(rule="the title of the file", ending=EndRule.FILE) for each in found)
+        return under(title) if is_card else None
+    named = written or _name_line(outline)
+    if named is not None and title_asks(outline, named.text):
+        return answered_by_the_text(outline, (named,))
+    if found := _of_first_line(outline):
+        return found
+    is_named = written is not None and outline.lines[written.number - 1].startswith("title")
+    if written and is_named and outline.once(is_entry):
+        return answered_by_the_text(outline, (written,))._replace(is_marked=False)
+    return None
 
 
 def _name_line(outline: Outline) -> Line | None:
@@ -46,21 +48,17 @@ def _name_line(outline: Outline) -> Line | None:
     return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
 
 
-def _of_first_line(outline: Outline) -> tuple[Question, ...]:
+def _of_first_line(outline: Outline) -> Question | None:
     first = next(iter(outline.document.blocks), None)
     if first is None or first.kind != "paragraph" or "\n" in first.text:
-        return ()
+        return None
     asking = [row for row in outline.rows if not row.is_verbatim and _ASKS.search(row.text)]
     if not asking or asking[0].number != first.start or len(asking) > _MOST:
-        return ()
-    text = outline.lines[first.start - 1]
-    counted = _COUNTED.match(text)
-    begin = counted.end() if counted else 0
-    return (
-        asked(
-            [Line(text[begin:], first.start, begin + 1)], Span(first.end, len(outline.lines) + 1)
-        ),
-    )
+        return None
+    line = Line(outline.lines[first.start - 1], first.start)
+    counted = _COUNTED.match(line.text)
+    front = from_offset(line, counted.end() if counted else 0)
+    return asked([front], Span(first.end, len(outline.lines) + 1))
 
 
 _ASKS = re.compile(rf"{QUESTION_MARK}\s*$")
@@ -68,8 +66,6 @@ _MOST = 3
 """If more lines of a file ask, its first one is no question about the rest."""
 _COUNTED = re.compile(rf" {{0,3}}\(?(?:[ivx]{{1,5}}|[{LETTERS.lower()}])[.)]\s+(?=\S)")
 """``i.`` and ``b)``: people read them as numbers of a list, and CommonMark does not."""
-
-
 _KEY = "a key of the front matter"
 
 

@@ -65,7 +65,7 @@ def build_lock(lock_file: Path, notify: Notify) -> Iterator[BuildLock]:
 
 def _key(lock_file: Path) -> str:
     user = str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    path = os.path.normcase(lock_file.resolve())
+    path = os.path.normcase(os.path.realpath(lock_file))  # takes links in a circle, too
     return sha256(os.fsencode(f"{platform.node()}\n{user}\n{path}")).hexdigest()[:16]
 
 
@@ -73,7 +73,8 @@ def _system_lock_path(lock_file: Path, key: str) -> Path:
     folder = Path(tempfile.gettempdir())
     if not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20))
-    if folder.resolve() == lock_file.resolve().parent and not _is_named(folder):
+    beside = Path(os.path.realpath(lock_file)).parent
+    if folder.resolve() == beside and not _is_named(folder):
         # If there is no temporary folder, Python returns the current folder.
         raise FileNotFoundError(2, "there is no temporary folder")
     file_lock = folder / f"cardwright-{key}.lock"

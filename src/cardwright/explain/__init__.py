@@ -9,15 +9,14 @@ from enum import Enum
 from pathlib import Path
 
 from cardwright.blocks import plain_text
-from cardwright.content import check_left_out
-from cardwright.content.files import Step, as_seen
+from cardwright.content import Content, check_left_out, read_content
+from cardwright.content.files import Step, as_seen, earlier_readings
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.dialects import Choice, Reading, Verdict
+from cardwright.dialects import Choice, Reading
 from cardwright.dialects.text.headings import Heading
-from cardwright.explain.files import read_files
+from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, names_an_option
-from cardwright.parse import Outcome, ParsedFile
-from cardwright.parse.leftovers import LeftOut
+from cardwright.parse import Outcome, ParsedFile, parse
 from cardwright.parse.sections import title_heading
 from cardwright.source.deck_folders import deck_folder_of
 from cardwright.source.names import name_of, shown_path
@@ -50,24 +49,26 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The explanation of a file.
-
-    ``choice`` describes how it was read, ``""`` if there are no questions. ``level`` is the level
-    of its headings, or ``None``. ``shapes`` look like questions and were left out. ``left_out`` are
-    the lines that are on no card.
-    """
+    """The explanation of a file. ``left_out`` are the lines that are on no card."""
 
     path: str
-    title: str
-    dialects: tuple[str, ...]
-    level: int | None
-    choice: str
-    is_kept: bool
-    verdicts: tuple[Verdict, ...]
+    file: ParsedFile
+    reading: Reading
     entries: tuple[OutlineEntry, ...]
-    shapes: tuple[LeftOut, ...]
     left_out: tuple[UncoveredPart, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def choice(self) -> str:
+        """How the file was read, ``""`` if there are no questions."""
+        if self.file.reading is None:
+            return "the settings say that it has no questions"
+        return str(self.reading.choice or "")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was read as in earlier builds, and would now be read otherwise."""
+        return any(problem.code is Code.DIALECT_KEPT for problem in self.diagnostics)
 
     @property
     def uncovered(self) -> int:
@@ -83,6 +84,24 @@ class Explanation:
     def notes(self) -> int:
         """The number of questions that become a note."""
         return sum(bool(entry.cards) for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A parsed file and its diagnostics."""
+
+    parsed: ParsedFile
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadContent:
+    """The content and its parsed files, with the problems of the content and of its lock."""
+
+    content: Content
+    files: tuple[ReadFile, ...]
+    problems: tuple[Diagnostic, ...]
+    lock_problems: tuple[Diagnostic, ...]
 
 
 def explain_path(
@@ -107,24 +126,36 @@ def explain_path(
     return tuple(explained), problems
 
 
+def read_files(
+    path: Path,
+    lock_file: Path | None,
+    step: Step,
+    *,
+    only: str | None = None,
+    is_trusted: bool = False,
+) -> ReadContent:
+    """Read the content at ``path`` and parse its files. Writes nothing.
+
+    ``only`` is the path of the single file to parse. ``is_trusted`` lets the settings load any
+    extension.
+    """
+    content, problems = read_content(path, is_trusted=is_trusted)
+    lock, lock_problems = read_lock(lock_path(path, lock_file))
+    earlier = earlier_readings(lock, content.files)
+    files: list[ReadFile] = []
+    wanted = [source for source in content.files if only in (None, source.path)]
+    for number, source in enumerate(wanted):
+        step("reading", number, len(wanted))
+        before = earlier[source.path]
+        files.append(ReadFile(*parse(source, content.config, before, is_single=content.is_single)))
+    return ReadContent(content, tuple(files), problems, lock_problems)
+
+
 def explain(file: ParsedFile, problems: Sequence[Diagnostic], path: str) -> Explanation:
     """Return the explanation of a file shown as ``path``. ``problems`` are those of parsing it."""
     reading = file.reading or Reading(())
-    choice = reading.choice
-    asks_for_none = "the settings say that it has no questions"
-    return Explanation(
-        path=path,
-        title=file.title,
-        dialects=choice.dialects if choice else (),
-        level=choice.level if choice else None,
-        choice=str(choice) if choice else "" if file.reading else asks_for_none,
-        is_kept=any(problem.code is Code.DIALECT_KEPT for problem in problems),
-        verdicts=reading.verdicts,
-        entries=_entries(file, reading),
-        shapes=file.left_out,
-        left_out=left_out(file, reading.headings),
-        diagnostics=tuple(problems),
-    )
+    parts = left_out(file, reading.headings)
+    return Explanation(path, file, reading, _entries(file, reading), parts, tuple(problems))
 
 
 def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:

@@ -9,7 +9,7 @@ from enum import Enum
 from textwrap import wrap
 
 from cardwright.diagnostics import as_dict, many, shorten
-from cardwright.dialects import Verdict
+from cardwright.dialects import Choice, Verdict
 from cardwright.explain import QUESTION, SECTION, Explanation, OutlineEntry, plain_line
 from cardwright.explain.parts import TOP_LINK, UncoveredPart
 from cardwright.parse.leftovers import LeftOut
@@ -27,16 +27,16 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
     """Yield how a file was read: the dialects, the outline, and shapes and lines left out."""
     yield ((explanation.path, "name"),)
     yield from _wrapped("  ", _how(explanation), "bad" if explanation.is_kept else "")
-    if explanation.verdicts:
+    if explanation.reading.verdicts:
         yield ()
-        yield from _comparison(explanation.verdicts)
+        yield from _comparison(explanation.reading.verdicts)
     if explanation.entries:
         yield ()
         yield from _outline(explanation)
-    if explanation.shapes:
+    if explanation.file.left_out:
         yield ()
         yield ((f"{'line':>{_NUMBER}}  other shapes, left out", "quiet"),)
-        for left in explanation.shapes:
+        for left in explanation.file.left_out:
             yield from _shape_rows(left)
     if explanation.left_out:
         yield ()
@@ -182,17 +182,18 @@ def explanation_object(explanation: Explanation) -> dict[str, object]:
     that look like questions and were left out, the evidence they lack, and the setting that
     includes them. ``uncovered`` counts the lines of text on no card.
     """
+    choice = explanation.reading.choice or Choice(())
     return {
         "path": explanation.path,
-        "title": explanation.title,
-        "dialects": list(explanation.dialects),
-        "level": explanation.level,
+        "title": explanation.file.title,
+        "dialects": list(choice.dialects),
+        "level": choice.level,
         "kept": explanation.is_kept,
         "questions": explanation.questions,
         "notes": explanation.notes,
-        "compared": [_verdict_object(verdict) for verdict in explanation.verdicts],
+        "compared": [_verdict_object(verdict) for verdict in explanation.reading.verdicts],
         "outline": [_entry_object(entry) for entry in explanation.entries],
-        "not_chosen": [_shape_object(left) for left in explanation.shapes],
+        "not_chosen": [_shape_object(left) for left in explanation.file.left_out],
         "left_out": [
             {"start": part.start, "end": part.end, "kind": part.kind, "text": part.text}
             for part in explanation.left_out

@@ -15,7 +15,7 @@ from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
 from cardwright.model import FiledNote, Guid, Note, Place
-from cardwright.model.compressed_text import stored_value
+from cardwright.model.stored import stored_value
 
 __all__ = [
     "Changes",

@@ -24,7 +24,7 @@ from cardwright.model import (
     RenderedNote,
     Typeset,
 )
-from cardwright.model.compressed_text import replace_fields
+from cardwright.model.stored import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
 

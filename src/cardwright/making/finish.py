@@ -19,7 +19,7 @@ from cardwright.model import (
     SourceFile,
     Typeset,
 )
-from cardwright.model.compressed_text import compressed, replace_fields
+from cardwright.model.stored import compressed, replace_fields
 from cardwright.package.shipped import hashes_of
 from cardwright.report.counts import Counts, counts_of
 

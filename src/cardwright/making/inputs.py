@@ -17,7 +17,7 @@ from pathlib import Path
 from cardwright import __version__
 from cardwright.config import Config
 from cardwright.model import EarlierReading, Line, NoteSource, Place, SourceFile
-from cardwright.model.text import pack_lines
+from cardwright.model.stored import pack_lines
 
 HASH = 20  # bytes
 

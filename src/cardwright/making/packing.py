@@ -11,8 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from cardwright.model import Passage
-from cardwright.model.compressed_text import stored_names
-from cardwright.model.text import PackedLines, pack_lines, stored_lines
+from cardwright.model.stored import PackedLines, pack_lines, stored_names, stored_value
 
 
 def packed(value: object) -> bytes:
@@ -57,7 +56,7 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 def _reduced(passage: Passage) -> tuple[type, tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
-    lines = stored_lines(passage)
+    lines = stored_value(passage, "lines")
     return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
 
 

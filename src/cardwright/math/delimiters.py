@@ -21,8 +21,8 @@ from cardwright.markup.marks import (
 from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.structure import Span, first_reading
 from cardwright.math.tex import readings, refused_command
-from cardwright.math.traced import Region, Replacement, Traced, region_of, replace
-from cardwright.model import Edge, Formula, Line, Passage, Place
+from cardwright.math.traced import Region, Replacement, Spot, Traced, region_of, replace
+from cardwright.model import Edge, Formula, Line, Passage
 from cardwright.tex_macros import Macros, definitions_in
 
 
@@ -44,14 +44,10 @@ def extract_formulas(
     decide where blocks start. The second reads the text of each block. A formula never leaves its
     block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
-    passage, text = traced.passage, traced.passage.markdown
-    if _is_unreadable(text):
-        passage = _readable(passage)
-        text = passage.markdown
-    before = Traced(passage, traced.segments)
+    before, text = _readable(traced)
     if "$" not in text and "\\" not in text and not _has_math_fence(text):
         return Extracted(before)
-    lines = tuple(line.text for line in passage.lines)
+    lines = tuple(line.text for line in before.passage.lines)
     first = first_reading(lines)
     spans = [*first.displays]
     spans += [span for row in first.rows for span in _of_row(lines[row], row)]
@@ -84,21 +80,24 @@ def _refusals(formulas: Sequence[Formula]) -> Iterator[Diagnostic]:
             yield Diagnostic(formula.place, Code.REFUSED_FORMULA, message, hint)
 
 
-def _is_unreadable(text: str) -> bool:
-    is_other = not text.isascii() or "\r" in text or "\0" in text
-    return is_other and _UNREADABLE.search(text) is not None
-
-
 _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
-def _readable(passage: Passage) -> Passage:
-    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same."""
+def _readable(traced: Traced) -> tuple[Traced, str]:
+    """Replace characters that Markdown or UTF-8 cannot contain. Offsets stay the same.
+
+    Also returns the Markdown.
+    """
+    passage, text = traced.passage, traced.passage.markdown
+    is_plain = text.isascii() and "\r" not in text and "\0" not in text
+    if is_plain or not _UNREADABLE.search(text):
+        return traced, text
     lines = (
-        Line(_UNREADABLE.sub(_readable_character, line.text), line.number, line.column)
+        line._replace(text=_UNREADABLE.sub(_readable_character, line.text))
         for line in passage.lines
     )
-    return Passage(passage.path, tuple(lines))
+    passage = Passage(passage.path, tuple(lines))
+    return Traced(passage, traced.segments), passage.markdown
 
 
 def _readable_character(match: re.Match[str]) -> str:
@@ -107,7 +106,8 @@ def _readable_character(match: re.Match[str]) -> str:
 
 def _of_row(text: str, row: int) -> Iterator[Span]:
     for found in read_inline(text, is_row=True).formulas:
-        yield Span(row, found.start, row, found.end, found.tex, found.is_display, found.other)
+        begin, end = Spot(row, found.start), Spot(row, found.end)
+        yield Span(begin, end, found.tex, found.is_display, found.other)
 
 
 def _replaced(
@@ -119,28 +119,22 @@ def _replaced(
 ) -> tuple[Traced, tuple[Formula, ...]]:
     formulas = list(known)
     replacements = []
-    behind = (0, 0)
-    for span in sorted(spans, key=lambda span: (span.first, span.start)):
+    behind = Spot(0, 0)
+    for span in sorted(spans, key=lambda span: span.begin):
         # A mark inside would be lost. The formula that it stands for is more certain.
-        if (span.first, span.start) < behind or holds_mark(span.tex, key):
+        if span.begin < behind or holds_mark(span.tex, key):
             continue
         tex, edges = _without_edges(span.tex, key)
         if not _are_paired(edges):  # it starts or ends inside a deletion
             continue
-        behind = (span.last, span.end)
-        text = mark_for(key, len(formulas))
-        replacements.append(Replacement(span.first, span.start, span.last, span.end, text))
-        source = as_written(traced.raw(span.first, span.start, span.last, span.end), key, words)
-        places = _line_places(traced, span)
+        behind = span.end
+        replacements.append(Replacement(span.begin, span.end, mark_for(key, len(formulas))))
+        source = as_written(traced.raw(span.begin, span.end), key, words)
+        below = range(span.begin.line + 1, span.end.line + 1)
+        places = (traced.place(*span.begin), *map(traced.place, below))
         other = "" if edges else span.other
         formulas.append(Formula(tex, span.is_display, source, places[0], edges, other, places))
     return replace(traced, replacements), tuple(formulas)
-
-
-def _line_places(traced: Traced, span: Span) -> tuple[Place, ...]:
-    between = range(span.first + 1, span.last + 1)
-    below = (traced.place(line) for line in between)
-    return (traced.place(span.first, span.start), *below)
 
 
 def _without_edges(tex: str, key: str) -> tuple[str, tuple[Edge, ...]]:
@@ -177,12 +171,10 @@ def _of_leaf(traced: Traced, leaf: Leaf) -> tuple[list[Span], list[Diagnostic]]:
         return [], []
     found = read_inline(leaf.text, is_row=leaf.kind == "row")
     where = region_of(leaf)
-    spans = []
-    for each in found.formulas:
-        line, start = where.spot(each.start)
-        last, behind = where.spot(each.end - 1)
-        tex, other = each.tex, each.other
-        spans.append(Span(line, start, last, behind + 1, tex, each.is_display, other))
+    spans = [
+        Span(*where.ends(each.start, each.end), each.tex, each.is_display, each.other)
+        for each in found.formulas
+    ]
     surely = (each for each in found.unclosed if _is_meant(leaf.text, each))
     return spans, [_unclosed(traced, where, each) for each in surely]
 
@@ -196,7 +188,8 @@ def _of_fence(traced: Traced, leaf: Leaf) -> list[Span]:
         return []
     start = _FENCE.search(traced.passage.lines[first].text)
     end = len(traced.passage.lines[last].text)
-    return [Span(first, start.start() if start else 0, last, end, tex, True)]
+    begin = Spot(first, start.start() if start else 0)
+    return [Span(begin, Spot(last, end), tex, True)]
 
 
 _FENCE = re.compile("`{3}|~{3}")

@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer
 from typing import IO, Any
 
 _PROGRAM = Path(__file__).with_name("v8.py")
@@ -48,12 +48,11 @@ class BrokenError(Exception):
 
 
 class Engine:
-    """An engine process. Any thread may call ``kill`` and ``watch``, but only one the others."""
+    """An engine process. Any thread may call ``kill``, but only one the others."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._is_begun = False
-        self._awaited_since: float | None = time.monotonic()
         self.was_silent = False
         self._process = _started()
         assert self._process.stdin is not None
@@ -66,14 +65,14 @@ class Engine:
         setup = self._setup
         start = {"scripts": setup.scripts, "memory": setup.memory, "seconds": setup.seconds}
         self._is_begun = True
-        self.send(start)
+        self._send(start)
 
     def begin(self) -> None:
         """Load the scripts and wait for them. Raises ``StartError`` if this fails."""
         try:
             if not self._is_begun:
                 self.prepare()
-            answer = self.receive()
+            answer = self._receive()
         except BrokenError as error:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
@@ -86,22 +85,35 @@ class Engine:
         except subprocess.TimeoutExpired:
             return "no status"
 
-    def send(self, message: Mapping[str, object]) -> None:
-        """Send a request. Several requests may wait for their responses."""
+    def ask(self, question: Mapping[str, object]) -> Mapping[str, Any]:
+        """Send a request and wait for the response."""
+        self._send(question)
+        return self._receive()
+
+    def _send(self, message: Mapping[str, object]) -> None:
         content = json.dumps(message, separators=(",", ":")).encode("utf-8")
-        if self._awaited_since is None:
-            self._awaited_since = time.monotonic()
         try:
             self._stdin.write(len(content).to_bytes(4, "big") + content)
             self._stdin.flush()
         except (OSError, ValueError) as error:
             raise BrokenError(f"it cannot be asked: {error}") from None
 
-    def receive(self, *, is_last: bool = True) -> Mapping[str, Any]:
-        """Wait for the next response. Only checks that it is a JSON object."""
-        answer = self._answer()
-        self._awaited_since = None if is_last else time.monotonic()
-        return answer
+    def _receive(self) -> Mapping[str, Any]:
+        """Wait for the next response. Only checks that it is a JSON object.
+
+        Kills the engine if it is silent for too long.
+        """
+        timer = Timer(self._setup.silence, self._end_silence)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._answer()
+        finally:
+            timer.cancel()
+
+    def _end_silence(self) -> None:
+        self.was_silent = True
+        self.kill()
 
     def _answer(self) -> Mapping[str, Any]:
         length = int.from_bytes(self._read(4), "big")
@@ -124,20 +136,12 @@ class Engine:
             raise BrokenError("it ended")
         return content
 
-    def watch(self) -> None:
-        """Kill the engine if it has been silent for too long. To be called from time to time."""
-        since = self._awaited_since
-        if since is not None and time.monotonic() - since > self._setup.silence:
-            self.was_silent = True
-            self.kill()
-
     def kill(self) -> None:
         """Kill the engine at once. A thread that waits for a response gets ``BrokenError``."""
         self._process.kill()
 
     def close(self) -> None:
         """Kill the engine and wait for its end."""
-        self._awaited_since = None
         self._process.kill()
         self._process.wait()
         with suppress(OSError):  # some bytes may not be written yet

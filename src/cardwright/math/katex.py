@@ -7,7 +7,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from cardwright.math.pool import (
     Budget,
     KatexAnswer,
     Pool,
-    Typesetter,
+    RemoteTypesetter,
 )
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
@@ -81,11 +81,17 @@ Outcome = str | FormulaRefusal
 
 @dataclass(frozen=True, slots=True)
 class PendingFormulas:
-    """Formulas that KaTeX is typesetting."""
+    """Formulas that KaTeX is typesetting, with the macros and the output that they share."""
 
     requests: Sequence[Request]
+    macros: Mapping[str, str]
+    output: str
     _answers: Sequence[Future[KatexAnswer] | None]
-    _pool: Typesetter
+
+    @property
+    def key(self) -> str:
+        """The key in ``KnownHtml``."""
+        return _key(self.macros, self.output)
 
     def outcomes(self) -> list[Outcome]:
         """Wait, and return the HTML or the refusal of each formula, in the order of ``requests``.
@@ -109,11 +115,18 @@ class PendingFormulas:
         if answer is None:
             words = f"it has {len(request.tex)} characters, {LONGEST} at most"
             return FormulaRefusal(words, is_limit=True)
-        return _outcome(self._pool.wait(answer))
+        return _outcome(_waited(answer))
 
     def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""
-        return [self._pool.wait(answer) for answer in self._answers if answer]
+        return [_waited(answer) for answer in self._answers if answer]
+
+
+def _waited(answer: Future[KatexAnswer]) -> KatexAnswer:
+    """Wait for an answer. Raises ``StartError`` if no engine can be started."""
+    while not answer.done():  # without a limit of time, Ctrl-C would wait too on Windows
+        wait([answer], timeout=0.5)
+    return answer.result()
 
 
 KnownHtml = Mapping[str, Mapping[Request, str]]
@@ -129,7 +142,7 @@ class KatexSession:
     """
 
     engines: int = ENGINES
-    pool: Typesetter | None = None
+    pool: Pool | RemoteTypesetter | None = None
     _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
     _lock: Lock = field(default_factory=Lock)
@@ -142,26 +155,21 @@ class KatexSession:
         ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
         formula.
         """
-        with self._lock:
-            return self._submit(requests, macros, output)
-
-    def _submit(
-        self, requests: Sequence[Request], macros: Mapping[str, str], output: str
-    ) -> PendingFormulas:
-        common = {"macros": dict(macros), "output": output}
-        asked = self._asked.setdefault(common_key(macros, output), {})
         pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
-        new = [each for each in short if each not in asked]
-        asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
-        if new:
-            batch = Batch(new, [Future() for _ in new], common, self._budget)
-            asked.update(zip(new, batch.answers, strict=True))
-            pool.put(batch, self.engines)
-        pending = PendingFormulas(requests, [asked.get(request) for request in requests], pool)
-        while len(asked) > _REMEMBERED:
-            del asked[next(iter(asked))]
-        return pending
+        with self._lock:
+            asked = self._asked.setdefault(_key(macros, output), {})
+            new = [each for each in short if each not in asked]
+            asked.update({each: asked.pop(each) for each in short if each in asked})  # used last
+            if new:
+                common = {"macros": dict(macros), "output": output}
+                batch = Batch(new, [Future() for _ in new], common, self._budget)
+                asked.update(zip(new, batch.answers, strict=True))
+                pool.put(batch, self.engines)
+            answers = [asked.get(request) for request in requests]
+            while len(asked) > _REMEMBERED:
+                del asked[next(iter(asked))]
+        return PendingFormulas(requests, macros, output, answers)
 
     def remember(self, known: KnownHtml) -> None:
         """Add known HTML, so that these formulas are not typeset again."""
@@ -173,7 +181,7 @@ class KatexSession:
                 self._asked[key] = answers | self._asked.get(key, {})
 
 
-def common_key(macros: Mapping[str, str], output: str) -> str:
+def _key(macros: Mapping[str, str], output: str) -> str:
     """Return the key of the settings that formulas share when they are typeset alike."""
     return json.dumps({"macros": dict(macros), "output": output})
 

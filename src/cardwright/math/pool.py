@@ -8,20 +8,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
-from threading import Condition, Thread
-from typing import Any, Protocol
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import Any
 
 from cardwright.math.engine import BrokenError, Engine, Setup, StartError
-
-_AHEAD = 2
-"""Batches that an engine has at a time, so that it never waits for its thread."""
 
 _LENGTH = 10_000
 """Characters of the formulas in a batch, each with 100 more."""
 
-_ENOUGH = 1500
-"""Waiting formulas for each further engine. One engine typesets as many while another starts."""
+_ENOUGH = 16
+"""Waiting batches for each further engine. One engine typesets as many while another starts."""
 
 _STARTS = 5
 _TRIES = 2
@@ -75,18 +72,8 @@ class Batch:
                 answer.set_exception(error)
 
 
-class Typesetter(Protocol):
-    """Something that answers formulas."""
-
-    def put(self, batch: Batch, most: int) -> None:
-        """Start to answer formulas, with at most ``most`` engines."""
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer."""
-
-
 class RemoteTypesetter:
-    """A typesetter that sends one batch after the other to another process.
+    """Takes the place of a pool, and sends one batch after the other to another process.
 
     ``ask`` gets formulas and their common settings, and returns an answer for each.
     """
@@ -102,10 +89,6 @@ class RemoteTypesetter:
     def put(self, batch: Batch, most: int) -> None:  # noqa: ARG002
         """Start to answer formulas. The other process makes its own batches."""
         self._batches.put(batch)
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer. Raises what ``ask`` raised."""
-        return answer.result()
 
     def _serve(self) -> None:
         while True:
@@ -129,8 +112,8 @@ class Pool:
             os.register_at_fork(after_in_child=self._forget)
 
     def _forget(self) -> None:
-        self._change = Condition()
-        self._waiting: deque[Batch] = deque()
+        self._lock = Lock()
+        self._waiting: SimpleQueue[Batch | None] = SimpleQueue()
         self._threads: list[Thread] = []
         self._engines: set[Engine] = set()
         self._prepared: Engine | None = None
@@ -145,36 +128,24 @@ class Pool:
 
     def put(self, batch: Batch, most: int) -> None:
         """Start to answer formulas, with at most ``most`` engines."""
-        with self._change:
+        with self._lock:
             self._is_closing = False
-            self._waiting.extend(_parts(batch))
-            many = sum(len(each.formulas) for each in self._waiting)
+            for part in _parts(batch):
+                self._waiting.put(part)
             self._threads = [thread for thread in self._threads if thread.is_alive()]
-            for _ in range(len(self._threads), min(most, 1 + many // _ENOUGH)):
-                thread = Thread(target=self._serve, daemon=True)
+            wanted = min(most, 1 + self._waiting.qsize() // _ENOUGH)
+            for _ in range(len(self._threads), wanted):
+                thread = Thread(target=self._serve, args=(self._waiting,), daemon=True)
                 self._threads.append(thread)
                 thread.start()
-            self._change.notify_all()
-
-    def wait(self, answer: Future[KatexAnswer]) -> KatexAnswer:
-        """Wait for an answer. Raises ``StartError`` if no engine can be started."""
-        while True:
-            try:
-                return answer.result(timeout=0.5)
-            except TimeoutError:
-                if answer.done():  # its own error
-                    raise
-                with self._change:
-                    engines = list(self._engines)
-                for engine in engines:
-                    engine.watch()
 
     def close(self) -> None:
         """Stop all engines and their work. The next formula starts new ones."""
-        with self._change:
+        with self._lock:
             self._is_closing = True
-            self._waiting.clear()
-            self._change.notify_all()
+            for _ in self._threads:
+                self._waiting.put(None)
+            self._waiting = SimpleQueue()
             prepared, self._prepared = self._prepared, None
             engines, threads = list(self._engines), list(self._threads)
         if prepared:
@@ -184,32 +155,39 @@ class Pool:
         for thread in threads:
             thread.join()
 
-    def _next(self, *, is_waiting: bool) -> Batch | None:
-        """Return the next batch, or ``None``. With ``is_waiting``, that is only when closing."""
-        with self._change:
-            while is_waiting and not self._waiting and not self._is_closing:
-                self._change.wait()
-            if self._is_closing or not self._waiting:
-                return None
-            return self._waiting.popleft()
-
-    def _serve(self) -> None:
-        """Run a thread of the pool. Each engine that breaks is replaced."""
-        own: deque[Batch] = deque()
-        while batch := own.popleft() if own else self._next(is_waiting=True):
-            own.appendleft(batch)
-            try:
-                self._ask(self._started(), own)
-            except Exception as error:  # raised again in the waiting thread
-                self._fail(own, error)
-                return
+    def _serve(self, waiting: SimpleQueue[Batch | None]) -> None:
+        """Run a thread of the pool. An engine that breaks is replaced."""
+        own: deque[Batch | None] = deque()
+        engine: Engine | None = None
+        try:
+            while not self._is_closing:
+                if not own:
+                    own.append(waiting.get())
+                if own[0] is None:
+                    break
+                engine = engine or self._started()
+                try:
+                    left = self._asked(engine, own[0])
+                except BrokenError as error:
+                    self._end(engine)
+                    reason = FULL if str(error) == FULL else SILENT if engine.was_silent else LOST
+                    left = [own[0]] if self._is_closing else _broken(own[0], reason)
+                    engine = None
+                own.popleft()
+                own.extendleft(reversed(left))
+        except Exception as error:  # raised again in the waiting thread
+            for batch in (*own, *_drained(waiting)):
+                if batch:
+                    batch.fail(error)
+        finally:
+            if engine:
+                self._end(engine)
 
     def _started(self) -> Engine:
+        """Return an engine that is ready. A start may fail for want of memory, for a moment."""
         for chance in range(_STARTS):
-            with self._change:
-                prepared, self._prepared = self._prepared, None
-            engine = prepared or Engine(self._setup())
-            with self._change:
+            with self._lock:
+                engine, self._prepared = self._prepared or Engine(self._setup()), None
                 self._engines.add(engine)
                 if self._is_closing:
                     engine.kill()
@@ -224,46 +202,19 @@ class Pool:
         return engine
 
     def _end(self, engine: Engine) -> None:
-        with self._change:
+        with self._lock:
             self._engines.discard(engine)
         engine.close()
 
-    def _fail(self, own: deque[Batch], error: Exception) -> None:
-        with self._change:
-            batches = [*own, *self._waiting]
-            self._waiting.clear()
-        for batch in batches:
-            batch.fail(error)
-
-    def _ask(self, engine: Engine, own: deque[Batch]) -> None:
-        """Use an engine until it breaks. Puts the batches that are not done back into ``own``."""
-        asked: deque[Batch] = deque()
-        try:
-            while not self._is_closing:
-                while len(asked) < _AHEAD:
-                    batch = own.popleft() if own else self._next(is_waiting=not asked)
-                    if batch is None:
-                        break
-                    if not _is_given_up(batch):
-                        asked.append(batch)
-                        engine.send(batch.question())
-                if not asked:
-                    return
-                answer = engine.receive(is_last=len(asked) == 1)
-                if answer.get("full") is True:
-                    raise BrokenError(FULL)
-                own.extendleft(reversed(self._taken(asked[0], answer)))
-                asked.popleft()
-        except BrokenError as error:
-            own.extendleft(reversed(asked))
-            if asked and not self._is_closing:
-                reason = FULL if str(error) == FULL else SILENT if engine.was_silent else LOST
-                own.extendleft(reversed(_broken(own.popleft(), reason)))
-        finally:
-            self._end(engine)
-
-    def _taken(self, batch: Batch, answer: Mapping[str, Any]) -> list[Batch]:
-        """Check and store the answer for a batch. Return the batches that are left of it."""
+    def _asked(self, engine: Engine, batch: Batch) -> list[Batch]:
+        """Store an engine's answer for a batch. Return the batches that are left of it."""
+        if batch.budget.left <= 0:  # too many formulas have been lost
+            for place in batch.answers:
+                place.set_result("")
+            return []
+        answer = engine.ask(batch.question())
+        if answer.get("full") is True:
+            raise BrokenError(FULL)
         found, is_slow = answer.get("outcomes"), answer.get("slow")
         if not isinstance(found, list) or len(found) > len(batch.formulas):
             raise BrokenError("its answer is none")
@@ -278,6 +229,12 @@ class Pool:
             return []
         slow = len(found)
         return [*batch.part(slow, slow + 1), *batch.part(slow + 1)]
+
+
+def _drained(waiting: SimpleQueue[Batch | None]) -> Iterator[Batch | None]:
+    with suppress(Empty):
+        while True:
+            yield waiting.get_nowait()
 
 
 def _parts(batch: Batch) -> Iterator[Batch]:
@@ -304,12 +261,3 @@ def _broken(batch: Batch, reason: str) -> list[Batch]:
 def _refuse(batch: Batch, reason: str) -> None:
     batch.budget.left -= 1
     batch.answers[0].set_result(reason)
-
-
-def _is_given_up(batch: Batch) -> bool:
-    """Whether too many formulas have been lost. If so, the batch is refused."""
-    if batch.budget.left > 0:
-        return False
-    for answer in batch.answers:
-        answer.set_result("")
-    return True

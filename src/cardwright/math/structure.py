@@ -14,6 +14,7 @@ from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_
 from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.signs import Signs, signs_of
 from cardwright.math.tex import has_tex_sign, is_prose, readings
+from cardwright.math.traced import Spot
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""
@@ -21,15 +22,13 @@ MAX_LINES = 300
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A formula between two (line, offset) pairs, both from 0. The end is exclusive.
+    """A formula between two spots. The end is exclusive.
 
     ``other`` is another reading of the TeX, as in the model.
     """
 
-    first: int
-    start: int
-    last: int
-    end: int
+    begin: Spot
+    end: Spot
     tex: str
     is_display: bool
     other: str = ""
@@ -47,20 +46,21 @@ class FirstReading:
         """Return the leaves of ``lines``, where each display formula is now one word."""
         if not self.leaves:
             return read_leaves("\n".join(lines))
-        waiting = deque(sorted(self.displays, key=lambda display: display.first))
+        waiting = deque(sorted(self.displays, key=lambda display: display.begin.line))
         gone = 0
         found: list[Leaf] = []
         for leaf in self.leaves:
             first = leaf.first - gone
-            if not waiting or waiting[0].first >= leaf.end:
+            if not waiting or waiting[0].begin.line >= leaf.end:
                 found.append(replace(leaf, first=first, end=leaf.end - gone) if gone else leaf)
                 continue
             rows, offsets = leaf.text.split("\n"), list(leaf.offsets)
-            while waiting and waiting[0].first < leaf.end:
+            while waiting and waiting[0].begin.line < leaf.end:
                 display = waiting.popleft()
-                begin = display.first - gone - first
-                behind = begin + display.last - display.first + 1
-                row = lines[display.first - gone][offsets[begin] :]
+                line = display.begin.line
+                begin = line - gone - first
+                behind = begin + display.end.line - line + 1
+                row = lines[line - gone][offsets[begin] :]
                 rows[begin:behind], offsets[begin:behind] = [row], [offsets[begin]]
                 gone += behind - begin - 1
             text = "\n".join(rows).rstrip()
@@ -171,9 +171,10 @@ class _Search:
 
     def _cut(self, top: int, first: int, formula: Span) -> None:
         """Put one line in place of a formula that starts in line ``first``. Continue at ``top``."""
-        last = first + formula.last - formula.first
+        begin, end = formula.begin, formula.end
+        last = first + end.line - begin.line
         self.view[first : last + 1] = [
-            f"{self.view[first][: formula.start]}formula{self.view[last][formula.end :]}"
+            f"{self.view[first][: begin.offset]}formula{self.view[last][end.offset :]}"
         ]
         self.numbers[first : last + 1] = [self.numbers[first]]
         self.done = first + 1
@@ -213,7 +214,7 @@ class _Search:
             if found is None:
                 line += 1
                 continue
-            last = line + found.last - found.first
+            last = line + found.end.line - found.begin.line
             is_inside = last < leaf.end
             if not is_inside and self.budget < 0:
                 line += 1
@@ -240,8 +241,8 @@ class _Closers:
         """The offset of each line, and that after the last."""
         return list(accumulate((len(line) + 1 for line in self._lines), initial=0))
 
-    def closing(self, first: int, offset: int, opening: Unclosed) -> tuple[int, int] | None:
-        """Return the line of the closing delimiter and the offset after it, or ``None``."""
+    def closing(self, first: int, offset: int, opening: Unclosed) -> Spot | None:
+        """Return the spot after the closing delimiter, or ``None``."""
         if opening.opener in ("\\(", "\\\\("):
             return None
         if opening.opener.startswith("\\begin"):
@@ -253,7 +254,7 @@ class _Closers:
             return None
         sign = self._signs.all[end]
         last = bisect_right(self._starts, sign.start) - 1
-        return (last, sign.end - self._starts[last]) if last <= first + MAX_LINES else None
+        return Spot(last, sign.end - self._starts[last]) if last <= first + MAX_LINES else None
 
 
 class _Around:
@@ -370,13 +371,13 @@ def _opened(
     closing = search.closers.closing(number, margin + opening.start, opening)
     if closing is None:
         return None
-    last = first + closing[0] - number
+    last = first + closing.line - number
     if any(around.stops(line) for line in range(first + 1, last + 1)):
         return None
     inner = row[opening.start :]
     is_environment = opening.opener.startswith("\\begin")
     texts = [around.text(line) or "" for line in range(first + 1, last + 1)]
-    behind = len(around.view[last].rstrip()) - closing[1]
+    behind = len(around.view[last].rstrip()) - closing.offset
     ending = texts[-1][: len(texts[-1]) - behind] if behind else texts[-1]
     if not is_environment:
         inner, ending = inner[len(opening.opener) :], ending[: -len(opening.closer)]
@@ -384,7 +385,7 @@ def _opened(
     if not body.strip() or body.count("`") % 2 or (opening.start and is_prose(body)):
         return None
     tex, other = readings(body, opening.opener)
-    return Span(number, margin + opening.start, *closing, tex, True, other)
+    return Span(Spot(number, margin + opening.start), closing, tex, True, other)
 
 
 def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span | None:
@@ -411,9 +412,8 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span
             ending = found.end - text.rfind("\n", 0, found.end) - 1
             start = len(around.view[first].rstrip()) - len(row) + found.start
             stop = len(around.view[last].rstrip()) - len(rows[last - first]) + ending
-            numbers = search.numbers
-            ends = numbers[first], start, numbers[last], stop
-            return Span(*ends, found.tex, False, found.other)
+            begin, end = Spot(search.numbers[first], start), Spot(search.numbers[last], stop)
+            return Span(begin, end, found.tex, False, found.other)
     return None
 
 

@@ -7,22 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
 from cardwright.commonmark.leaves import Leaf
 from cardwright.model import Line, Passage, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """Replaces the text between two (line, offset) pairs. The end is exclusive.
+class Spot(NamedTuple):
+    """A character of a passage, as a line and an offset (both from 0)."""
 
-    Lines and offsets count from 0.
-    """
+    line: int
+    offset: int
 
-    first: int
-    start: int
-    last: int
-    end: int
+
+class Replacement(NamedTuple):
+    """Replaces the text between two spots. The end is exclusive."""
+
+    begin: Spot
+    end: Spot
     text: str
 
 
@@ -46,16 +48,15 @@ class Traced:
         start, place = segments[at]
         return Place(place.path, place.line, place.column + offset - start)
 
-    def raw(self, first: int, start: int, last: int, end: int) -> str:
-        """Return the text between two (line, offset) pairs. The end is exclusive."""
-        lines = self.passage.lines
-        if first == last:
-            return lines[first].text[start:end]
-        between = (line.text for line in lines[first + 1 : last])
-        return "\n".join((lines[first].text[start:], *between, lines[last].text[:end]))
+    def raw(self, begin: Spot, end: Spot) -> str:
+        """Return the text between two spots. The end is exclusive."""
+        rows = [line.text for line in self.passage.lines[begin.line : end.line + 1]]
+        rows[-1] = rows[-1][: end.offset]
+        rows[0] = rows[0][begin.offset :]
+        return "\n".join(rows)
 
 
-_start = itemgetter(0)
+_start = _begin = itemgetter(0)
 
 
 def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
@@ -63,14 +64,14 @@ def replace(traced: Traced, replacements: Iterable[Replacement]) -> Traced:
 
     The joined line has the number and the column of the first.
     """
-    waiting = sorted(replacements, key=lambda r: (r.first, r.start), reverse=True)
+    waiting = sorted(replacements, key=_begin, reverse=True)
     if not waiting:
         return traced
     lines: list[Line] = []
     segments: dict[int, tuple[tuple[int, Place], ...]] = {}
     index, old = 0, traced.passage.lines
     while index < len(old):
-        if not waiting or waiting[-1].first != index:
+        if not waiting or waiting[-1].begin.line != index:
             if index in traced.segments:
                 segments[len(lines)] = traced.segments[index]
             lines.append(old[index])
@@ -103,37 +104,45 @@ def _joined(
         pieces.append(text)
         length += len(text)
 
-    while waiting and waiting[-1].first == index:
-        change = waiting.pop()
-        keep(lines[index].text[at : change.start], at)
-        segments.append((length, traced.place(index, change.start)))
-        pieces.append(change.text)
-        length += len(change.text)
-        index, at = change.last, change.end
+    while waiting and waiting[-1].begin.line == index:
+        begin, end, text = waiting.pop()
+        keep(lines[index].text[at : begin.offset], at)
+        segments.append((length, traced.place(*begin)))
+        pieces.append(text)
+        length += len(text)
+        index, at = end
     keep(lines[index].text[at:], at)
     return "".join(pieces), tuple(segments), index
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The text of a block without its containers' markers, and the places of its characters."""
+    """Where the text of a block is, without its containers' markers.
 
-    text: str
+    ``starts`` has the offset of each of its lines. ``shifts`` has the line in the passage, and what
+    to add to an offset in that line.
+    """
+
     starts: tuple[int, ...]
     shifts: tuple[tuple[int, int], ...]
 
-    def spot(self, offset: int) -> tuple[int, int]:
-        """Map an offset in the text to a line and an offset in the passage (all from 0)."""
+    def spot(self, offset: int) -> Spot:
+        """Map an offset in the text (from 0) to its spot in the passage."""
         at = bisect_right(self.starts, offset) - 1
         line, shift = self.shifts[at]
-        return line, max(offset - self.starts[at] + shift, 0)
+        return Spot(line, max(offset - self.starts[at] + shift, 0))
+
+    def ends(self, start: int, end: int) -> tuple[Spot, Spot]:
+        """Map the start and the exclusive end of a part of the text, which is not empty."""
+        last = self.spot(end - 1)
+        return self.spot(start), Spot(last.line, last.offset + 1)
 
 
 def region_of(leaf: Leaf) -> Region:
     """Locate the text of a leaf in the passage that it was read from."""
     rows = leaf.text.split("\n")[: len(leaf.offsets)]
     starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
-    return Region(leaf.text, tuple(starts), tuple(enumerate(leaf.offsets, leaf.first)))
+    return Region(tuple(starts), tuple(enumerate(leaf.offsets, leaf.first)))
 
 
 def region(passage: Passage, first: int, text: str) -> Region:
@@ -145,7 +154,7 @@ def region(passage: Passage, first: int, text: str) -> Region:
     starts = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
     lines = range(first, first + len(parts))
     shifts = (_shift(passage, *pair) for pair in zip(lines, parts, strict=True))
-    return Region(text, tuple(starts), tuple(shifts))
+    return Region(tuple(starts), tuple(shifts))
 
 
 def _shift(passage: Passage, index: int, part: str) -> tuple[int, int]:

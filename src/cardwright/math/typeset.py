@@ -19,10 +19,8 @@ from cardwright.math.katex import (
     Outcome,
     PendingFormulas,
     Request,
-    common_key,
 )
-from cardwright.math.mathjax_only import mathjax_knows
-from cardwright.math.refusals import describe
+from cardwright.math.refusals import describe, mathjax_knows
 from cardwright.math.tex import refused_command
 from cardwright.model import Callout, Formula, Fragment, NoteSource, RenderedNote, Typeset
 from cardwright.tex_macros import Macros, definitions_in
@@ -45,16 +43,22 @@ def begin_typesetting(
             settled[formula] = Typeset(formula.tex, is_refused=True)
         else:
             groups.setdefault((macros, _output(formula, config)), {})[formula] = None
-    begun = [_begun(tuple(asked), *key, session) for key, asked in groups.items()]
+    begun = []
+    for (macros, output), asked in groups.items():
+        requests = [Request(formula.tex, formula.is_display) for formula in asked]
+        begun.append((tuple(asked), session.submit(requests, dict(macros), output)))
     return Typesetting(settled, begun, config, session)
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """The formulas of some notes that KaTeX is typesetting. ``_settled`` do not need it."""
+    """The formulas of some notes that KaTeX is typesetting. ``_settled`` do not need it.
+
+    The formulas of a group have the same macros and output.
+    """
 
     _settled: Mapping[Formula, Typeset]
-    _groups: Sequence[_Group]
+    _groups: Sequence[tuple[Sequence[Formula], PendingFormulas]]
     _config: Config
     _session: KatexSession
 
@@ -65,34 +69,35 @@ class Typesetting:
         """
         found = dict(self._settled)
         problems: dict[Diagnostic, None] = {}
-        for group in self._groups:
+        for formulas, pending in self._groups:
             try:
-                outcomes = _outcomes(group, self._session)
+                outcomes = _outcomes(formulas, pending, self._session)
             except StartError as error:
-                return {}, (_not_run(group.asked[0], error),)
-            for formula, typeset, problem in _typeset(group, outcomes, self._config):
-                found[formula] = typeset
+                return {}, (_not_run(formulas[0], error),)
+            for formula, (request, outcome) in zip(formulas, outcomes, strict=True):
+                is_for_mathjax = pending.output == NOTHING
+                found[formula], problem = self._typeset(formula, request, outcome, is_for_mathjax)
                 if problem is not None:
                     problems[problem] = None
         return found, tuple(problems)
 
+    def _typeset(
+        self, formula: Formula, request: Request, outcome: Outcome, is_for_mathjax: bool
+    ) -> tuple[Typeset, Diagnostic | None]:
+        typeset = Typeset(request.tex, None, request.is_display)
+        if isinstance(outcome, str):
+            return typeset if is_for_mathjax else replace(typeset, html=outcome), None
+        if is_for_mathjax and mathjax_knows(outcome.words):
+            return typeset, None
+        is_refused = self._config.math.output != "mathjax"
+        return replace(typeset, is_refused=is_refused), describe(formula, request.tex, outcome)
+
     def known(self) -> dict[str, dict[Request, str]]:
         """Return KaTeX's HTML, for ``KatexSession.remember``. Call it after ``finish``."""
         known: dict[str, dict[Request, str]] = {}
-        for group in self._groups:
-            htmls = known.setdefault(common_key(group.macros, group.output), {})
-            htmls |= group.pending.written()
+        for _, pending in self._groups:
+            known.setdefault(pending.key, {}).update(pending.written())
         return known
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Formulas with the same macros and output."""
-
-    asked: tuple[Formula, ...]
-    pending: PendingFormulas
-    macros: Mapping[str, str]
-    output: str
 
 
 def _shown_formulas(
@@ -122,48 +127,25 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
             yield mark
 
 
-def _begun(
-    asked: tuple[Formula, ...], macros: Macros, output: str, session: KatexSession
-) -> _Group:
-    requests = [Request(formula.tex, formula.is_display) for formula in asked]
-    by_name = dict(macros)
-    return _Group(asked, session.submit(requests, by_name, output), by_name, output)
-
-
 def _output(formula: Formula, config: Config) -> str:
     if formula.edges or config.math.output == "mathjax":
         return NOTHING
     return PLAIN if config.math.output == "katex-html" else MATHML
 
 
-def _typeset(
-    group: _Group, outcomes: Sequence[tuple[Request, Outcome]], config: Config
-) -> Iterator[tuple[Formula, Typeset, Diagnostic | None]]:
-    for formula, (request, outcome) in zip(group.asked, outcomes, strict=True):
-        typeset = Typeset(request.tex, None, request.is_display)
-        is_for_mathjax = group.output == NOTHING
-        if isinstance(outcome, str):
-            html = None if is_for_mathjax else outcome
-            yield formula, replace(typeset, html=html), None
-        elif is_for_mathjax and mathjax_knows(outcome.words):
-            yield formula, typeset, None
-        else:
-            is_refused = config.math.output != "mathjax"
-            problem = describe(formula, request.tex, outcome)
-            yield formula, replace(typeset, is_refused=is_refused), problem
-
-
-def _outcomes(group: _Group, session: KatexSession) -> list[tuple[Request, Outcome]]:
+def _outcomes(
+    formulas: Sequence[Formula], pending: PendingFormulas, session: KatexSession
+) -> list[tuple[Request, Outcome]]:
     """Return KaTeX's answer for the first reading of each formula that it accepts."""
-    pairs = list(zip(group.pending.requests, group.pending.outcomes(), strict=True))
+    pairs = list(zip(pending.requests, pending.outcomes(), strict=True))
     again = [
         (index, request)
         for index, (_, outcome) in enumerate(pairs)
         if isinstance(outcome, FormulaRefusal) and not outcome.is_limit
-        for request in _other_requests(group.asked[index], outcome)
+        for request in _other_requests(formulas[index], outcome)
     ]
     requests = [request for _, request in again]
-    retried = session.submit(requests, group.macros, group.output).outcomes()
+    retried = session.submit(requests, pending.macros, pending.output).outcomes()
     for (index, request), outcome in zip(again, retried, strict=True):
         is_better = isinstance(outcome, str) or outcome.is_lost  # a lost one may be valid
         if is_better and isinstance(pairs[index][1], FormulaRefusal):

@@ -92,7 +92,7 @@ def prepare_ahead(
         for source, _ in map(finder.find, images):
             if isinstance(source, Local) and source not in seen:
                 seen.add(source)
-                _prepare_local(source, width, cache, memo)
+                _prepared(source, {}, width, cache, memo)
 
     def submit(images: Iterable[Image]) -> None:
         if some := tuple(images):
@@ -135,20 +135,7 @@ def _prepare_all(
     """Process each available source in threads. Pillow releases Python's global lock."""
 
     def one(source: Source) -> PreparedFile | Refusal | None:
-        width = config.images.max_width
-        if isinstance(source, Local):
-            return _prepare_local(source, width, cache, memo)
-        content = _read(source, fetched)
-        if not isinstance(content, bytes):
-            return content
-        outcome = prepare(content, width, cache)
-        if (
-            isinstance(source, Address)
-            and isinstance(outcome, PreparedFile)
-            and outcome.media.is_sound
-        ):
-            return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
-        return outcome
+        return _prepared(source, fetched, config.images.max_width, cache, memo)
 
     prepared: dict[Source, PreparedFile | Refusal] = {}
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
@@ -159,22 +146,31 @@ def _prepare_all(
     return prepared
 
 
-def _prepare_local(
-    source: Local, width: int, cache: Cache, memo: ImageMemo
-) -> PreparedFile | Refusal:
-    stamp = stamp_of(source.path, width)
+def _prepared(
+    source: Source,
+    fetched: Mapping[str, RemoteImage],
+    width: int,
+    cache: Cache,
+    memo: ImageMemo,
+) -> PreparedFile | Refusal | None:
+    """Process a source, or return ``None`` if it is not here."""
+    stamp = stamp_of(source.path, width) if isinstance(source, Local) else None
     if stamp in memo:
         return memo[stamp]
-    content = read_file(source.path)
-    if isinstance(content, Refusal):
-        return content
-    outcome = prepare(content, width, cache)
-    if stamp and isinstance(outcome, PreparedFile) and not outcome.media.name.endswith(".svg"):
+    content = _read(source, fetched)
+    outcome = prepare(content, width, cache) if isinstance(content, bytes) else content
+    if not isinstance(outcome, PreparedFile):
+        return outcome
+    if isinstance(source, Address) and outcome.media.is_sound:
+        return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
+    if stamp and not outcome.media.name.endswith(".svg"):
         memo[stamp] = outcome
     return outcome
 
 
-def _read(source: Embedded | Address, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal | None:
+def _read(source: Source, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal | None:
+    if isinstance(source, Local):
+        return read_file(source.path)
     if isinstance(source, Embedded):
         return read_embedded(source.uri)
     return fetched[source.url].content if source.url in fetched else None

@@ -1,7 +1,8 @@
-"""Defines the limits and failures of fetching remote images, and the thread that does it."""
+"""Defines the limits and failures of fetching: which addresses may be asked, and how long."""
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
@@ -9,8 +10,6 @@ from dataclasses import dataclass
 from enum import Enum
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
-
-from cardwright.media.addresses import is_public
 
 if TYPE_CHECKING:
     import ssl
@@ -79,6 +78,30 @@ def _work_into(outcome: Future[Outcome], work: Callable[[], Outcome]) -> None:
         outcome.set_result(work())
     except Exception as error:  # raised again by ``Future.result``
         outcome.set_exception(error)
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet.
+
+    These do not: private, loopback, link-local, multicast and unspecified addresses, those in
+    IANA's special-purpose registries, and those that customers of a provider share (100.64/10).
+    An IPv6 address does not either if it contains such an IPv4 address: mapped, NAT64 (RFC 6052)
+    or 6to4.
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(ip.packed[-4:])
+        if inner is not None:
+            return is_public(str(inner))
+        if ip in _LOCAL_NAT64 or ip.is_site_local:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urldefrag
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.media.addresses import REMOTE, address_of
 from cardwright.media.lookup import Absence, FoundFile, Lookup
 from cardwright.model import Image
 
 _QUOTED = 100
+_REMOTE = re.compile(r"https?:|//", re.IGNORECASE)
+_PAGE = re.compile(r"\A(https?://github\.com/[^/?#]+/[^/?#]+)/blob/", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[/\\]|[a-z]:[/\\]|file:", re.IGNORECASE)
 
@@ -64,7 +65,7 @@ class Finder:
         target = image.target.strip()
         if target[:5].lower() == "data:":
             return Embedded(target), None
-        if REMOTE.match(target):
+        if _REMOTE.match(target):
             return Address(address_of(target)), None
         found = self._local(image, target)
         if isinstance(found, Absence):
@@ -187,6 +188,16 @@ def _spellings(target: str) -> tuple[str, ...]:
             found.extend((decoded, turned, *_AT_TOP.findall(turned)))
     found.append(quote(found[-1], safe=_UNCODED))
     return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
+
+
+def address_of(target: str) -> str:
+    """Return the address to fetch and pin an image by: with a scheme, without a fragment.
+
+    The address of a file's page on GitHub becomes that of the file itself.
+    """
+    target = urldefrag(target.strip())[0]
+    target = f"https:{target}" if target.startswith("//") else target
+    return _PAGE.sub(r"\1/raw/", target)
 
 
 def quoted(image: Image) -> str:

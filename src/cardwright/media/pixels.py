@@ -1,4 +1,4 @@
-"""Shrinks raster images: upright, in sRGB, no wider than needed, in few bytes."""
+"""Shrinks raster images and animations: upright, in sRGB, no wider than needed, in few bytes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,29 @@ import io
 import struct
 import warnings
 import zlib
+from collections.abc import Iterator
 from contextlib import nullcontext
 from threading import Lock
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, UnidentifiedImageError, features
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageSequence,
+    UnidentifiedImageError,
+    features,
+)
 
 from cardwright.diagnostics import Code
-from cardwright.media.animation import animated, fitted
 from cardwright.media.kinds import extension_of
-from cardwright.media.limits import LONGEST_SIDE, LONGEST_WEBP, MOST_PIXELS
+from cardwright.media.limits import (
+    LONGEST_SIDE,
+    LONGEST_WEBP,
+    MOST_DECODED_PIXELS,
+    MOST_FRAME_PIXELS,
+    MOST_PIXELS,
+)
 from cardwright.media.metadata import without_metadata
 from cardwright.media.picture import Picture, Refusal
 
@@ -29,8 +43,8 @@ _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
     "ico": "ICO",
 }  # fmt: skip
-_QUALITY = 80
-_EFFORT = 4  # of 6. Higher values save few bytes and take three times as long
+_QUALITY, _FRAME_QUALITY = 80, 75
+_EFFORT, _FRAME_EFFORT = 4, 3  # of 6. Higher values save few bytes and take three times as long
 _WORTH = 0.9
 """The largest share of the bytes that a lossy copy may have to be worth the loss."""
 _FLAT = 0.5
@@ -96,7 +110,7 @@ def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pict
         image.load()
         return Picture(content, kind, is_clear=True)
     if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
-        return animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+        return _animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
     return _still(image, content, kind, max_width)
 
 
@@ -122,7 +136,7 @@ def _reason(error: Exception) -> str:
 def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
     orientation = _orientation(image)
     size = image.size[::-1] if orientation in _ON_THE_SIDE else image.size
-    target = fitted(size, max_width)
+    target = _fitted(size, max_width)
     is_scaled = target != size
     if kind == "jpg" and is_scaled:
         _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
@@ -262,3 +276,56 @@ def _saved(image: Image.Image, form: str, **options: object) -> bytes:
     bare.info.clear()
     bare.save(out, form, **options)
     return out.getvalue()
+
+
+_QUICK = 10
+"""Milliseconds. Browsers show a frame of this duration or less for ``_SLOW`` milliseconds."""
+_SLOW = 100
+
+
+def _animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture | None:
+    """Return the animation as WebP, or ``None`` if that is not smaller or takes too much memory."""
+    width, height = image.size
+    size = _fitted(image.size, max_width)
+    count = getattr(image, "n_frames", 1)
+    is_too_much = count * size[0] * size[1] > MOST_FRAME_PIXELS
+    is_too_much |= count * width * height > MOST_DECODED_PIXELS
+    is_as_good = kind == "webp" and size == image.size
+    if is_too_much or is_as_good or max(size) > LONGEST_WEBP:
+        return None
+    loop = _plays(image, kind)
+    frames, durations = zip(*_frames(image, size), strict=True)
+    is_clear = any(frame.getchannel("A").getextrema()[0] < 255 for frame in frames)
+    out = io.BytesIO()
+    frames[0].save(
+        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations), loop=loop,
+        quality=_FRAME_QUALITY, method=_FRAME_EFFORT, allow_mixed=True,
+    )  # fmt: skip
+    made = out.getvalue()
+    return Picture(made, "webp", is_clear) if len(made) < len(content) else None
+
+
+def _fitted(size: tuple[int, int], max_width: int) -> tuple[int, int]:
+    """Return the size of a picture that is not wider than ``max_width``."""
+    width, height = size
+    scale = min(1.0, max_width / width)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.Image, int]]:
+    """Yield each frame as it is shown, with its duration in milliseconds."""
+    for frame in ImageSequence.Iterator(image):
+        seen = frame.convert("RGBA")
+        seen.info.clear()
+        duration = round(frame.info.get("duration", _SLOW))
+        if seen.size != size:
+            seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
+        yield seen, duration if duration > _QUICK else _SLOW
+
+
+def _plays(image: Image.Image, kind: str) -> int:
+    """Return how often WebP should play it, 0 for endlessly. A GIF stores the repetitions."""
+    loop = image.info.get("loop")
+    if kind != "gif":
+        return int(loop or 0)
+    return 1 if loop is None else int(loop) + (loop != 0)

@@ -52,33 +52,25 @@ class NoteType:
     is_cloze: bool
 
 
+_PLAIN = frozenset({"Reverse", "Id", "Plain"})
+_OPEN = frozenset({"Question", "Answer", "Text", "Hint", "Extra"})
+
+
+def _fields(first: int, names: str) -> tuple[Field, ...]:
+    return tuple(
+        Field(name, id_, is_plain=name in _PLAIN, is_collapsed=name not in _OPEN)
+        for id_, name in enumerate(names.split(), first)
+    )
+
+
 # Never add, remove or reorder a field or template: Anki would fork the note type, and no longer
 # update notes of the old one. Use the spare fields. The ids are arbitrary, but in collections now.
-_QA_FIELDS: tuple[Field, ...] = (
-    Field("Question", 2_417_031_001),
-    Field("Answer", 2_417_031_002),
-    Field("Hint", 2_417_031_003),
-    Field("Extra", 2_417_031_004),
-    Field("Context", 2_417_031_005, is_collapsed=True),
-    Field("Source", 2_417_031_006, is_collapsed=True),
-    Field("Reverse", 2_417_031_007, is_plain=True, is_collapsed=True),
-    Field("Id", 2_417_031_008, is_plain=True, is_collapsed=True),
-    Field("Plain", 2_417_031_009, is_plain=True, is_collapsed=True),
-    Field("Spare1", 2_417_031_010, is_collapsed=True),
-    Field("Spare2", 2_417_031_011, is_collapsed=True),
-    Field("Spare3", 2_417_031_012, is_collapsed=True),
+_QA_FIELDS = _fields(
+    2_417_031_001,
+    "Question Answer Hint Extra Context Source Reverse Id Plain Spare1 Spare2 Spare3",
 )
-_CLOZE_FIELDS: tuple[Field, ...] = (
-    Field("Text", 2_417_032_001),
-    Field("Extra", 2_417_032_002),
-    Field("Hint", 2_417_032_003),
-    Field("Context", 2_417_032_004, is_collapsed=True),
-    Field("Source", 2_417_032_005, is_collapsed=True),
-    Field("Id", 2_417_032_006, is_plain=True, is_collapsed=True),
-    Field("Plain", 2_417_032_007, is_plain=True, is_collapsed=True),
-    Field("Spare1", 2_417_032_008, is_collapsed=True),
-    Field("Spare2", 2_417_032_009, is_collapsed=True),
-    Field("Spare3", 2_417_032_010, is_collapsed=True),
+_CLOZE_FIELDS = _fields(
+    2_417_032_001, "Text Extra Hint Context Source Id Plain Spare1 Spare2 Spare3"
 )
 
 

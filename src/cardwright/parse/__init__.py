@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import read_blocks
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.dialects import AUTO, NONE, Choice, Reading
+from cardwright.dialects import FREE, NONE, Choice, Reading, outline_of
 from cardwright.dialects.text.question import Question
 from cardwright.embeds import reached
 from cardwright.model import NEVER_READ, EarlierReading, NoteSource, Passage, SourceFile, Title
@@ -78,21 +77,19 @@ def parse(
     - QA318: headings that ask nothing became terms, and neither settings nor the lock say so.
     - QA319: git left a conflict in the text.
     """
-    document = read_blocks(source)
-    dialects = source.front_matter.questions or config.questions
-    level = source.front_matter.question_level or config.question_level
-    if dialects == (NONE,):
+    own = source.front_matter
+    asked = Choice(own.questions or config.questions, own.question_level or config.question_level)
+    if asked.dialects == (NONE,):
         return ParsedFile(source, title_of_file(source, ()).plain), ()
-    labels = (*config.labels, *source.front_matter.labels)
-    kept, known = earlier.choice, earlier.known
-    reading, problems = read_by_choice(document, dialects, level, kept, known, labels)
+    labels = (*config.labels, *own.labels)
+    outline = outline_of(read_blocks(source), asked.dialects, earlier.known, labels)
+    reading, problems = read_by_choice(outline, asked, earlier.choice, earlier.known)
     title = title_of_file(source, reading.headings)
-    outcomes, found = _outcomes(reading, () if is_single else (title,))
-    outcomes = tuple(_with_tool_lines(outcomes, source, config))
-    chosen = reading.choice if level is None else None
-    is_free = dialects == (AUTO,) and level is None and kept is None
+    outcomes, found = _outcomes(reading, () if is_single else (title,), config)
+    chosen = reading.choice if asked.level is None else None
     left = left_out(reading)
-    found += tuple(mere_terms(source.path, title.plain, reading)) if is_free else ()
+    if asked == FREE and earlier.choice is None:
+        found += tuple(mere_terms(source.path, title.plain, reading))
     if reading.seen:
         found += (*conflicts(reading.seen), *recovered(reading.seen, reading.questions))
     found += tuple(leftovers(reading, left, title_heading(reading.headings)))
@@ -100,29 +97,18 @@ def parse(
     return ParsedFile(source, title.plain, outcomes, chosen, reading, left), (*problems, *found)
 
 
-def _with_tool_lines(
-    outcomes: Sequence[Outcome], source: SourceFile, config: Config
-) -> Iterator[Outcome]:
-    """Yield the outcomes, without lines of plugins in their notes.
+def _outcomes(
+    reading: Reading, above: tuple[Title, ...], config: Config
+) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
+    """Return what became of the questions. Their notes have no lines of plugins.
 
     With ``inline_tags``, the hashtags in the text of a note become its tags.
     """
-    has_lines = any(True for _ in plugin_lines(source.lines))
-    above = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
-    for each in outcomes:
-        note = each.note
-        if note and has_lines:
-            note = without_plugin_lines(note)
-        if note and config.inline_tags:
-            note = with_hashtags(note, above)
-        yield each if note is each.note else replace(each, note=note)
-
-
-def _outcomes(
-    reading: Reading, above: tuple[Title, ...]
-) -> tuple[tuple[Outcome, ...], tuple[Diagnostic, ...]]:
     if reading.seen is None:
         return (), ()
+    source = reading.seen.document.source
+    has_lines = any(True for _ in plugin_lines(source.lines))
+    tags = tags_above(source.lines[source.front_matter.length :]) if config.inline_tags else ()
     outcomes: list[Outcome] = []
     problems: list[Diagnostic] = []
     headings = sections_above(reading)
@@ -144,6 +130,8 @@ def _outcomes(
         note = _note(pieces, question, path, titles, anchor)
         problem = problem_of(note, question, candidates[question.line])
         problems += [*flaws_in(note, question), *([problem] if problem else [])]
+        note = without_plugin_lines(note) if has_lines else note
+        note = with_hashtags(note, tags) if config.inline_tags else note
         outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from cardwright.blocks import Document
 from cardwright.diagnostics import Code, Diagnostic, many
-from cardwright.dialects import AUTO, Choice, Labels, Reading, read_as, read_twice
+from cardwright.dialects import AUTO, FREE, Choice, Reading, read
+from cardwright.dialects.text.question import Outline
 from cardwright.model import Place, SourceFile
 from cardwright.parse.why_no_cards import asks_anything, settings_for, why_no_cards
 from cardwright.wording import bare_words, words_of_front
 
 
 def read_by_choice(
-    document: Document,
-    dialects: tuple[str, ...],
-    level: int | None,
-    kept: Choice | None,
-    known: Collection[str],
-    labels: Labels = (),
+    outline: Outline, asked: Choice, kept: Choice | None, known: Collection[str]
 ) -> tuple[Reading, tuple[Diagnostic, ...]]:
-    """Return the reading of a document. ``kept`` is the lock's choice, or ``None``.
+    """Return the reading of a document. The settings ask for ``asked``, and the lock has ``kept``.
 
     ``known`` are the fronts that the file had. If a new reading finds more of them than it loses,
     it replaces ``kept``: the author has marked the same questions in another way.
@@ -30,52 +25,48 @@ def read_by_choice(
     dialects, they appear only for a file in which something asks. QA310 if ``auto`` would now
     choose differently from ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
-    path = document.source.path
-    fresh, evidence = _fresh(document, dialects, level, known, labels)
-    is_free = kept is not None and level is None and dialects in ((AUTO,), kept.dialects)
+    source = outline.document.source
+    fresh, seen = _fresh(outline, asked, known)
     is_whole = _starts(fresh) == _starts(_chosen(fresh))
+    is_free = kept is not None and asked in (FREE, Choice(kept.dialects))
     if kept is not None and is_free and not (fresh.choice == kept and is_whole):
-        before = _as_kept(read_as(document, kept.dialects, kept.level, dialects, evidence, labels))
+        before = _as_kept(read(seen, kept))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(_chosen(fresh), known)
         is_marked_anew = len(anew - still) > len(still - anew)
         if before.questions and not (is_marked_anew or _starts(before) <= _starts(_chosen(fresh))):
-            return before, (_choice_kept(path, kept, fresh),)
+            return before, (_choice_kept(source.path, kept, fresh),)
     if fresh.reason is None:
-        return fresh, tuple(_unused(document.source, fresh))
+        return fresh, tuple(_unused(source, fresh))
     message, hint = why_no_cards(fresh)
-    if (dialects, level) != ((AUTO,), None):
-        asked, free = Choice(dialects, level), read_as(document, (AUTO,), None, labels=labels)
+    if asked != FREE:
+        free = read(replace(outline, named=FREE.dialects))
         message, _ = why_no_cards(fresh, asked)
-        if _is_elsewhere(document.source, dialects) and not asks_anything(free):
+        if _is_elsewhere(source, asked.dialects) and not asks_anything(free):
             return fresh, ()
         if free.choice:
             hint = f"the settings ask for {asked}; without them it would be read as {free.choice}"
-    return fresh, (Diagnostic(Place(path), fresh.reason, message, hint),)
+    return fresh, (Diagnostic(Place(source.path), fresh.reason, message, hint),)
 
 
-def _fresh(
-    document: Document,
-    dialects: tuple[str, ...],
-    level: int | None,
-    known: Collection[str],
-    labels: Labels,
-) -> tuple[Reading, Collection[str]]:
-    """Return the reading without the lock's choice, and the fronts that it used as evidence.
+def _fresh(outline: Outline, asked: Choice, known: Collection[str]) -> tuple[Reading, Outline]:
+    """Return the reading without the lock's choice, and the outline with the evidence that it used.
 
     A reading with ``known`` counts if it finds more of them. It also counts if its questions are
     the same, because its answers may end elsewhere. And it counts if it loses none and adds a
     dialect whose marks have no other meaning. So an edit elsewhere in the file adds no other
     question.
     """
-    if level is not None or not known:
-        return read_as(document, dialects, level, labels=labels), ()
-    fresh, again = read_twice(document, dialects, known, labels)
+    fresh = read(outline, asked)
+    if asked.level is not None or not known:
+        return fresh, outline
+    told = outline.with_known()
+    again = read(told, asked)
     before, after = _again(fresh, known), _again(again, known)
     is_same = _starts(fresh) == _starts(again)
     is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))
-    return (again, known) if after - before or is_same or is_marked else (fresh, ())
+    return (again, told) if after - before or is_same or is_marked else (fresh, outline)
 
 
 def _explicit(reading: Reading) -> set[str]:

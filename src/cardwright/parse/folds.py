@@ -28,16 +28,12 @@ def split_folds(
     """
     path = answer.path
     lines = _unwrapped(answer.lines)
-    moving = _moving(outline, lines)
-    if not moving:
-        nothing = Passage(path)
-        return front, Passage(path, _stripped(lines)), nothing, nothing
     kept: list[Line] = []
     hint: list[Line] = []
     extra: list[Line] = []
     texts = [line.text for line in lines]
     index, is_asking = 0, True
-    for box in moving:
+    for box in _moving(outline, lines):
         before = cut(texts, Span(index + 1, max(box.start, index) + 1, until=box.column))
         is_glued = bool(before) and has_word(before[-1].text)
         kept += _placed(lines, before if is_glued else before[:-1])

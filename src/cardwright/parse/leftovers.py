@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
-from cardwright.dialects.choice.contest import lack
 from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels
@@ -56,7 +55,7 @@ class LeftOut:
             return "in answers of others"
         if self.around * 2 > self.shape.total:
             return "around questions"
-        return lack(self.shape, self.words)
+        return self.shape.lack(self.words)
 
 
 def left_out(reading: Reading) -> tuple[LeftOut, ...]:
@@ -68,30 +67,24 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     lines = [question.line for question in reading.questions]
     seen = {*lines}
     known = {bare_words(question.text) for question in reading.questions}
-    # Nobody misses the file as one card beside the questions in it.
-    names = {"file"} if lines else set()
-    others = [
-        each
-        for each in reading.verdicts
-        if not each.is_chosen and each.shape.dialect.name not in names
-    ]
     found = []
-    for verdict in sorted(others, key=lambda each: (-each.shape.good, -each.shape.total)):
+    for verdict in sorted(reading.verdicts, key=lambda each: (-each.shape.good, -each.shape.total)):
         shape = verdict.shape
+        if verdict.is_chosen or (lines and shape.dialect.name == "file"):
+            continue  # nobody misses the file as one card beside the questions in it
         candidates = tuple(
             candidate
             for candidate in shape.candidates
-            if candidate.question.line not in seen
+            if candidate.line not in seen
             and shape.level in (None, candidate.level)
             and bare_words(candidate.question.text) not in known
         )
         if candidates:
-            asked = [each.question for each in candidates]
-            seen |= {each.line for each in asked}
-            outside = tuple(each for each in candidates if not spans.hold(each.question.line))
+            seen |= {each.line for each in candidates}
+            kept = replace(shape, candidates=candidates)
+            outside = kept.outside(spans)
             around = sum(each.holds(lines) for each in candidates)
             setting = _setting(reading, shape.dialect.name, shape.level, is_first=not outside)
-            kept = replace(shape, candidates=candidates)
             found.append(LeftOut(kept, outside, around, setting, verdict.words))
     return tuple(sorted(found, key=lambda left: (-len(left.outside), -left.shape.total)))
 
@@ -125,25 +118,19 @@ def leftovers(
     yield from _headings(path, reading, title)
     headings = {heading.line for heading in reading.headings}
     for left in found:
-        lines = {each.question.line for each in left.outside}
+        lines = {each.line for each in left.outside}
         good = [each for each in left.shape.candidates if each.is_good]
-        inside = [each for each in good if each.question.line not in lines]
+        inside = [each for each in good if each.line not in lines]
         if len(inside) > max(len(reading.questions), _MANY):
             count = many(len(inside), left.shape.dialect.name, left.shape.level)
             message = f"{count} ask within answers of others, and were left out"
-            yield _not_read(path, inside[0].question.line, message, _make(left.setting))
+            yield _not_read(path, inside[0].line, message, _make(left.setting))
         elif left.shape.level is None and left.shape.dialect.name != "file":
-            outside = [each for each in left.outside if each.question.line not in headings]
+            outside = [each for each in left.outside if each.line not in headings]
             yield from _shape(path, left, outside)
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
     yield from _answers(reading.seen, reading.questions)
-
-
-def _has_text_below(outline: Outline, line: int, stops: Sequence[int]) -> bool:
-    """Whether any text is between a line and the next heading or question."""
-    end = first_from(stops, line + 1, len(outline.lines) + 1)
-    return not all(row.is_blank for row in outline.rows[line : end - 1])
 
 
 _FEW = 3
@@ -166,11 +153,11 @@ def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[D
         yield _not_read(path, question.line, f"{message}but was left out", hint)
     elif asking:
         message = f"{many(len(asking), name)} look like questions and were left out ({left.lack})"
-        yield _not_read(path, asking[0].question.line, message, _make(left.setting))
+        yield _not_read(path, asking[0].line, message, _make(left.setting))
     elif len(open_) > 1:
         message = f"{many(len(open_), name)} ask, but nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
-        yield _not_read(path, open_[0].question.line, message, hint)
+        yield _not_read(path, open_[0].line, message, hint)
 
 
 def _make(setting: str) -> str:
@@ -276,8 +263,10 @@ def _answers(outline: Outline, questions: Sequence[Question]) -> Iterator[Diagno
         is_named = label.concept in (Concept.ANSWER, Concept.SOLUTION) and not label.number
         if not (is_named and label.has_colon) or spans.hold(label.line):
             continue
-        if not (label.has_text or _has_text_below(outline, label.line, stops)):
-            continue
-        message = f"'{shorten(line)}' answers no question that Cardwright found"
-        hint = "mark its question like the others; 'cardwright explain' shows how the file was read"
-        yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, hint)
+        end = first_from(stops, label.line + 1, len(outline.lines) + 1)
+        if label.has_text or not all(row.is_blank for row in outline.rows[label.line : end - 1]):
+            message = f"'{shorten(line)}' answers no question that Cardwright found"
+            yield Diagnostic(Place(path, label.line, 1), Code.LOST_ANSWER, message, _LOST)
+
+
+_LOST = "mark its question like the others; 'cardwright explain' shows how the file was read"

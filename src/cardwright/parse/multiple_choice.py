@@ -14,7 +14,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, LISTED, has_word, is_open
+from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, FENCES, LISTED, has_word, is_open
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -52,7 +52,7 @@ def split_at_options(
         # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        rest = joined(lines[names:], lines[end:says])
+        rest = joined(_out_of_fence(lines[names:]), lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
@@ -66,6 +66,12 @@ def split_at_options(
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
+
+
+def _out_of_fence(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return lines without the second, if it closes the code of which the first is all."""
+    is_code = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
+    return (lines[0], *lines[2:]) if is_code and lines[1].text.strip(" `~") == "" else lines
 
 
 def _is_asked(text: str) -> bool:
@@ -189,7 +195,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
     """Yield the options without marks. Each begins on a new line, also within a paragraph."""
     for option, following in with_next(options):
         first = lines[option.start]
-        column = first.column + max(option.begin - len(option.head), 0)
+        column = first.column + _head_at(first, option)
         rows = [
             Line(option.head + _text(lines, option), first.number, column),
             *lines[option.start + 1 : option.end],
@@ -201,6 +207,12 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
         yield from (*rows, *gap)
 
 
+def _head_at(line: Line, option: Option) -> int:
+    """Return the offset of an option's head. Without a letter, its text counts, behind any mark."""
+    found = line.text.rfind(option.head, 0, option.begin) if option.label else -1
+    return found if found >= 0 else max(option.begin - len(option.head), 0)
+
+
 _LISTED = re.compile(rf"[\s>]*{LISTED}\s")
 
 
@@ -210,7 +222,7 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
     for option in right:
         first, text, label = lines[option.start], _text(lines, option), option.label
         mark = f"**{label}.** " if label else ("- " if len(right) > 1 else "")
-        at = max(first.text.rfind(label, 0, option.begin), option.head.rfind(label))
+        at = _head_at(first, option) + max(option.head.rfind(label), 0)
         found += [Line("", first.number)] if label and found else []
         if mark or text.strip():
             column = first.column + (at if label else option.begin)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answers.answer import (
+    Answer,
     asks_for_address,
     is_back_link,
     is_furniture,
@@ -16,8 +17,8 @@ from cardwright.dialects.answers.answer import (
     points_elsewhere,
     problem_with,
 )
-from cardwright.dialects.choice.evidence import BY_PROBLEM, Answer, Candidate
-from cardwright.dialects.deletions import DEEPEST, MOST, Cloze, Trouble
+from cardwright.dialects.choice.evidence import Candidate
+from cardwright.dialects.deletions import DEEPEST, MOST, Trouble
 from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
 from cardwright.dialects.text.question import Outline, Question
@@ -26,30 +27,15 @@ from cardwright.wording import asks
 from cardwright.wording.signs import FENCES, ITEM
 from cardwright.wording.titles import names_terms
 
-_WRITE = "write an answer under it, or {skip} after the question to leave it out"
-_SAID = {
-    Answer.EMPTY: (Code.EMPTY_ANSWER, "has no answer, so it makes no card", _WRITE),
-    Answer.PLACEHOLDER: (
-        Code.PLACEHOLDER_ANSWER,
-        "has only a placeholder, '{}', so it makes no card",
-        _WRITE,
-    ),
-    Answer.LINKS: (
-        Code.LINK_ANSWER,
-        "has only a link for an answer, '{}', so it makes no card",
-        _WRITE,
-    ),
-    Answer.QUESTIONS: (
-        Code.EMPTY_ANSWER,
-        "has questions under it that nothing answers",
-        "write an answer under each, or {skip} after the question to leave it out",
-    ),
-    Answer.OPTIONS: (
-        Code.EMPTY_ANSWER,
-        "has options, but nothing says which one is right",
-        "write 'Answer: B' under them, or {skip} after the question to leave it out",
-    ),
+_HAS = {
+    Answer.EMPTY: "no answer, so it makes no card",
+    Answer.PLACEHOLDER: "only a placeholder, '{}', so it makes no card",
+    Answer.LINKS: "only a link for an answer, '{}', so it makes no card",
+    Answer.QUESTIONS: "questions under it that nothing answers",
+    Answer.OPTIONS: "options, but nothing says which one is right",
 }
+_CODES = {Answer.PLACEHOLDER: Code.PLACEHOLDER_ANSWER, Answer.LINKS: Code.LINK_ANSWER}
+_WRITE = {Answer.QUESTIONS: "an answer under each", Answer.OPTIONS: "'Answer: B' under them"}
 
 
 def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
@@ -62,35 +48,44 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
         hint = "write the question into the heading"
         return Diagnostic(place, Code.EMPTY_QUESTION, "the question has no text", hint)
     if question.cloze is not None:
-        return _problem_of_cloze(note)
-    code = problem_with(note.back.markdown)
-    if code is Code.LINK_ANSWER and asks_for_address(question.text):
+        if note.deletions:
+            return None
+        message = f"nothing is hidden in '{shorten(note.front.markdown)}', so it makes no card"
+        hint = "write the words to hide as {{c1::…}}, or as […] after 'C:'"
+        return Diagnostic(note.place, Code.NO_DELETION, message, hint)
+    seen, found = candidate.answer, problem_with(note.back.markdown)
+    has_text = candidate.asks and any(not embed.problem for embed in note.embeds)
+    if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
-    has_text = any(not embed.problem for embed in note.embeds)
-    if code is Code.LINK_ANSWER and candidate.asks and has_text:
-        return None
-    seen = candidate.answer
     is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks
     is_asking = seen is Answer.QUESTIONS and is_further_question(note.back.markdown)
     is_elsewhere = seen is Answer.LINKS and points_elsewhere(note.back.markdown)
-    if code is None and not (is_open or is_asking or is_title or is_elsewhere):
+    if found is None and not (is_open or is_asking or is_title or is_elsewhere):
         return None
-    found = BY_PROBLEM[code] if code else seen
-    code, what, hint = _SAID[found]
-    said = what.format(shorten(note.back.markdown))
+    found = found or seen
+    said = _HAS[found].format(shorten(note.back.markdown))
+    message = f"'{shorten(note.front.markdown)}' has {said}"
+    write = _WRITE.get(found, "an answer under it")
+    hint = f"write {write}, or {{skip}} after the question to leave it out"
     absent = next((each for each in note.embeds if each.problem), None)
     if found is Answer.LINKS and absent:
         hint = f"'{shorten(absent.target)}' is not embedded: {absent.problem}; {absent.hint}"
-    return Diagnostic(note.place, code, f"'{shorten(note.front.markdown)}' {said}", hint)
+    return Diagnostic(note.place, _CODES.get(found, Code.EMPTY_ANSWER), message, hint)
 
 
 def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:
-    """Yield QA308 for unknown attributes, QA322 and QA323 for broken deletions."""
-    if question.cloze is not None:
-        is_reverse = "reverse" in question.attributes.words
-        yield from _flaws_of(note, question.cloze, is_reverse=is_reverse)
+    """Yield QA308 for wrong attributes, QA322 and QA323 for broken deletions."""
+    for flaw in question.cloze.flaws if question.cloze else ():
+        code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
+        words, hint = _TROUBLES[flaw.trouble]
+        place = note.front.place(flaw.line, flaw.offset)
+        yield Diagnostic(place, code, f"{words} as text", hint)
+    if question.is_cloze and "reverse" in question.attributes.words:
+        message = "'reverse' is not an attribute of a cloze note"
+        hint = "leave it out: a cloze note has no other side"
+        yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
     for word in question.attributes.unknown:
         near = nearest_word(word)
         hint = f"did you mean '{near}'? " if near else ""
@@ -189,7 +184,7 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
         return
     chosen = [verdict.shape for verdict in reading.verdicts if verdict.is_chosen]
     are_questions = any(shape.does_ask or shape.dialect.is_explicit for shape in chosen)
-    mute = [question for question in reading.questions if not _is_meant(question)]
+    mute = [question for question in reading.questions if not asks(question.text)]
     if are_questions or not mute or any(map(_is_marked, reading.questions)):
         return
     first, *others = mute
@@ -202,35 +197,9 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     yield Diagnostic(Place(path, first.line, 1), Code.MERE_TERMS, message, hint)
 
 
-def _is_meant(question: Question) -> bool:
-    return _is_marked(question) or asks(question.text)
-
-
 def _is_marked(question: Question) -> bool:
     """Whether the author marked it as a question."""
     return question.is_marked or question.attributes != NO_ATTRIBUTES
-
-
-def _problem_of_cloze(note: NoteSource) -> Diagnostic | None:
-    """Return QA321 if a cloze note hides nothing, so that there is no note."""
-    if note.deletions:
-        return None
-    message = f"nothing is hidden in '{shorten(note.front.markdown)}', so it makes no card"
-    hint = "write the words to hide as {{c1::…}}, or as […] after 'C:'"
-    return Diagnostic(note.place, Code.NO_DELETION, message, hint)
-
-
-def _flaws_of(note: NoteSource, cloze: Cloze, *, is_reverse: bool) -> Iterator[Diagnostic]:
-    """Yield QA322 and QA323 at broken deletions, QA308 for 'reverse' on a cloze note."""
-    for flaw in cloze.flaws:
-        code = Code.OPEN_DELETION if flaw.trouble is Trouble.OPEN else Code.BAD_DELETION
-        words, hint = _TROUBLES[flaw.trouble]
-        place = note.front.place(flaw.line, flaw.offset)
-        yield Diagnostic(place, code, f"{words} as text", hint)
-    if is_reverse:
-        message = "'reverse' is not an attribute of a cloze note"
-        hint = "leave it out: a cloze note has no other side"
-        yield Diagnostic(note.place, Code.BAD_ATTRIBUTE, message, hint)
 
 
 _TROUBLES = {

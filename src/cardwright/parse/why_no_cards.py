@@ -200,8 +200,6 @@ _LABEL = re.compile(
 )
 _FEWEST_PAIRS = 3
 _MOST_LABELS = 6
-
-
 _HTML = re.compile(r"(?i)<(?:h[1-6]|table)\b")
 _BOLD_LINE = re.compile(rf"(?:{BOLD})\S.{{0,300}}(?:{BOLD_SIGN}|</(?:b|strong)>)[.:?!]{{0,2}}")
 _INWARD = re.compile(r"[*_]{0,2}\[[^\[\]]*\]\(<?#")

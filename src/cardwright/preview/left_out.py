@@ -51,7 +51,7 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
     parts = [part for part in explanation.left_out if part.kind != FRONT_MATTER]
     return {
         "path": explanation.path,
-        "title": explanation.title,
+        "title": explanation.file.title,
         "choice": explanation.choice,
         "notes": explanation.notes,
         "uncovered": explanation.uncovered,
@@ -62,7 +62,7 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
         ],
         "shapes": [
             {"name": left.name, "setting": left.setting, "lack": left.lack}
-            for left in explanation.shapes
+            for left in explanation.file.left_out
             if left.outside
         ],
         "parts": [

@@ -22,17 +22,10 @@ from cardwright.model import (
     Passage,
     RenderedNote,
 )
-from cardwright.render.collector import Collector
+from cardwright.render.collector import SEPARATOR, Collector, Embeds, ToolEmbed
 from cardwright.render.commonmark import EVERYTHING, Extension, to_html
-from cardwright.render.deletions import lost_deletions, moved, put_edges
-from cardwright.render.placeholders import SEPARATOR, Embeds, ToolEmbed
-from cardwright.render.tools import (
-    Placeholders,
-    Reports,
-    fill_placeholders,
-    translate_blocks,
-    translate_text,
-)
+from cardwright.render.deletions import lost_deletions, put_edges
+from cardwright.render.tools import fill_placeholders, translate_blocks, translate_text
 
 Renderer = Callable[[Collector], str]
 
@@ -89,49 +82,55 @@ def _fragment(
         return Fragment(), ()
     whole = _with_definitions(passage, definitions)
     key = key_for(whole.markdown + embeds.salt)
+    edged, edges = put_edges(whole, deletions, key, len(whole.lines) - len(passage.lines))
     is_trusted = config.html == "trusted"
-    placeholders, reports = Placeholders(key, embeds), Reports()
-    below = moved(deletions, len(whole.lines) - len(passage.lines))
-    edged, edges = put_edges(whole, below, key)
-    blocks = translate_blocks(edged, placeholders, reports, has_html=is_trusted)
-    extracted = extract_formulas(blocks, key, edges)
-    text = translate_text(extracted.traced, placeholders, reports, has_html=is_trusted)
-    marks: list[Mark] = list(extracted.formulas)
+    collector = Collector(key, edged, is_trusted=is_trusted, embeds=embeds, edges=edges)
+    translate_blocks(collector)
+    _take_formulas(collector)
     if config.math.inline_dollars:
-        _set_in_sentences(marks, text.passage, key)
-    collector = Collector(
-        key, text, marks, is_trusted=is_trusted, placeholders=placeholders, edges=edges
-    )
-    for at, element in enumerate(placeholders.elements):
+        _set_in_sentences(collector)
+    for at, element in enumerate(collector.elements):
         if isinstance(element, ToolEmbed):
             other, inner = element.embed, embeds.inside(element.place)
             inside, more = _fragment(other.text, other.definitions, renderer, config, inner)
-            placeholders.elements[at] = replace(element, html=collector.take(inside))
+            collector.elements[at] = replace(element, html=collector.take(inside))
             collector.diagnostics += more
-    html = fill_placeholders(renderer(collector), placeholders, collector)
+    html = fill_placeholders(renderer(collector), collector)
     if config.markdown.line_breaks:
         html = _tidy_breaks(html, collector)
     numbers = tuple(deletion.number for deletion in deletions)
     fragment = replace(collector.fragment(html), numbers=numbers)
     lost = lost_deletions(fragment, passage, deletions)
-    return fragment, (*reports.found, *extracted.diagnostics, *collector.diagnostics, *lost)
+    return fragment, (*collector.diagnostics, *lost)
+
+
+def _take_formulas(collector: Collector) -> None:
+    """Replace the formulas of the text with marks, and then translate what is between them."""
+    extracted = extract_formulas(collector.traced, collector.key, collector.edges)
+    collector.traced, collector.marks = extracted.traced, list(extracted.formulas)
+    translate_text(collector)
+    collector.diagnostics += extracted.diagnostics
 
 
 _LIST_MARK = re.compile(r"[\s>*+-]*(?:\d{1,9}[.)]\s)?")
 
 
-def _set_in_sentences(marks: list[Mark], passage: Passage, key: str) -> None:
+def _set_in_sentences(collector: Collector) -> None:
     """Make formulas inline that have a word or another formula beside them on their line."""
-    for line in passage.lines:
-        found = list(find_marks(line.text, key))
+    for line in collector.traced.passage.lines:
+        found = list(find_marks(line.text, collector.key))
         ends = [0, *(end for _, end, _ in found)]
         starts = [*(start for start, _, _ in found), len(line.text)]
         beside = "".join(line.text[at:to] for at, to in zip(ends, starts, strict=True))
         if len(found) > 1 or re.search(r"\w", _LIST_MARK.sub("", beside, count=1)):
             for _, _, number in found:
-                mark = marks[number]
-                if isinstance(mark, Formula):
-                    marks[number] = replace(mark, is_display=False)
+                _make_inline(collector.marks, number)
+
+
+def _make_inline(marks: list[Mark], number: int) -> None:
+    mark = marks[number]
+    if isinstance(mark, Formula):
+        marks[number] = replace(mark, is_display=False)
 
 
 _BREAK = "<br />"
@@ -191,11 +190,9 @@ def _rendered_title(path: str, line: Line) -> tuple[Fragment, tuple[Diagnostic, 
     """Render a title as a heading. Every formula in it is inline, and it has no blocks."""
     text = f"{_HEADING}{line.text}"
     passage = Passage(path, (Line(text, line.number, line.column - len(_HEADING)),))
-    key = key_for(text)
-    placeholders, reports = Placeholders(key), Reports()
-    extracted = extract_formulas(Traced(passage), key)
-    traced = translate_text(extracted.traced, placeholders, reports, has_html=False)
-    marks: list[Mark] = [replace(formula, is_display=False) for formula in extracted.formulas]
-    collector = Collector(key, traced, marks, placeholders=placeholders)
-    html = fill_placeholders(to_html(collector), placeholders, collector)
-    return collector.fragment(html), (*reports.found, *extracted.diagnostics)
+    collector = Collector(key_for(text), Traced(passage))
+    _take_formulas(collector)
+    for number in range(len(collector.marks)):
+        _make_inline(collector.marks, number)
+    html = fill_placeholders(to_html(collector), collector)
+    return collector.fragment(html), tuple(collector.diagnostics)

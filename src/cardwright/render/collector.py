@@ -1,4 +1,4 @@
-"""Collects what rendering produces besides HTML: marks, their places and diagnostics."""
+"""Collects what rendering a passage needs and leaves besides HTML: marks, words and problems."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cardwright.diagnostics import Diagnostic
+from cardwright.diagnostics import Code, Diagnostic
+from cardwright.embeds import DEEPEST
 from cardwright.markup import VOID, Kind, cut, element_ends
 from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
@@ -20,60 +21,147 @@ from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
     CodeBlock,
+    Embed,
     Fragment,
     Image,
     Mark,
     NeutralHtml,
     Place,
 )
-from cardwright.render.placeholders import Placeholders
+
+SEPARATOR = "<!-- -->"
+"""Separates the last footnote from indented code below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutStart:
+    """The start of a callout. The rest of the word's paragraph is its title.
+
+    ``is_quote`` removes the block quote around it, which has the same length as the callout.
+    """
+
+    kind: str
+    is_quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalloutEnd:
+    """The end of the callout that was opened last."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """The rest of the word's paragraph is the title of what follows, such as a tab."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEmbed:
+    """The text of another note. ``html`` is that text, once it is rendered."""
+
+    embed: Embed
+    place: Place
+    html: str = ""
+
+
+ToolElement = CalloutStart | CalloutEnd | TitleLine | CodeBlock | Image | ToolEmbed
+"""What a placeholder stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embeds:
+    """The embeds of a note, by path and target.
+
+    ``around`` has the places of the embeds that contain the text, the outermost first. ``salt`` is
+    a hash of the texts of all embeds.
+    """
+
+    known: Mapping[tuple[str, str], Embed] = field(default_factory=dict)
+    around: tuple[Place, ...] = ()
+    salt: str = ""
+
+    def find(self, place: Place, target: str) -> Embed | None:
+        """Return the embed at a place. It has a problem if it would contain itself."""
+        embed = self.known.get((place.path, target))
+        if embed is None or embed.problem:
+            return embed
+        path, lines = embed.text.path, embed.text.lines
+        for each in (*self.around, place):
+            if each.path == path and lines[0].number <= each.line <= lines[-1].number:
+                return replace(embed, problem="it would contain itself", hint=_CIRCLE)
+        if len(self.around) >= DEEPEST:
+            problem = f"it is in {DEEPEST} notes that embed one another"
+            return replace(embed, problem=problem, hint=_CIRCLE)
+        return embed
+
+    def inside(self, place: Place) -> Embeds:
+        """Return the embeds for the text that is embedded at a place."""
+        return replace(self, around=(*self.around, place))
+
+
+_CIRCLE = "link to it with [[…]], or embed a section of it"
+
 
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
 @dataclass(slots=True)
 class Collector:
-    """Collects the marks and diagnostics of one passage while it is rendered.
+    """Collects the marks, the placeholders and the diagnostics of one passage.
 
-    ``traced`` is the Markdown, with marks for its formulas. ``is_trusted`` keeps its HTML as it is.
-    ``placeholders`` are those for the syntax of other tools. ``edges`` maps the placeholders of
-    deletions to what the author wrote. ``picture`` is the address of the chosen source inside a
-    ``<picture>``, ``""`` if none suits so far, and ``None`` outside.
+    ``traced`` is the Markdown, with marks for its formulas once they are found. ``is_trusted``
+    keeps its HTML as it is. ``embeds`` are the notes that it may embed. ``edges`` maps the
+    placeholders of deletions to what the author wrote. Placeholder ``n`` for the syntax of another
+    tool stands for ``elements[n]``, and ``sources[n]`` is what the author wrote. ``reported`` has
+    the names of what is reported only once. ``picture`` is the address of the chosen source inside
+    a ``<picture>``, ``""`` if none suits so far, and ``None`` outside.
     """
 
     key: str
     traced: Traced
-    marks: list[Mark]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     is_trusted: bool = False
-    placeholders: Placeholders | None = None
+    embeds: Embeds = field(default_factory=Embeds)
     edges: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    elements: list[ToolElement] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    reported: set[str] = field(default_factory=set)
     picture: str | None = None
 
     @property
     def attribute(self) -> str:
         return f"data-{self.key}"
 
-    def add_image(
-        self,
-        target: str,
-        alt: str,
-        title: str,
-        size: tuple[str, str],
-        place: Place,
-        *,
-        is_anywhere: bool = False,
-    ) -> str:
-        """Add an image and return its element. ``size`` is the width and the height as written.
+    def report(self, place: Place, code: Code, message: str, hint: str, *, once: str = "") -> None:
+        """Add a diagnostic, with ``once`` only if there is none of that name yet."""
+        if once not in self.reported:
+            self.diagnostics.append(Diagnostic(place, code, message, hint))
+            self.reported.update([once] if once else [])
+
+    def add_element(self, element: ToolElement, source: str) -> str:
+        """Return a placeholder: a word that no text contains. Code shows ``source`` instead."""
+        self.elements.append(element)
+        self.sources.append(source)
+        return f"{self.key}{len(self.elements) - 1}y"
+
+    @property
+    def words(self) -> re.Pattern[str]:
+        """The pattern of placeholders, with their numbers."""
+        return re.compile(f"{self.key}(\\d+)y")
+
+    def add_image(self, image: Image) -> str:
+        """Add an image with the texts as they were written, and return its element.
 
         A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``.
         """
-        source, tex = self.as_source(target.strip()), " ".join(self.as_tex(alt).split())
+        source, tex = self.as_source(image.target.strip()), " ".join(self.as_tex(image.alt).split())
+        size = image.width, image.height
         sized = None if any(size) else _SIZED.fullmatch(tex)
         if sized is not None:
             tex, size = sized[1].rstrip(), (sized[2], sized[3] or "")
-        image = Image(source, tex, self.as_tex(title), *size, place, is_anywhere)
-        return f'<img {self.attribute}="{self._add(image)}">'
+        title = self.as_tex(image.title)
+        shown = Image(source, tex, title, *size, image.place, image.is_anywhere)
+        return f'<img {self.attribute}="{self._add(shown)}">'
 
     def add_code(self, code: str, language: str) -> str:
         """Add a code block without its last line end, and return its element."""
@@ -94,15 +182,18 @@ class Collector:
         return f'<sup {self.attribute}="{FOOTNOTE_REFERENCE}">'
 
     def as_tex(self, text: str) -> str:
-        text = without_edges(self._without_placeholders(text), self.key)
+        text = without_edges(self.without_words(text), self.key)
         return replace_marks(text, self.key, self.marks, lambda formula: formula.tex)
 
     def as_source(self, text: str) -> str:
-        text = as_written(self._without_placeholders(text), self.key, self.edges)
+        text = as_written(self.without_words(text), self.key, self.edges)
         return replace_marks(text, self.key, self.marks, lambda formula: formula.source)
 
-    def _without_placeholders(self, text: str) -> str:
-        return self.placeholders.as_source(text) if self.placeholders is not None else text
+    def without_words(self, text: str) -> str:
+        """Replace each placeholder with what the author wrote."""
+        if not self.elements or self.key not in text:
+            return text
+        return self.words.sub(lambda match: self.sources[int(match[1])], text)
 
     def take(self, fragment: Fragment) -> NeutralHtml:
         """Add the marks of another fragment. Return its HTML with them, without open tags."""

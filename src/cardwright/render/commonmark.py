@@ -10,9 +10,9 @@ from functools import cache
 from cardwright.commonmark.events import COMMONMARK, Event, Options, Spots, read_events
 from cardwright.render.collector import Collector
 from cardwright.render.definition_lists import MAY_DEFINE, guard_colons, tightened, with_colons
-from cardwright.render.elements import guard_unknown
 from cardwright.render.emphasis import guard_bold
 from cardwright.render.highlights import highlighted
+from cardwright.render.raw_html import guard_unknown
 from cardwright.render.writer import Writer
 
 

@@ -6,46 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges
-from cardwright.math.traced import Replacement, Traced, replace
-from cardwright.model import Deletion, Edge, Formula, Fragment, Passage, Stretch
+from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.model import Deletion, Edge, Formula, Fragment, Passage
 
 
 def put_edges(
-    passage: Passage, deletions: Iterable[Deletion], key: str
+    passage: Passage, deletions: Iterable[Deletion], key: str, above: int = 0
 ) -> tuple[Traced, Mapping[str, str]]:
     """Replace each mark of a deletion with a placeholder, and map placeholders to the source.
 
-    The places of the deletions must count from the first line of ``passage``. See ``moved``.
+    ``above`` is the number of lines in ``passage`` before the text that the deletions are in.
     """
     traced = Traced(passage)
-    edges = tuple(_edges(deletions, key))
-    words = {edge.text: traced.raw(edge.first, edge.start, edge.last, edge.end) for edge in edges}
+    edges = tuple(_edges(deletions, key, above))
+    words = {edge.text: traced.raw(edge.begin, edge.end) for edge in edges}
     return replace(traced, edges), words
 
 
-def _edges(deletions: Iterable[Deletion], key: str) -> Iterator[Replacement]:
+def _edges(deletions: Iterable[Deletion], key: str, above: int) -> Iterator[Replacement]:
     for index, deletion in enumerate(deletions):
         kinds = ((OPENING, deletion.opening), (DIVIDER, deletion.divider),
                  (CLOSING, deletion.closing))  # fmt: skip
         for kind, place in kinds:
             if place is not None:
-                word = edge_mark(key, index, kind)
-                yield Replacement(place.line, place.start, place.line, place.end, word)
-
-
-def moved(deletions: Iterable[Deletion], lines: int) -> tuple[Deletion, ...]:
-    """Return the deletions of a passage after ``lines`` lines were put before it."""
-
-    def down(place: Stretch) -> Stretch:
-        return Stretch(place.line + lines, place.start, place.end)
-
-    return tuple(
-        Deletion(
-            each.number, down(each.opening), down(each.closing),
-            down(each.divider) if each.divider else None,
-        )
-        for each in deletions
-    )  # fmt: skip
+                line = place.line + above
+                begin, end = Spot(line, place.start), Spot(line, place.end)
+                yield Replacement(begin, end, edge_mark(key, index, kind))
 
 
 def lost_deletions(

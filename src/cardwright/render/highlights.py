@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from itertools import groupby
 
 from cardwright.commonmark.events import Event
 
 HIGHLIGHT = "Highlight"
 _SIGNS = re.compile("=+")
-
-
-@dataclass(slots=True)
-class _Sign:
-    """An ``==`` that may open or close marked text. ``index`` is its place among the pieces."""
-
-    index: int
-    opens: bool
-    closes: bool
 
 
 def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
@@ -30,27 +21,30 @@ def highlighted(events: Iterable[Event], text: str) -> Iterator[Event]:
     """
     raw = text.encode()
     pieces: list[Event] = []
-    open_signs: list[list[_Sign]] = [[]]
+    openers = [-1]  # for each open element, the index of the last == that may open marked text
     code = 0
     for event in events:
+        if event.kind == "Text" and "=" in event.data and not code:
+            openers[-1] = _cut(event, raw, pieces, openers[-1])
+            continue
         if event.kind == "Start":
-            open_signs.append([])
+            openers.append(-1)
             code += event.name in ("CodeBlock", "HtmlBlock")
         elif event.kind == "End":
-            open_signs.pop()
+            openers.pop()
             code -= event.name in ("CodeBlock", "HtmlBlock")
-        elif event.kind == "Text" and "=" in event.data and not code:
-            _cut(event, raw, pieces, open_signs[-1])
-            continue
         pieces.append(event)
     return _joined(pieces)
 
 
-def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) -> None:
-    """Split a text event into pieces, and pair each ``==`` with one that waits in the element."""
+def _cut(event: Event, raw: bytes, pieces: list[Event], opener: int) -> int:
+    """Split a text event into pieces, and pair each ``==`` with the ``opener`` before it.
+
+    Return the index of the last ``==`` that is still open, or -1.
+    """
     if raw[event.start : event.end].decode() != event.data:  # an entity
         pieces.append(event)
-        return
+        return opener
     at = known = 0
     start = event.start
     # The parser removed a backslash before the text, so its first character is escaped.
@@ -60,29 +54,24 @@ def _cut(event: Event, raw: bytes, pieces: list[Event], waiting: list[_Sign]) ->
             continue
         start += len(event.data[known : signs.start()].encode())
         known = signs.start()
-        sign = _sign(raw, start, len(pieces) + 1)
-        if signs.start() > at:
-            pieces.append(_text(event, event.data[at : signs.start()]))
-        sign.index = len(pieces)
-        pieces.append(_text(event, "=="))
+        opens, closes = _abilities(raw, start)
+        if known > at:
+            pieces.append(event._replace(data=event.data[at:known]))
         at = signs.end()
-        if sign.closes and waiting:
-            opening = waiting.pop()
-            waiting.clear()
-            pieces[opening.index] = Event("Start", HIGHLIGHT, None, event.start, event.end)
-            pieces[sign.index] = Event("End", HIGHLIGHT, None, event.start, event.end)
-        elif sign.opens:
-            waiting.append(sign)
+        if closes and opener >= 0:
+            pieces[opener] = Event("Start", HIGHLIGHT, None, event.start, event.end)
+            pieces.append(Event("End", HIGHLIGHT, None, event.start, event.end))
+            opener = -1
+        else:
+            opener = len(pieces) if opens else opener
+            pieces.append(event._replace(data="=="))
     if at < len(event.data):
-        pieces.append(_text(event, event.data[at:]))
+        pieces.append(event._replace(data=event.data[at:]))
+    return opener
 
 
-def _text(event: Event, data: str) -> Event:
-    return Event("Text", "", data, event.start, event.end)
-
-
-def _sign(raw: bytes, start: int, index: int) -> _Sign:
-    """Decide from the characters around an ``==`` what it may do, like ``*`` in CommonMark 6.2.
+def _abilities(raw: bytes, start: int) -> tuple[bool, bool]:
+    """Whether an ``==`` may open and may close marked text, like ``*`` in CommonMark 6.2.
 
     An ASCII letter or digit outside means a comparison, as in ``x==y and z==w``. Between quotation
     marks or brackets, it is the operator itself.
@@ -90,14 +79,14 @@ def _sign(raw: bytes, start: int, index: int) -> _Sign:
     before = raw[max(start - 4, 0) : start].decode("utf-8", "ignore")[-1:] or " "
     after = raw[start + 2 : start + 6].decode("utf-8", "ignore")[:1] or " "
     if _is_quoted(before, after):
-        return _Sign(index, False, False)
+        return False, False
     is_left = not after.isspace() and (
         not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
     )
     is_right = not before.isspace() and (
         not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
     )
-    return _Sign(index, is_left and not _is_word(before), is_right and not _is_word(after))
+    return is_left and not _is_word(before), is_right and not _is_word(after)
 
 
 def _is_quoted(before: str, after: str) -> bool:
@@ -117,19 +106,10 @@ def _is_word(character: str) -> bool:
 
 def _joined(pieces: Iterable[Event]) -> Iterator[Event]:
     """Join neighbouring text events."""
-    waiting: list[Event] = []
-    for piece in pieces:
-        if piece.kind == "Text":
-            waiting.append(piece)
-            continue
-        if waiting:
-            yield _one(waiting)
-            waiting = []
-        yield piece
-    if waiting:
-        yield _one(waiting)
-
-
-def _one(texts: list[Event]) -> Event:
-    data = "".join(text.data for text in texts)
-    return Event("Text", "", data, texts[0].start, texts[-1].end)
+    for is_text, group in groupby(pieces, lambda piece: piece.kind == "Text"):
+        if is_text:
+            texts = list(group)
+            data = "".join(text.data for text in texts)
+            yield texts[0]._replace(data=data, end=texts[-1].end)
+        else:
+            yield from group

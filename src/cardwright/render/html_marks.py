@@ -4,57 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from functools import partial
+from html import unescape
 
 from cardwright.markup import Kind, Piece, cut
-from cardwright.model import Passage, Place
+from cardwright.math.traced import Traced
+from cardwright.model import Place
 from cardwright.render.collector import Collector, language_of
-from cardwright.render.elements import is_unknown
-from cardwright.render.raw_html import image_mark, is_dropped, is_image, report_dropped
-from cardwright.render.sources import is_picture_part, note_picture_part
-
-
-@dataclass(slots=True)
-class _Cursor:
-    """The line (from 0) where the last image was found. The next search starts there."""
-
-    line: int = 0
+from cardwright.render.raw_html import shown
 
 
 def mark_html(html: str, collector: Collector) -> str:
     """Add the marks that the commonmark flavour makes, in the order of the text."""
     pieces = cut(html)
-    cursor = _Cursor()
+    places = _Places(collector.traced)
     out: list[str] = []
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        if is_dropped(piece):
-            report_dropped(piece, collector, _place_of_tag(piece, collector))
-        if is_picture_part(piece):
-            note_picture_part(piece, collector)
-        elif is_image(piece, collector):
-            out.append(image_mark(piece, collector, _place(piece, collector, cursor)))
-        elif _is_start(piece, "pre"):
+        is_start = piece.kind is Kind.START
+        if is_start and piece.name == "pre":
             at = _code(pieces, at, collector, out)
-        elif _is_start(piece, "div", "details") and _callout_kind(piece):
+        elif is_start and piece.name in ("div", "details") and _callout_kind(piece):
             at = _callout(pieces, at, collector, out)
-        elif _is_start(piece, "div") and "footnote" in piece.classes:
+        elif is_start and piece.name == "div" and "footnote" in piece.classes:
             at = _footnotes(pieces, at, collector, out)
-        elif _is_start(piece, "sup") and piece.attribute("id").startswith("fnref"):
+        elif is_start and piece.name == "sup" and piece.attribute("id").startswith("fnref"):
             out.append(collector.open_footnote_reference())
-        elif _is_start(piece, "a") and "footnote-backref" in piece.classes:
+        elif is_start and piece.name == "a" and "footnote-backref" in piece.classes:
             at = _end(pieces, at, "a")
-        elif is_unknown(piece, collector):
-            out.append(escape(piece.text, quote=False))
         else:
-            out.append(piece.text)
+            out.append(shown(piece, collector, partial(places.of, piece)))
         at += 1
     return "".join(out)
 
 
-def _is_start(piece: Piece, *names: str) -> bool:
-    return piece.kind is Kind.START and piece.name in names
+@dataclass(slots=True)
+class _Places:
+    """Finds where tags were written. ``line`` (from 0) is that of the last image."""
+
+    traced: Traced
+    line: int = 0
+
+    def of(self, piece: Piece) -> Place:
+        """Find the first tag of this name. An image is looked for from the last image on.
+
+        Its alternative text and its target, or one of both, say where it was written.
+        """
+        if piece.name != "img":
+            return self.traced.place(*self._find(f"<{piece.name}", 0) or (0, 0))
+        alt, target = piece.attribute("alt"), piece.attribute("src")
+        for needle in (f"![{alt}]({target}", target, f"![{alt}]"):
+            found = self._find(needle, self.line) or self._find(needle, 0)
+            if found is not None:
+                self.line = found[0]
+                return self.traced.place(*found)
+        return self.traced.place(self.line)
+
+    def _find(self, needle: str, first: int) -> tuple[int, int] | None:
+        for index, line in enumerate(self.traced.passage.lines[first:], first):
+            if (offset := line.text.find(needle)) >= 0:
+                return index, offset
+        return None
 
 
 def _end(pieces: Sequence[Piece], at: int, name: str) -> int:
@@ -63,34 +74,6 @@ def _end(pieces: Sequence[Piece], at: int, name: str) -> int:
         if pieces[index].kind is Kind.END and pieces[index].name == name:
             return index
     return len(pieces) - 1
-
-
-def _place(piece: Piece, collector: Collector, cursor: _Cursor) -> Place:
-    """Find where an image was written, by its alternative text, its target, or both."""
-    alt, target = piece.attribute("alt"), piece.attribute("src")
-    passage = collector.traced.passage
-    for needle in (f"![{alt}]({target}", target, f"![{alt}]"):
-        for first, last in ((cursor.line, len(passage.lines)), (0, cursor.line)):
-            found = _find(passage, needle, first, last)
-            if found is not None:
-                cursor.line = found[0]
-                return collector.traced.place(*found)
-    return collector.traced.place(cursor.line)
-
-
-def _place_of_tag(piece: Piece, collector: Collector) -> Place:
-    """Find where the first tag of this name was written."""
-    lines = collector.traced.passage.lines
-    spot = _find(collector.traced.passage, f"<{piece.name}", 0, len(lines)) or (0, 0)
-    return collector.traced.place(*spot)
-
-
-def _find(passage: Passage, needle: str, first: int, last: int) -> tuple[int, int] | None:
-    for index in range(first, last):
-        offset = passage.lines[index].text.find(needle)
-        if offset >= 0:
-            return index, offset
-    return None
 
 
 def _code(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:

@@ -70,8 +70,7 @@ def converter(
     markdown = _Loading(extensions, options, is_trusted=config.is_trusted)
     # Like its extensions for formulas: a backslash escapes a dollar that would open one.
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "$"]
-    _drop_unused_footnotes(markdown)
-    _accept_fence_options(markdown)
+    _adjust(markdown)
     if "pymdownx.mark" not in extensions:
         marked = SimpleTagInlineProcessor(_MARKED, "mark")
         markdown.inlinePatterns.register(marked, "marked", 55)  # after the emphasis of * (60)
@@ -196,19 +195,16 @@ def _flattened(text: str) -> str:
     return _DEEP_QUOTE.sub(r"\1", text)
 
 
-def _drop_unused_footnotes(markdown: Markdown) -> None:
+_FENCE_OPTIONS = frozenset({"title", "title_mode", "linenums", "hl_lines"})
+"""Options of a fence that superfences only accepts if it uses Pygments itself."""
+
+
+def _adjust(markdown: Markdown) -> None:
+    """Leave out footnotes without a reference, and the options of fences."""
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             priority = 51  # before "footnote" (50), which makes the list
             markdown.treeprocessors.register(_UsedFootnotes(extension), "used", priority)
-
-
-_FENCE_OPTIONS = frozenset({"title", "title_mode", "linenums", "hl_lines"})
-
-
-def _accept_fence_options(markdown: Markdown) -> None:
-    """Remove fence options that superfences only accepts if it uses Pygments itself."""
-    for extension in markdown.registeredExtensions:
         for fence in getattr(extension, "superfences", ()):
             if fence["name"] == "superfences":
                 fence["validator"] = partial(_without_options, fence["validator"])

@@ -1,16 +1,71 @@
-"""Replaces images in raw HTML with marks, and reports elements that no card shows."""
+"""Reads the HTML in Markdown: what is a tag, which image it shows, and what no card shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from html import escape
 
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code
 from cardwright.markup import Kind, Piece, cut
-from cardwright.model import Place
+from cardwright.model import Image, Place
 from cardwright.render.collector import Collector
-from cardwright.render.elements import is_unknown
-from cardwright.render.sources import is_picture_part, note_picture_part, target_of
+
+_NAMES = """
+a abbr address area article aside audio b base bdi bdo blockquote body br button canvas caption
+cite code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset
+figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input
+ins kbd label legend li link main map mark math menu meta meter nav noscript object ol optgroup
+option output p picture pre progress q rp rt ruby s samp script search section select
+selectedcontent slot small source span strong style sub summary sup svg table tbody td template
+textarea tfoot th thead time title tr track u ul var video wbr
+"""
+_OBSOLETE = """
+acronym applet basefont bgsound big blink center dir font frame frameset isindex keygen listing
+marquee menuitem multicol nextid nobr noembed noframes param plaintext rb rtc spacer strike tt
+xmp
+"""
+_MATHML = """
+annotation annotation-xml maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover
+mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd
+mtext mtr munder munderover semantics
+"""
+ELEMENTS = frozenset((*_NAMES.split(), *_OBSOLETE.split(), *_MATHML.split()))
+"""The elements of the HTML living standard, its obsolete ones (16.2), and those of ``<math>``."""
+
+_LINE = re.compile(
+    r"^(?:[ \t>]|(?:[-+*:]|\d{1,9}[.)])[ \t])*+(?=</?(?P<name>[A-Za-z][A-Za-z0-9-]*+)[\s/>])",
+    re.MULTILINE,
+)
+
+
+def guard_unknown(text: str, word: str) -> str:
+    """Insert ``word`` before each unknown tag that starts a line, such as ``<T>``.
+
+    The line then starts a paragraph instead of an HTML block.
+    """
+    return _LINE.sub(
+        lambda match: match[0] + ("" if match["name"].lower() in ELEMENTS else word), text
+    )
+
+
+def is_unknown(piece: Piece, collector: Collector) -> bool:
+    """Whether a piece is an unknown tag, to be shown as text. Always false if HTML is trusted."""
+    is_tag = piece.kind in (Kind.START, Kind.END)
+    return is_tag and not collector.is_trusted and piece.name not in ELEMENTS
+
+
+def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
+    """Return ``html`` with marks for its images. ``place`` maps an offset in it to its place."""
+    if "<" not in html:
+        return html
+    parts = []
+    at = 0
+    for piece in cut(html):
+        start, at = at, at + len(piece.text)
+        parts.append(shown(piece, collector, lambda start=start: place(start)))  # type: ignore[misc]
+    return "".join(parts)
+
 
 _DROPPED = frozenset(
     {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
@@ -18,49 +73,69 @@ _DROPPED = frozenset(
 """Elements that show something in a browser, but that cleaning removes from a card."""
 
 
-def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
-    """Replace each ``<img>`` with a mark. ``place`` maps an offset in ``html`` to its place.
+def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str:
+    """Return what a piece of HTML becomes: a mark for an image, text for an unknown tag, or itself.
 
-    Escapes tags that are not HTML. Adds RN404 for each element that will be dropped.
+    Adds RN404 for an element that will be dropped. The tags of a ``<picture>`` are left out.
     """
-    if "<" not in html:
-        return html
-    parts = []
+    if piece.kind is Kind.START and piece.name in _DROPPED and not collector.is_trusted:
+        message = f"<{piece.name}> is left out of the card"
+        is_media = piece.name in ("audio", "video")
+        hint = _AS_IMAGE if is_media else _OTHERWISE
+        collector.report(place(), Code.DROPPED_ELEMENT, message, hint)
+    if piece.kind in (Kind.START, Kind.END) and piece.name in ("picture", "source"):
+        _note_source(piece, collector)
+        return ""
+    if piece.kind is Kind.START and piece.name == "img":
+        target = collector.picture or _largest(piece.attribute("srcset")) or piece.attribute("src")
+        alt, title, width, height = map(piece.attribute, ("alt", "title", "width", "height"))
+        if target:
+            return collector.add_image(Image(target, alt, title, width, height, place()))
+    return escape(piece.text, quote=False) if is_unknown(piece, collector) else piece.text
+
+
+_AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
+_OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
+
+
+def _note_source(piece: Piece, collector: Collector) -> None:
+    """Remember the source of a picture that a browser with a light screen would choose."""
+    if piece.name == "picture":
+        collector.picture = "" if piece.kind is Kind.START else None
+    elif collector.picture == "" and _suits(piece):
+        collector.picture = _largest(piece.attribute("srcset"))
+
+
+_TYPES = frozenset(
+    ["", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"]
+)
+_OTHER_SCREENS = re.compile(r"dark|print|max-|monochrome|:\s*reduce|:\s*(?:more|active)")
+"""Found in media queries that exclude an ordinary screen: a light one of any size."""
+_URL = re.compile(r"[\s,]*+(\S++)")
+_DESCRIPTOR = re.compile(r"\s*([^,]*)")
+_NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
+
+
+def _suits(source: Piece) -> bool:
+    kind = source.attribute("type").partition(";")[0].strip().lower()
+    return kind in _TYPES and _OTHER_SCREENS.search(source.attribute("media").lower()) is None
+
+
+def _largest(srcset: str) -> str:
+    """Return the address with the greatest width or density, or ``""`` if there is none."""
+    return max(_candidates(srcset), key=lambda each: each[1], default=("", 0.0))[0]
+
+
+def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
+    """Yield addresses and sizes. Both may contain commas (HTML standard, 4.8.4.3.10)."""
     at = 0
-    for piece in cut(html):
-        start, at = at, at + len(piece.text)
-        if is_dropped(piece):
-            report_dropped(piece, collector, place(start))
-        if is_picture_part(piece):
-            note_picture_part(piece, collector)
-        elif is_image(piece, collector):
-            parts.append(image_mark(piece, collector, place(start)))
-        else:
-            is_text = is_unknown(piece, collector)
-            parts.append(escape(piece.text, quote=False) if is_text else piece.text)
-    return "".join(parts)
-
-
-def is_dropped(piece: Piece) -> bool:
-    return piece.kind is Kind.START and piece.name in _DROPPED
-
-
-def report_dropped(piece: Piece, collector: Collector, place: Place) -> None:
-    if collector.is_trusted:
-        return
-    message = f"<{piece.name}> is left out of the card"
-    hint = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
-    if piece.name in ("audio", "video"):
-        hint = "write it like an image, '![](leaf.mp3)': it becomes a play button"
-    collector.diagnostics.append(Diagnostic(place, Code.DROPPED_ELEMENT, message, hint))
-
-
-def is_image(piece: Piece, collector: Collector) -> bool:
-    is_tag = piece.kind is Kind.START and piece.name == "img"
-    return is_tag and bool(target_of(piece, collector))
-
-
-def image_mark(piece: Piece, collector: Collector, place: Place) -> str:
-    size = (piece.attribute("width"), piece.attribute("height"))
-    alt, title = piece.attribute("alt"), piece.attribute("title")
-    return collector.add_image(target_of(piece, collector), alt, title, size, place)
+    while match := _URL.match(srcset, at):
+        url, at = match[1], match.end()
+        if url.endswith(","):
+            yield url.rstrip(","), 1.0
+            continue
+        descriptor = _DESCRIPTOR.match(srcset, at)
+        words = descriptor[1] if descriptor else ""
+        at += len(descriptor[0]) if descriptor else 0
+        number = _NUMBER.search(words)
+        yield url, float(number[1]) if number else 1.0

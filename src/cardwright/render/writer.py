@@ -13,13 +13,11 @@ from markdown_it.common.utils import escapeHtml
 
 from cardwright.commonmark.events import Event, Spots, read_inside
 from cardwright.markup import cut
-from cardwright.model import Place
+from cardwright.model import Image, Place
 from cardwright.render.autolinks import encoded, linked, readable
 from cardwright.render.collector import Collector, language_of
-from cardwright.render.elements import is_unknown
-from cardwright.render.footnotes import Footnotes
 from cardwright.render.highlights import HIGHLIGHT
-from cardwright.render.raw_html import mark_images
+from cardwright.render.raw_html import is_unknown, mark_images
 
 _DEEPEST = 60
 """Levels of nested lists, items and quotes. Deeper ones get no tags."""
@@ -82,7 +80,10 @@ class Writer:
         self._out: list[str] = []
         self._ends: list[str] = []
         self._blocks = self._inlines = self._links = self._unwritten = 0
-        self._footnotes = Footnotes()
+        self._numbers: dict[str, int] = {}
+        """The numbers of footnotes by label, in the order of their first reference."""
+        self._footnotes: dict[str, list[Event]] = {}
+        """The events of footnotes by label. One without a reference is not shown."""
         self._behind = 0
         """The length of ``_out`` after the last block tag. A longer ``_out`` ends with text."""
         self._kept = 0
@@ -97,7 +98,7 @@ class Writer:
 
     def html(self, events: Iterable[Event]) -> str:
         self._write(events)
-        footnotes = self._footnotes.shown()
+        footnotes = [self._footnotes[label] for label in self._numbers if label in self._footnotes]
         if footnotes:
             self._put_block(f"{self._collector.open_footnotes()}\n<ol>\n")
             for inside in footnotes:
@@ -136,10 +137,20 @@ class Writer:
                 self._part()
                 self._put_block("<hr />\n")
             elif kind == "FootnoteReference":
-                number = self._footnotes.number(data)
+                number = self._number(data)
                 out.append(f"{self._collector.open_footnote_reference()}[{number}]</sup>")
             elif kind == "TaskListMarker":
                 self._task(event)
+
+    def _number(self, label: str) -> int:
+        return self._numbers.setdefault(label, len(self._numbers) + 1)
+
+    def _keep_footnote(self, label: str, stream: Iterator[Event]) -> None:
+        kept = self._footnotes.setdefault(label, [])
+        for event in read_inside("FootnoteDefinition", stream):
+            if event.kind == "FootnoteReference":
+                self._number(event.data)
+            kept.append(event)
 
     def _without_indent(self, event: Event) -> str:
         """Strip Unicode spaces from the start of a block's text, except a leading entity."""
@@ -181,7 +192,7 @@ class Writer:
         elif name == "HtmlBlock":
             self._html_block(stream)
         elif name == "FootnoteDefinition":
-            self._footnotes.keep(data, stream)
+            self._keep_footnote(data, stream)
         else:
             self._table(name, data)
 
@@ -343,8 +354,8 @@ class Writer:
     def _image(self, event: Event, href: str, alt: str) -> None:
         # The address is encoded, but a file is looked up by the name that the author wrote.
         target = href if "://" in href or href.startswith("data:") else unquote(href)
-        place, title = self._place(event.start), event.data["title"]
-        self._out.append(self._collector.add_image(target, alt, title, ("", ""), place))
+        image = Image(target, alt, event.data["title"], "", "", self._place(event.start))
+        self._out.append(self._collector.add_image(image))
 
     def _as_text(self, event: Event, stream: Iterator[Event]) -> None:
         raw = self._spots.raw

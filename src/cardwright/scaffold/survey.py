@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from cardwright.config.selection import matches
 from cardwright.content.files import Step
 from cardwright.diagnostics import Code
-from cardwright.explain.files import read_files
+from cardwright.explain import read_files
 from cardwright.filing import root_deck
 
 _ABOUT_THE_FOLDER = (

@@ -73,11 +73,7 @@ BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 _NAMED = rf"[{LETTERS}{LETTERS.lower()}](?:[ \t,，、]*[{LETTERS}{LETTERS.lower()}])*"
-FILLED_GAP = (
-    r"(?:[（【]|\((?=[ \t])|(?<=[^\x00-\x7f])\("
-    rf"|\((?={_NAMED}[ \t]*\)[\s.。{COLONS}?？]*$))"
-    rf"[ \t\u3000]*(?P<letters>{_NAMED})[ \t\u3000]*[)）】]"
-)
+FILLED_GAP = rf"[(（【][ \t\u3000]*(?P<letters>{_NAMED})[ \t\u3000]*[)）】]"
 """A gap in which the letters of the right options are (``letters``): ``（C）``, ``( B, D )``."""
 FENCE = r"`{3,}|~{3,}"
 """The fence that opens or closes a block of code (CommonMark section 4.5)."""

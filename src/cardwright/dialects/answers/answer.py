@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from functools import lru_cache
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.diagnostics import Code
 from cardwright.dialects.text.span import Span, cut
 from cardwright.wording import asks, bare_words, is_answer_title
 from cardwright.wording.signs import (
@@ -55,6 +55,18 @@ _LABEL_ALONE = re.compile(rf"[\s*_>]*[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*")
 _ANNOUNCING = (Concept.LINK, Concept.SMALL, Concept.DETAILS)
 _REPLYING = (Concept.ANSWER, Concept.SOLUTION, Concept.EXPLANATION)
 _LINK_WORDS = frozenset(" ".join(phrases(*_ANNOUNCING, *_REPLYING, Concept.MODEL)).split())
+
+
+class Answer(Enum):
+    """What is under a question."""
+
+    REAL = "an answer"
+    EMPTY = "nothing"
+    PLACEHOLDER = "a placeholder"
+    LINKS = "only links"
+    QUESTIONS = "only further questions"
+    OPTIONS = "only options to choose from"
+    CONTENTS = "a table of contents"
 
 
 def kept_lines(lines: Sequence[str]) -> Sequence[int]:
@@ -140,7 +152,7 @@ def is_furniture(text: str) -> bool:
     return bool(_EMPTY_MARKUP.fullmatch(bare) or _INVISIBLE.fullmatch(bare))
 
 
-def problem_with(text: str) -> Code | None:
+def problem_with(text: str) -> Answer | None:
     """Return why a text is not an answer: empty, a placeholder, only links. ``None`` if it is one.
 
     An image or code is an answer. A heading or the title of a fold alone is not.
@@ -149,10 +161,10 @@ def problem_with(text: str) -> Code | None:
 
 
 @lru_cache(maxsize=256)  # the choice asks, and later the note
-def _problem_with(text: str) -> Code | None:
+def _problem_with(text: str) -> Answer | None:
     bare = _without_frame(text)
     if not _TEXT.search(bare):
-        return Code.EMPTY_ANSWER
+        return Answer.EMPTY
     rows = [row for row in bare.split("\n") if has_word(row)]
     return _unwritten(bare, rows) or _elsewhere(bare, rows)
 
@@ -167,49 +179,49 @@ def _without_frame(text: str) -> str:
     return text
 
 
-def _unwritten(bare: str, rows: Sequence[str]) -> Code | None:
+def _unwritten(bare: str, rows: Sequence[str]) -> Answer | None:
     """Return why an answer is not written yet, or ``None``. ``rows`` are its lines with words."""
     if len(bare) < 200 and bare_words(bare) in _PLACEHOLDERS:
-        return Code.PLACEHOLDER_ANSWER
+        return Answer.PLACEHOLDER
     last = rows[-1] if rows else ""
     is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
     if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
-        return Code.PLACEHOLDER_ANSWER  # a form to fill in
+        return Answer.PLACEHOLDER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
-        return Code.PLACEHOLDER_ANSWER
+        return Answer.PLACEHOLDER
     is_label = _LABEL_ALONE.fullmatch(last[:_LONGEST_TO_DO]) is not None
     is_long = len(last.split()) > _FEW or not last.isascii()
     is_announcement = is_single and is_long and bare.endswith(last)
-    if is_label and (is_announcement or is_answer_title(last.strip())):
-        return Code.EMPTY_ANSWER  # the answer after the label is not written yet
+    titles = [is_answer_title(row.strip()) for row in rows] if is_label else []
+    is_explained = any(titles[:-2]) and not titles[-2]  # it has an answer, but no explanation
+    if is_label and (is_announcement or titles[-1]) and not is_explained:
+        return Answer.EMPTY  # the answer after the label is not written yet
     if _TO_FILL.fullmatch(bare) or (is_single and _TO_WRITE.match(last)):
-        return Code.PLACEHOLDER_ANSWER
+        return Answer.PLACEHOLDER
     return None
 
 
-def _elsewhere(bare: str, rows: Sequence[str]) -> Code | None:
-    """Return ``Code.LINK_ANSWER`` if the text only leads to an answer, else ``None``."""
+def _elsewhere(bare: str, rows: Sequence[str]) -> Answer | None:
+    """Return ``Answer.LINKS`` if the text only leads to an answer, else ``None``."""
     bare = _NOTE_LINK.sub("[]()", bare) if "[[" in bare else bare
     if not any(sign in bare for sign in ("](", "][", "://", "www.")):
         return None
     last = rows[-1] if rows else ""
     if _is_labelled_link(last):
         rows = [row for row in without_code(bare).split("\n") if has_word(row)]
-        return Code.LINK_ANSWER if all(map(_is_labelled_link, rows)) else None
+        return Answer.LINKS if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
     if _is_link_to_answer(last) and all(map(_is_property, rows[: rows.index(last)])):
-        return Code.LINK_ANSWER
+        return Answer.LINKS
     has_link = _LINK.search(bare) or _URL.search(bare)
-    return Code.LINK_ANSWER if has_link and (_is_link(bare) or _is_index(rows)) else None
+    return Answer.LINKS if has_link and (_is_link(bare) or _is_index(rows)) else None
 
 
 _FEW = 1
 """Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
 """The longest instruction to write an answer."""
-
-
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
 _TO_WRITE = re.compile(
     r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"
@@ -273,8 +285,6 @@ _TO_FILL = re.compile(
 
 ``{Nairobi}`` is a text that some tools hide.
 """
-
-
 _OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")
 
 
@@ -299,16 +309,10 @@ def is_reading_list(text: str) -> bool:
 
 
 _SHORT = 60
-
-
 _LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
-
-
 _LINKED = re.compile(
     rf"\s*(?:{LISTED}\s*|\|\s*(?:[^|\[\]]{{0,60}}\|\s*){{0,3}})\*{{0,2}}\[[^\[\]]+\]\("
 )
-
-
 _FIRST_WORD = re.compile(rf"(?:{BULLET}|[># ])*+([A-Za-z]+) [A-Za-z]")
 
 
@@ -324,16 +328,11 @@ def _is_link(text: str) -> bool:
 
 def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
-    is_title = "#" in line and not _is_paragraph(line)
+    # A longer line with hashes, or a longer sentence, is an answer.
+    longest = _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
+    is_title = "#" in line and len(line) <= longest
     heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
-
-
-def _is_paragraph(line: str) -> bool:
-    """Whether a line with hashes is too long for a title, or a sentence: it is an answer."""
-    return len(line) > (
-        _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
-    )
 
 
 _LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
@@ -354,8 +353,6 @@ def is_table_of_contents(text: str) -> bool:
 
 
 _INWARD = re.compile(r"\]\(\s*<?#|href=[\"']?#")
-
-
 _OPTION = re.compile(rf"\s*(?:{BULLET}\s+)?{LETTERED}\s")
 
 
@@ -428,8 +425,6 @@ _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
 _FENCED = re.compile(rf"(?m)^\s*({FENCE}).*(?:\n(?!\s*\1).*)*(?:\n\s*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
-
-
 _LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
 """The start of a list item or an option, and of much else."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import first_from, with_next
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.signs import BOLD_SIGN, has_word
 from cardwright.wording.titles import names_a_part, names_a_section
@@ -30,8 +31,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     that names a section closes the document. If another answer contains such a thing, it closes
     nothing.
     """
-    questions = _without_next_names(outline, _without_next_titles(outline, questions))
-    questions = _without_repeated_ends(outline, questions)
+    questions = without_next_titles(outline, questions)
+    for find_ends in (_next_names, _repeated_ends):
+        questions = _ended(questions, find_ends(outline, questions))
     if len(questions) < _FEWEST:
         return questions
     *others, last = questions
@@ -48,12 +50,24 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    end = min(end, _last_link(outline, last))
-    return (*others, last if end == last.answer.end else _closed(last, end))
+    return (*others, _closed(last, min(end, _last_link(outline, last))))
+
+
+def without_next_titles(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions without a title of the next part, after which numbers begin again."""
+    return _ended(questions, _next_titles(outline, questions))
+
+
+def _ended(questions: Sequence[Question], ends: Mapping[int, int]) -> tuple[Question, ...]:
+    """Return the questions, each without the lines of its answer from the line in ``ends``."""
+    return tuple(_closed(each, ends.get(at, 0)) for at, each in enumerate(questions))
 
 
 def _closed(question: Question, end: int) -> Question:
-    return question.until(end)._replace(ending=EndRule.CLOSING)
+    """Return the question. If ``end`` is a line of its answer, this line ends it."""
+    span = question.answer
+    is_inside = span.start <= end < span.end
+    return question.until(end)._replace(ending=EndRule.CLOSING) if is_inside else question
 
 
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
@@ -108,8 +122,8 @@ _NAMED = re.compile(
 )
 
 
-def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Return the questions without the name of the next one: ``**Card 2**`` or ``id: 42``.
+def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
+    """Return where the name of the next question ends an answer: ``**Card 2**`` or ``id: 42``.
 
     Such a line is right above most questions, even the first one. Only its value differs.
     """
@@ -117,39 +131,34 @@ def _without_next_names(outline: Outline, questions: tuple[Question, ...]) -> tu
     names = [_NAMED.fullmatch(row.text) if row else None for row in above]
     forms = [match["key"] or match["words"] if match else "" for match in names]
     if len(forms) < _FEWEST or not forms[0] or forms.count(forms[0]) * 2 < len(forms):
-        return questions
-    lines = [row.number if row else 0 for row in above[1:]]
-    ended = (
-        _closed(question, line)
-        if form == forms[0] and question.answer.start < line < question.answer.end
-        else question
-        for question, line, form in zip(questions, lines, forms[1:], strict=False)
-    )
-    return (*ended, questions[-1])
+        return {}
+    below = enumerate(zip(questions, above[1:], forms[1:], strict=False))
+    return {
+        at: row.number
+        for at, (question, row, form) in below
+        if row is not None and form == forms[0] and question.answer.start < row.number
+    }
 
 
-def _without_next_titles(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    """Return the questions without a title of the next part, after which numbers begin again.
+def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
+    """Return where a title of the next part ends an answer. After it, numbers begin again.
 
     It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``.
     """
-    return tuple(
-        _closed(question, row.number)
-        if after is not None
-        and after.number == "1" < question.number
+    return {
+        at: row.number
+        for at, (question, after) in enumerate(pairwise(questions))
+        if after.number == "1" < question.number
         and (row := _line_above(outline, after)) is not None
-        and _is_title(outline, row)
-        and question.answer.start < row.number < question.answer.end
-        else question
-        for question, after in with_next(questions)
-    )
+        and _is_title(outline, row, question)
+        and question.answer.start < row.number
+    }
 
 
-def _is_title(outline: Outline, row: Row) -> bool:
+def _is_title(outline: Outline, row: Row, question: Question) -> bool:
+    marker = row.marker and outline.rows[question.line - 1].marker
     is_apart = outline.rows[row.number - 2].is_blank or not row.text[:1].isalnum()
-    is_plain = not (
-        row.marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{"))
-    )
+    is_plain = not (marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{")))
     return is_plain and is_apart and _TITLE.fullmatch(row.text) is not None
 
 
@@ -165,20 +174,13 @@ def _line_above(outline: Outline, question: Question) -> Row | None:
     return None if row is None or row.is_verbatim or row.level else row
 
 
-def _without_repeated_ends(
-    outline: Outline, questions: tuple[Question, ...]
-) -> tuple[Question, ...]:
-    """Return the questions without a line of links that ends at least half of the answers."""
+def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
+    """Return where a line of links ends an answer, if it ends at least half of the answers."""
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
     repeated = {text for text in repeated if _has_more(outline, questions, lasts, text)}
-    if not repeated:
-        return questions
-    return tuple(
-        _closed(question, line) if text in repeated else question
-        for question, (text, line) in zip(questions, lasts, strict=True)
-    )
+    return {at: line for at, (text, line) in enumerate(lasts) if text in repeated}
 
 
 _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
 
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS
-from cardwright.dialects.choice.beside import known_besides, on_other_levels
-from cardwright.dialects.choice.evidence import Answer, Shape, Spans
-from cardwright.dialects.choice.prose import are_few_in_prose, is_in_prose
+from cardwright.dialects.choice.evidence import (
+    Candidate,
+    Shape,
+    Spans,
+    are_few_in_prose,
+    is_in_prose,
+    spans_of,
+)
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import bare_words
 from cardwright.wording.titles import names_questions
 
 
@@ -75,18 +84,18 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         asking = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
         words[term.name] = f"{asking}: these are terms"
         picked, others = [term], []
-    picked += on_other_levels(shapes, picked)
+    picked += _on_other_levels(shapes, picked)
     words |= {each.name: "they ask on another level of headings" for each in picked if each.part}
     names = {shape.name for shape in picked}
     left = [shape for shape in (*shapes, *others) if shape.name not in names]
-    known = {shape.name: shape for shape in known_besides(left, picked)}
+    known, rest = _known_besides(left, picked)
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
-        *(Verdict(shape, True, "questions of earlier builds", True) for shape in known.values()),
+        *(Verdict(shape, True, "questions of earlier builds", True) for shape in known),
         *(
-            Verdict(rest, False, words.get(shape.name) or lack(shape))
-            for shape in left
-            if (rest := _without(shape, known.get(shape.name))).candidates
+            Verdict(part, False, words.get(shape.name) or shape.lack())
+            for shape, part in zip(left, rest, strict=True)
+            if part.candidates
         ),
     )
 
@@ -108,29 +117,61 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
             words.setdefault(shape.name, "another level of headings reads more")
         elif _adds(shape, picked, is_second=shape in seconds):
             words[shape.name] = "further questions besides those"
-            kept, *mute = _without_mute(shape)
+            kept, mute = shape.parted(_asks_or_counts, " that do not ask")
             picked.append(kept)
-            others += mute
+            others += [mute] if mute.candidates else []
         else:
             words.setdefault(shape.name, "too few questions besides those")
     return picked, others
 
 
-def _without(shape: Shape, part: Shape | None) -> Shape:
-    """Return the shape without the candidates of ``part``."""
-    if part is None:
-        return shape
-    lines = {question.line for question in part.questions}
-    rest = tuple(each for each in shape.candidates if each.question.line not in lines)
-    return replace(shape, candidates=rest, part=f"{shape.part} that are new")
+def _asks_or_counts(candidate: Candidate) -> bool:
+    return candidate.asks or bool(candidate.question.number)
 
 
-def _without_mute(shape: Shape) -> list[Shape]:
-    """Return the part of a further shape that asks or counts on, then the rest, if there is any."""
-    kept = tuple(each for each in shape.candidates if each.asks or each.question.number)
-    mute = tuple(each for each in shape.candidates if not (each.asks or each.question.number))
-    rest = replace(shape, candidates=mute, part=" that do not ask")
-    return [replace(shape, candidates=kept), *([rest] if mute else [])]
+def _on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Shape]:
+    """Return the headings of other levels that ask, in no chosen answer and around no question.
+
+    They have a question mark, and nothing else asks the same.
+    """
+    found: list[Shape] = []
+    chosen = next((each.level for each in picked if each.level is not None and each.good), None)
+    for shape in shapes if chosen is not None else ():
+        if shape.level in (None, chosen):
+            continue
+        asked = [question for each in (*picked, *found) for question in each.questions]
+        spans, lines = Spans(asked), sorted(question.line for question in asked)
+        words = {bare_words(question.text) for question in asked}
+        kept = tuple(
+            each
+            for each in shape.outside(spans)
+            if each.is_good
+            and each.has_mark
+            and not (each.is_section or each.holds(lines))
+            and bare_words(each.question.text) not in words
+        )
+        if kept:
+            found.append(replace(shape, candidates=kept, part=" that ask"))
+    return found
+
+
+def _known_besides(
+    left: Sequence[Shape], picked: Sequence[Shape]
+) -> tuple[list[Shape], list[Shape]]:
+    """Return the questions of earlier builds that no chosen shape has, and the rest of each."""
+    found: list[Shape] = []
+    rest = list(left)
+    for at, shape in enumerate(left) if any(each.known for each in left) else ():
+        is_missed = partial(_is_missed, spans_of((*picked, *found)))
+        kept, others = shape.parted(is_missed, f"{shape.part} that are new")
+        if kept.candidates:
+            found.append(kept)
+            rest[at] = others
+    return found, rest
+
+
+def _is_missed(spans: Spans, candidate: Candidate) -> bool:
+    return candidate.is_known and candidate.is_good and not spans.hold(candidate.line)
 
 
 _OPEN = 20
@@ -142,15 +183,11 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     """Whether most of the document is lists of unanswered questions."""
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
-    spans = Spans([question for each in picked for question in each.questions])
-    lists = max((_lists_outside(shape, spans) for shape in shapes), default=0)
-    return open_ > good * _OPEN or lists > max(good, _FEWEST)
-
-
-def _lists_outside(shape: Shape, spans: Spans) -> int:
-    """Return how many candidates have only questions below them, and are in no span."""
-    lists = (each for each in shape.candidates if each.answer is Answer.QUESTIONS)
-    return sum(not spans.hold(each.question.line) for each in lists)
+    spans = spans_of(picked)
+    lists = (
+        sum(each.answer is Answer.QUESTIONS for each in shape.outside(spans)) for shape in shapes
+    )
+    return open_ > good * _OPEN or max(lists, default=0) > max(good, _FEWEST)
 
 
 def _is_able(outline: Outline, shape: Shape) -> bool:
@@ -181,21 +218,17 @@ _SHARE = 8
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
     """Return the shapes that lose to no other, then losers that may still have other questions."""
-    kept: list[Shape | None] = list(able)
+    lost: set[str] = set()
     seconds: list[Shape] = []
-    for at in range(len(able)):
-        for after in range(at + 1, len(able)):
-            earlier, later = kept[at], kept[after]
-            if earlier is None or later is None:
-                continue
+    for earlier, later in combinations(able, 2):
+        if lost.isdisjoint((earlier.name, later.name)):
             loser, reason, is_second = _contest(earlier, later)
-            if loser is None:
-                continue
-            winner = later if loser is earlier else earlier
-            words[loser.name] = f"{reason} '{winner.name}'"
-            kept[at if loser is earlier else after] = None
-            seconds += [loser] if is_second else []
-    return [shape for shape in kept if shape is not None], seconds
+            if loser is not None:
+                winner = later if loser is earlier else earlier
+                words[loser.name] = f"{reason} '{winner.name}'"
+                lost.add(loser.name)
+                seconds += [loser] if is_second else []
+    return [shape for shape in able if shape.name not in lost], seconds
 
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
@@ -206,10 +239,10 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         loser = _less_plain(earlier, later)
         return loser, "the same is found by", True
     for outer, inner in ((earlier, later), (later, earlier)):
-        held = [each for each in inner.candidates if outer.spans.hold(each.question.line)]
+        held = [each for each in inner.candidates if outer.spans.hold(each.line)]
         if len(held) < _SAME * inner.total:
             continue
-        inside = [each.question.line for each in held]
+        inside = [each.line for each in held]
         around = sum(outer.worth_of(each) for each in outer.candidates if each.holds(inside))
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
@@ -227,6 +260,10 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
+    lines = {question.line for question in earlier.questions}
+    more = [each for each in later.candidates if each.question.line not in lines]
+    if earlier.marked == earlier.total > 1 and sum(e.is_good for e in more) * 2 < len(more):
+        return later  # it adds titles to questions that are marked as such
     return earlier if later.good > _LEAD * earlier.good else later
 
 
@@ -237,7 +274,7 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
     lines = {question.line for question in narrower.questions}
     if not lines <= {question.line for question in wider.questions}:
         return False
-    more = [each for each in wider.candidates if each.question.line not in lines]
+    more = [each for each in wider.candidates if each.line not in lines]
     return bool(more) and all(
         each.is_good and each.level == (wider.level or each.level) for each in more
     )
@@ -251,8 +288,7 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     plain lines and items that ask must have an answer: the others are no gaps, but a questionnaire.
     Of questions with a mark, a quarter must.
     """
-    spans = Spans([question for each in picked for question in each.questions])
-    outside = [each for each in shape.candidates if not spans.hold(each.question.line)]
+    outside = shape.outside(spans_of(picked))
     is_beside_marks = any(each.marked * 5 >= each.total * 4 for each in picked)
     good = [each for each in outside if each.is_good and (each.has_mark or not is_beside_marks)]
     enough = len(good) * (2 if shape.dialect.is_loose else 4)
@@ -262,15 +298,3 @@ def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:
     is_sure = shape.dialect.is_explicit or shape.dialect.is_enclosed or is_second
     is_sure = is_sure or all(each.question.is_marked or each.is_known for each in good)
     return len(good) >= (1 if is_sure else _FEWEST)
-
-
-def lack(shape: Shape, otherwise: str = "") -> str:
-    """Return in words what a shape lacks. If it lacks nothing, return ``otherwise`` or a reason."""
-    if not shape.answered:
-        links = shape.count(Answer.LINKS)
-        return "only links answer" if links * 2 > shape.total else "nothing answers"
-    if shape.asked * 2 < shape.total:
-        return "few ask" if shape.asked else "none asks"
-    if not shape.is_answered:
-        return "few have an answer"
-    return otherwise or ("sections around others" if shape.sections else "others read more")

@@ -7,16 +7,16 @@ labelled pairs. All candidates of a shape are chosen or none, so evidence from o
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import filterfalse
 from typing import NamedTuple
 
-from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
-from cardwright.dialects.text.question import Question
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
 
 WEIGHTS = {
@@ -26,26 +26,6 @@ WEIGHTS = {
     "term": 0.1,  # it is answered, and neither it nor its shape asks
 }
 """Set by hand. Fitting them to labelled documents gained nothing on documents of other owners."""
-
-
-class Answer(Enum):
-    """What is under a candidate."""
-
-    REAL = "an answer"
-    EMPTY = "nothing"
-    PLACEHOLDER = "a placeholder"
-    LINKS = "only links"
-    QUESTIONS = "only further questions"
-    OPTIONS = "only options to choose from"
-    CONTENTS = "a table of contents"
-
-
-BY_PROBLEM = {
-    Code.EMPTY_ANSWER: Answer.EMPTY,
-    Code.PLACEHOLDER_ANSWER: Answer.PLACEHOLDER,
-    Code.LINK_ANSWER: Answer.LINKS,
-}
-"""What is there instead of an answer, by what is wrong with its text."""
 
 
 class Candidate(NamedTuple):
@@ -69,12 +49,16 @@ class Candidate(NamedTuple):
     has_parts: bool = False
 
     @property
+    def line(self) -> int:
+        return self.question.line
+
+    @property
     def is_answered(self) -> bool:
         return self.answer is Answer.REAL and bool(self.question.text.strip())
 
     def holds(self, lines: Sequence[int]) -> bool:
         """Whether any of the sorted ``lines`` is below the question, in its answer."""
-        return count_between(lines, self.question.line + 1, self.question.answer.end) > 0
+        return count_between(lines, self.line + 1, self.question.answer.end) > 0
 
     @property
     def is_good(self) -> bool:
@@ -169,6 +153,17 @@ class Shape:
         is_sure = self.dialect.is_enclosed and self.answered > _FEW
         return is_some or is_sure or self.answered * _FIFTH >= self.total
 
+    def lack(self, otherwise: str = "") -> str:
+        """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""
+        if not self.answered:
+            links = self.count(Answer.LINKS)
+            return "only links answer" if links * 2 > self.total else "nothing answers"
+        if self.asked * 2 < self.total:
+            return "few ask" if self.asked else "none asks"
+        if not self.is_answered:
+            return "few have an answer"
+        return otherwise or ("sections around others" if self.sections else "others read more")
+
     @cached_property
     def worth(self) -> float:
         """The sum of the evidence for its candidates."""
@@ -186,9 +181,53 @@ class Shape:
     def spans(self) -> Spans:
         return Spans(self.questions)
 
+    def parted(self, is_kept: Callable[[Candidate], object], rest: str) -> tuple[Shape, Shape]:
+        """Return the part that is kept, and the others, which are the part ``rest``."""
+        kept, others = filter(is_kept, self.candidates), filterfalse(is_kept, self.candidates)
+        return (
+            replace(self, candidates=tuple(kept)),
+            replace(self, candidates=tuple(others), part=rest),
+        )
+
+    def outside(self, spans: Spans) -> tuple[Candidate, ...]:
+        """Return the candidates that begin in none of the spans."""
+        return tuple(each for each in self.candidates if not spans.hold(each.line))
+
 
 _FIFTH = 5
 _FEW = 2
+
+
+def is_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether plain lines and their answers are less than half of the text.
+
+    Of three or more list items, it is that of their sections. Known questions are never prose, and
+    neither are those whose answers have labels or are in folds.
+    """
+    is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
+    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
+    is_marked = all(each.has_answer_mark for each in shape.candidates)
+    return is_plain and not is_marked and held_share(outline, shape, in_sections=is_listed) < 0.5
+
+
+def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
+    """Whether it is one or two bold lines, or headings without a question mark, in a long text."""
+    is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
+    is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
+    return is_able and shape.good <= _FEW and held_share(outline, shape) < 0.5
+
+
+def held_share(outline: Outline, shape: Shape, *, in_sections: bool = False) -> float:
+    """Return the share of the text that the questions of a shape and their answers take.
+
+    With ``in_sections``, only the text that no heading and no rule divides from them counts.
+    """
+    texts = [row.number for row in outline.rows if row.text and not row.level]
+    if in_sections:
+        bounds = sorted({*outline.heading_lines, *outline.rules})
+        sections = {bisect_right(bounds, each.line) for each in shape.questions}
+        texts = [at for at in texts if bisect_right(bounds, at) in sections]
+    return sum(map(shape.spans.hold, texts)) / max(len(texts), 1)
 
 
 class Spans:
@@ -206,6 +245,11 @@ class Spans:
         """Whether a question or its answer takes ``line``."""
         index = bisect_right(self._starts, line) - 1
         return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+
+
+def spans_of(shapes: Iterable[Shape]) -> Spans:
+    """Return the lines that the questions of several shapes take."""
+    return Spans([question for shape in shapes for question in shape.questions])
 
 
 def _stretches(ordered: Sequence[Question]) -> Iterator[tuple[int, int]]:

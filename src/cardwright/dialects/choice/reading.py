@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.clozes import with_clozes
-from cardwright.dialects.choice.contest import Verdict, choose, lack
-from cardwright.dialects.choice.evidence import Answer, Shape
+from cardwright.dialects.choice.contest import Verdict, choose
+from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.shapes import shapes
 from cardwright.dialects.choice.turns import ended_at_turns, union, with_single_fronts
 from cardwright.dialects.cloze_texts import NAME as CLOZE
@@ -25,7 +26,8 @@ from cardwright.wording import bare_words, words_of_front
 
 AUTO = "auto"
 NONE = "none"
-Labels = tuple[tuple[str, str], ...]
+FREE = Choice((AUTO,))
+"""What settings ask for if they leave the choice open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +49,39 @@ class Reading:
     seen: Outline | None = field(default=None, compare=False, repr=False)
 
 
-def read_as(
+def outline_of(
     document: Document,
-    dialects: tuple[str, ...],
-    level: int | None,
-    named: tuple[str, ...] | None = None,
+    named: tuple[str, ...] = (AUTO,),
     known: Collection[str] = (),
-    labels: Labels = (),
-) -> Reading:
-    """Return the questions of a document in these dialects, or in those that ``auto`` chooses.
-
-    ``named`` are the dialects that settings name, if they differ from the ones to read. ``known``
-    are fronts of earlier builds. They help ``auto`` to see where a new form begins. ``labels`` are
-    those of ``Config``. Several dialects are read together: if one finds something in the answer of
-    another, it is a part of that answer.
-    """
-    outline = _outline(document, dialects if named is None else named, known, labels)
-    return _read(outline, dialects, level)
-
-
-def read_twice(
-    document: Document, dialects: tuple[str, ...], known: Collection[str], labels: Labels = ()
-) -> tuple[Reading, Reading]:
-    """Return the readings without ``known`` and with it. They share most of the work."""
-    outline = replace(_outline(document, dialects, known, labels), uses_known=False)
-    return _read(outline, dialects, None), _read(outline.with_known(), dialects, None)
-
-
-def _outline(
-    document: Document, named: tuple[str, ...], known: Collection[str], labels: Labels
+    labels: tuple[tuple[str, str], ...] = (),
 ) -> Outline:
+    """Return a document for dialects to look at.
+
+    ``named`` are the dialects that settings name. ``known`` are fronts of earlier builds, which
+    count in its ``with_known``. ``labels`` are those of ``Config``.
+    """
     headings, verbatim = read_headings(document), _verbatim_lines(document)
     words = frozenset[str]().union(*map(words_of_front, known))
     return Outline(document, headings, verbatim, named, words, labels=labels)
 
 
-def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Reading:
+def read(seen: Outline, asked: Choice = FREE) -> Reading:
+    """Return the questions of a document in the dialects asked for, or in those that fit it best.
+
+    Several dialects are read together: if one finds something in the answer of another, it is a
+    part of that answer.
+    """
     headings = seen.headings
-    found = tuple(shapes(seen, level))
-    is_free = dialects == (AUTO,)
-    if is_free and level is None:
+    found = tuple(shapes(seen, asked.level))
+    if asked == FREE:
         found = ended_at_turns(seen, with_single_fronts(found))
         verdicts = choose(seen, found, may_be_terms=not seen.once(explains_cards))
     else:
-        verdicts = _as_asked(seen, found, dialects, level)
+        verdicts = _as_asked(seen, found, asked)
     picked = [verdict.shape for verdict in verdicts if verdict.is_chosen]
+    is_free = asked.dialects == (AUTO,)
     if picked:
-        is_asked = not is_free or level is not None
-        is_done = is_asked and any(shape.answered for shape in picked)
+        is_done = asked != FREE and any(shape.answered for shape in picked)
         reason = None if is_done else _reason(picked)
     else:
         reason = _reason(_explaining(found) if is_free else []) or Code.NOTHING_HERE
@@ -102,7 +89,7 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
         reason = reason if is_index else Code.NOTHING_HERE
     if reason is not None:
         given_up = tuple(
-            Verdict(each.shape, False, lack(each.shape, "" if each.is_chosen else each.words))
+            Verdict(each.shape, False, each.shape.lack("" if each.is_chosen else each.words))
             for each in verdicts
         )
         return Reading(headings, reason=reason, verdicts=given_up, seen=seen)
@@ -110,10 +97,10 @@ def _read(seen: Outline, dialects: tuple[str, ...], level: int | None) -> Readin
     names = dict.fromkeys(shape.dialect.name for shape in picked)
     choice = Choice(tuple(names), next(iter(levels), None))
     questions = _with_headings(seen, without_closing(seen, union(picked)))
-    if {AUTO, CLOZE} & set(dialects):
+    if {AUTO, CLOZE} & set(asked.dialects):
         questions = with_clozes(seen, questions)
         choice, verdicts = _of_clozes(choice, verdicts, questions)
-    return Reading(headings, questions, choice, None, verdicts, level is not None, seen)
+    return Reading(headings, questions, choice, None, verdicts, asked.level is not None, seen)
 
 
 def _verbatim_lines(document: Document) -> list[bool]:
@@ -146,10 +133,9 @@ def _of_clozes(
     )
 
 
-def _as_asked(
-    outline: Outline, found: Sequence[Shape], dialects: tuple[str, ...], level: int | None
-) -> tuple[Verdict, ...]:
+def _as_asked(outline: Outline, found: Sequence[Shape], asked: Choice) -> tuple[Verdict, ...]:
     """Return the verdicts if settings name the dialects. Each of them is read, good or bad."""
+    dialects, level = asked.dialects, asked.level
     is_free = dialects == (AUTO,)
     able = [shape for shape in found if is_free or shape.dialect.name in dialects]
     leveled = [shape for shape in able if shape.level is not None and level in (None, shape.level)]
@@ -205,7 +191,7 @@ def _is_index(outline: Outline, found: Sequence[Shape]) -> bool:
     Something outside of the references asks, or more than half of the lines with text have links.
     """
     candidates = (each for shape in found for each in shape.candidates)
-    if any(each.asks and not outline.is_in_references(each.question.line) for each in candidates):
+    if any(each.asks and not outline.is_in_references(each.line) for each in candidates):
         return True
     rows = [row.text for row in outline.rows if row.text and not (row.level or row.is_verbatim)]
     return sum(any(sign in text for sign in _LINKS) for text in rows) * 2 > len(rows)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
+from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS, Dialect
-from cardwright.dialects.choice.candidates import Candidates
-from cardwright.dialects.choice.evidence import Answer, Candidate, Shape
+from cardwright.dialects.choice.candidates import as_most_are, as_most_offer, candidate_of
+from cardwright.dialects.choice.closing import without_next_titles
+from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
-from cardwright.dialects.one_entry import parts_of_entry
-from cardwright.dialects.one_task import one_task
+from cardwright.dialects.one_question import one_task, parts_of_entry
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
@@ -35,21 +36,26 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     if asked_level is None:
         parts = outline.once(parts_of_entry)
         skipped |= {each.line for each in parts if not outline.knows(each.text)}
-    levels = outline.once(Candidates).levels
-    for level in sorted({*levels.values()}):
+    for level in sorted({*outline.levels.values()}):
         for dialect in DIALECTS:
-            if dialect.find_at_level:
-                found = outline.once(dialect.find_at_level, level)
+            if dialect.is_of_headings:
+                found = outline.once(_in_order_of_file, dialect.find, level)
                 kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
-                    kept = [question for question in kept if levels[question.line] == level]
+                    kept = [each for each in kept if outline.levels[each.line] == level]
                 elif dialect.name == "headings":
                     kept = _in_asking_sections(outline, kept)
                 kept = with_known_headings(outline, kept, level)
                 yield from _shape(outline, dialect, level, kept)
     for dialect in DIALECTS:
-        if dialect.find:
-            yield from _shape(outline, dialect, None, outline.once(dialect.find))
+        if not dialect.is_of_headings:
+            yield from _shape(outline, dialect, None, outline.once(_in_order_of_file, dialect.find))
+
+
+def _in_order_of_file(
+    outline: Outline, find: Callable[..., Iterable[Question]], *level: int
+) -> list[Question]:
+    return sorted(find(outline, *level), key=attrgetter("line"))
 
 
 _FEWEST = 2
@@ -66,51 +72,43 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):
         return list(questions)
-    groups = _groups(outline, questions)
-    counts = [(len(group), sum(each.line in asking for each in group)) for _, group in groups]
+    sections = _sections(outline, questions)
+    counts = [(len(group), sum(each.line in asking for each in group)) for _, group in sections]
     if not any(count >= _FEWEST and count * 4 >= total * 3 for total, count in counts):
         return list(questions)
     is_most = len(asking) * 2 >= len(questions)
     gone = {
         question.line
-        for heading, group in groups
+        for title, group in sections
         if asking.isdisjoint(question.line for question in group)
-        and (not is_most or (heading is not None and names_a_section(heading.text)))
+        and (not is_most or names_a_section(title))
         for question in group
     }
     return [question for question in questions if question.line not in gone]
 
 
-def _groups(
+def _sections(
     outline: Outline, questions: Sequence[Question]
-) -> list[tuple[Heading | None, list[Question]]]:
-    """Return the questions by the innermost heading around them that is not a question itself."""
-    lines = {question.line for question in questions}
-    headings: dict[int, Heading | None] = {0: None}
-    groups: defaultdict[int, list[Question]] = defaultdict(list)
+) -> Sequence[tuple[str, list[Question]]]:
+    """Return the questions by the title of the innermost heading around them that asks nothing."""
+    asked = {question.line: question for question in questions}
+    sections: dict[int, tuple[str, list[Question]]] = {}
     open_: list[Heading] = []
-    waiting = list(questions[::-1])
     for heading in outline.headings:
         open_ = [each for each in open_ if heading.line < each.end]
-        if heading.line not in lines:
+        if heading.line not in asked:
             open_.append(heading)
             continue
-        above = open_[-1] if open_ else None
-        headings[above.line if above else 0] = above
-        while waiting and waiting[-1].line <= heading.line:
-            groups[above.line if above else 0].append(waiting.pop())
-    return [(headings[line], group) for line, group in groups.items()]
+        line, title = (open_[-1].line, open_[-1].text) if open_ else (0, "")
+        sections.setdefault(line, (title, []))[1].append(asked[heading.line])
+    return [*sections.values()]
 
 
 def _shape(
     outline: Outline, dialect: Dialect, level: int | None, found: Sequence[Question]
 ) -> Iterator[Shape]:
-    judge = outline.once(Candidates)
-    judged = [judge.of(dialect, question) for question in found]
-    candidates = [
-        each._replace(asks=True, is_known=True) if outline.knows(each.question.text) else each
-        for each in judged
-    ]
+    ended = without_next_titles(outline, found)
+    candidates = [candidate_of(outline, dialect, question) for question in ended]
     has_titles = level is not None or dialect.name in _OF_TITLES
     ordered = _in_order([each.question.text for each in candidates])
     kept = tuple(
@@ -121,14 +119,17 @@ def _shape(
     if not kept:
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
-        kept = tuple(map(judge.as_most_are, kept))
+        kept = tuple(as_most_are(outline, each) for each in kept)
+    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+        kept = tuple(as_most_offer(outline, each) for each in kept)
     shape = Shape(dialect, level, _without_strangers(kept))
-    asking = tuple(candidate for candidate in shape.candidates if candidate.asks)
-    if dialect.is_enclosed and asking and not (shape.does_ask or dialect.name in outline.named):
+    if (
+        dialect.is_enclosed
+        and shape.asked
+        and not (shape.does_ask or dialect.name in outline.named)
+    ):
         # Each has its own end, so that those that ask can be questions without the others.
-        mute = tuple(candidate for candidate in shape.candidates if not candidate.asks)
-        yield Shape(dialect, level, asking)
-        yield Shape(dialect, level, mute, " that do not ask")
+        yield from shape.parted(attrgetter("asks"), " that do not ask")
     else:
         yield shape
 

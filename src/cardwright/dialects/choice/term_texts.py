@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.choice.prose import (
-    has_commands,
-    is_code,
-    is_mostly_links,
-    length,
-    paragraphs,
-    says,
-)
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.question import Outline
+from cardwright.wording import bare_words
+from cardwright.wording.signs import FENCE, ITEM, has_word
 from cardwright.wording.titles import names_an_faq, names_questions
 
 MANY = 8
@@ -50,11 +45,11 @@ def is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
     answers = texts_of(outline, best)
     dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
     is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * MANY
-    if not is_counted and median(map(paragraphs, answers)) >= _SEVERAL:
+    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
         return True
     if best.total < MANY and median(map(len, answers)) > _LONG:
         return True
-    return median(length(without_code(text)) for text in answers) > _TOO_LONG
+    return median(_length(without_code(text)) for text in answers) > _TOO_LONG
 
 
 def hold_other_texts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
@@ -68,11 +63,70 @@ def hold_other_texts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) ->
         return False
     texts = texts_of(outline, best)
     titles = [each.question.text for each in best.candidates if each.is_answered]
-    said = sum(map(says, texts, titles))
+    said = sum(map(_says, texts, titles))
     is_apart = said * 4 <= len(texts) and median(map(len, texts)) > _SHORT
     return (
         is_apart
-        or sum(map(has_commands, texts)) * 2 >= len(texts)
-        or sum(map(is_mostly_links, texts)) * 2 >= len(texts)
-        or sum(map(is_code, texts)) * 2 > len(texts)
+        or sum(map(_has_commands, texts)) * 2 >= len(texts)
+        or sum(map(_is_mostly_links, texts)) * 2 >= len(texts)
+        or sum(map(_is_code, texts)) * 2 > len(texts)
     )
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is fenced code, with no word outside. Formulas and drawings are no code."""
+    bare = without_code(text)
+    return bare != text and not has_word(_TAG.sub("", bare)) and not _DRAWN.search(text)
+
+
+_DRAWN = re.compile(rf"(?m)^[\s>]*(?:{FENCE})\s*(?:math|mermaid)\b")
+"""A fence whose code GitHub shows as a formula or as a drawing."""
+
+
+def _paragraphs(text: str) -> int:
+    """Return the number of paragraphs of prose in a text. Code, lists and tags do not count."""
+    parts = re.split(r"\n\s*\n", without_code(text))
+    return sum(_length(_TAG.sub("", part)) > _PROSE and not _ITEM.match(part) for part in parts)
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether a text has a word of a title near its start, in any inflection."""
+    begin = text.casefold()[:_BEGIN]
+    stems = [word[: max(_STEM, len(word) - 2)] for word in _WORD.findall(bare_words(title))]
+    return not stems or any(stem in begin for stem in stems)
+
+
+_BEGIN = 400
+_STEM = 4
+_WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_]{3,}")
+
+
+def _has_commands(text: str) -> bool:
+    """Whether a text has code for a shell."""
+    return _SHELL.search(text) is not None
+
+
+def _is_mostly_links(text: str) -> bool:
+    """Whether at least half of its lines lead to other sites."""
+    rows = [row for row in without_code(text).split("\n") if row.strip()]
+    return sum("://" in row and "![" not in row for row in rows) * 2 >= len(rows) > 0
+
+
+_SHELL = re.compile(
+    rf"(?m)^[\s>]*(?:{FENCE})\s*(?:bash|sh|shell|console|zsh|powershell|cmd)\b|^\s*\$ "
+)
+
+
+def _length(text: str) -> float:
+    """Return the number of characters. A Chinese or Japanese one says as much as several others."""
+    return len(text) + len(_DENSE.findall(text)) * (_DENSITY - 1)
+
+
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""The characters of Chinese and Japanese."""
+_DENSITY = 2.5
+"""A text of theirs is so many times as long in English."""
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PROSE = 120
+"""A text with this many characters is more than a line that introduces a list."""
+_ITEM = re.compile(rf"(?i)\s{{0,3}}{ITEM}|\s*<li\b")

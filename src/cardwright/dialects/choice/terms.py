@@ -11,9 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from cardwright.dialects.answers.answer import without_code
-from cardwright.dialects.choice.evidence import Answer, Shape
-from cardwright.dialects.choice.prose import held_share
+from cardwright.dialects.answers.answer import Answer, without_code
+from cardwright.dialects.choice.evidence import Shape, held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
@@ -104,6 +103,13 @@ def _has_parts(outline: Outline, level: int) -> bool:
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
 
 
+def _are_tasks(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+    """Whether most of it is right below headings that count exercises: "Exercise 3"."""
+    above = (outline.heading_above(question.line - 1) for question in best.questions)
+    tasks = sum(heading is not None and behind_task_label(heading.text) > 0 for heading in above)
+    return best.level is not None and tasks * 2 > best.total
+
+
 def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
@@ -176,7 +182,7 @@ def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
 
 def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
-    if not outline.names[-1].lower().startswith("readme"):
+    if not outline.is_readme:
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
@@ -252,6 +258,7 @@ REFUSALS = (
     _are_scattered,
     _is_mostly_bare,
     _are_slides,
+    _are_tasks,
     is_an_article,
     hold_other_texts,
     _repeat,

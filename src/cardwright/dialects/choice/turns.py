@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.dialects.answers.answer import holds_text
@@ -16,7 +16,7 @@ from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
-from cardwright.dialects.text.question import Outline, Question, under
+from cardwright.dialects.text.question import Outline, Question, ended_at_next, under
 from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import leads_on
 
@@ -39,26 +39,23 @@ def with_known_headings(
     found = list(questions)
     times = Counter(heading.level for heading in known.values())
     if times[level] == max(times.values()):
-        levels = {heading.line: heading.level for heading in outline.headings}
         ordered = sorted(known)
         found = [
             each
             for each in questions
-            if each.line in known or asks(each.text) or not _is_beside(each, ordered, levels)
+            if each.line in known or asks(each.text) or not _is_beside(outline, each, ordered)
         ]
         found += [
             under(heading)._replace(rule="a heading that was a question before")
             for line, heading in known.items()
             if line not in lines
         ]
-    found.sort(key=lambda question: question.line)
-    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
-    return [question.until(end) for question, end in zip(found, ends, strict=True)]
+    return ended_at_next(outline, found)
 
 
-def _is_beside(question: Question, known: Sequence[int], levels: Mapping[int, int]) -> bool:
+def _is_beside(outline: Outline, question: Question, known: Sequence[int]) -> bool:
     """Whether a question holds one of the known lines, or the one above it has a higher level."""
-    at = bisect_left(known, question.line)
+    at, levels = bisect_left(known, question.line), outline.levels
     is_part = at > 0 and levels[known[at - 1]] < levels[question.line]
     return is_part or (at < len(known) and known[at] < question.answer.end)
 
@@ -81,23 +78,17 @@ def ended_at_turns(outline: Outline, shapes: Sequence[Shape]) -> tuple[Shape, ..
 
 def with_single_fronts(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
     """Return the shapes. A known front on several lines does not count: one may quote it."""
-    lines: defaultdict[str, set[int]] = defaultdict(set)
-    for shape in shapes if any(shape.known for shape in shapes) else ():
-        for each in shape.candidates:
-            if each.is_known:
-                lines[bare_words(each.question.text)].add(each.question.line)
-    quoted = {front for front, found in lines.items() if len(found) > 1}
-    if not quoted:
-        return tuple(shapes)
+    known = [each for shape in shapes for each in shape.candidates if each.is_known]
+    times = Counter(front for front, _ in {(bare_words(c.question.text), c.line) for c in known})
+
+    def single(each: Candidate) -> Candidate:
+        is_single = times[bare_words(each.question.text)] == 1
+        return each if is_single or not each.is_known else each._replace(is_known=False)
+
     return tuple(
-        replace(shape, candidates=tuple(_unless(quoted, each) for each in shape.candidates))
+        replace(shape, candidates=tuple(map(single, shape.candidates))) if known else shape
         for shape in shapes
     )
-
-
-def _unless(quoted: set[str], each: Candidate) -> Candidate:
-    is_quoted = each.is_known and bare_words(each.question.text) in quoted
-    return each._replace(is_known=False) if is_quoted else each
 
 
 def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
@@ -115,18 +106,18 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
 def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, int]]:
     """Yield the candidates of ``outer`` that end where ``inner`` takes over, each with the line."""
     holders: defaultdict[int, list[Candidate]] = defaultdict(list)
-    lines = [candidate.question.line for candidate in outer.candidates]
+    lines = [candidate.line for candidate in outer.candidates]
     for candidate in inner.candidates:
-        line = candidate.question.line
-        at = bisect_left(lines, line) - 1
-        if at >= 0 and line < outer.candidates[at].question.answer.end:
+        at = bisect_left(lines, candidate.line) - 1
+        if at >= 0 and candidate.line < outer.candidates[at].question.answer.end:
             holders[at].append(candidate)
     for at, held in holders.items():
-        answer, first = outer.candidates[at].question.answer, held[0].question.line
+        answer, first = outer.candidates[at].question.answer, held[0].line
         is_able = len(lines) > 1 or outer.dialect.is_explicit
         is_last = is_able and len(holders) == 1 and at == len(lines) - 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
-        are_sure = is_last and all(_is_sure(each) for each in held)
+        # Both sides have a label: ``Q:`` and ``A:``.
+        are_sure = is_last and all(c.question.is_marked and c.has_answer_mark for c in held)
         if (
             (are_many or are_sure or any(each.is_known for each in held))
             and all(each.is_good and each.has_mark for each in held)
@@ -142,15 +133,10 @@ def _is_complete(lines: Sequence[str]) -> bool:
     return holds_text(lines) and not leads_on(last)
 
 
-def _is_sure(candidate: Candidate) -> bool:
-    """Whether both sides have a label: ``Q:`` and ``A:``."""
-    return candidate.question.is_marked and candidate.has_answer_mark
-
-
 def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
     """Whether only these questions and their answers are there, up to ``end``."""
     ends = [each.question.answer.end for each in held]
-    starts = [*(each.question.line for each in held[1:]), end]
+    starts = [*(each.line for each in held[1:]), end]
     return not any(
         _TEXT.match(line)
         for stop, start in zip(ends, starts, strict=True)
@@ -173,14 +159,14 @@ def union(shapes: Iterable[Shape]) -> tuple[Question, ...]:
         spans = Spans(found)
         starts = sorted(question.line for question in found)
         found += [
-            _ended_at_next(question, starts)
+            _ended_by_others(question, starts)
             for question in shape.questions
             if not spans.hold(question.line)
         ]
     return tuple(sorted(found, key=lambda question: question.line))
 
 
-def _ended_at_next(question: Question, starts: Sequence[int]) -> Question:
+def _ended_by_others(question: Question, starts: Sequence[int]) -> Question:
     """Return the question. Its answer ends where the next one of ``starts`` begins."""
     following = first_from(starts, max(question.line + 1, question.answer.start))
     if not following or following >= question.answer.end:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -147,33 +147,25 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     ``83.mutable`` and ``(3.1)mutable`` have a number if half of their level has one. ``b) What is a
     leaf?`` has a letter if half of its level is lettered, from ``a)`` on.
     """
-    total = Counter(heading.level for heading in headings)
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
-    counts = {match["number"] for match in glued if match}
-    counts.update(heading.wording.number for heading in headings)
-    glued = [match if match and not _is_year(match["number"], counts) else None for match in glued]
-    pairs = list(zip(headings, glued, strict=True))
-    numbered = Counter(each.level for each, match in pairs if match or each.wording.number)
-    letters = [_LETTERED.fullmatch(each.text) for each in headings]
-    lettered = Counter(
-        heading.level for heading, match in zip(headings, letters, strict=True) if match
-    )
-    first = {
-        heading.level
-        for heading, match in zip(headings, letters, strict=True)
-        if match and match["number"] in "aA"
-    }
-    found: list[Heading] = []
-    for each, number, letter in zip(headings, glued, letters, strict=True):
-        is_lettered = each.level in first and lettered[each.level] * 2 >= total[each.level]
-        is_numbered = numbered[each.level] * 2 >= total[each.level] and numbered[each.level] > 1
-        match = number if is_numbered else None
-        match = letter if letter and is_lettered else match
-        if match:
-            count = match["number"] if match["number"].isalnum() else ""
-            wording = Wording(match["text"], count)
-            each = each._replace(wording=wording, front=located(wording.text, each.front))
-        found.append(each)
+    counts = {each.wording.number for each in headings} | {m["number"] for m in glued if m}
+    levels: defaultdict[int, list[int]] = defaultdict(list)
+    for at, heading in enumerate(headings):
+        levels[heading.level].append(at)
+    found = list(headings)
+    for level in levels.values():
+        numbers = {at: m for at in level if (m := glued[at]) and not _is_year(m["number"], counts)}
+        numbered = sum(at in numbers or headings[at].wording.number != "" for at in level)
+        letters = {at: m for at in level if (m := _LETTERED.fullmatch(headings[at].text))}
+        is_numbered = numbered * 2 >= len(level) and numbered > 1
+        is_lettered = len(letters) * 2 >= len(level) and any(
+            match["number"] in "aA" for match in letters.values()
+        )
+        matches = {**(numbers if is_numbered else {}), **(letters if is_lettered else {})}
+        for at, match in matches.items():
+            wording = Wording(match["text"], match["number"] if match["number"].isalnum() else "")
+            front = located(wording.text, headings[at].front)
+            found[at] = headings[at]._replace(wording=wording, front=front)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -86,18 +86,14 @@ class Question(NamedTuple):
 _Found = TypeVar("_Found")
 
 
-class _Result(NamedTuple):
-    """A result of ``Outline.once``. ``is_without_known``: known questions may change it."""
-
-    value: Any
-    is_without_known: bool
-
-
 @dataclass(slots=True)
 class _Memo:
-    """What was found in an outline, and how often it hid that a question is known."""
+    """What was found in an outline, and how often it hid that a question is known.
 
-    found: dict[tuple[Any, ...], _Result] = field(default_factory=dict)
+    A result comes with whether known questions may change it.
+    """
+
+    found: dict[tuple[Any, ...], tuple[Any, bool]] = field(default_factory=dict)
     withheld: int = 0
 
 
@@ -111,8 +107,8 @@ class Outline:
     ``is_verbatim`` says for each line of the file (from 0) whether it is code, a formula or an HTML
     comment. There, no mark of a question has a meaning. ``named`` are the dialects that the
     settings name, for marks that mean a question only if somebody says so. ``known`` are questions
-    of earlier builds, as bare words. Finders ask for them by ``knows``, which says no while
-    ``uses_known`` is not set. ``labels`` are those that the settings name, as in ``Config``.
+    of earlier builds, as bare words. Finders ask for them by ``knows``, which says no unless
+    ``uses_known`` is set. ``labels`` are those that the settings name, as in ``Config``.
     """
 
     document: Document
@@ -120,7 +116,7 @@ class Outline:
     is_verbatim: Sequence[bool]
     named: tuple[str, ...] = ()
     known: Set[str] = frozenset()
-    uses_known: bool = True
+    uses_known: bool = False
     labels: tuple[tuple[str, str], ...] = ()
     _memo: _Memo = field(default_factory=_Memo, init=False, repr=False, compare=False)
 
@@ -150,8 +146,7 @@ class Outline:
         It keeps everything that was found so far, except what the known questions may change.
         """
         told = replace(self, uses_known=True)
-        kept = {key: found for key, found in self._memo.found.items() if not found.is_without_known}
-        told._memo.found.update(kept)
+        told._memo.found |= {key: each for key, each in self._memo.found.items() if not each[1]}
         told.__dict__.update(self.__dict__ | told.__dict__)  # the cached properties
         return told
 
@@ -169,6 +164,11 @@ class Outline:
     def heading_lines(self) -> tuple[int, ...]:
         """The line of each heading."""
         return tuple(heading.line for heading in self.headings)
+
+    @cached_property
+    def levels(self) -> dict[int, int]:
+        """The level of each heading, by its line."""
+        return {heading.line: heading.level for heading in self.headings}
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -268,10 +268,10 @@ class Outline:
         if key not in memo.found:
             before = memo.withheld
             result = find(self, *arguments)
-            memo.found[key] = _Result(result, memo.withheld > before)
-        found = memo.found[key]
-        memo.withheld += found.is_without_known
-        value: _Found = found.value
+            memo.found[key] = result, memo.withheld > before
+        value: _Found
+        value, may_change = memo.found[key]
+        memo.withheld += may_change
         return value
 
     def heading_above(self, line: int) -> Heading | None:
@@ -320,6 +320,13 @@ def under(heading: Heading) -> Question:
         heading.attributes,
         min(heading.direct, heading.end),
     )
+
+
+def ended_at_next(outline: Outline, questions: Iterable[Question]) -> list[Question]:
+    """Return the questions in order. Each ends where the next one begins."""
+    found = sorted(questions, key=lambda question: question.line)
+    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
+    return [question.until(end) for question, end in zip(found, ends, strict=False)]
 
 
 def asked(

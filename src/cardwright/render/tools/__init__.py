@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 
-from cardwright.math.traced import Traced
-from cardwright.render.placeholders import Placeholders
-from cardwright.render.tools.bare_tables import BARE_TABLE
+from cardwright.render.collector import Collector
 from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
-from cardwright.render.tools.inline import EMOJI_NAME, replace_inline
+from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
-from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.spaced_targets import SPACED_TARGET
-from cardwright.render.tools.tight_tables import set_tables_apart
+from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
 
-__all__ = ["Placeholders", "Reports", "fill_placeholders", "translate_blocks", "translate_text"]
+__all__ = ["fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
@@ -43,30 +39,25 @@ _INLINE = re.compile(
 )
 
 
-def translate_blocks(
-    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool = False
-) -> Traced:
-    """Replace the blocks of other tools with ``placeholders``, or remove them.
+def translate_blocks(collector: Collector) -> None:
+    """Replace the blocks of other tools in the text with placeholders, or remove them.
 
-    With ``has_html``, HTML and the components of MDX stay as they are. Lists of Logseq become lists
-    of Markdown. Reports RN405 to RN407.
+    If HTML is trusted, it stays, and so do the components of MDX. Lists of Logseq become lists of
+    Markdown. Reports RN405 to RN407.
     """
-    traced = set_tables_apart(outdented(traced))
-    text = traced.passage.markdown
+    collector.traced = set_tables_apart(outdented(collector.traced))
+    text = collector.traced.passage.markdown
     has_block = _BLOCK_SIGN.search(text) and _BLOCK.search(text)
-    has_embed = placeholders.embeds.known and ("![[" in text or "{{embed" in text)
+    has_embed = collector.embeds.known and ("![[" in text or "{{embed" in text)
     if has_block or has_embed or ("|\n" in text and BARE_TABLE.search(text)):
-        traced = replace_blocks(BlockScan(traced, placeholders, reports, has_html=has_html))
-    return without_empty_blocks(traced)
+        collector.traced = replace_blocks(BlockScan(collector))
+    collector.traced = without_empty_blocks(collector.traced)
 
 
-def translate_text(
-    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool
-) -> Traced:
+def translate_text(collector: Collector) -> None:
     """Translate the syntax in running text to Markdown. Formulas must already be marks.
 
     Reports RN401 and RN405 to RN407.
     """
-    if not _INLINE.search(traced.passage.markdown):
-        return traced
-    return replace_inline(traced, placeholders, reports, has_html=has_html)
+    if _INLINE.search(collector.traced.passage.markdown):
+        collector.traced = replace_inline(collector)

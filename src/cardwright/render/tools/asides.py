@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from markdown_it.rules_block import StateBlock
-
-from cardwright.render.tools.block_scan import MAX_LINE, BlockScan, line_text
+from cardwright.diagnostics import Code, shorten
+from cardwright.model import Place
+from cardwright.render.collector import Collector
+from cardwright.render.tools.block_scan import Block, BlockStart, is_mdx
 
 _COMMENTS = (
     (re.compile(r"%%(?!%)"), "%%", re.compile(r"%%")),
@@ -32,33 +33,24 @@ These are for Obsidian, MDX, Liquid, Hugo and kramdown.
 _NEAR = 40
 
 
-def read_comment(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_comment(start: BlockStart) -> Block | None:
     """Remove the lines of a comment that starts a line and ends a line."""
-    start, stop = state.bMarks[first] + state.tShift[first], state.eMarks[end - 1]
-    if scan.is_raw(start):
-        return False
+    scan, state = start.scan, start.state
+    stop = state.eMarks[start.end - 1]
+    if scan.is_raw(start.offset):
+        return None
     for opening, plain, closing in _COMMENTS:
-        match = opening.match(state.src, start, stop)
+        match = opening.match(state.src, start.offset, stop)
         near = scan.find(plain, match.end()) if match else -1
         if match is None or near < 0:
             continue
         begin = max(match.end(), near - _NEAR)
         found = closing.search(state.src, begin, min(stop, near + _NEAR))
         if found is not None:
-            return _drop_comment(scan, state, first, found.end(), silent)
-    return False
-
-
-def _drop_comment(
-    scan: BlockScan, state: StateBlock, first: int, behind: int, silent: bool
-) -> bool:
-    last = bisect_left(scan.starts, behind) - 1
-    if state.src[behind : state.eMarks[last]].strip():
-        return False
-    if not silent:
-        scan.drop(state, first, last + 1)
-        state.line = last + 1
-    return True
+            last = bisect_left(scan.starts, found.end()) - 1
+            is_last = not state.src[found.end() : state.eMarks[last]].strip()
+            return start.dropped(last + 1) if is_last else None
+    return None
 
 
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}=]+)"
@@ -69,50 +61,42 @@ ATTRIBUTES = re.compile(
 """A list of attributes in the syntax of kramdown (with a colon), Pandoc or MkDocs."""
 
 
-def read_attributes(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_attributes(start: BlockStart) -> Block | None:
     """Remove a line that has only attributes for the block next to it."""
-    del end
-    text = line_text(state, first)
-    if len(text) > MAX_LINE or not ATTRIBUTES.fullmatch(text):
-        return False
-    if not silent:
-        scan.drop(state, first, first + 1)
-        state.line = first + 1
-    return True
+    return start.dropped(start.first + 1) if ATTRIBUTES.fullmatch(start.text) else None
 
 
 _SNIPPET = re.compile(r"-+8<-+\s+(?:\"([^\"]*)\"|'([^']*)')")
 _SNIPPETS = re.compile(r"-+8<-+")
+_MOST_SNIPPETS = 50
 
 
-def read_snippet(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_snippet(start: BlockStart) -> Block | None:
     """Remove and report files that MkDocs (pymdownx.snippets) would include.
 
     It is one file, or several between two such lines.
     """
-    text = line_text(state, first)
-    one, several = _SNIPPET.fullmatch(text), _SNIPPETS.fullmatch(text)
-    last = first
-    if one is None and several is not None:
-        last = _snippets_end(state, first, end)
+    first, one = start.first, _SNIPPET.fullmatch(start.text)
+    names, last = [one[1] or one[2]] if one else [], first
+    if _SNIPPETS.fullmatch(start.text):
+        below = range(first + 1, min(start.end, first + _MOST_SNIPPETS))
+        last = next((line for line in below if _SNIPPETS.fullmatch(start.line(line))), first)
+        names = [start.line(line) for line in range(first + 1, last)]
     if one is None and last == first:
-        return False
-    if silent:
-        return True
-    names = [one[1] or one[2]] if one else [line_text(state, i) for i in range(first + 1, last)]
-    for name in names:
-        if name:
-            scan.reports.snippet(name, scan.place(scan.spot(state, first)), is_code=False)
-    scan.drop(state, first, last + 1)
-    state.line = last + 1
-    return True
+        return None
+
+    def write() -> None:
+        for name in filter(None, names):
+            place = start.scan.place(start.spot)
+            report_snippet(start.scan.collector, name, place, "it is left out of the card")
+        start.drop(first, last + 1)
+
+    return Block(last + 1, write)
 
 
-def _snippets_end(state: StateBlock, first: int, end: int) -> int:
-    for line in range(first + 1, min(end, first + 50)):
-        if _SNIPPETS.fullmatch(line_text(state, line)):
-            return line
-    return first
+def report_snippet(collector: Collector, name: str, place: Place, outcome: str) -> None:
+    message = f"snippet '{shorten(name)}' is not included; {outcome}"
+    collector.report(place, Code.NOT_EMBEDDED, message, "copy its text into the answer")
 
 
 _MODULE = re.compile(
@@ -126,34 +110,38 @@ _PROGRAM = re.compile(
 _MAX_MODULE_LINES = 200
 
 
-def read_module(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_module(start: BlockStart) -> Block | None:
     """Remove ``import`` and ``export`` of MDX. They start a paragraph and are not indented.
 
     They end when all brackets are closed. A function or a class could be code without a fence. So
     it only counts in an MDX file or after an ``import``.
     """
-    text = line_text(state, first)
-    if silent or state.level or state.sCount[first] or not text.startswith(("import", "export")):
-        return False
-    is_mdx = "import" in scan.reports.components or scan.is_mdx
-    is_module = _MODULE.fullmatch(text) or (is_mdx and _PROGRAM.fullmatch(text))
-    if len(text) > MAX_LINE or not is_module:
-        return False
-    last = _statement_end(state, first, end)
-    if last < first:
-        return False
-    scan.reports.module(text[:6], scan.place(scan.spot(state, first)))
-    scan.drop(state, first, last + 1)
-    state.line = last + 1
-    return True
+    scan, state, text = start.scan, start.state, start.text
+    if start.is_silent or state.level or state.sCount[start.first]:
+        return None
+    may_be_program = "import" in scan.collector.reported or is_mdx(scan.traced.passage.path)
+    if not _MODULE.fullmatch(text) and not (may_be_program and _PROGRAM.fullmatch(text)):
+        return None
+    behind = _behind_statement(start)
+    if behind is None:
+        return None
+
+    def write() -> None:
+        keyword, hint = text[:6], "put code into a fence"
+        message = f"'{keyword}' of MDX is left out of the card"
+        place = scan.place(start.spot)
+        scan.collector.report(place, Code.MDX_COMPONENT, message, hint, once=keyword)
+        start.drop(start.first, behind)
+
+    return Block(behind, write)
 
 
-def _statement_end(state: StateBlock, first: int, end: int) -> int:
-    """Return the line that closes the last open bracket, or ``first - 1`` if there is none."""
+def _behind_statement(start: BlockStart) -> int | None:
+    """Return the line after the one that closes the last open bracket, if there is one."""
     depth = 0
-    for line in range(first, min(end, first + _MAX_MODULE_LINES)):
-        code = line_text(state, line)
+    for line in range(start.first, min(start.end, start.first + _MAX_MODULE_LINES)):
+        code = start.line(line)
         depth += sum(code.count(sign) for sign in "{([") - sum(code.count(sign) for sign in "})]")
         if depth <= 0:
-            return line
-    return first - 1
+            return line + 1
+    return None

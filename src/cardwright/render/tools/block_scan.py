@@ -1,19 +1,18 @@
-"""State and functions that the rules for blocks of other tools share."""
+"""The state of reading the blocks of other tools, and what their rules share."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import accumulate
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
 
-from cardwright.math.traced import Traced
+from cardwright.math.traced import Spot
 from cardwright.model import Place
-from cardwright.render.placeholders import Placeholders, ToolElement
-from cardwright.render.tools.edits import Edits, Spot, apply_edits
-from cardwright.render.tools.reports import Reports
+from cardwright.render.collector import Collector, ToolElement
+from cardwright.render.tools.edits import Edits
 from cardwright.render.tools.tags import is_raw, raw_regions
 
 MAX_LINE = 2000
@@ -39,39 +38,19 @@ class Boundary:
     is_optional: bool = False
 
 
-@dataclass(slots=True)
 class BlockScan:
-    """The state of reading one passage, with ``lines`` for the parser and the ``edits`` so far.
+    """The state of reading one passage, with ``lines`` for the parser and the ``edits`` so far."""
 
-    ``partners`` maps the line of an opening component to the line that closes it.
-    """
-
-    traced: Traced
-    placeholders: Placeholders
-    reports: Reports
-    edits: Edits = field(default_factory=Edits)
-    lines: list[str] = field(default_factory=list)
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    raw: list[tuple[int, int]] = field(default_factory=list)
-    partners: dict[int, int] = field(default_factory=dict)
-    near: dict[str, tuple[int, int]] = field(default_factory=dict)
-    has_html: bool = False
-
-    def __post_init__(self) -> None:
+    def __init__(self, collector: Collector) -> None:
+        self.collector = collector
+        self.traced = collector.traced
+        self.edits = Edits()
         # The parser would treat a carriage return as a line end, and lines would shift.
         self.lines = [re.sub("[\r\0]", " ", line.text) for line in self.traced.passage.lines]
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
         self.text = "\n".join(self.lines)
-        self.raw = raw_regions(self.text)
-
-    @property
-    def is_mdx(self) -> bool:
-        return is_mdx(self.traced.passage.path)
-
-    def spot(self, state: StateBlock, line: int) -> Spot:
-        """Return where the text of a line starts, after the markers of its containers."""
-        return Spot(line, state.bMarks[line] + state.tShift[line] - self.starts[line])
+        self._raw = raw_regions(self.text)
+        self._near: dict[str, tuple[int, int]] = {}
 
     def place(self, spot: Spot) -> Place:
         return self.traced.place(spot.line, spot.offset)
@@ -80,23 +59,18 @@ class BlockScan:
         return self.lines[spot.line][spot.offset :]
 
     def is_raw(self, offset: int) -> bool:
-        return is_raw(self.raw, offset)
+        return is_raw(self._raw, offset)
 
     def find(self, plain: str, start: int) -> int:
         """Return the next offset of ``plain`` in the whole text, or -1.
 
         The last result is cached, so many openers without an end cost one search.
         """
-        asked, found = self.near.get(plain, (start + 1, 0))
+        asked, found = self._near.get(plain, (start + 1, 0))
         if not asked <= start or 0 <= found < start:
             asked, found = start, self.text.find(plain, start)
-            self.near[plain] = (asked, found)
+            self._near[plain] = (asked, found)
         return found
-
-    def drop(self, state: StateBlock, first: int, end: int) -> None:
-        """Remove the text of the lines from ``first`` to before ``end``."""
-        for line in range(first, end):
-            self.edits.drop(self.spot(state, line))
 
     def set_apart(self, spot: Spot, element: ToolElement, title: str = "", last: int = -1) -> None:
         """Replace a line with a placeholder and a title, as a paragraph of its own.
@@ -104,43 +78,99 @@ class BlockScan:
         If ``last`` is given, the placeholder stands for the lines up to that one.
         """
         more = self.lines[spot.line + 1 : last + 1]
-        word = self.placeholders.add(element, "\n".join((self.source(spot), *more)))
+        word = self.collector.add_element(element, "\n".join((self.source(spot), *more)))
         title = title.strip()
         self.edits.set_apart(spot, f"{word} " if title else word, title)
 
-    def edited(self) -> Traced:
-        return apply_edits(self.edits, self.traced)
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a rule found. It ends before the line ``behind``, and ``write`` edits the passage.
+
+    If ``behind`` is its first line, the parser goes on to read that line.
+    """
+
+    behind: int
+    write: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStart:
+    """The line ``first``, at which the parser looks for a block. It must end before ``end``.
+
+    ``is_silent`` says that the parser only asks whether a block ends the paragraph above.
+    """
+
+    scan: BlockScan
+    state: StateBlock
+    first: int
+    end: int
+    is_silent: bool
+
+    @property
+    def offset(self) -> int:
+        """Where the text of the line starts in the whole text."""
+        return self.state.bMarks[self.first] + self.state.tShift[self.first]
+
+    @property
+    def text(self) -> str:
+        """The text of the line, ``""`` if it is too long to open a block."""
+        text = self.line(self.first)
+        return text if len(text) <= MAX_LINE else ""
+
+    def line(self, line: int) -> str:
+        """Return the text of a line without its containers' markers and white space behind it."""
+        state = self.state
+        return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+
+    @property
+    def spot(self) -> Spot:
+        return self.spot_of(self.first)
+
+    def spot_of(self, line: int) -> Spot:
+        """Return where the text of a line starts, after the markers of its containers."""
+        offset = self.state.bMarks[line] + self.state.tShift[line]
+        return Spot(line, offset - self.scan.starts[line])
+
+    def marker(self) -> str:
+        """Return the marker of a list item that starts in this line, or ``""``."""
+        return self.scan.lines[self.first][: self.spot.offset].strip("> \t")
+
+    def drop(self, first: int, end: int) -> None:
+        """Remove the text of the lines from ``first`` to before ``end``."""
+        for line in range(first, end):
+            self.scan.edits.drop(self.spot_of(line))
+
+    def dropped(self, behind: int) -> Block:
+        """Return the block of all lines to before ``behind``, which are removed."""
+        return Block(behind, lambda: self.drop(self.first, behind))
+
+    def bounded(self, boundary: Boundary) -> Block:
+        """Return the block of one line that is a boundary. ``blocks`` finds the other one."""
+        return Block(self.first + 1, lambda: self.add(boundary))
+
+    def add(self, boundary: Boundary) -> None:
+        self.state.push("boundary", "", 0).meta = {"boundary": boundary}
+
+    def read_inside(self, boundary: Boundary, first: int, end: int, indent: int) -> None:
+        """Read lines as blocks indented by ``indent``. ``boundary`` is what contains them."""
+        state = self.state
+        opening = state.push("boundary_open", "", 1)
+        opening.meta, opening.map = {"boundary": boundary}, [boundary.spot.line, end]
+        line_max, block_indent = state.lineMax, state.blkIndent
+        state.lineMax, state.blkIndent = end, indent
+        if first < end:
+            state.md.block.tokenize(state, first, end)
+        state.lineMax, state.blkIndent = line_max, block_indent
+        state.push("boundary_close", "", -1)
+
+    def dedent(self, lines: range, columns: int) -> None:
+        """Remove so many columns from the white space at the start of lines."""
+        for line in lines:
+            offset = self.state.bMarks[line] - self.scan.starts[line]
+            self.scan.edits.dedent(Spot(line, offset), columns)
 
 
 def is_mdx(path: str) -> bool:
     """Whether a file name is that of MDX, where each tag with a capital letter is a component."""
     return path.lower().endswith(".mdx")
-
-
-def line_text(state: StateBlock, line: int) -> str:
-    """Return the text of a line without its containers' markers and trailing white space."""
-    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
-
-
-def add_boundary(state: StateBlock, boundary: Boundary) -> None:
-    """Add a boundary to the tokens, for ``pairs``."""
-    state.push("boundary", "", 0).meta = {"boundary": boundary}
-
-
-def read_block_inside(
-    state: StateBlock, boundary: Boundary, first: int, end: int, indent: int
-) -> None:
-    """Read lines as blocks indented by ``indent``. ``boundary`` is the block that contains them."""
-    opening = state.push("boundary_open", "", 1)
-    opening.meta, opening.map = {"boundary": boundary}, [boundary.spot.line, end]
-    line_max, block_indent = state.lineMax, state.blkIndent
-    state.lineMax, state.blkIndent = end, indent
-    if first < end:
-        state.md.block.tokenize(state, first, end)
-    state.lineMax, state.blkIndent = line_max, block_indent
-    state.push("boundary_close", "", -1)
-
-
-def boundary_of(token: Token) -> Boundary | None:
-    boundary = token.meta.get("boundary")
-    return boundary if isinstance(boundary, Boundary) else None

@@ -1,48 +1,49 @@
-"""Finds the blocks of other tools, with a parser that recognises code, lists and quotes."""
+"""Finds the blocks of other tools, and ends them where the tool would end them.
+
+A parser recognises the code, lists and quotes around them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, html_block
+from markdown_it.token import Token
 
 from cardwright.commonmark.block_parser import block_parser
-from cardwright.math.traced import Traced
-from cardwright.render.elements import ELEMENTS
-from cardwright.render.tools.admonitions import read_admonition
+from cardwright.math.traced import Traced, region
+from cardwright.render.collector import CalloutEnd, CalloutStart, TitleLine
+from cardwright.render.raw_html import ELEMENTS
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
-from cardwright.render.tools.bare_tables import read_bare_table
-from cardwright.render.tools.block_scan import BlockScan, line_text
-from cardwright.render.tools.code import read_code
-from cardwright.render.tools.colons import read_colons
-from cardwright.render.tools.components import component_pairs, read_component
-from cardwright.render.tools.embedded import read_embed
+from cardwright.render.tools.block_scan import Block, BlockScan, BlockStart, Boundary
+from cardwright.render.tools.containers import read_admonition, read_colons, read_slashes
+from cardwright.render.tools.edits import apply_edits
 from cardwright.render.tools.logseq import read_property
-from cardwright.render.tools.pairs import close_blocks
-from cardwright.render.tools.slashes import read_slashes
-from cardwright.render.tools.tag_lines import read_tag
+from cardwright.render.tools.tables import read_bare_table
+from cardwright.render.tools.tag_blocks import component_pairs, read_code, read_component, read_tag
+from cardwright.render.tools.wikilinks import read_embed
 
-Rule = Callable[[BlockScan, StateBlock, int, int, bool], bool]
+Rule = Callable[[BlockStart], Block | None]
+_MAX_FORMULA_LINES = 300
 
 
-def _read_formula(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def _read_formula(start: BlockStart) -> Block | None:
     """Skip a formula from ``$$`` to a later line. It contains no syntax of tools."""
-    del scan
-    opening = line_text(state, first)
+    opening, state = start.line(start.first), start.state
     if not opening.startswith("$$") or "$$" in opening[2:]:
-        return False
-    for line in range(first + 1, min(end, first + _MAX_FORMULA_LINES)):
-        text = line_text(state, line)
+        return None
+    for line in range(start.first + 1, min(start.end, start.first + _MAX_FORMULA_LINES)):
+        text = start.line(line)
         if text.startswith(("```", "~~~")) or (text and state.sCount[line] < state.blkIndent):
-            return False
+            return None
         if "$$" in text:
-            state.line = state.line if silent else line + 1
-            return True
-    return False
+            return Block(line + 1)
+    return None
 
 
 _COMPARED = re.compile(
@@ -50,22 +51,19 @@ _COMPARED = re.compile(
 )
 
 
-def _read_comparison(
-    scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool
-) -> bool:
+def _read_comparison(start: BlockStart) -> Block | None:
     """Escape the ``>`` of a comparison that starts a list item: ``> 55 %`` is not a quote."""
-    if silent or not state.blkIndent or not _COMPARED.fullmatch(line_text(state, first)):
-        return False
-    if first + 1 < end and line_text(state, first + 1).startswith(">"):
-        return False
-    if first and state.sCount[first - 1] >= 0 and line_text(state, first - 1).startswith(">"):
-        return False
-    spot = scan.spot(state, first)
-    scan.edits.cuts[spot] = "\\", scan.source(spot)
-    return False
+    state, first = start.state, start.first
+    if not state.blkIndent or not _COMPARED.fullmatch(start.line(first)):
+        return None
+    if first + 1 < start.end and start.line(first + 1).startswith(">"):
+        return None
+    if first and state.sCount[first - 1] >= 0 and start.line(first - 1).startswith(">"):
+        return None
+    escaped = "\\", start.scan.source(start.spot)
+    return Block(first, lambda: start.scan.edits.cuts.update({start.spot: escaped}))
 
 
-_MAX_FORMULA_LINES = 300
 _RULES: dict[str, tuple[Rule, ...]] = {
     "!": (read_admonition, read_embed),
     "?": (read_admonition,),
@@ -88,11 +86,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 
 
 def replace_blocks(scan: BlockScan) -> Traced:
-    """Replace such blocks with the placeholders of ``scan``, or remove them."""
-    scan.partners = component_pairs(scan.lines)
-    tokens = _parser().parse(scan.text, {"scan": scan})
-    close_blocks(tokens, scan)
-    return scan.edited()
+    """Replace such blocks with placeholders, or remove them."""
+    state = {"scan": scan, "partners": component_pairs(scan.lines)}
+    _close_blocks(_parser().parse(scan.text, state), scan)
+    return apply_edits(scan.edits, scan.traced)
 
 
 @cache
@@ -111,8 +108,14 @@ def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     rules = _RULES.get(state.src[start : start + 1])
     if rules is None or state.is_code_block(first):
         return False
-    scan = state.env["scan"]
-    return any(rule(scan, state, first, end, silent) for rule in rules)
+    line = BlockStart(state.env["scan"], state, first, end, silent)
+    block = next(filter(None, (rule(line) for rule in rules)), None)
+    if block is None:
+        return False
+    if not silent:
+        block.write()
+        state.line = block.behind
+    return block.behind > first
 
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)")
@@ -124,3 +127,105 @@ def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if tag is not None and tag[1].lower() not in ELEMENTS:
         return False
     return html_block(state, first, end, silent)
+
+
+_FARTHEST = 50
+"""The number of open blocks that an end is compared with."""
+
+
+@dataclass(slots=True)
+class _Container:
+    """A list item, a quote, indented text or the passage, while its tokens are read."""
+
+    end: int
+    boundary: Boundary | None = None
+    waiting: list[Boundary] = field(default_factory=list)
+
+
+def _close_blocks(tokens: Sequence[Token], scan: BlockScan) -> None:
+    """Add the edits for every boundary in the tokens, and for quotes that are callouts."""
+    open_containers = [_Container(len(scan.lines))]
+    for index, token in enumerate(tokens):
+        boundary: Boundary | None = token.meta.get("boundary")
+        if token.type == "boundary" and boundary is not None:
+            _add_boundary(boundary, open_containers[-1], scan)
+        elif token.nesting == 1:
+            end = token.map[1] if token.map else open_containers[-1].end
+            open_containers.append(_Container(min(end, open_containers[-1].end), boundary))
+            if boundary is not None and boundary.element is not None:
+                scan.set_apart(boundary.spot, boundary.element, boundary.title)
+            if token.type == "blockquote_open":
+                _replace_callout_quote(tokens[index + 1 : index + 3], scan)
+        elif token.nesting == -1:
+            _close_container(open_containers.pop(), scan)
+    _close_container(open_containers[0], scan)
+
+
+def _add_boundary(boundary: Boundary, container: _Container, scan: BlockScan) -> None:
+    if not boundary.is_end:
+        container.waiting.append(boundary)
+        return
+    scan.edits.drop(boundary.spot)
+    waiting = container.waiting
+    for depth in range(1, min(len(waiting), _FARTHEST) + 1):
+        opening = waiting[-depth]
+        if opening.name == boundary.name and opening.size <= boundary.size:
+            for inner in reversed(waiting[len(waiting) - depth + 1 :]):
+                _end(inner, boundary.spot.line, scan, is_met=False)
+            del waiting[len(waiting) - depth :]
+            _end(opening, boundary.spot.line, scan, is_met=True)
+            return
+
+
+def _close_container(container: _Container, scan: BlockScan) -> None:
+    last = _last_filled(scan, container.end)
+    while container.waiting:
+        _end(container.waiting.pop(), last, scan, is_met=False)
+    if container.boundary is not None:
+        _close_callout(container.boundary, last, scan)
+
+
+def _last_filled(scan: BlockScan, end: int) -> int:
+    last = end - 1
+    while last > 0 and not scan.lines[last].strip():
+        last -= 1
+    return last
+
+
+def _end(boundary: Boundary, last: int, scan: BlockScan, *, is_met: bool) -> None:
+    """End a block after line ``last``. ``is_met`` says that its own end was found."""
+    if boundary.element is None:
+        scan.edits.drop(boundary.spot)
+    elif boundary.is_optional and not is_met:
+        scan.edits.drop(boundary.spot)
+        if boundary.title:
+            scan.set_apart(boundary.spot, TitleLine(), boundary.title)
+    else:
+        scan.set_apart(boundary.spot, boundary.element, boundary.title)
+        _close_callout(boundary, last, scan)
+
+
+def _close_callout(boundary: Boundary, last: int, scan: BlockScan) -> None:
+    if isinstance(boundary.element, CalloutStart):
+        line = max(last, boundary.spot.line)
+        scan.edits.put_after(line, boundary.spot, scan.collector.add_element(CalloutEnd(), ""))
+
+
+_CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)")
+
+
+def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
+    """Replace a quote that starts with ``[!note] Title``, as on GitHub and in Obsidian.
+
+    Any kind is accepted. The marker for folding (``-``, ``+``) is ignored. A line ``---`` below
+    would make a heading of it.
+    """
+    kinds = [token.type for token in inside]
+    if kinds not in (["paragraph_open", "inline"], ["heading_open", "inline"]) or not inside[1].map:
+        return
+    match = _CALLOUT.match(inside[1].content)
+    if match is not None:
+        first_line = inside[1].content.split("\n", 1)[0]
+        where = region(scan.traced.passage, inside[1].map[0], first_line)
+        element = CalloutStart(match[1], is_quote=True)
+        scan.set_apart(where.spot(0), element, match[2] or "")

@@ -6,16 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Line, Passage, Place
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A character of a passage, as a line and an offset (both from 0)."""
-
-    line: int
-    offset: int
 
 
 @dataclass(slots=True)
@@ -53,6 +45,10 @@ class Edits:
         """Insert ``text`` as a paragraph of its own after a line, indented like ``spot``."""
         self.after.setdefault(line, []).append((spot, text))
 
+    def put_above(self, spot: Spot, *texts: str) -> None:
+        """Insert lines right above the line of ``spot``, indented like it."""
+        self.above[spot.line] = spot, texts
+
     def dedent(self, spot: Spot, columns: int) -> None:
         there = self.dedents.setdefault(spot.line, {})
         there[spot.offset] = there.get(spot.offset, 0) + columns
@@ -78,12 +74,12 @@ def _cut(line: str, spot: Spot, text: str, kept: str) -> Iterator[Replacement]:
     """Yield the changes before and after the kept text, or one if the line does not contain it."""
     start = line.rfind(kept, spot.offset) if kept else -1
     if start < 0:
-        yield Replacement(spot.line, spot.offset, spot.line, len(line), text + kept)
+        yield Replacement(spot, Spot(spot.line, len(line)), text + kept)
         return
-    yield Replacement(spot.line, spot.offset, spot.line, start, text)
+    yield Replacement(spot, Spot(spot.line, start), text)
     end = start + len(kept)
     if end < len(line):
-        yield Replacement(spot.line, end, spot.line, len(line), "")
+        yield Replacement(Spot(spot.line, end), Spot(spot.line, len(line)), "")
 
 
 def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
@@ -93,9 +89,9 @@ def _dedent(text: str, spot: Spot, columns: int) -> Replacement:
     width = len((" " * spot.offset + space).expandtabs(4)) - spot.offset
     if "\t" not in space:
         end = spot.offset + min(columns, len(space))
-        return Replacement(spot.line, spot.offset, spot.line, end, "")
+        return Replacement(spot, Spot(spot.line, end), "")
     end = spot.offset + len(space)
-    return Replacement(spot.line, spot.offset, spot.line, end, " " * max(width - columns, 0))
+    return Replacement(spot, Spot(spot.line, end), " " * max(width - columns, 0))
 
 
 def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
@@ -104,33 +100,34 @@ def _with_lines(edits: Edits, traced: Traced, old: tuple[Line, ...]) -> Traced:
         return traced
     lines: list[Line] = []
     segments: dict[int, tuple[tuple[int, Place], ...]] = {}
-    now = traced.passage.lines
-    for index, line in enumerate(now):
+    for index, line in enumerate(traced.passage.lines):
         if index in edits.gone:
             continue
-        spot = edits.alone.get(index)
-        if spot is not None and index and not _begins_a_list(old[index].text[: spot.offset]):
-            lines.append(Line(_margin(edits, spot, old).rstrip(), line.number, line.column))
-        if index in edits.above:
-            start, texts = edits.above[index]
-            margin = _margin(edits, start, old)
-            lines += (Line(margin + text, line.number, line.column) for text in texts)
+        above, below = _around(edits, index, old)
+        lines += (line._replace(text=text) for text in above)
         if index in traced.segments:
             segments[len(lines)] = traced.segments[index]
-        lines.append(line)
-        if spot is not None:
-            lines.append(Line(_margin(edits, spot, old).rstrip(), line.number, line.column))
-        for text in _behind(edits, index, old):
-            lines.append(Line(text, line.number, line.column))
+        lines += (line, *(line._replace(text=text) for text in below))
     return Traced(Passage(traced.passage.path, tuple(lines)), segments)
 
 
-def _behind(edits: Edits, index: int, old: tuple[Line, ...]) -> Iterator[str]:
-    for spot, text in edits.after.get(index, []):
+def _around(edits: Edits, index: int, old: tuple[Line, ...]) -> tuple[list[str], list[str]]:
+    """Return the lines to insert above and below a line."""
+    above: list[str] = []
+    below: list[str] = []
+    if index in edits.alone:
+        spot = edits.alone[index]
+        below.append(_margin(edits, spot, old).rstrip())
+        if index and not _begins_a_list(old[index].text[: spot.offset]):
+            above += below
+    if index in edits.above:
+        spot, texts = edits.above[index]
         margin = _margin(edits, spot, old)
-        yield margin.rstrip()
-        yield margin + text
-        yield margin.rstrip()
+        above += (margin + text for text in texts)
+    for spot, text in edits.after.get(index, ()):
+        margin = _margin(edits, spot, old)
+        below += (margin.rstrip(), margin + text, margin.rstrip())
+    return above, below
 
 
 def _begins_a_list(margin: str) -> bool:
@@ -142,5 +139,5 @@ def _margin(edits: Edits, spot: Spot, old: tuple[Line, ...]) -> str:
     text = old[spot.line].text[: spot.offset]
     for start, columns in sorted(edits.dedents.get(spot.line, {}).items(), reverse=True):
         change = _dedent(text, Spot(spot.line, start), columns)
-        text = text[: change.start] + change.text + text[change.end :]
+        text = text[: change.begin.offset] + change.text + text[change.end.offset :]
     return re.sub(r"[^>\s]", " ", text)

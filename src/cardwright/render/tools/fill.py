@@ -2,221 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from html import escape, unescape
 
 from cardwright.markup import Kind, Piece, cut
-from cardwright.render.collector import Collector
-from cardwright.render.placeholders import (
+from cardwright.model import CodeBlock, Image
+from cardwright.render.collector import (
     SEPARATOR,
     CalloutEnd,
     CalloutStart,
-    Placeholders,
+    Collector,
     TitleLine,
-    ToolCode,
+    ToolElement,
     ToolEmbed,
-    ToolImage,
 )
-
-
-@dataclass(slots=True)
-class _FillState:
-    """The state of the pass.
-
-    ``open_callouts`` is the number of open callouts, without those that quotes make, and
-    ``quote_ends`` are the ends of open block quotes. ``around`` is the name of the open paragraph
-    or heading, and ``below`` are the blocks to write after the heading.
-    """
-
-    pieces: Sequence[Piece]
-    placeholders: Placeholders
-    collector: Collector
-    out: list[str] = field(default_factory=list)
-    open_callouts: int = 0
-    quote_ends: list[str] = field(default_factory=list)
-    code_depth: int = 0
-    around: str = ""
-    below: list[str] = field(default_factory=list)
-
-
-def fill_placeholders(html: str, placeholders: Placeholders, collector: Collector) -> str:
-    """Replace placeholders with callouts, labels, code and images. Works for either flavour."""
-    if not placeholders.elements or placeholders.key not in html:
-        return html
-    state = _FillState(cut(html), placeholders, collector)
-    at = 0
-    while at < len(state.pieces):
-        at = _write_piece(state, at)
-    return "".join(state.out) + "</div>" * min(state.open_callouts, _DEEPEST)
-
 
 _DEEPEST = 20
 """Levels of callouts. Deeper ones keep their title and text, but get no box. For each tag, a
 browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
 
-
-def _write_piece(state: _FillState, at: int) -> int:
-    """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
-    piece = state.pieces[at]
-    if piece.name == "p" and piece.kind is Kind.START:
-        behind = _paragraph(state, at)
-        if behind > at:
-            return behind
-    if piece.name == "blockquote":
-        return _quote(state, at)
-    if piece.name in ("code", "pre"):
-        state.code_depth += 1 if piece.kind is Kind.START else -1
-    if piece.name in _AROUND:
-        return _edge(state, at)
-    if piece.kind is Kind.TEXT and not state.code_depth:
-        text = _text(state, piece.text)
-        if state.out[-1:] == ["<p>"] and text.startswith("</p>"):
-            state.out.pop()
-            text = text.removeprefix("</p>")
-        state.out.append(text)
-    else:
-        state.out.append(_source(state, piece.text))
-    return at + 1
-
-
 _AROUND = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 """Elements that contain no blocks."""
-
-
-def _edge(state: _FillState, at: int) -> int:
-    """Write the start or the end of a paragraph or a heading."""
-    piece = state.pieces[at]
-    state.around = piece.name if piece.kind is Kind.START else ""
-    if piece.kind is Kind.END and state.out and state.out[-1].endswith(_PART):
-        state.out[-1] = state.out[-1].removesuffix(_PART)
-        return at + 1
-    state.out += [_source(state, piece.text), *state.below]
-    state.below = []
-    return at + 1
-
-
-def _source(state: _FillState, html: str) -> str:
-    """Replace placeholders in code and in attributes with what the author wrote."""
-    if state.placeholders.key not in html:
-        return html
-    sources = state.placeholders.sources
-    return state.placeholders.pattern.sub(lambda match: escape(sources[int(match[1])]), html)
-
-
-def _text(state: _FillState, html: str) -> str:
-    if state.placeholders.key not in html:
-        return html
-    return state.placeholders.pattern.sub(lambda match: _inline(state, int(match[1])), html)
-
-
-def _inline(state: _FillState, number: int) -> str:
-    """Return the element for a word in running text."""
-    element = state.placeholders.elements[number]
-    if isinstance(element, ToolImage):
-        return state.collector.add_image(
-            element.target,
-            element.alt,
-            element.title,
-            element.size,
-            element.place,
-            is_anywhere=element.is_anywhere,
-        )
-    if isinstance(element, ToolCode):
-        return state.collector.add_code(element.code, element.language)
-    if isinstance(element, ToolEmbed):
-        return _embedded(state, element.html)
-    return _close(state) if isinstance(element, CalloutEnd) else _open(state, element, "")
-
 
 _PART = "\n<p>"
 """What begins the rest of a paragraph after a block in it."""
 
 
-def _embedded(state: _FillState, html: str) -> str:
-    """Return embedded text in running text. A single paragraph continues the text around it."""
-    html = html.removeprefix(SEPARATOR).strip()
-    if html.startswith("<p>") and html.find("</p>") == len(html) - len("</p>"):
-        return html[len("<p>") : -len("</p>")]
-    if state.around == "p":
-        return f"</p>\n{html}{_PART}"
-    if state.around:
-        state.below.append(f"\n{html}")
-        return ""
-    return html
+def fill_placeholders(html: str, collector: Collector) -> str:
+    """Replace placeholders with callouts, labels, code and images. Works for either flavour."""
+    if not collector.elements or collector.key not in html:
+        return html
+    return _Filling(cut(html), collector).html()
 
 
-def _open(state: _FillState, element: CalloutStart | TitleLine, title: str) -> str:
-    if isinstance(element, TitleLine):
-        return f"<p><strong>{title}</strong></p>" if title else ""
-    if not element.is_quote or not state.quote_ends:
-        state.open_callouts += 1
-        if state.open_callouts > _DEEPEST:
-            return f"<p>{escape(title or element.kind)}</p>"
-        return state.collector.open_callout(element.kind, title)
-    # Python-Markdown joins two quotes with a blank line between. The first one ends here.
-    before = state.quote_ends[-1]
-    state.quote_ends[-1] = "</div>"
-    gap = "\n" if before else ""
-    return before + gap + state.collector.open_callout(element.kind, title)
+class _Filling:
+    """A pass over the pieces of the HTML."""
 
+    def __init__(self, pieces: list[Piece], collector: Collector) -> None:
+        self._pieces = pieces
+        self._collector = collector
+        self._out: list[str] = []
+        self._open_callouts = 0
+        """Without those that quotes make."""
+        self._quote_ends: list[str] = []
+        """The ends of open block quotes."""
+        self._code_depth = 0
+        self._around = ""
+        """The name of the open paragraph or heading."""
+        self._below: list[str] = []
+        """Blocks to write after the heading."""
 
-def _close(state: _FillState) -> str:
-    if not state.open_callouts:
-        return ""
-    state.open_callouts -= 1
-    return "</div>" if state.open_callouts < _DEEPEST else ""
+    def html(self) -> str:
+        at = 0
+        while at < len(self._pieces):
+            at = self._write(at)
+        return "".join(self._out) + "</div>" * min(self._open_callouts, _DEEPEST)
 
-
-def _paragraph(state: _FillState, at: int) -> int:
-    """Write a paragraph that starts with a block's word. Return the index after it, else ``at``."""
-    first = state.pieces[at + 1] if at + 1 < len(state.pieces) else None
-    match = state.placeholders.pattern.match(first.text.lstrip()) if first is not None else None
-    if first is None or match is None or first.kind is not Kind.TEXT:
-        return at
-    element = state.placeholders.elements[int(match[1])]
-    if isinstance(element, ToolImage | ToolEmbed):
-        return at
-    end = at + 1
-    while end < len(state.pieces) and state.pieces[end].name != "p":
-        end += 1
-    rest = first.text.lstrip()[match.end() :]
-    inside = [Piece(Kind.TEXT, rest), *state.pieces[at + 2 : end]]
-    if isinstance(element, CalloutStart):
-        text = "".join(piece.text for piece in inside if piece.kind is Kind.TEXT)
-        state.out.append(_open(state, element, unescape(_source(state, text))))
-    elif isinstance(element, TitleLine):
-        title = "".join(
-            _text(state, piece.text) if piece.kind is Kind.TEXT else _source(state, piece.text)
-            for piece in inside
-        ).strip()
-        state.out.append(_open(state, element, title))
-    else:
-        after = "".join(_text(state, piece.text) for piece in inside).strip()
-        state.out.append(_inline(state, int(match[1])) + (f"<p>{after}</p>" if after else ""))
-    return end + 1
-
-
-def _quote(state: _FillState, at: int) -> int:
-    """Write a block quote, but not one around a callout. Its end is the callout's end."""
-    if state.pieces[at].kind is Kind.END:
-        state.out.append(state.quote_ends.pop() if state.quote_ends else state.pieces[at].text)
+    def _write(self, at: int) -> int:
+        """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
+        piece = self._pieces[at]
+        begun = self._begun_by(at + 1) if piece.name == "p" and piece.kind is Kind.START else None
+        if begun:
+            return self._paragraph(at, *begun)
+        if piece.name == "blockquote":
+            return self._quote(at)
+        if piece.name in ("code", "pre"):
+            self._code_depth += 1 if piece.kind is Kind.START else -1
+        if piece.name in _AROUND:
+            self._edge(piece)
+        elif piece.kind is Kind.TEXT and not self._code_depth:
+            text = self._text(piece.text)
+            if self._out[-1:] == ["<p>"] and text.startswith("</p>"):
+                self._out.pop()
+                text = text.removeprefix("</p>")
+            self._out.append(text)
+        else:
+            self._out.append(self._source(piece.text))
         return at + 1
-    behind = at + 1
-    if behind < len(state.pieces) and not state.pieces[behind].text.strip():
-        behind += 1
-    is_paragraph = behind < len(state.pieces) and state.pieces[behind].name == "p"
-    if is_paragraph and _is_callout(state, behind):
-        state.quote_ends.append("")
-        return _paragraph(state, behind)
-    state.quote_ends.append("</blockquote>")
-    state.out.append(state.pieces[at].text)
-    return at + 1
 
+    def _edge(self, piece: Piece) -> None:
+        """Write the start or the end of a paragraph or a heading."""
+        self._around = piece.name if piece.kind is Kind.START else ""
+        if piece.kind is Kind.END and self._out and self._out[-1].endswith(_PART):
+            self._out[-1] = self._out[-1].removesuffix(_PART)
+        else:
+            self._out += [self._source(piece.text), *self._below]
+            self._below = []
 
-def _is_callout(state: _FillState, at: int) -> bool:
-    """Whether the paragraph ``at`` is the title of a callout that is written as a quote."""
-    text = state.pieces[at + 1].text.lstrip() if at + 1 < len(state.pieces) else ""
-    match = state.placeholders.pattern.match(text)
-    element = state.placeholders.elements[int(match[1])] if match else None
-    return isinstance(element, CalloutStart) and element.is_quote
+    def _source(self, html: str) -> str:
+        """Replace placeholders in code and in attributes with what the author wrote."""
+        if self._collector.key not in html:
+            return html
+        sources = self._collector.sources
+        return self._collector.words.sub(lambda match: escape(sources[int(match[1])]), html)
+
+    def _text(self, html: str) -> str:
+        """Replace placeholders in running text with elements."""
+        if self._collector.key not in html:
+            return html
+        elements = self._collector.elements
+        return self._collector.words.sub(lambda match: self._inline(elements[int(match[1])]), html)
+
+    def _inline(self, element: ToolElement) -> str:
+        if isinstance(element, Image):
+            return self._collector.add_image(element)
+        if isinstance(element, CodeBlock):
+            return self._collector.add_code(element.code, element.language)
+        if isinstance(element, ToolEmbed):
+            return self._embedded(element.html)
+        if isinstance(element, TitleLine):
+            return ""
+        return self._close() if isinstance(element, CalloutEnd) else self._open(element, "")
+
+    def _embedded(self, html: str) -> str:
+        """Return embedded text. A single paragraph of it continues the text around it."""
+        html = html.removeprefix(SEPARATOR).strip()
+        if html.startswith("<p>") and html.find("</p>") == len(html) - len("</p>"):
+            return html[len("<p>") : -len("</p>")]
+        if self._around == "p":
+            return f"</p>\n{html}{_PART}"
+        if self._around:
+            self._below.append(f"\n{html}")
+            return ""
+        return html
+
+    def _open(self, element: CalloutStart, title: str) -> str:
+        if not element.is_quote or not self._quote_ends:
+            self._open_callouts += 1
+            if self._open_callouts > _DEEPEST:
+                return f"<p>{escape(title or element.kind)}</p>"
+            return self._collector.open_callout(element.kind, title)
+        # Python-Markdown joins two quotes with a blank line between. The first one ends here.
+        before = self._quote_ends[-1]
+        self._quote_ends[-1] = "</div>"
+        gap = "\n" if before else ""
+        return before + gap + self._collector.open_callout(element.kind, title)
+
+    def _close(self) -> str:
+        if not self._open_callouts:
+            return ""
+        self._open_callouts -= 1
+        return "</div>" if self._open_callouts < _DEEPEST else ""
+
+    def _begun_by(self, at: int) -> tuple[ToolElement, str] | None:
+        """Return the block whose placeholder begins piece ``at``, and the text behind it."""
+        text = self._pieces[at].text.lstrip() if at < len(self._pieces) else ""
+        match = self._collector.words.match(text)
+        element = self._collector.elements[int(match[1])] if match else None
+        if match is None or element is None or isinstance(element, Image | ToolEmbed):
+            return None
+        return element, text[match.end() :]
+
+    def _paragraph(self, at: int, element: ToolElement, rest: str) -> int:
+        """Write a paragraph that starts with a block's word. Return the index after it."""
+        end = at + 1
+        while end < len(self._pieces) and self._pieces[end].name != "p":
+            end += 1
+        inside = [Piece(Kind.TEXT, rest), *self._pieces[at + 2 : end]]
+        texts = [piece.text for piece in inside if piece.kind is Kind.TEXT]
+        if isinstance(element, CalloutStart):
+            self._out.append(self._open(element, unescape(self._source("".join(texts)))))
+        elif isinstance(element, TitleLine):
+            title = "".join(
+                self._text(piece.text) if piece.kind is Kind.TEXT else self._source(piece.text)
+                for piece in inside
+            ).strip()
+            self._out.append(f"<p><strong>{title}</strong></p>" if title else "")
+        else:
+            after = "".join(self._text(piece.text) for piece in inside).strip()
+            self._out.append(self._inline(element) + (f"<p>{after}</p>" if after else ""))
+        return end + 1
+
+    def _quote(self, at: int) -> int:
+        """Write a block quote, but not one around a callout. Its end is the callout's end."""
+        piece = self._pieces[at]
+        if piece.kind is Kind.END:
+            self._out.append(self._quote_ends.pop() if self._quote_ends else piece.text)
+            return at + 1
+        behind = at + 1
+        if behind < len(self._pieces) and not self._pieces[behind].text.strip():
+            behind += 1
+        if behind < len(self._pieces) and self._pieces[behind].name == "p":
+            begun = self._begun_by(behind + 1)
+            if begun and isinstance(begun[0], CalloutStart) and begun[0].is_quote:
+                self._quote_ends.append("")
+                return self._paragraph(behind, *begun)
+        self._quote_ends.append("</blockquote>")
+        self._out.append(piece.text)
+        return at + 1

@@ -6,38 +6,34 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from cardwright.embeds import target_at
-from cardwright.math.traced import Replacement, Traced, replace
-from cardwright.render.placeholders import Placeholders
-from cardwright.render.tools.attributes import attributes_at, block_id, sized_image
-from cardwright.render.tools.block_scan import is_mdx
-from cardwright.render.tools.embedded import embedded_at
-from cardwright.render.tools.inline_scan import InlineChange, InlineScan
+from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.model import Image
+from cardwright.render.collector import Collector
+from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
+from cardwright.render.tools.inline_scan import (
+    CodeEnds,
+    InlineChange,
+    InlineScan,
+    InlineText,
+    InlineTexts,
+    read_texts,
+)
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
-from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.spaced_targets import SPACED_TARGET, spaced_target
+from cardwright.render.tools.logseq import block_reference, macro_at
 from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
-from cardwright.render.tools.texts import CodeEnds, InlineText, InlineTexts, read_texts
 from cardwright.render.tools.wikilinks import wikilink_at
 
 
-def replace_inline(
-    traced: Traced, placeholders: Placeholders, reports: Reports, *, has_html: bool
-) -> Traced:
-    """Replace this syntax with Markdown or placeholders, or remove it. Code does not change.
-
-    With ``has_html``, HTML and components stay as they are.
-    """
-    found = read_texts(traced, placeholders.key)
+def replace_inline(collector: Collector) -> Traced:
+    """Replace this syntax with Markdown or placeholders, or remove it. Code does not change."""
+    traced = collector.traced
+    found = read_texts(traced, collector.key)
     closed = _closed(found)
-    mdx = is_mdx(traced.passage.path)
     raw = _Raw(traced)
-    changes = list(_of_fences(found, traced, reports))
+    changes = list(_of_fences(found, collector))
     for text in found.texts:
         place = traced.place(*text.where.spot(0))
-        scan = InlineScan(
-            placeholders, reports, found.labels, closed, mdx, text, place, has_html=has_html
-        )
+        scan = InlineScan(collector, found.labels, closed, text, place)
         changes += _of_text(scan, traced, raw)
     return replace(traced, _apart(changes))
 
@@ -55,12 +51,15 @@ class _Raw:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         self._regions = raw_regions("\n".join(lines))
 
-    def holds(self, spot: tuple[int, int]) -> bool:
-        return bool(self._regions) and is_raw(self._regions, self._starts[spot[0]] + spot[1])
+    def holds(self, spot: Spot) -> bool:
+        return bool(self._regions) and is_raw(self._regions, self._starts[spot.line] + spot.offset)
 
 
 EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
 """The colon that starts the name of an emoji, or of an icon."""
+
+SPACED_TARGET = r"\]\((?=[^\s<>\"'()]++ [^\s\"'])"
+"""The start of what may be such an address. It begins with a path or ends as the name of a file."""
 
 _SIGN = re.compile(
     r"\\.|`+|<!--|!?\[\[|!\[|%%|\{|<|\(\((?=[0-9a-f]{8}-)"
@@ -87,7 +86,7 @@ def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacemen
         if change is not None:
             at = scan.behind = max(change.end, at)
             yield _replacement(scan.text, start - _gap(text, start, change), change)
-    end = block_id(text) if scan.text.kind in ("inline", "heading") else -1
+    end = _block_id(text) if scan.text.kind in ("inline", "heading") else -1
     if end >= 0:
         yield _replacement(scan.text, end, InlineChange(len(text)))
 
@@ -116,33 +115,34 @@ def _verbatim_end(scan: InlineScan, code: CodeEnds, sign: re.Match[str]) -> int:
 
 
 def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
+    text = scan.text.text
     if sign.endswith("[["):
         return wikilink_at(scan, start)
     if sign == "![":
-        return sized_image(scan, start)
+        return _sized_image(scan, start)
     if sign == "((":
-        return _logseq_block_at(scan, start)
+        return block_reference(scan, start)
     if sign == "](":
-        return spaced_target(scan, start)
+        return _spaced_target(scan, start)
     if sign == ":":
         return _icon_at(scan, start) or _emoji_at(scan, start)
     if sign == "%%":
         return _comment_at(scan, start)
     if sign == "<":
-        return None if scan.has_html else component_at(scan, start)
-    text = scan.text.text
+        return None if scan.collector.is_trusted else component_at(scan, start)
     if text.startswith(("{{", "{%"), start):
-        is_end = re.compile(r"\{%-?\s*+endraw").match(text, start) is not None
-        if scan.is_raw and not is_end:
+        if scan.is_raw and not _END_RAW.match(text, start):
             return None
-        if (change := _logseq_macro_at(scan, start)) is not None:
-            return change
         is_shortcode = text.startswith(("{{<", "{{%"), start)
-        return shortcode_at(scan, start) if is_shortcode else liquid_at(scan, start)
+        tag_at = shortcode_at if is_shortcode else liquid_at
+        return macro_at(scan, start) or tag_at(scan, start)
     if text.startswith("{/*", start):
         end = scan.find("*/}", start)
         return InlineChange(end + 3) if end >= 0 else None
-    return attributes_at(scan, start)
+    return _attributes_at(scan, start)
+
+
+_END_RAW = re.compile(r"\{%-?\s*+endraw")
 
 
 def _comment_at(scan: InlineScan, start: int) -> InlineChange | None:
@@ -179,34 +179,68 @@ def _emoji_at(scan: InlineScan, start: int) -> InlineChange | None:
     return InlineChange(match.end(), shown + "\ufe0f" * is_symbol) if shown != match[0] else None
 
 
-_LOGSEQ_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
-_LOGSEQ_MACRO = re.compile(
-    r"\{\{(?:cloze[ \t]+(?P<text>(?:(?!\{\{|\}\}).)+)|(?:embed|query|renderer)\b[^{}]*)\}\}"
-)
-_LONGEST_MACRO = 2000
+_LETTER = r"[^()<>\"'\n:]"
+_WORDS = rf"(?:{_LETTER}|\({_LETTER}{{0,50}}\))"
+_FILE = rf"{_WORDS}{{0,300}}\.[A-Za-z]\w{{0,4}}(?:#{_WORDS}{{0,200}})?"
+_PATH = rf"(?:[#/]|\.\.?/){_WORDS}{{0,400}}"
+_SPACED = re.compile(rf"\]\(({_PATH}|{_FILE})\)")
 
 
-def _logseq_block_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Remove Logseq's reference to a block of another page, whose text is not available."""
-    match = _LOGSEQ_BLOCK.match(scan.text.text, start)
-    return InlineChange(match.end()) if match else None
+def _spaced_target(scan: InlineScan, start: int) -> InlineChange | None:
+    """Put an address with spaces, as Typora writes it, between ``<`` and ``>`` (6.3)."""
+    match = _SPACED.match(scan.text.text, start)
+    return InlineChange(match.end(), f"](<{match[1].strip()}>)") if match else None
 
 
-def _logseq_macro_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Replace Logseq's cloze and embed with their text. Remove an embed without text."""
-    match = _LOGSEQ_MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
+_BEHIND = frozenset(")]*_`>")
+_PAIR = re.compile(r"\b(width|height)\s*=\s*[\"']?([\d.]+(?:px|%)?)")
+
+
+def _attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
+    """Remove attributes directly after their element, at the end of a heading, or alone."""
+    text = scan.text.text
+    match = ATTRIBUTES.match(text, start)
     if match is None:
         return None
-    text = (match["text"] or "").strip()
-    if target_at(scan.text.text, start):
-        text = embedded_at(scan, start, match.end(), "it is left out of the card")
-    return InlineChange(match.end(), text)
+    before = text[start - 1 : start]
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", match.end())
+    rest = text[match.end() : line_end if line_end >= 0 else len(text)]
+    is_alone = not text[line_start:start].strip() and not rest.strip()
+    is_last = scan.text.kind == "heading" and not rest.strip()
+    return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
+
+
+_SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\")?\)(?=\{)")
+
+
+def _sized_image(scan: InlineScan, start: int) -> InlineChange | None:
+    """Read ``![leaf](leaf.png){ width=300 }`` as in Pandoc, kramdown and MkDocs."""
+    match = _SIZED.match(scan.text.text, start)
+    given = ATTRIBUTES.match(scan.text.text, match.end()) if match else None
+    if match is None or given is None:
+        return None
+    found = dict(_PAIR.findall(given[0]))
+    if not found:
+        return None
+    size = (found.get("width", ""), found.get("height", ""))
+    image = Image(match[2], match[1], match[3] or "", *size, scan.place)
+    source = scan.text.text[start : given.end()]
+    return InlineChange(given.end(), scan.collector.add_element(image, source))
+
+
+_BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")
+_TAIL = 120
+
+
+def _block_id(text: str) -> int:
+    """Return the offset of an Obsidian block id at the end of ``text``, or -1."""
+    start = max(len(text) - _TAIL, 0)
+    match = _BLOCK_ID.search(text, start) if "^" in text[start:] else None
+    return match.start() if match else -1
 
 
 def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:
-    line, offset = text.where.spot(start)
-    last, behind = text.where.spot(max(change.end - 1, start))
-    return Replacement(line, offset, last, behind + 1, change.markdown)
+    return Replacement(*text.where.ends(start, max(change.end, start + 1)), change.markdown)
 
 
 def _of_span(text: InlineText, start: int, end: int) -> Iterator[Replacement]:
@@ -222,25 +256,26 @@ def _of_span(text: InlineText, start: int, end: int) -> Iterator[Replacement]:
 _SNIPPET = re.compile(r"\s*-+8<-+\s+[\"']([^\"']+)[\"']\s*")
 
 
-def _of_fences(found: InlineTexts, traced: Traced, reports: Reports) -> Iterator[Replacement]:
+def _of_fences(found: InlineTexts, collector: Collector) -> Iterator[Replacement]:
     """Remove raw tags in the first and the last line of a fence, and report snippets."""
+    traced = collector.traced
     lines = [line.text for line in traced.passage.lines]
     for first, end in found.fences:
         last = min(end, len(lines)) - 1
         snippets = (_SNIPPET.fullmatch(lines[line]) for line in range(first + 1, last))
         for line, match in enumerate(snippets, first + 1):
             if match is not None:
-                reports.snippet(match[1], traced.place(line), is_code=True)
+                report_snippet(collector, match[1], traced.place(line), "the card shows this line")
         if last - first > 2 and without_raw(lines[first + 1] + "\n" + lines[last - 1]) == "":
             for line in (first, last - 2):
-                length = len(lines[line])
-                yield Replacement(line, length, line + 1, len(lines[line + 1]), "")
+                behind = Spot(line + 1, len(lines[line + 1]))
+                yield Replacement(Spot(line, len(lines[line])), behind, "")
 
 
 def _apart(changes: Iterable[Replacement]) -> list[Replacement]:
     """Sort the changes, and drop those that overlap an earlier one."""
     kept: list[Replacement] = []
-    for change in sorted(changes, key=lambda each: (each.first, each.start)):
-        if not kept or (kept[-1].last, kept[-1].end) <= (change.first, change.start):
+    for change in sorted(changes, key=lambda each: each.begin):
+        if not kept or kept[-1].end <= change.begin:
             kept.append(change)
     return kept

@@ -1,14 +1,106 @@
-"""Defines the state of a scan through the texts of a passage, and how its changes are written."""
+"""Finds the texts in which syntax of other tools may occur, and keeps the state of their scan."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
 
+from markdown_it.common.utils import normalizeReference
+
+from cardwright.commonmark.leaves import read_leaves, read_references
+from cardwright.math.traced import Region, Traced, region, region_of
 from cardwright.model import Place
-from cardwright.render.placeholders import Placeholders
-from cardwright.render.tools.reports import Reports
-from cardwright.render.tools.texts import InlineText
+from cardwright.render.collector import Collector
+from cardwright.render.raw_html import guard_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class InlineText:
+    """The text of a block. ``kind`` is ``inline``, ``heading``, ``row``, ``html`` or ``reference``.
+
+    ``where`` maps its characters to places in the passage.
+    """
+
+    kind: str
+    text: str
+    where: Region
+
+
+@dataclass(frozen=True, slots=True)
+class InlineTexts:
+    """The texts in order, the line ranges of fences, and the labels of link references."""
+
+    texts: tuple[InlineText, ...]
+    fences: tuple[tuple[int, int], ...]
+    labels: frozenset[str]
+
+
+def read_texts(traced: Traced, key: str) -> InlineTexts:
+    """Find the texts. Table rows are not split into cells. ``key`` must not occur in any text."""
+    lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
+    guarded = guard_unknown("\n".join(lines), f"{key}g")
+    leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
+    texts = [
+        InlineText(_KINDS[leaf.kind], leaf.text, region_of(leaf))
+        for leaf in leaves
+        if leaf.kind in _KINDS
+    ]
+    labels = set()
+    for label, first, end in read_references(guarded):
+        text = "\n".join(lines[first:end])
+        texts.append(InlineText("reference", text, region(traced.passage, first, text)))
+        labels.add(normalizeReference(label))
+    texts.sort(key=lambda text: text.where.shifts[0])
+    fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
+    return InlineTexts(tuple(texts), fences, frozenset(labels))
+
+
+_KINDS = {
+    "text": "inline",
+    "heading": "heading",
+    "underlined": "heading",
+    "row": "row",
+    "html": "html",
+}
+
+
+_RUN = re.compile(r"`+")
+_VERBATIM = re.compile(r"(?i)<(pre|code|script|style|textarea)\b")
+
+
+@dataclass(slots=True)
+class CodeEnds:
+    """Finds code in one text. Offsets must not decrease from call to call."""
+
+    text: InlineText
+    runs: dict[int, list[int]] = field(default_factory=dict)
+    ends: dict[str, int] = field(default_factory=dict)
+    """The offset of the next closing tag by name, beyond the text if there is none."""
+
+    def __post_init__(self) -> None:
+        if self.text.kind != "html":
+            for run in _RUN.finditer(self.text.text):
+                self.runs.setdefault(len(run[0]), []).append(run.start())
+
+    def span_end(self, run: str, start: int) -> int:
+        """Return the offset after the code span that ``run`` opens, or after ``run`` (6.1)."""
+        starts = self.runs.get(len(run), [])
+        at = bisect_right(starts, start)
+        return (starts[at] if at < len(starts) else start) + len(run)
+
+    def element_end(self, start: int) -> int:
+        """Return the offset after the code element that starts at ``start``, else ``start``."""
+        opening = _VERBATIM.match(self.text.text, start)
+        if opening is None:
+            return start
+        name = opening[1].lower()
+        if self.ends.get(name, 0) < opening.end():
+            closing = re.compile(f"</{name}", re.IGNORECASE | re.ASCII)
+            found = closing.search(self.text.text, opening.end())
+            self.ends[name] = found.start() if found else len(self.text.text) + 1
+        end = self.ends[name]
+        return end if end <= len(self.text.text) else opening.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +116,18 @@ class InlineScan:
     """The text that is scanned, and information about the whole passage.
 
     ``labels`` are the normalised labels of link references. ``closed`` are the names of components
-    with a closing tag. ``has_html`` says that there are no components. ``is_raw`` says that Liquid
-    would not evaluate anything here. ``is_target`` says that the last change ended in the address
-    of a link, at ``behind``.
+    with a closing tag. ``is_raw`` says that Liquid would not evaluate anything here. ``is_target``
+    says that the last change ended in the address of a link, at ``behind``.
     """
 
-    placeholders: Placeholders
-    reports: Reports
+    collector: Collector
     labels: frozenset[str]
     closed: frozenset[str]
-    is_mdx: bool
     text: InlineText
     place: Place
     is_raw: bool = False
     is_target: bool = False
     behind: int = -1
-    has_html: bool = False
     absent: set[str] = field(default_factory=set)
 
     def find(self, plain: str, start: int) -> int:

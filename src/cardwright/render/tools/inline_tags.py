@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from html import escape
 
-from cardwright.render.elements import ELEMENTS
-from cardwright.render.tools.code import code_of, is_code
+from cardwright.diagnostics import Code, shorten
+from cardwright.render.raw_html import ELEMENTS
+from cardwright.render.tools.block_scan import is_mdx
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan, code_span, literal
-from cardwright.render.tools.tag_lines import role_of
+from cardwright.render.tools.tag_blocks import AS_IT_IS, report_component
 from cardwright.render.tools.tags import (
     RAW_TAG,
     SHOWN,
     SILENT,
     Tag,
-    Tool,
+    closing_of,
+    code_of,
     image_of,
+    is_code,
     is_figure,
+    role_of,
     tag_at,
 )
 
@@ -39,7 +44,10 @@ def shortcode_at(scan: InlineScan, start: int) -> InlineChange | None:
         return InlineChange(tag.end, _target(page) if _is_in_target(scan, start) else literal(page))
     known = _known(scan, tag)
     if known is None:
-        scan.reports.shortcode(tag.name, scan.place)
+        near = get_close_matches(tag.name[:40], sorted({*SILENT, *SHOWN}), n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        message = f"shortcode '{shorten(tag.name)}' is not known and is left out of the card"
+        scan.collector.report(scan.place, Code.UNKNOWN_SHORTCODE, message, hint + AS_IT_IS)
     return known or InlineChange(tag.end)
 
 
@@ -60,8 +68,13 @@ def liquid_at(scan: InlineScan, start: int) -> InlineChange | None:
         return InlineChange(tag.end, _target(tag.argument("0")))
     known = _known(scan, tag) if tag.name not in ("link", "post_url") else None
     if known is None and not tag.is_closing:
-        scan.reports.liquid(text[start : tag.end], scan.place)
+        _report_liquid(scan, text[start : tag.end])
     return known or InlineChange(tag.end)
+
+
+def _report_liquid(scan: InlineScan, text: str) -> None:
+    message = f"'{shorten(text)}' is filled in by a site and is left out of the card"
+    scan.collector.report(scan.place, Code.LEFT_OUT_LIQUID, message, AS_IT_IS)
 
 
 _VALUE = re.compile(
@@ -84,7 +97,7 @@ def _value_at(scan: InlineScan, start: int) -> InlineChange | None:
         return InlineChange(match.end(), _target(value) if is_target else literal(value))
     is_root = match[1] == "site" and match[2].strip(" -") in (".baseurl", ".url")
     if not (is_target and is_root):
-        scan.reports.liquid(match[0], scan.place)
+        _report_liquid(scan, match[0])
     return InlineChange(match.end())
 
 
@@ -105,12 +118,11 @@ def _known(scan: InlineScan, tag: Tag) -> InlineChange | None:
     """Return the change for a known tag, or ``None`` for others."""
     name, text = tag.name.lower(), scan.text.text
     if is_figure(tag):
-        picture, below = image_of(tag, scan.place)
-        return InlineChange(
-            tag.end, f"{scan.placeholders.add(picture, text[tag.start : tag.end])} {below}".rstrip()
-        )
+        return _figure(scan, tag)
     if is_code(tag):
-        return _code(scan, tag)
+        closing = closing_of(tag, text, scan.find, len(text))
+        code = code_of(tag, text[tag.end : closing.start]) if closing else ""
+        return InlineChange(closing.end if closing else tag.end, code_span(code))
     if name in ("youtube", "vimeo", "gist") and tag.argument("0", "id"):
         return InlineChange(tag.end, _address(name, tag))
     if name in SILENT or (name in SHOWN and tag.is_closing):
@@ -118,17 +130,10 @@ def _known(scan: InlineScan, tag: Tag) -> InlineChange | None:
     return None
 
 
-def _code(scan: InlineScan, tag: Tag) -> InlineChange | None:
-    plain = f"/{tag.name}" if tag.tool is Tool.HUGO else f"end{tag.name}"
-    near = scan.find(plain, tag.end)
-    start = scan.text.text.rfind("{", tag.end, near) if near >= 0 else -1
-    start -= tag.tool is Tool.HUGO
-    closing = tag_at(scan.text.text, start, len(scan.text.text)) if start > 0 else None
-    if closing is None or not closing.is_closing:
-        return InlineChange(tag.end)
-    return InlineChange(
-        closing.end, code_span(code_of(tag, scan.text.text[tag.end : closing.start]))
-    )
+def _figure(scan: InlineScan, tag: Tag) -> InlineChange:
+    image, below = image_of(tag, scan.place)
+    word = scan.collector.add_element(image, scan.text.text[tag.start : tag.end])
+    return InlineChange(tag.end, f"{word} {below}".rstrip())
 
 
 _BASES = {"youtube": "https://youtu.be", "vimeo": "https://vimeo.com"}
@@ -160,10 +165,9 @@ def component_at(scan: InlineScan, start: int) -> InlineChange | None:
     if tag is None or not _is_component(scan, tag):
         return None
     if is_figure(tag):
-        picture, below = image_of(tag, scan.place)
-        word = scan.placeholders.add(picture, text[tag.start : tag.end])
-        return InlineChange(tag.end, f"{word} {below}".rstrip())
-    scan.reports.component(tag.name, scan.place, is_unwrapped=not tag.is_empty)
+        return _figure(scan, tag)
+    outcome = "it is left out of the card" if tag.is_empty else "what it holds stays"
+    report_component(scan.collector, tag.name, scan.place, outcome)
     return InlineChange(tag.end, _title(scan, tag))
 
 
@@ -180,7 +184,7 @@ def _title(scan: InlineScan, tag: Tag) -> str:
 def _is_component(scan: InlineScan, tag: Tag) -> bool:
     if tag.name.lower() in ELEMENTS:
         return is_figure(tag)
-    if scan.is_mdx or tag.is_empty or any(value for _, value in tag.arguments):
+    if is_mdx(scan.place.path) or tag.is_empty or any(value for _, value in tag.arguments):
         return True
     is_word = len(tag.name) > 1 and not tag.name.isupper()
     if is_word and tag.name in scan.closed:

@@ -1,16 +1,16 @@
-"""Reads what Logseq writes: blocks below the first line of a page, and lines it does not show."""
+"""Reads what Logseq writes: lists below the title of a page, hidden lines, blocks and macros."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise, takewhile
 
-from markdown_it.rules_block import StateBlock
-
 from cardwright.blocks.fences import lines_of_code
-from cardwright.math.traced import Replacement, Traced, replace
-from cardwright.render.tools.block_scan import BlockScan, line_text
-from cardwright.render.tools.edits import Spot
+from cardwright.embeds import target_at
+from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.render.tools.block_scan import Block, BlockStart
+from cardwright.render.tools.inline_scan import InlineChange, InlineScan
+from cardwright.render.tools.wikilinks import embedded_at
 
 HIDDEN = (
     r"(?:(?:id|custom-id|collapsed|background-color|ls-type|logseq\.[a-z.-]+|hl-[a-z]+"
@@ -38,7 +38,11 @@ def outdented(traced: Traced) -> Traced:
         return traced
     texts, tabs = [line.text for line in lines], match[1]
     inside = takewhile(lambda text: text.startswith(tabs) or not text.strip(), texts)
-    cuts = [Replacement(at, 0, at, len(tabs), "") for at, text in enumerate(inside) if text.strip()]
+    cuts = [
+        Replacement(Spot(at, 0), Spot(at, len(tabs)), "")
+        for at, text in enumerate(inside)
+        if text.strip()
+    ]
     return replace(traced, cuts)
 
 
@@ -54,7 +58,7 @@ def without_empty_blocks(traced: Traced) -> Traced:
     texts = [line.text for line in traced.passage.lines]
     is_code = lines_of_code(texts)
     cuts = [
-        Replacement(at - 1, len(above), at, len(text), "")
+        Replacement(Spot(at - 1, len(above)), Spot(at, len(text)), "")
         for at, (above, text) in enumerate(pairwise(texts), 1)
         if (empty := _EMPTY.fullmatch(text)) and (item := _ITEM.match(above)) and not is_code[at]
         if len(empty[1].expandtabs(4)) > len(item[1].expandtabs(4))
@@ -62,49 +66,75 @@ def without_empty_blocks(traced: Traced) -> Traced:
     return replace(traced, cuts)
 
 
-def read_property(scan: BlockScan, state: StateBlock, first: int, end: int, silent: bool) -> bool:
+def read_property(start: BlockStart) -> Block | None:
     """Remove properties that Logseq hides, and drawers. Other properties are text."""
-    behind = _behind_hidden(state, first, end)
-    if behind == first or silent:
-        return behind > first
-    scan.edits.gone.update(range(first, behind))
-    spot = scan.spot(state, first)
-    marker = scan.lines[first][: spot.offset]
-    is_item_left = behind < end and not state.isEmpty(behind)
-    if marker.strip("> \t") and is_item_left and state.sCount[behind] >= state.blkIndent:
-        _begin_later(scan, state, first, behind)
-    state.line = behind
-    return True
+    state, first, end = start.state, start.first, start.end
+    behind = _behind_hidden(start)
+    if behind == first:
+        return None
+    is_item_left = start.marker() and behind < end and not state.isEmpty(behind)
+
+    def write() -> None:
+        start.scan.edits.gone.update(range(first, behind))
+        if is_item_left and state.sCount[behind] >= state.blkIndent:
+            _begin_later(start, behind)
+
+    return Block(behind, write)
 
 
-def _behind_hidden(state: StateBlock, first: int, end: int) -> int:
-    """Return the line after the properties and drawers that start at ``first``."""
-    at = first
-    while at < end and (at == first or state.sCount[at] >= state.blkIndent):
-        text = line_text(state, at)
-        behind = _behind_drawer(state, at, end) if text == _DRAWER else at + 1
+def _behind_hidden(start: BlockStart) -> int:
+    """Return the line after the properties and drawers that start here."""
+    state = start.state
+    at = start.first
+    while at < start.end and (at == start.first or state.sCount[at] >= state.blkIndent):
+        text = start.line(at)
+        behind = _behind_drawer(start, at) if text == _DRAWER else at + 1
         if not _PROPERTY.match(text) or behind == at:
             break
         at = behind
     return at
 
 
-def _begin_later(scan: BlockScan, state: StateBlock, first: int, line: int) -> None:
-    """Begin a list item that begins at ``first`` with its first line that is not hidden."""
-    begin, spot = scan.spot(state, first), scan.spot(state, line)
-    if _LISTED.match(scan.source(spot)):  # its columns count, so the item needs a line above
-        scan.edits.gone.discard(first)
-        scan.edits.cuts[begin] = "<!-- -->", ""
-    else:
-        scan.edits.cuts[Spot(line, 0)] = scan.lines[first][: begin.offset], scan.source(spot)
+def _behind_drawer(start: BlockStart, first: int) -> int:
+    """Return the line after the drawer, or ``first`` if it is never closed."""
+    for line in range(first + 1, min(start.end, first + _LONGEST_DRAWER)):
+        if start.line(line) == _END:
+            return line + 1
+    return first
 
 
 _LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
-def _behind_drawer(state: StateBlock, first: int, end: int) -> int:
-    """Return the line after the drawer, or ``first`` if it is never closed."""
-    for line in range(first + 1, min(end, first + _LONGEST_DRAWER)):
-        if line_text(state, line) == _END:
-            return line + 1
-    return first
+def _begin_later(start: BlockStart, line: int) -> None:
+    """Begin a list item that begins here with its first line that is not hidden."""
+    scan, begin, rest = start.scan, start.spot, start.scan.source(start.spot_of(line))
+    if _LISTED.match(rest):  # its columns count, so the item needs a line above
+        scan.edits.gone.discard(begin.line)
+        scan.edits.cuts[begin] = "<!-- -->", ""
+    else:
+        scan.edits.cuts[Spot(line, 0)] = scan.lines[begin.line][: begin.offset], rest
+
+
+_BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
+_MACRO = re.compile(
+    r"\{\{(?:cloze[ \t]+(?P<text>(?:(?!\{\{|\}\}).)+)|(?:embed|query|renderer)\b[^{}]*)\}\}"
+)
+_LONGEST_MACRO = 2000
+
+
+def block_reference(scan: InlineScan, start: int) -> InlineChange | None:
+    """Remove a reference to a block of another page, whose text is not available."""
+    match = _BLOCK.match(scan.text.text, start)
+    return InlineChange(match.end()) if match else None
+
+
+def macro_at(scan: InlineScan, start: int) -> InlineChange | None:
+    """Replace a cloze and an embed with their text. Remove an embed without text."""
+    match = _MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
+    if match is None:
+        return None
+    text = (match["text"] or "").strip()
+    if target_at(scan.text.text, start):
+        text = embedded_at(scan, start, match.end(), "it is left out of the card")
+    return InlineChange(match.end(), text)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from cardwright.model import Place
-from cardwright.render.placeholders import ToolImage
+from cardwright.model import Image, Place
+from cardwright.render.collector import CalloutStart, TitleLine, ToolElement
 
 MAX_LENGTH = 2000
 """Characters. A longer tag is read as text."""
@@ -200,6 +201,15 @@ def label_of(tag: Tag) -> str:
     return " ".join(tag.argument(*names).split()) if not tag.is_closing else ""
 
 
+def role_of(tag: Tag) -> tuple[ToolElement | None, str]:
+    """Return what a tag starts, and its title as Markdown."""
+    callout = callout_of(tag)
+    if callout is not None:
+        return CalloutStart(callout[0]), callout[1]
+    label = label_of(tag)
+    return (TitleLine(), label) if label else (None, "")
+
+
 _FIGURES = frozenset({"figure", "img", "image", "asset_img"})
 
 
@@ -212,7 +222,7 @@ def is_figure(tag: Tag) -> bool:
 _FIRST: tuple[tuple[str, ...], tuple[str, ...]] = (("0", "link"), ())
 
 
-def image_of(tag: Tag, place: Place) -> tuple[ToolImage, str]:
+def image_of(tag: Tag, place: Place) -> tuple[Image, str]:
     """Return the image, and the text below it as Markdown: a bold title and the caption.
 
     The text below is not used as alternative text too, because a placeholder would repeat it.
@@ -223,9 +233,35 @@ def image_of(tag: Tag, place: Place) -> tuple[ToolImage, str]:
     if tag.name == "asset_img":
         alt = " ".join(value for key, value in tag.arguments if key.isdecimal() and key != "0")
     target = tag.argument("src", *_FIRST[tag.tool is Tool.MDX])
-    size = (tag.argument("width"), tag.argument("height"))
+    image = Image(target, alt, "", tag.argument("width"), tag.argument("height"), place)
     below = [f"**{title}**" if title and tag.tool is Tool.HUGO else "", caption]
-    return ToolImage(target, alt, "", size, place), " ".join(part for part in below if part)
+    return image, " ".join(part for part in below if part)
+
+
+_CODE = frozenset({"highlight", "codeblock"})
+_NEAR = 40
+
+
+def is_code(tag: Tag) -> bool:
+    """Whether a tag starts code."""
+    return tag.name in _CODE and not (tag.is_closing or tag.is_empty)
+
+
+def code_of(tag: Tag, text: str) -> str:
+    """Return the code in a tag with this text. Liquid would remove raw tags in it."""
+    return RAW_TAG.sub("", text) if tag.tool is Tool.LIQUID else text
+
+
+def closing_of(tag: Tag, text: str, find: Callable[[str, int], int], end: int) -> Tag | None:
+    """Return the tag that closes ``tag`` before ``end``. ``find`` looks up a part of it."""
+    is_hugo = tag.tool is Tool.HUGO
+    near = find(f"/{tag.name}" if is_hugo else f"end{tag.name}", tag.end)
+    if not 0 <= near <= end:
+        return None
+    start = text.rfind("{{" if is_hugo else "{%", max(tag.end, near - _NEAR), near)
+    closing = tag_at(text, start, min(end, near + _NEAR)) if start >= 0 else None
+    is_end = closing is not None and closing.is_closing and closing.name == tag.name
+    return closing if is_end else None
 
 
 RAW_TAG = re.compile(r"\{%-?\s*+(end)?raw\s*+-?%\}")

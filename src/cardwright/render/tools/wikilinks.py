@@ -1,4 +1,4 @@
-"""Translates Obsidian's ``[[links]]`` and ``![[embeds]]``."""
+"""Translates Obsidian's ``[[links]]`` and ``![[embeds]]``, in running text and on their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 
 from markdown_it.common.utils import normalizeReference
 
-from cardwright.embeds import is_media
-from cardwright.render.placeholders import ToolImage
-from cardwright.render.tools.embedded import embedded_at
+from cardwright.diagnostics import Code, shorten
+from cardwright.embeds import is_media, target_alone, target_at
+from cardwright.model import Image
+from cardwright.render.collector import ToolEmbed
+from cardwright.render.tools.block_scan import Block, BlockStart
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan, literal
 
 _LINK = re.compile(r"(!?)\[\[([^\[\]\n]+)\]\](?!\(|\[(?!\[))")
@@ -64,5 +66,35 @@ def _picture(scan: InlineScan, source: str, target: str, rest: list[str]) -> str
             size = (match[1], match[2] or "")
         elif part:
             alt.append(part)
-    picture = ToolImage(target.strip(), " ".join(alt), "", size, scan.place, is_anywhere=True)
-    return scan.placeholders.add(picture, source)
+    image = Image(target.strip(), " ".join(alt), "", *size, scan.place, is_anywhere=True)
+    return scan.collector.add_element(image, source)
+
+
+def embedded_at(scan: InlineScan, start: int, end: int, outcome: str) -> str:
+    """Return a placeholder for the text of a note, or report that it has none and return ``""``.
+
+    ``outcome`` is what the card shows instead.
+    """
+    written = scan.text.text[start:end]
+    target = target_at(scan.text.text, start)
+    embed = scan.collector.embeds.find(scan.place, target) if target else None
+    if embed and not embed.problem:
+        return scan.collector.add_element(ToolEmbed(embed, scan.place), written)
+    reason = f": {embed.problem}" if embed else ""
+    message = f"'{shorten(target or written)}' is not embedded{reason}; {outcome}"
+    hint = (embed.hint if embed else "") or "copy the part that belongs to the answer"
+    scan.collector.report(scan.place, Code.NOT_EMBEDDED, message, hint)
+    return ""
+
+
+def read_embed(start: BlockStart) -> Block | None:
+    """Set an embed apart that is alone on its line. One that begins a list item stays in it."""
+    target = target_alone(start.text)
+    if not target or start.marker():
+        return None
+    place = start.scan.place(start.spot)
+    embed = start.scan.collector.embeds.find(place, target)
+    if embed is None or embed.problem:
+        return None
+    element = ToolEmbed(embed, place)
+    return Block(start.first + 1, lambda: start.scan.set_apart(start.spot, element))

@@ -1,0 +1,138 @@
+"""Keeps fields packed in memory, for large decks: long texts compressed, lines as one text.
+
+A field that may be packed reads as its value in any case. Its slot holds that or the packed form.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import fields
+from itertools import count, repeat
+from types import MemberDescriptorType
+from typing import Any, NamedTuple, TypeVar
+
+_LONG = 1000
+"""Characters. Shorter texts are not worth compressing."""
+_LEVEL = 1
+_STORED = "stored_"
+Kind = TypeVar("Kind", bound=type)
+Value = TypeVar("Value")
+
+
+class _PackedField:
+    """The descriptor of a field that may be packed. With ``is_kept``, it is unpacked only once."""
+
+    def __init__(
+        self,
+        slot: MemberDescriptorType,
+        packed: type,
+        unpack: Callable[[Any], object],
+        *,
+        is_kept: bool,
+    ) -> None:
+        self._slot, self._packed, self._unpack, self._is_kept = slot, packed, unpack, is_kept
+
+    def __get__(self, value: object, kind: type) -> object:
+        stored = self._slot.__get__(value, kind)
+        if type(stored) is self._packed:
+            stored = self._unpack(stored)
+            if self._is_kept:
+                self._slot.__set__(value, stored)
+        return stored
+
+    def __set__(self, value: object, stored: object) -> None:
+        self._slot.__set__(value, stored)
+
+
+def _make_packable(
+    kind: type, name: str, packed: type, unpack: Callable[[Any], object], *, is_kept: bool
+) -> None:
+    slot = kind.__dict__[name]
+    setattr(kind, _STORED + name, slot)
+    setattr(kind, name, _PackedField(slot, packed, unpack, is_kept=is_kept))
+
+
+def compressible(kind: type, *names: str) -> None:
+    """Let the fields ``names`` of a dataclass with slots be compressed."""
+    for name in names:
+        _make_packable(kind, name, bytes, _inflated, is_kept=False)
+
+
+def _inflated(content: bytes) -> str:
+    return zlib.decompress(content).decode("utf-8", "surrogatepass")
+
+
+def stored_names(kind: type) -> list[str]:
+    """Return, for each field, the attribute with what its slot stores.
+
+    Passed to the class in this order, these values make an equal instance.
+    """
+    names = [each.name for each in fields(kind)]
+    return [_STORED + name if hasattr(kind, _STORED + name) else name for name in names]
+
+
+def compressed(value: Value) -> Value:
+    """Return an equal instance whose long texts are compressed where they may be."""
+    names = stored_names(type(value))
+    found = [getattr(value, name) for name in names]
+    for at, name in enumerate(names):
+        text = found[at]
+        if name.startswith(_STORED) and isinstance(text, str) and len(text) > _LONG:
+            found[at] = zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return type(value)(*found)
+
+
+def stored_value(value: Any, name: str) -> Any:
+    """Return what the slot of a field that may be packed stores, to be passed on unread."""
+    return getattr(value, _STORED + name)
+
+
+def replace_fields(value: Value, **changes: object) -> Value:
+    """Do what ``dataclasses.replace`` does, but leave packed fields packed."""
+    kind = type(value)
+    pairs = zip(fields(kind), stored_names(kind), strict=True)  # type: ignore[arg-type]
+    return kind(*(changes.get(each.name, getattr(value, name)) for each, name in pairs))
+
+
+class PackedLines(NamedTuple):
+    """The lines of a passage as one text.
+
+    ``numbers`` is the first line number if they are consecutive. ``columns`` is the only column if
+    all are equal.
+    """
+
+    text: str
+    numbers: int | tuple[int, ...]
+    columns: int | tuple[int, ...]
+
+
+Lines = tuple[tuple[str, int, int], ...]
+"""Texts with their line numbers and columns."""
+
+
+def pack_lines(lines: Lines) -> PackedLines | Lines:
+    """Return the lines as one text, or ``lines`` itself if that is impossible."""
+    text = "\n".join([line[0] for line in lines])
+    if not lines or text.count("\n") != len(lines) - 1:
+        return lines
+    _, numbers, columns = zip(*lines, strict=True)
+    first, column = numbers[0], columns[0]
+    in_order = numbers == tuple(range(first, first + len(lines)))
+    is_even = columns.count(column) == len(columns)
+    return PackedLines(text, first if in_order else numbers, column if is_even else columns)
+
+
+def packable_lines(kind: type, name: str, make: Callable[[tuple[object, ...]], object]) -> None:
+    """Let a field with lines be packed. ``make`` makes a line of its three values.
+
+    Most objects of a deck are lines, and a build reads only those of files that changed.
+    """
+
+    def unpack(packed: PackedLines) -> tuple[object, ...]:
+        text, numbers, columns = packed
+        at = count(numbers) if isinstance(numbers, int) else numbers
+        begin = repeat(columns) if isinstance(columns, int) else columns
+        return tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
+
+    _make_packable(kind, name, PackedLines, unpack, is_kept=True)
