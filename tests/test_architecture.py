@@ -90,7 +90,6 @@ REASONS = {
     "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
     "dialects/asking.py": "One question: can this line ask, and what follows it?",
     "dialects/deletions.py": "All notations of a deletion are found in one pass.",
-    "dialects/flashcards/pauses.py": "Each notation of flashcards has a file of its own.",
     "dialects/key_entries.py": "A key of answers and its entries are found together.",
     "dialects/options.py": "An option, its label and its mark are read from the same lines.",
     "dialects/text/question.py": "What a finder reads and what it finds: each refers to the other.",

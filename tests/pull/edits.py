@@ -45,6 +45,13 @@ def asked(question: str, answer: str = "An organ.") -> str:
     return f"# Topic\n\n## {question}\n\n{answer}\n\n## And behind it?\n\nNo.\n"
 
 
+def chosen(question: str, *options: str) -> str:
+    """A quiz whose questions name the right option in a gap."""
+    return (
+        f"1. {question} ( A )\nA. {options[0]}\nB. {options[1]}\n\n2. Bark is ( B ).\nA. a\nB. b\n"
+    )
+
+
 def hidden(text: str) -> str:
     """A file with a cloze note of this text."""
     return f"# Leaves\n\n{text}\n\nThe {{{{c1::root}}}} is below.\n"
@@ -113,6 +120,11 @@ TYPOS = (
     Kind("in a question with number and tag", asked("3. Is a laef flat? {.basics}", "Mostly."),
          "laef", "leaf", asked("3. Is a leaf flat? {.basics}", "Mostly."),
          "Question", is_file=True),
+    Kind("in options that are lines", chosen("Which is hard?", "bark", "a laef"), "laef",
+         "leaf", chosen("Which is hard?", "bark", "a leaf"), "Question", is_file=True),
+    Kind("beside a gap that names an option", chosen("Where is sap storred?", "in roots", "in air"),
+         "storred", "stored", chosen("Where is sap stored?", "in roots", "in air"), "Question",
+         is_file=True),
     Kind("in a hint", asked("What?", "> [!hint]\n> It is geren.\n\nA leaf."), "geren", "green",
          asked("What?", "> [!hint]\n> It is green.\n\nA leaf."), "Hint", is_file=True),
     Kind("in an answer with a label", "Q: What is it?\nA: A laef.\n\nQ: And that?\nA: No.\n",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cardwright.blocks.document import Block, Definitions, Document
+from cardwright.blocks.document import Block, Document
 from cardwright.blocks.fences import without_wrapping
 from cardwright.blocks.names import plain_text, title_of
 from cardwright.blocks.reader import Reader
 from cardwright.model import SourceFile
 
-__all__ = ["Block", "Definitions", "Document", "plain_text", "read_blocks", "title_of"]
+__all__ = ["Block", "Document", "plain_text", "read_blocks", "title_of"]
 
 
 def read_blocks(source: SourceFile) -> Document:
@@ -22,7 +22,7 @@ def read_blocks(source: SourceFile) -> Document:
     return Document(
         source,
         reader.blocks,
-        tuple(reader.definitions.values()),
-        tuple((block.start, block.end) for block in reader.verbatim),
-        tuple(line + 1 for line in reader.open_fences),
+        reader.definitions,
+        tuple(reader.verbatim),
+        tuple(reader.open_fences),
     )

@@ -11,6 +11,10 @@ from cardwright.wording.signs import BULLETS_OF_MARKDOWN, MARKER
 
 CODE = " " * 4
 """From this indentation on, text is code (section 4.4)."""
+_QUOTE = re.compile(" *> ?")
+"""A quote continues wherever its mark is, as people write it in lists."""
+_MARKER = re.compile(MARKER)
+_FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 
 
 @dataclass(slots=True)
@@ -68,10 +72,6 @@ class Container:
         return Block(self.kind, start, end, "", 0, self.marker[-1], width, children)
 
 
-_QUOTE = re.compile(" *> ?")
-"""A quote continues wherever its mark is, as people write it in lists."""
-
-
 def read_container(at: int, text: str, *, is_inside: bool) -> tuple[Container, str] | None:
     """Return the container that begins on line ``at``, and the text in it. ``None`` for other text.
 
@@ -94,10 +94,6 @@ def read_container(at: int, text: str, *, is_inside: bool) -> tuple[Container, s
     spaces = len(behind) - len(inner) if inner else 0
     width = len(text) - len(behind) + (spaces if 1 <= spaces <= len(CODE) else 1)
     return Container("list_item", at, " " * width, marker), text[width:]
-
-
-_MARKER = re.compile(MARKER)
-_FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 
 
 def columns_of(containers: Sequence[Container]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from cardwright.model import SourceFile
@@ -32,29 +33,11 @@ class Block(NamedTuple):
     children: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A link reference or a footnote: its label in the form for look-ups, and its lines."""
+class Definition(NamedTuple):
+    """A link reference or a footnote: its first line, and the line after its last."""
 
-    label: str
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
-
-    ``verbatim`` has stretches of lines (start and end, from 1). They are code, a formula, a comment
-    of HTML, a script or a style sheet. ``open_fences`` has the lines of fences that nothing closed
-    before the next question.
-    """
-
-    source: SourceFile
-    blocks: tuple[Block, ...]
-    definitions: tuple[Definition, ...] = ()
-    verbatim: tuple[tuple[int, int], ...] = ()
-    open_fences: tuple[int, ...] = ()
 
 
 def label_of(text: str) -> str:
@@ -80,31 +63,41 @@ _DEFINITION = re.compile(
     re.DOTALL,
 )
 """CommonMark section 4.7: label, address and perhaps a title."""
-
-
 _LONGEST_CHAIN = 8
 """The longest chain of definitions, each used by the one before, that a text takes along."""
 _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 
-class Definitions:
-    """The definitions of a document by their labels."""
+@dataclass(frozen=True)
+class Document:
+    """A file and its blocks. Line ``n`` of the file is ``source.lines[n - 1]``.
 
-    def __init__(self, document: Document) -> None:
-        self._lines = document.source.lines
-        self._by_label = {definition.label: definition for definition in document.definitions}
+    ``definitions`` are in their order, by ``label_of`` their labels. ``verbatim`` has stretches of
+    lines (start and end, from 1). They are code, a formula, a comment of HTML, a script or a style
+    sheet. ``open_fences`` has the lines of fences that nothing closed before the next question.
+    """
 
-    def used(self, text: str) -> list[Definition]:
+    source: SourceFile
+    blocks: tuple[Block, ...]
+    definitions: Mapping[str, Definition]
+    verbatim: tuple[tuple[int, int], ...] = ()
+    open_fences: tuple[int, ...] = ()
+
+    @cached_property
+    def defining_lines(self) -> Set[int]:
+        """The lines of all definitions."""
+        return {at for each in self.definitions.values() for at in range(each.start, each.end)}
+
+    def used_in(self, text: str) -> list[Definition]:
         """Return the definitions that ``text`` uses, and those that their own text uses in turn."""
         used: dict[str, Definition] = {}
-        waiting = [(text, 0)] if self._by_label else []
+        waiting = [(text, 0)] if self.definitions else []
         while waiting:
             seen, depth = waiting.pop()
-            for match in _LABEL_USED.findall(seen):
-                label = label_of(match)
-                if label in self._by_label and label not in used:
-                    used[label] = definition = self._by_label[label]
-                    lines = self._lines[definition.start - 1 : definition.end - 1]
+            for label in map(label_of, _LABEL_USED.findall(seen)):
+                if label in self.definitions and label not in used:
+                    used[label] = definition = self.definitions[label]
+                    lines = self.source.lines[definition.start - 1 : definition.end - 1]
                     if depth < _LONGEST_CHAIN:
                         waiting.append(("\n".join(lines).split(":", 1)[-1], depth + 1))
-        return sorted(used.values(), key=lambda definition: definition.start)
+        return sorted(used.values())

@@ -9,6 +9,24 @@ from typing import NamedTuple
 from cardwright.wording import asks, read_wording
 from cardwright.wording.signs import FENCE, FENCES, ITEM, MARKER
 
+_LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
+_FENCE = re.compile(FENCE)
+_CODE = 4
+"""CommonMark, section 4.4: from this indentation on, a line is code."""
+_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
+_OUTSIDE = 5
+"""At most one in this many lines with text is outside."""
+_FEWEST_ASKING = 3
+_LONGEST = 1000
+_QUESTION = re.compile(
+    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
+)
+"""Marks of a question, if its words ask, too."""
+_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
+"""An item with the label of a question needs no blank line above it."""
+_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
+_OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
+
 
 def lines_of_code(lines: Sequence[str]) -> list[bool]:
     """Return for each line whether it belongs to a fenced block, fences included."""
@@ -39,9 +57,6 @@ def fenced_blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             open_ = None
 
 
-_LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
-
-
 class Fence(NamedTuple):
     """The start of a block of code (CommonMark section 4.5): its signs, and its info string."""
 
@@ -57,11 +72,6 @@ def read_fence(text: str) -> Fence | None:
     return Fence(match.group(), text[match.end() :].strip())
 
 
-_FENCE = re.compile(FENCE)
-_CODE = 4
-"""CommonMark, section 4.4: from this indentation on, a line is code."""
-
-
 def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tuple[list[str], bool]:
     """Return the code after a fence on line ``at``, up to its closing fence or its container's end.
 
@@ -72,14 +82,11 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
     while (text := rest(at + 1 + len(rows))) is not None:
         if fence.mark in text:
             bare = text.lstrip(" ")
-            if _closes(bare, fence) and len(text) - len(bare) < _CODE:
+            is_mark = bare.startswith(fence.mark) and not bare.strip(fence.mark[0]).strip()
+            if is_mark and len(text) - len(bare) < _CODE:
                 return rows, True
         rows.append(text)
     return rows, False
-
-
-def _closes(text: str, fence: Fence) -> bool:
-    return text.startswith(fence.mark) and not text.strip(fence.mark[0]).strip()
 
 
 def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
@@ -96,12 +103,6 @@ def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
     if not is_all or sum("?" in line for line in inside) < _FEWEST_ASKING:
         return lines
     return tuple("" if at in (start, end) else line for at, line in enumerate(lines))
-
-
-_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
-_OUTSIDE = 5
-"""At most one in this many lines with text is outside."""
-_FEWEST_ASKING = 3
 
 
 def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
@@ -122,21 +123,6 @@ def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
 
 def _has_text(line: str) -> bool:
     return not line.isspace() and line != ""
-
-
-_LONGEST = 1000
-
-
-_QUESTION = re.compile(
-    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
-)
-"""Marks of a question, if its words ask, too."""
-_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
-"""An item with the label of a question needs no blank line above it."""
-
-
-_SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
-_OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
 
 
 def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) -> int:

@@ -113,8 +113,6 @@ def _html(rest: Rest, at: int, text: str, is_inside: bool) -> Block | None:
 
 
 _UNSHOWN = re.compile(r"(?i)<(?:script|style)(?=[ \t>]|$)")
-
-
 _HTML = tuple(
     (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
     for begins, ends in (
@@ -137,7 +135,6 @@ _TAG = re.compile(
     r"(?:\s++[A-Za-z_:][\w:.-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+)*+"
     r"\s*+/?>\s*"
 )
-
 LEAVES: Mapping[str, tuple[Rule, ...]] = {
     "#": (heading,),
     "$": (_formula,),

@@ -11,12 +11,11 @@ from cardwright.model import Line, Title
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
-
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
 """Words without Markdown, with at most one sign between two of them."""
-
-
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")
+_MARKED = re.compile(r"[`*_$<~=\\]")
+"""A text without any of these has no formula, code or emphasis."""
 
 
 def plain_text(markdown: str) -> str:
@@ -35,10 +34,6 @@ def plain_text(markdown: str) -> str:
         elif token.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
     return " ".join("".join(parts).split())
-
-
-_MARKED = re.compile(r"[`*_$<~=\\]")
-"""A text without any of these has no formula, code or emphasis."""
 
 
 def title_of(line: Line) -> Title:

@@ -17,18 +17,22 @@ from cardwright.wording.signs import BULLETS_OF_MARKDOWN
 
 _MOST_CONTAINERS = 60
 """Text that is nested deeper stays in a paragraph."""
+_VERBATIM = frozenset({"fence", "formula"})
+_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
+"""The characters that can begin a container."""
+_PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 
 
 class Reader:
     """Reads ``lines`` from index ``first`` on, all at once.
 
-    ``verbatim`` are the blocks in which no sign has a meaning. ``open_fences`` are the lines (from
-    0) of fences that end at a question.
+    ``definitions``, ``verbatim`` and ``open_fences`` are as in ``Document``.
     """
 
     def __init__(self, lines: Sequence[str], first: int) -> None:
         self.definitions: dict[str, Definition] = {}
-        self.verbatim: list[Block] = []
+        self.verbatim: list[tuple[int, int]] = []
         self.open_fences: list[int] = []
         self._lines = lines
         self._open = [Container("document", first)]
@@ -68,17 +72,15 @@ class Reader:
 
     def _behind_containers(self, text: str) -> tuple[str, int]:
         """Return the text after the marks of the containers that continue, and their number."""
+        last = self._open[-1]
+        # A blank line ends a list item that holds nothing so far (section 5.2).
+        may_end = last.kind != "blockquote" and not (last.blocks or last.items or self._paragraph)
         for depth, container in enumerate(self._open):
             inner = container.inside(text)
-            if inner is None or (not inner and depth and self._ends_empty(container)):
+            if inner is None or (not inner and depth and may_end and container is last):
                 return text, depth
             text = inner
         return text, len(self._open)
-
-    def _ends_empty(self, container: Container) -> bool:
-        """Whether a blank line ends a container that holds nothing so far (section 5.2)."""
-        is_empty = not (container.blocks or container.items or self._paragraph)
-        return is_empty and container is self._open[-1] and container.kind != "blockquote"
 
     def _rest(self, at: int) -> str | None:
         """Return line ``at`` inside of this line's containers, ``None`` if it leaves them."""
@@ -112,7 +114,7 @@ class Reader:
         rows, is_closed = closed_rows(at, fence, self._rest)
         end = at + 1 + len(rows) + is_closed
         question = swallowed_question(rows, fence, is_closed=is_closed)
-        self.open_fences += [at] if question else []
+        self.open_fences += [at + 1] if question else []
         return at + 1 + question if question else end
 
     def _underlined(self, at: int, bare: str) -> Block | None:
@@ -165,7 +167,7 @@ class Reader:
         self._close(self._depth)
         self._open[-1].add(block)
         if block.kind in _VERBATIM or block.markup == "<!--":
-            self.verbatim.append(block)
+            self.verbatim.append((block.start, block.end))
         return block.end - 1
 
     def _close(self, depth: int) -> None:
@@ -197,15 +199,7 @@ class Reader:
         self._paragraph_start = start + taken
 
     def _define(self, label: str, start: int, end: int) -> None:
-        label = label_of(label)
-        self.definitions.setdefault(label, Definition(label, start, end))
-
-
-_VERBATIM = frozenset({"fence", "formula"})
-_CONTAINS = frozenset(f">[{BULLETS_OF_MARKDOWN}0123456789")
-"""The characters that can begin a container."""
-_PREFIX = re.compile(r"[ \t>*+\-.)0-9]*\t")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+        self.definitions.setdefault(label_of(label), Definition(start, end))
 
 
 def _with_blanks(line: str) -> str:

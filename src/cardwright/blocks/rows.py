@@ -25,7 +25,8 @@ class Row(NamedTuple):
     form of a number (``1.``, ``1)``, ``1、``, ``1①``, ``1Q``). ``ordinal`` is 0 for bullets.
     ``box`` is the content of a box to tick, or ``""``. ``level`` is that of an ATX heading, or 0.
     ``text`` has none of these, and no spaces at its end. ``is_verbatim`` says that the line is
-    code, a formula or a comment. Such a row has no marker: all of it is text.
+    code, a formula or a comment. Such a row has no marker: all of it is text. ``raw`` is the line
+    as written.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     level: int = 0
     text: str = ""
     is_verbatim: bool = False
+    raw: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -50,22 +52,19 @@ class Row(NamedTuple):
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
     """Return a row for each line. Line ``n`` is at ``n - 1``."""
     rows = [
-        _verbatim(number, line) if code else _row(number, line[:LONGEST])
+        _verbatim(number, line) if code else _row(number, line)
         for number, (line, code) in enumerate(zip(lines, is_verbatim, strict=True), 1)
     ]
     long = [row for row in rows if row.ordinal >= YEARS]
     known = {row.ordinal for row in rows} if long else set()
     for row in long:
         if known.isdisjoint((row.ordinal - 1, row.ordinal + 1)):
-            line = lines[row.number - 1][:LONGEST]
-            rows[row.number - 1] = Row(row.number, text=line.rstrip())
+            rows[row.number - 1] = _plain(row.number, row.raw)
     return tuple(rows)
 
 
 YEARS = 1000
 """From here on, a number may be a year, unless other numbers in the file count to it or from it."""
-
-
 _MARKER = re.compile(rf"(?P<bullet>{BULLET})(?:[ \t\u00a0]+|$)|{NUMBER}")
 _SIGNS = frozenset(f"{BULLETS}([（qQ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """The characters that begin a marker, besides digits."""
@@ -77,40 +76,49 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 
 def _verbatim(number: int, line: str) -> Row:
     indent = _columns(line[: len(line) - len(line.lstrip(" \t"))]) if line[:1] in " \t" else 0
-    return Row(number, indent=indent, text=line, is_verbatim=True)
+    return Row(number, indent=indent, text=line, is_verbatim=True, raw=line)
 
 
-def _row(number: int, line: str) -> Row:
+def _plain(number: int, line: str) -> Row:
+    """Return the row of a line without marks."""
+    return Row(number, text=line[:LONGEST].rstrip(), raw=line)
+
+
+def _row(number: int, raw: str) -> Row:
+    line = raw[:LONGEST]
     first = line[:1]
     if not first or (first.isalpha() and first not in "qQ"):
-        return Row(number, text=line.rstrip())
+        return _plain(number, raw)
     quotes = _QUOTES.match(line) if ">" in line[:8] else None
     begin = quotes.end() if quotes else 0
     start = len(line) - len(line[begin:].lstrip(" \t"))
     sign = line[start : start + 1]
     marker = _MARKER.match(line, start) if sign in _SIGNS or sign.isdigit() else None
     if marker is None and start == 0 and sign != "#":
-        return Row(number, text=line.rstrip())
+        return _plain(number, raw)
     offset, box, level = marker.end() if marker else start, "", 0
     if marker and line.startswith("[", offset):
         task = _BOX.match(line, offset)
         box, offset = (task["box"][1], task.end()) if task else ("", offset)
+    width = _columns(line[begin:offset])
     hashes = _HASHES.match(line, offset) if line.startswith("#", offset) else None
     if hashes:
         offset, level = hashes.end(), len(hashes["hashes"])
     text = line[offset:].rstrip()
+    kind, ordinal = _kind_of(marker) if marker else ("", 0)
     return Row(
         number,
         line.count(">", 0, begin),
         _columns(line[begin:start]),
-        _columns(line[begin : offset - (hashes.end() - hashes.start() if hashes else 0)]),
+        width,
         offset,
         marker.group().rstrip() if marker else "",
-        _kind(marker) if marker else "",
-        _ordinal(marker) if marker else 0,
+        kind,
+        ordinal,
         box,
         level,
         _CLOSING_HASHES.sub("", text) if hashes else text,
+        raw=raw,
     )
 
 
@@ -118,19 +126,14 @@ def _columns(text: str) -> int:
     return len(text.expandtabs(4)) if "\t" in text else len(text)
 
 
-def _kind(marker: re.Match[str]) -> str:
+def _kind_of(marker: re.Match[str]) -> tuple[str, int]:
+    """Return the kind of a marker, and its number or 0."""
     if marker["bullet"]:
-        return marker["bullet"]
+        return marker["bullet"], 0
     if marker["circled"]:
-        return "1①"
+        return "1①", ord(marker["circled"]) - ord("①") + 1
     if marker["label"]:
-        return "1Q"
+        return "1Q", int(marker["label"])
     written = marker.group().rstrip()
-    return f"1{next((sign for sign in written if sign in '(（、．'), written[-1])}"
-
-
-def _ordinal(marker: re.Match[str]) -> int:
-    digits = marker["number"] or marker["label"]
-    if digits:
-        return int(digits)
-    return ord(marker["circled"]) - ord("①") + 1 if marker["circled"] else 0
+    sign = next((sign for sign in written if sign in "(（、．"), written[-1])
+    return f"1{sign}", int(marker["number"])

@@ -87,7 +87,8 @@ class Fields:
         text = value.text if isinstance(value, Scalar) else ""
         if text in names:
             return text
-        self.fault(key, value, _one_of(names), did_you_mean(text, names))
+        expected = f"{', '.join(names[:-1])} or {names[-1]}"
+        self.fault(key, value, expected, did_you_mean(text, names))
         return ""
 
     def whole(self, key: str, low: int, high: int) -> int | None:
@@ -235,10 +236,6 @@ class Fields:
         for entry in self.repeated:
             message = f"'{shorten(entry.key)}' is given twice, first on line {firsts[entry.key]}"
             self.report(entry, message, "keep one of them", Code.REPEATED_KEY)
-
-
-def _one_of(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _quotes_off(value: Tree) -> str:

@@ -36,14 +36,6 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST
 
 
-def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_text, value))
-
-
-def _is_flag(value: object) -> bool:
-    return value is None or isinstance(value, bool)
-
-
 def _whole(low: int, high: int) -> OptionKind:
     def is_fit(value: object) -> bool:
         is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -101,7 +93,7 @@ def _with_keys(
     return OptionKind(f"a mapping with no other keys than {', '.join(allowed)}", is_fit)
 
 
-_FLAG = OptionKind("true or false", _is_flag)
+_FLAG = OptionKind("true or false", lambda value: value is None or isinstance(value, bool))
 _TEXT = OptionKind("text", _is_text)
 _NAME = _matching("a name of letters, digits, '-' and '_'", r"[A-Za-z][\w-]{0,60}")
 _SEPARATOR = _choice("-", "_", ".", ":")
@@ -110,7 +102,10 @@ _TEMPLATE = _matching(
 )
 _LEVEL = _either(_whole(1, 6), _matching("the same in quotes", r"[1-6]"))
 _DEPTH = _either(_whole(1, 6), _matching("such as '2-4'", r"[1-6](-[1-6])?"))
-_PAIR = OptionKind("a list of two texts", _is_pair)
+_PAIR = OptionKind(
+    "a list of two texts",
+    lambda value: isinstance(value, list) and len(value) == 2 and all(map(_is_text, value)),
+)
 _PLAIN = OptionKind(
     "a plain value", lambda value: value is None or isinstance(value, bool | int | str)
 )

@@ -160,17 +160,16 @@ def _collection(
     if isinstance(start, yaml.SequenceStartEvent):
         return Listing(tuple(parts), line, column)
     pairs = zip(parts[::2], parts[1::2], strict=True)
-    entries = (Entry(_key(key), value, key.line, key.column) for key, value in pairs)
+    entries = (
+        Entry(key.text if isinstance(key, Scalar) else preview(key), value, key.line, key.column)
+        for key, value in pairs
+    )
     return Table(tuple(entries), line, column)
 
 
 def _index(mark: object) -> int:
     """Return the index of a mark of libyaml or PyYAML, which have different classes; 0 for none."""
     return int(getattr(mark, "index", 0))
-
-
-def _key(tree: Tree) -> str:
-    return tree.text if isinstance(tree, Scalar) else preview(tree)
 
 
 def _tag(tag: str) -> str:

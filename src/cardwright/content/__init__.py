@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +11,7 @@ from cardwright.content.embedded_notes import with_embeds
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.model import FrontMatter, Place, SourceFile
+from cardwright.model import Place, SourceFile
 from cardwright.source import (
     LARGEST_SETTINGS,
     SETTINGS,
@@ -54,7 +53,11 @@ def read_content(path: Path, *, is_trusted: bool = False) -> tuple[Content, tupl
         files, problems = read_folder(path, config)
         folders, folder_problems = folder_settings(path, [file.path for file in files])
         titles = dict(config.nav)
-        files = tuple(in_folder(f, _folder_settings(f.path, folders, titles)) for f in files)
+        around = (folders[str(PurePosixPath(file.path).parent)] for file in files)
+        files = tuple(
+            in_folder(file, replace(folder, title=titles.get(file.path, "")))
+            for file, folder in zip(files, around, strict=True)
+        )
         files = with_embeds(files, path)
         return Content(path, path, config, files, False, style), (
             *(() if config.deck else check_alone(path, path.name)),
@@ -94,18 +97,13 @@ def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Place(shown), Code.NO_MARKDOWN, f"left out by {words}"),)
 
 
-def _folder_settings(
-    path: str, folders: Mapping[str, FrontMatter], titles: Mapping[str, str]
-) -> FrontMatter:
-    """Return the settings for a file from its folder and from ``nav``."""
-    folder = folders[str(PurePosixPath(path).parent)]
-    return replace(folder, title=titles[path]) if titles.get(path) else folder
-
-
 def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
     path = folder / SETTINGS
     if not path.exists():
-        return Config(), _misnamed(folder)
+        message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
+        code, hint = Code.MISNAMED_SETTINGS, f"rename it to '{SETTINGS}'"
+        problem = Diagnostic(Place(_MISNAMED), code, message, hint)
+        return Config(), (problem,) if (folder / _MISNAMED).exists() else ()
     if leads_out(path):
         message = f"'{SETTINGS}' is a link that leads out of the content folder"
         return Config(), (
@@ -152,11 +150,3 @@ def _with_macros(
         known = tuple({**dict(macros), **dict(config.math.macros)}.items())
         config = replace(config, math=replace(config.math, macros=known))
     return config, (*problems, *macro_problems)
-
-
-def _misnamed(folder: Path) -> tuple[Diagnostic, ...]:
-    if not (folder / _MISNAMED).exists():
-        return ()
-    message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
-    hint = f"rename it to '{SETTINGS}'"
-    return (Diagnostic(Place(_MISNAMED), Code.MISNAMED_SETTINGS, message, hint),)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 from cardwright.content.note_parts import NoteParts
@@ -18,12 +19,12 @@ from cardwright.source.names import name_of
 
 LONGEST = 100_000
 """Characters of an embed, with the embeds in it."""
-
 MOST = 20_000_000
 """Characters that all files of a deck embed."""
-
 _EACH = 100
 """Characters that an embed counts as, beside its text, because rendering it takes time."""
+_ALIKE = 0.75
+_OTHER_SUFFIXES = (".base", ".canvas", ".csv", ".html", ".pdf", ".txt")
 
 
 def with_embeds(files: tuple[SourceFile, ...], folder: Path) -> tuple[SourceFile, ...]:
@@ -34,7 +35,7 @@ def with_embeds(files: tuple[SourceFile, ...], folder: Path) -> tuple[SourceFile
     targets = [targets_in("\n".join(file.lines)) for file in files]
     if not any(targets):
         return files
-    shelf = _Shelf(Lookup(folder, (), SUFFIXES), {file.path: file for file in files})
+    shelf = _Shelf(folder, files)
     return tuple(
         replace(file, embeds=shelf.reached(file.path, found)) if found else file
         for file, found in zip(files, targets, strict=True)
@@ -55,21 +56,17 @@ _TOO_LONG = _Refusal(
 )
 
 
-@dataclass(slots=True)
 class _Shelf:
-    """The notes of a folder. Each is read once, and each embed is looked up once.
+    """The notes of a folder. Each is read once, and each embed is looked up once."""
 
-    ``deck`` are the files of the deck by path. ``spent`` are the characters embedded so far.
-    """
-
-    lookup: Lookup
-    deck: dict[str, SourceFile]
-    spent: int = 0
-    _others: dict[str, SourceFile | None] = field(default_factory=dict)
-    _parts: dict[str, NoteParts] = field(default_factory=dict)
-    _embeds: dict[tuple[str, str], Embed] = field(default_factory=dict)
-    _sizes: dict[tuple[str, str, int], int] = field(default_factory=dict)
-    _ids: dict[str, SourceFile] | None = None
+    def __init__(self, folder: Path, files: Sequence[SourceFile]) -> None:
+        self._lookup = Lookup(folder, (), SUFFIXES)
+        self._deck = {file.path: file for file in files}
+        self._others: dict[str, SourceFile | None] = {}
+        self._parts: dict[str, NoteParts] = {}
+        self._spent = 0
+        self._embed = cache(self._look_up)
+        self._size = cache(self._count)
 
     def reached(self, path: str, targets: Sequence[str]) -> tuple[Embed, ...]:
         """Return the embeds in a file, and those in their own texts."""
@@ -88,35 +85,28 @@ class _Shelf:
         size = self._size(path, target, 1)
         if size > LONGEST:
             return _refused(path, target, _TOO_LONG)
-        self.spent += size * count
-        if self.spent > MOST:
+        self._spent += size * count
+        if self._spent > MOST:
             return _refused(path, target, _Refusal(f"the deck embeds over {MOST:,} characters"))
         return self._embed(path, target)
 
-    def _size(self, path: str, target: str, depth: int) -> int:
+    def _count(self, path: str, target: str, depth: int) -> int:
         """Return the characters of an embed with all embeds in it."""
-        key = (path, target, depth)
-        if key not in self._sizes:
-            embed = self._embed(path, target)
-            size = _EACH + len(embed.text.markdown) + len(embed.definitions.markdown)
-            inner = embed.inner if depth < DEEPEST else ()
-            size += sum(self._size(embed.text.path, each, depth + 1) for each in inner)
-            self._sizes[key] = size
-        return self._sizes[key]
+        embed = self._embed(path, target)
+        inner = embed.inner if depth < DEEPEST else ()
+        own = _EACH + len(embed.text.markdown) + len(embed.definitions.markdown)
+        return own + sum(self._size(embed.text.path, each, depth + 1) for each in inner)
 
-    def _embed(self, path: str, target: str) -> Embed:
-        key = (path, target)
-        if key not in self._embeds:
-            found = self._read(path, target)
-            embed = found if isinstance(found, Embed) else _refused(path, target, found)
-            self._embeds[key] = embed
-        return self._embeds[key]
+    def _look_up(self, path: str, target: str) -> Embed:
+        found = self._read(path, target)
+        return found if isinstance(found, Embed) else _refused(path, target, found)
 
     def _read(self, path: str, target: str) -> Embed | _Refusal:
         name, _, part = target.partition("#")
+        note: SourceFile | _Refusal
         if target.startswith("(("):
-            name, part = "", f"^{target.strip('()')}"
-            note = self._with_id(part[1:])
+            part = f"^{target.strip('()')}"
+            note = self._ids.get(part[1:]) or _Refusal("there is no such block in the deck")
         else:
             note = self._note(path, name.strip())
         if isinstance(note, _Refusal):
@@ -145,20 +135,20 @@ class _Shelf:
     def _note(self, path: str, name: str) -> SourceFile | _Refusal:
         """Find a note as Obsidian does: by its path, or else by its name in any folder."""
         if not name:
-            note = self.deck.get(path) or self._others.get(path)
+            note = self._deck.get(path) or self._others.get(path)
             return note or _Refusal("it cannot be read")
-        beside = self.lookup.folder_of(path)
+        beside = self._lookup.folder_of(path)
         spellings = _spellings(name)
         is_outside = False
         for spelling in spellings:
-            for start in (beside, self.lookup.folder):
-                found = self.lookup.find(start, spelling.lstrip("/"))
+            for start in (beside, self._lookup.folder):
+                found = self._lookup.find(start, spelling.lstrip("/"))
                 if isinstance(found, FoundFile):
                     return self._file(found.path)
                 is_outside |= found is Absence.OUTSIDE
         for spelling in spellings:
-            paths = self.lookup.anywhere(beside, spelling.strip("/"))
-            named = [each for each in paths if self._name(each) in self.deck] or paths
+            paths = self._lookup.anywhere(beside, spelling.strip("/"))
+            named = [each for each in paths if self._name(each) in self._deck] or paths
             if len(named) == 1:
                 return self._file(named[0])
             if named:
@@ -171,40 +161,33 @@ class _Shelf:
         if PurePosixPath(name).suffix.lower() in _OTHER_SUFFIXES:
             return _Refusal("it is no Markdown")
         reason = "there is no such note in the content folder"
-        near_path = self.lookup.nearest(spellings[0])
+        near_path = self._lookup.nearest(spellings[0])
         near = _bare(near_path.name) if near_path else ""
         is_near = get_close_matches(name.rpartition("/")[2], [near], cutoff=_ALIKE)
         return _Refusal(reason, f"did you mean '{shorten(near)}'?") if is_near else _Refusal(reason)
 
     def _file(self, path: Path) -> SourceFile | _Refusal:
         name = self._name(path)
-        if name not in self.deck and name not in self._others:
+        if name not in self._deck and name not in self._others:
             is_hidden = any(part.startswith(".") for part in PurePosixPath(name).parts)
             self._others[name] = None if is_hidden else read_file(path, name)[0]
-        return self.deck.get(name) or self._others.get(name) or _Refusal("it cannot be read")
+        return self._deck.get(name) or self._others.get(name) or _Refusal("it cannot be read")
 
     def _name(self, path: Path) -> str:
-        return name_of(path, self.lookup.folder)
+        return name_of(path, self._lookup.folder)
 
     def _parts_of(self, note: SourceFile) -> NoteParts:
-        if note.path not in self._parts:
-            self._parts[note.path] = NoteParts(note)
-        return self._parts[note.path]
+        return self._parts.setdefault(note.path, NoteParts(note))
 
-    def _with_id(self, block_id: str) -> SourceFile | _Refusal:
-        """Return the file of the deck with a block of Logseq."""
-        if self._ids is None:
-            files = (file for file in self.deck.values() if "id:: " in "\n".join(file.lines))
-            self._ids = {name: file for file in files for name in self._parts_of(file).ids}
-        return self._ids.get(block_id) or _Refusal("there is no such block in the deck")
+    @cached_property
+    def _ids(self) -> dict[str, SourceFile]:
+        """The file of each block of Logseq in the deck."""
+        files = (file for file in self._deck.values() if "id:: " in "\n".join(file.lines))
+        return {name: file for file in files for name in self._parts_of(file).ids}
 
 
 def _bare(path: str) -> str:
     return path.rpartition(".")[0]
-
-
-_ALIKE = 0.75
-_OTHER_SUFFIXES = (".base", ".canvas", ".csv", ".html", ".pdf", ".txt")
 
 
 def _refused(path: str, target: str, refusal: _Refusal) -> Embed:

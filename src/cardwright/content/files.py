@@ -16,6 +16,32 @@ from cardwright.source.names import shown_place
 
 Step = Callable[[str, int, int], None]
 """Called with the name of a stage, how much of it is done, and the total."""
+_Front = tuple[str, str]
+"""The path of a file and a front that it had."""
+_HEAD = 40
+"""Characters at the start of a front. If a line begins with them, the question is still there."""
+_END_OF_HEAD = re.compile(
+    r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
+    r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
+)
+_MOST_BEFORE = 2
+"""Words before a front on its line: ``Q 12``."""
+_WORD = re.compile(r"[^\W\d]+")
+_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
+"""What does not count as words there: tags and remarks."""
+_OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
+_INWARD = "](#"
+"""A link into the page: a line of a table of contents."""
+_FEW = 3
+"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
+_MANY = 200
+"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
+_HUGE = 1_000_000_000
+"""Characters times fronts. Less takes a second at most."""
+_MOST_FILES, _MOST_LINES = 200, 20
+"""The most files that are considered for a front, and the most lines with it."""
+_SHARE = 3
+"""A file with one in this many of another file's questions was renamed or split off."""
 
 
 def earlier_readings(
@@ -71,7 +97,8 @@ def _with_moved(
     result = dict(earlier)
     for source in sources if gone else ():
         own = earlier.get(source.path, NEVER_READ)
-        if not own.fronts or _may_have(texts[source.path], fronts):
+        text, is_much = texts[source.path], len(fronts) > _MANY
+        if not own.fronts or is_much or any(front[:_HEAD] in text for front in fronts):
             here = gone.keys() & {*_tails(source)}
             found = {each for words in here for each in gone[words][:_MOST_FILES]}
             old = _old_file(found, earlier) if own == NEVER_READ else None
@@ -79,10 +106,6 @@ def _with_moved(
             choice = old.choice if old else own.choice
             result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
-
-
-_Front = tuple[str, str]
-"""The path of a file and a front that it had."""
 
 
 def _old_file(
@@ -95,25 +118,6 @@ def _old_file(
     return earlier[old] if old else None
 
 
-_HEAD = 40
-"""Characters at the start of a front. If a line begins with them, the question is still there."""
-
-_MOST_BEFORE = 2
-"""Words before a front on its line: ``Q 12``."""
-
-_INWARD = "](#"
-"""A link into the page: a line of a table of contents."""
-
-_MANY = 200
-"""With this many fronts, it is faster to read all lines of a file than to look for each front."""
-
-_MOST_FILES = 200
-"""The most files that are considered for a front."""
-
-_SHARE = 3
-"""A file with one in this many of another file's questions was renamed or split off."""
-
-
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text.
 
@@ -122,7 +126,7 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """
     if len(fronts) * len(text) >= _HUGE:
         return
-    missing = [front for front in fronts if front and not _begins_a_line(_head(front), text)]
+    missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
         words = _words(front)
@@ -130,18 +134,6 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
         is_there = front[:_HEAD] in text or f" {words}"[:_HEAD] in all_words
         if is_short or not is_there:
             yield front
-
-
-def _head(front: str) -> str:
-    """Return the start of a front, up to its first sentence or what may be on a further line."""
-    end = _END_OF_HEAD.search(front, 1)
-    return front[: end.start() if end else None][:_HEAD]
-
-
-_END_OF_HEAD = re.compile(
-    r"(?<=[?\uff1f!。:\uff1a])(?=\s)|(?<=\w\.)(?=\s)"
-    r"|\s(?=(?:[-*+•]|\(?[A-Za-z\d]{1,2}[.):]|\( ?\)|\[.?\]|!\[|`{3}|~{3}|\|))"
-)
 
 
 def _words(text: str) -> str:
@@ -152,20 +144,14 @@ def _words(text: str) -> str:
     return " ".join(word for word in plain.split() if not word.isdecimal())
 
 
-_OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
-_FEW = 3
-"""Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
+def _begins_a_line(front: str, text: str) -> bool:
+    """Whether a line, or a cell of a table, has the start of a front after at most two words.
 
-
-_HUGE = 1_000_000_000
-"""Characters times fronts. Less takes a second at most."""
-
-
-def _begins_a_line(head: str, text: str) -> bool:
-    """Whether a line, or a cell of a table, has ``head`` after at most two words.
-
-    Tags, remarks and numbers are no such words. Tables of contents do not count.
+    The start goes up to its first sentence, or what may be on a further line. Tags, remarks and
+    numbers are no such words. Tables of contents do not count.
     """
+    over = _END_OF_HEAD.search(front, 1)
+    head = front[: over.start() if over else None][:_HEAD]
     at = text.find(head)
     for _ in range(_MOST_LINES):
         if at < 0:
@@ -178,18 +164,6 @@ def _begins_a_line(head: str, text: str) -> bool:
             return True
         at = text.find(head, end)
     return False
-
-
-_MOST_LINES = 20
-"""The most lines with a front that are looked at."""
-
-_WORD = re.compile(r"[^\W\d]+")
-_TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
-"""What does not count as words there: tags and remarks."""
-
-
-def _may_have(text: str, fronts: Collection[str]) -> bool:
-    return len(fronts) > _MANY or any(front[:_HEAD] in text for front in fronts)
 
 
 def _tails(source: SourceFile) -> Iterator[str]:

@@ -11,7 +11,6 @@ from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
 from cardwright.tex_macros import Macros, definitions_in
 
 MACROS = "macros.tex"
-
 _LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 _TEX_COMMANDS = re.compile(

@@ -11,13 +11,15 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cardwright.blocks import Block, Definitions, Document, read_blocks
+from cardwright.blocks import Block, Document, read_blocks
 from cardwright.model import Line, SourceFile
 
 _ID = re.compile(
     r"(?:^|\s)\^(?P<name>[\w-]+)\s*$|^\s*(?:[-*+]\s+)?id::\s+(?P<logseq>[\da-f-]{36})\s*$"
 )
 _ONLY_ID = re.compile(r"\s*\^[\w-]+\s*")
+_ATTRIBUTES = re.compile(r"(?<![\s#])\s*(?:\{[^{}]*\}|#+|\^[\w-]+)$")
+_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 
 class Span(NamedTuple):
@@ -60,7 +62,7 @@ class NoteParts:
 
     def definitions(self, span: Span, text: str) -> list[Span]:
         """Return the definitions that the text of a part uses, and does not contain."""
-        used = self._definitions.used(text)
+        used = self._document.used_in(text)
         return [Span(d.start, d.end) for d in used if not span.start <= d.start < span.end]
 
     @cached_property
@@ -109,10 +111,6 @@ class NoteParts:
         return read_blocks(self._note)
 
     @cached_property
-    def _definitions(self) -> Definitions:
-        return Definitions(self._document)
-
-    @cached_property
     def _headings(self) -> list[Block]:
         return [block for block in self._document.blocks if block.kind == "heading"]
 
@@ -135,16 +133,10 @@ class NoteParts:
         return found
 
 
-_ATTRIBUTES = re.compile(r"(?<![\s#])\s*(?:\{[^{}]*\}|#+|\^[\w-]+)$")
-
-
 def _key(heading: str) -> str:
     """Return what two spellings of a heading share: Obsidian leaves out signs, Dendron spaces."""
     text = normalize("NFC", heading).casefold()
     return re.sub(r"[\W_]+", "", text) or "".join(text.split())
-
-
-_MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 
 
 def _around(blocks: Sequence[Block], line: int) -> list[Block]:

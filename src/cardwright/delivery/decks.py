@@ -187,28 +187,33 @@ def _renames(
     - Anki has no cards and no filtered decks below the new name.
     - The learner has no cards below the old name, except in decks that we shipped to (``ours``).
     """
-    current = {own.card: own.deck for own in own_cards}
+    cards = Counter((own.deck, own.target) for own in own_cards)
     seen = Counter(own.deck for own in own_cards)
-    counts, names, shipped = {**anki_deck.card_counts}, set(anki_deck.decks), set(ours)
-    pairs = {(own.deck, own.target) for own in own_cards if own.deck != own.target}
-    candidates = {each for old, new in pairs for each in possible_renames(old, new)}
+    counts, filtered = anki_deck.card_counts, anki_deck.filtered
+    now = {name: name for name in anki_deck.decks | seen.keys()}  # after the renames so far
+    candidates = {
+        each for deck, target in cards if deck != target for each in possible_renames(deck, target)
+    }
     for old, new in sorted(candidates, key=lambda pair: (pair[0].count("::"), pair)):
-        leaving = [own for own in own_cards if is_within_in_anki(current[own.card], old)]
-        following = [s for s in leaving if _follows(current[s.card], s.target, old, new)]
+        below = {name for name in now if is_within_in_anki(now[name], old)}
+        if not below:
+            continue  # an earlier rename took the deck along
+        leaving = {pair: count for pair, count in cards.items() if pair[0] in below}
+        following = (
+            count
+            for (deck, target), count in leaving.items()
+            if _follows(now[deck], target, old, new)
+        )
         is_respelled = old.casefold() == new.casefold()
         is_left = not any(is_within(aim, old) for aim in aims)
-        taken = [each for each in names if is_within_in_anki(each, new) and not is_respelled]
-        is_free = not any(counts.get(each, 0) or each in anki_deck.filtered for each in taken)
+        taken = [] if is_respelled else [n for n in now if is_within_in_anki(now[n], new)]
+        is_free = not any(counts.get(name, 0) or name in filtered for name in taken)
         is_apart = is_respelled or not (is_within_in_anki(new, old) or is_within_in_anki(old, new))
-        below = [each for each in names if is_within_in_anki(each, old)]
-        is_ours = all(each in shipped or counts.get(each, 0) <= seen[each] for each in below)
-        if is_left and is_free and is_apart and is_ours and 2 * len(following) > len(leaving):
+        is_ours = all(name in ours or counts.get(name, 0) <= seen[name] for name in below)
+        is_most = 2 * sum(following) > sum(leaving.values())
+        if is_left and is_free and is_apart and is_ours and is_most:
             yield Rename(old, new)
-            current |= {own.card: renamed(current[own.card], old, new) for own in leaving}
-            names = {renamed(name, old, new) for name in names}
-            shipped = {renamed(name, old, new) for name in shipped}
-            counts = {renamed(name, old, new): count for name, count in counts.items()}
-            seen = Counter(current.values())
+            now |= {name: renamed(now[name], old, new) for name in below}
 
 
 def _follows(deck: str, target: str, old: str, new: str) -> bool:
@@ -220,10 +225,11 @@ def _follows(deck: str, target: str, old: str, new: str) -> bool:
     return deck != target and is_there and is_within(target, new)
 
 
-def _moves(own_cards: Iterable[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:
+def _moves(own_cards: Sequence[_OwnCard], renames: Sequence[Rename]) -> Iterator[Move]:
+    decks = {deck: after_renames(deck, renames) for deck in {own.deck for own in own_cards}}
     cards: defaultdict[tuple[Guid, str, str], list[int]] = defaultdict(list)
     for own in own_cards:
-        deck = after_renames(own.deck, renames)
+        deck = decks[own.deck]
         if deck.casefold() != own.target.casefold():
             cards[own.guid, deck, own.target].append(own.card)
     for (guid, old, new), ids in cards.items():

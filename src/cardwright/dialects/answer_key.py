@@ -22,7 +22,7 @@ _MOST_PASSED = 50
 """The most sections that are read again with the ones below them."""
 
 
-def answer_key(outline: Outline) -> tuple[Question, ...]:
+def answer_key(outline: Outline) -> list[Question]:
     """Return the questions that a key below them answers by number, each with its entry."""
     found: list[Question] = []
     floor = outline.first_line
@@ -35,7 +35,7 @@ def answer_key(outline: Outline) -> tuple[Question, ...]:
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
-    return tuple(sorted(found, key=lambda question: question.line))
+    return found
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
@@ -59,18 +59,13 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
         return []  # the key only repeats what is in folds
     found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
-    is_named = all(_names_exercises(outline, question.line) for question in found)
+    above = (outline.heading_above(question.line) for question in found)
+    is_named = all(each and _EXERCISES & concepts_of(each.text) for each in above)
     judged = sum(
         is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
         for q in found
     )
     return found if is_named or (asking + judged) * 2 >= len(found) else []
-
-
-def _names_exercises(outline: Outline, line: int) -> bool:
-    """Whether the heading of a line, or the one around it, says that exercises follow."""
-    above = outline.heading_above(line)
-    return above is not None and not _EXERCISES.isdisjoint(concepts_of(above.text))
 
 
 _Pairs = list[tuple[Mark, Entry | None]]

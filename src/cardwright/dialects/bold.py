@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import (
-    Asking,
-    asking_lines,
-)
-from cardwright.dialects.endings import (
-    ends_of_answers,
-)
+from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.line_answers import question_of
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import is_never_a_question

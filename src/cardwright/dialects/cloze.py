@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.cloze_texts import (
-    Text,
-    known_marks,
-    labelled_texts,
-    marks_in,
-    signs_of,
-    texts,
-)
-from cardwright.dialects.deletions import Marks, find_deletions
+from cardwright.dialects.cloze_texts import Text, cloze_texts
+from cardwright.dialects.deletions import find_deletions
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.fill_in import MARKS, fill_in_texts
+from cardwright.dialects.fill_in import fill_in_texts
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
@@ -27,27 +20,19 @@ from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
 from cardwright.wording.signs import BOX
 
+_CALLOUT = re.compile(r"\s*\[![\w-]+\]")
+_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
+_HIGHLIGHT = re.compile(r"==[^=]+==")
+
 
 def cloze(outline: Outline) -> tuple[Question, ...]:
     """Return the texts with a deletion: paragraphs, list items, tables, and texts after a label.
 
     The text below such a text in its list item belongs to it, up to the next one.
     """
-    return outline.once(_cloze)
-
-
-def _cloze(outline: Outline) -> tuple[Question, ...]:
     if outline.once(explains_cards):
         return ()
-    marks, deck = known_marks(outline)
-    labelled = [*labelled_texts(outline, marks), *((t, MARKS) for t in fill_in_texts(outline))]
-    taken = {line for text, _ in labelled for line in range(text.start, text.end)}
-    others = (
-        (text, marks_in(outline, text, marks, deck))
-        for text in texts(outline, signs_of(marks))
-        if text.start not in taken
-    )
-    found = (_question(text, its_marks) for text, its_marks in (*labelled, *others))
+    found = map(_question, cloze_texts(outline, fill_in_texts(outline)))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
     return tuple(
         question.until(after.line) if after else question
@@ -55,11 +40,7 @@ def _cloze(outline: Outline) -> tuple[Question, ...]:
     )
 
 
-_CALLOUT = re.compile(r"\s*\[![\w-]+\]")
-_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
-
-
-def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
+def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:
     """Return the rows without titles of callouts, boxes of tasks and traces; and their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
@@ -68,20 +49,20 @@ def _bare_rows(text: Text) -> tuple[list[Line], tuple[str, ...]]:
         box = None if kept else _BOX.match(row.text)
         begin = box.end() if box else 0
         tagged = untagged(row.text[begin:])
-        tags += tagged.tags if tagged.is_card else ()
+        tags += tagged.tags
         if tagged.text.strip() or not tagged.is_card:
-            column = row.column + begin + (tagged.offset if tagged.is_card else 0)
-            kept.append(Line(tagged.text, row.number, column))
-    return kept, tuple(dict.fromkeys(tags))
+            kept.append(Line(tagged.text, row.number, row.column + begin + tagged.offset))
+    return kept, tags
 
 
-def _question(text: Text, marks: Marks) -> Question | None:
+def _question(text: Text) -> Question | None:
     """Return the question of a text, ``None`` if it hides nothing and was not meant to."""
-    rows, tags = _bare_rows(text) if text.rows else ([], ())
+    rows, tags = _bare_rows(text) if text.rows else ([], [])
     if not rows:
         return None
     last, attributes = split_attributes(rows[-1].text)
     rows[-1] = rows[-1]._replace(text=last)
+    marks = text.marks
     if marks.has_highlights and any(colons_in(_HIGHLIGHT.sub("==", row.text)) for row in rows):
         marks = replace(marks, has_highlights=False)
     hidden = find_deletions(rows, marks)
@@ -95,9 +76,6 @@ def _question(text: Text, marks: Marks) -> Question | None:
         attributes=replace(attributes, tags=tuple(dict.fromkeys((*attributes.tags, *tags)))),
         direct=text.below.end,
         cloze=hidden,
-        rule="a label" if text.is_labelled else marks.rule,
+        rule="a label" if text.is_labelled else text.marks.rule,
         ending=EndRule.PIECE,
     )
-
-
-_HIGHLIGHT = re.compile(r"==[^=]+==")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -25,15 +25,56 @@ from cardwright.wording.signs import SECOND_OPTION
 class Text:
     """Lines ``start`` to ``end`` (not included) of a file that make one note, as ``rows``.
 
-    ``below`` is the text that belongs to it. ``is_labelled`` says that a label makes it a cloze
-    note.
+    ``below`` is the text that belongs to it, and ``marks`` are those that count in it.
+    ``is_labelled`` says that a label makes it a cloze note.
     """
 
     start: int
     end: int
     rows: tuple[Line, ...]
     below: Span
+    marks: Marks
     is_labelled: bool = False
+
+
+NAME = "cloze"
+_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
+"""Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
+
+
+def cloze_texts(outline: Outline, known: Iterable[Text]) -> Iterator[Text]:
+    """Yield the texts after a label, the known ones, and the others with a sign of a deletion.
+
+    Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
+    apply. Such a file has cards, tags of cards or schedules. Or its front matter has
+    ``cards-deck``. Then single braces are deletions, too. A schedule also makes deletions of
+    ``{{a}}``, but not in a template. If the settings name this dialect, all of these are deletions.
+    """
+    deck, is_named = outline.once(card_signs_of), NAME in outline.named
+    has_cards = _has_cards(outline, deck)
+    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
+    marks = Marks(
+        has_bare=(deck.has_schedule or is_named) and not is_template,
+        has_highlights=is_named or deck.is_learned or has_cards,
+        has_curls=is_named or deck.has_setting,
+    )
+    sure = [*_labelled(outline, marks), *known]
+    yield from sure
+    taken = {line for text in sure for line in range(text.start, text.end)}
+    is_whole = not deck.tags or has_cards or is_named
+    for text in _unlabelled(outline, marks):
+        if text.start not in taken:
+            is_held = is_whole or deck.holds(text.start, text.end)
+            yield text if is_held else replace(text, marks=replace(marks, has_highlights=False))
+
+
+def _has_cards(outline: Outline, deck: CardSigns) -> bool:
+    """Whether a file has separators of Obsidian's plugin: two in a line, or one beside a tag."""
+    rows = [row for row in outline.rows if not row.is_verbatim]
+    fewest = 1 if deck.is_whole or deck.tags else 2
+    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
+    is_alone = any(row.text in ("?", "??") and not row.marker for row in rows)
+    return is_alone or len(list(islice(inline, fewest))) == fewest
 
 
 _LEAVES = frozenset({"paragraph", "heading", "formula", "table"})
@@ -41,8 +82,10 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 _HINT = re.compile(r"(?i)\[!(?:hint|extra)\]")
 
 
-def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
+def _unlabelled(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield tables, headings, and paragraphs with the formulas beside them, if they have a sign."""
+    signs = ["{{" if marks.has_bare else "{{c"]
+    signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
     waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
     while waiting:
         blocks, around = waiting.pop()
@@ -59,7 +102,7 @@ def texts(outline: Outline, signs: Sequence[str]) -> Iterator[Text]:
                 rows = tuple(_rows(outline, blocks[at:end], around))
                 if not any(row.text.strip() in ("?", "??") for row in rows):  # no card as well
                     below = _below(blocks, at, end, around)
-                    yield Text(block.start, last, rows, below)
+                    yield Text(block.start, last, rows, below, marks)
             elif block.kind == "blockquote":
                 waiting.append((block.children, Span(0, 0, quotes=around.quotes + 1)))
             elif block.kind in _LISTS:
@@ -112,24 +155,21 @@ _NEXT = re.compile(r"[QC]:(?:\s|$)")
 _OPTION = re.compile(SECOND_OPTION)
 
 
-def labelled_texts(outline: Outline, marks: Marks) -> Iterator[tuple[Text, Marks]]:
-    """Yield the texts after ``C:`` and those of cloze blocks, each with its marks."""
-    labels = frozenset(each.label for each in outline.document.definitions)
-    brackets = replace(marks, has_brackets=True, labels=labels)
-    hashcards = list(_hashcards(outline))
+def _labelled(outline: Outline, marks: Marks) -> Iterator[Text]:
+    """Yield the texts after ``C:`` and those of cloze blocks."""
+    brackets = replace(marks, has_brackets=True, labels=outline.document.definitions.keys())
+    hashcards = list(_hashcards(outline, brackets))
     if any(find_deletions(text.rows, brackets).deletions for text in hashcards):
-        yield from ((text, brackets) for text in hashcards)
+        yield from hashcards
     curls = replace(marks, has_curls=True, has_bare=True)
     for block in outline.once(anki_blocks):
         if block.is_cloze:
             below = block.back or nothing_at(block.end)
-            yield Text(block.start, block.end, block.text, below, is_labelled=True), curls
+            yield Text(block.start, block.end, block.text, below, curls, is_labelled=True)
 
 
-def _hashcards(outline: Outline) -> Iterator[Text]:
+def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield the cards of hashcards (its README), each up to the next one, a rule or a heading."""
-    definitions = outline.document.definitions
-    defining = {line for each in definitions for line in range(each.start, each.end)}
     stops = [
         row.number
         for row in (outline.rows if outline.holds("C:") else ())
@@ -143,50 +183,7 @@ def _hashcards(outline: Outline) -> Iterator[Text]:
         body = Body(number, number + 1, following or 0, level=6)
         end = end_of_answer(outline, body, {EndRule.RULE, EndRule.HEADING}).line
         rows = cut(outline.lines, Span(number, end, column=label.end() + 1))
-        rows = [row for row in rows if row.number not in defining]
+        rows = [row for row in rows if row.number not in outline.document.defining_lines]
         kept = kept_lines([row.text for row in rows])
-        yield Text(number, end, tuple(rows[at] for at in kept), nothing_at(end), is_labelled=True)
-
-
-_TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:title|date|time)\b)")
-"""Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
-NAME = "cloze"
-
-
-def known_marks(outline: Outline) -> tuple[Marks, CardSigns]:
-    """Return the marks of a document, and what it says about its cards.
-
-    Highlights are deletions in a file that is learned with a plugin of Obsidian. Such a file has
-    tags of cards or schedules. Or it has the plugin's separators: two in a line, or one beside the
-    tag of a deck. Or its front matter has ``cards-deck``. Then single braces are deletions, too. A
-    schedule also makes deletions of ``{{a}}``, but not in a template. If the settings name this
-    dialect, all of these are deletions.
-    """
-    deck = outline.once(card_signs_of)
-    is_named = NAME in outline.named
-    is_tagged = deck.is_whole or bool(deck.tags)
-    rows = [row for row in outline.rows if not row.is_verbatim]
-    fewest = 1 if is_tagged else 2
-    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
-    has_cards = any(row.text in ("?", "??") and not row.marker for row in rows)
-    has_cards = has_cards or len(list(islice(inline, fewest))) == fewest
-    is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
-    marks = Marks(
-        has_bare=(deck.has_schedule or is_named) and not is_template,
-        has_highlights=is_named or deck.is_learned or has_cards,
-        has_curls=is_named or deck.has_setting,
-    )
-    return marks, replace(deck, is_whole=deck.is_whole or has_cards)
-
-
-def signs_of(marks: Marks) -> list[str]:
-    """Return the signs in a text that may begin a deletion."""
-    signs = ["{{c"]
-    signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
-    return [*signs, "{{"] if marks.has_bare else signs
-
-
-def marks_in(outline: Outline, text: Text, marks: Marks, deck: CardSigns) -> Marks:
-    """Return the marks that count in a text. Highlights count only where the file's tags apply."""
-    is_held = not deck.tags or NAME in outline.named or deck.holds(text.start, text.end)
-    return replace(marks, has_highlights=marks.has_highlights and is_held)
+        text = tuple(rows[at] for at in kept)
+        yield Text(number, end, text, nothing_at(end), marks, is_labelled=True)

@@ -15,7 +15,7 @@ from cardwright.wording import read_wording
 from cardwright.wording.signs import COLON
 from cardwright.wording.words import Concept, concepts_of, phrases
 
-MARKS = Marks(has_filled=True)
+_MARKS = Marks(has_filled=True)
 _REMARK = re.compile(r"[（(][^()（）]*[)）]\s*$")
 _LONGEST = 60
 _FEWEST = 2
@@ -31,7 +31,7 @@ def fill_in_texts(outline: Outline) -> Iterator[Text]:
         texts = [
             _text(outline, row, after.number if after else end) for row, after in with_next(items)
         ]
-        able = [text for text in texts if find_deletions(text.rows, MARKS).deletions]
+        able = [text for text in texts if find_deletions(text.rows, _MARKS).deletions]
         if len(able) >= _FEWEST and len(able) * 2 > len(texts):
             yield from able
 
@@ -63,4 +63,4 @@ def _text(outline: Outline, row: Row, end: int) -> Text:
     while last < end and not outline.rows[last - 1].is_blank:
         last += 1
     rows = cut(outline.lines, Span(row.number, last, row.width, row.offset + 1, 0, row.quotes))
-    return Text(row.number, last, tuple(rows), nothing_at(last))
+    return Text(row.number, last, tuple(rows), nothing_at(last), _MARKS)

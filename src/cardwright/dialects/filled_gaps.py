@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
@@ -53,7 +54,8 @@ def _gap_above(outline: Outline, options: Options, floor: int) -> Line | None:
         for gap in reversed([] if row.is_verbatim else [*_FILLED.finditer(row.text)]):
             if known_letters(gap["letters"], labels):
                 column = outline.lines[row.number - 1].find(row.text) + gap.start("letters")
-                return Line(gap["letters"], row.number, column + 1)
+                letters = gap["letters"].replace(" ", ",")  # "B D" names two, too
+                return Line(letters, row.number, column + 1)
         if row.level:
             break
     return None
@@ -91,23 +93,19 @@ def questions_with_gaps(outline: Outline) -> Iterator[Question]:
 
 def _start(outline: Outline, line: int, floor: int) -> int:
     """Return the line (from 1) where the question begins: the last number, or the paragraph."""
+    above = outline.rows[floor:line]
+    heading = next((at for at in reversed(range(len(above))) if above[at].level), -1)
+    above = above[heading + 1 :]
+    numbers = [row.number for row in above if row.ordinal and not row.is_verbatim]
+    if numbers:
+        return numbers[-1]
+    paragraph = takewhile(lambda row: row.text and not row.is_verbatim, reversed(above))
     first = line
-    while first - 2 >= floor and _goes_on(outline, first):
-        first -= 1
-    for number in range(line, floor, -1):
-        row = outline.rows[number - 1]
-        if row.level:
+    for row in paragraph:
+        first = row.number
+        if row.marker:
             break
-        if row.ordinal and not row.is_verbatim:
-            return number
     return first
-
-
-def _goes_on(outline: Outline, line: int) -> bool:
-    """Whether a line continues the paragraph of the line above."""
-    row, above = outline.rows[line - 1], outline.rows[line - 2]
-    is_text = above.text and not (above.is_verbatim or above.level)
-    return bool(is_text) and not row.marker
 
 
 def explanation_end(outline: Outline, question: Question, end: int) -> int:

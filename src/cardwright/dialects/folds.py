@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from cardwright.dialects.asked_above import Spot, questions_above
-from cardwright.dialects.boxes.answers import Group, answer_groups, groups_of
 from cardwright.dialects.boxes.box import Box
-from cardwright.dialects.boxes.questions import index_behind, is_callout, question_of_box
+from cardwright.dialects.boxes.questions import (
+    Group,
+    answer_groups,
+    groups_of,
+    index_behind,
+    is_callout,
+    question_of_box,
+)
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.named_options import named
@@ -88,14 +87,18 @@ def keys(outline: Outline) -> list[Key]:
 
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
-    able = [key for fold in outline.boxes if (key := _folded(fold))]
+    able = [
+        Key(box.start, box.body.start, max(box.body.end, box.body.start))
+        for box in outline.boxes
+        if box.title and (says_answer(box.text) or _names_a_key(box.text))
+    ]
     blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text:
             continue
         if row.level and not row.marker and _names_a_key(row.text):
-            mark = _mark(outline.lines[row.number - 1], row.number)
+            mark = _mark(row)
             is_entry = mark is not None and mark.answers
             no_deeper = by_level[row.level - is_entry]
             end = first_from(no_deeper, row.number + 1, len(outline.lines) + 1)
@@ -124,12 +127,6 @@ def _names_a_key(text: str) -> bool:
     return bool(is_named) and not _BOTH.search(text)
 
 
-def _folded(fold: Box) -> Key | None:
-    if not fold.title or not (says_answer(fold.text) or _names_a_key(fold.text)):
-        return None
-    return Key(fold.start, fold.body.start, max(fold.body.end, fold.body.start))
-
-
 def _behind_title(row: Row) -> int | None:
     """Return the column after a bold title or its colon, 0 without text, ``None`` without title."""
     text = row.text[:120]
@@ -155,8 +152,8 @@ def _is_plain_title(outline: Outline, row: Row) -> bool:
     is_name = Concept.KEY in concepts_of(text) or (text.isupper() and _names_a_key(text))
     if is_name and outline.rows[row.number - 2].is_blank:
         return True
-    below = next((line for line in outline.lines[row.number : row.number + 3] if line.strip()), "")
-    first = _mark(below, row.number + 1)
+    below = (each for each in outline.rows[row.number : row.number + 3] if each.raw.strip())
+    first = next(map(_mark, below), None)
     return (is_name or says_answer(text)) and first is not None and first.number == 1
 
 
@@ -181,8 +178,8 @@ _FEWEST = 2
 def _over_levels(outline: Outline, run: Run) -> Run:
     """Return the headings of a run and those of other levels that count on between them."""
     every = outline.headings_between(run[0].line, run[-1].line + 1)
-    lines = (heading.line for heading in numbered(every, run[0].level))
-    return tuple(mark for at in lines if (mark := _mark(outline.lines[at - 1], at)))
+    rows = (outline.rows[heading.line - 1] for heading in numbered(every, run[0].level))
+    return tuple(mark for row in rows if (mark := _mark(row)))
 
 
 def _entries_of(outline: Outline, key: Key, listed: Sequence[Run]) -> Entries:
@@ -292,7 +289,6 @@ _MARK = lazy_pattern(
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
 """The most numbers that are missing between two numbers of a run."""
-
 Run = tuple["Mark", ...]
 
 
@@ -322,8 +318,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
     Without ``may_answer``, marks that say "Answer" are left out.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
-    for number in range(first, end):
-        mark = None if outline.is_verbatim[number - 1] else _mark(outline.lines[number - 1], number)
+    for row in outline.rows[first - 1 : end - 1]:
+        mark = None if row.is_verbatim else _mark(row)
         if mark is None or (mark.answers and not may_answer):
             continue
         open_ = by_shape[mark.shape]
@@ -337,7 +333,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
     return [[tuple(run) for run in found] for found in by_shape.values()]
 
 
-def _mark(text: str, line: int) -> Mark | None:
+def _mark(row: Row) -> Mark | None:
+    text = row.raw
     match = _MARK.match(text[:_LONGEST_LEAD])
     if match is None:
         return None
@@ -354,4 +351,4 @@ def _mark(text: str, line: int) -> Mark | None:
     shape = (has_word, level, bool(match["bold"]), bool(match["bullet"]), width)
     answers = match["answer"] is not None
     number, column = int(match["number"]), match.end() + 1
-    return Mark(line, number, column, level, has_word, answers, opening, shape)
+    return Mark(row.number, number, column, level, has_word, answers, opening, shape)

@@ -163,17 +163,13 @@ def label_at(outline: Outline, line: int) -> Label | None:
 def _by_line(outline: Outline) -> Mapping[int, Label]:
     found: dict[int, Label] = {}
     own = _own_labels(outline.labels) if outline.labels else None
-    for row, text in zip(outline.rows, outline.lines, strict=True):
+    for row in outline.rows:
         if row.text and not row.is_verbatim:
-            is_counted = row.kind == "1Q"
-            begin = text.find(row.marker) if is_counted else row.offset
-            label = label_of(text, begin, row, own)
+            begin = row.raw.find(row.marker) if row.kind == "1Q" else row.offset
+            label = label_of(row, begin, own)
             if label is not None:
                 found[row.number] = label
     return found
-
-
-_NO_ROW = Row(1)
 
 
 @cache
@@ -187,15 +183,14 @@ def _own_labels(labels: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     return _pattern({concept: "|".join(these) for concept, these in words.items()}, "")
 
 
-def label_of(
-    text: str, begin: int = 0, row: Row = _NO_ROW, own: re.Pattern[str] | None = None
-) -> Label | None:
+def label_of(row: Row, begin: int, own: re.Pattern[str] | None = None) -> Label | None:
     """Return the label at the offset ``begin`` of a line, ``None`` if there is none.
 
     ``own`` matches labels that the settings name. They always count. Another one without a sign
     after it only counts if it is a heading, or alone on its line. It also counts if it has emphasis
     of its own, or if the letter of an option follows (``Answer C``).
     """
+    text = row.raw
     match = own.match(text, begin) if own else None
     is_own = match is not None
     if match is None and may_begin(_FIRST_WORDS, text, begin):
@@ -234,7 +229,7 @@ def label_of(
 
 def behind_task_label(text: str) -> int:
     """Return the offset after ``**Exercise 3.**`` or ``Problem 3:``, 0 without such a label."""
-    label = label_of(text)
+    label = label_of(Row(1, raw=text), 0)
     is_task = label is not None and label.concept in (Concept.EXERCISE, Concept.TASK)
     if label is None or not is_task or label.is_open:
         return 0

@@ -21,6 +21,7 @@ BEHIND = "a line behind"
 COUNTED = "a number in bold"
 _PICTURES = re.compile(PICTURES)
 _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
+_HASHES = re.compile(HASHES_ALONE)
 
 
 def look_of(row: Row) -> str:
@@ -52,9 +53,6 @@ def _dress(text: str) -> str:
 def is_asking(look: str) -> bool:
     """Whether a look shows that lines ask. A sign on the next line may mark the answer."""
     return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
-
-
-_HASHES = re.compile(HASHES_ALONE)
 
 
 def _bare(row: Row) -> str:

@@ -14,34 +14,32 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
-from cardwright.wording.signs import (
-    BOXES,
-    BULLETS,
-    COLON,
-    COLONS,
-    FENCE,
-    GAP,
-    ends_asking,
-    is_open,
-)
+from cardwright.wording.signs import BOXES, BULLETS, COLON, COLONS, FENCE, GAP, ends_asking, is_open
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
 """A longer answer is not a list of options."""
+_LONGEST_LABEL = 40
 _OPENINGS = frozenset(f"{BULLETS}{BOXES}0123456789_([Aa`~!<")
 _PICTURE = re.compile(r"\s*(?:$|!\[|<img\b)")
 _FEWEST = 3
+_TO_FILL = re.compile(
+    rf"[\s>*_-]*(?:[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*)?"
+    rf"(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
+    rf"|\s*(?:{FENCE})\w*\s*"
+)
 
 
 def may_offer(answer: str) -> bool:
     """Whether an answer is short and begins like a list, code or a picture, or asks itself.
 
-    So may one whose first line says how many to choose, or "Options".
+    So may one whose first line says how many to choose, or only ``**Choices:**``.
     """
     first = answer.lstrip().partition("\n")[0]
     is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
-    return len(answer) <= _LONGEST and (is_able or _says_options(first))
+    is_title = len(first) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(first)
+    return len(answer) <= _LONGEST and (is_able or is_title)
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
@@ -68,14 +66,6 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
 
 
-def _says_options(line: str) -> bool:
-    """Whether a line only says that options follow: ``**Choices:**``."""
-    return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
-
-
-_LONGEST_LABEL = 40
-
-
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
     """Return the options of a span that has only code and pictures before them, else none.
 
@@ -96,13 +86,6 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
     said = [line.text.strip() for line in above if not _is_shown(outline.rows[line.number - 1])]
     is_alone = not said or ends_asking(said[-1]) or says_to_choose(said[-1])
     return (" ".join(said), (*options, *further)) if is_alone else ("", ())
-
-
-_TO_FILL = re.compile(
-    rf"[\s>*_-]*(?:[^\n{COLONS}]{{1,40}}{COLON}[\s*_]*)?"
-    rf"(?:[(\[{{<（][^()\[\]]{{0,80}}[)\]}}>）]|{GAP})?[\s*_.]*"
-    rf"|\s*(?:{FENCE})\w*\s*"
-)
 
 
 def _is_to_fill(outline: Outline, lines: Sequence[Line]) -> bool:

@@ -12,6 +12,7 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.blocks.rows import LONGEST, Row, read_rows
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.masks import masked
+from cardwright.dialects.text.order import with_next
 from cardwright.wording.signs import (
     BARE_OPTION,
     BOLD_SIGN,
@@ -43,7 +44,7 @@ class Option(NamedTuple):
     first line, and its further lines. ``head`` is the text before it. Both come without marks of
     right and wrong. ``is_right`` says that there was a mark of right, ``is_wrong`` one of wrong.
     ``is_emoji`` says that the mark can also be praise or blame (``✅``, ``❌``). ``style`` is what
-    all options of a group have in common. ``indent`` is in columns.
+    all options of a group have in common. ``indent`` is in columns. ``line`` is the first line.
     """
 
     start: int
@@ -54,18 +55,27 @@ class Option(NamedTuple):
     until: int
     style: str
     indent: int
+    line: str
     is_right: bool = False
     is_emoji: bool = False
     is_wrong: bool = False
 
+    @property
+    def text(self) -> str:
+        """Its text on its first line."""
+        return self.line[self.begin : self.until]
+
 
 Options = tuple[Option, ...]
+Begun = Mapping[int, Sequence[Option]]
+"""The options that begin on each line, by its index. Other lines are left out."""
 BOX, ITEM, _BARE = "box", "item", "bare"
 _MOST_LINES = 40
 """The most lines of an option."""
-_PAIR = 2
 _WIDEST_GAP = 2
 """How far apart the letters of two options are if one was left out."""
+_FEWEST_BARE, _FEWEST_SIGNS, _FEWEST_BOLD = 3, 3, 4
+_STRIKE = "~~"
 
 
 def are_settled(options: Sequence[Option], *, is_choice: bool = False) -> bool:
@@ -91,19 +101,14 @@ def by_label(options: Sequence[Option]) -> dict[str, Option]:
     return lettered or dict(zip(LETTERS, options, strict=False))
 
 
-Begun = Mapping[int, Sequence[Option]]
-"""The options that begin on each line, by its index. Other lines are left out."""
-
-
-def options_begun(lines: Sequence[str], rows: Sequence[Row], *, by_bold: bool = False) -> Begun:
+def options_begun(rows: Sequence[Row], *, by_bold: bool) -> Begun:
     """Return the lines that look like options by themselves.
 
     With ``by_bold``, a list is one of options if an item is in bold.
     """
-    pairs = zip(lines, rows, strict=True)
-    found = ((row.number - 1, _begun(*pair)) for pair in pairs if (row := pair[1]).text or row.box)
+    found = ((row.number - 1, _begun(row)) for row in rows if row.text or row.box)
     begun = {at: options for at, options in found if options}
-    items = {each.start: [each] for each in _counted_by_letters(lines, rows)}
+    items = {each.start: [each] for each in _counted_by_letters(rows)}
     judged = (at for at, row in enumerate(rows) if _is_judged(row) or (by_bold and _is_bold(row)))
     for at in judged:
         if at in items:
@@ -112,34 +117,35 @@ def options_begun(lines: Sequence[str], rows: Sequence[Row], *, by_bold: bool = 
         signs = [(each[0].style, each[0].label or at) for at in around if (each := begun.get(at))]
         if len({style for style, _ in signs}) != 1 or len({*signs}) < len(around):
             # "A bridge" is no option A among others
-            items |= {line: [_item(lines[line], rows[line])] for line in around}
+            items |= {at: [_option(rows[at], _behind_strike(rows[at]), ITEM)] for at in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
-
-
-def _item(line: str, row: Row) -> Option:
-    return _option(line, row, "", "", ITEM, (0, _behind_strike(line, row.offset), 0))
 
 
 _BY_LETTERS = re.compile(BY_LETTERS)
 
 
-def _counted_by_letters(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Option]:
+def _counted_by_letters(rows: Sequence[Row]) -> Iterator[Option]:
     """Yield the items of lists that a page counts with letters: ``<div class="upper-alpha">``."""
     letters = ""
-    for row in rows if any("<div" in line for line in lines) else ():
+    for row in rows if any("<div" in row.raw for row in rows) else ():
         if row.text[:1] == "<":
             found = _BY_LETTERS.match(row.text)
             letters = LETTERS if found else "" if row.text.startswith("</div") else letters
             letters = letters.lower() if found and found["case"] == "lower" else letters
         elif 0 < row.ordinal <= len(letters):
             label = letters[row.ordinal - 1]
-            item = _option(lines[row.number - 1], row, label, "", letters[0], (0, row.offset, 0))
+            item = _option(row, row.offset, letters[0], label)
             yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
 def _is_item(row: Row) -> bool:
     """Whether a row is an item of a list without numbers, boxes and headings."""
     return not (row.kind[:1] in ("", "1") or row.box or row.level)
+
+
+_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
+_STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
+_JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
 
 def _is_judged(row: Row) -> bool:
@@ -150,18 +156,13 @@ def _is_judged(row: Row) -> bool:
     return is_able and _JUDGED.search(row.text) is not None
 
 
-_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
-_STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
-_JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
+_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
+"""A bold text that is no label."""
 
 
 def _is_bold(row: Row) -> bool:
     """Whether an item of a list is all in bold."""
     return _is_item(row) and _BOLD.fullmatch(row.text) is not None
-
-
-_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
-"""A bold text that is no label."""
 
 
 def bold_is_right(rows: Sequence[Row]) -> bool:
@@ -194,13 +195,13 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
-def options_of(texts: tuple[str, ...], *, by_bold: bool = False) -> tuple[Options, ...]:
+def options_of(texts: tuple[str, ...], *, by_bold: bool) -> tuple[Options, ...]:
     """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
-    return tuple(option_groups(texts, rows, options_begun(texts, rows, by_bold=by_bold)))
+    return tuple(option_groups(rows, options_begun(rows, by_bold=by_bold)))
 
 
-def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
+def option_groups(rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
     """Yield every run of two or more options, in order.
 
     Letters begin with A and continue, with at most one gap. Options without letters have boxes.
@@ -208,22 +209,18 @@ def option_groups(lines: Sequence[str], rows: Sequence[Row], begun: Begun) -> It
     """
     run: list[Option] = []
     for at, options in begun.items():
-        if run and any(_ends(rows, run[-1], n) for n in range(run[-1].start + 1, at)):
-            yield from _closed(lines, rows, begun, run)
-            run = []
-        if run and _goes_on(run[-1], options[0]):
+        between = range(run[-1].start + 1, at) if run else ()
+        is_over = any(_ends(rows, run[-1], line) for line in between)
+        is_first = options[0].label in ("A", "a") or options[0].style in (BOX, ITEM)
+        if run and not is_over and _goes_on(run[-1], options[0]):
             run += options
-            continue
-        is_new = options[0].label in ("A", "a") or options[0].style in (BOX, ITEM)
-        if run and (is_new or _ends(rows, run[-1], at)):
-            yield from _closed(lines, rows, begun, run)
-            run = []
-        if is_new:
-            run = [*options]
-    yield from _closed(lines, rows, begun, run)
+        elif not run or is_over or is_first or _ends(rows, run[-1], at):
+            yield from _closed(rows, begun, run)
+            run = [*options] if is_first else []
+    yield from _closed(rows, begun, run)
 
 
-def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
+def own_sign(groups: Sequence[Options]) -> str:
     """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
 
     Some options of most groups end with it, but not all. ``""`` if marks say what is right.
@@ -231,50 +228,40 @@ def own_sign(groups: Sequence[Options], lines: Sequence[str]) -> str:
     signs: Counter[str] = Counter()
     for group in groups:
         if not any(option.is_right for option in group):
-            ends = Counter(_sign_behind(option, lines) for option in group)
+            ends = Counter(map(_sign_behind, group))
             signs.update(sign for sign, count in ends.items() if sign and count < len(group))
     sign, count = next(iter(signs.most_common(1)), ("", 0))
     return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
 
 
-def marked_by(sign: str, group: Options, lines: Sequence[str]) -> Options:
+def marked_by(sign: str, group: Options) -> Options:
     """Return the options. If nothing else marks right ones, those with ``sign`` after them are."""
-    ends = [_sign_behind(option, lines) == sign for option in group]
-    if not sign or not any(ends) or any(option.is_right for option in group):
+    if not sign or any(option.is_right for option in group):
         return group
     return tuple(
-        each._replace(is_right=True, until=_behind_text(each, lines)) if has_sign else each
-        for each, has_sign in zip(group, ends, strict=True)
+        each._replace(is_right=True, until=each.begin + len(_before_sign(each)))
+        if _sign_behind(each) == sign
+        else each
+        for each in group
     )
 
 
-_FEWEST_SIGNS = 3
-_FEWEST_BOLD = 4
 _LONGEST_SIGN = 3
 _USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
 """Characters that end a sentence or a number, and so are not a mark."""
 
 
-def _sign_behind(option: Option, lines: Sequence[str]) -> str:
+def _sign_behind(option: Option) -> str:
     """Return the letter or other non-word that ends an option after a space; ``""`` if none."""
-    text, _, sign = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")
+    sign = option.text.rstrip().rpartition(" ")[2]
     is_letter = len(sign) == 1 and sign.isalpha()
     is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
-    return sign.casefold() if (is_letter or is_sign) and has_word(text) else ""
+    is_able = (is_letter or is_sign) and has_word(_before_sign(option))
+    return sign.casefold() if is_able else ""
 
 
-def _behind_text(option: Option, lines: Sequence[str]) -> int:
-    """Return where the text of an option ends before the sign after it."""
-    text = lines[option.start][option.begin : option.until].rstrip().rpartition(" ")[0]
-    return option.begin + len(text.rstrip())
-
-
-def begins_option(row: Row) -> bool:
-    """Whether a row may be an option by itself: it has a box, or one of the first letters."""
-    judged = _judged_first(row.text)
-    text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
-    letter = None if row.box or row.is_verbatim else _LETTER.match(text)
-    return bool(row.box) or (letter is not None and letter["label"].upper() in LETTERS)
+def _before_sign(option: Option) -> str:
+    return option.text.rstrip().rpartition(" ")[0].rstrip()
 
 
 _RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
@@ -287,12 +274,19 @@ _TICK_BOX = re.compile(rf"(?P<box>{TICK_BOX})[ \t]*(?=\S|$)")
 _LONGEST_MARK = 80
 
 
-def _begun(line: str, row: Row) -> list[Option]:
+def begins_option(row: Row) -> bool:
+    """Whether a row may be an option by itself: it has a box, or one of the first letters."""
+    judged = _judged_first(row.text)
+    text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
+    letter = None if row.box or row.is_verbatim else _LETTER.match(text)
+    return bool(row.box) or (letter is not None and letter["label"].upper() in LETTERS)
+
+
+def _begun(row: Row) -> list[Option]:
     """Return the options that begin on a line, mostly none."""
+    line, begin, box = row.raw, _behind_strike(row), f"[{row.box}]" if row.box else ""
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
-    begin, box = row.offset, f"[{row.box}]" if row.box else ""
-    begin = _behind_strike(line, begin)
     if not box and line[begin : begin + 1].isalpha() and not may_begin(line, begin):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
@@ -306,14 +300,14 @@ def _begun(line: str, row: Row) -> list[Option]:
     letter = _LETTER.match(line[begin : begin + _LONGEST_MARK]) if is_able else None
     bare = _BARE_LETTER.match(line, begin) if is_able and not box else None
     if letter and not (box and letter["label"].upper() not in LETTERS):
-        first, *others = _lettered(line, row, letter, box, begin)
+        first, *others = _lettered(row, letter, box, begin)
         return [_judged(first, judged) if judged else first, *others]
     if judged:
-        return [] if row.marker else [_option(line, row, "", "", ITEM, (0, judged.start(), 0))]
+        return [] if row.marker else [_option(row, judged.start(), ITEM)]
     if box:
-        return [_option(line, row, "", box, BOX, (0, begin, 0))]
+        return [_option(row, begin, BOX, box=box)]
     if bare:
-        return [_option(line, row, bare["label"], "", _BARE + bare["open"], (0, bare.end(), 0))]
+        return [_option(row, bare.end(), _BARE + bare["open"], bare["label"])]
     return []
 
 
@@ -337,12 +331,10 @@ def _judged(option: Option, mark: re.Match[str]) -> Option:
     return option._replace(head=head, is_right=is_right, is_wrong=not is_right, is_emoji=is_emoji)
 
 
-_STRIKE = "~~"
-
-
-def _behind_strike(line: str, begin: int) -> int:
-    """Return the offset after ``~~`` if all of a text is struck out."""
-    return begin + 2 * (line.startswith(_STRIKE, begin) and line.rstrip().endswith(_STRIKE))
+def _behind_strike(row: Row) -> int:
+    """Return the offset of a row's text, or the one after ``~~`` if all of it is struck out."""
+    is_struck = row.raw.startswith(_STRIKE, row.offset) and row.raw.rstrip().endswith(_STRIKE)
+    return row.offset + 2 * is_struck
 
 
 _OPENS_MARK = f"{BULLETS}{BOXES}_([（【"
@@ -358,26 +350,21 @@ def may_begin(line: str, begin: int = 0) -> bool:
     return is_letter or _SPELLED.match(line, begin) is not None
 
 
-def _lettered(line: str, row: Row, letter: re.Match[str], box: str, begin: int) -> list[Option]:
-    """Return an option with a letter, and the options after it on the same line."""
-    end, first, sign = begin + letter.end(), letter["label"], letter["sign"][0]
+_FURTHER = re.compile(rf"(?:[ \t\u3000]+|[ \t]*\|[ \t]*)(?P<mark>{LETTERED})[ \t]*(?=\S)")
+
+
+def _lettered(row: Row, letter: re.Match[str], box: str, begin: int) -> Iterator[Option]:
+    """Yield an option with a letter, and the options after it on the same line."""
+    first, sign = letter["label"], letter["sign"][0]
     style = BOX if box else "A" if first.isupper() else "a"
-    marks = [(first, begin, end)]
-    if not box and f"{chr(ord(first) + 1)}{sign}" in line:
-        for match in _FURTHER.finditer(masked(line), end):
+    marks = [(first, begin, begin + letter.end())]
+    if not box and f"{chr(ord(first) + 1)}{sign}" in row.raw:
+        for match in _FURTHER.finditer(masked(row.raw), marks[0][2]):
             if ord(match["label"]) == ord(marks[-1][0]) + 1 and match["mark"][-1] == sign:
                 marks.append((match["label"], match.start("mark"), match.end()))
-    heads = [begin if marks[1:] else 0, *(head for _, head, _ in marks[1:])]
-    return [
-        _option(line, row, label, box, style, (head, end, until))
-        for (label, _, end), head, until in zip(marks, heads, [*heads[1:], 0], strict=True)
-    ]
-
-
-_FURTHER = re.compile(
-    r"(?:[ \t\u3000]+|[ \t]*\|[ \t]*)"
-    rf"(?P<mark>{LETTERED})[ \t]*(?=\S)"
-)
+    for (label, head, end), following in with_next(marks):
+        head = head if len(marks) > 1 else 0
+        yield _option(row, end, style, label, box, head, following[1] if following else 0)
 
 
 def _goes_on(last: Option, begun: Option) -> bool:
@@ -405,41 +392,37 @@ def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
     return not (is_lazy or row.indent > last.indent) or at - last.start > _MOST_LINES
 
 
-def _closed(
-    lines: Sequence[str], rows: Sequence[Row], begun: Begun, run: Sequence[Option]
-) -> Iterator[Options]:
+def _closed(rows: Sequence[Row], begun: Begun, run: Sequence[Option]) -> Iterator[Options]:
     """Yield the options of a run with their ends, if the run has any."""
     style = run[0].style if run else ""
     if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
         return
-    ends = [*(option.start for option in run[1:]), _last_end(rows, begun, run[-1])]
     whole: list[Option] = []
-    for option, end in zip(run, ends, strict=True):
-        while end > option.end and not lines[end - 1].strip(f"> \t{BULLETS}"):
+    for option, following in with_next(run):
+        end = following.start if following else _last_end(rows, begun, option)
+        while end > option.end and not rows[end - 1].raw.strip(f"> \t{BULLETS}"):
             end -= 1
-        whole.append(option if end == option.end else option._replace(end=end))
+        whole.append(option._replace(end=end))
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
-    if style != ITEM or _is_key(_undressed(whole, lines), lines):
-        whole = [option._replace(head=option.head.replace(_STRIKE, "")) for option in whole]
-        yield _undressed(whole, lines)
-
-
-def _is_key(items: Sequence[Option], lines: Sequence[str]) -> bool:
-    """Whether marks may single out the right items of a list. Praise and pictures do not."""
-    right = sum(item.is_right for item in items)
-    if all(item.is_emoji for item in items):
-        return 0 < right < len(items)
-    if any(item.is_emoji for item in items):
-        others = [lines[item.start][item.begin :] for item in items if not item.is_emoji]
-        return right == 1 and len(others) == len(items) - 1 and not any(map(_PICTURE.match, others))
-    if any(item.is_wrong for item in items):
-        return right == 1 and (len(items) > 2 or any(_STRIKE in item.head for item in items))
-    return 0 < right < len(items)
+    found = _undressed(whole)
+    if style != ITEM or _is_key(found):
+        yield tuple(each._replace(head=each.head.replace(_STRIKE, "")) for each in found)
 
 
 _PICTURE = re.compile(r":[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff]")
-_FEWEST_BARE = 3
+
+
+def _is_key(items: Sequence[Option]) -> bool:
+    """Whether marks may single out the right items of a list. Praise and pictures do not."""
+    right = sum(item.is_right for item in items)
+    others = [item.line[item.begin :] for item in items if not item.is_emoji]
+    if 0 < len(others) < len(items):
+        is_last = len(others) == len(items) - 1
+        return right == 1 and is_last and not any(map(_PICTURE.match, others))
+    if others and any(item.is_wrong for item in items):
+        return right == 1 and (len(items) > 2 or any(_STRIKE in item.head for item in items))
+    return 0 < right < len(items)
 
 
 def _last_end(rows: Sequence[Row], begun: Begun, last: Option) -> int:
@@ -476,18 +459,17 @@ _LONGEST_BEHIND = 60
 
 
 def _option(
-    line: str, row: Row, label: str, box: str, style: str, place: tuple[int, int, int]
+    row: Row, begin: int, style: str, label: str = "", box: str = "", first: int = 0, last: int = 0
 ) -> Option:
     """Return an option without its marks of right and wrong.
 
-    ``place`` is where its head and its text begin, and where the next option of its line begins, or
-    0.
+    Its head begins at ``first`` of its line, its text at ``begin``, and the next option at
+    ``last``, or 0.
     """
-    first, begin, last = place
-    head = line[first:begin]
-    before = _BEFORE.match(line, begin)
+    head = row.raw[first:begin]
+    before = _BEFORE.match(row.raw, begin)
     begin = before.end() if before else begin
-    text = line[begin : last or None].rstrip(" \t,;|" if last else None)
+    text = row.raw[begin : last or None].rstrip(" \t,;|" if last else None)
     text = text.removesuffix(_STRIKE) if _STRIKE in head else text
     tail = max(len(text) - _LONGEST_BEHIND, 0)
     is_judged = _JUDGES.search(text, tail) is not None
@@ -500,19 +482,19 @@ def _option(
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
-    return Option(at, at + 1, label, head, begin, until, style, row.indent, *marks)
+    return Option(at, at + 1, label, head, begin, until, style, row.indent, row.raw, *marks)
 
 
 _DRESS = re.compile(rf"{BOLD_SIGN}|==|<(?P<tag>b|strong|font|span|mark|u)\b[^<>]*>")
 _ENDS_BOLD = re.compile(BOLD_SIGN)
 
 
-def _dress_of(option: Option, lines: Sequence[str]) -> tuple[str, str]:
+def _dress_of(option: Option) -> tuple[str, str]:
     """Return the marks around the text of an option that make it stand out, or ``("", "")``.
 
     Bold may begin before the letter, in the head. Then the first mark is ``""``.
     """
-    text = lines[option.start][option.begin : option.until]
+    text = option.text
     opening = _DRESS.match(text)
     tag = opening["tag"] if opening else None
     closing = f"</{tag}>" if tag else opening.group() if opening else text[-2:]
@@ -525,12 +507,12 @@ def _dress_of(option: Option, lines: Sequence[str]) -> tuple[str, str]:
     return "", closing if is_begun else ""
 
 
-def _undressed(options: Sequence[Option], lines: Sequence[str]) -> Options:
+def _undressed(options: Sequence[Option]) -> Options:
     """Return the options without bold, colour or the like around them.
 
     If nothing else marks right ones, this does: those that stand out are right.
     """
-    marks = [_dress_of(each, lines) for each in options]
+    marks = [*map(_dress_of, options)]
     is_all = all(closing for _, closing in marks)
     shows = not any(option.is_right for option in options) and not is_all
     return tuple(

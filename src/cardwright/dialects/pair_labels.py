@@ -112,12 +112,11 @@ _GAP = re.compile(rf"[{QUESTION_MARKS}{COLONS}.!。！)）>]{{0,4}}[ \t]+|[{QUES
 def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int) -> Label | None:
     """Return an answer's label on a line of the question: after a full stop, or emphasised."""
     for row in outline.rows[question.line - 1 : min([end, *(each.line for each in within)]) - 1]:
-        text = outline.lines[row.number - 1]
         if row.is_verbatim or row.is_blank:
             return None
         start = question.column - 1 if row.number == question.line else 0
-        for gap in _GAP.finditer(text, start):
-            label = label_of(text, gap.end(), row)
+        for gap in _GAP.finditer(row.raw, start):
+            label = label_of(row, gap.end())
             if label and label.answers and label.has_colon and (label.opening or gap[0].strip()):
                 return label
     return None

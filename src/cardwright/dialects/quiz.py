@@ -30,7 +30,7 @@ NAMED = "options and a line that names one"
 """What shows which option is right, as ``explain`` says it."""
 
 
-def quiz(outline: Outline) -> tuple[Question, ...]:
+def quiz(outline: Outline) -> list[Question]:
     """Return the questions above options with a mark of the right one, and statements to judge.
 
     Questions whose options have no mark are found too, if they are a minority. So they do not
@@ -52,7 +52,7 @@ def quiz(outline: Outline) -> tuple[Question, ...]:
     ]
     chosen = sorted([*chosen, *questions_with_gaps(outline)], key=lambda question: question.line)
     ended = [_ended(outline, each, after.line if after else 0) for each, after in with_next(chosen)]
-    return tuple(sorted([*ended, *statements(outline)], key=lambda question: question.line))
+    return [*ended, *statements(outline)]
 
 
 _BLANK = re.compile(GAP)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import Sign
-from cardwright.dialects.flashcards.pauses import paused
 from cardwright.dialects.flashcards.separator_signs import (
     LoneSign,
     inline_signs,
@@ -19,8 +18,8 @@ from cardwright.dialects.flashcards.separator_signs import (
     lone_signs,
 )
 from cardwright.dialects.flashcards.tags import bare_line, untagged, untagged_line
-from cardwright.dialects.flashcards.text_files import lines_of_text_files
 from cardwright.dialects.flashcards.traces import SCHEDULE, before_schedule
+from cardwright.dialects.flashcards.whole_files import lines_of_text_files, paused
 from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
@@ -56,9 +55,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
     is_item = [row for row in rows if row.marker] == [row for row in rows if row.text][:1]
     asking = trimmed(
         [
-            untagged_line(
-                bare_line(outline, row) if row.level or (row.marker and is_item) else line
-            )
+            untagged_line(bare_line(row) if row.level or (row.marker and is_item) else line)
             for row, line in zip(rows, lines, strict=True)
         ]
     )

@@ -20,6 +20,11 @@ from cardwright.model import Line
 from cardwright.wording import asks
 from cardwright.wording.signs import ARROW, QUESTION_MARK
 
+_PARTING = re.compile(
+    rf"(?<=\S)(?:[ \t]+(?::|{ARROW})[ \t]+|(?<=\w):[ \t]+|(?<={QUESTION_MARK})[ \t]+)(?=\S)"
+)
+_LONGEST = 2000
+
 
 def tagged(outline: Outline) -> tuple[Question, ...]:
     """Return the questions with the tag of a card, answered by the text below them."""
@@ -62,12 +67,6 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
     tags = (*question.attributes.tags, *front.tagged.tags)
     attributes = replace(question.attributes, tags=tags)
     return _without_traces(outline, question._replace(attributes=attributes))
-
-
-_PARTING = re.compile(
-    rf"(?<=\S)(?:[ \t]+(?::|{ARROW})[ \t]+|(?<=\w):[ \t]+|(?<={QUESTION_MARK})[ \t]+)(?=\S)"
-)
-_LONGEST = 2000
 
 
 def _parted(rows: tuple[Line, ...], answer: Span) -> tuple[tuple[Line, ...], Span]:

@@ -101,7 +101,8 @@ def cut(html: str) -> list[Piece]:
         pieces.append(piece)
         at = text_start = at + len(piece.text)
         if piece.name in RAW_ELEMENTS and piece.kind is START:
-            at = _raw_end(html, at, piece.name)
+            end = re.compile(rf"</{piece.name}(?=[\s/>])", re.IGNORECASE).search(html, at)
+            at = end.start() if end else len(html)
             if text_start < at:
                 pieces.append(Piece(RAW, html[text_start:at]))
             text_start = at
@@ -147,11 +148,6 @@ def _tag(html: str, tag: re.Match[str]) -> Piece:
         attributes.append((name[1].lower(), unescape(value)))
     kind = END if tag[1] else START
     return Piece(kind, html[start : end.end()], tag[2].lower(), tuple(attributes))
-
-
-def _raw_end(html: str, at: int, name: str) -> int:
-    end = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)
-    return end.start() if end else len(html)
 
 
 def element_ends(parts: Sequence[object]) -> dict[int, int]:

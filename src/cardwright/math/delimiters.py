@@ -45,27 +45,27 @@ def extract_formulas(
     block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
     before, text = _readable(traced)
-    if "$" not in text and "\\" not in text and not _has_math_fence(text):
+    has_fence = "math" in text and _MATH_FENCE.search(text)
+    if "$" not in text and "\\" not in text and not has_fence:
         return Extracted(before)
     lines = tuple(line.text for line in before.passage.lines)
     first = first_reading(lines)
     spans = [*first.displays]
-    spans += [span for row in first.rows for span in _of_row(lines[row], row)]
+    for row in first.rows:
+        for found in read_inline(lines[row], is_row=True).formulas:
+            begin, end = Spot(row, found.start), Spot(row, found.end)
+            spans.append(Span(begin, end, found.tex, found.is_display, found.other))
     between, formulas = _replaced(before, spans, key, edges, ())
     spans, problems = [], []
     is_one_each = len(formulas) == len(first.displays)
     texts = [line.text for line in between.passage.lines]
     leaves = first.leaves_of(texts) if is_one_each else read_leaves("\n".join(texts))
     for leaf in leaves:
-        found, unclosed = _of_leaf(between, leaf)
-        spans += found
+        inside, unclosed = _of_leaf(between, leaf)
+        spans += inside
         problems += unclosed
     after, formulas = _replaced(between, spans, key, edges, formulas)
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
-
-
-def _has_math_fence(text: str) -> bool:
-    return "math" in text and _MATH_FENCE.search(text) is not None
 
 
 _MATH_FENCE = re.compile(r"(?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+math")
@@ -102,12 +102,6 @@ def _readable(traced: Traced) -> tuple[Traced, str]:
 
 def _readable_character(match: re.Match[str]) -> str:
     return " " if match[0] == "\r" else "\ufffd"
-
-
-def _of_row(text: str, row: int) -> Iterator[Span]:
-    for found in read_inline(text, is_row=True).formulas:
-        begin, end = Spot(row, found.start), Spot(row, found.end)
-        yield Span(begin, end, found.tex, found.is_display, found.other)
 
 
 def _replaced(

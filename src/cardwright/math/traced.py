@@ -143,24 +143,3 @@ def region_of(leaf: Leaf) -> Region:
     rows = leaf.text.split("\n")[: len(leaf.offsets)]
     starts = accumulate((len(row) + 1 for row in rows[:-1]), initial=0)
     return Region(tuple(starts), tuple(enumerate(leaf.offsets, leaf.first)))
-
-
-def region(passage: Passage, first: int, text: str) -> Region:
-    """Locate ``text``, the content of a block that starts in line ``first``, in the passage.
-
-    Each line of it must be the end of a line there, except for outer spaces and closing ``#``.
-    """
-    parts = text.split("\n")
-    starts = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
-    lines = range(first, first + len(parts))
-    shifts = (_shift(passage, *pair) for pair in zip(lines, parts, strict=True))
-    return Region(tuple(starts), tuple(shifts))
-
-
-def _shift(passage: Passage, index: int, part: str) -> tuple[int, int]:
-    """Return the line, and the difference between offsets in that line and in ``part``."""
-    if index >= len(passage.lines):
-        return max(len(passage.lines) - 1, 0), 0
-    found = passage.lines[index].text.rfind(part.strip())
-    leading = len(part) - len(part.lstrip())
-    return index, max(found, 0) - leading

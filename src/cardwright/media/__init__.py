@@ -54,7 +54,9 @@ def gather(
     They are then neither fetched nor reported.
     """
     finder = Finder(folder, config)
-    sources = {image: finder.find(image) for image in dict.fromkeys(_images(notes))}
+    fragments = (each for note in notes for each in (note.front, note.back, note.hint, note.extra))
+    images = (mark for each in fragments for mark in each.marks if isinstance(mark, Image))
+    sources = {image: finder.find(image) for image in dict.fromkeys(images)}
     used: dict[Source, list[Image]] = {}
     for image, (source, _) in sources.items():
         if source is not None:
@@ -103,12 +105,6 @@ def prepare_ahead(
         yield submit
     finally:
         worker.shutdown(cancel_futures=True)
-
-
-def _images(notes: Sequence[RenderedNote]) -> Iterator[Image]:
-    for note in notes:
-        for fragment in (note.front, note.back, note.hint, note.extra):
-            yield from (mark for mark in fragment.marks if isinstance(mark, Image))
 
 
 def _fetch(

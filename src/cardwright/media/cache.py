@@ -107,7 +107,9 @@ class Cache:
         except OSError:
             return None
         if self.is_writable:
-            _touch(path)
+            with suppress(OSError):
+                if path.stat().st_mtime < time.time() - _DAY:
+                    os.utime(path)
         return content
 
     def _write(self, kind: str, name: str, content: bytes, *, is_synced: bool = True) -> None:
@@ -131,12 +133,6 @@ def _is_inside(path: Path, folder: Path) -> bool:
     """Whether the path stays in the cache. The folder may come from a stranger, links included."""
     real = Path(os.path.realpath(folder.parent)) / folder.name / path.relative_to(folder)
     return Path(os.path.realpath(path)) == real
-
-
-def _touch(path: Path) -> None:
-    with suppress(OSError):
-        if path.stat().st_mtime < time.time() - _DAY:
-            os.utime(path)
 
 
 def _entries(folder: Path) -> Iterator[Path]:

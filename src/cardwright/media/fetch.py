@@ -156,12 +156,13 @@ class _Session:
     async def _addresses(self, url: httpx.URL) -> Sequence[str] | Failure:
         """Resolve a host. It is refused if any of its IP addresses is not allowed."""
         host = url.raw_host.decode("ascii").strip("[]")
+        port = url.port or (443 if url.scheme == "https" else 80)
         try:
             addresses: Sequence[str] = (str(ipaddress.ip_address(host)),)
         except ValueError:
             try:
                 async with asyncio.timeout(self._rules.connect_seconds):
-                    addresses = await self._rules.resolve(host, _port(url))
+                    addresses = await self._rules.resolve(host, port)
             except TimeoutError:
                 return Failure(Fault.DEAD, "is not found in time", _site(url), is_passing=True)
             except (OSError, UnicodeError) as error:
@@ -206,10 +207,6 @@ class _Session:
                 self._answered.add(_site(url))
                 return response
         return Failure(Fault.DEAD, f"does not answer: {said}", _site(url), is_passing=True)
-
-
-def _port(url: httpx.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
 
 
 def _said(error: Exception) -> str:

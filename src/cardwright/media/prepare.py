@@ -49,7 +49,9 @@ def prepare(content: bytes, max_width: int, cache: Cache) -> PreparedFile | Refu
         return Refusal("is an empty file")
     kind, sound = extension_of(content), sound_extension_of(content)
     if not kind and not sound:
-        return _not_shown(kind_of(content))
+        other = kind_of(content)
+        hint = "run 'git lfs pull'" if "Git LFS" in other else _FORMATS
+        return Refusal(f"is {other}, not an image that Anki shows", hint)
     source = sha256(content).hexdigest()
     recipe = _recipe(kind, max_width)
     picture: Picture | Refusal
@@ -103,8 +105,3 @@ def _is_of_pixels(picture: Picture) -> bool:
     """Whether a picture has the kind that it claims. A foreign cache may contain anything."""
     is_named = extension_of(picture.content) == picture.extension
     return is_named and picture.extension != "svg" and not picture.lost
-
-
-def _not_shown(kind: str) -> Refusal:
-    hint = "run 'git lfs pull'" if "Git LFS" in kind else _FORMATS
-    return Refusal(f"is {kind}, not an image that Anki shows", hint)

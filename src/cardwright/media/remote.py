@@ -54,8 +54,9 @@ def get_remote(
     for url in urls:
         expected = "" if access.is_updating else pins.get(url, "")
         taken[url] = _settled(fetched.get(url), kept.get(url), expected)
-        if url in fetched and taken[url].content is not None:
-            _keep(taken[url].content or b"", access.cache)
+        content = taken[url].content
+        if url in fetched and content is not None and extension_of(content):
+            access.cache.store_fetched(content)
     return taken
 
 
@@ -87,11 +88,6 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
 
 
 _CHANGED = Failure(Fault.CHANGED, "is not the pinned one, which the cache does not have")
-
-
-def _keep(content: bytes, cache: Cache) -> None:
-    if extension_of(content):
-        cache.store_fetched(content)
 
 
 def new_pins(

@@ -50,7 +50,8 @@ def clean_svg(content: bytes) -> Picture | Refusal:
     refusal = too_many(root) or too_many_pixels(root) or _sized(root)
     if refusal:
         return refusal
-    namespaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if _uses_xlink(root) else "")
+    has_xlink = any(space == XLINK for element in root.walk() for space, _ in element.attributes)
+    namespaces = f' xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if has_xlink else "")
     out: list[str] = []
     _write(root, namespaces, out)
     return Picture(("".join(out) + "\n").encode(), "svg", is_clear=True, lost=tuple(lost))
@@ -133,10 +134,6 @@ def _write(element: Element, namespaces: str, out: list[str]) -> None:
         else:
             _write(part, "", out)
     out.append(f"</{tag}>")
-
-
-def _uses_xlink(root: Element) -> bool:
-    return any(space == XLINK for element in root.walk() for space, _ in element.attributes)
 
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,12}\.?\d{0,12}|\.\d{1,12})(?:[eE][+-]?\d{1,2})?")

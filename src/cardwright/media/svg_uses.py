@@ -133,13 +133,12 @@ class _Drawing:
 
     def _painted(self, names: Names, paint: Paint) -> Paint:
         """Return what the element's children inherit."""
-        own = [name for name in INHERITED if name in names]
-        if not own:
-            return paint
-        return {**paint, **{name: self._one(names[name]) for name in own}}
-
-    def _one(self, names: Counter[str]) -> str:
-        return self._together(names) if len(names) > 1 else next(iter(names), "")
+        own = {name: names[name] for name in INHERITED if name in names}
+        one = {
+            name: self._together(ids) if len(ids) > 1 else next(iter(ids), "")
+            for name, ids in own.items()
+        }
+        return {**paint, **one} if one else paint
 
     def _count(self, element: Element, part: _Part, names: Names, paint: Paint) -> None:
         self._elements += 1

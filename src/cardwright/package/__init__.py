@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from cardwright.package.pieces import (
     LEVEL,
     PIECES_ENTRY,
     DeflatedPiece,
+    Key,
     deflated_pieces,
     list_of_pieces,
 )
@@ -70,58 +71,49 @@ def pack(
             _write(archive, database, [media[name] for name in sorted(media)], shrunk, last)
 
 
-def _deflated(content: bytes) -> tuple[bytes, bytes]:
-    """The content, and what a zip holds of it."""
+def _deflated(content: bytes) -> DeflatedPiece:
+    """Return an entry in one piece."""
     deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return content, deflate.compress(content) + deflate.flush()
+    return DeflatedPiece(content, (0, 0), deflate.compress(content) + deflate.flush())
 
 
 def _write(
     archive: zipfile.ZipFile,
     database: Path,
     media: Sequence[Media],
-    lock: Future[tuple[bytes, bytes]],
+    lock: Future[DeflatedPiece],
     last: Path | None,
 ) -> None:
     """Write the entries: the collection, the names of the media, the media by number, and ours."""
     collection = _entry(OUR_COLLECTION)
     collection.file_size = database.stat().st_size
-    lengths: list[tuple[tuple[int, int], int]] = []
-    pieces = _noted(deflated_pieces(database, last), lengths)
-    _write_ready(archive, collection, pieces, END)
+    lengths = _write_ready(archive, collection, deflated_pieces(database, last), END)
     names = {str(number): file.name for number, file in enumerate(media)}
     _add(archive, "media", json.dumps(names, ensure_ascii=False).encode())
     for number, file in enumerate(media):
         _add(archive, str(number), file.content, is_shrinking=file.name.endswith(_SHRINKING))
-    content, deflated = lock.result()
-    if content:
-        _write_ready(archive, _entry(LOCK_ENTRY), [(content, deflated)], b"")
+    if lock.result().content:
+        _write_ready(archive, _entry(LOCK_ENTRY), [lock.result()], b"")
     _add(archive, PIECES_ENTRY, list_of_pieces(lengths))
-
-
-def _noted(
-    pieces: Iterable[DeflatedPiece], lengths: list[tuple[tuple[int, int], int]]
-) -> Iterator[tuple[bytes, bytes]]:
-    """The content of each piece and its deflated bytes. Its key and their number go to a list."""
-    for piece in pieces:
-        lengths.append((piece.key, len(piece.deflated)))
-        yield piece.content, piece.deflated
 
 
 def _write_ready(
     archive: zipfile.ZipFile,
     entry: zipfile.ZipInfo,
-    parts: Iterable[tuple[bytes, bytes]],
+    pieces: Iterable[DeflatedPiece],
     end: bytes,
-) -> None:
-    """Write an entry from parts of its content, each with its deflated bytes."""
+) -> list[tuple[Key, int]]:
+    """Write an entry from its pieces. Return the key and the deflated length of each."""
     ready = _Ready(end)
+    lengths = []
     with archive.open(entry, "w") as file:
         # zipfile has no other way to write bytes that are already deflated.
         file._compressor = ready  # type: ignore[attr-defined]
-        for content, deflated in parts:
-            ready.deflated = deflated
-            file.write(content)
+        for piece in pieces:
+            ready.deflated = piece.deflated
+            file.write(piece.content)
+            lengths.append((piece.key, len(piece.deflated)))
+    return lengths
 
 
 @dataclass(slots=True)

@@ -95,15 +95,16 @@ def _read(path: Path, wanted: Collection[str] | None, database: Path) -> Packed 
 
 def _unpack(archive: zipfile.ZipFile, name: str, database: Path) -> bool:
     """Write the database of an entry to a file. ``False`` if it is too large."""
-    unpacked = _unpacked_twice if name == _NEWER_COLLECTION else _unpacked
     size = 0
     with _opened(archive, name) as entry, database.open("wb") as file:
-        for piece in unpacked(entry):
+        is_newer = name == _NEWER_COLLECTION
+        once = iter(partial(entry.read, _PIECE), b"")
+        for piece in _unpacked_twice(entry) if is_newer else once:
             size += len(piece)
             if size > MOST_UNPACKED:
                 return False
             file.write(piece)
-        if name == _NEWER_COLLECTION and size >= _HEADER:
+        if is_newer and size >= _HEADER:
             # Anki's collections use write-ahead logging (https://www.sqlite.org/fileformat.html).
             # SQLite would create files beside this one, and an exported one needs none.
             file.seek(18)
@@ -112,10 +113,6 @@ def _unpack(archive: zipfile.ZipFile, name: str, database: Path) -> bool:
 
 
 _HEADER = 100  # bytes
-
-
-def _unpacked(entry: IO[bytes]) -> Iterator[bytes]:
-    return iter(partial(entry.read, _PIECE), b"")
 
 
 def _unpacked_twice(entry: IO[bytes]) -> Iterator[bytes]:

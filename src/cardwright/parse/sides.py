@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.blocks import Definitions
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.dialects.answers.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
@@ -331,11 +330,10 @@ class Pieces:
         self.document = document = outline.document
         self.macros = _macros(document.source)
         self.embeds = {(each.path, each.target): each for each in document.source.embeds}
-        self._definitions = Definitions(document)
         # In a quote a definition cannot be parted from its ``>``; there it stays.
         self._defining = {
             line
-            for definition in document.definitions
+            for definition in document.definitions.values()
             if document.source.lines[definition.start - 1].lstrip().startswith("[")
             for line in range(definition.start, definition.end)
         }
@@ -354,7 +352,7 @@ class Pieces:
     def definition_lines(self, text: str) -> tuple[Line, ...]:
         """Return the lines of the definitions that ``text`` uses, without indentation."""
         found: list[Line] = []
-        for definition in self._definitions.used(text):
+        for definition in self.document.used_in(text):
             if definition.start not in self._defining:
                 continue
             rows = self.document.source.lines[definition.start - 1 : definition.end - 1]

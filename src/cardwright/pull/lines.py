@@ -38,11 +38,15 @@ def replacements(
             continue
         paired = min(last - first, end - begin)
         for at in range(paired):
-            spot = spots[first + at]
-            if spot is None:
+            spot, old, written = spots[first + at], old_lines[first + at], new_lines[begin + at]
+            if spot is not None:
+                start = starts[spot[0]] + spot[1]
+                found.append(FileReplacement(start, start + len(old), written))
+                continue
+            pieces = _in_pieces(text, first + at, written, lines, starts)
+            if pieces is None:
                 return None
-            start, old = starts[spot[0]] + spot[1], old_lines[first + at]
-            found.append(FileReplacement(start, start + len(old), new_lines[begin + at]))
+            found += pieces
         for at in _worth_removing(text, range(first + paired, last)):
             spot = spots[at]
             if spot is None or _prefix(lines, spot).strip(" \t>"):
@@ -98,6 +102,34 @@ def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
     if not lines[line.number - 1].startswith(line.text, column):
         return None
     return line.number - 1, column
+
+
+def _in_pieces(
+    text: SourceText, at: int, new: str, lines: Sequence[str], starts: Sequence[int]
+) -> list[FileReplacement] | None:
+    """Return the replacements in a line of which the card does not show some signs, or ``None``.
+
+    The Markdown has spaces in their place, for example of the ``x`` in ``[x]``, and two more for a
+    line break. They stay.
+    """
+    line = text.lines[at] if at < len(text.lines) else None
+    if line is None or not 0 < line.number <= len(lines):
+        return None
+    old, column = line.text, line.column - 1
+    there = lines[line.number - 1][column : column + len(old)]
+    if any(a not in (b, " ") for a, b in zip(old, there.ljust(len(old)), strict=True)):
+        return None
+    begin = starts[line.number - 1] + column
+    found: list[FileReplacement] = []
+    for name, start, end, new_start, new_end in SequenceMatcher(
+        None, old, new, False
+    ).get_opcodes():
+        if name != "equal":
+            if old[start:end] != there[start:end]:
+                return None
+            piece = new[new_start:new_end]
+            found.append(FileReplacement(begin + start, begin + end, piece))
+    return found
 
 
 def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> FileReplacement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
@@ -60,14 +60,13 @@ def _embeds(note: NoteSource) -> Embeds:
 
 def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
     if config.markdown.flavour == "commonmark":
-        return (_with_line_breaks if config.markdown.line_breaks else to_html), ()
+        return (_WITH_BREAKS if config.markdown.line_breaks else to_html), ()
     from cardwright.render.python_markdown import converter  # most decks do without its library
 
     return converter(config.markdown)
 
 
-def _with_line_breaks(collector: Collector) -> str:
-    return to_html(collector, EVERYTHING | {Extension.LINE_BREAKS})
+_WITH_BREAKS = partial(to_html, extensions=EVERYTHING | {Extension.LINE_BREAKS})
 
 
 def _fragment(

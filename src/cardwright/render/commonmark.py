@@ -46,14 +46,14 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
     options = _options(extensions)
     text = collector.traced.passage.markdown.rstrip(" \t")
     word = f"{collector.key}g"
-    if not collector.is_trusted and "<" in text:
-        text = guard_unknown(text, word)
-    if Extension.TABLES in extensions and "|" in text:
-        text = guard_rows(text, word)
-    if Extension.DEFINITION_LISTS in extensions and ":" in text:
-        text = guard_colons(text, word)
-    if "**" in text:
-        text = guard_bold(text, word)
+    for sign, guard, is_needed in (
+        ("<", guard_unknown, not collector.is_trusted),
+        ("|", guard_rows, Extension.TABLES in extensions),
+        (":", guard_colons, Extension.DEFINITION_LISTS in extensions),
+        ("**", guard_bold, True),
+    ):
+        if is_needed and sign in text:
+            text = guard(text, word)
     defines = Extension.DEFINITION_LISTS in extensions and MAY_DEFINE.search(text) is not None
     if defines:
         text = with_colons(text, options, word)

@@ -18,6 +18,7 @@ _COLON = re.compile(
     r"\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
     re.MULTILINE,
 )
+_INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _ROW = re.compile(r"[-:| \t]*-[-:| \t]*")
 _TILDE = re.compile(r"^[ >]*~(?=[ \t]+\S)", re.MULTILINE)
 
@@ -104,13 +105,9 @@ def _meet(inner: _List, event: Event, depth: int, index: int, spots: Spots) -> N
     elif depth == inner.depth + 2:
         if event.name == "Paragraph":
             inner.paragraphs.append(index)
-        if is_start and inner.last in (DEFINITION, "") and _is_block(event):
+        if is_start and inner.last in (DEFINITION, "") and event.name not in _INLINE:
             inner.is_loose |= inner.last == "" and _is_apart(event, spots)
             inner.last = ""
-
-
-def _is_block(event: Event) -> bool:
-    return event.name not in ("Emphasis", "Strong", "Strikethrough", "Link", "Image")
 
 
 def _is_apart(event: Event, spots: Spots) -> bool:

@@ -103,17 +103,15 @@ class _Loading(Markdown):
         if module:
             loaded = import_module(module)
             if module == "pymdownx.emoji":
-                configs = {**configs, **_signs_of_emoji(loaded)}
+                # Options for characters. By default, emoji are images on a server.
+                index, generator = loaded.twemoji, loaded.to_alt
+                signs = {"emoji_index": index, "emoji_generator": generator, "alt": "unicode"}
+                configs = {**configs, **signs}
             made: Extension = loaded.makeExtension(**configs)
             return made
         if not self.is_trusted:
             raise PermissionError("it needs '--trust'")
         return super().build_extension(ext_name, configs)
-
-
-def _signs_of_emoji(emoji: Any) -> dict[str, object]:
-    """Return the options for characters. By default, emoji are images on a server."""
-    return {"emoji_index": emoji.twemoji, "emoji_generator": emoji.to_alt, "alt": "unicode"}
 
 
 _INNER = ("pymdownx._bypassnorm",)

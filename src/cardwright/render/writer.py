@@ -297,15 +297,11 @@ class Writer:
 
     def _code(self, data: Any, stream: Iterator[Event]) -> None:
         code = "".join(event.data for event in read_inside("CodeBlock", stream))
+        is_fenced = isinstance(data, dict)
+        fences = [(code, data["Fenced"])] if is_fenced else _indented_fences(code) or [(code, "")]
         self._part(is_code=True)
-        if isinstance(data, dict):
-            self._put_code(code, data["Fenced"])
-            return
-        for content, info in _indented_fences(code) or [(code, "")]:
-            self._put_code(content, info)
-
-    def _put_code(self, code: str, info: str) -> None:
-        self._put_block(f"{self._collector.add_code(code, language_of(info))}\n")
+        for content, info in fences:
+            self._put_block(f"{self._collector.add_code(content, language_of(info))}\n")
 
     def _html_block(self, stream: Iterator[Event]) -> None:
         pieces = list(read_inside("HtmlBlock", stream))

@@ -21,7 +21,6 @@ from cardwright.source.names import composed, path_on_disk
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000
 """Bytes of a Markdown file. This is three times *War and Peace*."""
-
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -67,9 +66,9 @@ def read_folder(
     files = []
     for name, path in paths:
         if _UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
-            words = f"'{shorten(name)}' is left out: its name cannot be used"
+            words = "is left out: its name cannot be used"
             hint = "rename it, without line ends and other control characters"
-            problems.append(Diagnostic(Place(_printable(name)), Code.BAD_NAME, words, hint))
+            problems.append(_problem(name, Code.BAD_NAME, words, hint))
             continue
         file, wrong = read_file(path, name)
         problems.extend(wrong)
@@ -139,9 +138,13 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                 continue
             if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
                 if _is_lost(entry, root):
-                    problems.append(_link_outside(name))
+                    hint = "nothing behind it is read; copy it into the folder"
+                    words = "leads out of the content folder"
+                    problems.append(_problem(name, Code.LINK_OUTSIDE, words, hint, kind="link "))
             elif name in taken:
-                problems.append(_there_twice(name))
+                words = "is there twice: the names differ only in how accents are stored"
+                hint = "rename or remove one of them"
+                problems.append(_problem(name, Code.SAME_NAME, words, hint))
             elif entry.is_dir() and not matches(config.exclude, f"{name}/"):
                 taken.add(name)
                 opened.append((name + "/", Path(entry.path)))
@@ -150,10 +153,10 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                 yield name, Path(entry.path)
 
 
-def _there_twice(name: str) -> Diagnostic:
-    message = f"'{shorten(name)}' is there twice: the names differ only in how accents are stored"
-    hint = "rename or remove one of them"
-    return Diagnostic(Place(_printable(name)), Code.SAME_NAME, message, hint)
+def _problem(name: str, code: Code, words: str, hint: str = "", *, kind: str = "") -> Diagnostic:
+    """Return what is wrong with a file or folder. The ``words`` follow its name."""
+    place = Place(_UNPRINTABLE.sub("\ufffd", name))
+    return Diagnostic(place, code, f"{kind}'{shorten(name)}' {words}", hint)
 
 
 def _is_read(name: str) -> bool:
@@ -170,31 +173,21 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
         return False
 
 
-def _link_outside(name: str) -> Diagnostic:
-    message = f"link '{shorten(name)}' leads out of the content folder"
-    hint = "nothing behind it is read; copy it into the folder"
-    return Diagnostic(Place(_printable(name)), Code.LINK_OUTSIDE, message, hint)
-
-
 def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
     """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
-    return [_chunks(part) for part in path.casefold().split("/")], path
-
-
-def _chunks(name: str) -> list[tuple[int, int, str]]:
-    return [
-        (0, int(chunk), chunk) if chunk.isdecimal() else (1, 0, chunk)
-        for chunk in re.split(r"(\d+)", name)
-        if chunk
+    parts = (re.split(r"(\d+)", part) for part in path.casefold().split("/"))
+    keys = [
+        [(0, int(each), each) if each.isdecimal() else (1, 0, each) for each in part if each]
+        for part in parts
     ]
+    return keys, path
 
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
     """Read the file at ``path`` under the name ``name``; ``None`` if that fails (SR201, SR202)."""
     if _UNPRINTABLE.search(name):
-        words = f"the name '{shorten(name)}' is not UTF-8 or holds control characters"
-        problem = Diagnostic(Place(_printable(name)), Code.UNREADABLE, words, "rename the file")
-        return None, (problem,)
+        words = "is not UTF-8 or holds control characters"
+        return None, (_problem(name, Code.UNREADABLE, words, "rename the file", kind="the name "),)
     text, problems = read_text(path, name)
     if text is None:
         return None, problems
@@ -216,7 +209,9 @@ def read_text(
         if stat.S_IFMT(status.st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
             raise OSError(0, "it is a device, a pipe or a socket")
         if stat.S_ISREG(status.st_mode) and status.st_size > largest:
-            return None, (_too_large(name, status.st_size, largest),)
+            allowed, found = largest // 1_000_000, -(-status.st_size // 1_000_000)
+            words = f"has {found} MB, and the limit is {allowed} MB"
+            return None, (_problem(name, Code.UNREADABLE, words, "make the file smaller"),)
         unsaved = _UNSAVED.get()
         if unsaved and (text := unsaved.get(path.resolve())) is not None:
             return text, ()
@@ -229,21 +224,14 @@ def read_text(
         return None, (_not_utf8(content.removeprefix(codecs.BOM_UTF8), error.start, name),)
 
 
-def _too_large(name: str, size: int, largest: int) -> Diagnostic:
-    allowed, found = largest // 1_000_000, -(-size // 1_000_000)
-    message = f"'{shorten(name)}' has {found} MB, and the limit is {allowed} MB"
-    return Diagnostic(Place(_printable(name)), Code.UNREADABLE, message, "make the file smaller")
-
-
 def leads_out(path: Path) -> bool:
     """Whether a file is a link out of its folder. Its target may be another person's file."""
     return not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:
-    words = error.strerror or type(error).__name__
-    message = f"'{shorten(name)}' cannot be read: {words.lower()}"
-    return Diagnostic(Place(_printable(name)), Code.UNREADABLE, message)
+    reason = (error.strerror or type(error).__name__).lower()
+    return _problem(name, Code.UNREADABLE, f"cannot be read: {reason}")
 
 
 def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
@@ -251,8 +239,8 @@ def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
     ends = [match.end() for match in re.finditer(r"\r\n|\r|\n", before)]
     place = Place(name, len(ends) + 1, len(before) - (ends[-1] if ends else 0) + 1)
     if content.startswith(b"PK\x03\x04"):
-        message = f"'{shorten(name)}' is an archive, such as a package of Anki, and no Markdown"
-        return Diagnostic(Place(name), Code.NOT_UTF8, message, "name the Markdown, or its folder")
+        words = "is an archive, such as a package of Anki, and no Markdown"
+        return _problem(name, Code.NOT_UTF8, words, "name the Markdown, or its folder")
     kind = ", the file is UTF-16" if content.startswith(_UTF16) else ""
     message = f"byte 0x{content[start]:02x} is not UTF-8{kind}"
     return Diagnostic(place, Code.NOT_UTF8, message, "save the file as UTF-8")
@@ -266,7 +254,3 @@ def _lines(text: str) -> tuple[str, ...]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     lines = text.split("\n")
     return tuple(lines if lines[-1] else lines[:-1])
-
-
-def _printable(name: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", name)

@@ -22,6 +22,7 @@ _TEXT = ("text", "label", "option", "choice", "value", "content", "answer")
 _KEY = ("key", "id", "letter")
 _FLAG = ("correct", "is_correct", "iscorrect", "right")
 _EXPLANATION = ("explanation",)
+_LETTERS = "ABCDEFGH"
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
@@ -34,7 +35,8 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
     value = fields.given("question") or fields.given("flashcard")
     is_card = fields.given("back") is not None or len(fields.values) == 1
     value = value or (fields.given("front") if is_card else None)
-    listed = fields.given("cards") or _foreign_list(fields)
+    foreign = (fields.given(key) for key in ("faq", "faqs", "questions"))  # of websites
+    listed = fields.given("cards") or next(filter(is_cards, foreign), None)
     parts = listed.parts if isinstance(listed, Listing) else ()
     able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))
     own = {key: given for key, given in able if given is not None}
@@ -51,15 +53,6 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
         else:
             found.append(card)
     return tuple(card for card in found if card.question)
-
-
-def _foreign_list(fields: Fields) -> Listing | None:
-    """Return the list for a component of a website: mappings under ``faq`` or ``questions``."""
-    for key in ("faq", "faqs", "questions"):
-        value = fields.given(key)
-        if is_cards(value):
-            return value
-    return None
 
 
 def is_cards(value: Tree | None) -> TypeGuard[Listing]:
@@ -113,9 +106,6 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     for more in (told, _lines(explanation) if explanation else ()):
         back = (*back, Line("", back[-1].number), *more) if back and more else back
     return FrontCard(front, back)
-
-
-_LETTERS = "ABCDEFGH"
 
 
 def _without(letter: str, option: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import LABELS, Fields
@@ -15,24 +16,11 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
 from cardwright.source.frontcards import front_cards, is_cards
-from cardwright.source.page_properties import page_properties
 
 _UNDERSTOOD = (
-    "title",
-    "tags",
-    "categories",
-    "deck",
-    "draft",
-    "questions",
-    "question_level",
-    "subdecks",
-    "macros",
-    "ignore",
-    "labels",
-    "question",
-    "flashcard",
-    "cards",
-)
+    "title", "tags", "categories", "deck", "draft", "questions", "question_level", "subdecks",
+    "macros", "ignore", "labels", "question", "flashcard", "cards",
+)  # fmt: skip
 # A longer block is text between two thematic breaks.
 _MOST_LINES = 1_000
 _MOST_CHARACTERS = 30_000
@@ -59,7 +47,7 @@ def read_front_matter(
     """
     said, problems = _read_top(lines, path)
     if not said.length and not problems:
-        said = page_properties(lines)
+        said = _page_properties(lines)
     deck, tags = deck_and_tags(lines[said.length :])
     if deck or tags:
         both = tuple(dict.fromkeys((*said.tags, *tags)))
@@ -89,7 +77,9 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
     found = _read_block("\n".join(block), fence, first + 2)
     if isinstance(found, Table):
         keys = [entry.key for entry in found.entries]
-        if _is_text(keys, block) and not _is_card(keys, lines[closing + 1 :]):
+        fronts = (line for line in lines[closing + 1 :] if line.lower().startswith("front:"))
+        is_only_card = keys in (["front"], ["front", "back"]) and not any(fronts)
+        if _is_text(keys, block) and not is_only_card:
             return FrontMatter(), ()
         return _values(found, path, closing + 1)
     if found is None or not _looks_meant(block):
@@ -187,12 +177,6 @@ def _is_text(keys: Sequence[str], block: Sequence[str]) -> bool:
     return (is_cards and list(keys) != ["question"]) or any(line.startswith("##") for line in block)
 
 
-def _is_card(keys: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether a block is the only card of its file: no other front is in the ``rest``."""
-    has_more = any(line.lower().startswith("front:") for line in rest)
-    return keys in (["front"], ["front", "back"]) and not has_more
-
-
 def _looks_meant(block: Sequence[str]) -> bool:
     """Whether most lines that could start with a key do, including the first one."""
     able = [line for line in block if line.strip() and not line.startswith((" ", "\t", "#", "- "))]
@@ -262,3 +246,41 @@ def _foreign(fields: Fields, key: str) -> str:
     """Return the text of another tool's key on one line, ``""`` if it is not a scalar."""
     value = fields.given(key)
     return " ".join(value.text.split()) if isinstance(value, Scalar) else ""
+
+
+_PROPERTY = re.compile(r"(?P<key>[a-z][a-z0-9._-]*)::(?:[ \t]+(?P<value>.*))?")
+_OF_PAGES = frozenset(
+    ["title", "tags", "alias", "public", "filters", "file-path", "exclude-from-graph-view"]
+)
+"""Keys that only a page has, in lower case. ``Leaf:: An organ`` is a card."""
+_PAGE_TAG = re.compile(r"#?\[\[([^\[\]]+)\]\]|#?([^\s,#\[\]][^,#\[\]]*)")
+
+
+def _page_properties(lines: Sequence[str]) -> FrontMatter:
+    """Return the title and the tags in the properties that begin a page of Logseq.
+
+    ``length`` is 0 if there are none.
+    """
+    first = sum(1 for _ in takewhile(lambda line: not line.strip(), lines))
+    found = [*_properties(lines[first:])]
+    pairs = dict(found)
+    if _OF_PAGES.isdisjoint(pairs):
+        return FrontMatter()
+    tags = [one or other for one, other in _PAGE_TAG.findall(pairs.get("tags", ""))]
+    return FrontMatter(
+        title=" ".join(pairs.get("title", "").split()),
+        tags=tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags)),
+        length=first + len(found),
+    )
+
+
+def _properties(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the keys and values of the first block, which may be an item of a list."""
+    is_item = bool(lines) and lines[0].startswith("- ")
+    for number, line in enumerate(lines):
+        if is_item and not line.startswith("- " if number == 0 else "  "):
+            return
+        match = _PROPERTY.fullmatch(line[2:] if is_item else line)
+        if match is None:
+            return
+        yield match["key"], (match["value"] or "").strip()

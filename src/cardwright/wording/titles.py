@@ -40,19 +40,9 @@ _QUESTIONS = frozenset(
 )
 _OPENS = frozenset({Concept.SHOW, Concept.SMALL, Concept.DETAILS, Concept.CARD})
 _OTHERS = (
-    Concept.EXAMPLE,
-    Concept.MODEL,
-    Concept.RIGHT,
-    Concept.NUMBER,
-    Concept.NOTES,
-    Concept.CONTENTS,
-    Concept.LINK,
-    Concept.OPTIONS,
-    Concept.AND,
-    Concept.OR,
-    Concept.OF,
-    Concept.SHOWN,
-)
+    Concept.EXAMPLE, Concept.MODEL, Concept.RIGHT, Concept.NUMBER, Concept.NOTES, Concept.CONTENTS,
+    Concept.LINK, Concept.OPTIONS, Concept.AND, Concept.OR, Concept.OF, Concept.SHOWN,
+)  # fmt: skip
 _KNOWN = phrases(*_ANSWERS, Concept.HINT, *_QUESTIONS, *_OPENS, *_OTHERS)
 _LONGEST_WORD = max(map(len, _KNOWN))
 _LONGEST = 120
@@ -180,9 +170,13 @@ _FURTHER = re.compile(
 
 
 def names_a_section(text: str) -> bool:
-    """Whether a heading is one of a manual, a changelog or a worksheet, or a version or a date."""
+    """Whether a heading is one of a manual, a changelog or a worksheet, or a version or a date.
+
+    So is one that asks about the page itself: "What is this?", "Why should I use it?".
+    """
     is_around = is_never_a_question(text) or bare_words(text) in _MANUAL
-    return is_around or _asks_about_the_page(text) or _NO_TERM.match(text) is not None
+    about_the_page = _OF_THIS.fullmatch(bare_words(text))
+    return is_around or (about_the_page or _NO_TERM.match(text)) is not None
 
 
 def starts_a_manual(text: str) -> bool:
@@ -191,13 +185,6 @@ def starts_a_manual(text: str) -> bool:
 
 
 _MANUAL_START = lazy_pattern(rf"{alternatives(Concept.MANUAL)}(?!\w)")
-
-
-def _asks_about_the_page(text: str) -> bool:
-    """Whether a heading asks about the page itself: "What is this?", "Why should I use it?"."""
-    return _OF_THIS.fullmatch(bare_words(text)) is not None
-
-
 _THIS = (
     r"(?:this|(?:this|the) (?:project|repo|repository|app|application|tool|code|package|library"
     r"|plugin|template|thing|program))"
@@ -206,16 +193,12 @@ _OF_THIS = lazy_pattern(
     rf"(?:what (?:is|s)|about|why) {_THIS}(?: about)?"
     rf"|(?:why (?:should|would) i|why|how (?:do i|to)) \w{{2,10}}(?: up)? (?:it|{_THIS})"
 )
-
-
 _MANUAL = phrases(Concept.MANUAL, Concept.EXAMPLE, Concept.EXERCISE)
 _NO_TERM = re.compile(
     r"\W*v?\d+(?:\.\d+)+\b|\W*\d{4}-\d{2}-\d{2}\b|\W*\{\{"  # a version, a date, a template's gap
     r"|[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"
     r"|\W*[A-Z\u0410-\u042f](?:\s*[-–—]\s*[A-Z\u0410-\u042f])?\W*\Z"  # the letters of an index
 )
-
-
 _QUESTIONS_OF = lazy_pattern(
     r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
     rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
@@ -235,21 +218,17 @@ def names_an_faq(title: str) -> bool:
 
 
 def names_a_part(text: str) -> bool:
-    """Whether a heading names a part of one answer: Definition, Example, "What is it?"."""
+    """Whether a heading names a part of one answer: Definition, Example, "What is it?".
+
+    All words of the last kind ask, or say nothing alone.
+    """
     words = bare_words(text)
-    return words in _PARTS or _names_no_subject(words)
-
-
-def _names_no_subject(words: str) -> bool:
-    """Whether all words are ones that ask or say nothing alone: "What problem does it solve"."""
     is_able = 0 < len(words) <= _LONGEST_PART
-    return is_able and None not in _pieces(words, _NO_SUBJECTS.__contains__)
+    return words in _PARTS or (is_able and None not in _pieces(words, _NO_SUBJECTS.__contains__))
 
 
 _LONGEST_PART = 60
 _NO_SUBJECTS = phrases(Concept.ASKS, Concept.VAGUE)
-
-
 _PARTS = phrases(
     Concept.PART, Concept.DEFINITION, Concept.EXAMPLE, Concept.EXPLANATION, Concept.PROOF,
     Concept.ANSWER, Concept.SOLUTION,

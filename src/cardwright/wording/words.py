@@ -61,15 +61,13 @@ def alternatives(*concepts: Concept) -> str:
     Spaces match any white space. The group does not say where a word ends. Its user must.
     """
     words = sorted({word for concept in concepts for word in _all(concept)})
-    groups = (_group(first, list(these)) for first, these in groupby(words, itemgetter(0)))
+    groups: list[str] = []
+    # By their first letters, so that a text is compared with few of them.
+    for first, these in groupby(words, itemgetter(0)):
+        rests = sorted((word[1:] for word in these), key=lambda rest: (-len(rest), rest))
+        escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
+        groups.append(f"{re.escape(first)}(?:{'|'.join(escaped)})")
     return f"(?:{'|'.join(groups)})"
-
-
-def _group(first: str, words: list[str]) -> str:
-    """Return the words that begin with one letter, so that a text is compared with few of them."""
-    rests = sorted((word[1:] for word in words), key=lambda rest: (-len(rest), rest))
-    escaped = (re.escape(rest).replace(r"\ ", r"\s+") for rest in rests)
-    return f"{re.escape(first)}(?:{'|'.join(escaped)})"
 
 
 WORD_ENDS = r"(?:(?-i:(?<=[\u2e80-\uffff]))|(?![^\W\d_]))"

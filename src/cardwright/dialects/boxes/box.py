@@ -27,8 +27,8 @@ class Box:
 
     ``title`` may have no line. ``body`` is the content, without the marks of quotes and list items
     around it. ``quotes`` and ``indent`` are those around the box itself. ``kinds`` are the words of
-    its mark in lower case, as in ``[!question]``. ``depth`` counts the boxes around it. ``is_fold``
-    says that its body can be hidden, and ``is_glued`` that its line has text before it.
+    its mark in lower case, as in ``[!question]``. ``is_fold`` says that its body can be hidden, and
+    ``is_glued`` that its line has text before it.
     """
 
     start: int
@@ -39,7 +39,6 @@ class Box:
     kinds: tuple[str, ...] = ()
     indent: int = 0
     quotes: int = 0
-    depth: int = 0
     is_fold: bool = False
     is_glued: bool = False
 

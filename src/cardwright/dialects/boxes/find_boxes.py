@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.boxes.box import Box
@@ -67,7 +66,7 @@ _DEEPEST = 20
 
 
 def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
-    """Return all boxes in the order in which they open. Each knows how many boxes are around it.
+    """Return all boxes in the order in which they open.
 
     They are:
 
@@ -76,19 +75,16 @@ def read_boxes(lines: Sequence[str], rows: Sequence[Row]) -> tuple[Box, ...]:
     - containers of Docusaurus, VitePress, Pandoc and Quarto
     - components of MDX, shortcodes of Hugo and Liquid
     """
-    found = [*details(lines, rows), *_marked(rows)]
-    found.sort(key=lambda box: (box.start, box.column))
-    return tuple(_with_depths(found))
-
-
-def _with_depths(found: Sequence[Box]) -> Iterator[Box]:
-    ends: list[int] = []
-    for box in found:
-        while ends and ends[-1] <= box.start:
-            ends.pop()
-        if len(ends) < _DEEPEST:
-            yield replace(box, depth=len(ends)) if ends else box
-            ends.append(box.end)
+    found: list[Box] = []
+    around: list[Box] = []
+    opened = (*details(lines, rows), *_marked(rows))
+    for box in sorted(opened, key=lambda box: (box.start, box.column)):
+        while around and around[-1].end <= box.start:
+            around.pop()
+        if len(around) < _DEEPEST:
+            found.append(box)
+            around.append(box)
+    return tuple(found)
 
 
 _LONGEST = 600
@@ -225,8 +221,6 @@ def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
-
-
 _ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"
 _NAMED = re.compile(
     r"(?i)(?<![\w-])(?:title|header|heading|question|summary|label|text|q)\s*=\s*\{?" + _ARGUMENT

@@ -1,12 +1,13 @@
-"""Makes the question of a box from its title, ``<summary>What is a leaf?</summary>``, and text."""
+"""Finds the answers in boxes and the questions that boxes ask: ``<summary>Why?</summary>``."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from cardwright.dialects.boxes.answers import groups_of
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
 from cardwright.dialects.labels import label_at
@@ -15,8 +16,92 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import HASHES
-from cardwright.wording.titles import Role, read_title
+from cardwright.wording.signs import HASHES, has_word, without_tags
+from cardwright.wording.titles import Role, read_title, says_answer, says_hint
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hints, an answer and its explanation, without text between them.
+
+    ``around`` is the innermost box of another kind around them. ``asking`` is the box of the
+    question right above them. Either can be ``None``.
+    """
+
+    boxes: tuple[Box, ...]
+    around: Box | None
+    asking: Box | None
+
+    @property
+    def start(self) -> int:
+        return self.boxes[0].start
+
+    @property
+    def end(self) -> int:
+        return self.boxes[-1].end
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether a title says that it is the answer, and not only that it opens."""
+        return any(box.role is not Role.OPEN for box in self.boxes)
+
+
+def answer_groups(outline: Outline) -> tuple[Group, ...]:
+    """Return the answers of a document, each with its hints. Hints alone do not count."""
+    return tuple(group for group in _groups(outline) if any(box.may_answer for box in group.boxes))
+
+
+def groups_of(outline: Outline, box: Box) -> list[Group]:
+    """Return the answers in a box, outside of other boxes, and the one right after it."""
+    return outline.once(_by_box).get((box.start, box.column), [])
+
+
+def _by_box(outline: Outline) -> Mapping[tuple[int, int], list[Group]]:
+    found: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)
+    for group in outline.once(answer_groups):
+        for box in (group.around, group.asking):
+            if box is not None:
+                found[box.start, box.column].append(group)
+    return found
+
+
+def _groups(outline: Outline) -> Iterator[Group]:
+    found: list[Box] = []
+    open_: list[Box] = []
+    around: Box | None = None
+    asking: Box | None = None
+    for box in outline.boxes:
+        above = None
+        while open_ and open_[-1].end <= box.start:
+            above = open_.pop()
+        parent = open_[-1] if open_ else None
+        if found and box.start < found[-1].end:
+            continue
+        is_free = asking is None or any(each.may_answer for each in found)
+        is_one = box.is_answer_or_hint if is_free else box.may_be_answer_or_hint
+        if found and not (is_one and parent is around and leads(outline, found[-1].end, box)):
+            yield Group(tuple(found), around, asking)
+            found = []
+        if not found:
+            is_behind = above and above.role is Role.QUESTION and leads(outline, above.end, box)
+            asking, around = above if is_behind else None, parent
+        if box.may_be_answer_or_hint if asking else box.is_answer_or_hint:
+            found.append(box)
+        else:
+            open_.append(box)
+    if found:
+        yield Group(tuple(found), around, asking)
+
+
+def leads(outline: Outline, start: int, box: Box) -> bool:
+    """Whether only headings that announce the box are between line ``start`` and the box."""
+    rows = (outline.rows[at - 1] for at in range(start, box.start))
+    before = outline.lines[box.start - 1][: box.column - 1]
+    return not has_word(without_tags(before)) and all(
+        (row.level and (says_answer(row.text) or says_hint(row.text)))
+        or not has_word(without_tags(row.text))
+        for row in rows
+    )
 
 
 def is_callout(box: Box) -> bool:
@@ -73,14 +158,18 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
 
 
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
+_ANY = 6
 
 
 def _below(outline: Outline, at: int, answer: Span) -> tuple[Span, EndRule]:
     """Return the text below a box that is only a title, or the first thing under a heading."""
     box, boxes = outline.boxes[at], outline.boxes
-    starts, _ = outline.once(_titles_over_text)
-    if first_from(starts, box.start) == box.start:
-        return _to_the_next(outline, box)
+    starts, level = outline.once(_titles_over_text)
+    if first_from(starts, box.start) == box.start:  # other callouts and rules may be in the answer
+        following = first_from(starts, box.start + 1)
+        body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
+        end = end_of_answer(outline, body, [EndRule.HEADING])
+        return box.whole(end.line)._replace(start=box.end), end.rule
     above = outline.heading_above(box.start)
     between = range(box.start - 1, above.body - 1, -1) if above else ()
     is_first = above is not None and all(outline.rows[line - 1].is_blank for line in between)
@@ -103,16 +192,6 @@ def _titles_over_text(outline: Outline) -> tuple[list[int], int]:
     return starts, level_above(outline, starts) if starts else 0
 
 
-def _to_the_next(outline: Outline, box: Box) -> tuple[Span, EndRule]:
-    """Return the text below a callout, with other callouts and rules, to the next of its series."""
-    starts, level = outline.once(_titles_over_text)
-    following = first_from(starts, box.start + 1)
-    body = Body(box.start, box.end, following, level=level if level < _ANY else 0)
-    end = end_of_answer(outline, body, [EndRule.HEADING])
-    return box.whole(end.line)._replace(start=box.end), end.rule
-
-
-_ANY = 6
 _DRESS = re.compile(
     rf"(?is){HASHES}\s+(?P<heading>.*)|<(?P<tag>b|strong|i|em|u|h[1-6]|p|font|span|div|big|small"
     r"|center)\b[^<>]*>\s*(?P<inside>(?:(?!</?(?P=tag)\b).)*+)(?:</(?P=tag)>)?"

@@ -56,7 +56,7 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 
 def _sure(outline: Outline) -> list[Question]:
     """Return the notes with Anki's own marks, and those after ``C:`` that are no accident."""
-    notes = [each for each in cloze(outline) if each.cloze and each.cloze.deletions]
+    notes = [each for each in outline.once(cloze) if each.cloze and each.cloze.deletions]
     ankis = {each.line for each in notes if has_ankis_mark(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
     cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in outline.rows)

@@ -30,6 +30,8 @@ _INLINE = re.compile(
     r"\s*(?:<!--.*?-->\s*)?\bENDI\b"
 )
 _LONGEST = 4000
+_ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^<>]{0,500}>")
+_ELEMENTS = "an element with 'data-question'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,6 @@ def _asked(rows: Sequence[Line], answer: Span, type_: str, line: int) -> Questio
                  rule="a block for Anki", ending=EndRule.PIECE)  # fmt: skip
 
 
-_ELEMENT = re.compile(r" {0,3}<(?P<tag>\w+)\s[^<>]{0,500}?(?<=\s)data-question[^<>]{0,500}>")
-
-
 def data_questions(outline: Outline) -> tuple[Question, ...]:
     """Return elements that ask, as "markdown-anki-decks" has them, and headings between them.
 
@@ -137,6 +136,3 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
         for each, below in with_next(found)
         for end in [below.line if below else len(outline.lines) + 1]
     )
-
-
-_ELEMENTS = "an element with 'data-question'"

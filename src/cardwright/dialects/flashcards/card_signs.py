@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.tags import is_tags_alone, parted_tags, untagged
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_property
 from cardwright.dialects.text.question import Outline
@@ -18,6 +16,17 @@ from cardwright.wording.words import Concept, alternatives, lazy_pattern
 FEWEST = 3
 """From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
+_COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
+_MARK = re.compile(
+    r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
+    r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
+    r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
+)
+"""A card's mark, shown as code, or a tag in bold."""
+_CARD = lazy_pattern(
+    rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
+)
+_FEWEST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,6 @@ def card_signs_of(outline: Outline) -> CardSigns:
     )
 
 
-_COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
-
-
 def own_tag(outline: Outline) -> str:
     """Return the tag that makes cards in a document without a known tag of cards, or ``""``.
 
@@ -94,33 +100,20 @@ def own_tag(outline: Outline) -> str:
     return ""
 
 
-_MARK = re.compile(
-    r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
-    r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
-    r"|\*\*#(?:flash)?cards?[^\s*]{0,30}\*\*"
-)
-"""A card's mark, shown as code, or a tag in bold."""
-_CARD = lazy_pattern(
-    rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
-)
-_FEWEST_LINES = 2
-
-
 def explains_cards(outline: Outline) -> bool:
     """Whether a page explains how to write cards, so that the cards on it are samples.
 
     Such a page has lines that speak of cards and show a mark as code, or a tag in the middle of a
     sentence. Two such lines are enough, or one that ends with a colon above the sample.
     """
-    found = list(_explaining(outline))
-    return len(found) >= _FEWEST_LINES or any(leads_on(row.text) for row in found)
-
-
-def _explaining(outline: Outline) -> Iterator[Row]:
     own = re.escape(outline.once(own_tag)) or "anki"
     mention = re.compile(rf"\w [*_]*#(?:(?:flash)?cards?|{own})\b[*_]*,? [\w-]")
-    for row in outline.rows:
-        if ("`" in row.text or "#" in row.text) and not row.is_verbatim:
-            is_shown = _MARK.search(row.text) or mention.search(row.text)
-            if is_shown and _CARD.search(row.text):
-                yield row
+    found = [
+        row.text
+        for row in outline.rows
+        if ("`" in row.text or "#" in row.text)
+        and not row.is_verbatim
+        and (_MARK.search(row.text) or mention.search(row.text))
+        and _CARD.search(row.text)
+    ]
+    return len(found) >= _FEWEST_LINES or any(map(leads_on, found))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
 from cardwright.wording.signs import has_word
@@ -73,21 +74,20 @@ def has_colons(text: str, begin: int = 0) -> bool:
     return any(sign.is_sure for sign in colons_in(text, begin))
 
 
-def dividers(
-    found: Mapping[int, Sequence[Sign]], texts: Mapping[int, str]
-) -> dict[int, Sequence[Sign]]:
-    """Return the signs that may divide a line. ``found`` has those of each of the ``texts``.
-
-    Lines that begin with the same word, such as ``author:: Ann``, are fields of Dataview, or
-    properties of blocks in Logseq.
-    """
-    keys = {number: text.split("::", 1)[0] for number, text in texts.items()}
-    words = Counter(key for key in keys.values() if not any(map(str.isspace, key)))
-    return {number: signs for number, signs in found.items() if words[keys[number]] < _FEWEST}
-
-
+Divided = tuple[Row, Sequence[Sign]]
+"""A line with the signs that may divide it."""
 _FEWEST = 3
 """So many lines with one key are fields. Two may be cards."""
+
+
+def without_fields(found: Sequence[Divided]) -> list[Divided]:
+    """Return the lines without those that begin with the same word, such as ``author:: Ann``.
+
+    They are fields of Dataview, or properties of blocks in Logseq.
+    """
+    keys = [row.text.split("::", 1)[0] for row, _ in found]
+    words = Counter(key for key in keys if not any(map(str.isspace, key)))
+    return [each for each, key in zip(found, keys, strict=True) if words[key] < _FEWEST]
 
 
 def is_enclosed(front: str, back: str) -> bool:
@@ -104,17 +104,13 @@ _OPEN, _CLOSE = re.compile(r"[(（][^()（）\[\]]*$"), re.compile(r"[^()（）\
 _OPEN_QUOTE, _CLOSE_QUOTE = re.compile(r"\"[\w.-]+$"), re.compile(r"\w[^\"]*\"")
 
 
-def _around(front: str, back: str) -> str:
-    short = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
-    return f"{short}{_AT}{back[:_NEAR]}"
-
-
 def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
     if not has_word(front) or not back.strip(" \t*_\\") or is_enclosed(front, back):
         return None
-    around = _around(front, back)
+    near = front if len(front) <= _NEAR else "…" + front[-_NEAR:]
+    around = f"{near}{_AT}{back[:_NEAR]}"
     is_glued = not (front[-1].isspace() or back[0].isspace())
     is_key_before = not front[-1].isspace() and is_key(front)
     if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three

@@ -11,7 +11,14 @@ from itertools import islice
 from cardwright.blocks import title_of
 from cardwright.blocks.rows import Row
 from cardwright.dialects.flashcards.card_signs import card_signs_of
-from cardwright.dialects.flashcards.colons import Sign, colons_in, dividers, has_colons, is_enclosed
+from cardwright.dialects.flashcards.colons import (
+    Divided,
+    Sign,
+    colons_in,
+    has_colons,
+    is_enclosed,
+    without_fields,
+)
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
 from cardwright.dialects.text.masks import LONGEST_MARKED, masked
@@ -26,6 +33,8 @@ _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}
 """Lines of Markdown, or with another meaning."""
 _NEAR = 40
 """The most lines from a sign to its schedule and to its question, and its most characters."""
+_FEWEST, _MANY = 3, 8
+"""From the first number on, lines with a sign are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +125,6 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     return uses if uses[0].is_sure and len(uses) >= _MANY else ()
 
 
-_FEWEST = 3
-"""From this number on, lines with a sign are no accident."""
-_MANY = 8
-
-
 def _lone_uses(outline: Outline) -> Iterator[_Use]:
     """Yield the rows that have only a sign, with text right above and below."""
     rows = outline.rows
@@ -149,13 +153,12 @@ def begin_above(outline: Outline, mark: int, above: int, *, is_said: bool = Fals
     begin, paragraph = mark, 0
     parted = outline.once(_own_signs)
     for row in reversed(outline.rows[max(above, mark - _NEAR - 1) : mark - 1]):
-        text = outline.lines[row.number - 1]
-        is_card = SCHEDULE.search(text) or row.number in parted
+        is_card = SCHEDULE.search(row.raw) or row.number in parted
         if row.is_verbatim and not is_card:
             begin = row.number
         elif row.level:
             return paragraph or (begin if is_said else row.number)
-        elif is_card or _is_border(row) or has_colons(text, row.offset):
+        elif is_card or _is_border(row) or has_colons(row.raw, row.offset):
             return begin if _is_rule(row) else paragraph or begin
         elif not row.is_blank:
             begin, is_said = row.number, True
@@ -215,33 +218,29 @@ _MOST_SIGNS = 8
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """Return the sign that splits each line. ``is_deck`` says that the file has other cards."""
     own = outline.once(_own_signs)
-    found: dict[int, Sequence[Sign]] = {}
+    found: list[Divided] = []
     for row in outline.rows if own or outline.holds("::") else ():
-        text = outline.lines[row.number - 1]
-        is_possible = row.number in own or "::" in text
-        if row.is_verbatim or row.level or not is_possible or _is_code(text):
-            continue
-        signs = [own[row.number]] if row.number in own else []
-        signs += colons_in(text, row.offset)
-        if signs:
-            found[row.number] = sorted(signs, key=lambda sign: sign.start)
-    found = dividers(found, {number: outline.rows[number - 1].text for number in found})
+        is_able = "::" in row.raw or row.number in own
+        if is_able and not (row.is_verbatim or row.level or _is_code(row.raw)):
+            signs = [own[row.number]] if row.number in own else []
+            signs += colons_in(row.raw, row.offset)
+            found.append((row, sorted(signs, key=lambda sign: sign.start)))
+    found = without_fields([each for each in found if each[1]])
     is_deck = is_deck or _is_deck(outline, found)
     best = (
-        (number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
-        for number, signs in found.items()
+        (row.number, next((sign for sign in signs if sign.is_sure), signs[0] if is_deck else None))
+        for row, signs in found
     )
     return {number: sign for number, sign in best if sign is not None}
 
 
-def _is_deck(outline: Outline, found: dict[int, Sequence[Sign]]) -> bool:
+def _is_deck(outline: Outline, found: Sequence[Divided]) -> bool:
     """Whether a file has cards: a sure one, a schedule, or many."""
-    deck, lines = outline.once(card_signs_of), outline.lines
-    is_sure = any(sign.is_sure for signs in found.values() for sign in signs)
-    if is_sure or deck.has_schedule or any("#flashcard" in lines[at - 1] for at in deck.tags):
-        return True
-    begins = (lines[number - 1][signs[0].end] for number, signs in found.items())
-    return sum(not sign.isspace() for sign in begins) >= _FEWEST
+    deck = outline.once(card_signs_of)
+    is_sure = any(sign.is_sure for _, signs in found for sign in signs)
+    is_tagged = any("#flashcard" in outline.lines[line - 1] for line in deck.tags)
+    glued = sum(not row.raw[signs[0].end].isspace() for row, signs in found)
+    return is_sure or deck.has_schedule or is_tagged or glued >= _FEWEST
 
 
 def _own_signs(outline: Outline) -> dict[int, Sign]:
@@ -253,24 +252,23 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """Yield the first sign of each line that is between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
         row = outline.rows[number - 1]
-        if row.is_verbatim or row.level or len(text) > LONGEST_MARKED or row.text[:1] == "|":
-            continue
-        if _is_code(text):
+        is_able = not (row.is_verbatim or row.level or row.text[:1] == "|" or _is_code(text))
+        if not is_able or len(text) > LONGEST_MARKED:
             continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
         prose = masked(text[: schedule.start()] if schedule else text)
         for match in islice(_SIGN.finditer(prose, row.offset), _MOST_SIGNS):
-            sign, front = match["sign"] or match["pair"], text[row.offset : match.start()]
-            if is_enclosed(prose[row.offset : match.start()], prose[match.end() :]):
-                continue
-            if has_word(prose[row.offset : match.start()]) and not _OTHER.fullmatch(sign):
-                start = match.start() + match.group().index(sign)
-                place = Sign(start, start + len(sign))
+            sign, front = match["sign"] or match["pair"], prose[row.offset : match.start()]
+            is_other = _OTHER.fullmatch(sign) or is_enclosed(front, prose[match.end() :])
+            if has_word(front) and not is_other:
+                start = match.start("sign" if match["sign"] else "pair")
                 is_due = is_scheduled(outline.lines, number, number + 1)
+                is_asked = asks(text[row.offset : match.start()])
                 is_sure = _SURE.fullmatch(sign) is not None
                 above = outline.lines[number - 2] if number > 1 else ""
                 is_alone = not above.strip() or SCHEDULE.search(above) is not None
-                yield _Use(row, sign, is_due, asks(front), is_sure, place, is_alone)
+                place = Sign(start, start + len(sign))
+                yield _Use(row, sign, is_due, is_asked, is_sure, place, is_alone)
                 break
 
 
@@ -291,7 +289,7 @@ def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
     for above in reversed(outline.rows[max(row.number - _FARTHEST - 1, 0) : row.number - 1]):
         if above.is_blank or above.indent >= width:
             continue
-        title = title_of(untagged_line(bare_line(outline, above)))
+        title = title_of(untagged_line(bare_line(above)))
         is_item = above.marker and not has_colons(above.text) and above.quotes == row.quotes
         if not (is_item and 0 < len(title.plain) <= _LONGEST_ITEM):
             break

@@ -49,7 +49,7 @@ def tagged_fronts(outline: Outline) -> Iterator[TaggedFront]:
     for row in outline.rows:
         if row.is_verbatim or row.number <= used or not may_be_tagged(row.text):
             continue
-        tagged = untagged(bare_line(outline, row).text, own)
+        tagged = untagged(bare_line(row).text, own)
         if tagged.is_card and (not tagged.is_deck or asks(tagged.text)):
             found = _front(outline, row, tagged, headings, used)
             used = found.below - 1 if found else used
@@ -69,7 +69,7 @@ def _front(
         return None
     rows = [Line(tagged.text, number, row.offset + tagged.offset + 1)] if tagged.text else []
     if tagged.rest:
-        text = outline.lines[number - 1][row.offset + tagged.rest :].rstrip("# \t")
+        text = row.raw[row.offset + tagged.rest :].rstrip("# \t")
         rows.append(Line(text, number, row.offset + tagged.rest + 1))
     if rows and (is_item or heading):
         return TaggedFront(row, tuple(rows), tagged, number + 1, is_item, heading)

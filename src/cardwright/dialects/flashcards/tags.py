@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.masks import LONGEST_MARKED
-from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
 
 _TAG = re.compile(
@@ -58,13 +57,12 @@ def untagged(text: str, own: str = "") -> Tagged:
     (``#flashcards/topic``), of Logseq and of NeuraCache.
     """
     found = parted_tags(text)
-    cards = [card for name in found.names if (card := _CARD.fullmatch(name))]
-    has_own = own != "" and own in found.names
-    has_own = has_own or (_FLASH in found.names and ": " in found.text)
+    known = {name: _CARD.fullmatch(name) for name in found.names}
+    cards = [card for card in known.values() if card]
+    has_own = (own != "" and own in known) or (_FLASH in known and ": " in found.text)
     if not cards and not has_own:
         return Tagged(text)
-    others = (name for name in found.names if name not in (own, _FLASH))
-    others = (name for name in others if not _CARD.fullmatch(name))
+    others = [name for name, card in known.items() if not card and name not in (own, _FLASH)]
     topics = [card["topic"] for card in cards if card["topic"]]
     return replace(
         found,
@@ -140,13 +138,13 @@ def is_tags_alone(text: str) -> bool:
     return is_short and all(map(_TAG.fullmatch, text.split()))
 
 
-def bare_line(outline: Outline, row: Row) -> Line:
+def bare_line(row: Row) -> Line:
     """Return the text of a line: no marker, no hashes of a heading."""
-    text = row.text if row.level else outline.lines[row.number - 1][row.offset :].rstrip()
+    text = row.text if row.level else row.raw[row.offset :].rstrip()
     return Line(text, row.number, row.offset + 1)
 
 
 def untagged_line(line: Line) -> Line:
     """Return a line without the tags of a card."""
     tagged = untagged(line.text)
-    return Line(tagged.text, line.number, line.column + tagged.offset) if tagged.is_card else line
+    return Line(tagged.text, line.number, line.column + tagged.offset)

@@ -78,6 +78,5 @@ def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Q
     """Return the question with these rows as its answer; with none if they say nothing."""
     if problem_with("\n".join(row.text for row in rows)) is not None:
         return question.until(question.answer.start)
-    links = outline.document.definitions
-    defining = {line for each in links for line in range(each.start, each.end)}
+    defining = outline.document.defining_lines
     return question._replace(given=tuple(row for row in rows if row.number not in defining))

@@ -197,20 +197,19 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
-        sign, lines = self._own_sign, self.lines
-        return tuple(marked_by(sign, group, lines) for group in self._option_groups)
+        return tuple(marked_by(self._own_sign, group) for group in self._option_groups)
 
     @cached_property
     def _option_groups(self) -> tuple[Options, ...]:
-        return tuple(option_groups(self.lines, self.rows, self._options_begun))
+        return tuple(option_groups(self.rows, self._options_begun))
 
     @cached_property
     def _own_sign(self) -> str:
-        return own_sign(self._option_groups, self.lines)
+        return own_sign(self._option_groups)
 
     @cached_property
     def _options_begun(self) -> Begun:
-        return options_begun(self.lines, self.rows, by_bold=self.is_bold_right)
+        return options_begun(self.rows, by_bold=self.is_bold_right)
 
     @cached_property
     def is_bold_right(self) -> bool:
@@ -225,9 +224,8 @@ class Outline:
         """Return the options to choose from in a passage, lines counted from 0."""
         if not self._may_hold_options(lines):
             return ()
-        texts, sign = tuple([each.text for each in lines]), self._own_sign
-        found = options_of(texts, by_bold=self.is_bold_right)
-        return tuple(marked_by(sign, group, texts) for group in found)
+        found = options_of(tuple([each.text for each in lines]), by_bold=self.is_bold_right)
+        return tuple(marked_by(self._own_sign, group) for group in found)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""

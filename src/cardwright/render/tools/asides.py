@@ -37,7 +37,7 @@ def read_comment(start: BlockStart) -> Block | None:
     """Remove the lines of a comment that starts a line and ends a line."""
     scan, state = start.scan, start.state
     stop = state.eMarks[start.end - 1]
-    if scan.is_raw(start.offset):
+    if scan.raw.hold(start.offset):
         return None
     for opening, plain, closing in _COMMENTS:
         match = opening.match(state.src, start.offset, stop)

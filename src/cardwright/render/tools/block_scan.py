@@ -13,7 +13,7 @@ from cardwright.math.traced import Spot
 from cardwright.model import Place
 from cardwright.render.collector import Collector, ToolElement
 from cardwright.render.tools.edits import Edits
-from cardwright.render.tools.tags import is_raw, raw_regions
+from cardwright.render.tools.tags import RawRegions
 
 MAX_LINE = 2000
 """Characters. A longer line does not open a block."""
@@ -49,7 +49,7 @@ class BlockScan:
         self.lines = [re.sub("[\r\0]", " ", line.text) for line in self.traced.passage.lines]
         self.starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))
         self.text = "\n".join(self.lines)
-        self._raw = raw_regions(self.text)
+        self.raw = RawRegions(self.text)
         self._near: dict[str, tuple[int, int]] = {}
 
     def place(self, spot: Spot) -> Place:
@@ -57,9 +57,6 @@ class BlockScan:
 
     def source(self, spot: Spot) -> str:
         return self.lines[spot.line][spot.offset :]
-
-    def is_raw(self, offset: int) -> bool:
-        return is_raw(self._raw, offset)
 
     def find(self, plain: str, start: int) -> int:
         """Return the next offset of ``plain`` in the whole text, or -1.

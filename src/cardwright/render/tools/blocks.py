@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 from cardwright.commonmark.block_parser import block_parser
-from cardwright.math.traced import Traced, region
+from cardwright.math.traced import Spot, Traced
 from cardwright.render.collector import CalloutEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
 from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
@@ -225,7 +225,6 @@ def _replace_callout_quote(inside: Sequence[Token], scan: BlockScan) -> None:
         return
     match = _CALLOUT.match(inside[1].content)
     if match is not None:
-        first_line = inside[1].content.split("\n", 1)[0]
-        where = region(scan.traced.passage, inside[1].map[0], first_line)
-        element = CalloutStart(match[1], is_quote=True)
-        scan.set_apart(where.spot(0), element, match[2] or "")
+        line, text = inside[1].map[0], inside[1].content.partition("\n")[0]
+        spot = Spot(line, max(scan.lines[line].rfind(text.rstrip()), 0))
+        scan.set_apart(spot, CalloutStart(match[1], is_quote=True), match[2] or "")

@@ -118,7 +118,8 @@ def _around(edits: Edits, index: int, old: tuple[Line, ...]) -> tuple[list[str],
     if index in edits.alone:
         spot = edits.alone[index]
         below.append(_margin(edits, spot, old).rstrip())
-        if index and not _begins_a_list(old[index].text[: spot.offset]):
+        begins_a_list = old[index].text[: spot.offset].replace(">", "").strip()
+        if index and not begins_a_list:
             above += below
     if index in edits.above:
         spot, texts = edits.above[index]
@@ -128,10 +129,6 @@ def _around(edits: Edits, index: int, old: tuple[Line, ...]) -> tuple[list[str],
         margin = _margin(edits, spot, old)
         below += (margin.rstrip(), margin + text, margin.rstrip())
     return above, below
-
-
-def _begins_a_list(margin: str) -> bool:
-    return bool(margin.replace(">", "").strip())
 
 
 def _margin(edits: Edits, spot: Spot, old: tuple[Line, ...]) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, chain
 
 from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Image
 from cardwright.render.collector import Collector
 from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
 from cardwright.render.tools.inline_scan import (
+    HEADINGS,
     CodeEnds,
     InlineChange,
     InlineScan,
@@ -20,7 +21,7 @@ from cardwright.render.tools.inline_scan import (
 )
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.logseq import block_reference, macro_at
-from cardwright.render.tools.tags import is_raw, raw_regions, without_raw
+from cardwright.render.tools.tags import RawRegions, without_raw
 from cardwright.render.tools.wikilinks import wikilink_at
 
 
@@ -28,31 +29,21 @@ def replace_inline(collector: Collector) -> Traced:
     """Replace this syntax with Markdown or placeholders, or remove it. Code does not change."""
     traced = collector.traced
     found = read_texts(traced, collector.key)
-    closed = _closed(found)
-    raw = _Raw(traced)
+    names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
+    closed = frozenset(chain.from_iterable(names))
+    raw = RawRegions(traced.passage.markdown)
+    sizes = (len(line.text) + 1 for line in traced.passage.lines)
+    starts = list(accumulate(sizes, initial=0))
+
+    def is_raw(spot: Spot) -> bool:
+        return raw.hold(starts[spot.line] + spot.offset)
+
     changes = list(_of_fences(found, collector))
     for text in found.texts:
         place = traced.place(*text.where.spot(0))
         scan = InlineScan(collector, found.labels, closed, text, place)
-        changes += _of_text(scan, traced, raw)
+        changes += _of_text(scan, is_raw)
     return replace(traced, _apart(changes))
-
-
-def _closed(found: InlineTexts) -> frozenset[str]:
-    names = (re.findall(r"</([A-Z][\w.]*+)\s*+>", each.text) for each in found.texts)
-    return frozenset(name for some in names for name in some)
-
-
-class _Raw:
-    """The characters of a passage that Liquid would leave as they are."""
-
-    def __init__(self, traced: Traced) -> None:
-        lines = [line.text for line in traced.passage.lines]
-        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        self._regions = raw_regions("\n".join(lines))
-
-    def holds(self, spot: Spot) -> bool:
-        return bool(self._regions) and is_raw(self._regions, self._starts[spot.line] + spot.offset)
 
 
 EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
@@ -68,7 +59,7 @@ _SIGN = re.compile(
 )
 
 
-def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacement]:
+def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Replacement]:
     text, code = scan.text.text, CodeEnds(scan.text)
     at = 0
     while (sign := _SIGN.search(text, at)) is not None:
@@ -80,13 +71,13 @@ def _of_text(scan: InlineScan, traced: Traced, raw: _Raw) -> Iterator[Replacemen
             at = max(behind, at)
             continue
         spot = scan.text.where.spot(start)
-        scan.place = traced.place(*spot)
-        scan.is_raw = sign[0] == "{" and raw.holds(spot)
+        scan.place = scan.collector.traced.place(*spot)
+        scan.is_raw = sign[0] == "{" and is_raw(spot)
         change = _change_at(scan, sign[0], start)
         if change is not None:
             at = scan.behind = max(change.end, at)
             yield _replacement(scan.text, start - _gap(text, start, change), change)
-    end = _block_id(text) if scan.text.kind in ("inline", "heading") else -1
+    end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
     if end >= 0:
         yield _replacement(scan.text, end, InlineChange(len(text)))
 
@@ -206,7 +197,7 @@ def _attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
     line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", match.end())
     rest = text[match.end() : line_end if line_end >= 0 else len(text)]
     is_alone = not text[line_start:start].strip() and not rest.strip()
-    is_last = scan.text.kind == "heading" and not rest.strip()
+    is_last = scan.text.kind in HEADINGS and not rest.strip()
     return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
 
 

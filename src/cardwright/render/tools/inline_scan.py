@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from markdown_it.common.utils import normalizeReference
 
-from cardwright.commonmark.leaves import read_leaves, read_references
-from cardwright.math.traced import Region, Traced, region, region_of
+from cardwright.commonmark.leaves import Leaf, read_leaves, read_references
+from cardwright.math.traced import Region, Traced, region_of
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.raw_html import guard_unknown
@@ -17,7 +17,7 @@ from cardwright.render.raw_html import guard_unknown
 
 @dataclass(frozen=True, slots=True)
 class InlineText:
-    """The text of a block. ``kind`` is ``inline``, ``heading``, ``row``, ``html`` or ``reference``.
+    """The text of a block. ``kind`` is that of its leaf, or ``reference``.
 
     ``where`` maps its characters to places in the passage.
     """
@@ -41,28 +41,23 @@ def read_texts(traced: Traced, key: str) -> InlineTexts:
     lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
     guarded = guard_unknown("\n".join(lines), f"{key}g")
     leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
-    texts = [
-        InlineText(_KINDS[leaf.kind], leaf.text, region_of(leaf))
-        for leaf in leaves
-        if leaf.kind in _KINDS
-    ]
+    fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
     labels = set()
     for label, first, end in read_references(guarded):
         text = "\n".join(lines[first:end])
-        texts.append(InlineText("reference", text, region(traced.passage, first, text)))
+        leaves.append(Leaf("reference", first, end, text, offsets=(0,) * (end - first)))
         labels.add(normalizeReference(label))
-    texts.sort(key=lambda text: text.where.shifts[0])
-    fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
-    return InlineTexts(tuple(texts), fences, frozenset(labels))
+    found = [
+        InlineText(leaf.kind, leaf.text, region_of(leaf))
+        for leaf in leaves
+        if leaf.kind not in ("table", "fence")
+    ]
+    found.sort(key=lambda text: text.where.shifts[0])
+    return InlineTexts(tuple(found), fences, frozenset(labels))
 
 
-_KINDS = {
-    "text": "inline",
-    "heading": "heading",
-    "underlined": "heading",
-    "row": "row",
-    "html": "html",
-}
+HEADINGS = ("heading", "underlined")
+"""The kinds of the text of a heading."""
 
 
 _RUN = re.compile(r"`+")

@@ -18,6 +18,7 @@ BARE_TABLE = re.compile(
 _ROW = re.compile(r"\|.*\|", re.DOTALL)
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
+_WORD = re.compile(r"\w")
 _FEWEST = 2
 """Rows and columns. Less is a line of text between bars."""
 
@@ -35,7 +36,7 @@ def read_bare_table(start: BlockStart) -> Block | None:
         rows.append(start.line(first + len(rows)))
     columns = {_columns(row) for row in rows}
     is_table = len(rows) >= _FEWEST and len(columns) == 1 and 0 not in columns
-    if not is_table or _RULE.fullmatch(rows[1]) or not all(map(_has_text, rows[1:])):
+    if not is_table or _RULE.fullmatch(rows[1]) or not all(map(_WORD.search, rows[1:])):
         return None
     count = columns.pop() - 1
     rule = () if _RULE.fullmatch(rows[0]) else ("|---" * count + "|",)
@@ -47,10 +48,6 @@ def _columns(row: str) -> int:
     """Return the number of bars of a row, 0 if the line is none."""
     is_row = len(row) <= MAX_LINE and _ROW.fullmatch(row)
     return len(_BAR.findall(row)) if is_row else 0
-
-
-def _has_text(row: str) -> bool:
-    return re.search(r"\w", row) is not None
 
 
 _CELL = r"[ \t]*+:?-++:?[ \t]*+"

@@ -38,7 +38,7 @@ def read_code(start: BlockStart) -> Block | None:
     """
     scan, state, first = start.scan, start.state, start.first
     stop = min(state.eMarks[first], start.offset + MAX_LENGTH)
-    tag = None if scan.is_raw(start.offset) else tag_at(state.src, start.offset, stop)
+    tag = None if scan.raw.hold(start.offset) else tag_at(state.src, start.offset, stop)
     if tag is None or not is_code(tag):
         return None
     closing = closing_of(tag, scan.text, scan.find, state.eMarks[start.end - 1])
@@ -82,7 +82,7 @@ def read_tag(start: BlockStart) -> Block | None:
     """Read a known tag that is alone on its line. Other tags are handled as running text."""
     scan, src = start.scan, start.state.src
     behind = start.offset + len(start.line(start.first))
-    tag = None if scan.is_raw(start.offset) else tag_at(src, start.offset, behind)
+    tag = None if scan.raw.hold(start.offset) else tag_at(src, start.offset, behind)
     if tag is None or tag.end != behind:
         return None
     if is_figure(tag):

@@ -270,22 +270,22 @@ _AROUND = re.compile(
 )
 
 
-def raw_regions(text: str) -> list[tuple[int, int]]:
-    """Return the ranges between raw tags and their ends. An unclosed tag has none."""
-    regions: list[tuple[int, int]] = []
-    start = -1
-    for tag in RAW_TAG.finditer(text) if "raw" in text else ():
-        if tag[1] is None:
-            start = tag.end() if start < 0 else start
-        elif start >= 0:
-            regions.append((start, tag.start()))
-            start = -1
-    return regions
+class RawRegions:
+    """What is between raw tags and their ends in a text. An unclosed tag has nothing."""
 
+    def __init__(self, text: str) -> None:
+        self._regions: list[tuple[int, int]] = []
+        start = -1
+        for tag in RAW_TAG.finditer(text) if "raw" in text else ():
+            if tag[1] is None:
+                start = tag.end() if start < 0 else start
+            elif start >= 0:
+                self._regions.append((start, tag.start()))
+                start = -1
 
-def is_raw(regions: list[tuple[int, int]], offset: int) -> bool:
-    at = bisect_right(regions, offset, key=lambda region: region[0]) - 1
-    return at >= 0 and offset < regions[at][1]
+    def hold(self, offset: int) -> bool:
+        at = bisect_right(self._regions, offset, key=lambda region: region[0]) - 1
+        return at >= 0 and offset < self._regions[at][1]
 
 
 def without_raw(code: str) -> str:

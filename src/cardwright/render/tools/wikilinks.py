@@ -34,7 +34,8 @@ def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
     target, *rest = (part.strip() for part in _PARTS.split(match[2]))
     if match[1] and is_media(target):
         return InlineChange(match.end(), _picture(scan, match[0], target.split("#")[0], rest))
-    shown = " ".join(rest) if any(rest) and not _is_size(rest) else literal(_name(target))
+    is_size = len(rest) == 1 and _SIZE.fullmatch(rest[0])
+    shown = " ".join(rest) if any(rest) and not is_size else literal(_name(target))
     if match[1]:
         embedded = embedded_at(scan, start, match.end(), "the card shows its name")
         shown = embedded or shown
@@ -46,10 +47,6 @@ def _is_text(scan: InlineScan, inner: str, is_embed: bool) -> bool:
         return True
     is_known = normalizeReference(inner) in scan.labels
     return not is_embed and (is_known or _NO_NAME.fullmatch(inner) is not None)
-
-
-def _is_size(rest: list[str]) -> bool:
-    return len(rest) == 1 and _SIZE.fullmatch(rest[0]) is not None
 
 
 def _name(target: str) -> str:
