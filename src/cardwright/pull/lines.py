@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from cardwright.pull.located import SourceText, line_starts
 
@@ -66,10 +67,7 @@ def _worth_removing(text: SourceText, gone: range) -> list[int]:
 
     If the file has other lines between them, runs of only blank lines are kept.
     """
-    runs: list[list[int]] = []
-    for at in gone:
-        is_next = runs and text.lines[at].number == text.lines[runs[-1][-1]].number + 1
-        runs = [*runs[:-1], [*runs[-1], at]] if is_next else [*runs, [at]]
+    runs = [[*run] for _, run in groupby(gone, lambda at: text.lines[at].number - at)]
     kept = [run for run in runs if len(runs) == 1 or any(text.lines[at].text.strip() for at in run)]
     return [at for run in kept for at in run]
 
