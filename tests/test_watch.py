@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -76,6 +77,28 @@ def test_a_build_follows_the_files_over_errors(tmp_path: Path) -> None:
         write(notes, "An organ, again.")
         assert "1 note (1 changed)" in line(child)
     assert (tmp_path / "garden" / "deck.lock").exists()
+
+
+@pytest.mark.parametrize("is_slow", [True, False])
+def test_a_folder_that_is_deleted_and_comes_back_is_watched_again(
+    tmp_path: Path, is_slow: bool
+) -> None:
+    notes = tmp_path / "garden" / "a.md"
+    notes.parent.mkdir()
+    write(notes, "An organ.")
+    with watching(tmp_path, "build", "garden", "--lock", "my.lock") as child:
+        assert "1 note (1 new)" in line(child)
+
+        shutil.rmtree(notes.parent)
+        if is_slow:
+            assert line(child) == "nothing was written; 1 error, 0 warnings"
+        notes.parent.mkdir()
+        write(notes, "An organ of a plant.")
+        while "1 note (1 changed)" not in line(child):
+            pass
+
+        write(notes, "An organ of any plant.")
+        assert "1 note (1 changed)" in line(child)
 
 
 def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:

@@ -31,9 +31,23 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
     Ignores ``output``, hidden files and temporary files of editors. Ignores locks too, which a
     build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
     """
+    is_folder = path.is_dir()
+    folder = path if is_folder else path.parent
+    while True:
+        yield from _changes_until_gone(
+            path, folder, output, is_folder=is_folder, with_lock=with_lock
+        )
+
+
+def _changes_until_gone(
+    path: Path, folder: Path, output: Path, *, is_folder: bool, with_lock: bool
+) -> Iterator[None]:
+    """Yield like ``changes``, until the folder was deleted and is there again.
+
+    Git does that with branches. The system watches the deleted folder only.
+    """
     from watchfiles import Change, watch  # only these commands need it
 
-    folder = path if path.is_dir() else path.parent
     roots = [folder.resolve(), *_image_folders(path, folder)]
     written = output.resolve()
     is_apart = not any(root.is_relative_to(written) for root in roots)
@@ -46,20 +60,23 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
             return False
         return any(_is_read(found, root) for root in roots)
 
-    is_first = True
+    is_first, is_gone = True, False
     for found in watch(
         *roots,
         watch_filter=is_read,
         debounce=_LONGEST,
         step=_STEP,
-        recursive=path.is_dir(),
+        recursive=is_folder,
         rust_timeout=_TIMEOUT,
         yield_on_timeout=True,
         ignore_permission_denied=True,
     ):
         if found or is_first:
             yield None
-        is_first = False
+        is_first, is_there = False, folder.is_dir()
+        is_gone = is_gone or not is_there or (Change.deleted, str(roots[0])) in found
+        if is_gone and is_there:
+            return
 
 
 def _is_read(path: Path, root: Path) -> bool:

@@ -91,10 +91,11 @@ def test_the_words_that_differ_from_anki_are_shown(
 def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    command = ["push", "my notes", "--lock", "my.lock", "--profile", "User 1"]
     notes = garden / "my notes"
     notes.mkdir()
     (garden / "plants.md").rename(notes / "plants.md")
-    assert run(["push", "my notes", "--profile", "User 1"]) == 0
+    assert run(command) == 0
     with collection_in(collection(garden)) as opened:
         note = opened.get_note(opened.find_notes("leaf")[0])
         note["Answer"] = "<p>An organ, green.</p>"
@@ -103,12 +104,12 @@ def test_a_conflict_names_the_file_and_the_commands_as_they_are_typed(
     (notes / "plants.md").write_text(text, "utf-8")
     capsys.readouterr()
 
-    assert run(["push", "my notes", "--profile", "User 1"]) == 0
+    assert run(command) == 0
 
     said = capsys.readouterr().err
     assert said.startswith("my notes/plants.md:1:4: AN811 ")
-    assert "'cardwright pull 'my notes' --profile 'User 1' --theirs --apply' brings" in said
-    assert "'cardwright push 'my notes' --profile 'User 1' --ours' replaces" in said
+    assert "'cardwright pull 'my notes' --lock my.lock --profile 'User 1' --theirs --apply'" in said
+    assert "'cardwright push 'my notes' --lock my.lock --profile 'User 1' --ours' replaces" in said
 
 
 def test_a_conflict_at_the_end_of_a_long_answer_is_shown(

@@ -117,6 +117,17 @@ def test_a_note_that_the_learner_deleted_stays_deleted_without_a_word_in_the_loc
     assert len(done.pushed.found.deleted) == 1
 
 
+def test_a_damaged_copy_of_the_account_is_fetched_again(line: Line) -> None:
+    line.push(QUESTIONS)
+    (line.account.folder / "collection.anki2").write_bytes(b"no database" * 1000)
+
+    done = line.push(QUESTIONS.replace("An organ", "A part"))
+
+    assert line.codes(done) == []
+    assert done.pushed is not None
+    assert len(done.pushed.found.visible) == 1
+
+
 def test_a_dry_run_uploads_nothing(line: Line) -> None:
     line.push(QUESTIONS)
 

@@ -31,16 +31,16 @@ def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
         card_counts(identity, note, old.note_for(identity.before) if identity.before else None)[0]
         for identity, note in zip(identified.identities, identified.notes, strict=True)
     ]
-    were_retired = [
+    count = sum(each or 0 for each in counts)
+    if None not in counts:
+        return EmptyCards(count)
+    have_returned = all(
         identity.before is not None and identity.before.is_retired
-        for identity, count in zip(identified.identities, counts, strict=True)
-        if count is None
-    ]
-    reason = (_WAS_RETIRED if all(were_retired) else old.unknown) if were_retired else ""
-    return EmptyCards(sum(count or 0 for count in counts), reason)
-
-
-_WAS_RETIRED = "what comes back was not in the last package"
+        for identity, each in zip(identified.identities, counts, strict=True)
+        if each is None
+    )
+    words = "what comes back was not in the last package"
+    return EmptyCards(count, words if have_returned else old.unknown)
 
 
 def card_counts(

@@ -86,7 +86,9 @@ def deliver(
             pushed = push(built_deck(assembly, identified, old), anki, choices, agree.ask)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
-    diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, path, target))
+    lock = ("--lock", options.lock_file.as_posix()) if options.lock_file else ()
+    arguments = shlex.join((path.as_posix(), *lock, *target.arguments))
+    diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, arguments))
     if pushed.is_done:
         diagnostics += _note_delivery(pushed, assembly.lock_file, options)
     return PushResult(pushed, diagnostics)
@@ -128,24 +130,23 @@ def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[D
 
 
 def left_alone(
-    found: Differences, identified: Identified, folder: Path, path: Path, target: Target
+    found: Differences, identified: Identified, folder: Path, arguments: str
 ) -> Iterator[Diagnostic]:
     """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
 
-    ``folder`` is the base of the notes' paths, and ``path`` is the argument of the command.
+    ``folder`` is the base of the notes' paths. ``arguments`` are those of the command.
     """
     places = {each.entry.guid: shown_place(folder, each.place) for each in identified.identities}
-    rest = shlex.join((path.as_posix(), *target.arguments))
     for conflict in found.conflicts:
         name = conflict.field.lower()
         message = f"the {name} was changed in Anki and here; Anki keeps its version"
         theirs, ours = shown_text(conflict.theirs), shown_text(conflict.ours)
-        hint = f"'cardwright push {rest} --ours' replaces it there"
+        hint = f"'cardwright push {arguments} --ours' replaces it there"
         if theirs == ours:
             hint = f"the words are the same, and only their look differs; {hint}"
         else:
             there, here = shorten_both(theirs, ours)
-            pull = f"'cardwright pull {rest} --theirs --apply' brings Anki's text here"
+            pull = f"'cardwright pull {arguments} --theirs --apply' brings Anki's text here"
             hint = f"in Anki: '{there}'; here: '{here}'; {pull}, {hint}"
         yield Diagnostic(places[conflict.guid], Code.BOTH_CHANGED, message, hint)
     for guid in found.foreign:

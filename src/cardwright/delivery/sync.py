@@ -67,21 +67,32 @@ def synced(
 
 
 def _without_leftovers(file: Path) -> Collection:
-    """Open our collection, or a new one if a push changed it and could not upload.
+    """Open our collection, or a new one if it is damaged, or a push changed it and did not upload.
 
     Changes that were not uploaded would win over later edits of the learner. Nothing is lost:
     everything in the collection is in the account or comes from the content.
     """
-    collection = open_file(file)
+    try:
+        collection = open_file(file)
+    except AnkiError as error:
+        if error.code is not Code.NO_COLLECTION:
+            raise
+        return _new(file)
     query = (
         "SELECT EXISTS (SELECT 1 FROM notes WHERE usn = -1) "
         "OR EXISTS (SELECT 1 FROM cards WHERE usn = -1)"
     )
     if collection.db and collection.db.scalar(query):
         collection.close()
-        file.unlink()
-        return open_file(file)
+        return _new(file)
     return collection
+
+
+def _new(file: Path) -> Collection:
+    """Replace a collection by an empty one."""
+    for each in file.parent.glob(f"{file.name}*"):  # and what SQLite keeps beside it
+        each.unlink()
+    return open_file(file)
 
 
 class _SyncConnection:

@@ -53,7 +53,7 @@ def _gap_above(outline: Outline, options: Options, floor: int) -> Line | None:
     for row in reversed(outline.rows[above : options[0].start]):
         for gap in reversed([] if row.is_verbatim else [*_FILLED.finditer(row.text)]):
             if known_letters(gap["letters"], labels):
-                column = outline.lines[row.number - 1].find(row.text) + gap.start("letters")
+                column = row.raw.find(row.text) + gap.start("letters")
                 letters = gap["letters"].replace(" ", ",")  # "B D" names two, too
                 return Line(letters, row.number, column + 1)
         if row.level:

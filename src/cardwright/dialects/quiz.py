@@ -24,7 +24,7 @@ from cardwright.dialects.text.span import Span, cut, joined
 from cardwright.wording import asks
 from cardwright.wording.signs import GAP
 
-_ENDS = (EndRule.RULE,)
+_ENDS = (EndRule.RULE, EndRule.HEADING)
 TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
 NAMED = "options and a line that names one"
 """What shows which option is right, as ``explain`` says it."""
@@ -99,12 +99,17 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
 
 
 def _ended(outline: Outline, question: Question, following: int) -> Question:
-    """Return the question. Its answer ends where the explanation after the options ends."""
+    """Return the question. Its answer ends where the explanation after the options ends.
+
+    Headings in it are parts of it only if a heading asks.
+    """
     end = question.answer.end
+    level = 0 if question.line in outline.levels else 6
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     if question.rule == FILLED:
         following = explanation_end(outline, question, following or section.line)
-    ending = end_of_answer(outline, Body(question.line, end, following, section), _ENDS)
+    body = Body(question.line, end, following, section, level)
+    ending = end_of_answer(outline, body, _ENDS)
     answer = question.answer._replace(end=max(ending.line, end))
     if question.given:
         question = question._replace(given=joined(question.given, cut(outline.lines, answer)))

@@ -16,18 +16,15 @@ _LENGTH = 13
 
 def short_hash(*parts: object) -> str:
     """Hash texts, numbers and sequences of them to 13 characters of ``[a-z0-9]`` (67 bits)."""
-    number = _number(parts) % len(_ALPHABET) ** _LENGTH
+    # JSON keeps ("ab", "c") and ("a", "bc") apart. It is written as ASCII because UTF-8 cannot
+    # encode a lone surrogate.
+    digest = hashlib.sha256(json.dumps(parts).encode("ascii")).digest()
+    number = int.from_bytes(digest) % len(_ALPHABET) ** _LENGTH
     digits = []
     for _ in range(_LENGTH):
         number, digit = divmod(number, len(_ALPHABET))
         digits.append(_ALPHABET[digit])
     return "".join(digits)
-
-
-def _number(parts: tuple[object, ...]) -> int:
-    # JSON keeps ("ab", "c") and ("a", "bc") apart. It is written as ASCII because UTF-8 cannot
-    # encode a lone surrogate.
-    return int.from_bytes(hashlib.sha256(json.dumps(parts).encode("ascii")).digest())
 
 
 def project_for(root_deck: str) -> str:

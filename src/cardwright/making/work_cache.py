@@ -63,7 +63,7 @@ class WorkCache:
     Entries are pickled, and unpickling can run code. So each has a seal that only programs of this
     user can create. Entries that are damaged or written by others are not opened, and ``foreign``
     counts them. The seal is followed by the version of the program. What is in ``memory`` is not
-    read again.
+    read again. ``files`` are those from ``take``, in source order.
     """
 
     cache: Cache
@@ -72,7 +72,7 @@ class WorkCache:
     is_single: bool
     memory: Memory = field(default_factory=Memory)
     foreign: int = 0
-    _files: tuple[FileResult, ...] = ()
+    files: tuple[FileResult, ...] = ()
     _entries: dict[str, SealedEntry | None] = field(default_factory=dict)
     _drawings: Drawings = field(default_factory=Drawings)
 
@@ -121,7 +121,7 @@ class WorkCache:
 
     def take(self, files: tuple[FileResult, ...]) -> None:
         """Accept the finished files of this build. ``write_new`` writes them."""
-        self._files = files
+        self.files = files
         self.memory.drawings = self._drawings.used
         if self.config.markdown.is_trusted:
             return
@@ -131,11 +131,6 @@ class WorkCache:
                 known[file.path] = (b"", file)
         for path in known.keys() - {file.path for file in files}:
             del known[path]
-
-    @property
-    def files(self) -> tuple[FileResult, ...]:
-        """The files from ``take``, in source order."""
-        return self._files
 
     def drawings(self) -> Drawings:
         """Return the known clean drawings. ``write_new`` stores those that are used."""
@@ -169,22 +164,22 @@ class WorkCache:
 
     def keep(self, seals: Mapping[str, bytes]) -> None:
         """Remember the seals of what ``write_new`` wrote."""
-        for file in self._files:
+        for file in self.files:
             if file.path in seals:
                 self.memory.files[file.path] = (seals[file.path], file)
 
     def _new(self) -> list[FileResult]:
-        return [file for file in self._files if not self._is_there(file) and _is_whole(file)]
+        return [file for file in self.files if not self._is_there(file) and _is_whole(file)]
 
     def package_inputs(self, lock: str, *others: object) -> bytes:
         """Return a hash of what a package is made from: the files' notes and the ``others``.
 
         It is empty if some of the files have no entry.
         """
-        if not all(map(self._is_there, self._files)):
+        if not all(map(self._is_there, self.files)):
             return b""
         return package_inputs(
-            [self.memory.files[file.path][0] for file in self._files], lock, *others
+            [self.memory.files[file.path][0] for file in self.files], lock, *others
         )
 
     def package(self, name: str) -> tuple[bytes, str]:

@@ -151,7 +151,7 @@ def _right_ones(
     again = again if len(again) == len(options) else ()
     if again and is_lettered and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
-    if are_settled(again) and _are_the_same(front.lines, options, lines, again):
+    if are_settled(again) and _are_the_same(options, again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)
         return right, trimmed((*lines[: again[0].start], *lines[again[-1].end :]))
     is_code = lines_of_code(texts)
@@ -160,30 +160,23 @@ def _right_ones(
         found = None if is_code[at] else named(texts[at], labels, is_said=is_said)
         if found:
             right = tuple(map(labelled.__getitem__, found.labels))
-            behind = _rest_behind(lines[at], found.end, [_text(front.lines, o) for o in right])
+            behind = _rest_behind(lines[at], found.end, [o.text for o in right])
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options, is_choice=_is_choice(front)):
         return tuple(option for option in options if option.is_right), lines
     opening = bare_words(texts[first]) if texts else ""
-    same = tuple(o for o in options if opening and bare_words(_text(front.lines, o)) == opening)
+    same = tuple(o for o in options if opening and bare_words(o.text) == opening)
     if len(same) == 1:
         kept = lines if "](" in texts[first] else (*lines[:first], *lines[first + 1 :])
         return same, trimmed(kept)
     return (options if are_all_ticked(options) and not opening else ()), lines
 
 
-def _are_the_same(
-    lines: Sequence[Line], options: Options, below: Sequence[Line], again: Options
-) -> bool:
+def _are_the_same(options: Options, again: Options) -> bool:
     """Whether a list below the question repeats its options. Each may have a remark there."""
-    texts = (bare_words(_text(lines, option)) for option in options)
-    repeated = (bare_words(_text(below, option)) for option in again)
+    texts, repeated = ([bare_words(each.text) for each in part] for part in (options, again))
     pairs = zip(texts, repeated, strict=True)
     return all(text.startswith(other) or other.startswith(text) for text, other in pairs)
-
-
-def _text(lines: Sequence[Line], option: Option) -> str:
-    return lines[option.start].text[option.begin : option.until]
 
 
 def _broken(line: Line) -> Line:
@@ -197,7 +190,7 @@ def _shown(lines: Sequence[Line], options: Options) -> Iterator[Line]:
         first = lines[option.start]
         column = first.column + _head_at(first, option)
         rows = [
-            Line(option.head + _text(lines, option), first.number, column),
+            Line(option.head + option.text, first.number, column),
             *lines[option.start + 1 : option.end],
         ]
         gap = lines[option.end : following.start] if following else ()
@@ -220,7 +213,7 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
     """Return the text of the right options as paragraphs. Several without letters make a list."""
     found: list[Line] = []
     for option in right:
-        first, text, label = lines[option.start], _text(lines, option), option.label
+        first, text, label = lines[option.start], option.text, option.label
         mark = f"**{label}.** " if label else ("- " if len(right) > 1 else "")
         at = _head_at(first, option) + max(option.head.rfind(label), 0)
         found += [Line("", first.number)] if label and found else []

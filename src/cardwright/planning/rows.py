@@ -42,15 +42,12 @@ def group_rows(label: str, notes: Iterable[tuple[str, str]]) -> Iterator[Row]:
 
     Notes after ``MOST_NOTES`` are only counted.
     """
-    rest = 0
-    for number, (text, remark) in enumerate(notes):
-        if number >= MOST_NOTES:
-            rest += 1
-            continue
+    every = list(notes)
+    for text, remark in every[:MOST_NOTES]:
         yield text_row(label, shorten(text, WIDTH - LABEL))
         if remark:
             yield (("", ""), (f"{'':{LABEL}}{remark}", "quiet"))
-    if rest:
+    if (rest := len(every) - MOST_NOTES) > 0:
         yield text_row(label, f"… and {rest:,} more; --json has all of them")
 
 

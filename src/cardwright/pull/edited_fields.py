@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cardwright.delivery.values import RETIRED, AnkiNote
@@ -13,7 +13,7 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed import PackedNote
 from cardwright.package.shipped import Shipped, hash_of, tag_hash
-from cardwright.pull.flow import Block, BlockChange, block_changes
+from cardwright.pull.flow import Block, BlockChange, block_changes, with_changes
 from cardwright.pull.reading import blocks_of, read_like
 from cardwright.pull.sandbox import FIELD_PARTS
 
@@ -51,14 +51,9 @@ def edited_fields(
     names = field_names(note.kind)
     ours = field_values(note)
     state = anki_note.shipped(note.kind)
-    is_old = (
-        state is None
-        and before is not None
-        and anki_note.mod is not None
-        and anki_note.mod <= before
-    )
-    if is_old:
-        return
+    mod = anki_note.mod if state is None else None
+    if mod is not None and before is not None and mod <= before:
+        return  # it is as an earlier build shipped it
     for name in names:
         theirs = anki_note.fields.get(name)
         if name not in FIELD_PARTS or theirs is None:
@@ -128,21 +123,18 @@ def merge_blocks(
 ) -> tuple[Block, ...] | None:
     """Merge the changes of both sides. Return ``None`` if both changed the same block."""
     our_changes, their_changes = block_changes(base, ours), block_changes(base, theirs)
-    for one in our_changes:
-        for other in their_changes:
-            if _overlap(one, other):
-                return None
-    out: list[Block] = []
-    at = 0
+    if any(_overlap(one, other) for one in our_changes for other in their_changes):
+        return None
+    shifted = []
     for change in their_changes:
         shift = sum(
             (each.new_end - each.new_start) - (each.old_end - each.old_start)
             for each in our_changes
             if each.old_end <= change.old_start
         )
-        out += [*ours[at : change.old_start + shift], *theirs[change.new_start : change.new_end]]
-        at = change.old_end + shift
-    return (*out, *ours[at:])
+        start, end = change.old_start + shift, change.old_end + shift
+        shifted.append(replace(change, old_start=start, old_end=end))
+    return with_changes(ours, theirs, shifted)
 
 
 def _overlap(one: BlockChange, other: BlockChange) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from cardwright.pull.located import SourceText, line_starts
 
@@ -29,8 +30,8 @@ def replacements(
     line in the same form as the Markdown.
     """
     old_lines, new_lines = text.text.split("\n"), new.split("\n")
-    starts = line_starts(lines)
-    spots = [_spot(text, at, lines) for at in range(len(old_lines))]
+    spots = _spots(text, lines) or [None]
+    exact = [spot if spot and spot.is_exact else None for spot in spots]
     found: list[FileReplacement] = []
     matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
     for name, first, last, begin, end in matcher.get_opcodes():
@@ -39,22 +40,19 @@ def replacements(
         paired = min(last - first, end - begin)
         for at in range(paired):
             spot, old, written = spots[first + at], old_lines[first + at], new_lines[begin + at]
-            if spot is not None:
-                start = starts[spot[0]] + spot[1]
-                found.append(FileReplacement(start, start + len(old), written))
-                continue
-            pieces = _in_pieces(text, first + at, written, lines, starts)
+            pieces = _in_line(spot, old, written) if spot else None
             if pieces is None:
                 return None
             found += pieces
         for at in _worth_removing(text, range(first + paired, last)):
-            spot = spots[at]
-            if spot is None or _prefix(lines, spot).strip(" \t>"):
+            spot = exact[at]
+            if spot is None or spot.prefix.strip(" \t>"):
                 return None  # there is more on the line than the Markdown
-            found.append(_without_line(lines, starts, spot[0]))
+            found.append(_without_line(spot, len("\n".join(lines))))
         if begin + paired < end:
-            added = new_lines[begin + paired : end]
-            inserted = _inserted(spots, first + paired, added, lines, starts, prefix_choice)
+            at, added = first + paired, new_lines[begin + paired : end]
+            above, below = [None, *exact, None][at : at + 2]
+            inserted = _inserted(above, below, added, prefix_choice)
             if inserted is None:
                 return None
             found.append(inserted)
@@ -66,10 +64,7 @@ def _worth_removing(text: SourceText, gone: range) -> list[int]:
 
     If the file has other lines between them, runs of only blank lines are kept.
     """
-    runs: list[list[int]] = []
-    for at in gone:
-        is_next = runs and text.lines[at].number == text.lines[runs[-1][-1]].number + 1
-        runs = [*runs[:-1], [*runs[-1], at]] if is_next else [*runs, [at]]
+    runs = [[*run] for _, run in groupby(gone, lambda at: text.lines[at].number - at)]
     kept = [run for run in runs if len(runs) == 1 or any(text.lines[at].text.strip() for at in run)]
     return [at for run in kept for at in run]
 
@@ -87,84 +82,78 @@ def replaced(lines: Sequence[str], changes: Sequence[FileReplacement]) -> tuple[
     return tuple("".join((*out, text[at:])).split("\n"))
 
 
-_Spot = tuple[int, int]
-"""The index of a line of the file, and a column in it from 0."""
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a line of the Markdown is in the file: its offset ``start``.
 
-
-def _spot(text: SourceText, at: int, lines: Sequence[str]) -> _Spot | None:
-    """Return where a line of the Markdown starts in the file, or ``None``."""
-    if at >= len(text.lines):
-        return None
-    line = text.lines[at]
-    if not 0 < line.number <= len(lines):
-        return None
-    column = line.column - 1
-    if not lines[line.number - 1].startswith(line.text, column):
-        return None
-    return line.number - 1, column
-
-
-def _in_pieces(
-    text: SourceText, at: int, new: str, lines: Sequence[str], starts: Sequence[int]
-) -> list[FileReplacement] | None:
-    """Return the replacements in a line of which the card does not show some signs, or ``None``.
-
-    The Markdown has spaces in their place, for example of the ``x`` in ``[x]``, and two more for a
-    line break. They stay.
+    ``prefix`` is what comes before it on the line of the file, and ``rest`` is that line from there
+    on. It ``is_exact`` if the Markdown is there in the same form.
     """
-    line = text.lines[at] if at < len(text.lines) else None
-    if line is None or not 0 < line.number <= len(lines):
-        return None
-    old, column = line.text, line.column - 1
-    there = lines[line.number - 1][column : column + len(old)]
+
+    start: int
+    prefix: str
+    rest: str
+    is_exact: bool
+
+
+def _spots(text: SourceText, lines: Sequence[str]) -> list[_Spot | None]:
+    """Return the spot of each line of the Markdown, or ``None`` for a line that is elsewhere."""
+    starts = line_starts(lines)
+    found: list[_Spot | None] = []
+    for line in text.lines:
+        if not 0 < line.number <= len(lines):
+            found.append(None)
+            continue
+        at, whole = line.column - 1, lines[line.number - 1]
+        is_exact = whole.startswith(line.text, at)
+        found.append(_Spot(starts[line.number - 1] + at, whole[:at], whole[at:], is_exact))
+    return found
+
+
+def _in_line(spot: _Spot, old: str, new: str) -> list[FileReplacement] | None:
+    """Return the replacements in one line, or ``None`` if they have no place.
+
+    The card may not show some signs of the line. Then the Markdown has spaces in their place, for
+    example of the ``x`` in ``[x]``, and two more for a line break. They stay.
+    """
+    if spot.is_exact:
+        return [FileReplacement(spot.start, spot.start + len(old), new)]
+    there = spot.rest[: len(old)]
     if any(a not in (b, " ") for a, b in zip(old, there.ljust(len(old)), strict=True)):
         return None
-    begin = starts[line.number - 1] + column
     found: list[FileReplacement] = []
-    for name, start, end, new_start, new_end in SequenceMatcher(
-        None, old, new, False
-    ).get_opcodes():
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for name, start, end, new_start, new_end in matcher.get_opcodes():
         if name != "equal":
             if old[start:end] != there[start:end]:
                 return None
             piece = new[new_start:new_end]
-            found.append(FileReplacement(begin + start, begin + end, piece))
+            found.append(FileReplacement(spot.start + start, spot.start + end, piece))
     return found
 
 
-def _without_line(lines: Sequence[str], starts: Sequence[int], line: int) -> FileReplacement:
-    if line + 1 < len(lines):
-        return FileReplacement(starts[line], starts[line + 1], "")
-    start = max(starts[line] - 1, 0)
-    return FileReplacement(start, starts[line] + len(lines[line]), "")
+def _without_line(spot: _Spot, length: int) -> FileReplacement:
+    """Remove a line with its line end. The last line of the file, up to ``length``, has none."""
+    start, end = spot.start - len(spot.prefix), spot.start + len(spot.rest)
+    if end < length:
+        return FileReplacement(start, end + 1, "")
+    return FileReplacement(max(start - 1, 0), end, "")
 
 
 def _inserted(
-    spots: Sequence[_Spot | None],
-    at: int,
-    added: Sequence[str],
-    lines: Sequence[str],
-    starts: Sequence[int],
-    prefix_choice: int,
+    above: _Spot | None, below: _Spot | None, added: Sequence[str], prefix_choice: int
 ) -> FileReplacement | None:
-    """Insert new lines before line ``at`` of the Markdown."""
-    before = spots[at - 1] if at else None
-    below = spots[at] if at < len(spots) else None
-    if before is None and below is None:
-        return None
+    """Insert new lines between two lines of the Markdown."""
     prefix = ""
-    if prefix_choice == 0 and before is not None:
-        prefix = re.sub(r"[^\s>]", " ", _prefix(lines, before))
-    elif prefix_choice == 2 and below is not None:
-        prefix = _prefix(lines, below)
+    if prefix_choice == 0 and above:
+        prefix = re.sub(r"[^\s>]", " ", above.prefix)
+    elif prefix_choice == 2 and below:
+        prefix = below.prefix
     text = [f"{prefix}{line}" if line else prefix.rstrip() for line in added]
-    if before is not None:
-        end = starts[before[0]] + len(lines[before[0]])
+    if above:
+        end = above.start + len(above.rest)
         return FileReplacement(end, end, "".join(f"\n{each}" for each in text))
-    start = starts[below[0]] if below is not None else 0
-    return FileReplacement(start, start, "".join(f"{each}\n" for each in text))
-
-
-def _prefix(lines: Sequence[str], spot: _Spot) -> str:
-    """Return what comes before a place on its line."""
-    return lines[spot[0]][: spot[1]]
+    if below:
+        start = below.start - len(below.prefix)
+        return FileReplacement(start, start, "".join(f"{each}\n" for each in text))
+    return None

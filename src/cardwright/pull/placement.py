@@ -16,11 +16,10 @@ from cardwright.pull.flow import (
     Word,
     block_changes,
     map_words,
-    origins,
     with_changes,
 )
 from cardwright.pull.lines import FileReplacement, replaced, replacements
-from cardwright.pull.located import SourceText, locate_marks, word_spans
+from cardwright.pull.located import SourceText, locate_marks
 from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.inline import HAS_COLOUR
@@ -93,7 +92,6 @@ class _Trial:
         wanted = with_changes(self.before, self.target, chosen)
         is_callout = self.name in CALLOUTS and not self.built.passage(self.name).lines
         text = _markdown_of(self.sandbox, self.built, "Answer" if is_callout else self.name)
-        spans, traced = word_spans(text, self.before), origins(self.before, wanted)
         images, markdown = self._image_texts(), self.sandbox.deck.content.config.markdown
         reason = _NOT_EXACT
         tried = set()
@@ -103,7 +101,7 @@ class _Trial:
                 if is_callout:
                     new = f"{text.text.rstrip()}\n\n{callout(self.name, wanted, style)}"
                 else:
-                    new = rewrite(text.text, self.before, spans, wanted, traced, style)
+                    new = rewrite(text, self.before, wanted, style)
             except UnplacedError as error:
                 return EMBEDDED if text.has_embeds else str(error)
             if text.has_embeds and targets_in(new) != targets_in(text.text):
@@ -208,9 +206,7 @@ _START = Block("p", (), 0, (Word(Kind.WORD, "x"),))
 
 def callout(field: str, blocks: Sequence[Block], style: WritingStyle) -> str:
     """Return a callout that fills the field with these blocks. Raises ``UnplacedError``."""
-    origins: list[list[Origin | None]] = [[(0, 0)]]
-    origins += [[None] * len(block.words) for block in blocks]
-    text = rewrite("x", [_START], [[(0, 1)]], [_START, *blocks], origins, style)
+    text = rewrite(SourceText("x", (), ()), [_START], [_START, *blocks], style)
     lines = text.removeprefix("x").strip("\n").split("\n")
     quoted = (f"> {line}".rstrip() for line in lines)
     return "\n".join((f"> [!{CALLOUTS[field]}]", *quoted))

@@ -71,22 +71,20 @@ _TEXT = re.compile(
 """What a text has. A mark of a deletion may be two symbols: see ``_Reader.deletions``."""
 
 
-Entry = tuple[str, int]
-"""The name of a container, with a number of its own."""
-
-Path = tuple[Entry, ...]
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
-    """An open element: its entry in the path, the marks that it adds and removes, and its kind."""
+    """An open element: its name in the path, the marks that it adds and removes, and its kind."""
 
     name: str
-    entry: Entry | None = None
+    entry: str = ""
     marks: frozenset[str] = frozenset()
     cleared: frozenset[str] = frozenset()
     kind: str = ""
     is_block: bool = False
+
+
+_Path = tuple[_Open, ...]
+"""The containers around something."""
 
 
 @dataclass(slots=True)
@@ -100,10 +98,9 @@ class _Reader:
     words: list[Word] = field(default_factory=list)
     gap: str = ""
     kind: str = ""
-    path: Path = ()
-    before: Path = ()
-    closed: tuple[Path, Entry, int] | None = None
-    serial: int = 0
+    path: _Path = ()
+    before: _Path = ()
+    closed: tuple[_Path, _Open, int] | None = None
     deletions: int = 0
 
     def read(self) -> None:
@@ -232,21 +229,20 @@ class _Reader:
         if len(self.stack) >= _DEEPEST:
             return
         entry = self._entry(piece)
-        if entry or name in _BLOCKS:
-            self._end_implied(name)
-            self._flush()
-            path = _path_of(self.stack)
-            if entry in LISTS and path and path[-1][0] in LISTS:
-                self._reenter_item(path)
-            kind = name if name in _HEADINGS or name == "pre" else ""
-            if "cw-callout-title" in piece.classes:
-                kind = "title"
-            numbered = self._numbered(entry) if entry else None
-            self.stack.append(_Open(name, numbered, kind=kind, is_block=True))
+        if not entry and name not in _BLOCKS:
+            marks, cleared = marks_of(piece)
+            label = "katex-display" if "katex-display" in piece.classes else name
+            self.stack.append(_Open(label, marks=marks, cleared=cleared))
             return
-        marks, cleared = marks_of(piece)
-        label = "katex-display" if "katex-display" in piece.classes else name
-        self.stack.append(_Open(label, marks=marks, cleared=cleared))
+        self._end_implied(name)
+        self._flush()
+        path = _path_of(self.stack)
+        if entry in LISTS and path and path[-1].entry in LISTS:
+            self._reenter_item(path)
+        kind = name if name in _HEADINGS or name == "pre" else ""
+        kind = "title" if "cw-callout-title" in piece.classes else kind
+        again = self._continued_list(entry)
+        self.stack.append(again or _Open(name, entry, kind=kind, is_block=True))
 
     def _entry(self, piece: Piece) -> str:
         """Return what the element adds to the path, or ``""``."""
@@ -261,20 +257,19 @@ class _Reader:
             return next((each[3:] for each in classes if each.startswith("cw-callout-")), "callout")
         return "footnotes" if "cw-footnotes" in classes else ""
 
-    def _reenter_item(self, inside: Path) -> None:
+    def _reenter_item(self, inside: _Path) -> None:
         """Put a list that is directly inside a list into the item before it, as browsers do."""
         item = self.before[len(inside) : len(inside) + 1]
-        if self.before[: len(inside)] == inside and item and item[0][0] == "li":
-            self.stack.append(_Open("li", item[0], is_block=True))
+        if self.before[: len(inside)] == inside and item and item[0].entry == "li":
+            self.stack.append(item[0])
 
-    def _numbered(self, name: str) -> Entry:
-        """Return the path entry of an element. A list may continue the one that just ended."""
-        if name in LISTS and self.closed is not None:
-            outer, entry, count = self.closed
-            if outer == _path_of(self.stack) and entry[0] == name and count == len(self.blocks):
-                return entry
-        self.serial += 1
-        return (name, self.serial)
+    def _continued_list(self, entry: str) -> _Open | None:
+        """Return the list that just ended if a list ``entry`` follows it directly."""
+        if entry not in LISTS or self.closed is None:
+            return None
+        outer, last, count = self.closed
+        is_next = outer == _path_of(self.stack) and count == len(self.blocks)
+        return last if is_next and last.entry == entry else None
 
     def _end_implied(self, name: str) -> None:
         """Close elements that HTML closes without a tag: paragraphs, items and cells."""
@@ -306,8 +301,8 @@ class _Reader:
         ended, inside = self.stack[at], self.stack[at + 1 :]
         if ended.is_block:
             self._flush()
-        if ended.entry and ended.entry[0] in LISTS:
-            self.closed = (_path_of(self.stack[:at]), ended.entry, len(self.blocks))
+        if ended.entry in LISTS:
+            self.closed = (_path_of(self.stack[:at]), ended, len(self.blocks))
         del self.stack[at:]
         if not ended.is_block:
             self.stack += [each for each in inside if not each.is_block]
@@ -318,16 +313,16 @@ class _Reader:
             words = _trimmed(words)
         if not words:
             return
-        # If an entry is the same, those above it are.
-        shared = sum(map(operator.eq, self.before, self.path))
-        path = tuple(name for name, _ in self.path)
+        # If a container is the same, those above it are.
+        shared = sum(map(operator.is_, self.before, self.path))
+        path = tuple(each.entry for each in self.path)
         words[0] = replace(words[0], gap="")
         self.blocks.append(Block(self.kind, path, len(path) - shared, tuple(words)))
         self.before = self.path
 
 
-def _path_of(stack: Sequence[_Open]) -> Path:
-    return tuple(each.entry for each in stack if each.entry)
+def _path_of(stack: Sequence[_Open]) -> _Path:
+    return tuple(each for each in stack if each.entry)
 
 
 def _trimmed(words: list[Word]) -> list[Word]:

@@ -11,7 +11,7 @@ from cardwright.lock import Lock
 from cardwright.making.inputs import note_key
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
-from cardwright.media import Gathered, gather
+from cardwright.media import gather
 from cardwright.media.remote import Access
 from cardwright.model import (
     EarlierReading,
@@ -86,12 +86,6 @@ class _Deck:
     lock: Lock | None
     options: Options
     session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
-
-    def images_of(self, note: RenderedNote) -> Gathered:
-        options = self.options
-        pins = self.lock.pins if self.lock else ()
-        access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
-        return gather([note], self.content.folder, self.content.config, access)
 
 
 @dataclass(slots=True)
@@ -190,7 +184,10 @@ class FileSandbox:
         fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
         images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
         if any(_placeless(image) not in self._images for image in images):
-            new = self.deck.images_of(rendered).found
+            deck, options = self.deck, self.deck.options
+            pins = deck.lock.pins if deck.lock else ()
+            access = Access(pins, options.cache, options.rules, is_offline=True, now=options.now)
+            new = gather([rendered], deck.content.folder, deck.content.config, access).found
             self._images |= {_placeless(image): media for image, media in new.items()}
         known = ((image, self._images.get(_placeless(image))) for image in images)
         return {image: media for image, media in known if media is not None}

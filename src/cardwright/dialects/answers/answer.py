@@ -172,7 +172,8 @@ def _problem_with(text: str) -> Answer | None:
 def _without_frame(text: str) -> str:
     """Return a text without tags, titles of folds and headings that are empty."""
     if "#" in text:  # first, because "<code> # </code>" is no heading
-        text = "\n".join(line for line in text.split("\n") if not _is_mere_heading(line))
+        lines = text.split("\n")
+        text = "\n".join(line for line in lines if "#" not in line or not _is_mere_heading(line))
     if "<" in text:
         text = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
         text = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
@@ -330,7 +331,7 @@ def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
     # A longer line with hashes, or a longer sentence, is an answer.
     longest = _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
-    is_title = "#" in line and len(line) <= longest
+    is_title = len(line) <= longest
     heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
@@ -32,7 +31,7 @@ def texts_of(outline: Outline, shape: Shape) -> list[str]:
     return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
 
 
-def is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def is_an_article(outline: Outline, best: Shape) -> bool:
     """Whether most headings have several paragraphs of prose under them, or a few have much.
 
     If the document says that it has frequent questions, its headings are questions, in any words.
@@ -52,7 +51,7 @@ def is_an_article(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
     return median(_length(without_code(text)) for text in answers) > _TOO_LONG
 
 
-def hold_other_texts(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def hold_other_texts(outline: Outline, best: Shape) -> bool:
     """Whether the texts under headings explain no terms.
 
     Most are only code, or half of them have commands for a shell or lead to other sites, or hardly

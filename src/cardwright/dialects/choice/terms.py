@@ -52,9 +52,9 @@ def best_terms(
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=partial(_score, outline), default=None)
     refusals = [each for each in REFUSALS if not (ignores_title and each is _is_a_record)]
-    if best is None or any(refuses(outline, best, shapes) for refuses in refusals):
+    if best is None or _is_outnumbered(best, shapes):
         return None
-    return best
+    return None if any(refuses(outline, best) for refuses in refusals) else best
 
 
 def refused_title(outline: Outline, shapes: Sequence[Shape]) -> str:
@@ -103,14 +103,14 @@ def _has_parts(outline: Outline, level: int) -> bool:
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
 
 
-def _are_tasks(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _are_tasks(outline: Outline, best: Shape) -> bool:
     """Whether most of it is right below headings that count exercises: "Exercise 3"."""
     above = (outline.heading_above(question.line - 1) for question in best.questions)
     tasks = sum(heading is not None and behind_task_label(heading.text) > 0 for heading in above)
     return best.level is not None and tasks * 2 > best.total
 
 
-def _is_outnumbered(_outline: Outline, best: Shape, shapes: Sequence[Shape]) -> bool:
+def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
 
@@ -129,7 +129,7 @@ def _open_questions(shape: Shape) -> int:
     return shape.asked if shape.level is not None or shape.asked > _FEW + 1 else 0
 
 
-def _is_alone(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _is_alone(outline: Outline, best: Shape) -> bool:
     """Whether it is one heading that is not nearly all of its document, or over a long text.
 
     The title does not count.
@@ -151,7 +151,7 @@ _LONGEST = 1000
 """A single term with more characters than these under it is a document with one heading."""
 
 
-def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _are_scattered(outline: Outline, best: Shape) -> bool:
     """Whether terms in items and paragraphs are a small part of the text, and no long section."""
     if best.dialect.name != "definitions" or (best.total >= MANY and not is_glossary(outline)):
         return False
@@ -161,13 +161,13 @@ def _are_scattered(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> b
 _SHARE = 1 / 5
 
 
-def _is_mostly_bare(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _is_mostly_bare(outline: Outline, best: Shape) -> bool:
     """Whether most of its headings have no text of their own. A glossary may be half done."""
     few = 3 if outline.once(is_glossary) else 2
     return best.level is not None and best.answered * few < best.total
 
 
-def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _are_slides(outline: Outline, _best: Shape) -> bool:
     """Whether its front matter has a key of a tool for slides."""
     return any(map(_SLIDES.match, outline.lines[: outline.first_line - 1]))
 
@@ -175,12 +175,12 @@ def _are_slides(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> boo
 _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
 
 
-def _repeat(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _repeat(_outline: Outline, best: Shape) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
 
 
-def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _is_a_readme(outline: Outline, best: Shape) -> bool:
     """Whether it is a README with few headings, or with several headings from manuals."""
     if not outline.is_readme:
         return False
@@ -189,7 +189,7 @@ def _is_a_readme(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> boo
     return is_manual or 1 < best.total < _READMES
 
 
-def _are_untaught(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _are_untaught(outline: Outline, best: Shape) -> bool:
     """Whether a heading beside or around them says "Ingredients" or "Attendees".
 
     Below one of them, it is a part of it.
@@ -200,7 +200,7 @@ def _are_untaught(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bo
     )
 
 
-def _is_a_record(outline: Outline, _best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _is_a_record(outline: Outline, _best: Shape) -> bool:
     return bool(_record_title(outline))
 
 
@@ -220,7 +220,7 @@ _PROJECT_FILES = re.compile(
 """Names of files, in capitals, that a repository has for its project."""
 
 
-def _are_records(_outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _are_records(_outline: Outline, best: Shape) -> bool:
     """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
@@ -233,7 +233,7 @@ _RECORD = lazy_pattern(
 )
 
 
-def _asks_in_its_text(outline: Outline, best: Shape, _shapes: Sequence[Shape]) -> bool:
+def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
     """Whether the text of a whole file asks again and again, so that its title is not a term.
 
     The same goes for a text that is only a list, under a title that announces questions.
@@ -253,7 +253,6 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 REFUSALS = (
     _asks_in_its_text,
-    _is_outnumbered,
     _is_alone,
     _are_scattered,
     _is_mostly_bare,

@@ -22,14 +22,13 @@ def assign(scores: Scores, margin: float) -> StepResult:
     for new, old in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         if new not in by_new and old not in by_old:
             by_new[new], by_old[old] = old, new
-    rivals = [
-        (pair, (by_new.get(pair[0]), by_old.get(pair[1])))
-        for pair in sorted(scores)
-        if _is_rival(pair, scores, by_new, by_old, margin)
-    ]
-    ambiguities = _ambiguities(rivals, by_new)
-    ambiguous = {new for ambiguity in ambiguities for new in ambiguity.new}
-    return StepResult([pair for pair in by_new.items() if pair[0] not in ambiguous], ambiguities)
+    linked: list[Pair] = []
+    for new, old in scores:
+        if _is_rival((new, old), scores, by_new, by_old, margin):
+            linked.append((new, old))
+            linked += [(new, by_new[new])] if new in by_new else []
+            linked += [(by_old[old], old)] if old in by_old else []
+    return _without_ambiguous([*by_new.items()], (), linked)
 
 
 def _is_rival(
@@ -65,65 +64,49 @@ def without_crossed(found: StepResult, fronts: Scores, margin: float) -> StepRes
         if new in by_new and share >= fronts[new, by_new[new]] + margin
     ]
     are_crossed = {new for new, _ in crossed}
-    groups = _Groups()
+    linked: list[Pair] = []
     for new, other in crossed:
         rival = by_old.get(other)
         if rival in are_crossed or other not in closed:
-            groups.join(("new", new), ("old", by_new[new]))
-            groups.join(("new", new), ("old", other))
+            linked += [(new, by_new[new]), (new, other)]
         if rival is not None and rival in are_crossed:
-            groups.join(("old", other), ("new", rival))
-    ambiguities = groups.ambiguities()
-    ambiguous = {new for ambiguity in ambiguities for new in ambiguity.new}
-    pairs = [pair for pair in found.pairs if pair[0] not in ambiguous]
-    return StepResult(pairs, [*found.ambiguities, *ambiguities])
+            linked.append((rival, other))
+    return _without_ambiguous(found.pairs, found.ambiguities, linked)
 
 
-def _ambiguities(
-    rivals: Iterable[tuple[Pair, tuple[int | None, int | None]]], by_new: Mapping[int, int]
-) -> Sequence[Ambiguity]:
-    """Return one ambiguity for each group of pairs that rivals connect."""
-    groups = _Groups()
-    for (new, old), (other_old, other_new) in rivals:
-        groups.join(("new", new), ("old", old))
-        if other_old is not None:
-            groups.join(("new", new), ("old", other_old))
-        if other_new is not None:
-            groups.join(("old", old), ("new", other_new))
-            if other_new in by_new:
-                groups.join(("new", other_new), ("old", by_new[other_new]))
-    return groups.ambiguities()
+def _without_ambiguous(
+    pairs: Sequence[Pair], ambiguities: Sequence[Ambiguity], linked: Iterable[Pair]
+) -> StepResult:
+    """Return the result with one more ambiguity for each group that ``linked`` connects."""
+    more = _connected(linked)
+    ambiguous = {new for ambiguity in more for new in ambiguity.new}
+    left = [pair for pair in pairs if pair[0] not in ambiguous]
+    return StepResult(left, [*ambiguities, *more])
 
 
 _Side = tuple[str, int]
 
 
-class _Groups:
-    """Groups of questions and old notes (a union-find)."""
+def _connected(pairs: Iterable[Pair]) -> Sequence[Ambiguity]:
+    """Return the groups of questions and notes that the pairs connect (by union-find)."""
+    above: dict[_Side, _Side] = {}
 
-    def __init__(self) -> None:
-        self._parent: dict[_Side, _Side] = {}
-
-    def join(self, one: _Side, other: _Side) -> None:
-        self._parent[self._top(one)] = self._top(other)
-
-    def _top(self, side: _Side) -> _Side:
-        path = []
-        while (parent := self._parent.setdefault(side, side)) != side:
-            path.append(side)
+    def top(side: _Side) -> _Side:
+        while (parent := above.setdefault(side, side)) != side:
+            above[side] = above[parent]
             side = parent
-        self._parent.update(dict.fromkeys(path, side))
         return side
 
-    def ambiguities(self) -> Sequence[Ambiguity]:
-        members: defaultdict[_Side, list[_Side]] = defaultdict(list)
-        for side in sorted(self._parent):
-            members[self._top(side)].append(side)
-        found = (
-            Ambiguity(
-                tuple(number for kind, number in group if kind == "new"),
-                tuple(number for kind, number in group if kind == "old"),
-            )
-            for group in members.values()
+    for new, old in pairs:
+        above[top(("new", new))] = top(("old", old))
+    members: defaultdict[_Side, list[_Side]] = defaultdict(list)
+    for side in sorted(above):
+        members[top(side)].append(side)
+    found = (
+        Ambiguity(
+            tuple(number for kind, number in group if kind == "new"),
+            tuple(number for kind, number in group if kind == "old"),
         )
-        return sorted(found, key=lambda ambiguity: ambiguity.new)
+        for group in members.values()
+    )
+    return sorted(found, key=lambda ambiguity: ambiguity.new)

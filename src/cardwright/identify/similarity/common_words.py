@@ -46,12 +46,6 @@ def asking() -> frozenset[str]:
     return frozenset(" ".join((_ENGLISH, _OTHER_LANGUAGES, _DEFINING, *table)).split())
 
 
-@cache
-def unspaced_asking() -> frozenset[str]:
-    """Return those in Chinese and Japanese, which are written without spaces."""
-    return frozenset(word for word in asking() if "\u3040" <= word[0] <= "\u9fff")
-
-
 _VERDICTS = (
     "yes no true false correct incorrect right wrong ja nein wahr falsch richtig oui non vrai faux"
     " sí si verdadero falso sim não verdadeiro sì vero да нет верно неверно 是 否 对 错 正确 错误"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
-from cardwright.identify.similarity.common_words import unspaced_asking
+from cardwright.identify.similarity.common_words import asking
 
 
 def words_of(markdown: str) -> tuple[str, ...]:
@@ -202,7 +202,8 @@ def _asked_pairs(run: str) -> Iterator[str]:
 
 @cache
 def _asking() -> re.Pattern[str]:
-    words = sorted(unspaced_asking(), key=lambda word: (-len(word), word))
+    unspaced = (word for word in asking() if "\u3040" <= word[0] <= "\u9fff")
+    words = sorted(unspaced, key=lambda word: (-len(word), word))
     particles = rf"(?<!目)的|[呢吗嗎吧]|{_KOREAN_PARTICLES}"
     return re.compile(f"(?P<asks>{'|'.join(map(re.escape, words))})|{particles}")
 

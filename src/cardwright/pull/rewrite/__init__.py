@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.pull.flow import CELLS, Block, Origin
-from cardwright.pull.located import Span
+from cardwright.pull.flow import CELLS, Block, origins
+from cardwright.pull.located import SourceText, word_spans
 from cardwright.pull.rewrite.inline import close_all, reopen, write_words
 from cardwright.pull.rewrite.nesting import (
     continuation,
@@ -28,24 +28,19 @@ from cardwright.pull.rewrite.state import (
 
 
 def rewrite(
-    text: str,
-    before: Sequence[Block],
-    spans: Sequence[Sequence[Span | None]],
-    after: Sequence[Block],
-    origins: Sequence[Sequence[Origin | None]],
-    style: WritingStyle,
+    text: SourceText, before: Sequence[Block], after: Sequence[Block], style: WritingStyle
 ) -> str:
-    """Return the Markdown of ``after``. Raises ``UnplacedError`` if part of ``text`` would be lost.
+    """Return the Markdown of ``after``, which is that of ``before`` in ``text``.
 
-    ``spans`` are the positions of the words of ``before`` in ``text``. ``origins`` maps the words
-    of ``after`` to those of ``before``.
+    Raises ``UnplacedError`` if part of ``text`` would be lost.
     """
-    state = RewriteState(text, before, spans, after, origins, style)
+    spans, places = word_spans(text, before), origins(before, after)
+    state = RewriteState(text.text, before, spans, after, places, style)
     previous: int | None = None
     skipped: list[int] = []
-    for at, places in enumerate(origins):
+    for at, places_of_block in enumerate(places):
         # The default title of a callout, for example, is in the field and not in the Markdown.
-        if all(place and place[0] not in state.old for place in places) and not state.owners[at]:
+        if all(p and p[0] not in state.old for p in places_of_block) and not state.owners[at]:
             skipped.append(at)
             continue
         _join(state, previous, at, skipped)

@@ -197,7 +197,7 @@ def _owners(state: RewriteState) -> Sequence[OldBlock | None]:
     for at, places in enumerate(state.origins):
         counts = Counter(place[0] for place in places if place and place[0] in state.old)
         wanted += [(-count, at, old) for old, count in counts.items()]
-    owners: dict[int, int] = {}
+    owners = {-1: -1, len(state.after): len(state.before)}  # the ends of both
     free = {*state.old}
     for _, at, old in sorted(wanted):
         if at not in owners and old in free:
@@ -205,8 +205,7 @@ def _owners(state: RewriteState) -> Sequence[OldBlock | None]:
             free.remove(old)
     # A block of new words continues the block that it replaced, if there is only one.
     for at, block in enumerate(state.after):
-        low, high = owners.get(at - 1, -1 if at == 0 else None), owners.get(at + 1)
-        high = len(state.before) if at + 1 == len(state.after) else high
+        low, high = owners.get(at - 1), owners.get(at + 1)
         if at in owners or low is None or high is None:
             continue
         between = [old for old in free if low < old < high]
