@@ -220,11 +220,19 @@ def option_groups(rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
     yield from _closed(rows, begun, run)
 
 
+STANDS_OUT = "**"
+"""Says that right options have a mark around them, in place of a sign after them."""
+
+
 def own_sign(groups: Sequence[Options]) -> str:
     """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
 
-    Some options of most groups end with it, but not all. ``""`` if marks say what is right.
+    Some options of most groups end with it, but not all. ``""`` if marks say what is right, and
+    ``STANDS_OUT`` if bold, a colour or the like does in most groups.
     """
+    standing_out = sum(any(map(_stood_out, group)) for group in groups)
+    if standing_out >= _FEWEST_SIGNS and standing_out * 2 >= len(groups):
+        return STANDS_OUT
     signs: Counter[str] = Counter()
     for group in groups:
         if not any(option.is_right for option in group):
@@ -235,9 +243,16 @@ def own_sign(groups: Sequence[Options]) -> str:
 
 
 def marked_by(sign: str, group: Options) -> Options:
-    """Return the options. If nothing else marks right ones, those with ``sign`` after them are."""
+    """Return the options. If nothing else marks right ones, those with ``sign`` after them are.
+
+    With ``STANDS_OUT``, all are right if all stand out.
+    """
     if not sign or any(option.is_right for option in group):
         return group
+    if sign == STANDS_OUT:
+        marks = [*map(_dress_of, group)]
+        are_all = all(closing for _, closing in marks) and bool(group[0].label)
+        return tuple(map(_bare, group, marks)) if are_all else group
     return tuple(
         each._replace(is_right=True, until=each.begin + len(_before_sign(each)))
         if _sign_behind(each) == sign
@@ -516,13 +531,24 @@ def _undressed(options: Sequence[Option]) -> Options:
     is_all = all(closing for _, closing in marks)
     shows = not any(option.is_right for option in options) and not is_all
     return tuple(
-        each._replace(
-            head=each.head if opening else each.head.replace(closing, ""),
-            begin=each.begin + len(opening),
-            until=each.until - len(closing),
-            is_right=each.is_right or shows,
-        )
-        if closing and (shows or each.is_right or not opening)
+        _bare(each, mark)._replace(is_right=each.is_right or shows)
+        if mark[1] and (shows or each.is_right or not mark[0])
         else each
-        for each, (opening, closing) in zip(options, marks, strict=True)
+        for each, mark in zip(options, marks, strict=True)
     )
+
+
+def _bare(option: Option, mark: tuple[str, str]) -> Option:
+    """Return an option as a right one, without the marks around its text."""
+    opening, closing = mark
+    head = option.head if opening else option.head.replace(closing, "")
+    begin, until = option.begin + len(opening), option.until - len(closing)
+    return option._replace(head=head, begin=begin, until=until, is_right=True)
+
+
+def _stood_out(option: Option) -> bool:
+    """Whether a right option had a mark around its text."""
+    return option.is_right and _CLOSES_DRESS.match(option.line, option.until) is not None
+
+
+_CLOSES_DRESS = re.compile(rf"{BOLD_SIGN}|==|</")
