@@ -11,7 +11,6 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -437,9 +436,6 @@ def _crashing(file: Path, words: Sequence[str], *, writes: int, is_whole: bool) 
 def _told(garden: Garden, *, is_whole: bool) -> object:
     """All that a push is about, by the names of decks and the ids of the content."""
     notes, options = dict(garden.notes()), garden.options()
-    # The next push does not know the rename of a killed one, which it would record.
-    retired = notes["mint"]
-    notes["mint"] = replace(retired, fields={**retired.fields, "Spare1": ""})
     if is_whole:
         return notes, options
     del notes["mint"]

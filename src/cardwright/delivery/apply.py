@@ -84,6 +84,9 @@ def apply(
     differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck, anki: AnkiConnection
 ) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
+    retired = [each for each in differences.bookkeeping if each.note.guid in wanted.retired]
+    if retired:  # no later push would know the renames
+        anki.update(retired)
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new)
     if differences.preset and wanted.preset:
@@ -106,8 +109,8 @@ def apply(
         anki.delete_cards(differences.emptied)
     if differences.positions:
         anki.set_positions(differences.positions)
-    if differences.bookkeeping:
-        anki.update(differences.bookkeeping)
+    if rest := [each for each in differences.bookkeeping if each.note.guid not in wanted.retired]:
+        anki.update(rest)
 
 
 def _write_preset(preset: PresetUpdate, project: str, anki: AnkiConnection) -> None:
