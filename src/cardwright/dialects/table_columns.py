@@ -106,9 +106,12 @@ def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
     """Return the columns of a glossary: the first has terms, if another has meanings.
 
     It is called so or has the name of a language. If the name of the first one says "term", it can
-    be the only other one, or the one with three quarters of the other text.
+    be the only other one, or the one with three quarters of the other text. Two columns need no
+    names at all.
     """
     names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
+    if names == ("", ""):
+        return Columns(names, 0, 1, ())
     first = _counted(names)
     answers = [at for at in (*_all(names, _MEANING), *_spoken(names)) if at > first]
     if not answers and has_terms(titles):
