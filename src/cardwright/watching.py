@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.config import Config
@@ -34,25 +37,49 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
     is_folder = path.is_dir()
     folder = path if is_folder else path.parent
     while True:
-        yield from _changes_until_gone(
-            path, folder, output, is_folder=is_folder, with_lock=with_lock
-        )
+        try:
+            with _held(folder) as is_same:
+                yield from _changes_while(
+                    is_same, path, folder, output, is_folder=is_folder, with_lock=with_lock
+                )
+        except FileNotFoundError:
+            yield None  # the folder is gone, and git may bring it back
+            while not folder.is_dir():
+                time.sleep(_TIMEOUT / 1000)
 
 
-def _changes_until_gone(
-    path: Path, folder: Path, output: Path, *, is_folder: bool, with_lock: bool
-) -> Iterator[None]:
-    """Yield like ``changes``, until the folder was deleted and is there again.
+@contextmanager
+def _held(folder: Path) -> Iterator[Callable[[], bool]]:
+    """Return a function that says whether ``folder`` is still the same, and not a new one.
 
-    Git does that with branches. The system watches the deleted folder only.
+    The system watches the old one only. It stays open, so that no new folder can get its number.
+    Windows opens no folders, and lets nobody delete one that is watched.
     """
-    from watchfiles import Change, watch  # only these commands need it
+    opened = -1 if os.name == "nt" else os.open(folder, os.O_RDONLY)
+    try:
+        yield lambda: opened < 0 or os.path.samestat(os.fstat(opened), folder.stat())
+    finally:
+        if opened >= 0:
+            os.close(opened)
+
+
+def _changes_while(
+    is_same: Callable[[], bool],
+    path: Path,
+    folder: Path,
+    output: Path,
+    *,
+    is_folder: bool,
+    with_lock: bool,
+) -> Iterator[None]:
+    """Yield like ``changes``, while ``is_same``. Raises ``FileNotFoundError`` without a folder."""
+    from watchfiles import watch  # only these commands need it
 
     roots = [folder.resolve(), *_image_folders(path, folder)]
     written = output.resolve()
     is_apart = not any(root.is_relative_to(written) for root in roots)
 
-    def is_read(_change: Change, name: str) -> bool:
+    def is_read(_change: object, name: str) -> bool:
         found = Path(name)
         if found.suffix == ".apkg" or (found.suffix == ".lock" and not with_lock):
             return False
@@ -60,7 +87,7 @@ def _changes_until_gone(
             return False
         return any(_is_read(found, root) for root in roots)
 
-    is_first, is_gone = True, False
+    is_first = True
     for found in watch(
         *roots,
         watch_filter=is_read,
@@ -71,12 +98,11 @@ def _changes_until_gone(
         yield_on_timeout=True,
         ignore_permission_denied=True,
     ):
+        if not is_same():
+            return
         if found or is_first:
             yield None
-        is_first, is_there = False, folder.is_dir()
-        is_gone = is_gone or not is_there or (Change.deleted, str(roots[0])) in found
-        if is_gone and is_there:
-            return
+        is_first = False
 
 
 def _is_read(path: Path, root: Path) -> bool:
