@@ -20,6 +20,7 @@ from cardwright.cli.watch import RunResult, run_on_changes
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place
 from cardwright.terminal import Terminal
+from cardwright.watching import changes
 from tests.in_anki import collection_in
 from tests.test_interrupt import AS_IN_A_TERMINAL
 from tests.waiting import PATIENCE
@@ -99,6 +100,21 @@ def test_a_folder_that_is_deleted_and_comes_back_is_watched_again(
 
         write(notes, "An organ of any plant.")
         assert "1 note (1 changed)" in line(child)
+
+
+def test_a_folder_that_is_gone_when_the_watch_begins_is_watched_once_it_is_back(
+    tmp_path: Path,
+) -> None:
+    notes = tmp_path / "garden" / "a.md"
+    found = changes(notes.parent, tmp_path / "build", with_lock=False)
+    next(found)
+
+    notes.parent.mkdir()
+    write(notes, "An organ.")
+    next(found)
+
+    write(notes, "An organ of a plant.")
+    next(found)
 
 
 def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:

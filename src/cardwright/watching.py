@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.content import read_content
+from cardwright.model import SUFFIXES
 from cardwright.source.names import path_on_disk
 
 _STEP = 25
@@ -34,7 +35,7 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
     Ignores ``output``, hidden files and temporary files of editors. Ignores locks too, which a
     build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
     """
-    is_folder = path.is_dir()
+    is_folder = path.suffix.lower() not in SUFFIXES or path.is_dir()  # it may be gone by now
     folder = path if is_folder else path.parent
     while True:
         try:
