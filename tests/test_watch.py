@@ -103,18 +103,24 @@ def test_a_folder_that_is_deleted_and_comes_back_is_watched_again(
 
 
 def test_a_folder_that_is_gone_when_the_watch_begins_is_watched_once_it_is_back(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    notes = tmp_path / "garden" / "a.md"
-    found = changes(notes.parent, tmp_path / "build", with_lock=False)
-    next(found)
+    watched: list[tuple[object, ...]] = []
 
-    notes.parent.mkdir()
-    write(notes, "An organ.")
-    next(found)
+    def watch(*roots: Path, recursive: bool, **_options: object) -> Iterator[set[object]]:
+        watched.append((*roots, recursive))
+        yield set()
 
-    write(notes, "An organ of a plant.")
+    monkeypatch.setattr("watchfiles.watch", watch)
+    folder = tmp_path.resolve() / "garden"
+    found = changes(folder, tmp_path / "build", with_lock=False)
+
     next(found)
+    assert watched == []
+
+    folder.mkdir()
+    next(found)
+    assert watched == [(folder, True)]
 
 
 def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:

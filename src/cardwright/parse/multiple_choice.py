@@ -52,7 +52,8 @@ def split_at_options(
         # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        rest = joined(_out_of_fence(lines[names:]), lines[end:says])
+        named_from = _behind_fence(lines[names:]) if is_code[names] else lines[names:]
+        rest = joined(named_from, lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
@@ -68,10 +69,10 @@ def split_at_options(
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
 
 
-def _out_of_fence(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return lines without the second, if it closes the code of which the first is all."""
-    is_code = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
-    return (lines[0], *lines[2:]) if is_code and lines[1].text.strip(" `~") == "" else lines
+def _behind_fence(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines. If the first is all of a block of code, the closing fence is left out."""
+    is_closed = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
+    return (lines[0], *lines[2:]) if is_closed else lines
 
 
 def _is_asked(text: str) -> bool:

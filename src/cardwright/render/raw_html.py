@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 
 from cardwright.diagnostics import Code
@@ -63,7 +64,7 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     at = 0
     for piece in cut(html):
         start, at = at, at + len(piece.text)
-        parts.append(shown(piece, collector, lambda start=start: place(start)))  # type: ignore[misc]
+        parts.append(shown(piece, collector, partial(place, start)))
     return "".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Compares fronts by their words, of which rare ones count more, and by their beginnings."""
+"""Compares fronts by their words and their beginnings. Rare words count more."""
 
 from __future__ import annotations
 
