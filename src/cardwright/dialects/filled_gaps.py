@@ -53,9 +53,8 @@ def _gap_above(outline: Outline, options: Options, floor: int) -> Line | None:
     for row in reversed(outline.rows[above : options[0].start]):
         for gap in reversed([] if row.is_verbatim else [*_FILLED.finditer(row.text)]):
             if known_letters(gap["letters"], labels):
-                column = row.raw.find(row.text) + gap.start("letters")
                 letters = gap["letters"].replace(" ", ",")  # "B D" names two, too
-                return Line(letters, row.number, column + 1)
+                return Line(letters, row.number, row.offset + gap.start("letters") + 1)
         if row.level:
             break
     return None

@@ -221,7 +221,7 @@ def option_groups(rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
 
 
 STANDS_OUT = "**"
-"""Says that right options have a mark around them, in place of a sign after them."""
+"""The own sign of a quiz in which a mark is around the right options, and not after them."""
 
 
 def own_sign(groups: Sequence[Options]) -> str:

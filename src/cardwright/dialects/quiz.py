@@ -42,8 +42,8 @@ def quiz(outline: Outline) -> list[Question]:
         offered = [(spot, kind) for spot, kind in offered if kind != _OPEN]
     kinds = {spot.line: kind for spot, kind in offered}
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
-    questions = [q._replace(rule=kinds[q.answer.start]) for q in found]
-    questions = [question for question in questions if question.rule != FILLED]
+    ruled = (question._replace(rule=kinds[question.answer.start]) for question in found)
+    questions = [question for question in ruled if question.rule != FILLED]
     boxes = [q for q in questions if q.rule == _BOXES]
     tasks = [q for q in boxes if not _is_asked(outline, q)]
     left_out = tasks if len(tasks) * 2 >= len(boxes) else []
