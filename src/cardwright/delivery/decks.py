@@ -23,7 +23,7 @@ from cardwright.model import DeckName, Guid, Note
 from cardwright.package.shipped import ELSEWHERE, deck_hash
 
 DETOUR = " (Cardwright)"
-"""Ends the name of a deck that exists only while another way of spelling a deck's name is set."""
+"""The end of a deck's name while its spelling changes. Such a deck exists only during a push."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,4 +220,4 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, int], int]], ...] = (
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),
 )
-"""In this order. Each sees the line at which the earlier ones end the answer, its last argument."""
+"""The rules in order. The last argument of each is where the earlier ones end the answer."""

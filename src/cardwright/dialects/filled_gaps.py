@@ -47,7 +47,7 @@ def filled_gaps(outline: Outline) -> dict[int, FilledGap]:
 
 
 def _gap_above(outline: Outline, options: Options, floor: int) -> Line | None:
-    """Return the last gap above options, after the line ``floor``, in the nearest text with one."""
+    """Return the nearest gap above options, but below the line ``floor``."""
     labels = [option.label for option in options]
     above = max(floor, options[0].start - _MOST_LINES)
     for row in reversed(outline.rows[above : options[0].start]):
@@ -108,7 +108,7 @@ def _start(outline: Outline, line: int, floor: int) -> int:
 
 
 def explanation_end(outline: Outline, question: Question, end: int) -> int:
-    """Return the line (from 1) up to ``end`` where the next number or part of an exam begins."""
+    """Return the line where the next number or part of an exam begins, at most ``end``."""
     for row in outline.rows[question.answer.end - 1 : end - 1] if question.number.isdigit() else ():
         is_next = row.ordinal == int(question.number) + 1 or _PART.match(row.text)
         if is_next and not row.is_verbatim:

@@ -221,7 +221,7 @@ def option_groups(rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
 
 
 STANDS_OUT = "**"
-"""The own sign of a quiz in which a mark is around the right options, and not after them."""
+"""The sign of a quiz whose right options have a mark around them."""
 
 
 def own_sign(groups: Sequence[Options]) -> str:
