@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.cloze_texts import Text
@@ -39,8 +40,8 @@ def fill_in_texts(outline: Outline) -> Iterator[Text]:
 def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
     """Yield the lines from below a title to its section's end."""
     text = outline.text.casefold()
-    if not any(words in text for words in phrases(Concept.FILL_IN)):
-        return
+    if not any(words in text for words in _shortest_titles()):
+        return  # as in most files
     titles = [row for row in outline.rows if _is_title(row)]
     for row, after in with_next(titles):
         end = after.number if after else len(outline.lines) + 1
@@ -48,6 +49,13 @@ def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
         names = (title, re.split(COLON, title)[-1])
         if any(Concept.FILL_IN in concepts_of(name) for name in names):
             yield row.number + 1, end
+
+
+@cache
+def _shortest_titles() -> tuple[str, ...]:
+    """Return the titles that contain no other one: "fill in", but not "fill in the blanks"."""
+    titles = phrases(Concept.FILL_IN)
+    return tuple(t for t in titles if not any(each in t for each in titles - {t}))
 
 
 def _is_title(row: Row) -> bool:
