@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import answer_text
@@ -13,13 +14,14 @@ from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.signs import GAP
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
+_GAP = re.compile(GAP)
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
-_MOST_PASSED = 50
-"""The most sections that are read again with the ones below them."""
+_MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
 def answer_key(outline: Outline) -> list[Question]:
@@ -39,10 +41,13 @@ def answer_key(outline: Outline) -> list[Question]:
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions with options."""
+    """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
     found = [entry for run in next(entries(outline, key)) for entry in run]
-    offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found)
+    texts = [cut(outline.lines, each.answer) for each in found]
+    asking = (
+        any(_GAP.search(row.text) for row in text) or outline.options_in(text) for text in texts
+    )
+    return sum(map(bool, asking)) * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
