@@ -160,7 +160,7 @@ def problem_with(text: str) -> Answer | None:
     return _problem_with(text) if len(text) <= 20_000 else None
 
 
-@lru_cache(maxsize=256)  # the choice asks, and later the note
+@lru_cache(maxsize=8_192)  # the choice asks, and later the note
 def _problem_with(text: str) -> Answer | None:
     bare = _without_frame(text)
     if not _TEXT.search(bare):
