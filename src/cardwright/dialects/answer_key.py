@@ -28,19 +28,21 @@ def answer_key(outline: Outline) -> list[Question]:
     floor = outline.first_line
     passed = 0
     for key in keys(outline):
-        if passed < _MOST_PASSED and _holds_questions(outline, key):
+        forms = entries(outline, key)
+        first = next(forms)
+        if passed < _MOST_PASSED and _are_questions(outline, first):
             passed += 1
             continue
-        able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
+        able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return found
 
 
-def _holds_questions(outline: Outline, key: Key) -> bool:
+def _are_questions(outline: Outline, answers: Entries) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in next(entries(outline, key)) for entry in run]
+    found = [entry for run in answers for entry in run]
     offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
     return offering * 2 > len(found)
 
