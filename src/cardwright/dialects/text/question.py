@@ -268,12 +268,13 @@ class Outline:
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""
         memo, key = self._memo, (find, *arguments)
-        if key not in memo.found:
+        known = memo.found.get(key)
+        if known is None:
             before = memo.withheld
             result = find(self, *arguments)
-            memo.found[key] = result, memo.withheld > before
+            known = memo.found[key] = result, memo.withheld > before
         value: _Found
-        value, may_change = memo.found[key]
+        value, may_change = known
         memo.withheld += may_change
         return value
 
