@@ -22,6 +22,7 @@ from cardwright.cli import run
 from cardwright.delivery.addon import Addon, Timeouts
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
+from cardwright.disk.lockfile import read_lock
 from tests.in_anki import NoteState, collection_in
 from tests.push.stand_in import Actions, Limit, standing_in
 from tests.push.test_edits import (
@@ -34,6 +35,7 @@ from tests.push.test_edits import (
     garden,
     has_options_of_its_own,
     kinds,
+    removes,
 )
 from tests.push.ways import connected, said_by
 from tests.server import Server, running
@@ -398,6 +400,22 @@ def test_anki_can_crash_while_a_deck_is_respelled(garden: Garden, tmp_path: Path
 
     assert len(_crash_at_each_write(garden, tmp_path, told, of_requests=True)) > 10
     assert "garden::plants::Herbs" in garden.decks()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("garden", ["connected"], indirect=True)
+def test_a_crash_during_a_rename_brings_back_no_note_that_the_learner_deleted(
+    garden: Garden, tmp_path: Path
+) -> None:
+    removes("What is mint?")(garden)
+    garden.edit("deck.yml", "Garden", "Botany")
+    told = partial(_told, garden, is_whole=True)
+
+    assert _crash_at_each_write(garden, tmp_path, told, is_whole=True) > 5
+    assert "mint" not in garden.notes()
+    lock, _ = read_lock(garden.folder / "deck.lock")
+    assert lock is not None
+    assert len(lock.deliveries) == 1
 
 
 def _crash_at_each_write(
