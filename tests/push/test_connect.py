@@ -463,5 +463,5 @@ def _told(garden: Garden, is_whole: bool) -> object:
     notes, options = dict(garden.notes()), garden.options()
     if is_whole:
         return notes, options
-    del notes["mint"]
+    notes.pop("mint", None)
     return notes, {name: each for name, each in options.items() if name.startswith("Botany")}
