@@ -30,24 +30,26 @@ def answer_key(outline: Outline) -> list[Question]:
     floor = outline.first_line
     passed = 0
     for key in keys(outline):
-        if passed < _MOST_PASSED and _holds_questions(outline, key):
+        forms = entries(outline, key)
+        first = next(forms)
+        if passed < _MOST_PASSED and _are_questions(outline, first):
             passed += 1
             continue
-        able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
+        able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return found
 
 
-def _holds_questions(outline: Outline, key: Key) -> bool:
+def _are_questions(outline: Outline, answers: Entries) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
-    found = [entry for run in next(entries(outline, key)) for entry in run]
-    texts = [cut(outline.lines, each.answer) for each in found]
-    asking = (
-        any(_GAP.search(row.text) for row in text) or outline.options_in(text) for text in texts
+    spans = [each.answer for run in answers for each in run]
+    gaps = (_GAP.search(answer_text(outline.lines, span)) for span in spans)
+    options = (outline.options_in(cut(outline.lines, span)) for span in spans)
+    return sum(bool(gap or group) for gap, group in zip(gaps, options, strict=True)) * 2 > len(
+        spans
     )
-    return sum(map(bool, asking)) * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:

@@ -85,10 +85,11 @@ def _with_other_levels(
     found: list[Heading] = []
     covered = 0
     for heading in outer:
-        is_own = heading.level == level
+        if heading.line < covered:
+            continue
         is_replied = reply_below(outline, heading.body, heading.direct) is not None
-        is_able = is_own or is_replied or (heading.level > 1 and asks(heading.text))
-        if heading.line < covered or not is_able:
+        is_own = heading.level == level
+        if not (is_own or is_replied or (heading.level > 1 and asks(heading.text))):
             continue
         if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
             if not is_replied:

@@ -87,7 +87,12 @@ class Shape:
         level = f" {self.level}" if self.level else ""
         return f"{self.dialect.name}{level}{self.part}"
 
-    @property
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """The line of each candidate."""
+        return tuple(candidate.line for candidate in self.candidates)
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         return tuple(candidate.question for candidate in self.candidates)
 
