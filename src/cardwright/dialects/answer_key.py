@@ -45,11 +45,9 @@ def answer_key(outline: Outline) -> list[Question]:
 def _are_questions(outline: Outline, answers: Entries) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
     spans = [each.answer for run in answers for each in run]
-    gaps = (_GAP.search(answer_text(outline.lines, span)) for span in spans)
-    options = (outline.options_in(cut(outline.lines, span)) for span in spans)
-    return sum(bool(gap or group) for gap, group in zip(gaps, options, strict=True)) * 2 > len(
-        spans
-    )
+    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
+    asking = [text for text, rows in texts if _GAP.search(text) or outline.options_in(rows)]
+    return len(asking) * 2 > len(spans)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
