@@ -86,8 +86,12 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
     Text below its options, such as the title of the next part, is no answer.
     """
     span = candidate.question.answer
-    options = next(iter(outline.options_in(cut(outline.lines, span))), None)
-    if candidate.answer is not Answer.REAL or not options or options[0].start > _FIRST:
+    rows = cut(outline.lines, span)
+    options = next(iter(outline.options_in(rows)), None)
+    if candidate.answer is not Answer.REAL or not options:
+        return candidate
+    above = [row for row in rows[: options[0].start] if not outline.is_verbatim[row.number - 1]]
+    if len(above) > _FIRST:
         return candidate
     labels = [option.label for option in options if option.label]
     end = span.start - 1 + options[-1].end
@@ -97,7 +101,7 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
 
 
 _FIRST = 3
-"""The most lines of text above options with which an answer begins."""
+"""The most lines above options with which an answer begins. Code does not count."""
 
 
 def _judge(
