@@ -99,9 +99,9 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|[{LETTERS}]|\d+(?:\.\d+)*)?\W*"
+    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|[{LETTERS}])?\W*"
 )
-"""What a placeholder can say besides a label and a number. ``4.1.2`` is one."""
+"""What a placeholder can say besides a label and a number."""
 
 
 def _counted_wording(heading: Heading) -> Wording:
