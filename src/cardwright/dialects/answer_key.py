@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import answer_text
@@ -13,13 +14,14 @@ from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.signs import GAP
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
+_GAP = re.compile(GAP)
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
-_MOST_PASSED = 50
-"""The most sections that are read again with the ones below them."""
+_MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
 def answer_key(outline: Outline) -> list[Question]:
@@ -28,21 +30,24 @@ def answer_key(outline: Outline) -> list[Question]:
     floor = outline.first_line
     passed = 0
     for key in keys(outline):
-        if passed < _MOST_PASSED and _holds_questions(outline, key):
+        forms = entries(outline, key)
+        first = next(forms)
+        if passed < _MOST_PASSED and _are_questions(outline, first):
             passed += 1
             continue
-        able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
+        able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return found
 
 
-def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in next(entries(outline, key)) for entry in run]
-    offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found)
+def _are_questions(outline: Outline, answers: Entries) -> bool:
+    """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
+    spans = [each.answer for run in answers for each in run]
+    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
+    asking = [text for text, rows in texts if _GAP.search(text) or outline.options_in(rows)]
+    return len(asking) * 2 > len(spans)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
