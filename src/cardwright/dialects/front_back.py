@@ -8,6 +8,7 @@ from itertools import pairwise
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
+from cardwright.dialects.flashcards.fenced import fenced_cards
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -19,9 +20,9 @@ from cardwright.wording.words import Concept
 
 
 def front_and_back(outline: Outline) -> Iterator[Question]:
-    """Yield the cards with names of their two sides, and the blocks of another tool."""
+    """Yield the cards with names of their two sides, and the blocks of other tools."""
     if not outline.once(explains_cards):
-        blocks = [*asking_blocks(outline)]
+        blocks = [*asking_blocks(outline), *fenced_cards(outline)]
         taken = {line for block in blocks for line in range(block.line, block.answer.end)}
         yield from blocks
         yield from (card for card in _sides(outline) if card.line not in taken)

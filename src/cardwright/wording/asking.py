@@ -48,12 +48,13 @@ _LABEL = lazy_pattern(
     rf"|第\s*(?P<nth>\d{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
-    r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
+    r"(?:[#№]\s?|[(\[](?=[\d.]+\s?[)\]]))?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     rf"(?:[ºª]?\s?(?:[.){COLONS}）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
     r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"
+    r"|(?=[(\[](?P<of_topic>\d{1,3}(?:\.\d{1,3}){0,4})\s+[-–—]\s)"  # "[1.1 — Leaves]" stays
     # in these forms people count parts of an answer, too, so they say nothing about questions
     rf"|\d{{1,2}}(?:-\d{{1,2}}){{1,2}}\.\s*(?=\D)|[Ⅰ-Ⅻ]+\s?[.、．){COLONS}-]+\s*"
     r"|[①-⑳][.、．]?\s*(?![和与及])(?=\S)"
