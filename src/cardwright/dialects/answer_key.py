@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import answer_text
@@ -13,11 +14,13 @@ from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.signs import GAP
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
+_GAP = re.compile(GAP)
 _MOST_PASSED = 50
 """The most sections that are read again with the ones below them."""
 
@@ -39,10 +42,11 @@ def answer_key(outline: Outline) -> list[Question]:
 
 
 def _holds_questions(outline: Outline, key: Key) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions with options."""
+    """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
     found = [entry for run in next(entries(outline, key)) for entry in run]
-    offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found)
+    texts = [cut(outline.lines, entry.answer) for entry in found]
+    gaps = sum(any(_GAP.search(line.text) for line in text[:1]) for text in texts)
+    return (gaps + sum(bool(outline.options_in(text)) for text in texts)) * 2 > len(found)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
