@@ -74,3 +74,19 @@ def test_a_lock_that_knows_no_question_is_said_unless_all_are_new(tmp_path: Path
     assert Code.UNRELATED_LOCK in [problem.code for problem in warned.diagnostics]
     assert warned.package
     assert Code.UNRELATED_LOCK not in [problem.code for problem in taken.diagnostics]
+
+
+def test_two_files_with_one_name_do_not_retire_the_notes_of_each_other(tmp_path: Path) -> None:
+    plants, trees = tmp_path / "garden.md", tmp_path / "garden.markdown"
+    plants.write_text(PLANTS)
+    trees.write_text(TREES)
+    build(plants)
+    before = (tmp_path / "garden.lock").read_text()
+
+    problems = build(trees).diagnostics
+
+    (message,) = [each.message for each in problems if each.code is Code.SAME_NAME]
+    assert message == "'garden.lock' is the lock of 'garden.md', which has the same name"
+    assert (tmp_path / "garden.lock").read_text() == before
+    plants.unlink()  # now the other one is the same file under a new name
+    assert not any(each.is_error for each in build(trees).diagnostics)

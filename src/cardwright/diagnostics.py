@@ -50,7 +50,7 @@ class Code(Enum):
     LINK_OUTSIDE = "SR207", Severity.WARNING, "a link leads out of the content folder"
     NO_SUCH_PAGE = "SR208", Severity.WARNING, "'nav' names a file that is not there"
     BAD_NAME = "SR209", Severity.WARNING, "a file has a name that cannot be used"
-    SAME_NAME = "SR210", Severity.ERROR, "two files have names that look the same"
+    SAME_NAME = "SR210", Severity.ERROR, "two files have the same name"
 
     NO_QUESTIONS = "QA301", Severity.ERROR, "the content has no question"
     NOTHING_HERE = "QA302", Severity.WARNING, "a file has no question that was recognised"

@@ -42,6 +42,21 @@ def check_unrelated_lock(
     yield Diagnostic(Place(lock_file.as_posix()), Code.UNRELATED_LOCK, message, hint)
 
 
+def check_shared_lock(path: Path, lock_file: Path, before: Lock | None) -> Iterator[Diagnostic]:
+    """Yield SR210 if the lock of a single file has the notes of a file with the same name.
+
+    ``garden.md`` and ``garden.markdown`` have one lock by default, and each build would retire
+    the notes of the other file.
+    """
+    live = {entry.file for entry in before.entries if not entry.is_retired} if before else set()
+    for other in (path.with_suffix(suffix) for suffix in SUFFIXES):
+        is_by_default = lock_file == path.with_suffix(".lock")
+        if is_by_default and other.name != path.name and other.name in live and other.is_file():
+            message = f"'{lock_file.name}' is the lock of '{other.name}', which has the same name"
+            hint = "rename one of the two files, or give this one another lock with --lock"
+            yield Diagnostic(Place(path.name), Code.SAME_NAME, message, hint)
+
+
 def check_project(config: Config, lock: Lock) -> Iterator[Diagnostic]:
     """Yield CF107 if the settings and the lock name different projects. The lock's is used."""
     if config.project and config.project != lock.project:

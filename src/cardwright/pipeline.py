@@ -31,7 +31,12 @@ from cardwright.filing import (
 )
 from cardwright.identify import Identified, identify, project_for, stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
-from cardwright.lock_checks import check_neighbouring_locks, check_project, check_unrelated_lock
+from cardwright.lock_checks import (
+    check_neighbouring_locks,
+    check_project,
+    check_shared_lock,
+    check_unrelated_lock,
+)
 from cardwright.making import (
     FileResult,
     Memory,
@@ -161,6 +166,9 @@ def assemble_content(
     processes = 1 if options.memory or options.cache.folder is None else options.processes
     with edit_ahead(content, likely, processes, options.output) as ready:
         old_lock, lock_problems = read_lock(lock_file)
+        if content.is_single:
+            shared = check_shared_lock(path, lock_file, old_lock)
+            lock_problems += as_seen(content, shared)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))

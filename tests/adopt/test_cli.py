@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from cardwright.cli import cli, run
 from tests.adopt.content import write_content
-from tests.adopt.situations import type_note
+from tests.adopt.situations import add_third_template, type_note
 from tests.in_anki import collection_in
 
 FILE = "collection.anki2"
@@ -63,6 +63,21 @@ def test_accept_new_asks_only_whether_to_go_on(monkeypatch: pytest.MonkeyPatch) 
 
     assert "Which note is it?" not in output
     assert fronts() == ["What is a leaf?", "What is a leaf?", "<p>What is a root?</p>"]
+
+
+def test_nobody_is_asked_if_the_answers_cannot_help(
+    plants: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plants / "content" / "stems.md").write_text("# Stems\n\n## What is a stem?\n\nIt carries.\n")
+    with collection_in(Path(FILE)) as col:
+        add_third_template(col)
+        type_note(col, "Basic (and reversed card)", "What is a stem?", "It carries.")
+
+    output = asked(monkeypatch, "", "--strict")
+
+    assert "AN833 the note is not adopted" in output
+    assert "Which note is it?" not in output
+    assert "Adopt them?" not in output
 
 
 def test_a_deck_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,7 @@ def anki_deck(*notes: AnkiNote, **changes: Any) -> AnkiDeck:
     counts = {deck: sum(c.deck == deck for n in notes for c in n.cards) for deck in decks}
     above = {"::".join(deck.split("::")[:n]) for deck in decks for n in range(1, 4)}
     values = {"decks": frozenset(above | {"Default"}), "card_counts": counts, **changes}
-    return AnkiDeck("1", notes={each.guid: each for each in notes}, **values)
+    return AnkiDeck("1", "1", notes={each.guid: each for each in notes}, **values)
 
 
 def wanted(

@@ -52,11 +52,18 @@ class Line:
             self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing
         )
 
-    def push(self, text: str, now: int = 1_800_000_000, *, is_dry_run: bool = False) -> PushResult:
+    def push(
+        self,
+        text: str,
+        now: int = 1_800_000_000,
+        *,
+        choices: PushChoices = PushChoices(),  # noqa: B008 (it is frozen)
+        is_dry_run: bool = False,
+    ) -> PushResult:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
         agree = Approval(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
-        return deliver(content, self.folder / "build", Options(now), self, PushChoices(), agree)
+        return deliver(content, self.folder / "build", Options(now), self, choices, agree)
 
     def codes(self, done: PushResult) -> list[Code]:
         return [diagnostic.code for diagnostic in done.diagnostics]
@@ -182,6 +189,30 @@ def test_a_full_download_takes_the_account_and_pushes_again(line: Line) -> None:
     assert line.codes(done) == []
     other.sync()
     assert other.collection.card_count() == 5
+
+
+def test_a_deletion_that_was_not_uploaded_is_forgotten(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.push(QUESTIONS)
+    phone = line.phone("phone")
+    phone.sync()
+    (root,) = phone.collection.find_notes('"Plain:What is a root?"')
+    leaf, _ = QUESTIONS.split("## What is a root?")
+    line.push(leaf, 1_800_000_100)
+    with monkeypatch.context() as patch:
+        patch.setattr(sync._SyncConnection, "sync_up", _fail)
+        failed = line.push(leaf, 1_800_000_200, choices=PushChoices(is_pruning=True))
+    assert line.codes(failed) == [Code.SYNC_FAILED]
+
+    line.push(QUESTIONS, 1_800_000_300)
+
+    phone.sync()
+    assert root in {note.id for note in phone.notes().values()}
+
+
+def _fail(_connection: object) -> None:
+    raise AnkiError(Code.SYNC_FAILED, "the network is gone")
 
 
 @pytest.mark.slow

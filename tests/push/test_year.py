@@ -22,7 +22,7 @@ from tests.push.author import Author
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
 
-DAYS = 60
+DAYS = 30
 _DAY = 86_400  # seconds
 
 
@@ -90,10 +90,10 @@ def test_a_year_loses_nothing(year: Year) -> None:
     year.push()
     for _ in range(DAYS):
         year.phone.sync()
-        for _ in range(chance.choice((1, 2, 7))):
+        for _ in range(chance.choice((2, 4, 14))):
             _learn(year, chance)
         year.phone.sync()
-        kinds = [year.author.edit(chance) for _ in range(chance.choice((0, 1, 3, 8, 15)))]
+        kinds = [year.author.edit(chance) for _ in range(chance.choice((0, 2, 6, 16, 30)))]
         done = year.push()
         assert done.pushed is not None
         year.phone.sync()

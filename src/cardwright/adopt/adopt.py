@@ -10,7 +10,7 @@ from cardwright.adopt.change import change
 from cardwright.adopt.decks import check_decks, choose_deck
 from cardwright.adopt.old_notes import adoptable_notes, images, questions_of
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
-from cardwright.adopt.report import pair_problems
+from cardwright.adopt.report import kept_out_problems, pair_problems
 from cardwright.adopt.values import Adoption, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
@@ -102,14 +102,20 @@ class _Context:
 
 
 def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    found, prompts, is_strict = _found(context, anki), context.prompts, context.options.is_strict
-    adoption = replace(found, pairs=_asked(found.pairs, prompts))
+    prompts, is_strict = context.prompts, context.options.is_strict
+    lock_file, lock = context.assembly.lock_file, context.identified.lock
+    adoption = _found(context, anki)
+    lock_problems = check_lock(lock_file, lock)
+    certain = (*lock_problems, *kept_out_problems(adoption.pairs))
+    if not has_errors(certain, strict=is_strict):  # no answer helps otherwise
+        adoption = replace(adoption, pairs=_asked(adoption.pairs, prompts))
     is_accepting = context.options.is_accepting_new or prompts.pick is not None
-    problems = tuple(pair_problems(adoption.pairs, is_accepting=is_accepting))
-    is_wrong = has_errors(problems, strict=is_strict)
-    if not prompts.agree(adoption) or is_wrong or not adoption.pairs.matches:
+    problems = (*lock_problems, *pair_problems(adoption.pairs, is_accepting=is_accepting))
+    adoption = replace(adoption, is_stopped=has_errors(problems, strict=is_strict))
+    if not prompts.agree(adoption) or adoption.is_stopped or not adoption.pairs.matches:
         return AdoptResult(adoption, problems)
-    problems += _write_lock(context)
+    if would_change(lock_file, format_lock(lock)):  # it has the new GUIDs, so it comes first
+        problems += tuple(write_lock(lock_file, lock, context.build.key))
     if has_errors(problems, strict=is_strict):
         return AdoptResult(adoption, problems)
     left = change(adoption.pairs.matches, context.wanted, anki, is_moving=context.choices.is_moving)
@@ -139,14 +145,3 @@ def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:
         first = pairs.unsure[0]
         pairs = with_decision(pairs, first, prompts.pick(first))
     return pairs
-
-
-def _write_lock(context: _Context) -> tuple[Diagnostic, ...]:
-    """Write the lock, before anything changes in Anki, because it has the new GUIDs."""
-    lock_file, lock = context.assembly.lock_file, context.identified.lock
-    problems = check_lock(lock_file, lock)
-    if has_errors(problems, strict=context.options.is_strict):
-        return problems
-    if not would_change(lock_file, format_lock(lock)):
-        return problems
-    return (*problems, *write_lock(lock_file, lock, context.build.key))

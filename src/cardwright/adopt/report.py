@@ -34,6 +34,11 @@ def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:
             yield _perhaps(unsure)
         elif not is_accepting:
             yield _ambiguous(unsure)
+    yield from kept_out_problems(pairs)
+
+
+def kept_out_problems(pairs: Pairs) -> Iterator[Diagnostic]:
+    """Yield AN833 for impossible matches."""
     yield from map(_kept_out, pairs.kept_out)
 
 

@@ -145,11 +145,13 @@ class Adoption:
     """What was found, and what was done.
 
     ``decks`` are the adopted decks. ``known`` counts the questions that the collection already
-    has from Cardwright. ``left`` is what the next push will do, once the adoption is done.
+    has from Cardwright. With ``is_stopped``, errors stop the adoption. ``left`` is what the next
+    push will do, once the adoption is done.
     """
 
     pairs: Pairs
     decks: tuple[str, ...] = ()
     known: int = 0
+    is_stopped: bool = False
     is_done: bool = False
     left: Differences | None = None

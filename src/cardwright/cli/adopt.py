@@ -70,7 +70,7 @@ def adopt(
 
     def agree(adoption: Adoption) -> bool:
         rows = () if as_json else adoption_rows(adoption)
-        has_question = asks and adoption.pairs.matches
+        has_question = asks and adoption.pairs.matches and not adoption.is_stopped
         question = "Adopt them? Your other devices should be synced" if has_question else ""
         return agrees(terminal, rows, question) and not dry_run
 

@@ -19,6 +19,7 @@ from platformdirs import user_data_path
 
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
+from cardwright.disk import commit, stage
 
 KEY_VARIABLE = "CARDWRIGHT_SYNC_KEY"
 SERVER_VARIABLE = "CARDWRIGHT_SYNC_SERVER"
@@ -78,7 +79,8 @@ def store_account(account: Account, key: str) -> None:
         keyring.set_password(_SERVICE, account.name, key)
     folder = data_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / _FILE).write_text(json.dumps(asdict(account)) + "\n", "utf-8")
+    text = json.dumps(asdict(account)) + "\n"
+    commit(stage(folder / _FILE, text.encode()), folder / _FILE)
 
 
 def delete_account() -> Account | None:

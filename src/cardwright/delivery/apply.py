@@ -7,7 +7,7 @@ their deck, and files are stored before a field refers to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -27,6 +27,13 @@ from cardwright.model import DeckName, Media, Note
 from cardwright.package import pack
 from cardwright.presets import mark_incomplete
 
+NoteIds = Callable[[Mapping[int, int]], None]
+"""Called with the new ids of decks that are about to be renamed, by old id."""
+
+
+def ignore_ids(_ids: Mapping[int, int]) -> None:
+    """Do nothing with the new ids of decks."""
+
 
 class AnkiConnection(Protocol):
     """A connection to Anki. Each method does one thing, completely or not at all."""
@@ -40,8 +47,11 @@ class AnkiConnection(Protocol):
     def import_package(self, package: Path, *, is_merging: bool) -> None:
         """Import a package. ``is_merging`` keeps fields that the learner added to a note type."""
 
-    def rename_deck(self, old: str, new: str) -> None:
-        """Rename a deck with its subdecks. An empty deck with the new name is replaced."""
+    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:
+        """Rename a deck with its subdecks. An empty deck with the new name is replaced.
+
+        If the decks get other ids, ``note_ids`` is called before anything else changes.
+        """
 
     def delete_decks(self, names: Sequence[str]) -> None:
         """Delete decks without cards."""
@@ -81,14 +91,18 @@ class AnkiConnection(Protocol):
 
 
 def apply(
-    differences: Differences, wanted: BuiltDeck, anki_deck: AnkiDeck, anki: AnkiConnection
+    differences: Differences,
+    wanted: BuiltDeck,
+    anki_deck: AnkiDeck,
+    anki: AnkiConnection,
+    note_ids: NoteIds = ignore_ids,
 ) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     retired = [each for each in differences.bookkeeping if each.note.guid in wanted.retired]
     if retired:  # no later push would know the renames
         anki.update(retired)
     for rename in differences.renames:
-        anki.rename_deck(rename.old, rename.new)
+        anki.rename_deck(rename.old, rename.new, note_ids)
     if differences.preset and wanted.preset:
         _write_preset(differences.preset, wanted.preset.project, anki)
     cards: defaultdict[str, list[int]] = defaultdict(list)

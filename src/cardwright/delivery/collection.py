@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cardwright.delivery.apply import NoteIds
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import Code
@@ -137,7 +138,7 @@ class ClosedCollection:
             )
         self._col.models._clear_cache()  # it would return the old note types
 
-    def rename_deck(self, old: str, new: str) -> None:
+    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:  # noqa: ARG002 (ids stay)
         """Rename a deck. An empty deck with the new name is replaced."""
         decks = self._col.decks
         with self.undo_step():

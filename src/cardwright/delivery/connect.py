@@ -20,8 +20,10 @@ from cardwright.delivery.addon import (
     Request,
     Timeouts,
     expect,
+    expect_all,
     not_ankiconnect,
 )
+from cardwright.delivery.apply import NoteIds
 from cardwright.delivery.decks import DETOUR
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
@@ -105,16 +107,16 @@ class RunningAnki:
         self._has_written = True
         self._addon.call("importPackage", path=path)
 
-    def rename_deck(self, old: str, new: str) -> None:
+    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:
         """Move the cards of a deck and its subdecks to new decks with the same options.
 
-        All new decks exist before a card moves. So after a killed push, the next one only has to
-        move cards. Filtered decks stay where they are.
+        All new decks exist, and their ids are noted, before a card moves. So after a killed push,
+        the next one only has to move cards. Filtered decks stay where they are.
         """
         if old.casefold() == new.casefold():  # the same deck for Anki
             between = f"{new}{DETOUR}"
-            self.rename_deck(old, between)
-            self.rename_deck(between, new)
+            self.rename_deck(old, between, note_ids)
+            self.rename_deck(between, new, note_ids)
             return
         decks = read_decks(self._addon)
         names = [name for name in decks.cards if is_within_in_anki(name, old)]
@@ -122,7 +124,9 @@ class RunningAnki:
         spelled = {target.casefold(): target for target in targets}
         others = [name for name in decks.cards if spelled.get(name.casefold(), name) != name]
         self.delete_decks(_lowest_first(others))
-        targets = self._created(targets)
+        ids = self._created(targets)
+        note_ids({decks.ids[name]: id_ for name, id_ in zip(names, ids, strict=True)})
+        targets = self._names_of(ids)
         self._copy_options(names, targets)
         self._write(
             [
@@ -133,16 +137,19 @@ class RunningAnki:
         )
         self.delete_decks(_lowest_first(names))
 
-    def _created(self, decks: Sequence[str]) -> list[str]:
-        """Create decks, and return their names as Anki spells them.
+    def _created(self, decks: Sequence[str]) -> list[int]:
+        """Create decks, unless they exist, and return their ids."""
+        return expect_all(int, self._write([("createDeck", {"deck": deck}) for deck in decks]))
+
+    def _names_of(self, ids: Sequence[int]) -> list[str]:
+        """Return the names of decks as Anki spells them.
 
         A new subdeck gets the spelling of a parent that exists, and the add-on finds decks only by
         their exact names.
         """
-        made = self._write([("createDeck", {"deck": deck}) for deck in decks])
         found = expect(dict, self._addon.call("deckNamesAndIds"))
         names = {expect(int, id_): expect(str, name) for name, id_ in found.items()}
-        return [expect(str, names.get(expect(int, id_))) for id_ in made]
+        return [expect(str, names.get(id_)) for id_ in ids]
 
     def _copy_options(self, names: Sequence[str], targets: Sequence[str]) -> None:
         options = self._addon.all([("getDeckConfig", {"deck": name}) for name in names])
@@ -243,7 +250,8 @@ class RunningAnki:
         return id_
 
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
-        request = ("setDeckConfigId", {"decks": self._created(decks), "configId": id_})
+        names = self._names_of(self._created(decks))
+        request = ("setDeckConfigId", {"decks": names, "configId": id_})
         if self._write([request]) != [True]:
             raise _refusal("the decks do not get their options")
 

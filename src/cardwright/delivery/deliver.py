@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten_both
 from cardwright.disk.build_lock import build_lock
 from cardwright.disk.lockfile import read_lock, write_lock
 from cardwright.identify import Identified
+from cardwright.lock import Lock
 from cardwright.lock.deliveries import mark_deleted, mark_delivered, with_new_collection_id
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
@@ -81,16 +82,18 @@ def deliver(
     identified = assembly.identified
     if identified is None or has_errors(diagnostics, strict=options.is_strict):
         return PushResult(None, diagnostics)
+    log = _DeliveryLog(assembly.lock_file, identified.lock, options)
     try:
         with target.opened(is_writing=not agree.is_dry_run) as anki:
-            pushed = push(built_deck(assembly, identified, old), anki, choices, agree.ask)
+            wanted = built_deck(assembly, identified, old)
+            pushed = push(wanted, anki, choices, agree.ask, log.note_ids)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
     lock = ("--lock", options.lock_file.as_posix()) if options.lock_file else ()
     arguments = shlex.join((path.as_posix(), *lock, *target.arguments))
     diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, arguments))
     if pushed.is_done:
-        diagnostics += _note_delivery(pushed, assembly.lock_file, options)
+        diagnostics += log.note_delivery(pushed)
     return PushResult(pushed, diagnostics)
 
 
@@ -111,22 +114,53 @@ def built_deck(
     )
 
 
-def _note_delivery(pushed: Pushed, lock_file: Path, options: Options) -> tuple[Diagnostic, ...]:
-    """Note in the lock that this collection is up to date.
+@dataclass(slots=True)
+class _DeliveryLog:
+    """Notes deliveries in the lock, until another build changes it: then the next push does.
 
-    If another build has changed the lock, this is left to the next push.
+    ``lock`` is what this command last wrote.
     """
-    with build_lock(lock_file, options.notify) as build:
-        lock, _ = read_lock(lock_file)
-        if lock != pushed.wanted.lock:
-            return ()
+
+    file: Path
+    lock: Lock
+    options: Options
+
+    def note_ids(self, ids: Mapping[int, int]) -> None:
+        """Note the new ids of decks, before they are renamed. Anki may crash at any time."""
+
+        def renamed(lock: Lock) -> Lock:
+            known = {each.collection for each in lock.deliveries}
+            for old, new in ids.items():
+                if str(old) in known:
+                    lock = with_new_collection_id(lock, str(old), str(new))
+            return lock
+
+        self._change(renamed)
+
+    def note_delivery(self, pushed: Pushed) -> tuple[Diagnostic, ...]:
+        """Note that this collection is up to date."""
         collection = pushed.anki_deck.collection
-        noted = mark_delivered(
-            with_new_collection_id(lock, pushed.was, collection), collection, options.now
-        )
         pruned = [note.guid for note in pushed.found.pruned]
-        noted = mark_deleted(noted, collection, pruned)
-        return () if noted == lock else tuple(write_lock(lock_file, noted, build.key))
+
+        def delivered(lock: Lock) -> Lock:
+            lock = with_new_collection_id(lock, pushed.was, collection)
+            lock = mark_delivered(lock, collection, self.options.now)
+            return mark_deleted(lock, collection, pruned)
+
+        return self._change(delivered)
+
+    def _change(self, edit: Callable[[Lock], Lock]) -> tuple[Diagnostic, ...]:
+        with build_lock(self.file, self.options.notify) as build:
+            lock, _ = read_lock(self.file)
+            if lock != self.lock:
+                return ()
+            noted = edit(lock)
+            if noted == lock:
+                return ()
+            problems = tuple(write_lock(self.file, noted, build.key))
+            if not problems:
+                self.lock = noted
+            return problems
 
 
 def left_alone(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cardwright.delivery.apply import AnkiConnection, apply
+from cardwright.delivery.apply import AnkiConnection, NoteIds, apply, ignore_ids
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.values import AnkiDeck, BuiltDeck, DeliveryHistory, Differences
 from cardwright.lock.deliveries import delivered_notes
@@ -37,10 +37,11 @@ def push(
     anki: AnkiConnection,
     choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
+    note_ids: NoteIds = ignore_ids,
 ) -> Pushed:
     """Bring Anki up to date, if ``agree`` accepts the differences.
 
-    A second push finds nothing to do.
+    A second push finds nothing to do. ``note_ids`` notes the new ids of renamed decks in time.
     """
     anki_deck = anki.read_deck(wanted)
     history = delivery_history(wanted, anki_deck)
@@ -50,11 +51,11 @@ def push(
     anki.refresh()  # the user may have taken a while to answer
     anki_deck = anki.read_deck(wanted)
     left = compare(wanted, anki_deck, choices, history)
-    was = anki_deck.collection
+    was = anki_deck.known
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
-        apply(left, wanted, anki_deck, anki)
+        apply(left, wanted, anki_deck, anki, note_ids)
         anki_deck = anki.read_deck(wanted)
         left = compare(wanted, anki_deck, choices, history)
     marks = anki_deck.delivered_marks or frozenset()
@@ -73,10 +74,10 @@ def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:
     if not anki_deck.notes:
         return DeliveryHistory()
     times = {each.collection: each.at for each in wanted.lock.deliveries}
-    at = times.get(anki_deck.collection)
+    at = times.get(anki_deck.known)
     marks = anki_deck.delivered_marks
     if marks is None:
-        return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.collection), at)
+        return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.known), at)
     guids = (entry.guid for entry in wanted.lock.entries)
     return DeliveryHistory(frozenset(guid for guid in guids if _mark(guid) in marks), at)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.delivery.addon import Addon, expect, expect_all
-from cardwright.delivery.tables import chunks, root_id
+from cardwright.delivery.tables import chunks, known_id, root_id
 from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
@@ -49,8 +49,10 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
     missing = [note.guid for note in wanted.notes if note.guid not in notes]
     notes |= _foreign(addon, missing, names) if names else {}
     media = expect_all(str, addon.call("getMediaFilesNames", pattern="*"))
+    collection = root_id(decks.ids, wanted.root, notes.values())
     anki_deck = AnkiDeck(
-        root_id(decks.ids, wanted.root, notes.values()),
+        collection,
+        known_id(decks.ids.values(), collection, wanted.lock),
         frozenset(decks.ids),
         {name: len(cards) for name, cards in decks.cards.items()},
         decks.filtered,

@@ -78,10 +78,7 @@ def _without_leftovers(file: Path) -> Collection:
         if error.code is not Code.NO_COLLECTION:
             raise
         return _new(file)
-    query = (
-        "SELECT EXISTS (SELECT 1 FROM notes WHERE usn = -1) "
-        "OR EXISTS (SELECT 1 FROM cards WHERE usn = -1)"
-    )
+    query = "SELECT mod > ls FROM col"  # the times of the last change and the last sync
     if collection.db and collection.db.scalar(query):
         collection.close()
         return _new(file)

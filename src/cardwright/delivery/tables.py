@@ -17,6 +17,7 @@ from cardwright.delivery.values import (
     AnkiPreset,
     BuiltDeck,
 )
+from cardwright.lock import Lock
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, notetype
 
@@ -45,8 +46,10 @@ def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
         counts[names.get(deck, "")] += count
     folder = Path(col.media.dir())
     marks = own_settings(col).get(wanted.lock.project)
+    collection = root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values())
     anki_deck = AnkiDeck(
-        root_id({name: id_ for id_, name in names.items()}, wanted.root, notes.values()),
+        collection,
+        known_id(names, collection, wanted.lock),
         frozenset(names.values()),
         counts,
         frozenset(name for id_, name in names.items() if col.decks.is_filtered(id_)),
@@ -128,6 +131,16 @@ def root_id(ids: Mapping[str, int], root: str, notes: Iterable[AnkiNote]) -> str
     while all(len(parts) > shared and parts[shared] == decks[0][shared] for parts in decks):
         shared += 1
     return str(ids.get("::".join(decks[0][:shared]), ""))
+
+
+def known_id(ids: Iterable[int], collection: str, lock: Lock) -> str:
+    """Return the id by which the lock knows a collection: ``collection``, or else any of its decks.
+
+    A rename by a push that was killed leaves two decks, and the lock may know either.
+    """
+    known = {each.collection for each in lock.deliveries}
+    found = sorted(known.intersection(map(str, ids)))
+    return collection if collection in known or not found else found[0]
 
 
 def our_names(type_: NotetypeDict) -> Iterator[str]:

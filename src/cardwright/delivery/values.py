@@ -129,7 +129,8 @@ class AnkiDeck:
     """What Anki has of a deck.
 
     - ``collection`` is the collection's id: the id that Anki gave to the root deck, which is the
-      same on all synced devices. It is ``""`` if there is no such deck yet.
+      same on all synced devices. It is ``""`` if there is no such deck yet. ``known`` is the id by
+      which the lock knows the collection. It differs after a rename that was interrupted.
     - ``decks`` are all decks of the collection, and ``filtered`` are its filtered decks.
     - ``card_counts`` counts all cards of each deck, without those of its subdecks.
     - ``media`` are the wanted files that are there.
@@ -139,6 +140,7 @@ class AnkiDeck:
     """
 
     collection: str = ""
+    known: str = ""
     decks: frozenset[str] = frozenset()
     card_counts: Mapping[str, int] = field(default_factory=dict)
     filtered: frozenset[str] = frozenset()

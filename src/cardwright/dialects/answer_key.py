@@ -18,11 +18,10 @@ from cardwright.wording.signs import GAP
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
+_GAP = re.compile(GAP)
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
-_GAP = re.compile(GAP)
-_MOST_PASSED = 50
-"""The most sections that are read again with the ones below them."""
+_MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
 def answer_key(outline: Outline) -> list[Question]:
@@ -31,22 +30,24 @@ def answer_key(outline: Outline) -> list[Question]:
     floor = outline.first_line
     passed = 0
     for key in keys(outline):
-        if passed < _MOST_PASSED and _holds_questions(outline, key):
+        forms = entries(outline, key)
+        first = next(forms)
+        if passed < _MOST_PASSED and _are_questions(outline, first):
             passed += 1
             continue
-        able = [answers for answers in entries(outline, key) if sum(map(len, answers)) >= _FEWEST]
+        able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]
         found += next(filter(None, (_by_key(outline, floor, key, each) for each in able)), [])
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return found
 
 
-def _holds_questions(outline: Outline, key: Key) -> bool:
+def _are_questions(outline: Outline, answers: Entries) -> bool:
     """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
-    found = [entry for run in next(entries(outline, key)) for entry in run]
-    texts = [cut(outline.lines, entry.answer) for entry in found]
-    gaps = sum(any(_GAP.search(line.text) for line in text[:1]) for text in texts)
-    return (gaps + sum(bool(outline.options_in(text)) for text in texts)) * 2 > len(found)
+    spans = [each.answer for run in answers for each in run]
+    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
+    asking = [text for text, rows in texts if _GAP.search(text) or outline.options_in(rows)]
+    return len(asking) * 2 > len(spans)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:

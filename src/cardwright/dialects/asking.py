@@ -359,8 +359,9 @@ _FEWEST_OPTIONS = 3
 
 def reply_below(outline: Outline, start: int, end: int) -> Label | None:
     """Return the label of an answer that the first text from line ``start`` to ``end`` has."""
-    rows = outline.rows[start - 1 : end - 1]
-    first = next((row.number for row in rows if not row.is_blank), 0)
+    rows = outline.rows
+    below = range(start, min(end, len(rows) + 1))
+    first = next((number for number in below if not rows[number - 1].is_blank), 0)
     return reply_at(outline, first) if first else None
 
 

@@ -14,7 +14,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
 from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
 from cardwright.dialects.flashcards.colons import has_colons
-from cardwright.dialects.text.order import with_next
+from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
@@ -86,7 +86,8 @@ def _unlabelled(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield tables, headings, and paragraphs with the formulas beside them, if they have a sign."""
     signs = ["{{" if marks.has_bare else "{{c"]
     signs += (["=="] if marks.has_highlights else []) + (["{"] if marks.has_curls else [])
-    waiting = [(outline.document.blocks, Span(0, 0))] if outline.holds(*signs) else []
+    able = [number for number, _ in outline.lines_with(*signs)]
+    waiting = [(outline.document.blocks, Span(0, 0))] if able else []
     while waiting:
         blocks, around = waiting.pop()
         end = 0
@@ -95,8 +96,7 @@ def _unlabelled(outline: Outline, marks: Marks) -> Iterator[Text]:
                 continue
             end = _glued(blocks, at)
             last = blocks[end - 1].end
-            lines = outline.lines[block.start - 1 : last - 1]
-            if not any(sign in line for line in lines for sign in signs):
+            if not count_between(able, block.start, last):
                 continue
             if block.kind in _LEAVES:
                 rows = tuple(_rows(outline, blocks[at:end], around))

@@ -92,8 +92,12 @@ def _is_all_terms(outline: Outline) -> bool:
     a name beside them are another list.
     """
     rows = [row for row in outline.rows if row.text and not row.level]
-    matches = (_PLAIN_TERM.match(row.text) for row in rows if not row.marker)
-    found = [match for match in matches if match and not match["colon"]]
+    found: list[re.Match[str]] = []
+    for seen, row in enumerate(rows):
+        if (seen - len(found)) * 10 > len(rows):
+            return False
+        match = None if row.marker else _PLAIN_TERM.match(row.text)
+        found += [match] if match and not match["colon"] else []
     terms = {bare_words(match["term"]) for match in found}
     if len(found) < _MANY or len(found) * 10 < len(rows) * 9 or len(terms) * 4 < len(found) * 3:
         return False

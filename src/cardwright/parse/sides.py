@@ -96,9 +96,10 @@ _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?=[\d-]*[A-Za-z])[A-Za-z0-9
 
 
 def _without_block_ids(lines: Lines) -> Lines:
-    if not any("^" in line.text for line in lines):
+    able = {at for at, line in enumerate(lines) if "^" in line.text and _BLOCK_ID.search(line.text)}
+    if not able:
         return lines
-    named = {at for at, text in _plain(lines) if "^" in text and _BLOCK_ID.search(text)}
+    named = able.intersection(at for at, _ in _plain(lines))
     rows = [
         line._replace(text=_BLOCK_ID.sub("", line.text)) if at in named else line
         for at, line in enumerate(lines)

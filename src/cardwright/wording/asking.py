@@ -79,7 +79,7 @@ class Wording(NamedTuple):
         return int(self.number) if self.number.isdigit() else None
 
 
-@lru_cache(maxsize=4096)  # every dialect asks the same of each text
+@lru_cache(maxsize=32_768)  # every dialect asks the same of each text
 def read_wording(text: str) -> Wording:
     """Take leading markers (``12.``, ``Q3:``, ``[x]``, ``Interviewer:``) from a question's text.
 
@@ -179,7 +179,7 @@ _UNREAD = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def asks(text: str) -> bool:
     """Whether a text reads like a question: a question mark, or the words of one.
 

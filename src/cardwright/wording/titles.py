@@ -72,7 +72,7 @@ _ASKS = re.compile(rf"{QUESTION_MARK}\s*$")
 _DIGIT = re.compile(r"\d")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def read_title(title: str) -> Role:
     """Return what a title says."""
     if len(title) > _LONGEST:

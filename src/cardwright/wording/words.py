@@ -162,7 +162,7 @@ class _Pattern:
         return getattr(compiled, name)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def bare_words(text: str) -> str:
     """Return letters and digits in lower case with single spaces, without marks and emoji."""
     if "](" in text or "<" in text or ":" in text:

@@ -103,10 +103,11 @@ def holds_text(lines: Sequence[str]) -> bool:
 
 def _without_back_links(lines: Sequence[str]) -> Sequence[int]:
     able = [at for at, line in enumerate(lines) if "](" in line or "<a" in line]
-    is_code = lines_of_code(lines) if able else ()
-    links = {index for index in able if not is_code[index] and is_back_link(lines[index])}
-    if not links:
+    able = [at for at in able if is_back_link(lines[at])]
+    if not able:
         return range(len(lines))
+    is_code = lines_of_code(lines)
+    links = {at for at in able if not is_code[at]}
     kept: list[int] = []
     for index in range(len(lines)):
         if index not in links:
@@ -123,8 +124,12 @@ _OPENING_TAGS = re.compile(r"(?i)\s*(?:<(?:div|p|b|strong|sub|sup|h\d|center)\b[
 
 def is_back_link(text: str) -> bool:
     """Whether a line is only a link to the top of the page or to its contents."""
-    if len(text) > 300 or ("](" not in text and "<a" not in text.lower()):
-        return False
+    has_link = len(text) <= 300 and ("](" in text or "<a" in text.lower())
+    return has_link and _BEFORE_LINK.match(text) is not None and _leads_back(text)
+
+
+@lru_cache(maxsize=8_192)  # a line is in the texts of several candidates
+def _leads_back(text: str) -> bool:
     labels = _LINK.findall(text) + re.findall(r"(?is)<a\b[^>]*>(.*?)</a>", text)
     if not labels or not any(_BACK_TO_TOP.search(_TAG.sub("", label).strip()) for label in labels):
         return False
@@ -132,6 +137,8 @@ def is_back_link(text: str) -> bool:
     return not has_word(re.sub(r"&\w+;", "", rest))
 
 
+_BEFORE_LINK = re.compile(r"(?:[^\w<\[&]|&\w+;)*+[<\[]")
+"""The start of a line without a word before its first link or tag."""
 _EMPTY_MARKUP = re.compile(
     rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
     r"|\. \. \.|\s)+"
@@ -160,7 +167,7 @@ def problem_with(text: str) -> Answer | None:
     return _problem_with(text) if len(text) <= 20_000 else None
 
 
-@lru_cache(maxsize=256)  # the choice asks, and later the note
+@lru_cache(maxsize=8_192)  # the choice asks, and later the note
 def _problem_with(text: str) -> Answer | None:
     bare = _without_frame(text)
     if not _TEXT.search(bare):
@@ -331,12 +338,14 @@ def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
     # A longer line with hashes, or a longer sentence, is an answer.
     longest = _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
-    is_title = len(line) <= longest
+    is_title = len(line) + sum(letter >= _WIDE for letter in line) <= longest
     heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
 _LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
+"""Columns. From ``_WIDE`` on, a character takes two."""
+_WIDE = "\u2e80"
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")

@@ -233,8 +233,8 @@ def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape],
 
 def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     """Return the loser of two shapes, why it lost, and whether its other finds may be questions."""
-    lines = {question.line for question in earlier.questions}
-    same = sum(question.line in lines for question in later.questions)
+    lines = {*earlier.lines}
+    same = sum(line in lines for line in later.lines)
     if same and same >= _SAME * min(earlier.total, later.total):
         loser = _less_plain(earlier, later)
         return loser, "the same is found by", True
@@ -260,7 +260,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     for wider, narrower in ((later, earlier), (earlier, later)):
         if wider.level == narrower.level and _has_more(wider, narrower):
             return narrower
-    lines = {question.line for question in earlier.questions}
+    lines = {*earlier.lines}
     more = [each for each in later.candidates if each.question.line not in lines]
     if earlier.marked == earlier.total > 1 and sum(e.is_good for e in more) * 2 < len(more):
         return later  # it adds titles to questions that are marked as such
@@ -271,8 +271,8 @@ def _has_more(wider: Shape, narrower: Shape) -> bool:
     """Whether ``wider`` finds all of the other, and its further finds at that level are as good."""
     if wider.good < narrower.good:
         return False  # it sees the questions, but not their answers
-    lines = {question.line for question in narrower.questions}
-    if not lines <= {question.line for question in wider.questions}:
+    lines = {*narrower.lines}
+    if not lines <= {*wider.lines}:
         return False
     more = [each for each in wider.candidates if each.line not in lines]
     return bool(more) and all(

@@ -87,7 +87,12 @@ class Shape:
         level = f" {self.level}" if self.level else ""
         return f"{self.dialect.name}{level}{self.part}"
 
-    @property
+    @cached_property
+    def lines(self) -> tuple[int, ...]:
+        """The line of each candidate."""
+        return tuple(candidate.line for candidate in self.candidates)
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         return tuple(candidate.question for candidate in self.candidates)
 
@@ -151,7 +156,7 @@ class Shape:
         """
         is_some = self.level is not None and self.answered > _FIFTH
         is_sure = self.dialect.is_enclosed and self.answered > _FEW
-        return is_some or is_sure or self.answered * _FIFTH >= self.total
+        return is_some or is_sure or self.answered * _FIFTH >= self.distinct
 
     def lack(self, otherwise: str = "") -> str:
         """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""

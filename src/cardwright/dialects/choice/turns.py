@@ -92,9 +92,11 @@ def with_single_fronts(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
 
 
 def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
+    if not outer.does_ask:
+        return outer
     others = [inner for inner in shapes if inner is not outer and inner.does_ask]
     turns = [turn for inner in others for turn in _turns(outline, outer, inner)]
-    if not outer.does_ask or not turns:
+    if not turns:
         return outer
     at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
@@ -106,10 +108,10 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
 def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, int]]:
     """Yield the candidates of ``outer`` that end where ``inner`` takes over, each with the line."""
     holders: defaultdict[int, list[Candidate]] = defaultdict(list)
-    lines = [candidate.line for candidate in outer.candidates]
-    for candidate in inner.candidates:
-        at = bisect_left(lines, candidate.line) - 1
-        if at >= 0 and candidate.line < outer.candidates[at].question.answer.end:
+    lines = outer.lines
+    for line, candidate in zip(inner.lines, inner.candidates, strict=True):
+        at = bisect_left(lines, line) - 1
+        if at >= 0 and line < outer.candidates[at].question.answer.end:
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].line

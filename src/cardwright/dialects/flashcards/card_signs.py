@@ -113,7 +113,7 @@ def explains_cards(outline: Outline) -> bool:
         for row in outline.rows
         if ("`" in row.text or "#" in row.text)
         and not row.is_verbatim
-        and (_MARK.search(row.text) or mention.search(row.text))
+        and (_MARK.search(row.text) or ("#" in row.text and mention.search(row.text)))
         and _CARD.search(row.text)
     ]
     return len(found) >= _FEWEST_LINES or any(map(leads_on, found))

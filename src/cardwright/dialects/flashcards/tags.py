@@ -19,6 +19,7 @@ _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
     r"(?:/(?P<topic>[^/*][^*]*))?"
 )
+_BEGINS_CARD = re.compile(r"(?i)[#\[](?:card|flashcard|anki|spaced|srs)|[⚡🧠]")
 _DECK = re.compile(r"(?i)flashcards|spaced")
 _WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
 """A word. A link, an image or attributes count as one word, even with spaces in them."""
@@ -56,6 +57,8 @@ def untagged(text: str, own: str = "") -> Tagged:
     "flashcards-obsidian" (``#card-reverse``, ``#card/reverse``) and "obsidian-spaced-repetition"
     (``#flashcards/topic``), of Logseq and of NeuraCache.
     """
+    if not _BEGINS_CARD.search(text) and not (own and own in text):
+        return Tagged(text)
     found = parted_tags(text)
     known = {name: _CARD.fullmatch(name) for name in found.names}
     cards = [card for card in known.values() if card]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Se
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePath
 from typing import Any, NamedTuple, TypeVar
 
@@ -155,10 +156,14 @@ class Outline:
         return any(sign in self.text for sign in signs)
 
     def lines_with(self, *signs: str) -> Iterator[tuple[int, str]]:
-        """Yield the lines that have one of these signs, each with its number."""
-        for number, line in enumerate(self.lines, 1) if self.holds(*signs) else ():
-            if any(sign in line for sign in signs):
-                yield number, line
+        """Return the lines that have one of these signs, each with its number."""
+        found = {number for sign in signs for number in self.once(_lines_with, sign)}
+        return ((number, self.lines[number - 1]) for number in sorted(found))
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Where each line begins in ``text``."""
+        return (0, *accumulate(len(line) + 1 for line in self.lines))
 
     @cached_property
     def heading_lines(self) -> tuple[int, ...]:
@@ -263,12 +268,13 @@ class Outline:
     def once(self, find: Callable[..., _Found], *arguments: Hashable) -> _Found:
         """Return what ``find`` finds here with these arguments. It is called only once."""
         memo, key = self._memo, (find, *arguments)
-        if key not in memo.found:
+        known = memo.found.get(key)
+        if known is None:
             before = memo.withheld
             result = find(self, *arguments)
-            memo.found[key] = result, memo.withheld > before
+            known = memo.found[key] = result, memo.withheld > before
         value: _Found
-        value, may_change = memo.found[key]
+        value, may_change = known
         memo.withheld += may_change
         return value
 
@@ -305,6 +311,16 @@ class Outline:
         if above:
             return above.end
         return self.heading_lines[0] if self.headings else len(self.lines) + 1
+
+
+def _lines_with(outline: Outline, sign: str) -> list[int]:
+    """Return the numbers of the lines that have a sign, found in the whole text."""
+    found: list[int] = []
+    at = outline.text.find(sign)
+    while at >= 0:
+        found.append(bisect_right(outline.offsets, at))
+        at = outline.text.find(sign, outline.offsets[found[-1]])
+    return found
 
 
 def under(heading: Heading) -> Question:
