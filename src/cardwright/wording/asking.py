@@ -45,7 +45,7 @@ _LABEL = lazy_pattern(
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
-    rf"|第\s*(?P<nth>\d{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
+    rf"|第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|\(|\[)?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"

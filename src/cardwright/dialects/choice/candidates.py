@@ -87,13 +87,14 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
     goes on asking: the question has several lines.
     """
     span = candidate.question.answer
-    if candidate.answer is not Answer.REAL or candidate.has_answer_mark:
+    if candidate.answer is not Answer.REAL:
         return candidate
     lines = cut(outline.lines, span)
     options = next(iter(outline.options_in(lines)), None)
     if not options or options[0].start > _FIRST:
-        is_going_on = goes_on_asking("\n".join(line.text for line in lines))
-        return candidate._replace(answer=Answer.OPTIONS) if is_going_on else candidate
+        text = "\n".join(line.text for line in lines)
+        is_open = goes_on_asking(text) and not candidate.has_answer_mark
+        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
     labels = [option.label for option in options if option.label]
     end = span.start - 1 + options[-1].end
     names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
