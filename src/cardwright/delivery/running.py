@@ -174,11 +174,14 @@ def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> dict[int, A
         return {}
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
     is_new = f"{ours} is:new -deck:filtered"
-    (new,) = find_cards(addon, [is_new])
+    new, suspended = find_cards(addon, [is_new, f"{ours} is:suspended"])
+    hidden = {*suspended}
     dues = _places(addon, is_new, new)
     names = {card: name for name, cards in decks.cards.items() for card in cards}
     return {
-        id_: AnkiCard(id_, number, names.get(id_, ""), dues.get(id_, 0), is_new=id_ in dues)
+        id_: AnkiCard(
+            id_, number, names.get(id_, ""), dues.get(id_, 0), id_ in dues, 0, id_ in hidden
+        )
         for id_, number in _numbers_of_cards(addon, ours).items()
     }
 

@@ -76,6 +76,7 @@ class AnkiCard:
     due: int
     is_new: bool
     reps: int = 0
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,9 @@ class Differences:
     - ``new`` are notes to import, each with its deck in Anki. ``notetypes`` are to be updated.
     - ``retired`` notes get suspended and tagged, ``woken`` notes the reverse. ``pruned`` notes
       get deleted.
-    - ``emptied`` are cards to delete. ``positions`` maps ids of new cards to positions.
+    - ``emptied`` are empty cards to delete. ``hidden`` are empty cards with reviews, which get
+      suspended, and ``shown`` are cards that are no longer empty.
+    - ``positions`` maps ids of new cards to positions.
     - ``deserted`` are empty decks to delete. ``preset`` is the update of the deck's options.
 
     The rest is only reported:
@@ -262,6 +265,8 @@ class Differences:
     retired: tuple[AnkiNote, ...] = ()
     pruned: tuple[AnkiNote, ...] = ()
     emptied: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()
     preset: PresetUpdate | None = None
@@ -288,7 +293,7 @@ class Differences:
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
                 *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
-                *(self.deserted, self.preset),
+                *(self.deserted, self.preset, self.hidden, self.shown),
             )
         )
 

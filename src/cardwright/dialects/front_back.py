@@ -8,6 +8,7 @@ from itertools import pairwise
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
+from cardwright.dialects.flashcards.fenced import fenced_cards
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -19,9 +20,9 @@ from cardwright.wording.words import Concept
 
 
 def front_and_back(outline: Outline) -> Iterator[Question]:
-    """Yield the cards with names of their two sides, and the blocks of another tool."""
+    """Yield the cards with names of their two sides, and the blocks of other tools."""
     if not outline.once(explains_cards):
-        blocks = [*asking_blocks(outline)]
+        blocks = [*asking_blocks(outline), *fenced_cards(outline)]
         taken = {line for block in blocks for line in range(block.line, block.answer.end)}
         yield from blocks
         yield from (card for card in _sides(outline) if card.line not in taken)
@@ -52,9 +53,8 @@ def _sides(outline: Outline) -> Sequence[Question]:
             else:
                 below = _card_below(outline, front, back, following)
                 (tasks if front.concept in _TASKS else cards).extend(below)
-    are_set = sum(sets_a_task(card.text) for card in tasks) * 2 > len(tasks) > 1
-    beside = [card for card in beside if len(beside) > 1 or asks(card.text)]
-    return [*cards, *beside, *(tasks if are_set else ())]
+    cards += tasks if sum(sets_a_task(each.text) for each in tasks) * 2 > len(tasks) > 1 else ()
+    return [*cards, *(card for card in beside if len(beside) > 1 or asks(card.text))]
 
 
 def _kind(outline: Outline, label: Label) -> str:

@@ -152,11 +152,12 @@ class Shape:
     def is_answered(self) -> bool:
         """Whether so much is answered that the rest are gaps.
 
-        Otherwise, it is a list of questions. A few folds with text are answers, whatever the others
-        hold.
+        Otherwise, it is a list of questions. A few folds with text and a few filled cells are
+        answers, whatever the others hold.
         """
         is_some = self.level is not None and self.answered > _FIFTH
-        is_sure = self.dialect.is_enclosed and self.answered > _FEW
+        is_apart = self.dialect.is_enclosed or self.dialect.name == "table"
+        is_sure = is_apart and self.answered > _FEW
         return is_some or is_sure or self.answered * _FIFTH >= self.distinct
 
     def lack(self, otherwise: str = "") -> str:
