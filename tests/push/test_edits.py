@@ -244,6 +244,14 @@ def _is_asleep(state: NoteState) -> bool:
     return RETIRED in state.tags and all(card.is_suspended for card in state.cards.values())
 
 
+def _move_spores(garden: Garden) -> None:
+    def move(collection: Collection) -> None:
+        _, spores = note(collection, "A fern has").card_ids()
+        collection.set_deck([spores], collection.decks.id("Mine"))
+
+    learner(move)(garden)
+
+
 def _take_a_card_back(garden: Garden) -> None:
     edit("plants.md", "{#ring reverse}", "{#ring}")(garden)
     garden.push()
@@ -396,6 +404,15 @@ EDITS = (
         {"changed", "suspended_cards"},
         lambda notes, _: [*notes["fern"].cards] == [0, 1],
         suspended=frozenset({("fern", 1)}),
+    ),
+    Edit(
+        "a piece that is hidden now, where the learner moved one card",
+        edit("plants.md", "A fern has", "A {{c3::fern}} has"),
+        {"changed", "elsewhere"},
+        lambda notes, _: (
+            [card.deck for card in notes["fern"].cards.values()] == [HERBS, "Mine", HERBS]
+        ),
+        learner=_move_spores,
     ),
     Edit(
         "another order",

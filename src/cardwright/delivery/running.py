@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.delivery.addon import Addon, expect, expect_all
-from cardwright.delivery.tables import chunks, known_id, root_id
+from cardwright.delivery.tables import DEFAULT_DECK, chunks, known_id, root_id
 from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
@@ -59,6 +59,7 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         types,
         notes,
         frozenset(wanted.media.keys() & set(media)),
+        default=next((name for name, id_ in decks.ids.items() if id_ == DEFAULT_DECK), ""),
     )
     if wanted.preset:
         # The add-on lists only presets that a deck uses.

@@ -30,6 +30,9 @@ _T = TypeVar("_T")
 SETTINGS = "cardwright"
 """The key in a collection's settings for what was delivered to it."""
 
+DEFAULT_DECK = 1
+"""The id of the deck that Anki never deletes."""
+
 _SUSPENDED = -1
 """The queue of suspended cards."""
 
@@ -60,6 +63,7 @@ def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(marks.split()) if isinstance(marks, str) else None,
+        names.get(DEFAULT_DECK, ""),
     )
     if not wanted.preset:
         return anki_deck

@@ -137,6 +137,8 @@ class AnkiDeck:
     - ``media`` are the wanted files that are there.
     - ``delivered_marks`` are those of delivered notes, if the collection stores them. In CI,
       nobody commits the lock, which has them otherwise.
+    - ``default`` is the deck that Anki never deletes. A new card goes there if the other cards of
+      its note are in several decks.
     - ``presets`` and ``deck_presets`` (ids by deck) are only read if the settings have options.
     """
 
@@ -149,6 +151,7 @@ class AnkiDeck:
     notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
     delivered_marks: frozenset[str] | None = None
+    default: str = ""
     presets: tuple[AnkiPreset, ...] = ()
     deck_presets: Mapping[str, int] = field(default_factory=dict)
 
