@@ -194,7 +194,7 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+@lru_cache(maxsize=4096)  # the steps that make the sides of a note ask for the same passage
 def options_of(texts: tuple[str, ...], *, by_bold: bool) -> tuple[Options, ...]:
     """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
