@@ -3,7 +3,7 @@
 usage: python tests/killed_builds.py FOLDER
 
 Prints one JSON object: how often a build was killed, and in words what was then wrong. A build that
-is killed is a forked process. It dies before or after one of its operations on files, in the middle
+is killed is a forked process. It dies before one of its operations on files, in the middle
 of a write, which the system ends at a size that it allows, or at a random time.
 """
 
@@ -43,7 +43,7 @@ The part in the soil.
 The part between.
 """
 NEW = OLD.replace("in the soil", "under the ground").replace("a stem", "a seed")
-_AT_RANDOM = 15
+_AT_RANDOM = 12
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 Death = Callable[[], None]
@@ -105,12 +105,16 @@ def _undisturbed(there: Path, here: Path) -> tuple[float, int]:
 
 
 def _watch(told: Callable[[], object]) -> None:
-    """Tell of each operation on files that leaves something behind, just before and after it."""
+    """Tell of each operation on files that leaves something behind, just before it.
+
+    Also tell just after a file was opened: it is empty then, and not before the next operation.
+    """
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         is_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITES
         if is_write or event in {"os.rename", "os.remove", "os.mkdir"}:
             told()
+        if is_write:
             sys.setprofile(after)  # only until the operation is done: it makes all calls slow
 
     def after(frame: FrameType, _event: str, _argument: object) -> None:

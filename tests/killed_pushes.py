@@ -2,10 +2,10 @@
 
 usage: python tests/killed_pushes.py FOLDER
 
-Prints one JSON object: how often a push was killed, and in words what was then wrong. The push does
-everything that a push can do. Each one is a forked process, killed before or after each step in
-Anki, or at some moment between its start and its end. This process itself never opens a
-collection, so that a fork takes no half of Anki's own threads with it.
+Prints one JSON object: how often a push was killed, its steps, and in words what was then wrong.
+The push does everything that a push can do. Each one is a forked process, killed before one of its
+steps in Anki, after the last one, or at some moment between its start and its end. This process
+itself never opens a collection, so that a fork takes no half of Anki's own threads with it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 
 NOW = 1_800_000_000
-AT_RANDOM = 20
+AT_RANDOM = 12
 LEAF = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h5v9z"/></svg>'
 OLD = {
     "deck.yml": "deck: Garden\ntags: [green]\n",
@@ -119,25 +119,24 @@ def main() -> None:
     _warm_up(_copy(start, folder / "warm-up"))
     whole = _copy(start, folder / "whole")
     length = min(_seconds_of_a_push(_copy(start, folder / name)) for name in ("first", "second"))
-    _in_child(lambda: _push(whole))
+    steps = _in_child(partial(_steps_of_a_push, whole))
     expected = _in_child(lambda: _state(whole))
-    deaths: list[tuple[str, Callable[[], None] | None]] = [
-        (f"{when} {step}", _at_step(step, when)) for step in STEPS for when in _WHEN
+    deaths: list[tuple[str, Callable[[], None] | None, float | None]] = [
+        (f"before step {number}, {step}", partial(_die_at, number), None)
+        for number, step in enumerate(steps)
     ]
-    deaths += [(f"after {n * length / AT_RANDOM:.2f} s", None) for n in range(AT_RANDOM)]
+    deaths.append(("after the last step", partial(_die_at, len(steps) - 1, is_after=True), None))
+    moments = [number * length / AT_RANDOM for number in range(AT_RANDOM)]
+    deaths += [(f"after {moment:.2f} s", None, moment) for moment in moments]
     wrong: list[str] = []
     killed = 0
-    for number, (name, before) in enumerate(deaths):
+    for number, (name, before, moment) in enumerate(deaths):
         copy = _copy(start, folder / str(number))
-        moment = None if before else (number - len(STEPS) * 2) * length / AT_RANDOM
-        if _killed(copy, before, moment):  # otherwise it was whole, or without that step
+        if _killed(copy, before, moment):  # otherwise it was whole
             killed += 1
             wrong += [f"{name}: {each}" for each in _in_child(partial(_mended, copy, expected))]
         shutil.rmtree(copy)
-    print(json.dumps({"killed": killed, "wrong": wrong}))
-
-
-_WHEN = ("before", "after")
+    print(json.dumps({"killed": killed, "steps": sorted({*steps}), "wrong": wrong}))
 
 
 def _warm_up(folder: Path) -> None:
@@ -227,22 +226,45 @@ def _fields(items: list[tuple[str, str]]) -> list[list[str]]:
     return [[name, text.split(" ", 2)[-1] if name == "Spare1" else text] for name, text in items]
 
 
-def _at_step(step: str, when: str) -> Callable[[], None]:
-    """What a push does first so that it dies before or after a step."""
+def _watch(before: Callable[[str], object], after: Callable[[str], object]) -> None:
+    """Tell of each step of a push before it is done, and after it."""
 
-    def arm() -> None:
+    def watched(step: str) -> Callable[..., Any]:
         done = getattr(ClosedCollection, step)
 
-        def dying(self: ClosedCollection, *args: Any, **options: Any) -> Any:
-            if when == "before":
-                os.kill(os.getpid(), signal.SIGKILL)
+        def tell(self: ClosedCollection, *args: Any, **options: Any) -> Any:
+            before(step)
             result = done(self, *args, **options)
-            os.kill(os.getpid(), signal.SIGKILL)
+            after(step)
             return result
 
-        setattr(ClosedCollection, step, dying)
+        return tell
 
-    return arm
+    for step in STEPS:
+        setattr(ClosedCollection, step, watched(step))
+
+
+def _nothing(_step: str) -> None:
+    """The push goes on."""
+
+
+def _steps_of_a_push(folder: Path) -> list[str]:
+    """Push, and return the names of the steps."""
+    steps: list[str] = []
+    _watch(steps.append, _nothing)
+    _push(folder)
+    return steps
+
+
+def _die_at(number: int, *, is_after: bool = False) -> None:
+    """What a push does first so that it dies before a step, or after it."""
+    left = iter(range(number))
+
+    def die(_step: str) -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    _watch(*((_nothing, die) if is_after else (die, _nothing)))
 
 
 def _killed(folder: Path, before: Callable[[], None] | None, moment: float | None) -> bool:

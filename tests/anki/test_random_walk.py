@@ -1,4 +1,4 @@
-"""Nine hundred random edits of three hundred notes, built and imported again and again."""
+"""Five hundred random edits of two hundred notes, built and imported again and again."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.edits import Card, Desk, edit_deck
 from tests.made_up import made_up
 from tests.notes import bytes_of
 
-ROUNDS = 50
-MOST_EDITS = 35
+ROUNDS = 40
+MOST_EDITS = 23
 """In a round; it has at least one."""
 
-NOTES = 300
-STUDIED = 80
+NOTES = 200
+STUDIED = 60
 
 
 def cards() -> list[Card]:

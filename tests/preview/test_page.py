@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
 
 from tests.preview.decks import MORE, NOTES, write_deck
+from tests.preview.decks import opened as previewed
+from tests.preview.served import served
 from tests.preview.started import started
 
 EVIL = """# Evil
@@ -214,8 +216,8 @@ def test_no_script_of_a_card_runs(page: Page, tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.md").write_text(EVIL.format(alert="<img src=x onerror=alert(1)>"), "utf-8")
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    with started(folder) as address:
-        opened(page, address)
+    with served(previewed(folder)) as site:
+        opened(page, site.address)
         page.keyboard.press("Space")
         shown(page, "back")
         # What the cleaning of a card takes out is put in once more, as if it had missed it.
@@ -235,7 +237,7 @@ def test_no_script_of_a_card_runs(page: Page, tmp_path: Path) -> None:
         page.wait_for_timeout(500)
         assert page.evaluate("window.evil") is None
         expect(card(page).locator("body")).not_to_have_class(re.compile("nightMode"))
-        assert page.url.startswith(address)
+        assert page.url.startswith(site.address)
 
 
 def test_no_card_leads_its_frame_away(page: Page, address: str) -> None:
@@ -316,17 +318,17 @@ def test_other_devices_get_a_token_and_no_path(page: Page, tmp_path: Path) -> No
 def test_a_search_opens_no_thousand_cards(page: Page, tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(5):
-        notes = [f"## What is {number}-{at}?\n\nA leaf.\n" for at in range(150)]
+    for number in range(6):
+        notes = [f"## What is {number}-{at}?\n\nA leaf.\n" for at in range(75)]
         (folder / f"{number}.md").write_text(f"# Topic {number}\n\n" + "\n".join(notes), "utf-8")
-    with started(folder) as address:
-        opened(page, address)
+    with served(previewed(folder)) as site:
+        opened(page, site.address)
         page.locator("#query").fill("leaf")
-        expect(page.locator("#found")).to_have_text("750 cards")
+        expect(page.locator("#found")).to_have_text("450 cards")
         assert page.locator(".card-link").count() == 300
 
-        page.get_by_role("button", name=re.compile("Topic 4")).click()
-        expect(page.locator(".card-link")).to_have_count(450)
+        page.get_by_role("button", name=re.compile("Topic 5")).click()
+        expect(page.locator(".card-link")).to_have_count(375)
         page.get_by_role("button", name=re.compile("Topic 0")).click()
         expect(page.get_by_role("button", name=re.compile("Topic 0"))).to_have_attribute(
             "aria-expanded", "false"

@@ -14,6 +14,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,21 @@ from tests.in_anki import collection_in
 _VERSION = 6
 
 
-@contextmanager
-def standing_in(
-    file: Path, key: str = "", most_writes: int | None = None, *, is_counting_requests: bool = False
-) -> Iterator[str]:
-    """The address of a stand-in that has the collection in ``file`` open until the block ends.
+@dataclass(slots=True)
+class Limit:
+    """How many actions that write, or requests with such actions, Anki does before it crashes."""
 
-    After ``most_writes`` actions that write, or requests with such actions, it is dead, as if
-    Anki had crashed.
-    """
+    left: int
+    is_of_requests: bool = False
+    is_within_request: bool = False
+    """Whether it crashed when a part of a request was done."""
+
+
+@contextmanager
+def standing_in(file: Path, key: str = "", limit: Limit | None = None) -> Iterator[str]:
+    """The address of a stand-in that has the collection in ``file`` open until the block ends."""
     with collection_in(file) as collection:
-        actions = Actions(collection, key, most_writes, is_counting_requests=is_counting_requests)
+        actions = Actions(collection, key, limit)
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
@@ -76,35 +81,31 @@ class Crash(BaseException):
 class Actions:
     """The actions of the add-on. Each method without an underscore is one, by its name there."""
 
-    def __init__(
-        self,
-        collection: Collection,
-        key: str,
-        most_writes: int | None,
-        *,
-        is_counting_requests: bool,
-    ) -> None:
+    def __init__(self, collection: Collection, key: str, limit: Limit | None) -> None:
         self._col = collection
         self._key = key
-        self._writes_left = most_writes
-        self._is_counting_requests = is_counting_requests
+        self._limit = limit
+        self._is_begun = False
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, object]:
+        self._is_begun = False
         parts = request.get("params", {}).get("actions", [request])
-        if self._is_counting_requests and any(part["action"] in WRITING for part in parts):
-            self._count()
+        if any(part["action"] in WRITING for part in parts):
+            self._count(is_request=True)
         return self._answer(request)
 
-    def _count(self) -> None:
-        if self._writes_left is not None:
-            if not self._writes_left:
+    def _count(self, *, is_request: bool) -> None:
+        if self._limit and self._limit.is_of_requests == is_request:
+            if not self._limit.left:
+                self._limit.is_within_request = self._is_begun
                 raise Crash
-            self._writes_left -= 1
+            self._limit.left -= 1
+            self._is_begun = True
 
     def _answer(self, request: Mapping[str, Any]) -> dict[str, object]:
         name = request["action"]
-        if not self._is_counting_requests and name in WRITING:
-            self._count()
+        if name in WRITING:
+            self._count(is_request=False)
         if name != "requestPermission" and request.get("key", "") != self._key:
             return {"result": None, "error": "valid api key must be provided"}
         if name not in ACTIONS:

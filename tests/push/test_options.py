@@ -12,7 +12,7 @@ from anki.import_export_pb2 import ImportAnkiPackageOptions, ImportAnkiPackageRe
 
 from cardwright.cli import run
 from tests.in_anki import collection_in
-from tests.push.stand_in import standing_in
+from tests.push.stand_in import Limit, standing_in
 from tests.push.test_edits import PLANTS, Garden
 from tests.push.ways import WAYS, said_by
 
@@ -276,7 +276,7 @@ def test_a_push_that_is_stopped_gives_the_options_the_next_time(
     folder.mkdir()
 
     def stopped(file: Path, words: Sequence[str]) -> Any:
-        with standing_in(file, most_writes=most_writes) as address:
+        with standing_in(file, limit=Limit(most_writes)) as address:
             return said_by([*words, "--anki", address])
 
     garden = Garden(folder, file, stopped, monkeypatch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answers.answer import answer_text
@@ -13,13 +14,14 @@ from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
+from cardwright.wording.signs import GAP
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
+_GAP = re.compile(GAP)
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
-_MOST_PASSED = 50
-"""The most sections that are read again with the ones below them."""
+_MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
 def answer_key(outline: Outline) -> list[Question]:
@@ -41,10 +43,11 @@ def answer_key(outline: Outline) -> list[Question]:
 
 
 def _are_questions(outline: Outline, answers: Entries) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions with options."""
-    found = [entry for run in answers for entry in run]
-    offering = sum(bool(outline.options_in(cut(outline.lines, each.answer))) for each in found)
-    return offering * 2 > len(found)
+    """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
+    spans = [each.answer for run in answers for each in run]
+    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
+    asking = [text for text, rows in texts if _GAP.search(text) or outline.options_in(rows)]
+    return len(asking) * 2 > len(spans)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:

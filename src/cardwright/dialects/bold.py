@@ -59,6 +59,9 @@ def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
     """Return the lines with the mark of most asking lines; without one, the lines that ask."""
     asking = [each for each in lines if each.is_label or each.has_mark]
     least = _MOST * len(asking)
+    labelled = [each for each in lines if each.is_label or outline.knows(each.text)]
+    if sum(each.is_label for each in labelled) >= max(_FEWEST, least):
+        return labelled
     signs = Counter(sign for each in lines for sign in {*each.signs})
     common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
     if common and sum(bool(common & {*each.signs}) for each in asking) >= least:

@@ -199,10 +199,10 @@ def _blank(outline: Outline, body: Body, end: int) -> int:
 
 def _closed(outline: Outline, body: Body, end: int) -> int:
     """Return where the box around the question ends. Boxes inside the answer do not count."""
-    return outline.once(_box_ends).get(body.question, end)
+    return outline.once(box_ends).get(body.question, end)
 
 
-def _box_ends(outline: Outline) -> dict[int, int]:
+def box_ends(outline: Outline) -> dict[int, int]:
     """Return the line at which the text of the innermost box around each line ends."""
     found: dict[int, int] = {}
     for box in outline.boxes:

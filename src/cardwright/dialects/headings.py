@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from cardwright.dialects.asking import reply_below
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
-from cardwright.dialects.endings import EndRule
+from cardwright.dialects.endings import EndRule, box_ends
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question, under
@@ -101,13 +101,19 @@ def _with_other_levels(
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:
-    """Return the questions in headings. Each ends where the next one begins, even a deeper one."""
+    """Return the questions in headings.
+
+    Each ends where the next one begins, even a deeper one, or where the box around it is closed.
+    """
     last = len(outline.lines) + 1
     questions: list[Question] = []
     for heading, following in with_next(found):
         end = min(heading.end, following.line if following else last)
         ending = EndRule.NEXT if following and end == following.line else EndRule.HEADING
         ending = EndRule.FILE if end == last else ending
+        closed = outline.once(box_ends).get(heading.line, end)
+        if closed < end:
+            end, ending = closed, EndRule.CLOSED
         question = under(heading).until(end)
         questions.append(question._replace(rule=rule, ending=ending))
     return tuple(questions)

@@ -109,12 +109,22 @@ _WORDS: Mapping[Concept, str] = {
     Concept.OPTIONS: "[bc]",
 }
 """The words of each concept. If two share a word, the earlier one has it."""
+_TRANSLATED = (
+    Concept.QUESTION,
+    Concept.ANSWER,
+    Concept.SOLUTION,
+    Concept.HINT,
+    Concept.EXPLANATION,
+)
+_ALSO = rf"(?:[ \t]?/[ \t]?{alternatives(*_TRANSLATED)}(?![^\W\d_]))?"
+"""The same word in another language: ``Câu hỏi / Question:``."""
 _OPENING = r"[*_]{1,3}|<(?:b|strong|u|em|i)>"
 _CLOSING = r"\*\*(?=\*\*\w)|[*_]{1,3}|</(?:b|strong|u|em|i)>"
 _TAG = r"<(?:a|p|span|div)\b[^<>]*>[ \t]*"
 _DECORATION = r"(?:[^\w\s\x21-\x7e¿¡（「]{1,6}[ \t]?|\?{2,3}[ \t]+(?=[*_]{2}))?"
 _NUMBER = (
     rf"(?:(?![ \t]?-[ \t]\d{{1,4}}(?![ \t]?[{COLONS})*_\d]|\.[ \t]))"  # "A - 42" has none
+    r"(?!\.[ \t]\d{1,4}(?:[^\W\d_a-z]|[ \t](?-i:[a-z])))"  # nor has "Q. 3 leaves"
     r"[ \t]?[.#№-]?[ \t]?(?:no\.?[ \t]?)?(?P<number>\d{1,4}(?:[.-]\d{1,3}){0,3}"
     rf"(?:[a-z](?![^\W\d_])|[ \t]?\([{LETTERS}]\)(?=[\W_]*$|[ \t]?[:.]))?"
     r"|[一二三四五六七八九十]{1,3}(?![^\W_])))?"
@@ -135,7 +145,7 @@ def _pattern(words: Mapping[Concept, str], end: str) -> re.Pattern[str]:
     word = "|".join(f"(?P<{each.name}>{these})" for each, these in words.items())
     return lazy_pattern(
         rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
-        rf"(?P<word>{word}){end}{_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
+        rf"(?P<word>{word}){end}{_ALSO}{_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
         rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
         rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
     )

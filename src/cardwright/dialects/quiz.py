@@ -16,7 +16,7 @@ from cardwright.dialects.filled_gaps import (
 )
 from cardwright.dialects.labels import label_at
 from cardwright.dialects.named_options import naming_lines
-from cardwright.dialects.options import ITEM, Options, are_settled
+from cardwright.dialects.options import Options, are_settled
 from cardwright.dialects.statements import statements
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
@@ -25,7 +25,7 @@ from cardwright.wording import asks
 from cardwright.wording.signs import GAP
 
 _ENDS = (EndRule.RULE, EndRule.HEADING)
-TICKED, _BOXES, _OPEN = "options with a tick", "boxes with a tick", "options"
+TICKED, _BARE, _OPEN = "options with a tick", "options without letters, with a tick", "options"
 NAMED = "options and a line that names one"
 """What shows which option is right, as ``explain`` says it."""
 
@@ -35,7 +35,7 @@ def quiz(outline: Outline) -> list[Question]:
 
     Questions whose options have no mark are found too, if they are a minority. So they do not
     become a part of another answer. Ticks without letters are lists of tasks if half of the
-    lines above them neither ask nor count.
+    lines above them neither ask nor count. Of items in bold, more than half must not.
     """
     offered = outline.once(offers)
     if [kind for _, kind in offered].count(_OPEN) * 2 > len(offered):
@@ -44,9 +44,9 @@ def quiz(outline: Outline) -> list[Question]:
     found = questions_above(outline, [spot for spot, _ in offered], is_apart=False)
     ruled = (question._replace(rule=kinds[question.answer.start]) for question in found)
     questions = [question for question in ruled if question.rule != FILLED]
-    boxes = [q for q in questions if q.rule == _BOXES]
-    tasks = [q for q in boxes if not _is_asked(outline, q)]
-    left_out = tasks if len(tasks) * 2 >= len(boxes) else []
+    bare = [q for q in questions if q.rule == _BARE]
+    tasks = [q for q in bare if not _is_asked(outline, q)]
+    left_out = tasks if len(tasks) * 2 >= len(bare) + outline.is_bold_right else []
     chosen = [
         q for q in questions if q not in left_out and (q.rule != _OPEN or _is_asked(outline, q))
     ]
@@ -81,8 +81,7 @@ def offers(outline: Outline) -> list[tuple[Spot, str]]:
         elif names:
             end, kind = names[1] + 2, NAMED
         elif are_settled(options):
-            is_sure = labels or (outline.is_bold_right and options[0].style == ITEM)
-            kind = TICKED if is_sure else _BOXES
+            kind = TICKED if labels else _BARE
         else:
             kind = _OPEN
         spots.append((Spot(line, Span(line, end, options[0].indent), end), kind))

@@ -241,7 +241,8 @@ def names_terms(title: str) -> bool:
 
 
 _NAMES_TERMS = re.compile(
-    r"(?i)glossa|glosar|lexi[qk]|terminolog|vocab|vokab|flash ?cards?|word ?(?:books?|lists?)\b"
+    r"(?i)gloss[aá]|glosar|l[eé]xi[qkc]|terminolog|voc[aá]b|vokab|flash ?cards?"
+    r"|word ?(?:books?|lists?)\b"
     r"|\bterms?\b(?! (?:of|and|&))"
     r"|\b(?:cards?|deck|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
     r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"

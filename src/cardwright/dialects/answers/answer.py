@@ -341,12 +341,14 @@ def _is_mere_heading(line: str) -> bool:
     """Whether a line is a heading that is not itself an answer, as ``### Ans: it is a leaf`` is."""
     # A longer line with hashes, or a longer sentence, is an answer.
     longest = _LONGEST_SENTENCE if line.rstrip().endswith((".", "。")) else _LONGEST_TITLE
-    is_title = len(line) <= longest
+    is_title = len(line) + sum(letter >= _WIDE for letter in line) <= longest
     heading = (_HEADING.match(line) or _GLUED.match(line)) if is_title else None
     return heading is not None and not is_answer_title(line[heading.end() :])
 
 
 _LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
+"""Columns. From ``_WIDE`` on, a character takes two."""
+_WIDE = "\u2e80"
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from cardwright.dialects.answers.answer import (
@@ -28,9 +29,10 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
-from cardwright.wording import asks
+from cardwright.wording import asks, goes_on_asking
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
+from cardwright.wording.words import Concept
 
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
@@ -47,6 +49,7 @@ def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Cand
     is_title = is_heading and "?" not in text and names_a_section(text)
     is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
     does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
+    does_ask |= is_heading and _is_over_answer(outline, question)
     is_known = outline.knows(text)
     is_section = _is_section(outline, question)
     answer, span = Answer.REAL, question.answer
@@ -80,12 +83,19 @@ def as_most_are(outline: Outline, candidate: Candidate) -> Candidate:
 def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
     """Return the candidate as it counts in a file in which most questions only have options.
 
-    Text below its options, such as the title of the next part, is no answer.
+    Text below its options, such as the title of the next part, is no answer. Neither is one that
+    goes on asking: the question has several lines.
     """
     span = candidate.question.answer
-    options = next(iter(outline.options_in(cut(outline.lines, span))), None)
-    if candidate.answer is not Answer.REAL or not options or options[0].start > _FIRST:
+    if candidate.answer is not Answer.REAL:
         return candidate
+    lines = cut(outline.lines, span)
+    options = next(iter(outline.options_in(lines)), None)
+    above = lines[: options[0].start] if options else ()
+    if not options or sum(not outline.is_verbatim[line.number - 1] for line in above) > _FIRST:
+        text = "\n".join(line.text for line in lines)
+        is_open = goes_on_asking(text) and not candidate.has_answer_mark
+        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
     labels = [option.label for option in options if option.label]
     end = span.start - 1 + options[-1].end
     names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
@@ -94,7 +104,7 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
 
 
 _FIRST = 3
-"""The most lines of text above options with which an answer begins."""
+"""The most lines above options with which an answer begins. Code does not count."""
 
 
 def _judge(
@@ -154,6 +164,30 @@ def _answer_marks(outline: Outline) -> list[int]:
     """Return the lines of labels and folds that say "Answer"."""
     replies = [label.line for label in labels(outline) if label.answers]
     return sorted(replies + [fold.start for fold in outline.answer_boxes])
+
+
+def _is_over_answer(outline: Outline, question: Question) -> bool:
+    """Whether a deeper heading says "Answer", before any other heading under a question.
+
+    If several do, they answer several questions in its text.
+    """
+    titles = outline.once(_answer_titles)
+    first, end = (
+        bisect_left(titles, (at, 0)) for at in (question.answer.start, question.answer.end)
+    )
+    if end - first != 1:
+        return False
+    line, level = titles[first]
+    return line < question.direct and level > outline.levels.get(question.line, level)
+
+
+def _answer_titles(outline: Outline) -> list[tuple[int, int]]:
+    """Return the line and level of the headings that say only "Answer", if they are several."""
+    heads = [label for label in labels(outline) if label.level and label.concept is Concept.ANSWER]
+    return [(label.line, label.level) for label in heads] if len(heads) >= _SEVERAL else []
+
+
+_SEVERAL = 3
 
 
 def _settled(outline: Outline) -> list[int]:

@@ -145,18 +145,20 @@ class Shape:
             sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
         is_plain = self.total > _FEW and not any(each.has_mark for each in self.candidates)
         is_most = self.asked > half if is_plain else self.asked >= half
-        return is_most and sections < half
+        is_repeated = is_plain and self.distinct <= half  # "Explanation of the input" of each task
+        return is_most and sections < half and not is_repeated
 
     @cached_property
     def is_answered(self) -> bool:
         """Whether so much is answered that the rest are gaps.
 
-        Otherwise, it is a list of questions. A few folds with text are answers, whatever the others
-        hold.
+        Otherwise, it is a list of questions. A few folds with text and a few filled cells are
+        answers, whatever the others hold.
         """
         is_some = self.level is not None and self.answered > _FIFTH
-        is_sure = self.dialect.is_enclosed and self.answered > _FEW
-        return is_some or is_sure or self.answered * _FIFTH >= self.total
+        is_apart = self.dialect.is_enclosed or self.dialect.name == "table"
+        is_sure = is_apart and self.answered > _FEW
+        return is_some or is_sure or self.answered * _FIFTH >= self.distinct
 
     def lack(self, otherwise: str = "") -> str:
         """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""

@@ -28,7 +28,9 @@ from cardwright.wording import asks
 from cardwright.wording.signs import has_word, is_rule
 
 _KNOWN = ("?", "??")
-_LINE = re.compile(r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>")
+_LINE = re.compile(
+    r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>|<span\b[^<>]{0,30}></span>"
+)
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}")
 """Lines of Markdown, or with another meaning."""
 _NEAR = 40
