@@ -13,7 +13,6 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from cardwright import __version__
 from cardwright.config import Config
@@ -65,7 +64,7 @@ def note_key(note: NoteSource) -> bytes:
     return _hash(_placeless(note))
 
 
-def _placeless(value: Any) -> object:
+def _placeless(value: object) -> object:
     """Return a value without the places of its lines in the file."""
     if isinstance(value, Line):
         return value.text
@@ -73,14 +72,9 @@ def _placeless(value: Any) -> object:
         return None
     if isinstance(value, tuple):
         return tuple(map(_placeless, value))
-    names = _fields_of(type(value))
-    return tuple(_placeless(getattr(value, name)) for name in names) if names else value
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields of a dataclass, none of another type."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    if is_dataclass(value):
+        return tuple(_placeless(getattr(value, each.name)) for each in fields(value))
+    return value
 
 
 def _text_hash(text: str) -> bytes:
