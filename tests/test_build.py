@@ -100,6 +100,7 @@ def test_nothing_changes_when_nothing_changed(content: Path) -> None:
     assert len(again.assembly.identified.changes.unchanged) == 3
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_folder_at_another_time_with_another_hash_seed(
     content: Path, tmp_path: Path
 ) -> None:
@@ -422,6 +423,22 @@ def test_a_folder_of_a_deck_is_not_built_alone_unless_its_settings_name_a_deck(
     assert build(content / "wild").diagnostics == (), "it has a lock of its own"
 
 
+def test_a_clone_in_a_folder_with_another_name_makes_the_same_deck(tmp_path: Path) -> None:
+    garden, clone = tmp_path / "garden", tmp_path / "garden-main"
+    garden.mkdir()
+    (garden / "plants.md").write_text("# Plants\n\n## What is a leaf?\n\nAn organ.\n")
+    build(garden)
+    garden.rename(clone)
+    lock = (clone / "deck.lock").read_text()
+
+    built = build(clone, now=1_900_000_000)
+
+    assert built.package == tmp_path / "build" / "garden.apkg"
+    assert (clone / "deck.lock").read_text() == lock
+    (clone / "deck.yml").write_text("deck: Park\n")
+    assert build(clone, now=1_900_000_000).assembly.root == "Park"
+
+
 def test_a_single_file_is_the_root_deck(tmp_path: Path) -> None:
     path = tmp_path / "plants.md"
     path.write_text(PLANTS)
@@ -582,7 +599,6 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     ]
 
 
-@pytest.mark.slow
 @settings(
     max_examples=60,
     deadline=None,

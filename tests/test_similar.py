@@ -238,6 +238,20 @@ def test_an_answer_of_one_word_that_several_have_tells_nothing() -> None:
     assert rebuild(before, after) == [None, None]
 
 
+def test_a_translation_in_another_file_has_no_part_in_how_often_an_answer_is_given() -> None:
+    english = [
+        question("Which planet is red?", "Mars", file="en.md"),
+        question("Which planet has rings?", "Saturn", file="en.md"),
+    ]
+    german = [
+        question("Welcher Planet ist rot?", "Mars", file="de.md"),
+        question("Welcher Planet hat Ringe?", "Saturn", file="de.md"),
+    ]
+    edited = question("Welcher Planet hat helle Ringe?", "Saturn", file="de.md")
+
+    assert rebuild([*english, *german], [*english, edited, german[0]]) == [0, 1, 3, 2]
+
+
 def test_a_verdict_tells_nothing_though_one_note_alone_has_it() -> None:
     before = [question("Is moss green?", "Yes."), question("Has moss roots?", "No."), PARTS[0]]
     after = [before[0], question("Has fern seeds?", "No."), PARTS[0]]

@@ -473,7 +473,7 @@ def test_no_process_that_is_started_takes_modules_from_the_current_folder(tmp_pa
     ("root", "is_refused"),
     [
         ("static", False), ("../static", False), ("../../static", True), ("link", True),
-        ("../content/../../far", True), ("../..", True), (".", False), ("loop", True),
+        ("../content/../../far", True), ("../..", True), (".", False), ("loop", False),
     ],
 )  # fmt: skip
 def test_images_lie_in_the_repository_or_beside_the_content(
@@ -491,7 +491,7 @@ def test_images_lie_in_the_repository_or_beside_the_content(
     assert run(["check", str(content), "--trust"]) == 0
 
     (tmp_path / "project" / ".git").mkdir()
-    is_below = root not in ("link", "loop")
+    is_below = root != "link"
     assert run(["check", str(content)]) == (0 if is_below else 1)
 
 

@@ -44,12 +44,15 @@ class Topic:
     layout: str
 
 
-def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
+def root_deck(config: Config, path: Path, title: str, named: str, kept: str = "") -> DeckName:
     """Return the root deck: the setting, the folder's name or, for a single file, its title.
 
     ``named`` is the deck in the front matter of a single file, and replaces its title. A single
     file called README or index without a title gets the name of its folder. A folder called
     content, docs, notes or src gets the name of its parent.
+
+    ``kept`` is the root deck of the last build. It counts more than the name of a folder, because
+    each clone of a repository may be in a folder with another name.
     """
     if config.deck:
         return _deck_name(config.deck.split("::"))
@@ -57,6 +60,8 @@ def root_deck(config: Config, path: Path, title: str, named: str) -> DeckName:
         if named or title.lower() not in _UNTITLED_NAMES:
             return _deck_name(named.split("::") if named else [title])
         path = path.resolve().parent
+    if kept:
+        return DeckName(kept)
     folder = path.resolve()
     if folder.name.lower() in _GENERIC_FOLDERS and folder.parent.name:
         folder = folder.parent

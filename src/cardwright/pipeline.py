@@ -169,6 +169,8 @@ def assemble_content(
         if content.is_single:
             shared = check_shared_lock(path, lock_file, old_lock)
             lock_problems += as_seen(content, shared)
+        elif old_lock:
+            likely = root_deck(config, path, "", "", old_lock.deck)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))
@@ -248,7 +250,8 @@ def _made_content(
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
     title = files[0].title if files else ""
     named = content.files[0].front_matter.deck if files else ""
-    return _MadeContent(files, work, root_deck(config, path, title, named), cache, memory)
+    root = root_deck(config, path, title, named, lock.deck if lock else "")
+    return _MadeContent(files, work, root, cache, memory)
 
 
 _FOREIGN = "damaged, or of another user: that work is done again"

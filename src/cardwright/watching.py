@@ -122,7 +122,8 @@ def _image_folders(path: Path, folder: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [each for each in sorted(folder.resolve().iterdir()) if _may_hold_images(each)]
     config: Config = read_content(path)[0].config
-    found = [path_on_disk(folder, root).resolve() for root in config.images.roots]
+    roots = (path_on_disk(folder, root) for root in config.images.roots)
+    found = [Path(os.path.realpath(root)) for root in roots]  # takes links in a circle, too
     return [root for root in found if root.is_dir() and not root.is_relative_to(folder.resolve())]
 
 

@@ -314,7 +314,7 @@ def test_a_retired_note_in_a_renamed_deck_comes_back_to_the_deck_of_its_question
     assert later.moves == (Move(asleep.guid, (card.id,), weeds, TREES),)
 
 
-def test_a_removed_reverse_leaves_an_empty_card() -> None:
+def test_a_removed_reverse_suspends_a_studied_card_until_it_comes_back() -> None:
     shipped = note(1, is_reverse=True)
     cards = (
         AnkiCard(11, 0, HERBS, 1, is_new=True),
@@ -323,8 +323,20 @@ def test_a_removed_reverse_leaves_an_empty_card() -> None:
     )
     theirs = anki_note(shipped, cards=cards)
 
-    assert not found(wanted(shipped), anki_deck(theirs)).emptied
-    assert found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).emptied == (12,)
+    without = edited(shipped, is_reverse=False)
+    before = found(wanted(shipped), anki_deck(theirs))
+    after = found(wanted(without), anki_deck(theirs))
+    pruned = compare(wanted(without), anki_deck(theirs), PushChoices(is_pruning=True))
+
+    assert (before.emptied, before.hidden) == ((), ())
+    assert (after.emptied, after.hidden) == ((), (12,))
+    assert (pruned.emptied, pruned.hidden) == ((12,), ())
+
+    asleep = replace(theirs, cards=(cards[0], replace(cards[1], is_suspended=True)))
+    emptied = replace(asleep, fields=field_values(without))
+    assert not found(wanted(without), anki_deck(emptied)).hidden
+    assert found(wanted(shipped), anki_deck(emptied)).shown == (12,)
+    assert not found(wanted(shipped), anki_deck(asleep)).shown  # the learner suspended it
 
 
 def test_a_reverse_that_the_learner_switched_on_stays() -> None:
@@ -592,7 +604,7 @@ def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None
     cards = AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=False)
     theirs = anki_note(shipped, cards=cards, fields=fields)
 
-    assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).emptied
+    assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).hidden
 
 
 def test_a_card_that_goes_gets_no_place() -> None:

@@ -171,7 +171,7 @@ def _next(left: Differences) -> str:
         "moved": len({move.guid for move in left.moves}),
         "retired": len(left.retired),
         "put in order": len(left.positions),
-        "empty": len(left.emptied),
+        "empty": len(left.emptied) + len(left.hidden),
     }
     return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "styles"
 

@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="List the changes; write nothing anywhere.")
 @JSON
 @click.option("--ours", is_flag=True, help="If you and Anki both changed a field, use yours.")
-@click.option("--prune", is_flag=True, help="Delete retired notes in Anki, with their reviews.")
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Delete retired notes and empty cards, with their reviews.",
+)
 @click.option("--restore", is_flag=True, help="Bring back notes that were deleted in Anki.")
 @YES
 @with_build_arguments(*BUILD_OPTIONS, WATCH)

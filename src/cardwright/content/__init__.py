@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -136,8 +137,8 @@ def _readable_root(folder: Path) -> Path:
 
 def _is_below(path: Path, readable_root: Path) -> bool:
     try:
-        return path.resolve().is_relative_to(readable_root)
-    except (OSError, RuntimeError, ValueError):  # circular links, an invalid name
+        return Path(os.path.realpath(path)).is_relative_to(readable_root)
+    except (OSError, ValueError):  # an invalid name
         return False
 
 

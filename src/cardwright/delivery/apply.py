@@ -116,8 +116,12 @@ def apply(
         _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
+    if differences.shown:  # the update removes the sign that they were empty
+        anki.suspend(differences.shown, is_on=False)
     if differences.visible:
         anki.update(differences.visible)
+    if differences.hidden:
+        anki.suspend(differences.hidden, is_on=True)
     _wake_and_retire(differences, anki)
     if differences.emptied:
         anki.delete_cards(differences.emptied)

@@ -11,6 +11,7 @@ from cardwright.delivery.decks import deck_changes
 from cardwright.delivery.note_updates import MergedNote, merge_note, retired_note
 from cardwright.delivery.presets import preset_update
 from cardwright.delivery.values import (
+    AnkiCard,
     AnkiDeck,
     AnkiNote,
     AnkiNoteType,
@@ -27,7 +28,8 @@ class PushChoices:
     """The options of the command.
 
     ``is_overwriting`` resolves conflicts in favour of the content. ``is_pruning`` deletes retired
-    notes. ``is_restoring`` adds notes again that the learner deleted.
+    notes, and empty cards that were studied. ``is_restoring`` adds notes again that the learner
+    deleted.
     """
 
     is_overwriting: bool = False
@@ -68,7 +70,8 @@ def compare(
     updates = [m.update for m in merged.values()]
     if not choices.is_pruning:
         updates += [retired_note(note, changes.renames) for note in retired]
-    emptied = tuple(_emptied(live, merged, anki_deck))
+    empty = [*_empty_cards(live, merged, anki_deck)]
+    emptied = tuple(card.id for card in empty if card.is_new or choices.is_pruning)
     return Differences(
         root=changes.targets[wanted.root],
         renames=changes.renames,
@@ -83,6 +86,8 @@ def compare(
         retired=() if choices.is_pruning else awake,
         pruned=tuple(retired) if choices.is_pruning else (),
         emptied=emptied,
+        hidden=tuple(c.id for c in empty if c.id not in emptied and not c.is_suspended),
+        shown=tuple(_filled_cards(live, merged, anki_deck)),
         positions=_positions(wanted, anki_deck, frozenset(emptied)),
         conflicts=tuple(conflict for each in merged.values() for conflict in each.conflicts),
         edited=tuple(guid for guid, each in merged.items() if each.is_edited),
@@ -130,9 +135,9 @@ def _media(
         yield wanted.media[name]
 
 
-def _emptied(
+def _empty_cards(
     live: Mapping[Guid, Note], merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
-) -> Iterator[int]:
+) -> Iterator[AnkiCard]:
     """Yield empty cards, but never all cards of a note: Anki would delete the note."""
     is_reverse_ours = all(
         list(each.templates)[1:2] in ([], [_REVERSE]) for each in anki_deck.notetypes
@@ -141,9 +146,24 @@ def _emptied(
         note, theirs, fields = live[guid], anki_deck.notes[guid], each.fields
         if note.kind != CLOZE and not is_reverse_ours:
             continue  # the learner replaced the template
-        empty = [card.id for card in theirs.cards if _is_empty(card.number, note, theirs, fields)]
+        empty = [card for card in theirs.cards if _is_empty(card.number, note, theirs, fields)]
         if len(empty) < len(theirs.cards):
             yield from empty
+
+
+def _filled_cards(
+    live: Mapping[Guid, Note], merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
+) -> Iterator[int]:
+    """Yield suspended cards that are empty now and will not be: an earlier push suspended them."""
+    for guid, each in merged.items():
+        note, theirs = live[guid], anki_deck.notes[guid]
+        for card in () if theirs.is_retired else theirs.cards:
+            was_empty, is_empty = (
+                _is_empty(card.number, note, theirs, fields)
+                for fields in (theirs.fields, each.fields)
+            )
+            if card.is_suspended and was_empty and not is_empty:
+                yield card.id
 
 
 _REVERSE = "Answer to question"

@@ -57,7 +57,7 @@ def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
     new_names = _renamed_by_learner(pairs, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
     targets = _targets(wanted, anki_deck, new_names, bases)
-    own_cards, stays = _own_cards(pairs, targets, wanted, new_names)
+    own_cards, stays = _own_cards(pairs, targets, wanted, new_names, anki_deck.default)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
     shipped = {name for name in anki_deck.decks if deck_hash(name) in bases}
     renames = tuple(_renames(own_cards, anki_deck, aims, shipped | {*new_names.values()}))
@@ -139,15 +139,19 @@ def _own_cards(
     targets: Mapping[DeckName, DeckName],
     wanted: BuiltDeck,
     new_names: Mapping[str, str],
+    default: str,
 ) -> tuple[list[_OwnCard], frozenset[Guid]]:
     own_cards: list[_OwnCard] = []
     stays: set[Guid] = set()
     for note, theirs in pairs:
         base, target = _base(note, theirs), targets[note.deck]
+        is_spread = len({card.deck for card in theirs.cards} - {default}) > 1
         for card in theirs.cards:
             if not card.deck:
                 continue  # it is in a filtered deck, and its home deck is unknown
-            if card.deck == target or _is_where_we_put_it(card, base, wanted, new_names):
+            is_astray = card.is_new and card.deck == default and is_spread
+            is_ours = is_astray or _is_where_we_put_it(card, base, wanted, new_names)
+            if card.deck == target or is_ours:
                 own_cards.append(_OwnCard(note.guid, card.id, card.deck, target))
             else:
                 stays.add(note.guid)

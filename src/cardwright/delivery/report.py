@@ -44,6 +44,11 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
         yield from group_rows(label, ((questions.get(note.guid, ""), "") for note in notes))
     if found.emptied:
         yield text_row("delete", many(len(found.emptied), "card") + " that an edit left empty")
+    if found.hidden:
+        words = f"{many(len(found.hidden), 'card')} that an edit left empty; --prune deletes them"
+        yield text_row("suspend", words)
+    if found.shown:
+        yield text_row("wake", many(len(found.shown), "card") + " that an edit filled again")
     if found.positions:
         yield text_row(
             "order", f"{many(len(found.positions), 'new card')} in the order of the source"
@@ -164,6 +169,8 @@ def _differences_object(found: Differences) -> dict[str, object]:
         "retired": _guids(found.retired),
         "deleted": _guids(found.pruned),
         "emptied_cards": found.emptied,
+        "suspended_cards": found.hidden,
+        "unsuspended_cards": found.shown,
         "reordered_cards": len(found.positions),
         "media": [media.name for media in found.media],
         "deserted_decks": found.deserted,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.delivery.addon import Addon, expect, expect_all
-from cardwright.delivery.tables import chunks, known_id, root_id
+from cardwright.delivery.tables import DEFAULT_DECK, chunks, known_id, root_id
 from cardwright.delivery.values import (
     AnkiCard,
     AnkiDeck,
@@ -59,6 +59,7 @@ def read_anki_deck(addon: Addon, wanted: BuiltDeck) -> tuple[AnkiDeck, Mapping[G
         types,
         notes,
         frozenset(wanted.media.keys() & set(media)),
+        default=next((name for name, id_ in decks.ids.items() if id_ == DEFAULT_DECK), ""),
     )
     if wanted.preset:
         # The add-on lists only presets that a deck uses.
@@ -174,11 +175,14 @@ def _read_cards(addon: Addon, types: Sequence[int], decks: Decks) -> dict[int, A
         return {}
     ours = f"({' OR '.join(f'mid:{type_}' for type_ in types)})"
     is_new = f"{ours} is:new -deck:filtered"
-    (new,) = find_cards(addon, [is_new])
+    new, suspended = find_cards(addon, [is_new, f"{ours} is:suspended"])
+    hidden = {*suspended}
     dues = _places(addon, is_new, new)
     names = {card: name for name, cards in decks.cards.items() for card in cards}
     return {
-        id_: AnkiCard(id_, number, names.get(id_, ""), dues.get(id_, 0), is_new=id_ in dues)
+        id_: AnkiCard(
+            id_, number, names.get(id_, ""), dues.get(id_, 0), id_ in dues, 0, id_ in hidden
+        )
         for id_, number in _numbers_of_cards(addon, ours).items()
     }
 

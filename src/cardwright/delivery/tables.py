@@ -30,6 +30,12 @@ _T = TypeVar("_T")
 SETTINGS = "cardwright"
 """The key in a collection's settings for what was delivered to it."""
 
+DEFAULT_DECK = 1
+"""The id of the deck that Anki never deletes."""
+
+_SUSPENDED = -1
+"""The queue of suspended cards."""
+
 _CHUNK = 500
 """Ids in one query at most, because SQLite has a limit."""
 
@@ -57,6 +63,7 @@ def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
         notes,
         frozenset(name for name in wanted.media if (folder / name).is_file()),
         frozenset(marks.split()) if isinstance(marks, str) else None,
+        names.get(DEFAULT_DECK, ""),
     )
     if not wanted.preset:
         return anki_deck
@@ -101,11 +108,16 @@ def read_cards(
 ) -> Mapping[int, Sequence[AnkiCard]]:
     """Return the cards of notes by the note's id, in the order of their numbers."""
     cards: defaultdict[int, list[AnkiCard]] = defaultdict(list)
-    query = "SELECT id, nid, ord, did, odid, due, odue, type, reps FROM cards WHERE nid IN (?)"
+    query = (
+        "SELECT id, nid, ord, did, odid, due, odue, type, reps, queue FROM cards WHERE nid IN (?)"
+    )
     for row in _rows_of(col, f"{query} ORDER BY nid, ord", notes):
-        id_, nid, ord_, did, odid, due, odue, type_, reps = row
+        id_, nid, ord_, did, odid, due, odue, type_, reps, queue = row
         deck, position = decks.get(odid or did, ""), odue if odid else due
-        cards[nid].append(AnkiCard(id_, ord_, deck, position, is_new=type_ == 0, reps=reps))
+        is_suspended = queue == _SUSPENDED
+        cards[nid].append(
+            AnkiCard(id_, ord_, deck, position, type_ == 0, reps, is_suspended=is_suspended)
+        )
     return cards
 
 

@@ -76,6 +76,7 @@ class AnkiCard:
     due: int
     is_new: bool
     reps: int = 0
+    is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ class AnkiDeck:
     - ``media`` are the wanted files that are there.
     - ``delivered_marks`` are those of delivered notes, if the collection stores them. In CI,
       nobody commits the lock, which has them otherwise.
+    - ``default`` is the deck that Anki never deletes. A new card goes there if the other cards of
+      its note are in several decks.
     - ``presets`` and ``deck_presets`` (ids by deck) are only read if the settings have options.
     """
 
@@ -148,6 +151,7 @@ class AnkiDeck:
     notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
     media: frozenset[str] = frozenset()
     delivered_marks: frozenset[str] | None = None
+    default: str = ""
     presets: tuple[AnkiPreset, ...] = ()
     deck_presets: Mapping[str, int] = field(default_factory=dict)
 
@@ -239,7 +243,9 @@ class Differences:
     - ``new`` are notes to import, each with its deck in Anki. ``notetypes`` are to be updated.
     - ``retired`` notes get suspended and tagged, ``woken`` notes the reverse. ``pruned`` notes
       get deleted.
-    - ``emptied`` are cards to delete. ``positions`` maps ids of new cards to positions.
+    - ``emptied`` are empty cards to delete. ``hidden`` are empty cards with reviews, which get
+      suspended, and ``shown`` are cards that are no longer empty.
+    - ``positions`` maps ids of new cards to positions.
     - ``deserted`` are empty decks to delete. ``preset`` is the update of the deck's options.
 
     The rest is only reported:
@@ -262,6 +268,8 @@ class Differences:
     retired: tuple[AnkiNote, ...] = ()
     pruned: tuple[AnkiNote, ...] = ()
     emptied: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
+    shown: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()
     preset: PresetUpdate | None = None
@@ -288,7 +296,7 @@ class Differences:
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
                 *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
-                *(self.deserted, self.preset),
+                *(self.deserted, self.preset, self.hidden, self.shown),
             )
         )
 

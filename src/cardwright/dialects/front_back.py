@@ -14,7 +14,7 @@ from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
 from cardwright.model import Line
-from cardwright.wording import asks
+from cardwright.wording import asks, sets_a_task
 from cardwright.wording.signs import is_rule
 from cardwright.wording.words import Concept
 
@@ -28,32 +28,33 @@ def front_and_back(outline: Outline) -> Iterator[Question]:
         yield from (card for card in _sides(outline) if card.line not in taken)
 
 
-_FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)
-_BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)
-_CARDS = (Concept.FRONT, Concept.BACK)
-_LETTERS = (Concept.ASKING_LETTER, Concept.ANSWERING_LETTER)
-_ENDS = frozenset({EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER})
+_TASKS = (Concept.EXERCISE, Concept.TASK)
+_FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER, *_TASKS)
+_BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER, Concept.SOLUTION)
+_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER)
 _NEAR = 20
 """The most lines between the names of two sides that have text beside them."""
 
 
-def _sides(outline: Outline) -> Iterator[Question]:
-    """Yield the pairs of a front and a back of the same kind. The next name of a side ends a back.
+def _sides(outline: Outline) -> Sequence[Question]:
+    """Return the pairs of a front and a back of the same kind. The next side's name ends a back.
 
     Pairs of ``Front: …`` count if there are two, or one that asks. A site has a front, too, and a
-    player a back.
+    player a back. Problems and solutions count if there are two, and most set a task.
     """
     named = [(label, kind) for label in labels(outline) if (kind := _kind(outline, label))]
     nexts = [*(label.line for label, _ in named[2:]), 0]
-    beside: list[Question] = []
+    beside, tasks, cards = list[Question](), list[Question](), list[Question]()
     for ((front, kind), (back, other)), following in zip(pairwise(named), nexts, strict=False):
         is_pair = front.concept in _FRONT and back.concept in _BACK and kind == other
         if is_pair and len({front.number, back.number} - {""}) < 2:
             if kind == ":":
                 beside += _card_beside(outline, front, back, following)
             else:
-                yield from _card_below(outline, front, back, following)
-    yield from (card for card in beside if len(beside) > 1 or asks(card.text))
+                below = _card_below(outline, front, back, following)
+                (tasks if front.concept in _TASKS else cards).extend(below)
+    cards += tasks if sum(sets_a_task(each.text) for each in tasks) * 2 > len(tasks) > 1 else ()
+    return [*cards, *(card for card in beside if len(beside) > 1 or asks(card.text))]
 
 
 def _kind(outline: Outline, label: Label) -> str:
@@ -61,9 +62,9 @@ def _kind(outline: Outline, label: Label) -> str:
 
     A heading with a number may have text after it (``Q1: What is a leaf?``).
     """
-    if label.concept in _CARDS and label.has_colon and not label.level:
+    if label.concept in (Concept.FRONT, Concept.BACK) and label.has_colon and not label.level:
         return ":"
-    is_letter = label.concept in _LETTERS and label.word not in "QA"
+    is_letter = len(label.word) == 1 and label.word not in "QA"
     is_counted = label.level and label.number and label.mark
     if (label.has_text and not is_counted) or is_letter or label.concept not in (*_FRONT, *_BACK):
         return ""
@@ -95,9 +96,8 @@ def _card_below(outline: Outline, front: Label, back: Label, following: int) -> 
     """
     above = Body(front.line, front.line + 1, back.line, level=front.level)
     end = end_of_answer(outline, above, [EndRule.HEADING] if front.level else []).line
-    parts = [row for row in outline.rows[front.line : end - 1] if row.level or row.marker]
-    rows = _front(outline, front, end)
-    if not rows or sum(asks(row.text) for row in parts) > 1:
+    between, rows = outline.rows[front.line : end - 1], _front(outline, front, end)
+    if not rows or sum(asks(row.text) for row in between if row.level or row.marker) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)
     body = Body(back.line, back.line + 1, following, level=level)

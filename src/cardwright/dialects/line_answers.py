@@ -31,7 +31,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
 from cardwright.wording.signs import COLON, LISTED, QUESTION_MARK
-from cardwright.wording.words import Concept, alternatives, lazy_pattern
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -111,7 +111,10 @@ _FEWEST = 3
 
 
 def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
-    """Whether most have the label of an answer below them, or each of several a quotation."""
+    """Whether most have the label of an answer below them, or each of several a quotation.
+
+    In a file of exercises, code or a formula below most of them will do.
+    """
     replied = 0
     for each, following in with_next(found):
         start = each.rest.start
@@ -120,7 +123,22 @@ def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
         replied += any(reply_at(outline, number) is not None for number in below)
     if replied > 1 and replied >= _MOST * len(found):
         return True
-    return len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found)
+    if len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found):
+        return True
+    solved = sum(_is_solved(outline, each) for each in found) if has_exercises(outline) else 0
+    return solved >= max(_FEWEST, _MOST * len(found))
+
+
+def has_exercises(outline: Outline) -> bool:
+    """Whether the title or the name of the file says that its numbered items are exercises."""
+    return any(Concept.EXERCISE in concepts_of(name) for name in outline.names)
+
+
+def _is_solved(outline: Outline, each: Asking) -> bool:
+    """Whether code or a formula is right below an item with a number."""
+    below = (row for row in outline.rows[each.lines[-1].number :] if not row.is_blank)
+    first = next(below, each.row)
+    return each.row.ordinal > 0 and (first.is_verbatim or first.text.startswith("$$"))
 
 
 def _is_over_quote(outline: Outline, each: Asking) -> bool:

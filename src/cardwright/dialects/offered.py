@@ -51,6 +51,8 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """
     if not may_offer(answer):
         return False
+    if span.column == 1 and says_to_choose(front) and _is_counted(outline, span):
+        return True
     asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
         return False
@@ -64,6 +66,13 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     if not labels and not (asks(front) or is_open(front) or is_choice):
         return False  # what is to be done, or was
     return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
+
+
+def _is_counted(outline: Outline, span: Span) -> bool:
+    """Whether a span is only a list with numbers."""
+    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
+    least = min((row.indent for row in rows), default=0)
+    return len(rows) > 1 and all(row.kind[:1] == "1" or row.indent > least for row in rows)
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

@@ -194,7 +194,7 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+@lru_cache(maxsize=4096)  # the steps that make the sides of a note ask for the same passage
 def options_of(texts: tuple[str, ...], *, by_bold: bool) -> tuple[Options, ...]:
     """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
@@ -299,9 +299,10 @@ def begins_option(row: Row) -> bool:
 
 def _begun(row: Row) -> list[Option]:
     """Return the options that begin on a line, mostly none."""
-    line, begin, box = row.raw, _behind_strike(row), f"[{row.box}]" if row.box else ""
+    line = row.raw
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
+    begin, box = _behind_strike(row), f"[{row.box}]" if row.box else ""
     if not box and line[begin : begin + 1].isalpha() and not may_begin(line, begin):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
@@ -454,10 +455,7 @@ def _last_end(rows: Sequence[Row], begun: Begun, last: Option) -> int:
     return min(len(rows), last.start + _MOST_LINES)
 
 
-_IN_BRACKETS = (
-    rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)"
-    rf"(?:\s+{alternatives(Concept.ANSWER)})?\s*[)\]]"
-)
+_IN_BRACKETS = rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)(?:\s+{_RIGHT})?\s*[)\]]"
 _BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
 _ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _RIGHT_BEHIND = lazy_pattern(
@@ -496,6 +494,8 @@ def _option(
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
+    if behind and head.count(STANDS_OUT) == 1 == behind.group().count(STANDS_OUT):
+        head = head.replace(STANDS_OUT, "")  # it is around the option and its mark
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
     return Option(at, at + 1, label, head, begin, until, style, row.indent, row.raw, *marks)
 

@@ -15,6 +15,7 @@ from cardwright.dialects.pair_labels import (
     pairs_of_labels,
     parted_under_label,
 )
+from cardwright.dialects.replied_texts import replied_texts
 from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording.signs import QUESTION_MARKS, has_word
@@ -28,11 +29,12 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     """Return the questions after a label, answered after another label or below.
 
     If no answer has a label, there must be three or more. If no question has one, the names of two
-    speakers are labels. A line ``C:`` with a cloze also ends an answer.
+    speakers are labels, or the texts above the labels of answers ask. A line ``C:`` with a cloze
+    also ends an answer.
     """
     found = pairs_of_labels(outline)
     if not found:
-        return tuple(interviews(outline))
+        return tuple(interviews(outline) or replied_texts(outline))
     if all(pair.answer is None for pair in found) and len(found) < _FEWEST_UNLABELLED:
         return ()
     lines = [pair.question.line for pair in found]

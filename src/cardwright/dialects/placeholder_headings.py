@@ -16,7 +16,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
-from cardwright.wording import Wording, asks, read_wording
+from cardwright.wording import Wording, asks, read_wording, sets_a_task
 from cardwright.wording.signs import LETTERED, LETTERS, QUESTION_MARK
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
@@ -52,7 +52,8 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     if side is not None and side.concept is Concept.FRONT:
         lines = []  # the sides of a card have their own dialect
     text = "\n".join(line.text for line in lines)
-    is_task = wording.has_label or read_wording(text).has_label
+    is_quoted = bool(first) and first[0].quotes > 0 and sets_a_task(text)
+    is_task = is_quoted or wording.has_label or read_wording(text).has_label
     has_more = any(not row.is_blank and row.number > first[-1].number for row in below if first)
     if not first and (program := code_with_reply(outline, below)):
         question = asked(*program, line=heading.line, is_marked=True)
@@ -99,7 +100,7 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|[{LETTERS}])?\W*"
+    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
 )
 """What a placeholder can say besides a label and a number."""
 

@@ -227,8 +227,5 @@ def _composed(name: str) -> str:
 
 
 def _real(path: Path) -> Path:
-    """Resolve the links in a path. A path with a cycle of links is returned unchanged."""
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):
-        return path
+    """Resolve the links in a path, and keep those that lead in a circle."""
+    return Path(os.path.realpath(path))

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def _write(
     """Write the entries: the collection, the names of the media, the media by number, and ours."""
     collection = _entry(OUR_COLLECTION)
     collection.file_size = database.stat().st_size
-    lengths = _write_ready(archive, collection, deflated_pieces(database, last), END)
+    with closing(deflated_pieces(database, last)) as pieces:  # if a disk is full, it has more
+        lengths = _write_ready(archive, collection, pieces, END)
     names = {str(number): file.name for number, file in enumerate(media)}
     _add(archive, "media", json.dumps(names, ensure_ascii=False).encode())
     for number, file in enumerate(media):

@@ -12,7 +12,7 @@ import os
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -63,10 +63,10 @@ def list_of_pieces(lengths: Sequence[tuple[Key, int]]) -> bytes:
     return json.dumps({"recipe": _RECIPE, "pieces": listed}).encode()
 
 
-def deflated_pieces(database: Path, last: Path | None) -> Iterator[DeflatedPiece]:
+def deflated_pieces(database: Path, last: Path | None) -> Generator[DeflatedPiece, None, None]:
     """Yield the pieces of a SQLite file in order, reusing pieces of the package ``last``.
 
-    Deflates several at the same time, and keeps few in memory.
+    Deflates several at the same time, and keeps few in memory. Has files open until it is closed.
     """
     kept = _kept_pieces(last) if last and last.is_file() and not last.is_symlink() else {}
     with (

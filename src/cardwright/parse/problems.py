@@ -23,7 +23,7 @@ from cardwright.dialects.offered import may_offer
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, nearest_word
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.model import NoteSource, Place
-from cardwright.wording import asks
+from cardwright.wording import asks, goes_on_asking
 from cardwright.wording.signs import FENCES, ITEM
 from cardwright.wording.titles import names_terms
 
@@ -57,7 +57,8 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     has_text = candidate.asks and any(not embed.problem for embed in note.embeds)
     if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
-    is_open = seen is Answer.OPTIONS and may_offer(note.back.markdown)
+    back = note.back.markdown
+    is_open = seen is Answer.OPTIONS and (may_offer(back) or goes_on_asking(back))
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks
     is_asking = seen is Answer.QUESTIONS and is_further_question(note.back.markdown)

@@ -168,9 +168,9 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
     """Whether a link to a folder or to Markdown leaves ``root``."""
     try:
         is_read = link.name.lower().endswith(SUFFIXES) or link.is_dir()
-        return is_read and not Path(link.path).resolve().is_relative_to(root)
-    except (OSError, RuntimeError):  # links in a circle
+    except OSError:  # links in a circle
         return False
+    return is_read and not Path(os.path.realpath(link.path)).is_relative_to(root)
 
 
 def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:

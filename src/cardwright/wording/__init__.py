@@ -3,6 +3,7 @@
 from cardwright.wording.asking import Wording as Wording
 from cardwright.wording.asking import advises as advises
 from cardwright.wording.asking import asks as asks
+from cardwright.wording.asking import goes_on_asking as goes_on_asking
 from cardwright.wording.asking import read_wording as read_wording
 from cardwright.wording.asking import says_to_choose as says_to_choose
 from cardwright.wording.asking import sets_a_task as sets_a_task

@@ -45,7 +45,7 @@ _LABEL = lazy_pattern(
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
     rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
-    rf"|第\s*(?P<nth>\d{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
+    rf"|第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|[(\[](?=[\d.]+\s?[)\]]))?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
@@ -129,7 +129,7 @@ _BEHIND = re.compile(
     rf"(?:\s*(?:{_AROUND})|(?<=[{QUESTION_MARKS}.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
 )
 _DRESS = (
-    re.compile(r"(?s)\*\*((?:(?!\*\*).)+)\*\*"),
+    re.compile(r"(?s)(?:\*\*){1,2}((?:(?!\*\*).)+)(?:\*\*){1,2}"),
     re.compile(r"(?s)__((?:(?!__).)+)__"),
     re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
     re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
@@ -202,13 +202,22 @@ def asks(text: str) -> bool:
 
 
 def says_to_choose(text: str) -> bool:
-    """Whether a text, or what is after its question mark, says to choose: ``(Select ONE.)``."""
+    """Whether a text, or what is after its question mark, says to choose: ``(Select ONE.)``.
+
+    In Japanese and Korean, the verb is at the end: ``一つ選びなさい``.
+    """
     *_, last = _QUESTION_MARK.split(text)
-    return len(last) < _LONGEST_INSTRUCTION and _CHOOSES.match(last) is not None
+    is_short = len(last) < _LONGEST_INSTRUCTION
+    return (is_short and _CHOOSES.match(last) is not None) or (
+        not text.isascii() and _ENDS_CHOOSING.search(text[-_LONGEST_INSTRUCTION:]) is not None
+    )
 
 
 _LONGEST_INSTRUCTION = 80
 _CHOOSES = lazy_pattern(rf"(?i)[\s*_(\[（【]*{alternatives(Concept.CHOOSES)}(?![a-zà-я])")
+_ENDS_CHOOSING = lazy_pattern(
+    rf"(?:{unspaced(Concept.CHOOSES)})\W*(?:[(（\[][^()（）\[\]]*[)）\]]\W*)?$"
+)
 
 
 def sets_a_task(text: str) -> bool:
@@ -220,6 +229,15 @@ _LONGEST = 3000
 _ORDERS = lazy_pattern(
     rf"(?i)(?:^|[.:;,)\]}}$*]\s|\n)[\s*_&;nbp>]{{0,20}}{alternatives(Concept.ORDERS)}\b|{unspaced(Concept.ORDERS)}"
 )
+
+
+def goes_on_asking(answer: str) -> bool:
+    """Whether the first lines of an answer tell what to do: the question has several lines."""
+    lines = [line for line in answer.split("\n") if line.strip()][:_FIRST_LINES]
+    return any(says_to_choose(line) or sets_a_task(line) for line in lines)
+
+
+_FIRST_LINES = 3
 
 
 def advises(text: str) -> bool:

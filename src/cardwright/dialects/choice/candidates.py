@@ -31,7 +31,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
-from cardwright.wording import asks, bare_words
+from cardwright.wording import asks, bare_words, goes_on_asking
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 from cardwright.wording.words import Concept
@@ -85,12 +85,19 @@ def as_most_are(outline: Outline, candidate: Candidate) -> Candidate:
 def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
     """Return the candidate as it counts in a file in which most questions only have options.
 
-    Text below its options, such as the title of the next part, is no answer.
+    Text below its options, such as the title of the next part, is no answer. Neither is one that
+    goes on asking: the question has several lines.
     """
     span = candidate.question.answer
-    options = next(iter(outline.options_in(cut(outline.lines, span))), None)
-    if candidate.answer is not Answer.REAL or not options or options[0].start > _FIRST:
+    if candidate.answer is not Answer.REAL:
         return candidate
+    lines = cut(outline.lines, span)
+    options = next(iter(outline.options_in(lines)), None)
+    above = lines[: options[0].start] if options else ()
+    if not options or sum(not outline.is_verbatim[line.number - 1] for line in above) > _FIRST:
+        text = "\n".join(line.text for line in lines)
+        is_open = goes_on_asking(text) and not candidate.has_answer_mark
+        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
     labels = [option.label for option in options if option.label]
     end = span.start - 1 + options[-1].end
     names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
@@ -99,7 +106,7 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
 
 
 _FIRST = 3
-"""The most lines of text above options with which an answer begins."""
+"""The most lines above options with which an answer begins. Code does not count."""
 
 
 def _judge(

@@ -145,7 +145,8 @@ class Shape:
             sections -= sum(each.has_parts and each.level == self.level for each in self.candidates)
         is_plain = self.total > _FEW and not any(each.has_mark for each in self.candidates)
         is_most = self.asked > half if is_plain else self.asked >= half
-        return is_most and sections < half
+        is_repeated = is_plain and self.distinct <= half  # "Explanation of the input" of each task
+        return is_most and sections < half and not is_repeated
 
     @cached_property
     def is_answered(self) -> bool:

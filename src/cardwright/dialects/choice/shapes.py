@@ -120,7 +120,8 @@ def _shape(
         return
     if sum(each.answer is Answer.LINKS for each in kept) * 2 > len(kept):
         kept = tuple(as_most_are(outline, each) for each in kept)
-    if sum(each.answer is Answer.OPTIONS for each in kept) * 2 > len(kept):
+    offered = sum(each.answer is Answer.OPTIONS for each in kept)
+    if (offered + sum(each.answer is Answer.EMPTY for each in kept)) * 2 > len(kept) < offered * 4:
         kept = tuple(as_most_offer(outline, each) for each in kept)
     shape = Shape(dialect, level, _without_strangers(kept))
     if (

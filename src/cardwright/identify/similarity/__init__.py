@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -287,14 +287,15 @@ def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nea
 class _Deck:
     """The words of each front in the old and the new deck, and how often each text occurs.
 
-    ``unmarked`` has the words of fronts with code, read as if the code were prose.
+    ``unmarked`` has the words of fronts with code, read as if the code were prose. Answers are
+    counted in each file, and in the deck (``""``).
     """
 
     words: Mapping[str, Sequence[str]]
     unmarked: Mapping[str, Sequence[str]]
     weights: Weights
-    old_answers: Counter[str]
-    new_answers: Counter[str]
+    old_answers: Counter[tuple[str, str]]
+    new_answers: Counter[tuple[str, str]]
     times: Counter[str]
 
     @classmethod
@@ -308,8 +309,8 @@ class _Deck:
             words,
             unmarked,
             weights_of(words.values()),
-            Counter(note.answer for note in state.old if not note.is_retired),
-            Counter(note.answer for note in state.new),
+            Counter(_placed_answers(note for note in state.old if not note.is_retired)),
+            Counter(_placed_answers(state.new)),
             _times_of_fronts(state),
         )
 
@@ -351,8 +352,17 @@ class _Deck:
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
     def _times(self, old: LockEntry, new: LockEntry) -> int:
-        """Return how many old notes or questions have the answer of either side."""
-        return max(self.old_answers[old.answer], self.new_answers[new.answer])
+        """Return how many old notes or questions have the answer of either side.
+
+        In one file, only that file counts: a translation repeats short answers in another one.
+        """
+        file = old.file if old.file == new.file else ""
+        return max(self.old_answers[old.answer, file], self.new_answers[new.answer, file])
+
+
+def _placed_answers(notes: Iterable[LockEntry]) -> Iterator[tuple[str, str]]:
+    for note in notes:
+        yield from ((note.answer, note.file), (note.answer, ""))
 
 
 _FRONTS, _ANSWERS = 0.45, 0.55

@@ -1,0 +1,75 @@
+"""Finds plain questions above the label of an answer: ``What is a leaf?`` over ``Answer: …``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import dropwhile, takewhile
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.asked_above import Spot, asked_from
+from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.labels import Label, labels
+from cardwright.dialects.pair_labels import labelled_answer
+from cardwright.dialects.text.order import with_next
+from cardwright.dialects.text.question import Outline, Question, ended_at_next
+from cardwright.wording import sets_a_task
+from cardwright.wording.signs import has_word
+from cardwright.wording.words import Concept
+
+_FEWEST = 2
+_ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER)
+
+
+def replied_texts(outline: Outline) -> Sequence[Question]:
+    """Return the paragraphs right above the labels of answers, if most ask or set a task.
+
+    An answer ends where the next of these paragraphs begins. Questions with a mark of their own,
+    such as a number, have other dialects.
+    """
+    replies = [each for each in labels(outline) if _is_reply(each)]
+    if len(replies) < _FEWEST:
+        return ()
+    spots = [*_spots(outline, replies)]
+    floors = [1, *(spot.end for spot in spots)]
+    above = map(partial(_right_above, outline), floors, spots)
+    found = [question for question in above if question and question.text.strip()]
+    asking = sum(sets_a_task(question.text) for question in found)
+    is_most = asking >= _FEWEST and asking * 2 >= len(replies)
+    return ended_at_next(outline, found) if is_most else ()
+
+
+def _is_reply(label: Label) -> bool:
+    is_able = label.concept is Concept.ANSWER and not (label.level or label.number)
+    return is_able and bool(label.has_colon or label.opening)
+
+
+def _spots(outline: Outline, replies: Sequence[Label]) -> Iterator[Spot]:
+    """Yield the place of each answer. A further question can begin below its first paragraph."""
+    for label, below in with_next(replies):
+        following = below.line if below else 0
+        body = Body(label.line, label.line + 1, following, None, 6, label.quotes, label.indent)
+        end = end_of_answer(outline, body, _ENDS).line
+        rows = outline.rows[label.line - label.has_text : end - 1]
+        first = next((row.number for row in rows if not row.is_blank), label.line)
+        blank = next((row.number for row in outline.rows[first : end - 1] if row.is_blank), end)
+        yield Spot(label.line, labelled_answer(outline, label, end), blank)
+
+
+def _right_above(outline: Outline, floor: int, spot: Spot) -> Question | None:
+    """Return the paragraph above a spot, and above code and pictures that belong to it."""
+    lines = range(spot.line - 1, floor - 1, -1)
+    above = dropwhile(_is_shown, (outline.rows[line - 1] for line in lines))
+    rows = [*takewhile(lambda row: not row.is_blank, above)]
+    is_able = rows and has_word(rows[0].text) and all(map(_is_plain, rows))
+    question = asked_from(outline, rows[-1].number, spot) if is_able else None
+    return question and question._replace(rule="text above the label of an answer")
+
+
+def _is_shown(row: Row) -> bool:
+    return row.is_blank or row.is_verbatim or row.text.startswith("![")
+
+
+def _is_plain(row: Row) -> bool:
+    is_marked = row.level or row.marker or row.quotes or row.is_verbatim
+    return not (is_marked or row.text.startswith(("*", "_", "<", "|")))
