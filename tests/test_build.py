@@ -598,7 +598,6 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     ]
 
 
-@pytest.mark.slow
 @settings(
     max_examples=60,
     deadline=None,
