@@ -1,4 +1,4 @@
-"""Reads cards from front matter: the keys ``question`` (with ``answer``) and ``cards``.
+"""Reads cards from front matter: the key ``question`` (with ``answer``), and lists of cards.
 
 A question may have ``options``. Then ``correct`` (or ``answer``) names the right ones, by number,
 by text or by key. An option may be a mapping that says itself whether it is right.
@@ -29,14 +29,14 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
     """Return the cards in order, the card of ``question`` or ``flashcard`` first.
 
     Ignores ``flashcard: true``, a flag of another tool. Every item of ``cards`` must be a mapping
-    with a question and an answer, else SR205.
+    with a question and an answer, else SR205. Without ``cards``, the first list under any key
+    counts whose items are all such mappings: websites use ``faq``, ``questions``, ``items``.
     """
     found = []
     value = fields.given("question") or fields.given("flashcard")
     is_card = fields.given("back") is not None or len(fields.values) == 1
     value = value or (fields.given("front") if is_card else None)
-    foreign = (fields.given(key) for key in ("faq", "faqs", "questions"))  # of websites
-    listed = fields.given("cards") or next(filter(is_cards, foreign), None)
+    listed = fields.given("cards") or next(filter(is_cards, fields.values.values()), None)
     parts = listed.parts if isinstance(listed, Listing) else ()
     able = ((key, fields.given(key)) for key in (*_RIGHT, *_OPTIONS, *_EXPLANATION))
     own = {key: given for key, given in able if given is not None}
