@@ -29,7 +29,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
-from cardwright.wording import asks, goes_on_asking
+from cardwright.wording import asks, goes_on_asking, sets_a_task
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 from cardwright.wording.words import Concept
@@ -171,6 +171,8 @@ def _is_over_answer(outline: Outline, question: Question) -> bool:
     If several do, they answer several questions in its text.
     """
     titles = outline.once(_answer_titles)
+    if not titles:
+        return _is_over_label(outline, question)
     first, end = (
         bisect_left(titles, (at, 0)) for at in (question.answer.start, question.answer.end)
     )
@@ -178,6 +180,24 @@ def _is_over_answer(outline: Outline, question: Question) -> bool:
         return False
     line, level = titles[first]
     return line < question.direct and level > outline.levels.get(question.line, level)
+
+
+def _is_over_label(outline: Outline, question: Question) -> bool:
+    """Whether the text under a heading sets a task, and one label of an answer is below that."""
+    lines = outline.once(_answer_labels)
+    first, end = (bisect_left(lines, at) for at in (question.answer.start, question.direct))
+    if end - first != 1 or question.direct > outline.section_end(question.line):
+        return False
+    task = [row for row in outline.rows[question.line : lines[first] - 1] if row.text]
+    is_plain = bool(task) and not task[0].marker  # else an item asks, and the heading is a section
+    return is_plain and sets_a_task("\n".join(row.text for row in task))
+
+
+def _answer_labels(outline: Outline) -> list[int]:
+    """Return the lines with a marked label of an answer or a solution, if they are several."""
+    words = (Concept.ANSWER, Concept.SOLUTION)
+    found = [label.line for label in labels(outline) if label.concept in words and label.opening]
+    return found if len(found) >= _SEVERAL else []
 
 
 def _answer_titles(outline: Outline) -> list[tuple[int, int]]:
