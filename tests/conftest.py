@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 import tempfile
 from collections import defaultdict
@@ -24,6 +25,32 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # No test is timed: machines are shared and noisy.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+_MEMORY = Path("/dev/shm")
+_ROOM = 3_000_000_000  # bytes: twice what the tests write
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the folders of tests be in memory where there is room, until the end.
+
+    Anki and we wait for the disk at each write. Tests write tens of thousands of times, and would
+    wait longer than they work. ``--basetemp`` names another folder, which stays.
+    """
+    if config.option.basetemp or not _has_room(_MEMORY):  # it is set in processes of xdist
+        return
+    folder = tempfile.mkdtemp(prefix="tests-", dir=_MEMORY)
+    config.option.basetemp = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def _has_room(folder: Path) -> bool:
+    if not folder.is_dir():
+        return False
+    found = os.statvfs(folder)
+    is_runnable = not found.f_flag & os.ST_NOEXEC
+    return is_runnable and found.f_bavail * found.f_frsize > _ROOM
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,7 +78,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Thousands of decks are built, each with a file for its turn: not all into the system's."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
+        temporary = str(tmp_path_factory.mktemp("temporary"))
+        patch.setattr(tempfile, "tempdir", temporary)
+        patch.setenv("TMPDIR", temporary)  # for Anki, and for programs that tests start
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):  # where the user's key is
             patch.setenv(variable, str(tmp_path_factory.mktemp("cache")))
         yield

@@ -22,7 +22,7 @@ import pytest
 from cardwright.cli import cli, run
 from tests.test_terminal import on_a_terminal, said_on_a_terminal
 
-NOTES = "## What is a leaf?\n\nAn *organ* with $x$.\n\n## What is a root?\n"
+NOTES = "## What is a leaf?\n\nAn *organ*.\n\n## What is a root?\n"
 NEEDED = {
     "adopt": {"AN801", "AN802"},
     "lock": {"LK611"},
@@ -185,7 +185,9 @@ TALKING = ["explain", "rule", "schema", "check --format json", "plan", "--help",
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("words", TALKING)
 def test_a_pipe_that_is_closed_is_no_bug(words: str) -> None:
-    """As with ``| head``: here nobody reads a line of it."""
+    """As with ``| head``: here nobody reads a line of it. The last one typesets."""
+    if words == "build --json":
+        Path("sugar.md").write_text("## What is sugar?\n\n$C_6H_{12}O_6$\n")
     reading, writing = os.pipe()
     os.close(reading)
     command = [sys.executable, "-m", "cardwright", *words.split()]

@@ -228,6 +228,7 @@ def cards(notes: Sequence[NoteSource]) -> list[Card]:
     ]
 
 
+@pytest.mark.slow
 def test_no_two_cards_ask_the_same(cards: Sequence[Card]) -> None:
     weights = weights_of(card.words for card in cards)
     alike = {

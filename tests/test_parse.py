@@ -515,6 +515,8 @@ def sections(*titles: str) -> str:
         ("docs/SECURITY.md", PARTS, 0),
         ("security.md", PARTS, 10),
         ("CODE_OF_CONDUCT.md", PARTS, 0),
+        ("PLANT_APP_REQUIREMENTS.md", PARTS, 0),
+        ("PLANT_PARTS.md", PARTS, 10),
         ("2026_11_28.md", PARTS, 0),
         ("28 November 2026 Saturday.md", PARTS, 0),
         ("samedi 28 novembre 2026.md", PARTS, 0),

@@ -16,8 +16,6 @@ from cardwright.notetypes.katex import katex_media, katex_version
 from tests.browser.inspection import card_page, opened_page
 from tests.formulas import run_katex
 
-pytestmark = pytest.mark.slow
-
 HERE = Path(__file__).parent
 FORMULAS = tuple((HERE / "formulas.txt").read_text("utf-8").splitlines())
 PLACES = (HERE / "places.js").read_text("utf-8")
@@ -89,6 +87,7 @@ def moved(before: list[Place], after: list[Place]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_everything_is_where_katex_has_it(
     katex_alone: list[str], ours: list[str], browser: Browser, tmp_path: Path
 ) -> None:

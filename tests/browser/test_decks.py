@@ -18,8 +18,6 @@ from cardwright.pipeline import Options, assemble
 from tests.browser.inspection import PHONE, Limits, wrong_with
 from tests.browser.rendered import CardSide, RenderedDeck, build_and_render
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 
 
@@ -55,6 +53,7 @@ def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return build_and_render(DECKS[request.param], tmp_path_factory.mktemp("deck") / "deck")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
 def test_nothing_is_wrong_with_any_card(
     browser: Browser, deck: RenderedDeck, request: pytest.FixtureRequest, is_night: bool
@@ -66,6 +65,7 @@ def test_nothing_is_wrong_with_any_card(
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_no_card_brings_a_script(deck: RenderedDeck) -> None:
     for side in deck.sides:
         assert "<script" not in side.html.lower()

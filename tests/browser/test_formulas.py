@@ -17,8 +17,6 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.browser.rendered import RenderedDeck, build_and_render
 
-pytestmark = pytest.mark.slow
-
 EVERY_FONT = r"""
 ## Which fonts are there?
 

@@ -15,8 +15,6 @@ from cardwright.media.prepare import PreparedFile, prepare
 from tests.browser.conftest import CardPage
 from tests.pictures import saved
 
-pytestmark = pytest.mark.slow
-
 KINDS = {"svg": "svg+xml", "jpg": "jpeg"}
 SEEN = """image => { const canvas = document.createElement("canvas");
   canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;

@@ -10,8 +10,6 @@ from playwright.sync_api import Page
 
 from tests.browser.inspection import INSPECT
 
-pytestmark = pytest.mark.slow
-
 CardPage = Callable[..., str]
 
 SIZES = ((390, 844), (320, 640))

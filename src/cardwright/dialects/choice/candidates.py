@@ -91,7 +91,8 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
         return candidate
     lines = cut(outline.lines, span)
     options = next(iter(outline.options_in(lines)), None)
-    if not options or options[0].start > _FIRST:
+    above = lines[: options[0].start] if options else ()
+    if not options or sum(not outline.is_verbatim[line.number - 1] for line in above) > _FIRST:
         text = "\n".join(line.text for line in lines)
         is_open = goes_on_asking(text) and not candidate.has_answer_mark
         return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
@@ -103,7 +104,7 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
 
 
 _FIRST = 3
-"""The most lines of text above options with which an answer begins."""
+"""The most lines above options with which an answer begins. Code does not count."""
 
 
 def _judge(

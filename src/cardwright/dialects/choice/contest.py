@@ -22,7 +22,7 @@ from cardwright.dialects.choice.evidence import (
     is_in_prose,
     spans_of,
 )
-from cardwright.dialects.choice.terms import best_terms
+from cardwright.dialects.choice.terms import asks_others, best_terms
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
 from cardwright.wording.titles import names_questions
@@ -195,7 +195,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
 
     If a title says that there are questions, numbered headings may ask in any words.
     """
-    if not shape.answered or (outline.names[-1] in _FOR_AGENTS and not shape.known):
+    if not shape.answered or (outline.once(asks_others) and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
@@ -210,8 +210,6 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     return shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed or fills
 
 
-_FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
-"""Names of files with instructions for programs that write code. Their questions are samples."""
 _SHARE = 8
 """A single question and its answer take at least one part in this many of its document."""
 

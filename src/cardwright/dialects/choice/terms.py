@@ -79,13 +79,14 @@ def _can_be_terms(shape: Shape) -> bool:
 
 
 def _is_manual(shape: Shape) -> bool:
-    """Whether half of it is names of sections of a manual, or of parts of an answer."""
+    """Whether half of it is names of sections of a manual, or of parts of a task or an answer."""
     return sum(map(_is_title, shape.questions)) * 2 >= shape.total
 
 
 def _is_title(question: Question) -> bool:
     text, is_own = question.text, question.attributes == NO_ATTRIBUTES
     is_title = names_a_section(text) or names_a_part(text) or advises(text)
+    is_title |= Concept.GIVEN in concepts_of(text)
     return is_own and (is_title or behind_task_label(text) > 0)
 
 
@@ -175,6 +176,20 @@ def _are_slides(outline: Outline, _best: Shape) -> bool:
 _SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
 
 
+def asks_others(outline: Outline) -> bool:
+    """Whether its questions are for others: for an agent, or in GitHub's form for a new issue."""
+    keys = {line.partition(":")[0] for line in outline.lines[: outline.first_line - 1]}
+    return outline.names[-1] in _FOR_AGENTS or {"about", "name"} <= keys
+
+
+_FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
+"""Names of files with instructions for programs that write code."""
+
+
+def _are_for_others(outline: Outline, _best: Shape) -> bool:
+    return outline.once(asks_others)
+
+
 def _repeat(_outline: Outline, best: Shape) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
@@ -216,8 +231,10 @@ def _record_title(outline: Outline) -> str:
 _PROJECT_FILES = re.compile(
     "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
     "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
+    r"|(?:\w+-)*(?:[A-Z]+_)*(?:AUTHORING|COMPLETE|DEPLOY(?:MENT)?|FORMAT|INTEGRATION|LAUNCH|PROMPTS?"
+    r"|REQUIREMENTS|SOURCES|SPEC|STATUS|VISION)(?:_[A-Z]+)*"
 )
-"""Names of files, in capitals, that a repository has for its project."""
+"""Names of files, in capitals, that a repository has for its project: ``PRODUCT_VISION``."""
 
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
@@ -257,6 +274,7 @@ REFUSALS = (
     _are_scattered,
     _is_mostly_bare,
     _are_slides,
+    _are_for_others,
     _are_tasks,
     is_an_article,
     hold_other_texts,
