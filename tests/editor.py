@@ -1,19 +1,22 @@
-"""An editor for tests: it starts the language server and speaks with it over stdio."""
+"""An editor for tests: it starts the language server and speaks with it."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+from cardwright.lsp.server import serve
 from tests.waiting import PATIENCE
 
 T = TypeVar("T")
@@ -29,6 +32,8 @@ class Editor:
         self.registered: list[str] = []
         self.progress: list[str] = []
         self._news = asyncio.Event()
+        self._thread: Thread | None = None
+        self._is_served_well = False
         self._versions: dict[str, int] = {}
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(partial(self._published))
         self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(partial(self._asked))
@@ -46,9 +51,16 @@ class Editor:
     def _asked(self, params: types.RegistrationParams) -> None:
         self.registered += [each.method for each in params.registrations]
 
-    async def start(self, words: Sequence[str] = (), encodings: Sequence[str] = ()) -> None:
-        command = [sys.executable, "-m", "cardwright", "lsp", *words]
-        await self.client.start_io(*command, cwd=self.folder, env=dict(os.environ))
+    async def start(self, encodings: Sequence[str], *, is_program: bool) -> None:
+        """Start the server in a thread, or as a program that speaks over its stdio."""
+        if is_program:
+            command = [sys.executable, "-m", "cardwright", "lsp"]
+            await self.client.start_io(*command, cwd=self.folder, env=dict(os.environ))
+        else:
+            listening = socket.create_server(("127.0.0.1", 0))
+            self._thread = Thread(target=self._serve, args=(listening,), daemon=True)
+            self._thread.start()
+            await self.client.start_tcp(*listening.getsockname())
         known = [types.PositionEncodingKind(each) for each in encodings]
         watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
         capabilities = types.ClientCapabilities(
@@ -60,6 +72,12 @@ class Editor:
         asked = types.InitializeParams(capabilities=capabilities, workspace_folders=[root])
         await self.wait(self.client.initialize_async(asked))
         self.client.initialized(types.InitializedParams())
+
+    def _serve(self, listening: socket.socket) -> None:
+        with listening:
+            connection, _ = listening.accept()
+        with connection, connection.makefile("rb") as asked, connection.makefile("wb") as said:
+            self._is_served_well = serve(asked, said, is_trusted=False)
 
     async def wait(self, answer: Awaitable[T]) -> T:
         return await asyncio.wait_for(answer, PATIENCE)
@@ -159,9 +177,13 @@ class Editor:
         return await self.ended()
 
     async def ended(self) -> int:
-        process = self.client._server
-        assert process is not None
-        code = await asyncio.wait_for(process.wait(), PATIENCE)
+        if self._thread is None:
+            process = self.client._server
+            assert process is not None
+            code = await asyncio.wait_for(process.wait(), PATIENCE)
+        else:
+            await asyncio.to_thread(self._thread.join, PATIENCE)
+            code = 0 if self._is_served_well else 1
         await self.client.stop()  # type: ignore[no-untyped-call]
         return code
 
@@ -181,10 +203,10 @@ def edited(text: str, edits: Sequence[types.TextEdit | object]) -> str:
 
 @asynccontextmanager
 async def editing(
-    folder: Path, *words: str, encodings: Sequence[str] = ()
+    folder: Path, *, encodings: Sequence[str] = (), is_program: bool = False
 ) -> AsyncIterator[Editor]:
     """An editor with its folder open; at the end the server has to end well."""
     editor = Editor(folder)
-    await editor.start(words, encodings)
+    await editor.start(encodings, is_program=is_program)
     yield editor
     assert await editor.stop() == 0

@@ -76,7 +76,6 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
     return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, FormulaRefusal)}
 
 
-@pytest.mark.slow
 def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
     asked = requests(1000)
     asked[617] = Request("memory", False)

@@ -138,7 +138,6 @@ def trap_documents(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(("", "\ufeff", "## What is a leaf?\n\n"))) + text
 
 
-@pytest.mark.slow
 @settings(
     max_examples=100,
     derandomize=True,
@@ -475,7 +474,6 @@ def calls_to_check(text: str, place: str, folder: Path) -> int:
             return calls_of(lambda: run(["check", deck, "--offline", "--no-cache"]))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_work_for_a_text_in_any_place_of_a_deck_grows_with_it(
     place: str, tmp_path: Path

@@ -60,11 +60,13 @@ def run_to_end(story: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, story).result()
 
 
-def act(folder: Path, story: Callable[[Editor], Awaitable[None]], *words: str) -> None:
+def act(
+    folder: Path, story: Callable[[Editor], Awaitable[None]], *, is_program: bool = False
+) -> None:
     """Tell a story with an editor, whose server has to end with 0."""
 
     async def told() -> None:
-        async with editing(folder, *words) as editor:
+        async with editing(folder, is_program=is_program) as editor:
             await story(editor)
 
     run_to_end(told())
@@ -73,7 +75,7 @@ def act(folder: Path, story: Callable[[Editor], Awaitable[None]], *words: str) -
 def test_a_file_is_followed_from_its_opening_to_its_end(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One story, for the start of a server is slow."""
+    """One story, told to a program of its own; others are told to a thread."""
 
     async def story(editor: Editor) -> None:
         editor.open(A, LEAF + ROOT)
@@ -122,7 +124,7 @@ def test_a_file_is_followed_from_its_opening_to_its_end(
         assert files == {path.name for path in before}
 
     before = [path for path in folder.rglob("*") if path.is_file()]
-    act(folder, story)
+    act(folder, story, is_program=True)
     assert run(["check"]) == 0
     assert capsys.readouterr().err == "0 errors, 0 warnings\n"
 
@@ -315,7 +317,7 @@ def test_settings_of_a_stranger_run_no_code(folder: Path) -> None:
         editor.open(SETTINGS, text)
         await editor.codes(SETTINGS, "CF111")
 
-    act(folder, story)
+    act(folder, story, is_program=True)
     assert not (folder / "ran").exists()
 
 

@@ -22,8 +22,6 @@ from cardwright.pull.flow import Block
 from cardwright.pull.reading import blocks_of
 from tests.pull.garden import OPTIONS
 
-pytestmark = pytest.mark.slow
-
 DECK = Path(__file__).parents[1] / "decks" / "everything"
 EDITS = (
     lambda word: f"{word}x",

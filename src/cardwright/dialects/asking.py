@@ -10,8 +10,9 @@ from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
 from cardwright.dialects.glossary import is_glossary
-from cardwright.dialects.labels import Label, label_at
+from cardwright.dialects.labels import Label, label_at, labels
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
@@ -123,8 +124,10 @@ def _lines_that_cannot_ask(outline: Outline) -> set[int]:
     """Return the lines of sections in which a quick look finds nothing that could ask."""
     found: set[int] = set()
     bounds = [1, *outline.heading_lines, len(outline.lines) + 1]
+    labelled = [label.line for label in labels(outline)]
     for start, end in pairwise(bounds):
-        if not any(_may_ask(outline, row) for row in outline.rows[start - 1 : end - 1]):
+        rows = outline.rows[start - 1 : end - 1]
+        if not (count_between(labelled, start, end) or any(_may_ask(outline, row) for row in rows)):
             found.update(range(start, end))
     return found
 
@@ -133,17 +136,16 @@ _BEFORE_WORDS = ("<", "[", ":", *"0123456789")
 
 
 def _may_ask(outline: Outline, row: Row) -> bool:
+    """Whether a row without a label could ask."""
     text = row.text
     if row.level:
-        return label_at(outline, row.number) is not None
+        return False
     if "?" in text or not text.isascii():
         return True
     if row.quotes and (is_inside(outline, row) or outline.once(is_glossary)):
         return True
-    if row.marker and (row.kind == "1Q" or text.startswith(_BEFORE_WORDS)):
-        return True
-    is_label = not row.is_verbatim and label_at(outline, row.number) is not None
-    return is_label or (row.marker != "" and asks(text))
+    is_sure = row.kind == "1Q" or text.startswith(_BEFORE_WORDS)
+    return row.marker != "" and (is_sure or asks(text))
 
 
 def is_inside(outline: Outline, row: Row) -> bool:

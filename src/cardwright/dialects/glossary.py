@@ -30,9 +30,9 @@ _BOLD_TERM = re.compile(
 _INSIDE = r"[^()*\n]{1,40}\)"
 _IN_BRACKETS = rf"\({_INSIDE}"
 _PLAIN_TERM = re.compile(
-    rf"(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
+    rf"(?:-(?=[^\W_]))?(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
     rf"|[\"“„«(¿¡]?[^\W_](?:[^.!?{COLONS}*\n(]|{_IN_BRACKETS}|\((?!{_INSIDE})){{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
-    rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|(?P<equal>=))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
+    rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|(?P<equal>=)|(?P<pipe>\|))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
 """``**Bark** is a skin`` counts if nearly all items begin with a term in bold."""
@@ -83,6 +83,12 @@ def _names_terms(title: str) -> bool:
     return len(words) <= _LONGEST_NAME and any(end in _NAMES for end in ends)
 
 
+def _plain(row: Row) -> re.Match[str] | None:
+    """Match a plain term at the start of a row. Only behind a list marker can a pipe follow it."""
+    match = _PLAIN_TERM.match(row.text)
+    return match if match and (row.marker or not match["pipe"]) else None
+
+
 def _is_all_terms(outline: Outline) -> bool:
     """Whether nine of ten lines are a term and its meaning, with no colon between them.
 
@@ -96,7 +102,7 @@ def _is_all_terms(outline: Outline) -> bool:
     for seen, row in enumerate(rows):
         if (seen - len(found)) * 10 > len(rows):
             return False
-        match = None if row.marker else _PLAIN_TERM.match(row.text)
+        match = None if row.marker else _plain(row)
         found += [match] if match and not match["colon"] else []
     terms = {bare_words(match["term"]) for match in found}
     if len(found) < _MANY or len(found) * 10 < len(rows) * 9 or len(terms) * 4 < len(found) * 3:
@@ -131,7 +137,7 @@ def _terms(
     if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
         lines = [row for row in lines if _begins(outline, row)]
     able = items if len(items) >= _FEWEST else [*lines, *items]
-    plain = [(row, match) for row in able if (match := _PLAIN_TERM.match(row.text))]
+    plain = [(row, match) for row in able if (match := _plain(row))]
     found = sorted([*bold, *plain], key=lambda each: each[0].number)
     if len(bold) < _FEWEST and len(found) < _MOST * len(items):
         found = [(row, match) for row, match in plain if match["equal"]]
@@ -144,7 +150,7 @@ def _lines_of_terms(outline: Outline) -> list[Row]:
     Further lines of a paragraph do not count.
     """
     rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
-    pairs = [(row, _PLAIN_TERM.match(row.text)) for row in rows if not row.indent]
+    pairs = [(row, _plain(row)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]
     first = sum(row.number == 1 or outline.rows[row.number - 2].is_blank for row in rows)
     is_most = len(found) >= _MOST * first or any(outline.knows(term) for _, term in found)

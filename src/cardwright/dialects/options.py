@@ -194,7 +194,7 @@ def _list_around(rows: Sequence[Row], at: int) -> Iterator[int]:
                 break
 
 
-@lru_cache(maxsize=64)  # the steps that make the sides of a note ask for the same passage
+@lru_cache(maxsize=4096)  # the steps that make the sides of a note ask for the same passage
 def options_of(texts: tuple[str, ...], *, by_bold: bool) -> tuple[Options, ...]:
     """Return the groups of options in a passage."""
     rows = read_rows(texts, lines_of_code(texts))
@@ -299,9 +299,10 @@ def begins_option(row: Row) -> bool:
 
 def _begun(row: Row) -> list[Option]:
     """Return the options that begin on a line, mostly none."""
-    line, begin, box = row.raw, _behind_strike(row), f"[{row.box}]" if row.box else ""
+    line = row.raw
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
+    begin, box = _behind_strike(row), f"[{row.box}]" if row.box else ""
     if not box and line[begin : begin + 1].isalpha() and not may_begin(line, begin):
         return []
     match = None if box else _TICK_BOX.match(line, begin)

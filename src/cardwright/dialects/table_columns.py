@@ -54,9 +54,11 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     letters = {"a", "b"} <= {*names}
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
         question = next(iter(_all(names, asking)), None)
+        if question is None:
+            continue
         able = [at for at in _all(names, answering) if not (letters and names[at] == "a")]
         able = [at for at in able if at != question]
-        if question is not None and able:
+        if able:
             answer = max(able, key=lambda at: len(names[at]))
             further = [at for at in _all(names, _FURTHER) if at not in (question, answer)]
             return Columns(names, question, answer, tuple(further))

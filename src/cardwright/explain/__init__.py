@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from pathlib import Path
 
 from cardwright.blocks import plain_text
@@ -191,13 +192,14 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
 def _question(file: ParsedFile, outcome: Outcome, depth: int, dialect: str) -> OutlineEntry:
     question, note = outcome.question, outcome.note
     text = plain_line(note.front.markdown if note else question.text)
-    entry = OutlineEntry(
-        QUESTION, question.line, depth, text, rule=question.rule or dialect, ending=question.ending
-    )
+    entry = partial(
+        OutlineEntry, QUESTION, question.line, depth, text,
+        rule=question.rule or dialect, ending=question.ending,
+    )  # fmt: skip
     if note is None:
         problem = outcome.problem
         reason = problem.code.meaning if problem else "left out with {skip}"
-        return replace(entry, reason=reason, code=problem.code.code if problem else "")
+        return entry(reason=reason, code=problem.code.code if problem else "")
     asked = {line.number for line in note.front.lines}
     answer_lines = [
         line.number for line in (*note.back.lines, *note.extra.lines) if line.text.strip()
@@ -211,7 +213,7 @@ def _question(file: ParsedFile, outcome: Outcome, depth: int, dialect: str) -> O
             answer.append(number)
     cards = "cloze" if question.is_cloze else "cards both ways" if note.is_reverse else "card"
     hint = _extent([line.number for line in note.hint.lines if line.text.strip()])
-    return replace(entry, answer=_extent(answer or answer_lines), hint=hint, cards=cards)
+    return entry(answer=_extent(answer or answer_lines), hint=hint, cards=cards)
 
 
 def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:

@@ -45,8 +45,8 @@ def extract_formulas(
     block. ``edges`` maps the placeholders of deletions to what the author wrote.
     """
     before, text = _readable(traced)
-    has_fence = "math" in text and _MATH_FENCE.search(text)
-    if "$" not in text and "\\" not in text and not has_fence:
+    may_begin = "$" in text or "\\" in text
+    if not (may_begin or ("math" in text and _MATH_FENCE.search(text))):
         return Extracted(before)
     lines = tuple(line.text for line in before.passage.lines)
     first = first_reading(lines)

@@ -225,9 +225,11 @@ _EQUALS = ("=", "≈", "\\approx")
 def _label(outline: Outline, line: Line) -> Label | None:
     """Return the label that a line of a passage begins with. Its column is that in the passage."""
     label = label_at(outline, line.number)
+    if label is None:
+        return None
     begin = line.column - 1
     is_kept = outline.lines[line.number - 1].startswith(line.text[:_NEAR], begin)
-    if label is None or not is_kept or not begin < label.start < begin + len(line.text):
+    if not is_kept or not begin < label.start < begin + len(line.text):
         return None
     return label._replace(column=label.column - begin)
 
@@ -288,8 +290,9 @@ def _without_explaining(outline: Outline, lines: Lines) -> Lines:
     The explanation becomes a paragraph of its own. The label stays after other labels, and above
     them: there it is one of several parts.
     """
-    code = [outline.rows[line.number - 1].is_verbatim for line in lines]
-    able = (at for at, line in enumerate(lines) if not code[at] and _is_labelled(outline, line))
+    first = lines[: _MOST_ANSWERING + 1]
+    code = [outline.rows[line.number - 1].is_verbatim for line in first]
+    able = (at for at, line in enumerate(first) if not code[at] and _is_labelled(outline, line))
     at, below = next(able, len(lines)), next(able, 0)
     if at >= min(len(lines), _MOST_ANSWERING) or any(code[:at]) or below == at + 1:
         return lines
@@ -399,6 +402,9 @@ def _names_the_code(front: Passage) -> bool:
 
 def _behind_code(front: Passage, lines: Lines) -> tuple[int, int] | None:
     """Return the line after code that begins an answer, if the question is about the code."""
+    first = next((line.text for line in lines if line.text.strip()), "")
+    if not any(sign in first for sign in FENCES):
+        return None
     asked = front.markdown[:_LONGEST_ASKED]
     start, end = next(iter(fenced_blocks([line.text for line in lines])), (-1, 0))
     if start < 0 or any(line.text.strip() for line in lines[:start]):

@@ -237,7 +237,10 @@ _PARTS = phrases(
 
 def names_terms(title: str) -> bool:
     """Whether a title says that the text under it is to be learned: Glossary, Flashcards."""
-    return _NAMES_TERMS.search(title) is not None
+    return (_NAMES_TERMS.search(title) or _GLOSSARY.search(title)) is not None
+
+
+_GLOSSARY = lazy_pattern(rf"(?i)(?<![^\W_]){alternatives(Concept.GLOSSARY)}(?![^\W_])")
 
 
 _NAMES_TERMS = re.compile(
@@ -247,6 +250,6 @@ _NAMES_TERMS = re.compile(
     r"|\b(?:cards?|deck|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"
     r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"
     r"|\b(?:words|phrases|verbs|nouns|adjectives|wörter|mots|verbes|palabras|verbos|palavras|parole"
-    r"|слова|глаголы)\W*$"
+    r"|слова|глаголы)(?: (?:for|in)\b|\W*$)"
     r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|名解|名词解释|名詞解釋|概念|用語|単語|용어|단어|개념"
 )

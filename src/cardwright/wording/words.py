@@ -90,12 +90,12 @@ def phrases(*concepts: Concept) -> frozenset[str]:
 def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
     """Whether the first word after the offset ``begin`` is one of ``words``.
 
-    It is a quick look before a slow pattern. If a language has no spaces between words, any word
-    may be first.
+    It is a quick look before a slow pattern. ``words`` are from ``first_words``. If a language has
+    no spaces between words, only the first letter is compared.
     """
     match = _FIRST.match(text, begin)
     word = match[1].casefold() if match else ""
-    return word in words or word[:1] >= _SPACELESS
+    return word in words or (word[:1] >= _SPACELESS and word[:1] in words)
 
 
 def mentions(words: Collection[str], text: str) -> bool:
@@ -104,9 +104,13 @@ def mentions(words: Collection[str], text: str) -> bool:
 
 
 def first_words(*concepts: Concept) -> frozenset[str]:
-    """Return the first letters of the words of these concepts, case folded."""
+    """Return the words that begin the phrases of these concepts, case folded.
+
+    If a language has no spaces between words, their first letters are returned as well.
+    """
     found = (_FIRST.match(phrase) for phrase in phrases(*concepts))
-    return frozenset(match[1].casefold() for match in found if match)
+    words = {match[1].casefold() for match in found if match}
+    return frozenset(words | {word[0] for word in words if word >= _SPACELESS})
 
 
 _FIRST = re.compile(r"[\W_]*([^\W\d_]+)")

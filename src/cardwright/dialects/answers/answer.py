@@ -308,12 +308,15 @@ def is_reading_list(text: str) -> bool:
 
     Headings do not count. A long list may also have a few short lines.
     """
-    if "](" not in text:
-        return False
-    rows = [row for row in text.split("\n") if row.strip() and not _HEADING.match(row)]
-    others = [row for row in rows if not _LISTED_LINK.match(row[:300])]
-    is_most = len(others) * 6 <= len(rows) and all(len(row) < _SHORT for row in others)
-    return len(rows) >= 2 and (not others or is_most)
+    links = others = 0
+    for row in text.split("\n") if "](" in text else ():
+        if _LISTED_LINK.match(row[:300]):
+            links += 1
+        elif row.strip() and not _HEADING.match(row):
+            if len(row) >= _SHORT:
+                return False
+            others += 1
+    return links + others >= 2 and others * 5 <= links
 
 
 _SHORT = 60

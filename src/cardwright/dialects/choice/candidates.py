@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable
 
 from cardwright.dialects.answers.answer import (
@@ -25,11 +26,12 @@ from cardwright.dialects.labels import label_at, labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
+from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
-from cardwright.wording import asks, goes_on_asking, sets_a_task
+from cardwright.wording import asks, bare_words, goes_on_asking, sets_a_task
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 from cardwright.wording.words import Concept
@@ -236,6 +238,29 @@ def _is_section(outline: Outline, question: Question) -> bool:
 
 
 def _has_parts(outline: Outline, question: Question, does_ask: Callable[[str], object]) -> bool:
-    """Whether no heading under a question asks: they are parts of its answer."""
+    """Whether no heading under a question asks: they are parts of its answer.
+
+    One that stands under other questions, too, asks nothing of its own: "When to use it?".
+    """
     below = outline.headings_between(question.line + 1, question.answer.end)
-    return not any(does_ask(each.text) or each.wording.has_label for each in below)
+    parts = outline.once(titles_of_parts)
+    return not any(
+        each.wording.has_label or (does_ask(each.text) and bare_words(each.text) not in parts)
+        for each in below
+    )
+
+
+def titles_of_parts(outline: Outline) -> frozenset[str]:
+    """Return the words of the titles that stand once under each of several headings."""
+    above: defaultdict[str, list[int]] = defaultdict(list)
+    open_: list[Heading] = []
+    for heading in outline.headings:
+        open_ = [each for each in open_ if each.level < heading.level]
+        above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
+        open_.append(heading)
+    return frozenset(
+        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
+    )
+
+
+_FEWEST = 3

@@ -46,8 +46,11 @@ def replace_inline(collector: Collector) -> Traced:
     return replace(traced, _apart(changes))
 
 
-EMOJI_NAME = r"(?<![\w:/]):(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
-"""The colon that starts the name of an emoji, or of an icon."""
+EMOJI_NAME = r":(?<![\w:/]:)(?=[+-]?[a-z0-9][\w+-]{0,60}:(?![\w:`]))"
+"""The colon that starts the name of an emoji, or of an icon.
+
+The pattern starts with the colon, so Python finds it much faster.
+"""
 
 SPACED_TARGET = r"\]\((?=[^\s<>\"'()]++ [^\s\"'])"
 """The start of what may be such an address. It begins with a path or ends as the name of a file."""

@@ -61,7 +61,8 @@ def set_tables_apart(traced: Traced) -> Traced:
     GitHub ends the paragraph there. The parser does so only if the header starts with ``|``, and
     takes a table below a list item for text of the item.
     """
-    if not _TIGHT.search(traced.passage.markdown):
+    text = traced.passage.markdown
+    if "|" not in text or not _TIGHT.search(text):
         return traced
     texts = [line.text for line in traced.passage.lines]
     is_code = lines_of_code(texts)
