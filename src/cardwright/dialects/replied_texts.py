@@ -25,7 +25,7 @@ def replied_texts(outline: Outline) -> Sequence[Question]:
     """Return the paragraphs right above the labels of answers, if most ask or set a task.
 
     An answer ends where the next of these paragraphs begins. Questions with a mark of their own,
-    such as a number, have other dialects.
+    such as a number or a heading above them, have other dialects.
     """
     replies = [each for each in labels(outline) if _is_reply(each)]
     if len(replies) < _FEWEST:
@@ -35,8 +35,15 @@ def replied_texts(outline: Outline) -> Sequence[Question]:
     above = map(partial(_right_above, outline), floors, spots)
     found = [question for question in above if question and question.text.strip()]
     asking = sum(sets_a_task(question.text) for question in found)
-    is_most = asking >= _FEWEST and asking * 2 >= len(replies)
+    headed = sum(_is_headed(outline, question) for question in found)
+    is_most = asking >= _FEWEST and asking * 2 >= len(replies) and headed * 2 <= len(found)
     return ended_at_next(outline, found) if is_most else ()
+
+
+def _is_headed(outline: Outline, question: Question) -> bool:
+    """Whether a question is right below a heading, which belongs to it then."""
+    above = (outline.rows[at] for at in range(question.line - 2, -1, -1))
+    return next((row.level > 0 for row in above if not row.is_blank), False)
 
 
 def _is_reply(label: Label) -> bool:

@@ -11,10 +11,22 @@ from cardwright.dialects.named_options import listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import joined, trimmed
+from cardwright.dialects.text.span import from_offset, joined, trimmed
 from cardwright.model import Line, Passage
 from cardwright.wording import asks, bare_words
-from cardwright.wording.signs import BULLETS, BY_LETTERS, COLONS, FENCES, LISTED, has_word, is_open
+from cardwright.wording.signs import (
+    BULLET,
+    BULLETS,
+    BY_LETTERS,
+    CIRCLED,
+    COLONS,
+    COUNTED,
+    COUNTING,
+    FENCES,
+    LISTED,
+    has_word,
+    is_open,
+)
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 _MOST_LINES = 60
@@ -133,6 +145,29 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
 
+def with_text_of_sign(front: Passage, back: Passage) -> Passage:
+    """Return the back with the option that its first line names by a sign: ``②``, ``ウ``, ``3``."""
+    at = next((at for at, line in enumerate(back.lines) if line.text.strip()), 0)
+    said = _ALONE.fullmatch(back.lines[at].text) if back.lines else None
+    rows = [
+        (row["sign"], from_offset(line, row.start("option")))
+        for line in front.lines
+        if (row := _COUNTED.match(line.text))
+    ]
+    if said is None or len(rows) < _FEWEST or (rows[0][0].isdecimal() and not _is_choice(front)):
+        return back
+    sign = said["sign"]
+    names = {sign, CIRCLED[int(sign) - 1]} if sign.isdecimal() else {sign}
+    found = [line for each, line in rows if each in names]
+    if len(found) != 1:
+        return back
+    option = found[0]._replace(text=found[0].text.rstrip())
+    return replace(back, lines=(*back.lines[:at], option, *back.lines[at + 1 :]))
+
+
+_FEWEST = 3
+_ALONE = re.compile(rf"[\s(*_]*(?P<sign>[{COUNTING}1-9])번?[\s).*_]*")
+_COUNTED = re.compile(rf"\s*(?:{BULLET}[ \t]+)?(?P<option>\(?(?P<sign>{COUNTED}|[1-9](?=[.、:)])))")
 _BY_LETTERS = re.compile(rf"\s*{BY_LETTERS}")
 _LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 

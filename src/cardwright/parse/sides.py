@@ -15,12 +15,17 @@ from cardwright.dialects.text.span import cut, joined, outdented, trimmed
 from cardwright.math.delimiters import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
-from cardwright.parse.multiple_choice import name_the_right_ones, split_at_options
+from cardwright.parse.multiple_choice import (
+    name_the_right_ones,
+    split_at_options,
+    with_text_of_sign,
+)
 from cardwright.wording import asks, sets_a_task
 from cardwright.wording.signs import (
     BULLET,
     BULLETS_OF_MARKDOWN,
     COLON,
+    COUNTED,
     FENCE,
     FENCES,
     HASHES,
@@ -66,7 +71,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
     if len(asked) > 1 and asked[-1].text.strip() in _SEPARATORS:
         asked = trimmed(asked[:-1])
-    return Sides(Passage(path, _with_its_sign(asked)), Passage(path, bare), hint, extra)
+    named = with_text_of_sign(Passage(path, asked), Passage(path, bare))
+    return Sides(Passage(path, _with_its_sign(asked)), named, hint, extra)
 
 
 def cloze_sides(pieces: Pieces, question: Question) -> Sides:
@@ -168,7 +174,9 @@ def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
     return (at, at + 1) if at else None
 
 
-_SHOWS = re.compile(rf"{FENCE}|!\[|<img|\$\$|^\s*(?:{LISTED}|[>|(\[])|:\s*$", re.MULTILINE)
+_SHOWS = re.compile(
+    rf"{FENCE}|!\[|<img|\$\$|^\s*(?:{LISTED}|{COUNTED}|[>|(\[])|:\s*$", re.MULTILINE
+)
 """Content that a question can be about. Other text above "Answer" introduces it."""
 
 

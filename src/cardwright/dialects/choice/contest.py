@@ -14,7 +14,6 @@ from itertools import combinations
 
 from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS
-from cardwright.dialects.choice.candidates import titles_of_parts
 from cardwright.dialects.choice.evidence import (
     Candidate,
     Shape,
@@ -23,6 +22,7 @@ from cardwright.dialects.choice.evidence import (
     is_in_prose,
     spans_of,
 )
+from cardwright.dialects.choice.shapes import without_parts
 from cardwright.dialects.choice.terms import asks_others, best_terms
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
@@ -65,7 +65,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     If nothing is answered, no shape is chosen. A shape in which nothing asks is chosen only if
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
-    able = _without_parts(outline, [shape for shape in shapes if _is_able(outline, shape)])
+    able = without_parts(outline, [shape for shape in shapes if _is_able(outline, shape)])
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
@@ -213,18 +213,6 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
 
 _SHARE = 8
 """A single question and its answer take at least one part in this many of its document."""
-
-
-def _without_parts(outline: Outline, able: list[Shape]) -> list[Shape]:
-    """Return the shapes without headings that mostly repeat under the questions of another one."""
-    parts = outline.once(titles_of_parts)
-    highest = min((each.level for each in able if each.level is not None), default=0)
-    return [
-        shape
-        for shape in able
-        if shape.level in (None, highest)
-        or sum(bare_words(each.text) in parts for each in shape.questions) * 2 <= shape.total
-    ]
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

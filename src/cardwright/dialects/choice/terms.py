@@ -27,7 +27,7 @@ from cardwright.wording.titles import (
     names_questions,
     starts_a_manual,
 )
-from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern, unspaced
 
 _OTHERS = frozenset({"definitions", "details", "file", "table"})
 """The dialects that can hold terms, besides those of headings."""
@@ -201,7 +201,7 @@ def _is_a_readme(outline: Outline, best: Shape) -> bool:
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
-    return is_manual or 1 < best.total < _READMES
+    return is_manual or best.total < _READMES
 
 
 def _are_untaught(outline: Outline, best: Shape) -> bool:
@@ -231,8 +231,8 @@ def _record_title(outline: Outline) -> str:
 _PROJECT_FILES = re.compile(
     "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
     "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
-    r"|(?:\w+-)*(?:[A-Z]+_)*(?:AUTHORING|COMPLETE|DEPLOY(?:MENT)?|FORMAT|INTEGRATION|LAUNCH|PROMPTS?"
-    r"|REQUIREMENTS|SOURCES|SPEC|STATUS|VISION)(?:_[A-Z]+)*"
+    r"|(?:\w+-)*(?:[A-Z]+_)*(?:AUTHORING|COMPLETE|DEPLOY(?:MENT)?|FORMAT|IMPLEMENTATION"
+    r"|INTEGRATION|LAUNCH|PROMPTS?|REQUIREMENTS|SOURCES|SPEC|STATUS|VISION)(?:[_-][A-Z]+)*"
 )
 """Names of files, in capitals, that a repository has for its project: ``PRODUCT_VISION``."""
 
@@ -243,10 +243,12 @@ def _are_records(_outline: Outline, best: Shape) -> bool:
     return sum(map(bool, records)) * 2 > best.total
 
 
+_COUNT = r"[\d一二三四五六七八九十]{1,3}"
 _RECORD = lazy_pattern(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
-    rf"|^\W{{0,3}}(?i:{alternatives(Concept.STAGE)}) \d"
+    rf"|^\W{{0,3}}(?:(?i:{alternatives(Concept.STAGE)}) \d"
+    rf"|第? ?{_COUNT} ?(?:{unspaced(Concept.STAGE)})|(?:{unspaced(Concept.STAGE)}) ?{_COUNT})"
 )
 
 
