@@ -253,18 +253,11 @@ _RECORD = lazy_pattern(
 
 
 def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
-    """Whether the text of a whole file asks again and again, so that its title is not a term.
-
-    The same goes for a text that is only a list, under a title that announces questions.
-    """
+    """Whether the text of a whole file asks again and again, or its title announces questions."""
     if best.dialect.name != "file":
         return False
-    span = best.questions[0].answer
-    rows = outline.rows[span.start - 1 : span.end - 1]
-    is_list = all(row.marker or row.indent for row in rows if not row.is_blank)
-    is_named = names_questions(best.questions[0].text)
     asking = (_ASKS.search(without_code(text)) for text in texts_of(outline, best))
-    return (is_list and is_named) or any(asking)
+    return names_questions(best.questions[0].text) or any(asking)
 
 
 _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
