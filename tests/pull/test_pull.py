@@ -252,8 +252,8 @@ def test_tags_come_where_a_question_has_a_place_for_them(garden: Garden) -> None
 
 
 def test_a_question_that_would_be_a_new_one_gets_its_id(garden: Garden) -> None:
-    garden.write("one.md", "# One\n\n## What is a laef?\n\nAn organ.\n")
-    garden.write("two.md", "# Two\n\n## Is a laef flat?\n\nAn organ.\n")
+    both = "# One\n\n## What is a laef?\n\nAn organ.\n\n## Is a laef flat?\n\nAn organ.\n"
+    garden.write("one.md", both)
     garden.import_all()
     garden.edit({"one.md": ("Question", replacing("laef", "leaf"))})
 
