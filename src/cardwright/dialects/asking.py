@@ -372,7 +372,7 @@ def _judged(row: Row, lines: list[Line], label: Label | None) -> Asking:
     text = lines[0].text if len(lines) == 1 else "\n".join([line.text for line in lines])
     wording = read_wording(text)
     words = wording.text
-    has_words = asks(words) and not leads_on(words.rstrip())
+    has_words = asks(words) and (not leads_on(words.rstrip()) or says_to_choose(words))
     mark = _MARK.search(_masked(text))
     has_mark = mark is not None and has_word(text[: mark.start()])
     number = (label.number if label else "") or wording.number or str(row.ordinal or "")

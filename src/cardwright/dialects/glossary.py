@@ -23,7 +23,7 @@ _FEWEST = 3
 _MOST = 0.6
 """The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _BOLD_TERM = re.compile(
-    rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)"
+    rf"({BOLD_SIGN}|[*_])(?P<term>(?=\S)[^*\n]{{1,80}}?)"
     rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
     rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)(?:\s*{COLON}|\s+[-–—]\s))|\.[ \t]+(?=\w)))"
 )

@@ -132,13 +132,18 @@ def _names_a_key(text: str) -> bool:
 
 
 def _behind_title(row: Row) -> int | None:
-    """Return the column after a bold title or its colon, 0 without text, ``None`` without title."""
+    """Return the column after a bold title or its colon, 0 without text, ``None`` without title.
+
+    Text after a title with a number makes it one of a list: ``2. **Jumping to solutions**: …``.
+    """
     text = row.text[:120]
     may_lead = row.text[0] in "*_<" or COLONS[0] in text or COLONS[1] in text
     match = _LEAD.match(text) if may_lead else None
     if match is None or not (match["bold"] or match["colon"] or match["after"]):
         return None
     has_text = match.end() < len(row.text)
+    if has_text and row.ordinal:
+        return None
     is_said = match["colon"] or match["after"] or (match["close"] and not has_text)
     if not is_said or not _names_a_key(match["text"]):
         return None

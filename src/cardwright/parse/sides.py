@@ -171,7 +171,7 @@ def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
     if sign == PAUSE:
         above = "\n".join(line.text for line in lines[:at])
         at = 0 if len(signs) > 1 or (asks(front.markdown) and not asks(above)) else at
-    return (at, at + 1) if at else None
+    return (at, at + 1) if at or sign == "%" else None
 
 
 _SHOWS = re.compile(

@@ -319,6 +319,12 @@ def is_reading_list(text: str) -> bool:
     return links + others >= 2 and others * 5 <= links
 
 
+def is_checklist(text: str) -> bool:
+    """Whether every line is a box that nobody has ticked: what somebody has to do."""
+    return "[ ]" in text and all(_UNTICKED.match(row) for row in text.split("\n") if row.strip())
+
+
+_UNTICKED = re.compile(rf"\s*{ITEM}\[ \][ \t]")
 _SHORT = 60
 _LISTED_LINK = re.compile(rf"\s*{ITEM}(?:{BOX}\s+)?[*_]{{0,2}}\[[^\[\]]+\]\((?!\s*<?#)")
 _LINKED = re.compile(

@@ -12,6 +12,7 @@ from cardwright.dialects.answers.answer import (
     answer_text,
     asks_for_address,
     is_asking_throughout,
+    is_checklist,
     is_further_question,
     is_list_of_questions,
     is_reading_list,
@@ -133,6 +134,8 @@ def _judge(
         return Answer.EMPTY
     if not does_ask and is_reading_list(text):
         return Answer.LINKS
+    if not does_ask and is_checklist(text):
+        return Answer.PLACEHOLDER
     is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
     if not does_ask and is_below and is_asking_throughout(text):
         return Answer.QUESTIONS
@@ -171,8 +174,10 @@ def _answer_marks(outline: Outline) -> list[int]:
 def _is_over_answer(outline: Outline, question: Question) -> bool:
     """Whether a deeper heading says "Answer", before any other heading under a question.
 
-    If several do, they answer several questions in its text.
+    If several do, they answer several questions in its text. A line ``%`` says the same in mdanki.
     """
+    if count_between(outline.once(_percents), question.answer.start, question.direct) == 1:
+        return True
     titles = outline.once(_answer_titles)
     if not titles:
         return _is_over_label(outline, question)
@@ -204,6 +209,13 @@ def _solution_labels(outline: Outline) -> list[int]:
     """Return the lines with a marked label of a solution, if they are several."""
     every = (label for label in labels(outline) if label.concept is Concept.SOLUTION)
     found = [label.line for label in every if label.opening and not label.level]
+    return found if len(found) >= _SEVERAL else []
+
+
+def _percents(outline: Outline) -> list[int]:
+    """Return the lines that are only ``%``, if they are several."""
+    lines = (number for number, line in outline.lines_with("%") if line.rstrip() == "%")
+    found = [number for number in lines if not outline.is_verbatim[number - 1]]
     return found if len(found) >= _SEVERAL else []
 
 
