@@ -94,7 +94,7 @@ class Label(NamedTuple):
 
 
 _BEFORE = rf"(?:{alternatives(Concept.MODEL, Concept.RIGHT)}\s?)?"
-_BEHIND = rf"(?:\s{alternatives(Concept.RIGHT)})?"
+_BEHIND = rf"(?:\s{alternatives(Concept.RIGHT, Concept.MODEL)})?"
 _OF_EXERCISE = rf"(?:\s(?:to|of|for)\s(?:the\s)?{alternatives(Concept.EXERCISE, Concept.TASK)})?"
 _RIGHT = rf"{alternatives(Concept.RIGHT)}(?:\s(?:{alternatives(Concept.OPTIONS)}|response))?"
 _NAMES = (
