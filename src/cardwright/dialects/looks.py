@@ -10,7 +10,14 @@ from cardwright.dialects.text.attributes import split_attributes
 from cardwright.model import Line
 from cardwright.wording import read_wording
 from cardwright.wording.asking import PICTURES
-from cardwright.wording.signs import BOLD, BOLD_SIGN, HASHES_ALONE, QUESTION_MARK, begins_with_key
+from cardwright.wording.signs import (
+    BOLD,
+    BOLD_SIGN,
+    HASHES_ALONE,
+    QUESTION_MARK,
+    begins_with_key,
+    has_word,
+)
 
 _LONGEST = 300
 ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
@@ -29,7 +36,7 @@ def look_of(row: Row) -> str:
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
     text = _bare(row)
-    look = _dress(text) if len(text) > 2 else ""
+    look = _dress(text) if has_word(text) else ""
     if len(text) > _LONGEST and not (look.startswith(BEHIND) and is_asking(look)):
         return ""
     return "" if look and read_wording(text).has_label else look
