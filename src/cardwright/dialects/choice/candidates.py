@@ -23,7 +23,7 @@ from cardwright.dialects.answers.answer import (
 )
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
-from cardwright.dialects.labels import label_at, labels
+from cardwright.dialects.labels import labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
@@ -32,7 +32,7 @@ from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
-from cardwright.wording import asks, bare_words, goes_on_asking, sets_a_task
+from cardwright.wording import asks, bare_words, goes_on_asking
 from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 from cardwright.wording.words import Concept
@@ -179,8 +179,6 @@ def _is_over_answer(outline: Outline, question: Question) -> bool:
     if count_between(outline.once(_percents), question.answer.start, question.direct) == 1:
         return True
     titles = outline.once(_answer_titles)
-    if not titles:
-        return _is_over_label(outline, question)
     first, end = (
         bisect_left(titles, (at, 0)) for at in (question.answer.start, question.answer.end)
     )
@@ -188,28 +186,6 @@ def _is_over_answer(outline: Outline, question: Question) -> bool:
         return False
     line, level = titles[first]
     return line < question.direct and level > outline.levels.get(question.line, level)
-
-
-def _is_over_label(outline: Outline, question: Question) -> bool:
-    """Whether the text under a heading sets a task, and one label of a solution is below that.
-
-    If a label says that the text asks, labels are another dialect.
-    """
-    lines = outline.once(_solution_labels)
-    first, end = (bisect_left(lines, at) for at in (question.answer.start, question.direct))
-    if end - first != 1 or question.direct > outline.section_end(question.line):
-        return False
-    task = [row for row in outline.rows[question.line : lines[first] - 1] if row.text]
-    is_plain = bool(task) and not task[0].marker  # else an item asks, and the heading is a section
-    is_plain = is_plain and not any(label_at(outline, row.number) for row in task)
-    return is_plain and sets_a_task("\n".join(row.text for row in task))
-
-
-def _solution_labels(outline: Outline) -> list[int]:
-    """Return the lines with a marked label of a solution, if they are several."""
-    every = (label for label in labels(outline) if label.concept is Concept.SOLUTION)
-    found = [label.line for label in every if label.opening and not label.level]
-    return found if len(found) >= _SEVERAL else []
 
 
 def _percents(outline: Outline) -> list[int]:
