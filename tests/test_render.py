@@ -116,6 +116,27 @@ def test_images_know_what_was_written_and_where(config: Config) -> None:
     assert note.back.html.count("<img") == 4
 
 
+def test_addresses_and_titles_hold_no_word_that_was_put_in_for_the_parser() -> None:
+    note, _ = rendered(
+        '[leaf](https://example.org/**\u53f6(a)**\u662f "**\u53f6(a)**\u662f")'
+        "![root](**\u6839(a)**\u662f.png) **\u8335(stem)**\u662f"
+    )
+
+    assert note.back.key not in note.back.html.replace(f"data-{note.back.key}", "")
+    assert '**%E5%8F%B6(a)**%E6%98%AF" title="**\u53f6(a)**\u662f"' in note.back.html
+    assert [mark.target for mark in note.back.marks if isinstance(mark, Image)] == [
+        "**\u6839(a)**\u662f.png"
+    ]
+
+
+def test_an_image_of_logseq_has_the_size_behind_it() -> None:
+    note, _ = rendered("![leaf](leaf.png){:height 300, :width 400}")
+
+    (image,) = note.back.marks
+    assert isinstance(image, Image)
+    assert (image.width, image.height) == ("400", "300")
+
+
 def test_images_of_commonmark_know_their_column() -> None:
     markdown = (
         "> a\n> `![no](x)` ![b](b.png) ![c](b.png)\n\n"

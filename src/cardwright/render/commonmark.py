@@ -89,12 +89,16 @@ def _options(extensions: frozenset[Extension]) -> Options:
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:
-    """Remove the placeholder ``word`` from the text of the events."""
+    """Remove the placeholder ``word`` from the texts and the addresses of the events."""
     for event in events:
-        if isinstance(event.data, str) and word in event.data:
-            data = event.data.replace(word, "")
+        data = event.data
+        if isinstance(data, str) and word in data:
+            data = data.replace(word, "")
             if data or event.kind != "Text":
                 yield event._replace(data=data)
+        elif data and event.name in ("Link", "Image"):
+            given = {name: value.replace(word, "") for name, value in data.items()}
+            yield event._replace(data=given)
         else:
             yield event
 

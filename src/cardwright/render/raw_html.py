@@ -92,6 +92,10 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
         alt, title, width, height = map(piece.attribute, ("alt", "title", "width", "height"))
         if target:
             return collector.add_image(Image(target, alt, title, width, height, place()))
+    if piece.name == "font" and not collector.is_trusted:
+        colour = piece.attribute("color")
+        style = f' style="color:{escape(colour)}"' if colour else ""
+        return f"<span{style}>" if piece.kind is Kind.START else "</span>"
     return escape(piece.text, quote=False) if is_unknown(piece, collector) else piece.text
 
 
