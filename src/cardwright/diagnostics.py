@@ -122,6 +122,7 @@ class Code(Enum):
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb allows"
+    PACKAGE_REPLACED = "PK703", Severity.WARNING, "the package of another deck is replaced"
 
     NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
     NO_COLLECTION = "AN802", Severity.ERROR, "no collection can be opened"
