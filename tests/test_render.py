@@ -129,12 +129,34 @@ def test_addresses_and_titles_hold_no_word_that_was_put_in_for_the_parser() -> N
     ]
 
 
-def test_an_image_of_logseq_has_the_size_behind_it() -> None:
-    note, _ = rendered("![leaf](leaf.png){:height 300, :width 400}")
+@FLAVOURS
+@pytest.mark.parametrize(
+    ("markdown", "size"),
+    [
+        ("![leaf](leaf.png){:height 300, :width 400}", ("400", "300")),
+        ('<img src="leaf.png" style="max-width: 9px; width: 40%; zoom: 50%">', ("40%", "")),
+        ('<img src="leaf.png" style="width:40px;height:30px" width="20">', ("20", "30px")),
+    ],
+)
+def test_an_image_has_the_size_that_is_behind_it_or_in_its_style(
+    markdown: str, size: tuple[str, str], config: Config
+) -> None:
+    (image,) = rendered(markdown, config)[0].back.marks
 
-    (image,) = note.back.marks
     assert isinstance(image, Image)
-    assert (image.width, image.height) == ("400", "300")
+    assert (image.width, image.height) == size
+
+
+@FLAVOURS
+def test_of_two_images_for_screens_the_one_for_dark_screens_is_left_out(config: Config) -> None:
+    note, _ = rendered(
+        "![leaf](leaf.png#only-light)\n![leaf](dark.png#only-dark)\n\n"
+        "![root](root.png#gh-light-mode-only)\n![root](dark.png#gh-dark-mode-only)",
+        config,
+    )
+
+    targets = [mark.target for mark in note.back.marks if isinstance(mark, Image)]
+    assert targets == ["leaf.png#only-light", "root.png#gh-light-mode-only"]
 
 
 def test_images_of_commonmark_know_their_column() -> None:

@@ -66,8 +66,6 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         events = read_events(text, options)
     if word:
         events = _without(word, events)
-    if Extension.TABLES in extensions and "|" in text and "---" in text:
-        events = _without_rules(events)
     if defines:
         events = tightened(list(events), spots)
     writer = Writer(
@@ -113,29 +111,3 @@ def guard_rows(text: str, word: str) -> str:
     return _PARTING.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["row"]) else word), text
     )
-
-
-_DASHES = re.compile(r"\s*:?-+:?\s*")
-
-
-def _without_rules(events: Iterable[Event]) -> Iterator[Event]:
-    """Remove rows of dashes, which only divide a table in kramdown."""
-    row: list[Event] = []
-    for event in events:
-        if row or event[:2] == ("Start", "TableRow"):
-            row.append(event)
-            if event[:2] != ("End", "TableRow"):
-                continue
-            if not _is_rule(row):
-                yield from row
-            row = []
-        else:
-            yield event
-    yield from row
-
-
-def _is_rule(row: Iterable[Event]) -> bool:
-    inside = [event for event in row if event.name not in ("TableRow", "TableCell")]
-    if not all(event.kind == "Text" and _DASHES.fullmatch(event.data) for event in inside):
-        return False
-    return any("---" in event.data for event in inside)
