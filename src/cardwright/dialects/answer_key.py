@@ -59,10 +59,14 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     boxes = [box.start for box in outline.answer_boxes]
-    spans = zip(pairs, ends, strict=True)
+    spans = list(zip(pairs, ends, strict=True))
     if sum(count_between(boxes, m.line, end) > 0 for (m, _), end in spans) * 2 > len(pairs):
         return []  # the key only repeats what is in folds
-    found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
+    parts = ([m.level, *(h.level for h in outline.headings_between(m.line + 1, end))]
+             for (m, _), end in spans)  # fmt: skip
+    if sum(0 < each[0] < max(each) for each in parts) * 2 > len(pairs):
+        return []  # the numbers are those of chapters
+    found = [_question(outline, *pair, end) for pair, end in spans]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     above = (outline.heading_above(question.line) for question in found)
     is_named = all(each and _EXERCISES & concepts_of(each.text) for each in above)

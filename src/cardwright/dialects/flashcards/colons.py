@@ -42,7 +42,7 @@ _OTHER = lazy_pattern(
     | \A\.\.\ .*{_AT} | \A(?i:target\ deck|file\ tags|tags|deck):.*{_AT}      # settings of tools
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
-    | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT}               # call ::leaf()
+    | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
     | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -237,12 +237,18 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 
 def _is_deck(outline: Outline, found: Sequence[Divided]) -> bool:
-    """Whether a file has cards: a sure one, a schedule, or many."""
+    """Whether a file has cards: a sure one, a schedule, or many. Paths of code repeat."""
     deck = outline.once(card_signs_of)
     is_sure = any(sign.is_sure for _, signs in found for sign in signs)
     is_tagged = any("#flashcard" in outline.lines[line - 1] for line in deck.tags)
-    glued = sum(not row.raw[signs[0].end].isspace() for row, signs in found)
-    return is_sure or deck.has_schedule or is_tagged or glued >= _FEWEST
+    if is_sure or deck.has_schedule or is_tagged:
+        return True
+    paths = Counter(_PATH.findall(outline.text))
+    glued = [row.raw for row, signs in found if not row.raw[signs[0].end].isspace()]
+    return sum(all(paths[path] < 2 for path in _PATH.findall(raw)) for raw in glued) >= _FEWEST
+
+
+_PATH = re.compile(r"\w+::\w+")
 
 
 def _own_signs(outline: Outline) -> dict[int, Sign]:
