@@ -66,7 +66,8 @@ def hold_other_texts(outline: Outline, best: Shape) -> bool:
     texts = texts_of(outline, best)
     titles = [each.question.text for each in best.candidates if each.is_answered]
     said = sum(map(_says, texts, titles))
-    is_apart = said * 4 <= len(texts) and median(map(len, texts)) > _SHORT
+    share = 2 if len(texts) <= 2 * MANY else 4
+    is_apart = said * share <= len(texts) and median(map(len, texts)) > _SHORT
     return (
         is_apart
         or sum(map(_has_commands, texts)) * 2 >= len(texts)
