@@ -306,6 +306,7 @@ RENDERED: dict[str, Callable[[int], str]] = {
     "terms": repeated("a\n: b\n\n"),
     "images": repeated("\u00e9![a](b.png) "),
     "no links": lambda count: "![a" * count + "](javascript:b)" * count,
+    "rows of no table": repeated("\ta\n/// note\n|a|b|\n"),
 }  # fmt: skip
 
 
@@ -428,6 +429,15 @@ def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
     small, middle, large = (calls_to_render(shape(count)) for count in (75, 150, 300))
 
     assert large - middle < 2.3 * (middle - small) + 500
+
+
+def test_the_beginning_of_a_block_of_slashes_is_looked_for_once() -> None:
+    assert calls_of(lambda: rendered("///\n" * 400), "search") < 100
+
+
+def test_many_rules_are_too_much_for_python_markdown() -> None:
+    assert dense_line("a\n---\n" * 5_000, has_tables=False) is not None
+    assert dense_line("a\n\n---\n" * 500, has_tables=False) is None
 
 
 FLAVOURS = {

@@ -114,7 +114,7 @@ def assert_every_line_knows_its_line_and_column(note: NoteSource, lines: Sequenc
                 there = _words(lines[line.number - 1][line.column - 1 :])
                 words = _words(line.text)[:16]
                 bare = there, there[1:] if there[:1].isdigit() else there
-                lettered = words[1:] if words[:1] in "ABCDEFGH" else words
+                lettered = words[1:] if words[:1] in "ABCDEFGHIJ" else words
                 is_lettered = any(each.startswith(lettered) for each in bare)
                 assert there.startswith(words) or is_lettered
 
@@ -517,7 +517,8 @@ def sections(*titles: str) -> str:
         ("CODE_OF_CONDUCT.md", PARTS, 0),
         ("PLANT_APP_REQUIREMENTS.md", PARTS, 0),
         ("PLANT-DEPLOY-GUIDE.md", PARTS, 0),
-        ("PLANT_PARTS.md", PARTS, 10),
+        ("PLANT_PARTS.md", PARTS, 0),
+        ("PLANT_TERMS.md", PARTS, 10),
         ("README.md", ["How we meet"], 0),
         ("plants.md", ["How we meet"], 1),
         ("2026_11_28.md", PARTS, 0),

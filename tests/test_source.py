@@ -454,6 +454,17 @@ def test_broken_front_matter_is_reported(text: str, line: int, length: int, mess
     assert (problem.place.path, problem.place.line) == ("a.md", line)
 
 
+def test_long_front_matter_with_a_key_of_ours_is_read_and_other_text_stays() -> None:
+    card = "  - question: What is plant {}?\n    answer: A plant.\n"
+    block = "cards:\n" + "".join(map(card.format, range(2_000)))
+
+    found = matter(f"---\n{block}---\n\nText.")
+    words = "  word\n" * 9_000
+
+    assert (len(found.cards), found.length) == (2_000, 4_003)
+    assert matter(f"---\nnotes: |\n{words}---\n\nText.") == FrontMatter()
+
+
 @pytest.mark.parametrize(
     ("value", "message"),
     [

@@ -180,7 +180,8 @@ def assemble_content(
 
     lock = old_lock or Lock(config.project or project_for(root))
     fronts = frozenset(chain.from_iterable(made.fronts.values()))
-    lock, behind = with_packed_times(lock, lock_file, options.output, fronts)
+    name = options.package_name or config.output or file_name(root)
+    lock, behind = with_packed_times(lock, lock_file, options.output, name, fronts)
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)
@@ -202,7 +203,6 @@ def assemble_content(
     behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(lock_file, identified.lock)
-    name = options.package_name or config.output or file_name(root)
     return Assembly(
         root, lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
-from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
+from cardwright.source import read_own
 from cardwright.tex_macros import Macros, definitions_in
 
 MACROS = "macros.tex"
@@ -27,16 +27,11 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
     Each line is ``\name body`` or a TeX definition. The whole file may also be TeX definitions that
     span lines. CF110 is for a line that is neither, or a file that cannot be read.
     """
-    path = folder / MACROS
-    if not path.is_file():
-        return (), ()
-    if leads_out(path):
-        return (), (_problem(0, 0, f"'{MACROS}' is a link that leads out of the content folder"),)
-    text, problems = read_text(path, MACROS, LARGEST_SETTINGS)
+    text, problems = read_own(folder / MACROS, MACROS)
     if text is None:
-        place = problems[0].place
-        return (), (
-            _problem(place.line, place.column, f"its macros are not known: {problems[0].message}"),
+        return (), tuple(
+            _problem(each.place.line, each.place.column, f"its macros are lost: {each.message}")
+            for each in problems
         )
     whole = definitions_in(text)
     if whole:

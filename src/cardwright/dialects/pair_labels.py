@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.asking import parted_at_mark
+from cardwright.dialects.endings import has_text
 from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
@@ -159,8 +161,15 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """Return the question, and the text under it that answers, divided where the question ends.
 
-    It ends with its line. If its label is alone on that line, it ends with the paragraph below.
+    It ends with its line. If its label is alone on that line, it ends with the paragraph below. If
+    nothing is below, it ends with its question mark.
     """
+    text = outline.lines[question.line - 1]
+    until, begin = parted_at_mark(text[question.column - 1 :]) if question.has_text else (0, 0)
+    if begin and not has_text(outline, question.line + 1, end):
+        column = question.column + begin
+        answer = Span(question.line, end, column=column, quotes=question.quotes)
+        return question.behind(question.line + 1, question.column + until), answer
     last = question.line
     while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):
         last += 1

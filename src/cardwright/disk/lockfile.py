@@ -14,7 +14,7 @@ from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged_lock, format_lock, parse_lock
 from cardwright.model import Place
-from cardwright.source import LARGEST_LOCK, leads_out, read_text
+from cardwright.source import LARGEST_LOCK, read_own, read_text
 
 _MERGE_RULE = b"*.lock merge=union"
 
@@ -31,13 +31,7 @@ def lock_path(path: Path, chosen: Path | None) -> Path:
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """Read the lock at ``path``. Return ``None`` without a diagnostic if there is no file."""
-    if not path.exists():
-        return None, ()
-    if leads_out(path):
-        message = f"'{path.name}' is a link that leads out of its folder"
-        hint = "put the lock itself there, or name it with --lock"
-        return None, (Diagnostic(Place(path.as_posix()), Code.DAMAGED_LOCK, message, hint),)
-    text, problems = read_text(path, path.as_posix(), LARGEST_LOCK)
+    text, problems = read_own(path, path.as_posix(), LARGEST_LOCK)
     if text is None:
         return None, tuple(damaged_lock(problem.place, problem.message) for problem in problems)
     return parse_lock(text, path.as_posix())
@@ -82,17 +76,13 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
 
 
 def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    if not _is_folder_read_only(path) or not would_change(path, format_lock(lock)):
+    if not is_read_only(path.parent) or not would_change(path, format_lock(lock)):
         return ()
     hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
     hint += "copy only the lock and name the copy with --lock"
     message = f"'{path.name}' is not written because its folder is read-only; the next build "
     message += "will not know what this one changed"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
-
-
-def _is_folder_read_only(path: Path) -> bool:
-    return path.parent.exists() and is_read_only(path.parent)
 
 
 def remove_leftovers(package: Path, lock_file: Path, key: str) -> None:
@@ -130,7 +120,7 @@ def write_lock_and_package(
         if is_keeping_old and package.exists():
             kept = kept_package(package)
             commit(stage_by(kept, partial(copyfile, package), key), kept)
-    if not failures and would_change(lock_file, lock) and not _is_folder_read_only(lock_file):
+    if not failures and would_change(lock_file, lock) and not is_read_only(lock_file.parent):
         failures = _write_text(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)

@@ -120,8 +120,16 @@ def _after_tick(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None
 
 
 def _after_dollar(text: str, signs: Signs, index: int, sign: Sign) -> _Body | None:
-    """Return a formula between single dollars. Only the next dollars can close it."""
+    r"""Return a formula between single dollars. Only the next dollars can close it.
+
+    As in TeX, those in ``\text{…}`` belong to a formula in the text.
+    """
     closing = signs.after(DOLLARS, index)
+    for _ in range(_MOST_IN_TEXT):
+        if closing is None or not _IN_TEXT.search(text, sign.end, signs.all[closing].start):
+            break
+        partner = signs.after(DOLLARS, closing)
+        closing = None if partner is None else signs.after(DOLLARS, partner)
     if closing is None:
         return None
     end = signs.all[closing]
@@ -137,6 +145,9 @@ def _after_dollar(text: str, signs: Signs, index: int, sign: Sign) -> _Body | No
         return None
     return _Body(sign.start, end.start + 1, "$", body)
 
+
+_IN_TEXT = re.compile(r"\\(?:text(?:bf|it|rm|sf|tt|normal)?|mbox)\{[^{}]*+\Z")
+_MOST_IN_TEXT = 10
 
 _WORD = re.compile(r"[A-Za-z]+")
 _AMOUNT = re.compile(r"\d[\d.,]*[kKmMbB]?\s+[A-Za-z]{2}")

@@ -66,8 +66,6 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
         events = read_events(text, options)
     if word:
         events = _without(word, events)
-    if Extension.TABLES in extensions and "|" in text and "---" in text:
-        events = _without_rules(events)
     if defines:
         events = tightened(list(events), spots)
     writer = Writer(
@@ -89,12 +87,16 @@ def _options(extensions: frozenset[Extension]) -> Options:
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:
-    """Remove the placeholder ``word`` from the text of the events."""
+    """Remove the placeholder ``word`` from the texts and the addresses of the events."""
     for event in events:
-        if isinstance(event.data, str) and word in event.data:
-            data = event.data.replace(word, "")
+        data = event.data
+        if isinstance(data, str) and word in data:
+            data = data.replace(word, "")
             if data or event.kind != "Text":
                 yield event._replace(data=data)
+        elif data and event.name in ("Link", "Image"):
+            given = {name: value.replace(word, "") for name, value in data.items()}
+            yield event._replace(data=given)
         else:
             yield event
 
@@ -109,29 +111,3 @@ def guard_rows(text: str, word: str) -> str:
     return _PARTING.sub(
         lambda match: match[0] + ("" if _ROW.fullmatch(match["row"]) else word), text
     )
-
-
-_DASHES = re.compile(r"\s*:?-+:?\s*")
-
-
-def _without_rules(events: Iterable[Event]) -> Iterator[Event]:
-    """Remove rows of dashes, which only divide a table in kramdown."""
-    row: list[Event] = []
-    for event in events:
-        if row or event[:2] == ("Start", "TableRow"):
-            row.append(event)
-            if event[:2] != ("End", "TableRow"):
-                continue
-            if not _is_rule(row):
-                yield from row
-            row = []
-        else:
-            yield event
-    yield from row
-
-
-def _is_rule(row: Iterable[Event]) -> bool:
-    inside = [event for event in row if event.name not in ("TableRow", "TableCell")]
-    if not all(event.kind == "Text" and _DASHES.fullmatch(event.data) for event in inside):
-        return False
-    return any("---" in event.data for event in inside)

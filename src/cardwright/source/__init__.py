@@ -224,9 +224,23 @@ def read_text(
         return None, (_not_utf8(content.removeprefix(codecs.BOM_UTF8), error.start, name),)
 
 
-def leads_out(path: Path) -> bool:
-    """Whether a file is a link out of its folder. Its target may be another person's file."""
-    return not path.resolve().is_relative_to(path.parent.resolve())
+def read_own(
+    path: Path, name: str, largest: int = LARGEST_SETTINGS
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Like ``read_text``, for a file that the deck looks for, such as its settings.
+
+    The text is ``None`` without a diagnostic if there is no file. A link to nothing is SR202, and
+    so is a link out of the folder: its target may be another person's file.
+    """
+    if not os.path.lexists(path):
+        return None, ()
+    target = Path(os.path.realpath(path))
+    if not os.path.lexists(target):
+        return None, (_problem(name, Code.UNREADABLE, "is a link to nothing"),)
+    if not target.is_relative_to(os.path.realpath(path.parent)):
+        words = "is a link that leads out of its folder; only a copy in the folder is read"
+        return None, (_problem(name, Code.UNREADABLE, words),)
+    return read_text(path, name, largest)
 
 
 def _unreadable(name: str, error: OSError) -> Diagnostic:

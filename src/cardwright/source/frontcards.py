@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_uppercase
 from typing import NamedTuple, TypeGuard
 
 from cardwright.config.fields import FLAGS, Fields
@@ -22,7 +23,7 @@ _TEXT = ("text", "label", "option", "choice", "value", "content", "answer")
 _KEY = ("key", "id", "letter")
 _FLAG = ("correct", "is_correct", "iscorrect", "right")
 _EXPLANATION = ("explanation",)
-_LETTERS = "ABCDEFGH"
+_LETTERS = ascii_uppercase
 
 
 def front_cards(fields: Fields) -> tuple[FrontCard, ...]:

@@ -25,6 +25,7 @@ from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
     names_questions,
+    names_terms,
     starts_a_manual,
 )
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern, unspaced
@@ -226,7 +227,7 @@ def _is_a_record(outline: Outline, _best: Shape) -> bool:
 def _record_title(outline: Outline) -> str:
     """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
     *titles, name = outline.names
-    if _PROJECT_FILES.fullmatch(name):
+    if _PROJECT_FILES.fullmatch(name) and not names_terms(name.replace("_", " ")):
         return name
     name = "" if name.lower() == "readme" else name.replace("_", " ")
     return next(filter(names_a_record, (*titles, name)), "")
@@ -234,9 +235,7 @@ def _record_title(outline: Outline) -> str:
 
 _PROJECT_FILES = re.compile(
     "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
-    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
-    r"|(?:\w+-)*(?:[A-Z]+_)*(?:AUTHORING|COMPLETE|DEPLOY(?:MENT)?|FORMAT|IMPLEMENTATION"
-    r"|INTEGRATION|LAUNCH|PROMPTS?|REQUIREMENTS|SOURCES|SPEC|STATUS|VISION)(?:[_-][A-Z]+)*"
+    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT|(?:[A-Z]{2,}[_-])+[A-Z]{2,}"
 )
 """Names of files, in capitals, that a repository has for its project: ``PRODUCT_VISION``."""
 

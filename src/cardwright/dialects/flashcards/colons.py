@@ -44,6 +44,7 @@ _OTHER = lazy_pattern(
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
+    | \\\w+{_AT}[A-Za-z_]                                      # Plant\Leaf::grow
     | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30

@@ -21,14 +21,14 @@ __all__ = ["fill_placeholders", "translate_blocks", "translate_text"]
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|{HIDDEN})"
+    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )
 """Matches what may start a block, after the markers of its containers at the start of a line."""
 _BLOCK_SIGN = re.compile(
     rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|mport\b|xport\b"
-    r"|:: |:LOGBOOK:"
+    r"|:: |:LOGBOOK:|#\+"
 )
 """Matches a part of each of these anywhere in a line.
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain
 
 from cardwright.math.traced import Replacement, Spot, Traced, replace
-from cardwright.model import Image
 from cardwright.render.collector import Collector
-from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
+from cardwright.render.tools.asides import report_snippet
+from cardwright.render.tools.attributes import attributes_at, bracket_before, sized_image
 from cardwright.render.tools.inline_scan import (
     HEADINGS,
     CodeEnds,
@@ -79,7 +79,11 @@ def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Repla
         change = _change_at(scan, sign[0], start)
         if change is not None:
             at = scan.behind = max(change.end, at)
-            yield _replacement(scan.text, start - _gap(text, start, change), change)
+            bracket = bracket_before(scan, start) if text[start - 1 : start + 1] == "]{" else -1
+            if bracket >= 0:
+                yield _replacement(scan.text, bracket, InlineChange(bracket + 1))
+            gap = 1 if bracket >= 0 else _gap(text, start, change)
+            yield _replacement(scan.text, start - gap, change)
     end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
     if end >= 0:
         yield _replacement(scan.text, end, InlineChange(len(text)))
@@ -113,7 +117,7 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if sign.endswith("[["):
         return wikilink_at(scan, start)
     if sign == "![":
-        return _sized_image(scan, start)
+        return sized_image(scan, start)
     if sign == "((":
         return block_reference(scan, start)
     if sign == "](":
@@ -133,7 +137,7 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if text.startswith("{/*", start):
         end = scan.find("*/}", start)
         return InlineChange(end + 3) if end >= 0 else None
-    return _attributes_at(scan, start)
+    return attributes_at(scan, start)
 
 
 _END_RAW = re.compile(r"\{%-?\s*+endraw")
@@ -184,42 +188,6 @@ def _spaced_target(scan: InlineScan, start: int) -> InlineChange | None:
     """Put an address with spaces, as Typora writes it, between ``<`` and ``>`` (6.3)."""
     match = _SPACED.match(scan.text.text, start)
     return InlineChange(match.end(), f"](<{match[1].strip()}>)") if match else None
-
-
-_BEHIND = frozenset(")]*_`>")
-_PAIR = re.compile(r"\b(width|height)\s*=\s*[\"']?([\d.]+(?:px|%)?)")
-
-
-def _attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Remove attributes directly after their element, at the end of a heading, or alone."""
-    text = scan.text.text
-    match = ATTRIBUTES.match(text, start)
-    if match is None:
-        return None
-    before = text[start - 1 : start]
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", match.end())
-    rest = text[match.end() : line_end if line_end >= 0 else len(text)]
-    is_alone = not text[line_start:start].strip() and not rest.strip()
-    is_last = scan.text.kind in HEADINGS and not rest.strip()
-    return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
-
-
-_SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\")?\)(?=\{)")
-
-
-def _sized_image(scan: InlineScan, start: int) -> InlineChange | None:
-    """Read ``![leaf](leaf.png){ width=300 }`` as in Pandoc, kramdown and MkDocs."""
-    match = _SIZED.match(scan.text.text, start)
-    given = ATTRIBUTES.match(scan.text.text, match.end()) if match else None
-    if match is None or given is None:
-        return None
-    found = dict(_PAIR.findall(given[0]))
-    if not found:
-        return None
-    size = (found.get("width", ""), found.get("height", ""))
-    image = Image(match[2], match[1], match[3] or "", *size, scan.place)
-    source = scan.text.text[start : given.end()]
-    return InlineChange(given.end(), scan.collector.add_element(image, source))
 
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")
