@@ -91,6 +91,18 @@ def without_fields(found: Sequence[Divided]) -> list[Divided]:
     return [each for each, key in zip(found, keys, strict=True) if words[key] < _FEWEST]
 
 
+def without_paths(text: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines without those whose colons are in a path that ``text`` has again.
+
+    ``plant::leaf`` is a path of code. Cards do not repeat.
+    """
+    paths = Counter(_PATH.findall(text) if lines else ())
+    return [line for line in lines if all(paths[path] < 2 for path in _PATH.findall(line))]
+
+
+_PATH = re.compile(r"\w+::\w+")
+
+
 def is_enclosed(front: str, back: str) -> bool:
     """Whether the sign between two texts is in brackets or in a quoted word.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +18,7 @@ from cardwright.dialects.flashcards.colons import (
     has_colons,
     is_enclosed,
     without_fields,
+    without_paths,
 )
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
@@ -237,18 +238,12 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 
 
 def _is_deck(outline: Outline, found: Sequence[Divided]) -> bool:
-    """Whether a file has cards: a sure one, a schedule, or many. Paths of code repeat."""
+    """Whether a file has cards: a sure one, a schedule, or many."""
     deck = outline.once(card_signs_of)
-    is_sure = any(sign.is_sure for _, signs in found for sign in signs)
+    is_sure = deck.has_schedule or any(sign.is_sure for _, signs in found for sign in signs)
     is_tagged = any("#flashcard" in outline.lines[line - 1] for line in deck.tags)
-    if is_sure or deck.has_schedule or is_tagged:
-        return True
-    paths = Counter(_PATH.findall(outline.text))
     glued = [row.raw for row, signs in found if not row.raw[signs[0].end].isspace()]
-    return sum(all(paths[path] < 2 for path in _PATH.findall(raw)) for raw in glued) >= _FEWEST
-
-
-_PATH = re.compile(r"\w+::\w+")
+    return is_sure or is_tagged or len(without_paths(outline.text, glued)) >= _FEWEST
 
 
 def _own_signs(outline: Outline) -> dict[int, Sign]:
@@ -286,8 +281,7 @@ def _is_code(text: str) -> bool:
     return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 
 
-_FARTHEST = 40
-_LONGEST_ITEM = 80
+_FARTHEST, _LONGEST_ITEM = 40, 80
 
 
 def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:
