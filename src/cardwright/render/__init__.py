@@ -23,7 +23,7 @@ from cardwright.model import (
     RenderedNote,
 )
 from cardwright.render.collector import SEPARATOR, Collector, Embeds, ToolEmbed
-from cardwright.render.commonmark import EVERYTHING, Extension, to_html
+from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, put_edges
 from cardwright.render.tools import fill_placeholders, translate_blocks, translate_text
 
@@ -66,7 +66,7 @@ def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
     return converter(config.markdown)
 
 
-_WITH_BREAKS = partial(to_html, extensions=EVERYTHING | {Extension.LINE_BREAKS})
+_WITH_BREAKS = partial(to_html, has_line_breaks=True)
 
 
 def _fragment(
