@@ -13,7 +13,6 @@ from cardwright.render.highlights import highlighted
 from cardwright.render.raw_html import guard_unknown
 from cardwright.render.writer import Writer
 
-
 _EXTENDED = (
     Options.ENABLE_TABLES  # GFM 4.10
     | Options.ENABLE_STRIKETHROUGH  # GFM 6.5, with two tildes
