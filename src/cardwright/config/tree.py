@@ -27,14 +27,23 @@ _DEEP_KEY = re.compile(
 )
 
 
+_WORD = re.compile(r"\w+")
+_LONGEST_GAP = 1_000
+"""Characters between two words of a scalar: escapes, indentation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as text. If ``is_quoted``, it is never a number or flag."""
+    """A single value as text. If ``is_quoted``, it is never a number or flag.
+
+    ``rows`` has the line and column of each row of the text, if it has several lines in YAML.
+    """
 
     text: str
     line: int
     column: int
     is_quoted: bool = False
+    rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,9 @@ def _leaf(event: yaml.NodeEvent, places: _Places) -> Tree:
         return Unresolved(f"*{event.anchor}", line, column)
     if event.tag not in (None, "!"):
         return Unresolved(_tag(event.tag), line, column)
-    return Scalar(event.value, line, column, is_quoted=not event.implicit[0])
+    start, end = _index(event.start_mark), _index(event.end_mark)
+    rows = places.of_rows(event.value, start, end, is_literal=event.style == "|")
+    return Scalar(event.value, line, column, not event.implicit[0], rows)
 
 
 def _collection(
@@ -262,12 +273,39 @@ class _Places:
     """Lines and columns of characters. YAML counts U+2028 and NEL as line ends, editors do not."""
 
     def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._first_line = first_line
 
     def of(self, index: int) -> tuple[int, int]:
         row = bisect.bisect_right(self._starts, index) - 1
         return self._first_line + row, index - self._starts[row] + 1
+
+    def of_rows(
+        self, value: str, start: int, end: int, *, is_literal: bool
+    ) -> tuple[tuple[int, int], ...]:
+        """Return the place of each row of a scalar, ``()`` if it is on one line.
+
+        A literal has its rows as they are. In any other scalar, the words of a row are looked for,
+        because lines are folded and characters may be escaped.
+        """
+        if self._text.find("\n", start, end) < 0:
+            return ()
+        rows = value.split("\n")
+        if is_literal:
+            first = bisect.bisect_right(self._starts, start)
+            pairs = zip(rows, self._starts[first : first + len(rows)], strict=False)
+            return tuple(self.of(max(self._text.find(row, at, end), at)) for row, at in pairs)
+        found = []
+        for row in rows:
+            begin = -1
+            for word in _WORD.finditer(row):
+                at = self._text.find(word[0], start, min(end, start + _LONGEST_GAP))
+                if at >= 0:
+                    begin = at - word.start() if begin < 0 else begin
+                    start = at + len(word[0])
+            found.append(self.of(begin if begin >= 0 else start))
+        return tuple(found)
 
     def flaw(self, words: str, index: int) -> YamlFlaw:
         return YamlFlaw(words, *self.of(index))
