@@ -332,7 +332,7 @@ def test_an_answer_in_yaml_is_shown_with_the_reason(
     ) in capsys.readouterr().err
 
 
-def test_an_answer_in_a_block_of_yaml_is_edited_there(garden: Garden, tmp_path: Path) -> None:
+def test_an_answer_in_a_block_of_yaml_is_edited_there(garden: Garden) -> None:
     text = "---\nquestion: What is it?\nanswer: |\n    A leaf.\n\n    - green\n---\n"
     garden.write("leaf.md", text)
     garden.import_all()
