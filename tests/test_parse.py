@@ -535,6 +535,25 @@ def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: in
     assert problems
 
 
+def test_a_few_headings_of_a_readme_ask_only_with_a_question_mark() -> None:
+    few = ["How we meet", "How to plant"]
+
+    for path, titles, notes in (
+        ("README.md", few, 0),
+        ("README.md", [f"{title}?" for title in few], 2),
+        ("README.md", [f"How to plant {part}" for part in PARTS[:5]], 5),
+        ("plants.md", few, 2),
+    ):
+        assert len(parsed(sections(*titles), path=path)[0].notes) == notes
+
+
+def test_headings_over_links_are_no_terms_of_a_readme() -> None:
+    text = sections(*PARTS).removesuffix("It grows.") + "[More](more.md)"
+
+    assert not parsed(text, path="README.md")[0].notes
+    assert parsed(text, path="plants.md")[0].notes
+
+
 def test_questions_in_a_file_for_agents_are_samples() -> None:
     text = "Q: What is a leaf?\nA: An organ.\n\nQ: What is a root?\nA: A part.\n"
 

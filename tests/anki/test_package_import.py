@@ -317,3 +317,16 @@ def test_a_field_in_anki_is_the_field_that_was_packed(
 
     found = collection.get_note(number)["Answer"]
     assert hash_of(found) == hash_of(html)
+
+
+def test_a_clock_that_says_1970_makes_no_note_at_which_anki_panics(
+    collection: Collection, import_package: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "plants.md").write_text("## What is a leaf? {reverse}\n\nAn organ.\n")
+    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(0))
+    assert built.package is not None
+
+    import_package(built.package.read_bytes())
+
+    assert min(collection.find_cards("")) > 0
+    assert collection.fix_integrity()[1]

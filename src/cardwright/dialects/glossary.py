@@ -41,7 +41,7 @@ _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)"
 def is_glossary(outline: Outline) -> bool:
     """Whether a title, or the name of the file or its folder, says that it holds terms."""
     folder = PurePath(outline.document.source.path).parent.name
-    return _names_terms(folder) or any(map(names_terms, outline.names))
+    return names_glossary(folder) or any(map(names_terms, outline.names))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
@@ -67,7 +67,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
 
 def _rows_of_sections(outline: Outline) -> list[Row]:
     """Return the rows below headings such as "Definitions"."""
-    named = [each for each in outline.headings if _names_terms(each.text)]
+    named = [each for each in outline.headings if names_glossary(each.text)]
     lines = sorted({line for each in named for line in range(each.body, each.end)})
     return [outline.rows[line - 1] for line in lines]
 
@@ -76,7 +76,7 @@ _NAMES = phrases(Concept.GLOSSARY)
 _LONGEST_NAME = 3
 
 
-def _names_terms(title: str) -> bool:
+def names_glossary(title: str) -> bool:
     """Whether a title of at most three words says "Definitions", or ends so."""
     words = bare_words(title).split()
     ends = (" ".join(words[at:]) for at in range(len(words)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,8 +16,6 @@ from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged_lock, format_lock, parse_lock
 from cardwright.model import Place
 from cardwright.source import LARGEST_LOCK, read_own, read_text
-
-_MERGE_RULE = b"*.lock merge=union"
 
 OLD_PACKAGE_SUFFIX = ".old.apkg"
 """The suffix of an old package that is kept only to restore a lock from it."""
@@ -151,7 +150,7 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
         return failures
     if not path.exists():
         with _write_errors(rules, _LOCK_HINT) as failures:
-            _add_merge_rule(rules, key)
+            _add_merge_rule(rules, path.name, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
@@ -160,18 +159,23 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     return failures
 
 
-def _add_merge_rule(path: Path, key: str) -> None:
+def _add_merge_rule(path: Path, lock: str, key: str) -> None:
     """Tell git to keep both versions of a record that two branches changed.
 
-    A symbolic link is left alone: git does not follow it, and its target may be elsewhere.
+    If there are other locks, such as ``poetry.lock``, the rule is for ours alone. A symbolic link
+    is left alone: git does not follow it, and its target may be elsewhere.
     """
     if path.is_symlink():
         return
     before = path.read_bytes() if path.is_file() else b""
-    if _MERGE_RULE in before.splitlines():
+    is_alone = all(each.name == lock for each in path.parent.glob("*.lock"))
+    # In a pattern of git, a space needs quotes, and brackets have a meaning.
+    name = "*.lock" if is_alone else re.sub(r"[^\w.-]+", "*", lock, flags=re.ASCII)
+    rules = [f"{each} merge=union".encode() for each in ("*.lock", name)]
+    if rules[0] in before.splitlines() or rules[1] in before.splitlines():
         return
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    commit(stage(path, before + gap + _MERGE_RULE + b"\n", key), path)
+    commit(stage(path, before + gap + rules[1] + b"\n", key), path)
 
 
 _LOCK_HINT = "make its folder writable, or name another lock with --lock"
