@@ -156,8 +156,8 @@ _JUDGED = lazy_pattern(
 
 
 def _is_judged(row: Row) -> bool:
-    """Whether an item of a list has a mark that says right, or is struck out."""
-    if not _is_item(row):
+    """Whether an item of a list or a count has a mark that says right, or is struck out."""
+    if not row.kind or row.box or row.level:
         return False
     text = row.text
     is_able = text[:1] in _OPENS_JUDGED or text[-1:] in _ENDS_JUDGED or "<-" in text or "←" in text
