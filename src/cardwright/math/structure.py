@@ -37,8 +37,8 @@ class Span:
 class FirstReading(NamedTuple):
     """The formulas that are found, and the lines that may be table rows."""
 
-    displays: Sequence[Span] = ()
-    rows: Sequence[int] = ()
+    displays: Sequence[Span]
+    rows: Sequence[int]
 
 
 def first_reading(lines: tuple[str, ...]) -> FirstReading:
@@ -47,45 +47,11 @@ def first_reading(lines: tuple[str, ...]) -> FirstReading:
     Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
     ``|`` is not a column. Fences and indented code come before formulas.
     """
-    if not any(_may_begin(lines, line) for line in range(len(lines))):
-        return FirstReading()
     search = _Search(lines)
     search.read()
     return FirstReading(search.found, search.rows)
 
 
-def _may_begin(lines: Sequence[str], line: int) -> bool:
-    """Whether a formula of several lines or a table may start in a line. Needs no parser."""
-    row = lines[line]
-    if "|" in row and line + 1 < len(lines) and _parts(lines[line + 1].strip(" \t>")):
-        return True
-    if "$" not in row and "\\" not in row:
-        return False
-    if any(sign in row for sign in _OPENERS):
-        bare = row.strip(" \t>")
-        if bare in _OPENERS or read_inline(row).unclosed:
-            return True
-    return "$" in row and _has_mark_below(lines, line)
-
-
-def _has_mark_below(lines: Sequence[str], line: int) -> bool:
-    """Whether a line below, in the same paragraph and item, starts with a list or quote marker."""
-    first = lines[line]
-    quote = _QUOTES.match(first)
-    margin = len(quote[0]) if quote else 0
-    is_item = _MARK.match(first.lstrip(" \t>")) is not None
-    indent = len(first) - len(first.lstrip(" \t>"))
-    for below in range(line + 1, min(len(lines), line + _MOST_ROWS)):
-        row = lines[below]
-        bare = row.lstrip(" \t>") if margin else row.lstrip(" \t")
-        if not bare:
-            return False
-        if _MARK.match(bare) and "\t" not in row:
-            return not is_item or len(row) - len(bare) > indent
-    return False
-
-
-_QUOTES = re.compile(r"[ \t]*>[ \t>]*")
 _OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10

@@ -12,11 +12,12 @@ from cardwright.render.collector import Collector
 from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
+from cardwright.render.tools.footnotes import define_footnotes
 from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
 
-__all__ = ["fill_placeholders", "translate_blocks", "translate_text"]
+__all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
