@@ -443,6 +443,12 @@ def test_a_text_with_a_colon_needs_no_quotes() -> None:
             "front matter is neither YAML nor TOML: expected ',' or '}', but got ':'",
         ),
         ("---\ntitle: A\n\ntext", 1, 0, "front matter is opened with '---' and never closed"),
+        (
+            "---\ntitle: A\n\nOne.\n\nTwo.\n\n---\ntext",
+            1,
+            0,
+            "front matter is opened with '---' and never closed",
+        ),
         ("+++\ndate = 1\ntags = []\n", 1, 0, "front matter is opened with '+++' and never closed"),
     ],
 )
