@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, read_inline
@@ -34,22 +33,15 @@ class Span:
     other: str = ""
 
 
-class FirstReading(NamedTuple):
-    """The formulas that are found, and the lines that may be table rows."""
-
-    displays: Sequence[Span]
-    rows: Sequence[int]
-
-
-def first_reading(lines: tuple[str, ...]) -> FirstReading:
-    """Find the display formulas over several lines, and the lines that may be table rows.
+def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int]]:
+    """Return the display formulas over several lines, and the lines that may be table rows.
 
     Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
     ``|`` is not a column. Fences and indented code come before formulas.
     """
     search = _Search(lines)
     search.read()
-    return FirstReading(search.found, search.rows)
+    return search.found, search.rows
 
 
 _OPENERS = ("$$", "\\[", "\\begin")
