@@ -44,7 +44,6 @@ def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int]
     return search.found, search.rows
 
 
-_OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
 _LEAST_WINDOW = 16
@@ -279,12 +278,11 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Sp
         return None
     if around.is_indented(first):
         return None
-    if any(sign in row for sign in _OPENERS):
-        margin = len(around.view[first].rstrip()) - len(row)
-        for opening in read_inline(row).unclosed:
-            found = _opened(search, around, first, row, margin, opening)
-            if found is not None:
-                return found
+    margin = len(around.view[first].rstrip()) - len(row)
+    for opening in read_inline(row).unclosed:
+        found = _opened(search, around, first, row, margin, opening)
+        if found is not None:
+            return found
     return _over_a_mark(search, around, first, row)
 
 
