@@ -101,21 +101,19 @@ def _with_moved(
         if not own.fronts or is_much or any(front[:_HEAD] in text for front in fronts):
             here = gone.keys() & {*_tails(source)}
             found = {each for words in here for each in gone[words][:_MOST_FILES]}
-            old = _old_file(found, earlier) if own == NEVER_READ else None
-            moved = old.fronts if old else sorted(f for _, f in found if times[f] == 1)
-            choice = old.choice if old else own.choice
+            old = _old_file(found, earlier) if own == NEVER_READ else ""
+            alone = (front for _, front in found if times[front] == 1)
+            moved = [front for path, front in missing if path == old] if old else sorted(alone)
+            choice = earlier[old].choice if old else own.choice
             result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
 
 
-def _old_file(
-    found: Iterable[_Front], earlier: Mapping[str, EarlierReading]
-) -> EarlierReading | None:
-    """Return the reading of the file that most fronts are from, if they are a third of it."""
+def _old_file(found: Iterable[_Front], earlier: Mapping[str, EarlierReading]) -> str:
+    """Return the file that most fronts are from, if they are a third of it, else ``""``."""
     times = Counter(path for path, _ in sorted(found))
     able = (path for path in times if times[path] * _SHARE >= len(earlier[path].fronts))
-    old = max(able, key=times.__getitem__, default="")
-    return earlier[old] if old else None
+    return max(able, key=times.__getitem__, default="")
 
 
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:

@@ -159,10 +159,16 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """Return the question, and the text under it that answers, divided where the question ends.
 
-    It ends with its line. If its label is alone on that line, it ends with the paragraph below.
+    It ends with its line. If its label is alone on that line, it ends with the paragraph below. If
+    the label's emphasis is closed further down in the paragraph, it ends with that line.
     """
-    last = question.line
-    while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):
-        last += 1
+    last = below = question.line
+    while below + 1 < end and outline.lines[below].strip("> \t"):
+        below += 1
+    if not question.has_text:
+        last = below
+    elif question.is_open and question.closing not in outline.lines[last - 1][question.column - 1 :]:
+        rows = range(last + 1, below + 1)
+        last = next((at for at in rows if question.closing in outline.lines[at - 1]), last)
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)

@@ -26,9 +26,13 @@ _SHORT = 140
 
 
 def texts_of(outline: Outline, shape: Shape) -> list[str]:
-    """Return the answers of a shape."""
+    """Return the answers of a shape. Blanks that nobody sees are left out, as they have a length."""
     spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
+    rows = ([row.rstrip() for row in outline.lines[span.start - 1 : span.end - 1]] for span in spans)
+    return [_GAP.sub("\n\n", "\n".join(each)).strip("\n") for each in rows]
+
+
+_GAP = re.compile(r"\n{3,}")
 
 
 def is_an_article(outline: Outline, best: Shape) -> bool:
