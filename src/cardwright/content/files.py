@@ -120,10 +120,12 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text.
 
     The lock keeps a front on one line. So its options, or a second sentence, may be on other lines,
-    and the words of a longer one on several.
+    and the words of a longer one on several. Tables of contents do not count.
     """
     if len(fronts) * len(text) >= _HUGE:
         return
+    if _INWARD in text:
+        text = "\n".join(line for line in text.split("\n") if _INWARD not in line)
     missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
@@ -146,7 +148,7 @@ def _begins_a_line(front: str, text: str) -> bool:
     """Whether a line, or a cell of a table, has the start of a front after at most two words.
 
     The start goes up to its first sentence, or what may be on a further line. Tags, remarks and
-    numbers are no such words. Tables of contents do not count.
+    numbers are no such words.
     """
     over = _END_OF_HEAD.search(front, 1)
     head = front[: over.start() if over else None][:_HEAD]
@@ -156,9 +158,8 @@ def _begins_a_line(front: str, text: str) -> bool:
             break
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = end if end >= 0 else len(text)
-        is_inward = text.find(_INWARD, start, end) >= 0
         before = _TAG.sub("", text[max(start, text.rfind("|", start, at)) : at])
-        if not is_inward and len(_WORD.findall(before)) <= _MOST_BEFORE:
+        if len(_WORD.findall(before)) <= _MOST_BEFORE:
             return True
         at = text.find(head, end)
     return False

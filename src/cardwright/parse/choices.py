@@ -27,11 +27,11 @@ def read_by_choice(
     choose differently from ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     source = outline.document.source
-    fresh, seen = _fresh(outline, asked, known)
+    fresh = _fresh(outline, asked, known)
     is_whole = _starts(fresh) == _starts(_chosen(fresh))
     is_free = kept is not None and asked in (FREE, Choice(kept.dialects))
     if kept is not None and is_free and not (fresh.choice == kept and is_whole):
-        before = _as_kept(read(seen, kept))
+        before = _as_kept(read(outline.with_known(), kept))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(_chosen(fresh), known)
@@ -52,20 +52,19 @@ def read_by_choice(
     return fresh, (Diagnostic(Place(source.path), fresh.reason, message, hint),)
 
 
-def _fresh(outline: Outline, asked: Choice, known: Collection[str]) -> tuple[Reading, Outline]:
-    """Return the reading without the lock's choice, and the outline with the evidence that it used.
+def _fresh(outline: Outline, asked: Choice, known: Collection[str]) -> Reading:
+    """Return the reading without the lock's choice.
 
     A reading with ``known`` counts if it finds more of them, or if it loses none and adds a dialect
     whose marks have no other meaning. So an edit elsewhere in the file adds no other question.
     """
     fresh = read(outline, asked)
     if asked.level is not None or not known:
-        return fresh, outline
-    told = outline.with_known()
-    again = read(told, asked)
+        return fresh
+    again = read(outline.with_known(), asked)
     before, after = _again(fresh, known), _again(again, known)
     is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))
-    return (again, told) if after - before or is_marked else (fresh, outline)
+    return again if after - before or is_marked else fresh
 
 
 def _explicit(reading: Reading) -> set[str]:
