@@ -167,7 +167,9 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         below += 1
     if not question.has_text:
         last = below
-    elif question.is_open and question.closing not in outline.lines[last - 1][question.column - 1 :]:
+    elif (
+        question.is_open and question.closing not in outline.lines[last - 1][question.column - 1 :]
+    ):
         rows = range(last + 1, below + 1)
         last = next((at for at in rows if question.closing in outline.lines[at - 1]), last)
     cut_at = min(last + 1, end)

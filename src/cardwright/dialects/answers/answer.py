@@ -303,7 +303,9 @@ def _is_index(rows: Sequence[str]) -> bool:
     """
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
     others = [row for row in able if not _LINKED.match(row[:300]) or len(_LINK.sub("", row)) >= 60]
-    return len(able) - len(others) >= 3 and sum(map(len, others)) < _LONGEST_LEAD and len(others) < 2
+    return (
+        len(able) - len(others) >= 3 and sum(map(len, others)) < _LONGEST_LEAD and len(others) < 2
+    )
 
 
 _LONGEST_LEAD = 100

@@ -28,7 +28,9 @@ _SHORT = 140
 def texts_of(outline: Outline, shape: Shape) -> list[str]:
     """Return the answers of a shape. Blanks that nobody sees are left out, as they have a length."""
     spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    rows = ([row.rstrip() for row in outline.lines[span.start - 1 : span.end - 1]] for span in spans)
+    rows = (
+        [row.rstrip() for row in outline.lines[span.start - 1 : span.end - 1]] for span in spans
+    )
     return [_GAP.sub("\n\n", "\n".join(each)).strip("\n") for each in rows]
 
 
