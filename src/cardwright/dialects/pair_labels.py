@@ -167,10 +167,9 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         below += 1
     if not question.has_text:
         last = below
-    elif (
-        question.is_open and question.closing not in outline.lines[last - 1][question.column - 1 :]
-    ):
-        rows = range(last + 1, below + 1)
-        last = next((at for at in rows if question.closing in outline.lines[at - 1]), last)
+    elif question.is_open:
+        rows = [outline.lines[last - 1][question.column - 1 :], *outline.lines[last:below]]
+        closed = (at for at, text in enumerate(rows) if question.closing in text)
+        last += next(closed, 0)
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)

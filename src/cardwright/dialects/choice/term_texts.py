@@ -26,12 +26,12 @@ _SHORT = 140
 
 
 def texts_of(outline: Outline, shape: Shape) -> list[str]:
-    """Return the answers of a shape. Blanks that nobody sees are left out, as they have a length."""
+    """Return the answers of a shape, without blanks that nobody sees: their length would count."""
     spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    rows = (
-        [row.rstrip() for row in outline.lines[span.start - 1 : span.end - 1]] for span in spans
-    )
-    return [_GAP.sub("\n\n", "\n".join(each)).strip("\n") for each in rows]
+    texts = [
+        "\n".join(map(str.rstrip, outline.lines[span.start - 1 : span.end - 1])) for span in spans
+    ]
+    return [_GAP.sub("\n\n", text).strip("\n") for text in texts]
 
 
 _GAP = re.compile(r"\n{3,}")
