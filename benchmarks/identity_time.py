@@ -99,7 +99,8 @@ def build(folder: Path, notes: Sequence[FiledNote], drafts: Sequence[LockEntry],
     package = output / file_name(ROOT)
     with timed(times, "read the lock"):
         before, _ = read_lock(lock_file)
-        lock, _ = with_packed_times(before or Lock("project", ROOT), lock_file, output, ())
+        known = before or Lock("project", ROOT)
+        lock, _ = with_packed_times(known, lock_file, output, package.name, ())
         types = [NoteTypeStamp(QA, notetype_id("project", QA), fingerprint(QA, ROOT), 0)]
         lock = stamp_notetypes(lock, types, now)
     with timed(times, "identify"):

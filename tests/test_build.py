@@ -88,6 +88,18 @@ def test_a_folder_becomes_a_package_and_a_lock(content: Path) -> None:
     assert (content / ".gitattributes").read_text() == "*.lock merge=union\n"
 
 
+def test_git_merges_other_locks_as_before(content: Path) -> None:
+    (content / "poetry.lock").write_text("[[package]]\n")
+    (content / ".gitattributes").write_text("*.png binary")
+
+    build(content)
+    (content / "deck.lock").unlink()
+    build(content)
+
+    rules = (content / ".gitattributes").read_text()
+    assert rules == "*.png binary\ndeck.lock merge=union\n"
+
+
 def test_nothing_changes_when_nothing_changed(content: Path) -> None:
     first = build(content)
     lock = (content / "deck.lock").read_bytes()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cardwright.building import build_deck
+from cardwright.filing import Topic, kept_titles
 from cardwright.identify import Identified
 from cardwright.lock import KeptTitle, Lock
 from cardwright.lock.text import format_lock, parse_lock
+from cardwright.model import DeckName, SourceFile
 from cardwright.pipeline import Options
+from tests.test_lock import entry
+from tests.work import calls_of, grows_evenly
 
 PLANTS = """# Plants
 
@@ -172,3 +177,19 @@ def test_of_two_files_that_branches_kept_a_title_for_neither_has_it(folder: Fold
     folder.write("b.md", PLANTS)
     (folder.folder / "deck.lock").write_text(text)
     assert {note.tags[-1] for note in folder.build().notes} == {"Root::a", "Root::b"}
+
+
+def test_many_renamed_files_do_not_take_the_square_of_their_number() -> None:
+    def work(size: int) -> int:
+        names = [str(number) for number in range(10 * size)]
+        fronts = {f"new/{name}.md": {f"What is {name}?", "Summary"} for name in names}
+        topics = [Topic(SourceFile(path, ()), "Leaf", "file") for path in fronts]
+        entries = tuple(
+            replace(entry(name, front), file=path.replace("new", "old"))
+            for name, (path, asked) in zip(names, fronts.items(), strict=True)
+            for front in sorted(asked)
+        )
+        lock = Lock("p", "Garden", entries=entries)
+        return calls_of(lambda: kept_titles(topics, fronts, lock, DeckName("Garden")))
+
+    assert grows_evenly(work, 10)

@@ -340,7 +340,7 @@ def test_deliveries_and_what_is_behind_raise_the_version() -> None:
     author.delivers(DESK)
     text = format_lock(author.lock)
     assert text.startswith('{"lock": 4, ')
-    assert f'\n\n{{"delivered": "{DESK}", "at": 1200}}\n\n' in text
+    assert f'\n\n{{"delivered": "{DESK}", "at": 7201}}\n\n' in text
     assert "behind" not in text
 
 

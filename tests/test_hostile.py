@@ -45,7 +45,7 @@ from cardwright.pipeline import Options
 from cardwright.render import render
 from cardwright.render.deletions import lost_deletions
 from cardwright.render.dense import dense_line
-from cardwright.render.tools.inline_scan import CodeEnds, InlineText
+from cardwright.render.tools.inline_scan import InlineText, verbatim_parts
 from cardwright.resolve.clean import _cleaner_for, clean
 from cardwright.resolve.code import code_html
 from cardwright.source import read_file
@@ -306,6 +306,7 @@ RENDERED: dict[str, Callable[[int], str]] = {
     "terms": repeated("a\n: b\n\n"),
     "images": repeated("\u00e9![a](b.png) "),
     "no links": lambda count: "![a" * count + "](javascript:b)" * count,
+    "rows of no table": repeated("\ta\n/// note\n|a|b|\n"),
 }  # fmt: skip
 
 
@@ -327,22 +328,18 @@ def test_a_formula_left_open_is_not_looked_for_line_by_line() -> None:
     assert Lines.looked_at < 800 * 10
 
 
-@pytest.mark.parametrize(
-    ("unit", "end", "searches"), [("<code>a</CODE> ", 7, 1000), ("<code>a ", 5, 1)]
-)
+@pytest.mark.parametrize(("unit", "searches"), [("<code>a</CODE> ", 1000), ("<code>a ", 1)])
 def test_the_end_of_an_element_of_code_is_not_looked_for_from_each(
-    unit: str, end: int, searches: int
+    unit: str, searches: int
 ) -> None:
-    text = Watched(unit * 1000)
-    code = CodeEnds(cast("InlineText", SimpleNamespace(text=text, kind="html")))
-    ends: list[int] = []
+    text = unit * 1000
+    parts: list[tuple[int, int]] = []
 
     def find_all() -> None:
-        ends.extend(code.element_end(start) for start in range(0, len(text), len(unit)))
+        parts.extend(verbatim_parts(cast("InlineText", SimpleNamespace(text=text, kind="text"))))
 
-    assert calls_of(find_all, "search") <= searches
-    assert text.signs <= len(text)
-    assert ends[:2] == [end, len(unit) + end]
+    assert calls_of(find_all, "search") == searches
+    assert len(parts) == searches
 
 
 @pytest.fixture
@@ -428,6 +425,15 @@ def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
     small, middle, large = (calls_to_render(shape(count)) for count in (75, 150, 300))
 
     assert large - middle < 2.3 * (middle - small) + 500
+
+
+def test_the_beginning_of_a_block_of_slashes_is_looked_for_once() -> None:
+    assert calls_of(lambda: rendered("///\n" * 400), "search") < 100
+
+
+def test_many_rules_are_too_much_for_python_markdown() -> None:
+    assert dense_line("a\n---\n" * 5_000, has_tables=False) is not None
+    assert dense_line("a\n\n---\n" * 500, has_tables=False) is None
 
 
 FLAVOURS = {

@@ -101,6 +101,14 @@ def test_text_cannot_pass_for_another_field() -> None:
     assert fields.split("\x1f")[1] == "onetwo"
 
 
+def test_control_characters_that_anki_removes_are_not_packed() -> None:
+    html = Html("a\x0bb\x0cc\x1b\x7f\x00d\te\nf\x85")
+    package = packed(note(1, back=html))
+
+    ((fields,),) = rows(package, "SELECT flds FROM notes")
+    assert fields.split("\x1f")[1] == "a b cd\te\nf\x85"
+
+
 @pytest.mark.parametrize("text", ["[sound:a.mp3]", "[latex]x[/latex]", "[$]x[/$]", "[anki:tts]"])
 def test_plain_text_is_never_media(text: str) -> None:
     package = packed(note(1, plain=text))

@@ -114,7 +114,7 @@ def assert_every_line_knows_its_line_and_column(note: NoteSource, lines: Sequenc
                 there = _words(lines[line.number - 1][line.column - 1 :])
                 words = _words(line.text)[:16]
                 bare = there, there[1:] if there[:1].isdigit() else there
-                lettered = words[1:] if words[:1] in "ABCDEFGH" else words
+                lettered = words[1:] if words[:1] in "ABCDEFGHIJ" else words
                 is_lettered = any(each.startswith(lettered) for each in bare)
                 assert there.startswith(words) or is_lettered
 
@@ -517,7 +517,8 @@ def sections(*titles: str) -> str:
         ("CODE_OF_CONDUCT.md", PARTS, 0),
         ("PLANT_APP_REQUIREMENTS.md", PARTS, 0),
         ("PLANT-DEPLOY-GUIDE.md", PARTS, 0),
-        ("PLANT_PARTS.md", PARTS, 10),
+        ("PLANT_PARTS.md", PARTS, 0),
+        ("PLANT_TERMS.md", PARTS, 10),
         ("README.md", ["How we meet"], 0),
         ("plants.md", ["How we meet"], 1),
         ("2026_11_28.md", PARTS, 0),
@@ -532,6 +533,25 @@ def test_pages_of_a_project_are_no_terms(path: str, titles: list[str], notes: in
 
     assert len(file.notes) == notes
     assert problems
+
+
+def test_a_few_headings_of_a_readme_ask_only_with_a_question_mark() -> None:
+    few = ["How we meet", "How to plant"]
+
+    for path, titles, notes in (
+        ("README.md", few, 0),
+        ("README.md", [f"{title}?" for title in few], 2),
+        ("README.md", [f"How to plant {part}" for part in PARTS[:5]], 5),
+        ("plants.md", few, 2),
+    ):
+        assert len(parsed(sections(*titles), path=path)[0].notes) == notes
+
+
+def test_headings_over_links_are_no_terms_of_a_readme() -> None:
+    text = sections(*PARTS).removesuffix("It grows.") + "[More](more.md)"
+
+    assert not parsed(text, path="README.md")[0].notes
+    assert parsed(text, path="plants.md")[0].notes
 
 
 def test_questions_in_a_file_for_agents_are_samples() -> None:

@@ -250,6 +250,15 @@ def test_a_package_of_another_build_does_not_tell_old_from_new(garden: Garden) -
     assert change.words.endswith("garden.apkg is of another build")
 
 
+def test_old_texts_come_from_the_package_that_the_last_build_wrote(garden: Garden) -> None:
+    garden.write("deck.yml", "output: plants.apkg")
+    garden.edit("plants.md", ("from light", "from sunlight"))
+    garden.build()
+    garden.edit("plants.md", ("from sunlight", "from rays"))
+
+    assert "from [-sunlight-] {+rays+}" in garden.text()
+
+
 def test_a_renamed_section_rewrites_tags_and_context_and_moves(garden: Garden) -> None:
     garden.edit("plants.md", ("## Growth", "## Growing"))
 

@@ -116,6 +116,49 @@ def test_images_know_what_was_written_and_where(config: Config) -> None:
     assert note.back.html.count("<img") == 4
 
 
+def test_addresses_and_titles_hold_no_word_that_was_put_in_for_the_parser() -> None:
+    note, _ = rendered(
+        '[leaf](https://example.org/**\u53f6(a)**\u662f "**\u53f6(a)**\u662f")'
+        "![root](**\u6839(a)**\u662f.png) **\u8335(stem)**\u662f"
+    )
+
+    assert note.back.key not in note.back.html.replace(f"data-{note.back.key}", "")
+    assert '**%E5%8F%B6(a)**%E6%98%AF" title="**\u53f6(a)**\u662f"' in note.back.html
+    assert [mark.target for mark in note.back.marks if isinstance(mark, Image)] == [
+        "**\u6839(a)**\u662f.png"
+    ]
+
+
+@FLAVOURS
+@pytest.mark.parametrize(
+    ("markdown", "size"),
+    [
+        ("![leaf](leaf.png){:height 300, :width 400}", ("400", "300")),
+        ('<img src="leaf.png" style="max-width: 9px; width: 40%; zoom: 50%">', ("40%", "")),
+        ('<img src="leaf.png" style="width:40px;height:30px" width="20">', ("20", "30px")),
+    ],
+)
+def test_an_image_has_the_size_that_is_behind_it_or_in_its_style(
+    markdown: str, size: tuple[str, str], config: Config
+) -> None:
+    (image,) = rendered(markdown, config)[0].back.marks
+
+    assert isinstance(image, Image)
+    assert (image.width, image.height) == size
+
+
+@FLAVOURS
+def test_of_two_images_for_screens_the_one_for_dark_screens_is_left_out(config: Config) -> None:
+    note, _ = rendered(
+        "![leaf](leaf.png#only-light)\n![leaf](dark.png#only-dark)\n\n"
+        "![root](root.png#gh-light-mode-only)\n![root](dark.png#gh-dark-mode-only)",
+        config,
+    )
+
+    targets = [mark.target for mark in note.back.marks if isinstance(mark, Image)]
+    assert targets == ["leaf.png#only-light", "root.png#gh-light-mode-only"]
+
+
 def test_images_of_commonmark_know_their_column() -> None:
     markdown = (
         "> a\n> `![no](x)` ![b](b.png) ![c](b.png)\n\n"

@@ -120,3 +120,13 @@ def test_names_of_an_author_are_text() -> None:
     assert "<script" not in shown
     assert "<i>" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;::a &amp; &#x27;b&#x27;" in shown
+
+
+def test_a_question_that_moved_in_its_file_has_its_new_line_on_the_page(garden: Path) -> None:
+    run(["build", "garden"])
+    notes = garden / "garden" / "plants.md"
+    notes.write_text(f"\n\n{NOTES}", "utf-8")
+
+    run(["build", "garden"])
+
+    assert "plants.md:5" in (garden / "build" / NAME).read_text("utf-8")

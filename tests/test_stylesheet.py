@@ -76,7 +76,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     style, problems = read_style(tmp_path / "deck")
 
     assert style == ""
-    assert [problem.code.code for problem in problems] == ["CF109"]
+    assert [problem.code.code for problem in problems] == ["SR202"]
 
 
 def test_a_file_that_is_not_text_is_reported(tmp_path: Path) -> None:

@@ -519,6 +519,24 @@ def test_a_link_shows_nothing_of_the_file_it_leads_to(
         assert path.is_symlink() or SECRET not in path.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [("nothing", "is a link to nothing"), ("{name}", "too many levels of symbolic links")],
+)
+@pytest.mark.parametrize("name", ["deck.yml", "deck.lock", "style.css", "macros.tex"])
+def test_a_link_to_nothing_is_no_missing_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, target: str, words: str
+) -> None:
+    (tmp_path / "plants.md").write_text(NOTE, "utf-8")
+    (tmp_path / name).symlink_to(target.format(name=name))
+
+    status = run(["build", str(tmp_path), "-o", str(tmp_path / "build"), "--strict"])
+
+    assert status == 1
+    assert words in capsys.readouterr().err
+    assert not (tmp_path / "build").exists()
+
+
 RUN_IN_EACH = """import contextlib, sys
 from cardwright.cli import run
 for folder, command in zip(sys.argv[1::2], sys.argv[2::2], strict=True):

@@ -27,12 +27,8 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.text import format_lock
-from cardwright.making import (
-    in_fork,
-)
-from cardwright.model import (
-    DeckName,
-)
+from cardwright.making import in_fork
+from cardwright.model import DeckName
 from cardwright.notetypes.katex import katex_media
 from cardwright.package import check_size, pack
 from cardwright.pipeline import Assembly, Options, assemble
@@ -153,7 +149,7 @@ def _figures(assembly: Assembly, identified: Identified, size: int) -> Figures:
 
 
 def _reported(built: Built, package: Path, key: str) -> Built:
-    """Write the report page, unless the page of this package exists already.
+    """Write the report page, unless the page of this package and these places exists already.
 
     ``report`` stays ``None`` if nothing is written. Never overwrites a file of another tool.
     """
@@ -165,12 +161,14 @@ def _reported(built: Built, package: Path, key: str) -> Built:
         if not assembly.has_report or assembly.work is None or assembly.identified is None:
             path.unlink(missing_ok=True)
             return built
-        if there is not None and built.digest.encode() in there:
+        places = [(each.place.path, each.place.line) for each in assembly.identified.identities]
+        state = hashlib.sha256(repr((built.digest, places)).encode()).hexdigest()
+        if there is not None and state.encode() in there:
             return built
         from cardwright.report.page import page
 
         figures = _figures(assembly, assembly.identified, built.size)
-        commit(stage(path, page(figures, built.digest).encode(errors="replace"), key), path)
+        commit(stage(path, page(figures, state).encode(errors="replace"), key), path)
     except OSError:
         return built  # the package is written, and the report is optional
     return replace(built, report=path)
@@ -181,7 +179,7 @@ _OURS = b'<meta name="generator" content="Cardwright">'
 
 
 def _start_of(path: Path) -> bytes | None:
-    """Return the start of a page, ``None`` without a page. It names its maker and its package."""
+    """Return the start of a page, ``None`` without a page. It names its maker and its state."""
     if not path.exists():
         return None
     with path.open("rb") as file:

@@ -91,6 +91,7 @@ class Code(Enum):
     NO_KATEX = "RN411", Severity.ERROR, "KaTeX cannot be run on this machine"
     LOST_FORMULA = "RN412", Severity.WARNING, "KaTeX failed on a formula"
     DENSE_TEXT = "RN413", Severity.WARNING, "Python-Markdown would take too long for a text"
+    SURPLUS_CELLS = "RN414", Severity.WARNING, "a row of a table has more cells than the header"
 
     IMAGE_MISSING = "MD501", Severity.WARNING, "an image is not found"
     IMAGE_OUTSIDE = "MD502", Severity.WARNING, "an image's path leaves the content folder"
@@ -121,6 +122,7 @@ class Code(Enum):
 
     CANNOT_WRITE = "PK701", Severity.ERROR, "the package cannot be written"
     PACKAGE_OVERSIZED = "PK702", Severity.WARNING, "the package is larger than AnkiWeb allows"
+    PACKAGE_REPLACED = "PK703", Severity.WARNING, "the package of another deck is replaced"
 
     NO_ANKI = "AN801", Severity.ERROR, "the package 'anki' is not installed"
     NO_COLLECTION = "AN802", Severity.ERROR, "no collection can be opened"

@@ -199,18 +199,25 @@ def _names_before(
     for entry in live:
         before[entry.file].add(entry.front)
     old_paths = {path: path for path in fronts if path in before}
-    missing = sorted(path for path in before if path not in fronts)
-    pairs = [
-        (-len(before[old].intersection(fronts[path])), at, old, path)
-        for at, path in enumerate(fronts)
-        if path not in old_paths
-        for old in missing
-        if not before[old].isdisjoint(fronts[path])
-    ]
+    files_with: defaultdict[str, list[str]] = defaultdict(list)
+    for old in sorted(path for path in before if path not in fronts):
+        for front in before[old]:
+            files_with[front].append(old)
+    pairs = []
+    for at, path in enumerate(fronts):
+        known = () if path in old_paths else fronts[path]
+        shared = Counter(old for front in known for old in files_with[front][:_MOST_WITH])
+        pairs += [(-times, at, old, path) for old, times in shared.items()]
+    taken: set[str] = set()
     for _, _, old, path in sorted(pairs):
-        if path not in old_paths and old not in old_paths.values():
+        if path not in old_paths and old not in taken:
             old_paths[path] = old
+            taken.add(old)
     return old_paths
+
+
+_MOST_WITH = 100
+"""Files with one front, such as "Summary", that are looked at."""
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:

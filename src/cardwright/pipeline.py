@@ -14,11 +14,7 @@ from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.build_lock import Notify
-from cardwright.disk.lockfile import (
-    check_unchanged,
-    lock_path,
-    read_lock,
-)
+from cardwright.disk.lockfile import check_unchanged, lock_path, read_lock
 from cardwright.disk.packed_lock import with_packed_times
 from cardwright.filing import (
     Topic,
@@ -180,7 +176,8 @@ def assemble_content(
 
     lock = old_lock or Lock(config.project or project_for(root))
     fronts = frozenset(chain.from_iterable(made.fronts.values()))
-    lock, behind = with_packed_times(lock, lock_file, options.output, fronts)
+    name = options.package_name or config.output or file_name(root)
+    lock, behind = with_packed_times(lock, lock_file, options.output, name, fronts)
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)
@@ -202,7 +199,6 @@ def assemble_content(
     behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
     if options.is_locked:
         behind += check_unchanged(lock_file, identified.lock)
-    name = options.package_name or config.output or file_name(root)
     return Assembly(
         root, lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image as Pixels
 from cardwright.building import build_deck
 from cardwright.model import Deck, DeckName, Html, Media, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, QA, fingerprint, notetype, notetype_id
+from cardwright.package.shipped import hash_of, packed_value
 from cardwright.pipeline import Options
 from tests.anki.versions import IS_OLD
 from tests.notes import MOD, bytes_of, packed_bytes
@@ -290,3 +292,41 @@ def test_images_and_sounds_of_every_kind_arrive(
     (card,) = collection.find_cards("")
     tags = collection.get_card(card).render_output().answer_av_tags
     assert len(tags) == 1
+
+
+def test_decks_that_differ_only_in_case_are_one_deck(
+    collection: Collection, import_package: Import
+) -> None:
+    notes = [note(1, deck="Root::Set"), note(2, deck="Root::SET"), note(3, deck="Root::set::In")]
+
+    import_package(packed(notes))
+
+    assert [deck.name for deck in collection.decks.all_names_and_ids()] == [
+        "Default", "Root", "Root::SET", "Root::SET::In",
+    ]  # fmt: skip
+
+
+def test_a_field_in_anki_is_the_field_that_was_packed(
+    collection: Collection, import_package: Import
+) -> None:
+    text = " ".join(map(chr, (*range(1, 0xD800), *range(0xE000, 0x20000))))
+    html = packed_value(escape(text))
+    import_package(packed([note(1, back=Html(escape(text)))]))
+
+    (number,) = collection.find_notes("")
+
+    found = collection.get_note(number)["Answer"]
+    assert hash_of(found) == hash_of(html)
+
+
+def test_a_clock_that_says_1970_makes_no_note_at_which_anki_panics(
+    collection: Collection, import_package: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "plants.md").write_text("## What is a leaf? {reverse}\n\nAn organ.\n")
+    built = build_deck(tmp_path / "plants.md", tmp_path / "build", Options(0))
+    assert built.package is not None
+
+    import_package(built.package.read_bytes())
+
+    assert min(collection.find_cards("")) > 0
+    assert collection.fix_integrity()[1]

@@ -19,6 +19,7 @@ from cardwright.pull.files import patched_files, write_files
 from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
+from tests.work import grows_evenly, steps_of
 
 LEAVES = """\
 # Leaves
@@ -326,9 +327,21 @@ def test_an_answer_in_yaml_is_shown_with_the_reason(
     assert run(garden.command("--collection", str(garden.collection))) == 0
 
     assert (
-        "the answer was edited in Anki; it is written differently in the file (for example in a "
-        "YAML block), so Cardwright cannot place the edit"
+        "the answer was edited in Anki; it is written differently in the file (for example with "
+        "escapes in YAML), so Cardwright cannot place the edit"
     ) in capsys.readouterr().err
+
+
+def test_an_answer_in_a_block_of_yaml_is_edited_there(garden: Garden) -> None:
+    text = "---\nquestion: What is it?\nanswer: |\n    A leaf.\n\n    - green\n---\n"
+    garden.write("leaf.md", text)
+    garden.import_all()
+    garden.edit({"leaf.md": ("Answer", replacing("green</li>", "dark green</li><li>flat</li>"))})
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+
+    (patch,) = pulled.patches
+    assert patch.new == tuple(text.replace("- green", "- dark green\n    - flat").split("\n"))[:-1]
 
 
 def test_blocks_say_what_a_reader_sees() -> None:
@@ -368,3 +381,13 @@ def test_text_from_anki_stays_text_of_its_note(garden: Garden, text: str) -> Non
     else:
         assert [edit.reason for edit in pulled.edits] != [""]
         assert list(files_of(garden).values()) == [before]
+
+
+def test_a_patch_of_a_long_file_takes_linear_time(tmp_path: Path) -> None:
+    def work(size: int) -> int:
+        old = tuple(line for n in range(40 * size) for line in (f"Plant {n}", "", "A plant.", ""))
+        new = (*old[:5], "changed", *old[6:-2], "too", old[-1])
+        (tmp_path / "a.md").write_text("\n".join(old) + "\n", "utf-8")
+        return steps_of(lambda: patched_files([FilePatch("a.md", old, new)], tmp_path))
+
+    assert grows_evenly(work, 3)

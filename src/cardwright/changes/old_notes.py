@@ -46,8 +46,8 @@ def old_notes(before: Lock | None, package: Path, wanted: Collection[Guid]) -> O
     """
     if not wanted:
         return NO_OLD_NOTES
-    renamed = package.with_name(file_name(before.deck)) if before and before.deck else package
-    package = renamed if renamed.is_file() else package
+    if before and before.deck and not package.is_file():
+        package = package.with_name(file_name(before.deck))
     if not package.is_file() or package.is_symlink():
         return OldNotes(f"there is no package in {package.parent.as_posix()}/")
     packed = read_package(package, wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -13,17 +12,10 @@ from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile
-from cardwright.source import (
-    LARGEST_SETTINGS,
-    SETTINGS,
-    leads_out,
-    read_file,
-    read_folder,
-    read_text,
-)
+from cardwright.source import SETTINGS, read_file, read_folder, read_own
 from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings, in_folder
-from cardwright.source.names import composed, name_of
+from cardwright.source.names import composed, is_below, name_of
 
 _MISNAMED = "deck.yaml"
 
@@ -99,18 +91,11 @@ def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
 
 
 def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
-    path = folder / SETTINGS
-    if not path.exists():
+    text, problems = read_own(folder / SETTINGS, SETTINGS)
+    if text is None and not problems and (folder / _MISNAMED).exists():
         message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
         code, hint = Code.MISNAMED_SETTINGS, f"rename it to '{SETTINGS}'"
-        problem = Diagnostic(Place(_MISNAMED), code, message, hint)
-        return Config(), (problem,) if (folder / _MISNAMED).exists() else ()
-    if leads_out(path):
-        message = f"'{SETTINGS}' is a link that leads out of the content folder"
-        return Config(), (
-            Diagnostic(Place(SETTINGS), Code.UNREADABLE, message, "copy it into the folder"),
-        )
-    text, problems = read_text(path, SETTINGS, LARGEST_SETTINGS)
+        problems = (Diagnostic(Place(_MISNAMED), code, message, hint),)
     if text is None:
         return Config(), problems
     readable_root = _readable_root(folder)
@@ -118,7 +103,7 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
         text,
         SETTINGS,
         is_trusted=is_trusted,
-        may_be_root=lambda root: _is_below(folder / root, readable_root),
+        may_be_root=lambda root: is_below(folder / root, readable_root),
     )
     return config, (*problems, *settings_problems)
 
@@ -133,13 +118,6 @@ def _readable_root(folder: Path) -> Path:
         if (parent / ".git").exists():
             return parent
     return real.parent if real.parent != real.parent.parent else real
-
-
-def _is_below(path: Path, readable_root: Path) -> bool:
-    try:
-        return Path(os.path.realpath(path)).is_relative_to(readable_root)
-    except (OSError, ValueError):  # an invalid name
-        return False
 
 
 def _with_macros(

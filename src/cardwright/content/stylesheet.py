@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
-from cardwright.source import LARGEST_SETTINGS, leads_out, read_text
+from cardwright.source import read_own
 
 if TYPE_CHECKING:
     from tinycss2.ast import Node
@@ -28,13 +28,7 @@ def read_style(folder: Path) -> tuple[str, tuple[Diagnostic, ...]]:
     CF109 if it is too long, loads anything from outside, or would end the element that contains it
     in Anki. Then the stylesheet is ``""``.
     """
-    path = folder / STYLE
-    if not path.is_file():
-        return "", ()
-    if leads_out(path):
-        message = f"'{STYLE}' is a link that leads out of the content folder"
-        return "", (_problem(0, 0, message, "copy it into the folder"),)
-    text, problems = read_text(path, STYLE, LARGEST_SETTINGS)
+    text, problems = read_own(folder / STYLE, STYLE)
     if text is None:
         return "", problems
     text = _LINE_END.sub("\n", text).replace("\0", "\ufffd").rstrip("\n")

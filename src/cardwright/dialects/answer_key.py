@@ -27,8 +27,7 @@ _MOST_PASSED = 50  # sections that are read again with the ones below them
 def answer_key(outline: Outline) -> list[Question]:
     """Return the questions that a key below them answers by number, each with its entry."""
     found: list[Question] = []
-    floor = outline.first_line
-    passed = 0
+    floor, passed = outline.first_line, 0
     for key in keys(outline):
         forms = entries(outline, key)
         first = next(forms)
@@ -59,17 +58,18 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
     boxes = [box.start for box in outline.answer_boxes]
-    spans = zip(pairs, ends, strict=True)
+    spans = list(zip(pairs, ends, strict=True))
     if sum(count_between(boxes, m.line, end) > 0 for (m, _), end in spans) * 2 > len(pairs):
         return []  # the key only repeats what is in folds
-    found = [_question(outline, *pair, end) for pair, end in zip(pairs, ends, strict=True)]
+    titles = ((m.level, outline.headings_between(m.line + 1, end)) for (m, _), end in spans)
+    if sum(any(h.level > level > 0 for h in below) for level, below in titles) * 2 > len(pairs):
+        return []  # the numbers are those of chapters
+    found = [_question(outline, *pair, end) for pair, end in spans]
     asking = sum(sets_a_task(q.text) or any(outline.options_in(q.front)) for q in found)
     above = (outline.heading_above(question.line) for question in found)
     is_named = all(each and _EXERCISES & concepts_of(each.text) for each in above)
-    judged = sum(
-        is_verdict(q.given[0].text if q.given else answer_text(outline.lines, q.answer))
-        for q in found
-    )
+    texts = (q.given[0].text if q.given else answer_text(outline.lines, q.answer) for q in found)
+    judged = sum(map(is_verdict, texts))
     return found if is_named or (asking + judged) * 2 >= len(found) else []
 
 

@@ -27,7 +27,7 @@ from cardwright.wording.signs import (
     has_word,
     leads_on,
 )
-from cardwright.wording.words import Concept
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
 class Joined:
@@ -92,7 +92,7 @@ class Asking(NamedTuple):
         return self.is_label or self.has_mark or self.has_words
 
 
-_OPENS_BOLD = ("*", "_", "<")
+_OPENS_BOLD = ("*", "_", "<", "=")
 _INWARD = re.compile(r"\W*\[[^\[\]]*\]\(<?#[^()]*\)\W*")
 
 
@@ -199,8 +199,8 @@ def _from(outline: Outline, row: Row, column: int) -> Line:
 
 
 _BOLD = re.compile(
-    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*{2,3}|_{2,3})|<(?P<tag>b|strong|font|span)\b[^<>]*>)"
-    r"(?=[^\s*_])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
+    r"(?is)(?:<p>)?(?P<open>(?P<mark>\*{2,3}|_{2,3}|==)|<(?P<tag>b|strong|font|span|u|mark)\b[^<>]*>)"
+    r"(?=[^\s*_=])(?P<inside>(?>`[^`\n]*`|\\.|.)+?)(?(mark)(?<!\s)(?P=mark)(?![*_])|</(?P=tag)>)"
 )
 _BARE = re.compile(
     r"(?:<br\s*/?>|</(?:br|p)>|<a\b[^<>]*>|</a>|:[a-z0-9_+-]+:|\[[^\w\[\]]+\]\([^()]*\)|[\W_])*+"
@@ -245,7 +245,7 @@ _HIDDEN = re.compile(
     rf"[(\[（]{QUESTION_MARK}+[)\]）]|`[^`]*`|\]\([^()]*\)|https?://\S+|(?<=\w )\"[^\"]*\""
 )
 _MARK = re.compile(
-    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!{COLONS}]|$|[^\x00-\x7f])[!！*_\"'”’」]*"
+    rf"{QUESTION_MARK}+(?=[\s*_\"'”’)）\]】」。.,!<{COLONS}]|$|[^\x00-\x7f])[!！*_\"'”’」)）\]】]*"
 )
 
 
@@ -256,8 +256,7 @@ def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None)
     is_glued = len(first) < _SHORT and not first.endswith((",", "，", "、"))
     is_glued = is_glued or first.endswith((".", ":", "。"))
     is_glued = is_glued or _is_broken(outline, [line.text for line in paragraph.lines[:2]])
-    found = _MARK.finditer(_masked(text))
-    marks = [match.end() for match in found if has_word(text[: match.start()])]
+    marks = _marks(text)
     is_link = "](" in row.text and LINK_ALONE.fullmatch(row.text)
     if is_link or (not marks and is_glued):
         return _judged(row, [paragraph.lines[0]], label)
@@ -292,6 +291,25 @@ def _longest(outline: Outline) -> int:
     return max((len(text) for text in rows if "://" not in text and "](" not in text), default=0)
 
 
+def _marks(text: str) -> list[int]:
+    """Return the end of each question mark with words before it."""
+    found = _MARK.finditer(_masked(text))
+    return [match.end() for match in found if has_word(text[: match.start()])]
+
+
+def parted_at_mark(text: str) -> tuple[int, int]:
+    """Return where a question ends and its answer begins: ``What is a leaf? An organ.``
+
+    The question is the first sentence of the line. Both are 0 if it is not, or nothing answers it.
+    """
+    marks = _marks(text)
+    if not marks or _SENTENCE.search(text[: marks[0]]):
+        return 0, 0
+    begin, kind = _tail(text[marks[-1] :])
+    return (marks[-1], marks[-1] + begin) if kind else (0, 0)
+
+
+_SENTENCE = re.compile(r"[.!:;。！：；][\s*_]")
 _SIGN_OF_QUESTION = re.compile(QUESTION_MARK)
 
 
@@ -302,7 +320,15 @@ def _masked(text: str) -> str:
     return _HIDDEN.sub(lambda found: " " * len(found.group()), text)
 
 
-_PART = re.compile(rf"(?i)\s*(?:(?:{_SIGN}|{_BREAK}|{COLON})+\s*(?=[^\s\d])|(?=\[|<?https?:))")
+_REPLY = (
+    rf"(?!a{COLON}.*\bb{COLON})[*_]{{0,2}}"
+    rf"{alternatives(Concept.ANSWER, Concept.ANSWERING_LETTER)}[*_]{{0,2}}"
+    rf"\s?{COLON}[*_]{{0,2}}\s*(?=\S)"
+)
+_PART = lazy_pattern(
+    rf"(?i)\s*(?:(?:(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*)?{_REPLY}"
+    rf"|(?:{_SIGN}|{_BREAK}|[;؛|{COLONS}])+\s*(?=[^\s\d])|(?=\[|<?https?:))"
+)
 _OPENS_REMARK = frozenset("*_([（【")
 
 

@@ -94,7 +94,7 @@ def ends_of_answers(
     """
     level = level_above(outline, starts)
     bodies = (
-        Body(start, start + 1, following, None, level, outline.rows[start - 1].quotes, indent)
+        Body(start, start + 1, following, None, level, quotes_below(outline, start), indent)
         for start, following, indent in zip_longest(
             starts, starts[1:], indents or [0] * len(starts), fillvalue=0
         )
@@ -103,6 +103,12 @@ def ends_of_answers(
 
 
 _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)
+
+
+def quotes_below(outline: Outline, line: int) -> int:
+    """Return the quotes around a line that go on below it. Else a quotation asks, and ends."""
+    rows = outline.rows[line - 1 : line + 1]
+    return rows[0].quotes if all(row.quotes for row in rows) else 0
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:

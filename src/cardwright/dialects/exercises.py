@@ -54,12 +54,13 @@ def exercises(outline: Outline) -> Sequence[Question]:
         at = bisect_right(starts, spot.line, key=lambda each: each.line)
         named = starts[at - 1] if at and starts[at - 1].line >= floor else None
         question = _behind(outline, named, spot) if named else above.get(spot.answer)
-        if count_between(replies, spot.line, spot.end) > 1 or (named and named.concept in _OTHERS):
-            continue  # several solutions of parts that have no label
+        is_far = named and not named.level and spot.line > outline.section_end(named.line)
+        is_other = is_far or (named is not None and named.concept in _OTHERS)
+        if is_other or count_between(replies, spot.line, spot.end) > 1:
+            continue  # that of another section, or several of parts that have no label
         solved.append(spot.line)
         is_sure = named is not None and named.concept is Concept.EXERCISE
-        is_led = at > 0 and (named is not None or floor in rules)
-        if question and is_led:
+        if question and at > 0 and (named is not None or floor in rules):
             word, is_task = named.word if named else "", is_sure or sets_a_task(question.text)
             tasks[word] += 1 if is_task else -1
             able.append((question._replace(rule=_RULE, ending=ending.rule), word, is_task))
@@ -79,10 +80,9 @@ def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) 
     found: list[Question] = []
     for label in starts:
         end = _end(outline, label, starts).line
-        if label.concept is Concept.EXERCISE and not count_between(solved, label.line, end):
-            spot = Spot(end, nothing_at(end), end)
-            question = _behind(outline, label, spot)
-            found += [question._replace(rule=_RULE)] if question else []
+        is_open = label.concept is Concept.EXERCISE and not count_between(solved, label.line, end)
+        if is_open and (question := _behind(outline, label, Spot(end, nothing_at(end), end))):
+            found.append(question._replace(rule=_RULE))
     return found
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
+from cardwright.wording import sets_a_task
 from cardwright.wording.signs import ARROW, COLON, COLONS, LETTERS
 from cardwright.wording.words import (
     WORD_ENDS,
@@ -157,6 +158,8 @@ _FAR = 200
 """The characters after a label that show whether it has text."""
 _VERDICT = lazy_pattern(rf"(?i){alternatives(Concept.RIGHT)}")
 """``Correct. Well done`` is a sentence that judges. An answer has ``Correct:``."""
+_KIND = lazy_pattern(rf"(?i){alternatives(Concept.MODEL)}\s")
+"""``3. Short answer: What is a leaf?`` says what kind of question it is."""
 _RULED = re.compile(r"={4,}[ \t]*$")
 
 
@@ -215,6 +218,8 @@ def label_of(row: Row, begin: int, own: re.Pattern[str] | None = None) -> Label 
     if not (is_marked or row.level or not rest.strip("*_")):
         return None
     if mark == "." and rest and _VERDICT.fullmatch(match["word"]):
+        return None
+    if row.ordinal and _KIND.match(match["word"]) and sets_a_task(rest):
         return None
     return Label(
         row.number,

@@ -24,6 +24,7 @@ from cardwright.dialects.endings import (
     end_of_answer,
     ends_of_answers,
     has_text,
+    quotes_below,
 )
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
@@ -65,7 +66,8 @@ def _answer_span(outline: Outline, each: Asking, end: int) -> Span:
     if label is not None:
         return label.behind(end)
     width = row.width if row.marker else 0
-    return Span(rest.start, max(end, rest.start), width, quotes=row.quotes)
+    quotes = quotes_below(outline, rest.start - 1)
+    return Span(rest.start, max(end, rest.start), width, quotes=quotes)
 
 
 def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:

@@ -14,21 +14,32 @@ from itertools import pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.asking import reply_below
+from cardwright.dialects.asking import parted_at_mark, reply_below
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.looks import ASKING, ASKS, BEHIND, COUNTED, front_of, is_asking, look_of
+from cardwright.dialects.looks import (
+    ANSWERED,
+    ASKING,
+    ASKS,
+    BEHIND,
+    COUNTED,
+    asks_on,
+    front_of,
+    is_asking,
+    look_of,
+)
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked, ended_at_next
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording.signs import CROSS, TICK, begins_with_key, has_question_mark
-from cardwright.wording.words import Concept, alternatives, lazy_pattern
+from cardwright.wording.signs import CROSS, TICK, begins_with_key
 
 _FEWEST = 3
 """The fewest lines of one look that make a pattern."""
 _MOST_LINES = 20
 """Half of the questions must have the next one within this many lines."""
 _RULES = (EndRule.SECTION, EndRule.CONTAINER)
+_RULES_ON_LINE = (*_RULES, EndRule.BLANK)
+"""An answer that begins on the line of its question ends with the paragraph."""
 
 
 def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
@@ -76,12 +87,14 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
     is_marked = look != ASKING and is_asking(look) and not is_title
     is_below = alone * 2 > len(rows)  # a quotation that asks, and its answer below it
     for row, after in with_next(rows):
-        start, quotes = row.number + 1, 0 if is_below else row.quotes
+        is_on_line = look == ANSWERED
+        start, quotes = row.number + (not is_on_line), 0 if is_below else row.quotes
         body = Body(row.number, start, after.number if after else 0, quotes=quotes)
-        ending = end_of_answer(outline, body, _RULES)
-        span = Span(start, ending.line, quotes=quotes)
+        ending = end_of_answer(outline, body, _RULES_ON_LINE if is_on_line else _RULES)
+        column = row.offset + parted_at_mark(row.text)[1] + 1 if is_on_line else 1
+        span = Span(start, ending.line, column=column, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == ASKING and below and all(_asks_on(row, each) for each in below):
+        if look == ASKING and below and all(asks_on(row, each) for each in below):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = front_of(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None
@@ -93,20 +106,5 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
     return found
 
 
-_LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
-
-
-def _asks_on(row: Row, below: Row) -> bool:
-    """Whether a line asks, too, or has the label of the first one, with a number: ``Task 2:``."""
-    label, other = _LABEL.match(row.text), _LABEL.match(below.text)
-    is_order = _ORDERS.match(below.text) and not _ASKS_HOW.match(row.text)
-    does_ask = is_order or has_question_mark(below.text)
-    return bool(does_ask or (label and other and label[1] == other[1]))
-
-
-_ORDERS = lazy_pattern(rf"(?i)(?!which\b){alternatives(Concept.ORDERS)}\b")
-"""A question word without a question mark can begin an answer: ``When it is full``."""
-_ASKS_HOW = lazy_pattern(rf"(?i)[\W\d]*{alternatives(Concept.HOW)}(?![a-z])")
-"""What to do is an answer to it."""
 _VERDICT = re.compile(rf"({TICK}|{CROSS})\s*$")
 """A remark on whether a statement is true. No question has it."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.asking import parted_at_mark
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.model import Line
 from cardwright.wording import read_wording
@@ -16,13 +17,16 @@ from cardwright.wording.signs import (
     HASHES_ALONE,
     QUESTION_MARK,
     begins_with_key,
+    has_question_mark,
     has_word,
 )
+from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _LONGEST = 300
 ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
 _ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
 ASKING = "a line that ends with a question mark"
+ANSWERED = "a question with its answer on one line"
 _ITALICS = "a line in italics"
 BEHIND = "a line behind"
 COUNTED = "a number in bold"
@@ -37,7 +41,8 @@ def look_of(row: Row) -> str:
         return ""
     text = _bare(row)
     look = _dress(text) if has_word(text) else ""
-    if len(text) > _LONGEST and not (look.startswith(BEHIND) and is_asking(look)):
+    is_able = look == ANSWERED or (look.startswith(BEHIND) and is_asking(look))
+    if len(text) > _LONGEST and not is_able:
         return ""
     return "" if look and read_wording(text).has_label else look
 
@@ -54,7 +59,9 @@ def _dress(text: str) -> str:
     if is_sign and text[1:].strip("\ufe0f "):
         sign = _PICTURES.match(text)
         return f"{BEHIND} '{sign[0] if sign else first}'"
-    return ASKING if ASKS.search(text) else ""
+    if ASKS.search(text):
+        return ASKING
+    return ANSWERED if parted_at_mark(text[:_LONGEST])[1] else ""
 
 
 def is_asking(look: str) -> bool:
@@ -76,9 +83,28 @@ def front_of(look: str, row: Row) -> Line:
     text, bare, begin = row.text, _bare(row), 0
     if look.startswith(BEHIND):
         begin = len(text) - len(text[len(look) - len(BEHIND) - 3 :].lstrip("\ufe0f \t"))
+    elif look == ANSWERED:
+        text = text[: parted_at_mark(text)[0]]
     elif look == ASKING:
         hashes = _HASHES.match(text)
         begin = hashes.end() if hashes else 0
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)
+
+
+_LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
+
+
+def asks_on(row: Row, below: Row) -> bool:
+    """Whether a line asks, too, or has the label of the first one, with a number: ``Task 2:``."""
+    label, other = _LABEL.match(row.text), _LABEL.match(below.text)
+    is_order = _ORDERS.match(below.text) and not _ASKS_HOW.match(row.text)
+    does_ask = is_order or has_question_mark(below.text)
+    return bool(does_ask or (label and other and label[1] == other[1]))
+
+
+_ORDERS = lazy_pattern(rf"(?i)(?!which\b){alternatives(Concept.ORDERS)}\b")
+"""A question word without a question mark can begin an answer: ``When it is full``."""
+_ASKS_HOW = lazy_pattern(rf"(?i)[\W\d]*{alternatives(Concept.HOW)}(?![a-z])")
+"""What to do is an answer to it."""

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.asking import parted_at_mark
+from cardwright.dialects.endings import has_text
 from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
@@ -160,16 +162,23 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
     """Return the question, and the text under it that answers, divided where the question ends.
 
     It ends with its line. If its label is alone on that line, it ends with the paragraph below. If
-    the label's emphasis is closed further down in the paragraph, it ends with that line.
+    the label's emphasis is closed further down in the paragraph, it ends with that line. If nothing
+    is below, it ends with its question mark.
     """
+    text = outline.lines[question.line - 1]
+    until, begin = parted_at_mark(text[question.column - 1 :]) if question.has_text else (0, 0)
+    if begin and not has_text(outline, question.line + 1, end):
+        column = question.column + begin
+        answer = Span(question.line, end, column=column, quotes=question.quotes)
+        return question.behind(question.line + 1, question.column + until), answer
     last = below = question.line
     while below + 1 < end and outline.lines[below].strip("> \t"):
         below += 1
     if not question.has_text:
         last = below
     elif question.is_open:
-        rows = [outline.lines[last - 1][question.column - 1 :], *outline.lines[last:below]]
-        closed = (at for at, text in enumerate(rows) if question.closing in text)
+        rows = [text[question.column - 1 :], *outline.lines[last:below]]
+        closed = (at for at, row in enumerate(rows) if question.closing in row)
         last += next(closed, 0)
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)

@@ -79,4 +79,4 @@ def _is_shown(row: Row) -> bool:
 
 def _is_plain(row: Row) -> bool:
     is_marked = row.level or row.marker or row.quotes or row.is_verbatim
-    return not (is_marked or row.text.startswith(("*", "_", "<", "|")))
+    return not (is_marked or row.text.startswith("|"))

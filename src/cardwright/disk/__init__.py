@@ -87,13 +87,13 @@ def sweep(folder: Path, key: str = "") -> None:
 
 
 def is_read_only(folder: Path) -> bool:
-    """Whether a folder must not be written to.
+    """Whether a folder must not be written to. One that is missing can still be created.
 
     A folder without write permission for anybody counts as read-only even for the root user, who
     could write. On Windows, the answer is always no: the read-only attribute of a folder only
     affects its icon.
     """
-    if os.name == "nt":
+    if os.name == "nt" or not folder.exists():
         return False
     return not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -14,9 +15,7 @@ from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged_lock, format_lock, parse_lock
 from cardwright.model import Place
-from cardwright.source import LARGEST_LOCK, leads_out, read_text
-
-_MERGE_RULE = b"*.lock merge=union"
+from cardwright.source import LARGEST_LOCK, read_own, read_text
 
 OLD_PACKAGE_SUFFIX = ".old.apkg"
 """The suffix of an old package that is kept only to restore a lock from it."""
@@ -31,13 +30,7 @@ def lock_path(path: Path, chosen: Path | None) -> Path:
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """Read the lock at ``path``. Return ``None`` without a diagnostic if there is no file."""
-    if not path.exists():
-        return None, ()
-    if leads_out(path):
-        message = f"'{path.name}' is a link that leads out of its folder"
-        hint = "put the lock itself there, or name it with --lock"
-        return None, (Diagnostic(Place(path.as_posix()), Code.DAMAGED_LOCK, message, hint),)
-    text, problems = read_text(path, path.as_posix(), LARGEST_LOCK)
+    text, problems = read_own(path, path.as_posix(), LARGEST_LOCK)
     if text is None:
         return None, tuple(damaged_lock(problem.place, problem.message) for problem in problems)
     return parse_lock(text, path.as_posix())
@@ -82,17 +75,13 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
 
 
 def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    if not _is_folder_read_only(path) or not would_change(path, format_lock(lock)):
+    if not is_read_only(path.parent) or not would_change(path, format_lock(lock)):
         return ()
     hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
     hint += "copy only the lock and name the copy with --lock"
     message = f"'{path.name}' is not written because its folder is read-only; the next build "
     message += "will not know what this one changed"
     return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
-
-
-def _is_folder_read_only(path: Path) -> bool:
-    return path.parent.exists() and is_read_only(path.parent)
 
 
 def remove_leftovers(package: Path, lock_file: Path, key: str) -> None:
@@ -130,7 +119,7 @@ def write_lock_and_package(
         if is_keeping_old and package.exists():
             kept = kept_package(package)
             commit(stage_by(kept, partial(copyfile, package), key), kept)
-    if not failures and would_change(lock_file, lock) and not _is_folder_read_only(lock_file):
+    if not failures and would_change(lock_file, lock) and not is_read_only(lock_file.parent):
         failures = _write_text(lock_file, lock, key)
     if failures:
         staged.unlink(missing_ok=True)
@@ -161,7 +150,7 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
         return failures
     if not path.exists():
         with _write_errors(rules, _LOCK_HINT) as failures:
-            _add_merge_rule(rules, key)
+            _add_merge_rule(rules, path.name, key)
     if failures:
         staged.unlink(missing_ok=True)
         return failures
@@ -170,18 +159,23 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     return failures
 
 
-def _add_merge_rule(path: Path, key: str) -> None:
+def _add_merge_rule(path: Path, lock: str, key: str) -> None:
     """Tell git to keep both versions of a record that two branches changed.
 
-    A symbolic link is left alone: git does not follow it, and its target may be elsewhere.
+    If there are other locks, such as ``poetry.lock``, the rule is for ours alone. A symbolic link
+    is left alone: git does not follow it, and its target may be elsewhere.
     """
     if path.is_symlink():
         return
     before = path.read_bytes() if path.is_file() else b""
-    if _MERGE_RULE in before.splitlines():
+    is_alone = all(each.name == lock for each in path.parent.glob("*.lock"))
+    # In a pattern of git, a space needs quotes, and brackets have a meaning.
+    name = "*.lock" if is_alone else re.sub(r"[^\w.-]+", "*", lock, flags=re.ASCII)
+    rules = [f"{each} merge=union".encode() for each in ("*.lock", name)]
+    if rules[0] in before.splitlines() or rules[1] in before.splitlines():
         return
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    commit(stage(path, before + gap + _MERGE_RULE + b"\n", key), path)
+    commit(stage(path, before + gap + rules[1] + b"\n", key), path)
 
 
 _LOCK_HINT = "make its folder writable, or name another lock with --lock"

@@ -13,7 +13,7 @@ from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
-from cardwright.lock.records import Header, read_record
+from cardwright.lock.records import LONGEST_HEADER, project_in
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
@@ -49,11 +49,12 @@ def _parsed(text: bytes, package: Path) -> tuple[Lock | None, tuple[Diagnostic, 
 
 
 def with_packed_times(
-    lock: Lock, lock_file: Path, output: Path | None, fronts: Collection[str]
+    lock: Lock, lock_file: Path, output: Path | None, name: str, fronts: Collection[str]
 ) -> tuple[Lock, tuple[Diagnostic, ...]]:
     """Return the lock with the later change times of packages in ``output``, and LK610.
 
-    ``fronts`` are the normalised fronts of the content.
+    PK703 if the package ``name`` there is of another project. ``fronts`` are the normalised fronts
+    of the content.
 
     A learner who imported such a package has its notes with its change times. Content with an
     older lock reaches that learner only with later times. Notes that the lock does not know are
@@ -65,7 +66,10 @@ def with_packed_times(
     found = sorted(output.glob("*.apkg")) if output else ()
     packages = (each for each in found if _is_package(each))
     for package in packages:
-        text = _packed_text(package) if _project(package) == lock.project else None
+        project = _project(package)
+        if package.name == name and project not in ("", lock.project):
+            problems.append(_replaced(package))
+        text = _packed_text(package) if project == lock.project else None
         if text is None or text in ours:
             continue  # the package of the last build
         packed = _parsed(text, package)[0]
@@ -93,17 +97,13 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
     return (lock_file.read_bytes(), *packed)
 
 
-_LONGEST_HEADER = 100_000  # characters
-
-
 def _project(package: Path) -> str:
     """Return the project in the first line of a package's lock, or ``""``."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
-            first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
+            return project_in(entry.readline(LONGEST_HEADER).decode(errors="replace"))
     except (OSError, KeyError, *DAMAGED_ZIP):
         return ""
-    return first.project if isinstance(first, Header) else ""
 
 
 def remove_renamed(package: Path, before: Lock | None, deck: DeckName) -> None:
@@ -117,6 +117,12 @@ def remove_renamed(package: Path, before: Lock | None, deck: DeckName) -> None:
     old = package.with_name(file_name(before.deck))
     if _is_package(old) and not old.samefile(package) and _project(old) == before.project:
         old.unlink()
+
+
+def _replaced(package: Path) -> Diagnostic:
+    message = f"'{package.name}' is the package of another deck, and a build replaces it"
+    hint = "write 'output: NAME.apkg' in one deck.yml, or name another folder or file with -o"
+    return Diagnostic(Place(package.as_posix()), Code.PACKAGE_REPLACED, message, hint)
 
 
 def _lost(lock_file: Path, package: Path, *, is_ours: bool) -> Iterator[Diagnostic]:

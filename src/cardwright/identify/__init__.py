@@ -14,7 +14,7 @@ from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
-from cardwright.model import FiledNote, Guid, Note, Place
+from cardwright.model import FiledNote, Guid, Milliseconds, Note, Place
 from cardwright.model.stored import stored_value
 
 __all__ = [
@@ -128,13 +128,19 @@ def _with_distinct_births(entries: Iterable[LockEntry]) -> tuple[LockEntry, ...]
 
     The entry with the lowest GUID keeps it. The others get the next free values.
     """
-    free = 0
+    free = _EARLIEST
     apart = []
     for entry in sorted(entries, key=lambda entry: (entry.born, entry.guid)):
         free = max(free, entry.born)
         apart.append(replace(entry, born=free) if free != entry.born else entry)
         free += 1
     return tuple(sorted(apart, key=entry_order))
+
+
+_EARLIEST: Milliseconds = 7_200_000
+"""The earliest ``born``. Anki panics at a note of the id 0. Cards have ids of the hour before.
+
+``SOURCE_DATE_EPOCH`` may be 0, and a clock without a battery begins in 1970."""
 
 
 def _with_identity(
@@ -147,6 +153,7 @@ def _with_identity(
         max(
             [
                 now * 1000,
+                _EARLIEST,
                 *(entry.born + 1 for entry in lock.entries),
                 *(each.at * 1000 + 1 for each in lock.deliveries),  # born after each delivery
             ]

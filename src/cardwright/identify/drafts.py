@@ -117,7 +117,7 @@ def _made(filed: FiledNote, config: Config) -> str:
     """Return a hash of everything that can change the note, except its images.
 
     A setting counts only if it can matter: the settings of formulas if the text may contain a
-    formula, the width of images if it may contain an image. This looks at the text and not at
+    formula, those of images if it may contain an image. This looks at the text and not at
     the result, because an image that cannot be fetched today must make no difference.
     """
     source = filed.note.source
@@ -145,6 +145,7 @@ def _made(filed: FiledNote, config: Config) -> str:
         _used_macros(everything, macros),
         config.images.max_width if has_image else 0,
         *_hidden(source),
+        *(["link"] if has_image and config.images.remote == "link" else []),
         *(["line breaks"] if config.markdown.line_breaks else []),
         *([embedded] if any(embedded) else []),
         *(["dollars"] if config.math.inline_dollars and "$$" in everything else []),

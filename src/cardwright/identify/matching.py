@@ -68,10 +68,10 @@ def match(
         closed_new, closed_old = found.closed()
         open_new = [i for i in open_new if i not in closed_new]
         open_old = [j for j in open_old if j not in closed_old]
-    for i, j in _first_of_copies(MatchState(old, new, pairs, open_old, open_new)):
-        open_old[open_old.index(j)] = pairs[i]
-        pairs[i] = j
-    open_old.sort()
+    first = dict(_first_of_copies(MatchState(old, new, pairs, open_old, open_new)))
+    freed = {j: pairs[i] for i, j in first.items()}
+    pairs |= first
+    open_old = sorted(freed.get(j, j) for j in open_old)
     weak_matches: dict[int, int] = {}
     for kind in sorted({new[i].kind for i in open_new}):
         candidates = [j for j in open_old if old[j].kind == kind]

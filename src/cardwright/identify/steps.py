@@ -198,14 +198,19 @@ def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> Ste
 
 def undecided(state: MatchState) -> StepResult:
     """Report questions and notes with the same front that are still open. The author decides."""
-    likely = (
-        likely_same(state, [*product(group.new, group.old)]) for group in groups(state, _front)
-    )
-    return StepResult(ambiguities=[
-        Ambiguity(tuple(sorted({i for i, _ in pairs})), tuple(sorted({j for _, j in pairs})))
-        for pairs in likely
-        if pairs
-    ])  # fmt: skip
+    found = []
+    for group in groups(state, _front):
+        new, old = {*group.new}, {*group.old}
+        if len(new) * len(old) <= _MOST_COMPARED:
+            likely = likely_same(state, [*product(group.new, group.old)])
+            new, old = {i for i, _ in likely}, {j for _, j in likely}
+        if new:
+            found.append(Ambiguity(tuple(sorted(new)), tuple(sorted(old))))
+    return StepResult(ambiguities=found)
+
+
+_MOST_COMPARED = 100_000
+"""Pairs. Each file may have its "Summary". Of a thousand files, none is told from the others."""
 
 
 _BY_ID: tuple[Step, ...] = (

@@ -23,7 +23,7 @@ HASH = 20  # bytes
 
 _NAMES = """
 genanki markdown markdown-it-py mdit-py-plugins mini-racer nh3 pillow pygments pymdown-extensions
-pyromark pyyaml
+pyromark pyyaml tinycss2
 """
 _LIBRARIES = tuple(_NAMES.split())
 """The libraries whose output is in a package."""

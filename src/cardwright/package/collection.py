@@ -78,13 +78,18 @@ def _refusals_of_the_system() -> Iterator[None]:
 
 
 def _deck_ids(decks: Sequence[Deck], notes: Sequence[Note], root_deck: str) -> dict[str, int]:
-    """Return an id for every deck and all of its parents. Anki itself matches decks by name."""
+    """Return an id for every deck and all of its parents. Anki itself matches decks by name.
+
+    Names that differ only in case are one deck in Anki, so they get one id.
+    """
     named = {root_deck, *(deck.name for deck in decks), *(note.deck for note in notes)}
     names = {name for deck in named for name in with_parents(deck)}
     ids: dict[str, int] = {}
+    caseless: dict[str, int] = {}
     taken: set[int] = set()
     for name in sorted(names):
-        ids[name] = _next_free(stable_id("deck", name), taken)
+        free = _next_free(stable_id("deck", name), taken)
+        ids[name] = caseless.setdefault(name.casefold(), free)
         taken.add(ids[name])
     return ids
 
@@ -198,7 +203,7 @@ def _write_decks(
     listed = {"1": json.loads(text)["1"]}
     for name, id_ in deck_ids.items():
         deck = genanki.Deck(id_, name, descriptions.get(name, ""))
-        listed[str(id_)] = {**deck.to_json(), "conf": options["id"]}
+        listed.setdefault(str(id_), {**deck.to_json(), "conf": options["id"]})
     cursor.execute("UPDATE col SET decks = ?", (json.dumps(listed),))
     if preset:
         (text,) = cursor.execute("SELECT dconf FROM col").fetchone()

@@ -64,8 +64,16 @@ def hashes_of(note: ResolvedNote) -> tuple[str, ...]:
 
 
 def packed_value(text: str) -> str:
-    """Return a field as it is packed. Anki separates fields with U+001F."""
-    return text.replace("\x1f", "") if "\x1f" in text else text  # looking is faster
+    """Return a field without the control characters that Anki removes.
+
+    A field that Anki changes would look like an edit of the learner. Documents that were a PDF or
+    slides have form feeds and vertical tabs. They separate words, so a space replaces them.
+    """
+    return text.translate(_PACKED) if any(map(text.__contains__, _CONTROLS)) else text
+
+
+_CONTROLS = tuple(chr(code) for code in (*range(9), *range(11, 32), 127))
+_PACKED = {**dict.fromkeys(map(ord, _CONTROLS)), 11: " ", 12: " "}
 
 
 def hash_of(text: str) -> str:

@@ -44,8 +44,9 @@ def split_at_options(
 ) -> tuple[Passage, Passage] | None:
     """Return both passages split after the answer's first options, ``None`` without options.
 
-    They are options if a line below says which is right. If only a mark says so, they must follow
-    the question at once, with at most code and images between. Or the question must say to choose.
+    They are options if a line below or above says which is right. If only a mark says so, they must
+    follow the question at once, with at most code and images between. Or the question must say to
+    choose.
     A list of tasks, done or not, does not count.
     """
     lines = answer.lines
@@ -55,8 +56,15 @@ def split_at_options(
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
-    is_hidden = hidden and named(hidden[0].text, list(by_label(options)), is_said=False)
-    naming = naming_lines(texts, is_code, list(by_label(options)), end, len(texts))
+    labels = list(by_label(options))
+    naming = naming_lines(texts, is_code, labels, end, len(texts))
+    is_hidden = hidden and (naming or named(hidden[0].text, labels, is_said=False))
+    early = naming_lines(texts, is_code, labels, 0, options[0].start)
+    if naming is None and early is not None and early[1] < options[0].start:
+        says, names = early
+        shown = joined(front.lines, (*lines[:says], *lines[names + 1 : end]))
+        rest = joined(lines[says : names + 1], lines[end:])
+        return replace(front, lines=shown), replace(answer, lines=rest)
     if is_hidden:
         rest = hidden
     elif naming is not None:
@@ -185,7 +193,7 @@ def _right_ones(
         return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
     again = next(iter(outline.options_in(lines)), ())
     again = again if len(again) == len(options) else ()
-    if again and is_lettered and not are_settled((*options, *again)):
+    if again and is_lettered and again[0].start == first and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
     if are_settled(again) and _are_the_same(options, again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)

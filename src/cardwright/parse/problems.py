@@ -57,6 +57,8 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     has_text = candidate.asks and any(not embed.problem for embed in note.embeds)
     if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
+    if seen is Answer.REAL and _is_an_option(note):
+        return None
     back = note.back.markdown
     is_open = seen is Answer.OPTIONS and (may_offer(back) or goes_on_asking(back))
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
@@ -74,6 +76,12 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     if found is Answer.LINKS and absent:
         hint = f"'{shorten(absent.target)}' is not embedded: {absent.problem}; {absent.hint}"
     return Diagnostic(note.place, _CODES.get(found, Code.EMPTY_ANSWER), message, hint)
+
+
+def _is_an_option(note: NoteSource) -> bool:
+    """Whether the back is an option of the front, which answers whatever it says: ``None``."""
+    first = next((line.number for line in note.back.lines if line.text), 0)
+    return any(line.number == first for line in note.front.lines[1:])
 
 
 def flaws_in(note: NoteSource, question: Question) -> Iterator[Diagnostic]:

@@ -130,7 +130,7 @@ def _patched(raw: str, patch: FilePatch) -> str | None:
     usual = ends.most_common(1)[0][0] if ends else "\n"
     is_ended = not pairs or pairs[-1][1] != ""
     out: list[tuple[str, str]] = []
-    matcher = SequenceMatcher(None, patch.old, patch.new, autojunk=False)
+    matcher = SequenceMatcher(None, patch.old, patch.new)
     for name, first, last, begin, end in matcher.get_opcodes():
         if name == "equal":
             out += pairs[first:last]

@@ -101,6 +101,8 @@ class Embeds:
 _CIRCLE = "link to it with [[…]], or embed a section of it"
 
 
+_FOR_DARK = ("#only-dark", "#gh-dark-mode-only")
+"""The ends of an address, in Material for MkDocs and on GitHub."""
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
@@ -152,8 +154,11 @@ class Collector:
     def add_image(self, image: Image) -> str:
         """Add an image with the texts as they were written, and return its element.
 
-        A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``.
+        A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``. An
+        image for dark screens is left out, because another one beside it is for light screens.
         """
+        if image.target.endswith(_FOR_DARK):
+            return ""
         source, tex = self.as_source(image.target.strip()), " ".join(self.as_tex(image.alt).split())
         size = image.width, image.height
         sized = None if any(size) else _SIZED.fullmatch(tex)

@@ -89,12 +89,20 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
         return ""
     if piece.kind is Kind.START and piece.name == "img":
         target = collector.picture or _largest(piece.attribute("srcset")) or piece.attribute("src")
-        alt, title, width, height = map(piece.attribute, ("alt", "title", "width", "height"))
+        alt, title = piece.attribute("alt"), piece.attribute("title")
+        styled = dict(_SIZE.findall(piece.attribute("style")))
+        width, height = (piece.attribute(name) or styled.get(name, "") for name in _SIDES)
         if target:
             return collector.add_image(Image(target, alt, title, width, height, place()))
+    if piece.name == "font" and not collector.is_trusted:
+        colour = piece.attribute("color")
+        style = f' style="color:{escape(colour)}"' if colour else ""
+        return f"<span{style}>" if piece.kind is Kind.START else "</span>"
     return escape(piece.text, quote=False) if is_unknown(piece, collector) else piece.text
 
 
+_SIDES = ("width", "height")
+_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([\d.]+(?:px|%))")
 _AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
 _OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
 

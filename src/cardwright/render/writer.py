@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from markdown_it.common.utils import escapeHtml
 
 from cardwright.commonmark.events import Event, Spots, read_inside
+from cardwright.diagnostics import Code, shorten
 from cardwright.markup import cut
 from cardwright.model import Image, Place
 from cardwright.render.autolinks import encoded, linked, readable
@@ -193,6 +194,8 @@ class Writer:
             self._html_block(stream)
         elif name == "FootnoteDefinition":
             self._keep_footnote(data, stream)
+        elif name == "TableRow":
+            self._row(event, stream)
         else:
             self._table(name, data)
 
@@ -284,16 +287,36 @@ class Writer:
             self._put_block("<table>\n")
             self._ends.append("</table>\n")
             self._cell = "th"
-        elif name == "TableHead":
+        else:
             self._put_block("<thead>\n<tr>\n")
             self._ends.append("</tr>\n</thead>\n")
-        else:
-            if self._ends[-1] == "</table>\n":
-                self._put_block("<tbody>\n")
-                self._ends[-1] = "</tbody>\n</table>\n"
-            self._put_block("<tr>\n")
-            self._ends.append("</tr>\n")
         self._column = 0
+
+    def _row(self, event: Event, stream: Iterator[Event]) -> None:
+        """Write a row of a table. One of dashes only divides the table in kramdown."""
+        inside = list(read_inside("TableRow", stream))
+        if _is_rule(inside):
+            return
+        if self._ends[-1] == "</table>\n":
+            self._put_block("<tbody>\n")
+            self._ends[-1] = "</tbody>\n</table>\n"
+        self._put_block("<tr>\n")
+        self._column = 0
+        self._write(inside)
+        self._put_block("</tr>\n")
+        self._report_surplus(inside[-1].end if inside else event.start, event.end)
+
+    def _report_surplus(self, start: int, end: int) -> None:
+        """Report the cells of a row that the header has no column for."""
+        behind = self._spots.raw[start:end].decode()
+        cells = behind.lstrip(" \t|")
+        start += len(behind) - len(cells)
+        cells = cells.replace(self._word or "\0", "").rstrip(" \t\n|")
+        if cells:
+            shown = shorten(self._collector.as_source(cells))
+            message = f"the header of the table has no column for '{shown}', so no card shows it"
+            hint = "give each row as many cells as the header has; a bar in a cell is written '\\|'"
+            self._collector.report(self._place(start), Code.SURPLUS_CELLS, message, hint)
 
     def _code(self, data: Any, stream: Iterator[Event]) -> None:
         code = "".join(event.data for event in read_inside("CodeBlock", stream))
@@ -370,6 +393,16 @@ class Writer:
         if self._word:
             offset -= self._spots.lines[line].count(self._word, 0, offset) * len(self._word)
         return self._collector.traced.place(line, offset + further)
+
+
+_DASHES = re.compile(r"\s*:?-+:?\s*")
+
+
+def _is_rule(row: Iterable[Event]) -> bool:
+    inside = [event for event in row if event.name != "TableCell"]
+    if not all(event.kind == "Text" and _DASHES.fullmatch(event.data) for event in inside):
+        return False
+    return any("---" in event.data for event in inside)
 
 
 def _alt(events: Iterable[Event]) -> Iterator[str]:

@@ -125,7 +125,7 @@ _HEAD = """\
 <head>
 <meta charset="utf-8">
 <meta name="generator" content="Cardwright">
-<meta name="package" content="{digest}">
+<meta name="state" content="{state}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
@@ -141,12 +141,12 @@ _MOST_DECKS = 500
 """How many decks have their own row."""
 
 
-def page(figures: Figures, digest: str) -> str:
-    """Return the whole page. ``digest`` is the SHA-256 (hex) of the package."""
+def page(figures: Figures, state: str) -> str:
+    """Return the whole page. ``state`` is a hash of what it shows."""
     style = files("cardwright.report").joinpath("report.css").read_text("utf-8")
     title = escape(f"{figures.root}: build report")
     parts = [
-        _HEAD.format(title=title, style=style, digest=digest),
+        _HEAD.format(title=title, style=style, state=state),
         *_header(figures),
         *_section(
             "Words per answer",

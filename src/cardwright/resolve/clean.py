@@ -137,9 +137,9 @@ def _style(value: str) -> str | None:
     """
     kept = {}
     for declaration in value[:2000].split(";"):
-        name, _, text = (part.strip() for part in declaration.partition(":"))
-        is_plain = _VALUE.fullmatch(text) is not None and "url" not in text.lower()
-        if name.lower() in _PROPERTIES and text and is_plain:
-            kept[name.lower()] = text
+        given, _, text = (part.strip() for part in declaration.partition(":"))
+        name = "background-color" if given.lower() == "background" else given.lower()
+        if name in _PROPERTIES and text and _VALUE.fullmatch(text) and "url" not in text.lower():
+            kept[name] = text
     declarations = (f"{name}:{text}" for name, text in kept.items())
     return ";".join((*declarations, *with_readable_colours(kept))) or None

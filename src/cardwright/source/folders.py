@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import read_settings
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import FrontMatter, SourceFile
-from cardwright.source import LARGEST_SETTINGS, SETTINGS, leads_out, read_text
+from cardwright.source import SETTINGS, read_own
 from cardwright.source.frontmatter import read_front_matter, shared_settings
 from cardwright.source.names import path_on_disk
 
@@ -65,10 +65,7 @@ def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
 
 
 def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    path = path_on_disk(root, name)
-    if not path.is_file() or leads_out(path):
-        return FrontMatter(), ()
-    text, problems = read_text(path, name, LARGEST_SETTINGS)
+    text, problems = read_own(path_on_disk(root, name), name)
     fields = read_settings(text or "", name)
     settings = shared_settings(fields)
     fields.report_repeated()

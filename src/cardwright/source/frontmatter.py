@@ -21,9 +21,8 @@ _UNDERSTOOD = (
     "title", "tags", "categories", "deck", "draft", "questions", "question_level", "subdecks",
     "macros", "ignore", "labels", "question", "flashcard", "cards",
 )  # fmt: skip
-# A longer block is text between two thematic breaks.
-_MOST_LINES = 1_000
-_MOST_CHARACTERS = 30_000
+_MOST, _MOST_OF_OURS = 30_000, 1_000_000
+"""Characters. A longer block is text between two thematic breaks, unless it begins with our key."""
 _KEY_LINE = re.compile(  # a key of one to three words
     r"""(["']?)(?P<key>[^\W\d_][\w.-]*(?: [\w.-]+){0,2})\1\s*(?:=|:(?=\s|$))"""
 )
@@ -94,12 +93,14 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
 def _closing(lines: Sequence[str], first: int, fence: str) -> int | None:
     """Return the index of the closing fence; ``None`` if it is missing or too far away."""
     ends = ("---", "...") if fence == "---" else ("+++",)
+    match = _KEY_LINE.match(lines[first + 1]) if first + 1 < len(lines) else None
+    is_ours = match is not None and match["key"] in _UNDERSTOOD
     characters = 0
-    for index in range(first + 1, min(len(lines), first + 1 + _MOST_LINES)):
+    for index in range(first + 1, len(lines)):
         if lines[index].rstrip() in ends:
             return index
-        characters += len(lines[index])
-        if characters > _MOST_CHARACTERS:
+        characters += len(lines[index]) + 1
+        if characters > (_MOST_OF_OURS if is_ours else _MOST):
             break
     return None
 

@@ -131,7 +131,8 @@ _BEHIND = re.compile(
 _DRESS = (
     re.compile(r"(?s)(?:\*\*){1,2}((?:(?!\*\*).)+)(?:\*\*){1,2}"),
     re.compile(r"(?s)__((?:(?!__).)+)__"),
-    re.compile(r"(?i)<(?:b|strong|u|font|span)\b[^<>]*>([^<>]*)</(?:b|strong|u|font|span)>"),
+    re.compile(r"==((?:(?!==).)+)=="),
+    re.compile(r"(?i)<(b|strong|u|mark|font|span)\b[^<>]*>([^<>]*)</\1>"),
     re.compile(r"\[([^\[\]]+)\]\(<?#[^()]*\)"),
     re.compile(rf"[\"“„«「]([^\"“”„«»「」]+{QUESTION_MARK})[\"”“»」]"),
 )
@@ -147,11 +148,11 @@ def _undressed(text: str) -> str:
         text = _BEHIND.sub("", text)
     for dress in _DRESS if text[:1] in _OPENS_DRESS else ():
         match = dress.fullmatch(text)
-        text = match[1].strip() if match else text
+        text = match[match.lastindex or 0].strip() if match else text
     return text
 
 
-_OPENS_DRESS, _CLOSES_DRESS = '<&[:*_"“„«「', ">;)\u200d"
+_OPENS_DRESS, _CLOSES_DRESS = '<&[:*_="“„«「', ">;)\u200d"
 _LAST_LETTER = "\u24ff"
 """Markup around a text starts and ends with these, or ends with a character after the last."""
 
@@ -172,8 +173,9 @@ _ASKS_INSIDE = lazy_pattern(
 _TELLS = re.compile(
     r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
     r"(?!\s*(?:can|could|should|may|must|is|are|was|were)\b)"
+    r"|(?:when|where)\s+(?:the|an?|there|he|she|these|those)\s"
 )
-"""Titles such as ``Why I left`` and ``What you need``. With a question mark, they would ask."""
+"""Titles and answers: ``Why I left``, ``When the sun sets``. With a "?" they would ask."""
 _QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(
     rf"\A\W*{QUESTION_MARK}(?=\s)|`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（'\"‘“]{QUESTION_MARK}+[)\]）'\"’”]"

@@ -285,9 +285,9 @@ _ADDRESS = re.compile(
 
 
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
-_TO_FILL = re.compile(
+_TO_FILL = lazy_pattern(
     rf"[\s.…{QUESTION_MARKS}>*_-]+"
-    rf"|(?:A[.{COLONS}])?\s*(?:[\[<](?!img\b)|\{{(?=\W*[a-z]))[^\[\]{{}}<>\d]{{1,300}}[}}\]>]\s*"
+    rf"|(?:A[.{COLONS}])?\s*(?:[\[<](?!img\b|(?i:{alternatives(Concept.ANSWER)}){COLON})|\{{(?=\W*[a-z]))[^\[\]{{}}<>\d]{{1,300}}[}}\]>]\s*"
 )
 """Nothing but dots, or a gap with its name: ``[your answer]``, ``{definition}``.
 

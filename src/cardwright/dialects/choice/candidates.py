@@ -53,6 +53,7 @@ def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Cand
     is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
     does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
     does_ask |= is_heading and _is_over_answer(outline, question)
+    does_ask &= not is_heading or bare_words(text) not in outline.once(titles_of_parts)
     is_known = outline.knows(text)
     is_section = _is_section(outline, question)
     answer, span = Answer.REAL, question.answer

@@ -22,7 +22,6 @@ from cardwright.dialects.choice.evidence import (
     is_in_prose,
     spans_of,
 )
-from cardwright.dialects.choice.shapes import without_parts
 from cardwright.dialects.choice.terms import asks_others, best_terms
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
@@ -65,7 +64,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     If nothing is answered, no shape is chosen. A shape in which nothing asks is chosen only if
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
-    able = without_parts(outline, [shape for shape in shapes if _is_able(outline, shape)])
+    able = [shape for shape in shapes if _is_able(outline, shape)]
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)

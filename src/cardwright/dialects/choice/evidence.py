@@ -218,10 +218,15 @@ def is_in_prose(outline: Outline, shape: Shape) -> bool:
 
 
 def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
-    """Whether it is one or two bold lines, or headings without a question mark, in a long text."""
+    """Whether it is one or two bold lines, or headings without a question mark, in a long text.
+
+    A README may have four such headings, however long their texts are: "How to run".
+    """
     is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
     is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
-    return is_able and shape.good <= _FEW and held_share(outline, shape) < 0.5
+    is_about_it = is_mute and outline.is_readme and shape.good < _FIFTH
+    is_few = shape.good <= _FEW and held_share(outline, shape) < 0.5
+    return is_able and (is_about_it or is_few)
 
 
 def held_share(outline: Outline, shape: Shape, *, in_sections: bool = False) -> float:

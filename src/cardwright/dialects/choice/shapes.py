@@ -12,7 +12,6 @@ from cardwright.dialects.choice.candidates import (
     as_most_are,
     as_most_offer,
     candidate_of,
-    titles_of_parts,
 )
 from cardwright.dialects.choice.closing import without_next_titles
 from cardwright.dialects.choice.evidence import Candidate, Shape
@@ -55,18 +54,6 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     for dialect in DIALECTS:
         if not dialect.is_of_headings:
             yield from _shape(outline, dialect, None, outline.once(_in_order_of_file, dialect.find))
-
-
-def without_parts(outline: Outline, able: Sequence[Shape]) -> list[Shape]:
-    """Return the shapes without headings that mostly repeat under the questions of another one."""
-    parts = outline.once(titles_of_parts)
-    highest = min((each.level for each in able if each.level is not None), default=0)
-    return [
-        shape
-        for shape in able
-        if shape.level in (None, highest)
-        or sum(bare_words(each.text) in parts for each in shape.questions) * 2 <= shape.total
-    ]
 
 
 def _in_order_of_file(

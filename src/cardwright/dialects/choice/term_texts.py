@@ -7,7 +7,7 @@ from statistics import median
 
 from cardwright.dialects.answers.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
-from cardwright.dialects.glossary import is_glossary
+from cardwright.dialects.glossary import is_glossary, names_glossary
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
 from cardwright.wording.signs import FENCE, ITEM, has_word
@@ -41,7 +41,8 @@ def is_an_article(outline: Outline, best: Shape) -> bool:
     """Whether most headings have several paragraphs of prose under them, or a few have much.
 
     If the document says that it has frequent questions, its headings are questions, in any words.
-    If it says that it has questions of any kind, numbered headings are.
+    If it says that it has questions of any kind, numbered headings are. The words of a glossary may
+    have long texts.
     """
     is_numbered = best.dialect.name == "numbered-headings"
     says_questions = names_questions if is_numbered else names_an_faq
@@ -50,11 +51,13 @@ def is_an_article(outline: Outline, best: Shape) -> bool:
     answers = texts_of(outline, best)
     dotted = sum("." in question.number for question in best.questions)  # sections: "3.1.2"
     is_counted = (is_numbered and dotted * 2 < best.total) or best.total > 2 * MANY
-    if not is_counted and median(map(_paragraphs, answers)) >= _SEVERAL:
+    is_listed = best.total > 2 and any(map(names_glossary, outline.names))
+    if not (is_counted or is_listed) and median(map(_paragraphs, answers)) >= _SEVERAL:
         return True
-    if best.total < MANY and median(map(len, answers)) > _LONG:
+    if best.total < MANY and not is_listed and median(map(len, answers)) > _LONG:
         return True
-    return median(_length(without_code(text)) for text in answers) > _TOO_LONG
+    most = 2 * _TOO_LONG if is_listed else _TOO_LONG
+    return median(_length(without_code(text)) for text in answers) > most
 
 
 def hold_other_texts(outline: Outline, best: Shape) -> bool:
@@ -69,7 +72,8 @@ def hold_other_texts(outline: Outline, best: Shape) -> bool:
     texts = texts_of(outline, best)
     titles = [each.question.text for each in best.candidates if each.is_answered]
     said = sum(map(_says, texts, titles))
-    is_apart = said * 4 <= len(texts) and median(map(len, texts)) > _SHORT
+    share = 2 if len(texts) <= 2 * MANY else 4
+    is_apart = said * share <= len(texts) and median(map(len, texts)) > _SHORT
     return (
         is_apart
         or sum(map(_has_commands, texts)) * 2 >= len(texts)

@@ -25,6 +25,7 @@ from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
     names_questions,
+    names_terms,
     starts_a_manual,
 )
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern, unspaced
@@ -136,7 +137,8 @@ def _is_alone(outline: Outline, best: Shape) -> bool:
     The title does not count.
     """
     question = best.questions[0]
-    if best.total > 1 or best.level is None or question.attributes != NO_ATTRIBUTES:
+    is_able = best.level is not None or best.dialect.name == "file"
+    if best.total > 1 or not is_able or question.attributes != NO_ATTRIBUTES:
         return False
     above = outline.title.line if outline.title else outline.first_line - 1
     texts = [row.number for row in outline.rows[above:] if row.text]
@@ -169,11 +171,14 @@ def _is_mostly_bare(outline: Outline, best: Shape) -> bool:
 
 
 def _are_slides(outline: Outline, _best: Shape) -> bool:
-    """Whether its front matter has a key of a tool for slides."""
-    return any(map(_SLIDES.match, outline.lines[: outline.first_line - 1]))
+    """Whether its front matter has a key of a tool for slides, or its title is to be filled in."""
+    head = outline.title.line if outline.title else outline.first_line - 1
+    return any(map(_SLIDES.match, outline.lines[:head]))
 
 
-_SLIDES = re.compile(r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):")
+_SLIDES = re.compile(
+    r"(?:marp|revealjs|reveal|slidev|paginate|transition|highlighter):|(?:title:|#) *\W?\{\{\s*\w"
+)
 
 
 def asks_others(outline: Outline) -> bool:
@@ -201,7 +206,7 @@ def _is_a_readme(outline: Outline, best: Shape) -> bool:
         return False
     manual = {bare_words(each.text) for each in outline.headings if starts_a_manual(each.text)}
     is_manual = len(manual) >= max(_FEW, len(outline.headings) * _MANUAL_SHARE)
-    return is_manual or best.total < _READMES
+    return is_manual or best.answered < _READMES
 
 
 def _are_untaught(outline: Outline, best: Shape) -> bool:
@@ -222,7 +227,7 @@ def _is_a_record(outline: Outline, _best: Shape) -> bool:
 def _record_title(outline: Outline) -> str:
     """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
     *titles, name = outline.names
-    if _PROJECT_FILES.fullmatch(name):
+    if _PROJECT_FILES.fullmatch(name) and not names_terms(name.replace("_", " ")):
         return name
     name = "" if name.lower() == "readme" else name.replace("_", " ")
     return next(filter(names_a_record, (*titles, name)), "")
@@ -230,9 +235,7 @@ def _record_title(outline: Outline) -> str:
 
 _PROJECT_FILES = re.compile(
     "AGENTS|ARCHITECTURE|CLAUDE|COPYING|GEMINI|GOVERNANCE|HACKING|INSTALL|LICEN[CS]E"
-    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT"
-    r"|(?:\w+-)*(?:[A-Z]+_)*(?:AUTHORING|COMPLETE|DEPLOY(?:MENT)?|FORMAT|IMPLEMENTATION"
-    r"|INTEGRATION|LAUNCH|PROMPTS?|REQUIREMENTS|SOURCES|SPEC|STATUS|VISION)(?:[_-][A-Z]+)*"
+    "|MAINTAINERS|QUICKSTART|SECURITY|SKILL|SUPPORT|(?:[A-Z]{2,}[_-])+[A-Z]{2,}"
 )
 """Names of files, in capitals, that a repository has for its project: ``PRODUCT_VISION``."""
 

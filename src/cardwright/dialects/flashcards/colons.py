@@ -42,8 +42,9 @@ _OTHER = lazy_pattern(
     | \A\.\.\ .*{_AT} | \A(?i:target\ deck|file\ tags|tags|deck):.*{_AT}      # settings of tools
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
-    | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT}               # call ::leaf()
+    | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
+    | \\\w+{_AT}[A-Za-z_]                                      # Plant\Leaf::grow
     | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
@@ -88,6 +89,18 @@ def without_fields(found: Sequence[Divided]) -> list[Divided]:
     keys = [row.text.split("::", 1)[0] for row, _ in found]
     words = Counter(key for key in keys if not any(map(str.isspace, key)))
     return [each for each, key in zip(found, keys, strict=True) if words[key] < _FEWEST]
+
+
+def without_paths(text: str, lines: Sequence[str]) -> list[str]:
+    """Return the lines without those whose colons are in a path that ``text`` has again.
+
+    ``plant::leaf`` is a path of code. Cards do not repeat.
+    """
+    paths = Counter(_PATH.findall(text) if lines else ())
+    return [line for line in lines if all(paths[path] < 2 for path in _PATH.findall(line))]
+
+
+_PATH = re.compile(r"\w+::\w+")
 
 
 def is_enclosed(front: str, back: str) -> bool:

@@ -18,6 +18,7 @@ from cardwright.dialects.flashcards.colons import (
     has_colons,
     is_enclosed,
     without_fields,
+    without_paths,
 )
 from cardwright.dialects.flashcards.tags import bare_line, is_tags_alone, untagged_line
 from cardwright.dialects.flashcards.traces import SCHEDULE, is_scheduled
@@ -239,10 +240,10 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
 def _is_deck(outline: Outline, found: Sequence[Divided]) -> bool:
     """Whether a file has cards: a sure one, a schedule, or many."""
     deck = outline.once(card_signs_of)
-    is_sure = any(sign.is_sure for _, signs in found for sign in signs)
+    is_sure = deck.has_schedule or any(sign.is_sure for _, signs in found for sign in signs)
     is_tagged = any("#flashcard" in outline.lines[line - 1] for line in deck.tags)
-    glued = sum(not row.raw[signs[0].end].isspace() for row, signs in found)
-    return is_sure or deck.has_schedule or is_tagged or glued >= _FEWEST
+    glued = [row.raw for row, signs in found if not row.raw[signs[0].end].isspace()]
+    return is_sure or is_tagged or len(without_paths(outline.text, glued)) >= _FEWEST
 
 
 def _own_signs(outline: Outline) -> dict[int, Sign]:
@@ -280,8 +281,7 @@ def _is_code(text: str) -> bool:
     return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 
 
-_FARTHEST = 40
-_LONGEST_ITEM = 80
+_FARTHEST, _LONGEST_ITEM = 40, 80
 
 
 def items_above(outline: Outline, row: Row) -> tuple[Title, ...]:

@@ -1,4 +1,4 @@
-"""Removes lines that readers should not see: comments, attributes, modules and includes."""
+"""Removes lines that readers should not see: comments, modules and includes."""
 
 from __future__ import annotations
 
@@ -51,19 +51,6 @@ def read_comment(start: BlockStart) -> Block | None:
             is_last = not state.src[found.end() : state.eMarks[last]].strip()
             return start.dropped(last + 1) if is_last else None
     return None
-
-
-_VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'{}=]+)"
-ATTRIBUTES = re.compile(
-    r"\{(?::[^{}\n]*|\s*+(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r")"
-    r"(?:\s++(?:[.#][\w:-]+|[\w:-]+=" + _VALUE + r"))*+\s*+)\}"
-)
-"""A list of attributes in the syntax of kramdown (with a colon), Pandoc or MkDocs."""
-
-
-def read_attributes(start: BlockStart) -> Block | None:
-    """Remove a line that has only attributes for the block next to it."""
-    return start.dropped(start.first + 1) if ATTRIBUTES.fullmatch(start.text) else None
 
 
 _SNIPPET = re.compile(r"-+8<-+\s+(?:\"([^\"]*)\"|'([^']*)')")

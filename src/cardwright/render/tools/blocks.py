@@ -19,11 +19,12 @@ from cardwright.commonmark.block_parser import block_parser
 from cardwright.math.traced import Spot, Traced
 from cardwright.render.collector import CalloutEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
-from cardwright.render.tools.asides import read_attributes, read_comment, read_module, read_snippet
+from cardwright.render.tools.asides import read_comment, read_module, read_snippet
+from cardwright.render.tools.attributes import read_attributes
 from cardwright.render.tools.block_scan import Block, BlockScan, BlockStart, Boundary
 from cardwright.render.tools.containers import read_admonition, read_colons, read_slashes
 from cardwright.render.tools.edits import apply_edits
-from cardwright.render.tools.logseq import read_property
+from cardwright.render.tools.logseq import read_frame, read_property
 from cardwright.render.tools.tables import read_bare_table
 from cardwright.render.tools.tag_blocks import component_pairs, read_code, read_component, read_tag
 from cardwright.render.tools.wikilinks import read_embed
@@ -79,6 +80,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "i": (read_module, read_property),
     "e": (read_module,),
     **dict.fromkeys("bchlqu", (read_property,)),
+    "#": (read_frame,),
     "$": (_read_formula,),
     ">": (_read_comparison,),
 }

@@ -51,19 +51,24 @@ def _indented_end(start: BlockStart, first: int, indent: int) -> int:
 
 COLONS = ":::"
 _COLONS = re.compile(r"(:{3,})\s*+(.*)", re.DOTALL)
-_OPENING = re.compile(
-    r"(?:([A-Za-z][\w-]*+)|\{\s*+\.([\w-]++)[^{}]*+\})"
-    r"(?:\s*+\[([^\]]*)\])?\s*+([^{}:]*+(?::(?!:)[^{}:]*+)*+)(?:\{[^{}]*\})?\s*+:*"
+_NAMED = re.compile(
+    r"([A-Za-z][\w-]*+)(?:\s*+\[([^\]]*)\])?\s*+([^{}:]*+(?::(?!:)[^{}:]*+)*+)(?:\{[^{}]*\})?\s*+:*"
 )
-_NAMES = "tabs columns column code-group center left right div card-grid steps row col"
+_BRACED = re.compile(r"\{([^{}]*)\}\s*+:*")
+_CLASS_OR_TITLE = re.compile(r"\.([\w-]+)|(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_NAMES = "tabs code-group center left right div card-grid steps row col incremental fragment"
 _LABELLED = "details spoiler tab tab-item collapse expand"
-_NO_CALLOUTS = frozenset((*_NAMES.split(), *_LABELLED.split()))
+_NO_CALLOUT = re.compile(
+    rf"(?:{'|'.join((*_NAMES.split(), *_LABELLED.split()))}"
+    r"|(?:columns?|panel|content|layout)(?:-[\w-]+)?|)"
+)
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#*)?")
 
 
 def read_colons(start: BlockStart) -> Block | None:
-    """Read a line that opens or closes a container, as in Docusaurus, VitePress and Pandoc.
+    """Read a line that opens or closes a container, as in Docusaurus, VitePress, Pandoc and Quarto.
 
-    One with an unknown name is a callout.
+    One with an unknown name is a callout. In Quarto, a heading that begins it is its title.
     """
     line = _COLONS.fullmatch(start.text)
     if line is None:
@@ -71,13 +76,43 @@ def read_colons(start: BlockStart) -> Block | None:
     size = len(line[1])
     if not line[2]:
         return start.bounded(Boundary(start.spot, COLONS, size=size, is_end=True))
-    opening = _OPENING.fullmatch(line[2])
-    if opening is None:
+    named, braced = _NAMED.fullmatch(line[2]), _BRACED.fullmatch(line[2])
+    if named:
+        name, title = named[1].lower(), (named[2] or named[3]).strip()
+    elif braced:
+        name, title = _of_attributes(braced[1])
+    else:
         return None
-    name = (opening[1] or opening[2]).lower().removeprefix("callout-")
-    title = (opening[3] or opening[4]).strip()
-    element = _label(title) if name in _NO_CALLOUTS else CalloutStart(name)
-    return start.bounded(Boundary(start.spot, COLONS, element, title, size))
+    behind = start.first + 1
+    if name.startswith("callout-") and not title:
+        behind, title = _behind_title(start)
+    kind = name.removeprefix("callout-")
+    element = _label(title) if _NO_CALLOUT.fullmatch(kind) else CalloutStart(kind)
+    boundary = Boundary(start.spot, COLONS, element, title, size)
+
+    def write() -> None:
+        start.drop(start.first + 1, behind)
+        start.add(boundary)
+
+    return Block(behind, write)
+
+
+def _of_attributes(attributes: str) -> tuple[str, str]:
+    """Return the first class and the title in a list of attributes, or ``""``."""
+    found = _CLASS_OR_TITLE.findall(attributes)
+    name = next((each[0].lower() for each in found if each[0]), "")
+    titles = (double or single or bare for _, key, double, single, bare in found if key == "title")
+    return name, next(titles, "")
+
+
+def _behind_title(start: BlockStart) -> tuple[int, str]:
+    """Return the line after a heading that begins a container, and its text, ``""`` without one."""
+    state, below = start.state, range(start.first + 1, start.end)
+    first = next((line for line in below if not state.isEmpty(line)), start.first)
+    heading = _HEADING.fullmatch(start.line(first))
+    if heading is None or state.sCount[first] < state.blkIndent:
+        return start.first + 1, ""
+    return first + 1, heading[1]
 
 
 def _label(title: str) -> ToolElement | None:
@@ -103,9 +138,11 @@ def read_slashes(start: BlockStart) -> Block | None:
         return None
     name, size = line[2], len(line[1])
     if not name:
-        has_opening = start.state.env.setdefault(SLASHES, bool(_OPENS.search(start.scan.text)))
+        known = start.state.env
+        if SLASHES not in known:
+            known[SLASHES] = _OPENS.search(start.scan.text) is not None
         boundary = Boundary(start.spot, SLASHES, size=size, is_end=True)
-        return start.bounded(boundary) if has_opening else None
+        return start.bounded(boundary) if known[SLASHES] else None
     behind, kind = _behind_options(start)
     title = "" if name in _PLAIN else (line[3] or "").strip()
     if name in _TITLED | _PLAIN:

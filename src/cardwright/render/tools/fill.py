@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from html import escape, unescape
 
 from cardwright.markup import Kind, Piece, cut
@@ -158,9 +160,10 @@ class _Filling:
         while end < len(self._pieces) and self._pieces[end].name != "p":
             end += 1
         inside = [Piece(Kind.TEXT, rest), *self._pieces[at + 2 : end]]
-        texts = [piece.text for piece in inside if piece.kind is Kind.TEXT]
         if isinstance(element, CalloutStart):
-            self._out.append(self._open(element, unescape(self._source("".join(texts)))))
+            title, images = self._title(inside)
+            self._out.append(self._open(element, title))
+            self._out += (f"\n<p>{image}</p>" for image in images)
         elif isinstance(element, TitleLine):
             title = "".join(
                 self._text(piece.text) if piece.kind is Kind.TEXT else self._source(piece.text)
@@ -171,6 +174,20 @@ class _Filling:
             after = "".join(self._text(piece.text) for piece in inside).strip()
             self._out.append(self._inline(element) + (f"<p>{after}</p>" if after else ""))
         return end + 1
+
+    def _title(self, inside: Sequence[Piece]) -> tuple[str, Sequence[str]]:
+        """Return a callout's title as plain text, and its images, which come below it."""
+        images = [piece.text for piece in inside if piece.name == "img"]
+
+        def shown(match: re.Match[str]) -> str:
+            element = self._collector.elements[int(match[1])]
+            if not isinstance(element, Image):
+                return escape(self._collector.sources[int(match[1])])
+            images.append(self._collector.add_image(element))
+            return ""
+
+        text = "".join(piece.text for piece in inside if piece.kind is Kind.TEXT)
+        return unescape(self._collector.words.sub(shown, text)), images
 
     def _quote(self, at: int) -> int:
         """Write a block quote, but not one around a callout. Its end is the callout's end."""

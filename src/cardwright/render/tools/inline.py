@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain
 
 from cardwright.math.traced import Replacement, Spot, Traced, replace
-from cardwright.model import Image
 from cardwright.render.collector import Collector
-from cardwright.render.tools.asides import ATTRIBUTES, report_snippet
+from cardwright.render.tools.asides import report_snippet
+from cardwright.render.tools.attributes import attributes_at, bracket_before, sized_image
 from cardwright.render.tools.inline_scan import (
     HEADINGS,
-    CodeEnds,
     InlineChange,
     InlineScan,
     InlineText,
     InlineTexts,
     read_texts,
+    verbatim_parts,
 )
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.logseq import block_reference, macro_at
@@ -63,15 +64,18 @@ _SIGN = re.compile(
 
 
 def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Replacement]:
-    text, code = scan.text.text, CodeEnds(scan.text)
+    text, verbatim = scan.text.text, deque(verbatim_parts(scan.text))
     at = 0
     while (sign := _SIGN.search(text, at)) is not None:
         start, at = sign.start(), sign.end()
-        behind = _verbatim_end(scan, code, sign)
-        if behind > start:
-            if sign[0][0] == "`":
-                yield from _of_span(scan.text, start, behind)
-            at = max(behind, at)
+        while verbatim and verbatim[0][1] <= start:
+            verbatim.popleft()
+        if verbatim and verbatim[0][0] <= start:
+            begin, at = verbatim.popleft()
+            if sign[0][0] == "`" and begin == start:
+                yield from _of_span(scan.text, start, at)
+            continue
+        if sign[0][0] in "\\`" or sign[0] == "<!--":
             continue
         spot = scan.text.where.spot(start)
         scan.place = scan.collector.traced.place(*spot)
@@ -79,7 +83,11 @@ def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Repla
         change = _change_at(scan, sign[0], start)
         if change is not None:
             at = scan.behind = max(change.end, at)
-            yield _replacement(scan.text, start - _gap(text, start, change), change)
+            bracket = bracket_before(scan, start) if text[start - 1 : start + 1] == "]{" else -1
+            if bracket >= 0:
+                yield _replacement(scan.text, bracket, InlineChange(bracket + 1))
+            gap = 1 if bracket >= 0 else _gap(text, start, change)
+            yield _replacement(scan.text, start - gap, change)
     end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
     if end >= 0:
         yield _replacement(scan.text, end, InlineChange(len(text)))
@@ -95,25 +103,12 @@ def _gap(text: str, start: int, change: InlineChange) -> int:
     return 1 if is_between and is_spare else 0
 
 
-def _verbatim_end(scan: InlineScan, code: CodeEnds, sign: re.Match[str]) -> int:
-    """Return the offset after an escape, a code span or a comment, else ``sign.start()``."""
-    start, is_html = sign.start(), scan.text.kind == "html"
-    if sign[0] == "<!--":
-        end = scan.find("-->", sign.end())
-        return end + 3 if end >= 0 else sign.end()
-    if sign[0] == "<":
-        return code.element_end(start)
-    if is_html or sign[0][0] not in "\\`":
-        return start if sign[0][0] not in "\\`" else sign.end()
-    return sign.end() if sign[0][0] == "\\" else code.span_end(sign[0], start)
-
-
 def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     text = scan.text.text
     if sign.endswith("[["):
         return wikilink_at(scan, start)
     if sign == "![":
-        return _sized_image(scan, start)
+        return sized_image(scan, start)
     if sign == "((":
         return block_reference(scan, start)
     if sign == "](":
@@ -133,7 +128,7 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if text.startswith("{/*", start):
         end = scan.find("*/}", start)
         return InlineChange(end + 3) if end >= 0 else None
-    return _attributes_at(scan, start)
+    return attributes_at(scan, start)
 
 
 _END_RAW = re.compile(r"\{%-?\s*+endraw")
@@ -184,42 +179,6 @@ def _spaced_target(scan: InlineScan, start: int) -> InlineChange | None:
     """Put an address with spaces, as Typora writes it, between ``<`` and ``>`` (6.3)."""
     match = _SPACED.match(scan.text.text, start)
     return InlineChange(match.end(), f"](<{match[1].strip()}>)") if match else None
-
-
-_BEHIND = frozenset(")]*_`>")
-_PAIR = re.compile(r"\b(width|height)\s*=\s*[\"']?([\d.]+(?:px|%)?)")
-
-
-def _attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Remove attributes directly after their element, at the end of a heading, or alone."""
-    text = scan.text.text
-    match = ATTRIBUTES.match(text, start)
-    if match is None:
-        return None
-    before = text[start - 1 : start]
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", match.end())
-    rest = text[match.end() : line_end if line_end >= 0 else len(text)]
-    is_alone = not text[line_start:start].strip() and not rest.strip()
-    is_last = scan.text.kind in HEADINGS and not rest.strip()
-    return InlineChange(match.end()) if before in _BEHIND or is_alone or is_last else None
-
-
-_SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\")?\)(?=\{)")
-
-
-def _sized_image(scan: InlineScan, start: int) -> InlineChange | None:
-    """Read ``![leaf](leaf.png){ width=300 }`` as in Pandoc, kramdown and MkDocs."""
-    match = _SIZED.match(scan.text.text, start)
-    given = ATTRIBUTES.match(scan.text.text, match.end()) if match else None
-    if match is None or given is None:
-        return None
-    found = dict(_PAIR.findall(given[0]))
-    if not found:
-        return None
-    size = (found.get("width", ""), found.get("height", ""))
-    image = Image(match[2], match[1], match[3] or "", *size, scan.place)
-    source = scan.text.text[start : given.end()]
-    return InlineChange(given.end(), scan.collector.add_element(image, source))
 
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")

@@ -8,7 +8,8 @@ from itertools import pairwise, takewhile
 from cardwright.blocks.fences import lines_of_code
 from cardwright.embeds import target_at
 from cardwright.math.traced import Replacement, Spot, Traced, replace
-from cardwright.render.tools.block_scan import Block, BlockStart
+from cardwright.render.collector import CalloutStart
+from cardwright.render.tools.block_scan import Block, BlockStart, Boundary
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan
 from cardwright.render.tools.wikilinks import embedded_at
 
@@ -103,6 +104,22 @@ def _behind_drawer(start: BlockStart, first: int) -> int:
     return first
 
 
+_FRAME = re.compile(
+    r"#\+(BEGIN|END)_(QUOTE|NOTE|TIP|IMPORTANT|CAUTION|WARNING|PINNED)", re.IGNORECASE
+)
+
+
+def read_frame(start: BlockStart) -> Block | None:
+    """Read ``#+BEGIN_NOTE`` and ``#+END_NOTE``, which Logseq has from Org mode, as a callout."""
+    line = _FRAME.fullmatch(start.text)
+    if line is None:
+        return None
+    kind = line[2].lower()
+    is_end = line[1].upper() == "END"
+    element = None if is_end else CalloutStart(kind)
+    return start.bounded(Boundary(start.spot, f"#+{kind}", element, is_end=is_end))
+
+
 _LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
@@ -118,7 +135,8 @@ def _begin_later(start: BlockStart, line: int) -> None:
 
 _BLOCK = re.compile(r"\(\([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\)\)")
 _MACRO = re.compile(
-    r"\{\{(?:cloze[ \t]+(?P<text>(?:(?!\{\{|\}\}).)+)|(?:embed|query|renderer)\b[^{}]*)\}\}"
+    r"\{\{(?:cloze[ \t]+(?P<text>(?:(?!\{\{|\}\}).)+)|(?:embed|query|renderer)\b[^{}]*"
+    r"|(?:video|youtube|vimeo|bilibili|tweet|twitter)[ \t]+(?P<address>https?://[^\s<>{}]+)\s*)\}\}"
 )
 _LONGEST_MACRO = 2000
 
@@ -130,11 +148,14 @@ def block_reference(scan: InlineScan, start: int) -> InlineChange | None:
 
 
 def macro_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Replace a cloze and an embed with their text. Remove an embed without text."""
+    """Replace a cloze and an embed with their text, a film with a link to it.
+
+    An embed without text is removed.
+    """
     match = _MACRO.match(scan.text.text, start, start + _LONGEST_MACRO)
     if match is None:
         return None
-    text = (match["text"] or "").strip()
+    text = f"<{match['address']}>" if match["address"] else (match["text"] or "").strip()
     if target_at(scan.text.text, start):
         text = embedded_at(scan, start, match.end(), "it is left out of the card")
     return InlineChange(match.end(), text)

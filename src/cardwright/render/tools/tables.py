@@ -28,17 +28,19 @@ def read_bare_table(start: BlockStart) -> Block | None:
 
     It is read as a table afterwards.
     """
-    first = start.first
-    if start.is_silent or _columns(start.text) <= _FEWEST or start.marker():
+    first, columns = start.first, _columns(start.text)
+    if start.is_silent or columns <= _FEWEST or start.marker():
         return None
     rows: list[str] = []
-    while first + len(rows) < start.end and not start.state.isEmpty(first + len(rows)):
-        rows.append(start.line(first + len(rows)))
-    columns = {_columns(row) for row in rows}
-    is_table = len(rows) >= _FEWEST and len(columns) == 1 and 0 not in columns
-    if not is_table or _RULE.fullmatch(rows[1]) or not all(map(_WORD.search, rows[1:])):
+    for line in range(first, start.end):
+        if start.state.isEmpty(line):
+            break
+        rows.append(start.line(line))
+        if _columns(rows[-1]) != columns:
+            return None
+    if len(rows) < _FEWEST or _RULE.fullmatch(rows[1]) or not all(map(_WORD.search, rows[1:])):
         return None
-    count = columns.pop() - 1
+    count = columns - 1
     rule = () if _RULE.fullmatch(rows[0]) else ("|---" * count + "|",)
     header = ("| <!-- --> " * count + "|", *rule)
     return Block(first, lambda: start.scan.edits.put_above(start.spot, *header))
