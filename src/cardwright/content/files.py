@@ -30,8 +30,8 @@ _WORD = re.compile(r"[^\W\d]+")
 _TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
 """What does not count as words there: tags and remarks."""
 _OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
-_INWARD = "](#"
-"""A link into the page: a line of a table of contents."""
+_INWARD = re.compile(r"(?m)^(?!#).*?\]\(#.*")
+"""A line with a link into the page, which is no heading: a line of a table of contents."""
 _FEW = 3
 """Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
 _MANY = 200
@@ -124,8 +124,7 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """
     if len(fronts) * len(text) >= _HUGE:
         return
-    if _INWARD in text:
-        text = "\n".join(line for line in text.split("\n") if _INWARD not in line)
+    text = _INWARD.sub("", text)
     missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
