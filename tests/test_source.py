@@ -454,6 +454,27 @@ def test_broken_front_matter_is_reported(text: str, line: int, length: int, mess
     assert (problem.place.path, problem.place.line) == ("a.md", line)
 
 
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [
+        ("|\n  one\n", [("one", 4, 3)]),
+        ("|2 # why\n\n    one\n\n   two\n", [("  one", 5, 3), ("", 6, 1), (" two", 7, 3)]),
+        (">-\n   one\n   two\n\n   three\n", [("one two", 4, 4), ("three", 7, 4)]),
+        ("one\n  two\n\n   three\n", [("one two", 3, 9), ("three", 6, 4)]),
+        ('"\\tone\n\n\n   \\u00e9t two\\nthree"\n', [
+            ("\tone", 3, 11), ("", 3, 15), ("ét two", 6, 9), ("three", 6, 17),
+        ]),
+        ("'one'\n", [("one", 3, 10)]),
+    ],
+)  # fmt: skip
+def test_a_text_in_yaml_knows_its_lines_and_columns(
+    answer: str, lines: list[tuple[str, int, int]]
+) -> None:
+    found = matter(f"---\nquestion: What?\nanswer: {answer}---\n")
+
+    assert [tuple(line) for line in found.cards[0].answer] == lines
+
+
 def test_long_front_matter_with_a_key_of_ours_is_read_and_other_text_stays() -> None:
     card = "  - question: What is plant {}?\n    answer: A plant.\n"
     block = "cards:\n" + "".join(map(card.format, range(2_000)))

@@ -12,7 +12,7 @@ from cardwright.content import Content
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify import Identified
 from cardwright.lock import Lock
-from cardwright.lock.records import Header, read_record
+from cardwright.lock.records import LONGEST_HEADER, project_in
 from cardwright.lock.text import lock_command
 from cardwright.model import SUFFIXES, Place
 from cardwright.source import SETTINGS
@@ -108,13 +108,9 @@ def _is_other(lock_file: Path, lock: Lock) -> bool:
         return False
     try:
         with lock_file.open(encoding="utf-8-sig", errors="replace") as file:
-            first = read_record(file.readline(_LONGEST_HEADER))
+            return project_in(file.readline(LONGEST_HEADER)) not in ("", lock.project)
     except OSError:
         return False
-    return isinstance(first, Header) and first.project != lock.project
-
-
-_LONGEST_HEADER = 100_000  # characters
 
 
 def _other_deck(path: str, beside: Path, *, is_alone: bool) -> Diagnostic:

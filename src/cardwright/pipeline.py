@@ -14,11 +14,7 @@ from cardwright.content import Content, read_content
 from cardwright.content.files import Step, as_seen
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.build_lock import Notify
-from cardwright.disk.lockfile import (
-    check_unchanged,
-    lock_path,
-    read_lock,
-)
+from cardwright.disk.lockfile import check_unchanged, lock_path, read_lock
 from cardwright.disk.packed_lock import with_packed_times
 from cardwright.filing import (
     Topic,

@@ -28,7 +28,7 @@ def definitions_in(tex: str) -> Macros:
     while at < len(tex):
         operator = _OPERATOR.match(tex, at)
         match = operator or _COMMAND.match(tex, at) or _DEF.match(tex, at)
-        end = _group_end(tex, match.end()) if match else None
+        end = group_end(tex, match.end()) if match else None
         if match is None or end is None:
             return ()
         body = tex[match.end() + 1 : end - 1]
@@ -44,7 +44,7 @@ def _skip_space(tex: str, at: int) -> int:
     return space.end() if space else at
 
 
-def _group_end(tex: str, start: int) -> int | None:
+def group_end(tex: str, start: int) -> int | None:
     """Return the index after the brace that closes the one at ``start``; ``None`` if none does."""
     depth = 0
     for brace in _BRACES.finditer(tex, start):

@@ -327,9 +327,21 @@ def test_an_answer_in_yaml_is_shown_with_the_reason(
     assert run(garden.command("--collection", str(garden.collection))) == 0
 
     assert (
-        "the answer was edited in Anki; it is written differently in the file (for example in a "
-        "YAML block), so Cardwright cannot place the edit"
+        "the answer was edited in Anki; it is written differently in the file (for example with "
+        "escapes in YAML), so Cardwright cannot place the edit"
     ) in capsys.readouterr().err
+
+
+def test_an_answer_in_a_block_of_yaml_is_edited_there(garden: Garden) -> None:
+    text = "---\nquestion: What is it?\nanswer: |\n    A leaf.\n\n    - green\n---\n"
+    garden.write("leaf.md", text)
+    garden.import_all()
+    garden.edit({"leaf.md": ("Answer", replacing("green</li>", "dark green</li><li>flat</li>"))})
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+
+    (patch,) = pulled.patches
+    assert patch.new == tuple(text.replace("- green", "- dark green\n    - flat").split("\n"))[:-1]
 
 
 def test_blocks_say_what_a_reader_sees() -> None:

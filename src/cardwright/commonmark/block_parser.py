@@ -1,14 +1,9 @@
 """Sets up markdown-it-py to parse blocks and leave inline text unparsed.
 
-Text that is nested too deeply is kept without exhausting Python's stack. Addresses that embed an
-image are skipped, because the parser would read them character by character.
+Text that is nested too deeply is kept without exhausting Python's stack. Link definitions are text.
 """
 
 from __future__ import annotations
-
-import re
-from types import SimpleNamespace
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -17,9 +12,6 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 _MAX_NESTING = 60
 """Nested containers. A list counts as two: itself and its item."""
-
-_EMBEDDED = re.compile(r"data:image/[\w.+-]+;base64,[A-Za-z0-9+/=]*+", re.ASCII)
-"""Only characters that end no address (CommonMark 6.3) and that Base64 has."""
 
 
 def block_parser() -> MarkdownIt:
@@ -32,7 +24,8 @@ def block_parser() -> MarkdownIt:
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.block.ruler.before("table", "deep_text", _deep_text)
-    keep_embedded(parser)
+    # It would read the address of an embedded image character by character.
+    parser.block.ruler.disable("reference")
     return parser
 
 
@@ -51,22 +44,3 @@ def _deep_text(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     inline.children = []
     state.push("paragraph_close", "p", -1)
     return True
-
-
-def keep_embedded(parser: MarkdownIt) -> None:
-    """Make the parser find the end of such an address in one step, and leave it unchanged."""
-    encoded, destination = parser.normalizeLink, parser.helpers.parseLinkDestination
-
-    def normalised(address: str) -> str:
-        return address if _EMBEDDED.fullmatch(address) else encoded(address)
-
-    def found(text: str, start: int, end: int) -> Any:
-        match = _EMBEDDED.match(text, start, end)
-        begin = match.end() - 1 if match else start
-        result = destination(text, begin, end)
-        result.str = text[start:begin] + result.str
-        return result
-
-    helpers = {**vars(parser.helpers), "parseLinkDestination": found}
-    setattr(parser, "helpers", SimpleNamespace(**helpers))  # noqa: B010 (mypy: it is a module)
-    setattr(parser, "normalizeLink", normalised)  # noqa: B010 (mypy: it is a method)

@@ -70,29 +70,18 @@ def read_blocks(text: str) -> Iterator[Event]:
     Code and HTML blocks keep their own events.
     """
     first, last, is_verbatim = -1, 0, False
-    event: Any
-    for event, where in Markdown(options=BLOCKS).events_with_range(text, merge_text=True):
-        if isinstance(event, str):
-            if event == "Rule" and first >= 0:
-                yield Event(TEXT, "", None, first, last)
-                first = -1
+    for event in read_events(text, BLOCKS):
+        is_edge = event.kind in ("Start", "End") and event.name not in _INLINE
+        if not (is_edge or is_verbatim or event.kind == "Rule"):
+            first, last = event.start if first < 0 else first, event.end
             continue
-        kind, value = event.popitem()
-        if kind == "Start" or kind == "End":
-            name, data = (value, None) if isinstance(value, str) else value.popitem()
-            if name not in _INLINE:
-                if first >= 0:
-                    yield Event(TEXT, "", None, first, last)
-                    first = -1
-                is_verbatim = kind == "Start" and name in ("CodeBlock", "HtmlBlock")
-                yield Event(kind, name, data, where["start"], where["end"])
-                continue
-        elif is_verbatim:
-            yield Event(kind, "", value, where["start"], where["end"])
-            continue
-        if first < 0:
-            first = where["start"]
-        last = where["end"]
+        if first >= 0:
+            yield Event(TEXT, "", None, first, last)
+            first = -1
+        if is_edge:
+            is_verbatim = event.kind == "Start" and event.name in ("CodeBlock", "HtmlBlock")
+        if event.kind != "Rule":
+            yield event
     if first >= 0:
         yield Event(TEXT, "", None, first, last)
 

@@ -13,6 +13,7 @@ import yaml
 from cardwright.diagnostics import shorten
 
 _DEEPEST = 32
+_OWN_TAG = "tag:yaml.org,2002:"
 _PREVIEW = 60  # characters of an author's value that a message quotes
 _PLAIN_LOADER = yaml.BaseLoader  # has only strings, so `no` and `0123` are unchanged
 _FAST_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # some builds lack libyaml
@@ -27,14 +28,22 @@ _DEEP_KEY = re.compile(
 )
 
 
+_WORD = re.compile(r"\w+")
+_LONGEST_GAP = 1_000  # characters between two words of a scalar: escapes, indentation
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as text. If ``is_quoted``, it is never a number or flag."""
+    """A single value as text. If ``is_quoted``, it is never a number or flag.
+
+    ``rows`` has the line and column of each row of the text, if it has several lines in YAML.
+    """
 
     text: str
     line: int
     column: int
     is_quoted: bool = False
+    rows: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +156,10 @@ def _leaf(event: yaml.NodeEvent, places: _Places) -> Tree:
     if not isinstance(event, yaml.ScalarEvent):
         return Unresolved(f"*{event.anchor}", line, column)
     if event.tag not in (None, "!"):
-        return Unresolved(_tag(event.tag), line, column)
-    return Scalar(event.value, line, column, is_quoted=not event.implicit[0])
+        return Unresolved(event.tag.replace(_OWN_TAG, "!!", 1), line, column)
+    start, end = _index(event.start_mark), _index(event.end_mark)
+    rows = places.of_rows(event.value, start, end, is_literal=event.style == "|")
+    return Scalar(event.value, line, column, not event.implicit[0], rows)
 
 
 def _collection(
@@ -156,7 +167,7 @@ def _collection(
 ) -> Listing | Table | Unresolved:
     line, column = places.of(_index(start.start_mark))
     if start.tag not in (None, "!"):
-        return Unresolved(_tag(start.tag), line, column)
+        return Unresolved(start.tag.replace(_OWN_TAG, "!!", 1), line, column)
     if isinstance(start, yaml.SequenceStartEvent):
         return Listing(tuple(parts), line, column)
     pairs = zip(parts[::2], parts[1::2], strict=True)
@@ -170,10 +181,6 @@ def _collection(
 def _index(mark: object) -> int:
     """Return the index of a mark of libyaml or PyYAML, which have different classes; 0 for none."""
     return int(getattr(mark, "index", 0))
-
-
-def _tag(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!", 1)
 
 
 def read_toml(text: str, first_line: int = 1) -> Table | YamlFlaw:
@@ -193,10 +200,8 @@ def read_toml(text: str, first_line: int = 1) -> Table | YamlFlaw:
         match = _TOML_KEY.match(line)
         if match is not None:
             lines.setdefault(match["key"], number)
-    entries = []
-    for key, value in found.items():
-        line_of_key = lines.get(key, first_line)
-        entries.append(Entry(key, _from_python(value, line_of_key, _DEEPEST), line_of_key, 0))
+    keyed = ((key, value, lines.get(key, first_line)) for key, value in found.items())
+    entries = (Entry(key, _from_python(value, at, _DEEPEST), at, 0) for key, value, at in keyed)
     return Table(tuple(entries), first_line, 0)
 
 
@@ -223,14 +228,10 @@ def _from_python(value: object, line: int, depth: int) -> Tree:
     if value is None:
         return Scalar("", line, 0)
     if isinstance(value, dict):
-        entries = (
-            Entry(str(key), _from_python(part, line, depth - 1), line, 0)
-            for key, part in value.items()
-        )
-        return Table(tuple(entries), line, 0)
+        pairs = ((str(key), _from_python(part, line, depth - 1)) for key, part in value.items())
+        return Table(tuple(Entry(key, part, line, 0) for key, part in pairs), line, 0)
     if isinstance(value, list):
-        parts = (_from_python(part, line, depth - 1) for part in value)
-        return Listing(tuple(parts), line, 0)
+        return Listing(tuple(_from_python(part, line, depth - 1) for part in value), line, 0)
     if isinstance(value, bool):
         return Scalar(str(value).lower(), line, 0)
     if isinstance(value, str):
@@ -262,12 +263,38 @@ class _Places:
     """Lines and columns of characters. YAML counts U+2028 and NEL as line ends, editors do not."""
 
     def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self._first_line = first_line
 
     def of(self, index: int) -> tuple[int, int]:
         row = bisect.bisect_right(self._starts, index) - 1
         return self._first_line + row, index - self._starts[row] + 1
+
+    def of_rows(
+        self, value: str, start: int, end: int, *, is_literal: bool
+    ) -> tuple[tuple[int, int], ...]:
+        """Return the place of each row of a scalar, ``()`` if it is on one line.
+
+        Only a literal has its rows as they are. Other scalars are folded and may have escapes.
+        """
+        if self._text.find("\n", start, end) < 0:
+            return ()
+        rows = value.split("\n")
+        if is_literal:
+            first = bisect.bisect_right(self._starts, start)
+            pairs = zip(rows, self._starts[first : first + len(rows)], strict=False)
+            return tuple(self.of(max(self._text.find(row, at, end), at)) for row, at in pairs)
+        found = []
+        for row in rows:
+            begin = -1
+            for word in _WORD.finditer(row):
+                at = self._text.find(word[0], start, min(end, start + _LONGEST_GAP))
+                if at >= 0:
+                    begin = at - word.start() if begin < 0 else begin
+                    start = at + len(word[0])
+            found.append(self.of(start if begin < 0 else begin))
+        return tuple(found)
 
     def flaw(self, words: str, index: int) -> YamlFlaw:
         return YamlFlaw(words, *self.of(index))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +15,7 @@ from cardwright.model import Place, SourceFile
 from cardwright.source import SETTINGS, read_file, read_folder, read_own
 from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings, in_folder
-from cardwright.source.names import composed, name_of
+from cardwright.source.names import composed, is_below, name_of
 
 _MISNAMED = "deck.yaml"
 
@@ -104,7 +103,7 @@ def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnost
         text,
         SETTINGS,
         is_trusted=is_trusted,
-        may_be_root=lambda root: _is_below(folder / root, readable_root),
+        may_be_root=lambda root: is_below(folder / root, readable_root),
     )
     return config, (*problems, *settings_problems)
 
@@ -119,13 +118,6 @@ def _readable_root(folder: Path) -> Path:
         if (parent / ".git").exists():
             return parent
     return real.parent if real.parent != real.parent.parent else real
-
-
-def _is_below(path: Path, readable_root: Path) -> bool:
-    try:
-        return Path(os.path.realpath(path)).is_relative_to(readable_root)
-    except (OSError, ValueError):  # an invalid name
-        return False
 
 
 def _with_macros(

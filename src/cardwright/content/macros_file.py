@@ -8,7 +8,7 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.source import read_own
-from cardwright.tex_macros import Macros, definitions_in
+from cardwright.tex_macros import Macros, definitions_in, group_end
 
 MACROS = "macros.tex"
 _LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
@@ -18,7 +18,6 @@ _TEX_COMMANDS = re.compile(
     r"|documentclass|usepackage|begin|end|input)(?![A-Za-z])"
 )
 """Commands that only TeX understands. A macro of this name would hide the command."""
-_BRACES = re.compile(r"\\.|[{}]")
 
 
 def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
@@ -53,17 +52,8 @@ def _defined(line: str) -> Macros:
     if definitions or match is None or _TEX_COMMANDS.match(match[0]):
         return definitions
     body = match["body"].strip()
-    return ((match["name"], body),) if body and _is_balanced(body) else ()
-
-
-def _is_balanced(tex: str) -> bool:
-    """Whether all braces are balanced."""
-    depth = 0
-    for brace in _BRACES.findall(tex):
-        depth += {"{": 1, "}": -1}.get(brace, 0)
-        if depth < 0:
-            return False
-    return depth == 0
+    is_balanced = group_end(f"{{{body}}}", 0) == len(body) + 2
+    return ((match["name"], body),) if body and is_balanced else ()
 
 
 def _problem(line: int, column: int, message: str) -> Diagnostic:

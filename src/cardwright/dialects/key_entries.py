@@ -76,6 +76,7 @@ _EXPLAINS = lazy_pattern(
 _BOTH = lazy_pattern(
     rf"(?i)(?:{alternatives(Concept.QUESTION)}|q)\W{{0,3}}(?:{alternatives(Concept.AND)}|[&/+,、])"
     rf"\W{{0,3}}(?:{alternatives(Concept.ANSWER)}|a\b)|问答|問答|{QUESTION_MARK}"
+    r"|\banswer (?:the|these|all|each|any)\b|回答[以下这]"
 )
 _LONGEST_TITLE, _MOST_WORDS = 100, 9
 _REMARK = re.compile(rf"\s[-–—(（]|{COLON}\s")
@@ -99,8 +100,8 @@ def keys(outline: Outline) -> list[Key]:
     blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
-        if row.is_verbatim or row.quotes or not row.text:
-            continue
+        if row.is_verbatim or row.quotes or not row.text or (row.marker and row.indent):
+            continue  # an item in an item answers that one
         if row.level and not row.marker and _names_a_key(row.text):
             mark = _mark(row)
             is_entry = mark is not None and mark.answers

@@ -149,8 +149,8 @@ _JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
 
 
 def _is_judged(row: Row) -> bool:
-    """Whether an item of a list has a mark that says right, or is struck out."""
-    if not _is_item(row):
+    """Whether an item of a list or a count has a mark that says right, or is struck out."""
+    if not row.kind or row.box or row.level:
         return False
     is_able = row.text[:1] in _OPENS_JUDGED or row.text[-1:] in _ENDS_JUDGED
     return is_able and _JUDGED.search(row.text) is not None

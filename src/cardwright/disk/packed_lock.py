@@ -13,7 +13,7 @@ from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
-from cardwright.lock.records import Header, read_record
+from cardwright.lock.records import LONGEST_HEADER, project_in
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 from cardwright.package import LOCK_ENTRY, file_name
@@ -97,17 +97,13 @@ def _own_texts(lock: Lock, lock_file: Path) -> tuple[bytes, ...]:
     return (lock_file.read_bytes(), *packed)
 
 
-_LONGEST_HEADER = 100_000  # characters
-
-
 def _project(package: Path) -> str:
     """Return the project in the first line of a package's lock, or ``""``."""
     try:
         with zipfile.ZipFile(package) as archive, archive.open(LOCK_ENTRY) as entry:
-            first = read_record(entry.readline(_LONGEST_HEADER).decode(errors="replace"))
+            return project_in(entry.readline(LONGEST_HEADER).decode(errors="replace"))
     except (OSError, KeyError, *DAMAGED_ZIP):
         return ""
-    return first.project if isinstance(first, Header) else ""
 
 
 def remove_renamed(package: Path, before: Lock | None, deck: DeckName) -> None:

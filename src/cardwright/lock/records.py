@@ -90,6 +90,16 @@ def read_record(line: str) -> Record | str:
     return make(*(tuple(v) if isinstance(v := keys[key], list) else v for key in checks))
 
 
+LONGEST_HEADER = 100_000
+"""Characters of the first line of a lock."""
+
+
+def project_in(line: str) -> str:
+    """Return the project in the first line of a lock, or ``""`` if it is none."""
+    record = read_record(line)
+    return record.project if isinstance(record, Header) else ""
+
+
 def version_of(line: str) -> int:
     """Return the version in the first line of a lock, or 0 if it has none."""
     version = dict(_pairs(line)).get("lock")

@@ -16,14 +16,7 @@ from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.math.katex import KatexSession, KnownHtml
 from cardwright.math.typeset import begin_typesetting
-from cardwright.model import (
-    Formula,
-    Fragment,
-    Image,
-    NoteSource,
-    RenderedNote,
-    Typeset,
-)
+from cardwright.model import Formula, Fragment, Image, NoteSource, RenderedNote, Typeset
 from cardwright.model.stored import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render

@@ -57,10 +57,7 @@ def extract_formulas(
             spans.append(Span(begin, end, found.tex, found.is_display, found.other))
     between, formulas = _replaced(before, spans, key, edges, ())
     spans, problems = [], []
-    is_one_each = len(formulas) == len(first.displays)
-    texts = [line.text for line in between.passage.lines]
-    leaves = first.leaves_of(texts) if is_one_each else read_leaves("\n".join(texts))
-    for leaf in leaves:
+    for leaf in read_leaves(between.passage.markdown):
         inside, unclosed = _of_leaf(between, leaf)
         spans += inside
         problems += unclosed

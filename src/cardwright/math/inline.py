@@ -265,12 +265,13 @@ def _skipped(text: str, signs: Signs, index: int) -> int:
     if sign.kind != "<":
         return sign.end
     if text.startswith("<!--", sign.start):
-        return _end_of(text, "-->", sign.start + 4)
+        return _behind(re.compile("-->"), text, sign.start + 4)
     tag = _AUTOLINK.match(text, sign.start) or _TAG.match(text, sign.start)
     if tag is None:
         return sign.end
     code = _CODE_TAG.match(tag[0])
-    return _end_of(text, f"</{code[1]}>", tag.end()) if code else tag.end()
+    closing = re.compile(rf"</{code[1]}\s*>", re.IGNORECASE) if code else None
+    return _behind(closing, text, tag.end()) if closing else tag.end()
 
 
 def _code_end(signs: Signs, index: int) -> int:
@@ -280,7 +281,7 @@ def _code_end(signs: Signs, index: int) -> int:
     return sign.end if closing is None else signs.all[closing].end
 
 
-def _end_of(text: str, closer: str, start: int) -> int:
-    """Return the offset after the next ``closer``, or the end of the text, as HTML does."""
-    end = text.find(closer, start)
-    return len(text) if end < 0 else end + len(closer)
+def _behind(closing: re.Pattern[str], text: str, start: int) -> int:
+    """Return the offset after the next ``closing``, or the end of the text, as HTML does."""
+    found = closing.search(text, start)
+    return found.end() if found else len(text)

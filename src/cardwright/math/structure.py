@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, read_inline
@@ -34,40 +34,11 @@ class Span:
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FirstReading:
-    """The result. ``leaves`` are those of the lines, or empty if the results change them."""
+class FirstReading(NamedTuple):
+    """The formulas that are found, and the lines that may be table rows."""
 
-    displays: Sequence[Span] = ()
-    rows: Sequence[int] = ()
-    leaves: Sequence[Leaf] = ()
-
-    def leaves_of(self, lines: Sequence[str]) -> Sequence[Leaf]:
-        """Return the leaves of ``lines``, where each display formula is now one word."""
-        if not self.leaves:
-            return read_leaves("\n".join(lines))
-        waiting = deque(sorted(self.displays, key=lambda display: display.begin.line))
-        gone = 0
-        found: list[Leaf] = []
-        for leaf in self.leaves:
-            first = leaf.first - gone
-            if not waiting or waiting[0].begin.line >= leaf.end:
-                found.append(replace(leaf, first=first, end=leaf.end - gone) if gone else leaf)
-                continue
-            rows, offsets = leaf.text.split("\n"), list(leaf.offsets)
-            while waiting and waiting[0].begin.line < leaf.end:
-                display = waiting.popleft()
-                line = display.begin.line
-                begin = line - gone - first
-                behind = begin + display.end.line - line + 1
-                row = lines[line - gone][offsets[begin] :]
-                rows[begin:behind], offsets[begin:behind] = [row], [offsets[begin]]
-                gone += behind - begin - 1
-            text = "\n".join(rows).rstrip()
-            found.append(
-                replace(leaf, first=first, end=leaf.end - gone, text=text, offsets=tuple(offsets))
-            )
-        return found
+    displays: Sequence[Span]
+    rows: Sequence[int]
 
 
 def first_reading(lines: tuple[str, ...]) -> FirstReading:
@@ -76,45 +47,11 @@ def first_reading(lines: tuple[str, ...]) -> FirstReading:
     Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
     ``|`` is not a column. Fences and indented code come before formulas.
     """
-    if not any(_may_begin(lines, line) for line in range(len(lines))):
-        return FirstReading()
     search = _Search(lines)
     search.read()
-    return FirstReading(search.found, search.rows, [] if search.rows else search.leaves)
+    return FirstReading(search.found, search.rows)
 
 
-def _may_begin(lines: Sequence[str], line: int) -> bool:
-    """Whether a formula of several lines or a table may start in a line. Needs no parser."""
-    row = lines[line]
-    if "|" in row and line + 1 < len(lines) and _parts(lines[line + 1].strip(" \t>")):
-        return True
-    if "$" not in row and "\\" not in row:
-        return False
-    if any(sign in row for sign in _OPENERS):
-        bare = row.strip(" \t>")
-        if bare in _OPENERS or read_inline(row).unclosed:
-            return True
-    return "$" in row and _has_mark_below(lines, line)
-
-
-def _has_mark_below(lines: Sequence[str], line: int) -> bool:
-    """Whether a line below, in the same paragraph and item, starts with a list or quote marker."""
-    first = lines[line]
-    quote = _QUOTES.match(first)
-    margin = len(quote[0]) if quote else 0
-    is_item = _MARK.match(first.lstrip(" \t>")) is not None
-    indent = len(first) - len(first.lstrip(" \t>"))
-    for below in range(line + 1, min(len(lines), line + _MOST_ROWS)):
-        row = lines[below]
-        bare = row.lstrip(" \t>") if margin else row.lstrip(" \t")
-        if not bare:
-            return False
-        if _MARK.match(bare) and "\t" not in row:
-            return not is_item or len(row) - len(bare) > indent
-    return False
-
-
-_QUOTES = re.compile(r"[ \t]*>[ \t>]*")
 _OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
@@ -135,7 +72,6 @@ class _Search:
     def __init__(self, lines: tuple[str, ...]) -> None:
         self.found: list[Span] = []
         self.rows: list[int] = []
-        self.lines = lines
         self.view: list[str] = list(lines)
         self.numbers: list[int] = list(range(len(lines)))
         self.done = 0
@@ -143,8 +79,6 @@ class _Search:
         self.budget = 20 * len(lines) + 2000
         """How many lines may be read again. This limits the cost of any text."""
         self.closers = _Closers(lines)
-        self.leaves: list[Leaf] = []
-        """The leaves of the lines, while nothing that was found changes them."""
 
     def read(self) -> None:
         size = len(self.view)
@@ -152,10 +86,8 @@ class _Search:
             leaves = read_leaves("\n".join(self.view[:size]))
             is_last = size >= len(self.view)
             top = len(self.view) if is_last else leaves[-1].top if leaves else size
-            self.leaves = leaves if is_last and len(self.view) == len(self.lines) else []
             changed = self._read_leaves(leaves, top)
             if changed is not None:
-                self.leaves = []
                 self.budget -= min(size, len(self.view))
                 self._cut(*changed)
                 size = _LEAST_WINDOW

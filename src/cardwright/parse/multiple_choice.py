@@ -193,7 +193,7 @@ def _right_ones(
         return tuple(map(labelled.__getitem__, by_list[0])), trimmed(lines[by_list[1] :])
     again = next(iter(outline.options_in(lines)), ())
     again = again if len(again) == len(options) else ()
-    if again and is_lettered and not are_settled((*options, *again)):
+    if again and is_lettered and again[0].start == first and not are_settled((*options, *again)):
         return (), lines  # parts that are answered one by one
     if are_settled(again) and _are_the_same(options, again):
         right = tuple(o for o, ticked in zip(options, again, strict=True) if ticked.is_right)

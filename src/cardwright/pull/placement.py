@@ -168,8 +168,8 @@ def _images_of(sandbox: FileSandbox, built: BuiltNote) -> dict[str, str]:
 EMBEDDED = "is in or beside the text of another note, which this card embeds"
 _NOT_EXACT = "cannot be written so that the card shows exactly this"
 _WRITTEN_DIFFERENTLY = (
-    "is written differently in the file (for example in a YAML block), so Cardwright cannot place "
-    "the edit"
+    "is written differently in the file (for example with escapes in YAML), so Cardwright cannot "
+    "place the edit"
 )
 
 

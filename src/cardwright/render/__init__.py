@@ -23,9 +23,14 @@ from cardwright.model import (
     RenderedNote,
 )
 from cardwright.render.collector import SEPARATOR, Collector, Embeds, ToolEmbed
-from cardwright.render.commonmark import EVERYTHING, Extension, to_html
+from cardwright.render.commonmark import to_html
 from cardwright.render.deletions import lost_deletions, put_edges
-from cardwright.render.tools import fill_placeholders, translate_blocks, translate_text
+from cardwright.render.tools import (
+    define_footnotes,
+    fill_placeholders,
+    translate_blocks,
+    translate_text,
+)
 
 Renderer = Callable[[Collector], str]
 
@@ -66,7 +71,7 @@ def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
     return converter(config.markdown)
 
 
-_WITH_BREAKS = partial(to_html, extensions=EVERYTHING | {Extension.LINE_BREAKS})
+_WITH_BREAKS = partial(to_html, has_line_breaks=True)
 
 
 def _fragment(
@@ -85,7 +90,7 @@ def _fragment(
     is_trusted = config.html == "trusted"
     collector = Collector(key, edged, is_trusted=is_trusted, embeds=embeds, edges=edges)
     translate_blocks(collector)
-    _take_formulas(collector)
+    _take_formulas(collector, has_notes=config.markdown.flavour == "commonmark")
     if config.math.inline_dollars:
         _set_in_sentences(collector)
     for at, element in enumerate(collector.elements):
@@ -103,10 +108,15 @@ def _fragment(
     return fragment, (*collector.diagnostics, *lost)
 
 
-def _take_formulas(collector: Collector) -> None:
-    """Replace the formulas of the text with marks, and then translate what is between them."""
+def _take_formulas(collector: Collector, *, has_notes: bool = False) -> None:
+    """Replace the formulas of the text with marks, and then translate what is between them.
+
+    With ``has_notes``, the text may have footnotes.
+    """
     extracted = extract_formulas(collector.traced, collector.key, collector.edges)
     collector.traced, collector.marks = extracted.traced, list(extracted.formulas)
+    if has_notes:
+        define_footnotes(collector)
     translate_text(collector)
     collector.diagnostics += extracted.diagnostics
 

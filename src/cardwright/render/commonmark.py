@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from enum import Enum, auto
-from functools import cache
 
 from cardwright.commonmark.events import COMMONMARK, Event, Options, Spots, read_events
 from cardwright.render.collector import Collector
@@ -15,52 +13,42 @@ from cardwright.render.highlights import highlighted
 from cardwright.render.raw_html import guard_unknown
 from cardwright.render.writer import Writer
 
-
-class Extension(Enum):
-    """Syntax that CommonMark does not have."""
-
-    TABLES = auto()  # GFM 4.10
-    STRIKETHROUGH = auto()  # GFM 6.5, with two tildes
-    TASK_LISTS = auto()  # GFM 5.3
-    FOOTNOTES = auto()
-    DEFINITION_LISTS = auto()  # as in Pandoc and PHP Markdown Extra
-    BARE_LINKS = auto()  # GFM 6.9
-    HIGHLIGHTS = auto()  # ==text==
-    LINE_BREAKS = auto()  # a line end is a break, as in Obsidian and Logseq
+_EXTENDED = (
+    Options.ENABLE_TABLES  # GFM 4.10
+    | Options.ENABLE_STRIKETHROUGH  # GFM 6.5, with two tildes
+    | Options.ENABLE_TASKLISTS  # GFM 5.3
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_DEFINITION_LIST  # as in Pandoc and PHP Markdown Extra
+)
 
 
-EVERYTHING = frozenset(Extension) - {Extension.LINE_BREAKS}
+def to_html(
+    collector: Collector, *, is_extended: bool = True, has_line_breaks: bool = False
+) -> str:
+    """Render the collector's passage to neutral HTML. Adds the marks to the collector.
 
-_OPTIONS = {
-    Extension.TABLES: Options.ENABLE_TABLES,
-    Extension.STRIKETHROUGH: Options.ENABLE_STRIKETHROUGH,
-    Extension.TASK_LISTS: Options.ENABLE_TASKLISTS,
-    Extension.FOOTNOTES: Options.ENABLE_FOOTNOTES,
-    Extension.DEFINITION_LISTS: Options.ENABLE_DEFINITION_LIST,
-}
-"""The extensions that the parser supports itself."""
-
-
-def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING) -> str:
-    """Render the collector's passage to neutral HTML. Adds the marks to the collector."""
-    options = _options(extensions)
+    Without ``is_extended``, this is plain CommonMark: without bare links (GFM 6.9), ``==marks==``
+    and the extensions of the parser. With ``has_line_breaks``, a line end is a break, as in
+    Obsidian and Logseq.
+    """
+    options = _EXTENDED if is_extended else COMMONMARK
     text = collector.traced.passage.markdown.rstrip(" \t")
     word = f"{collector.key}g"
     for sign, guard, is_needed in (
         ("<", guard_unknown, not collector.is_trusted),
-        ("|", guard_rows, Extension.TABLES in extensions),
-        (":", guard_colons, Extension.DEFINITION_LISTS in extensions),
+        ("|", guard_rows, is_extended),
+        (":", guard_colons, is_extended),
         ("**", guard_bold, True),
     ):
         if is_needed and sign in text:
             text = guard(text, word)
-    defines = Extension.DEFINITION_LISTS in extensions and MAY_DEFINE.search(text) is not None
+    defines = is_extended and MAY_DEFINE.search(text) is not None
     if defines:
         text = with_colons(text, options, word)
     word = word if word in text else ""
     spots = Spots(text)
     events: Iterable[Event]
-    if Extension.HIGHLIGHTS in extensions and "==" in text:
+    if is_extended and "==" in text:
         events = highlighted(read_events(text, options, is_joined=False), text)
     else:
         events = read_events(text, options)
@@ -69,21 +57,9 @@ def to_html(collector: Collector, extensions: frozenset[Extension] = EVERYTHING)
     if defines:
         events = tightened(list(events), spots)
     writer = Writer(
-        collector,
-        spots,
-        word,
-        has_bare_links=Extension.BARE_LINKS in extensions,
-        has_line_breaks=Extension.LINE_BREAKS in extensions,
+        collector, spots, word, has_bare_links=is_extended, has_line_breaks=has_line_breaks
     )
     return writer.html(events)
-
-
-@cache
-def _options(extensions: frozenset[Extension]) -> Options:
-    options = COMMONMARK
-    for extension in extensions:
-        options |= _OPTIONS.get(extension, COMMONMARK)
-    return options
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:

@@ -25,7 +25,7 @@ def mark_html(html: str, collector: Collector) -> str:
         is_start = piece.kind is Kind.START
         if is_start and piece.name == "pre":
             at = _code(pieces, at, collector, out)
-        elif is_start and piece.name in ("div", "details") and _callout_kind(piece):
+        elif is_start and piece.name == "div" and "admonition" in piece.classes:
             at = _callout(pieces, at, collector, out)
         elif is_start and piece.name == "div" and "footnote" in piece.classes:
             at = _footnotes(pieces, at, collector, out)
@@ -96,35 +96,16 @@ def _language(tags: Sequence[Piece]) -> str:
     return ""
 
 
-def _callout_kind(piece: Piece) -> str:
-    """Return the kind of an admonition, or ``""`` for another element.
-
-    Python-Markdown writes ``<div class="admonition note">``, pymdownx writes ``<details
-    class="note">``.
-    """
-    if piece.name == "details":
-        return piece.classes[0] if piece.classes else ""
-    if "admonition" not in piece.classes:
-        return ""
-    return next((name for name in piece.classes if name != "admonition"), "note")
-
-
 def _callout(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
-    """Open a callout with its title. Return the index of the last piece that this used.
-
-    A ``<details>`` stays a ``<details>``, because its end tag stays too.
-    """
-    piece = pieces[at]
-    if piece.name == "details":
-        out.append("<details>")
-        return at
+    """Open a callout with its title. Return the index of the last piece that this used."""
+    kind = next((name for name in pieces[at].classes if name != "admonition"), "note")
     title_at = _next_tag(pieces, at)
     if title_at is None or "admonition-title" not in pieces[title_at].classes:
-        out.append(collector.open_callout(_callout_kind(piece), ""))
+        out.append(collector.open_callout(kind, ""))
         return at
     end = _end(pieces, title_at, "p")
     title = "".join(each.text for each in pieces[title_at:end] if each.kind is Kind.TEXT)
-    out.append(collector.open_callout(_callout_kind(piece), unescape(title)))
+    out.append(collector.open_callout(kind, unescape(title)))
     return end
 
 

@@ -16,7 +16,7 @@ from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import SUFFIXES, Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
-from cardwright.source.names import composed, path_on_disk
+from cardwright.source.names import composed, is_below, path_on_disk
 
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000
@@ -119,7 +119,6 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
 
     A name is in NFC, with ``/`` between its parts.
     """
-    root = folder.resolve()
     opened = [("", folder)]
     while opened:
         prefix, directory = opened.pop()
@@ -137,7 +136,7 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
             if matches(config.exclude, name):
                 continue
             if entry.is_symlink() or getattr(entry, "is_junction", bool)():  # Windows has both
-                if _is_lost(entry, root):
+                if _is_lost(entry, folder):
                     hint = "nothing behind it is read; copy it into the folder"
                     words = "leads out of the content folder"
                     problems.append(_problem(name, Code.LINK_OUTSIDE, words, hint, kind="link "))
@@ -170,7 +169,7 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
         is_read = link.name.lower().endswith(SUFFIXES) or link.is_dir()
     except OSError:  # links in a circle
         return False
-    return is_read and not Path(os.path.realpath(link.path)).is_relative_to(root)
+    return is_read and not is_below(link.path, root)
 
 
 def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
@@ -234,10 +233,9 @@ def read_own(
     """
     if not os.path.lexists(path):
         return None, ()
-    target = Path(os.path.realpath(path))
-    if not os.path.lexists(target):
+    if not os.path.lexists(os.path.realpath(path)):
         return None, (_problem(name, Code.UNREADABLE, "is a link to nothing"),)
-    if not target.is_relative_to(os.path.realpath(path.parent)):
+    if not is_below(path, path.parent):
         words = "is a link that leads out of its folder; only a copy in the folder is read"
         return None, (_problem(name, Code.UNREADABLE, words),)
     return read_text(path, name, largest)

@@ -172,10 +172,13 @@ def _first(values: dict[str, Tree], keys: Sequence[str]) -> Tree | None:
 
 
 def _lines(value: Tree) -> tuple[Line, ...]:
-    """Return the lines of a text. A block scalar (YAML 1.2, chapter 8) starts on the next line."""
+    """Return the lines of a text. Several lines in TOML start on the next line."""
     if not isinstance(value, Scalar) or not value.text.strip():
         return ()
-    rows = value.text.strip("\n").split("\n")
-    first = value.line + (len(rows) > 1)
-    column = value.column + value.is_quoted if len(rows) == 1 else 1
-    return tuple(Line(row, first + at, max(column, 1)) for at, row in enumerate(rows))
+    rows = value.text.split("\n")
+    places = value.rows or [(value.line + at, 1) for at in range(1, len(rows) + 1)]
+    if len(rows) == 1 and not value.rows:
+        places = [(value.line, max(value.column + value.is_quoted, 1))]
+    lines = [Line(row, *place) for row, place in zip(rows, places, strict=False)]
+    first = next(at for at, row in enumerate(rows) if row)
+    return tuple(lines[first : len(value.text.rstrip("\n").split("\n"))])

@@ -17,6 +17,11 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
+def is_below(path: Path | str, folder: Path) -> bool:
+    """Whether a path leads into a folder, wherever its links lead. The folder is in itself."""
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
 def name_of(path: Path, folder: Path) -> str:
     """Return the name of a file: its path below ``folder``, with ``/`` between its parts."""
     return composed(path.relative_to(folder).as_posix())

@@ -100,8 +100,8 @@ def parted_tags(text: str) -> Tagged:
     begin = words[0].start() if words else 0
     for word, following in pairwise(words):
         tag = _TAG.fullmatch(word[0])
-        if tag is None or word.end() >= end:
-            break
+        if tag is None or word.end() >= end or _FLASHES.match(word[0]):
+            break  # a sign before a text is a picture
         before.append(_name(tag))
         begin = following.start()
     return Tagged(text[begin:end].rstrip(), begin, rest, (*before, *names))

@@ -12,28 +12,21 @@ from cardwright.render.collector import Collector
 from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
 from cardwright.render.tools.fill import fill_placeholders
+from cardwright.render.tools.footnotes import define_footnotes
 from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
 
-__all__ = ["fill_placeholders", "translate_blocks", "translate_text"]
+__all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|;?-*8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN})"
+    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )
 """Matches what may start a block, after the markers of its containers at the start of a line."""
-_BLOCK_SIGN = re.compile(
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|mport\b|xport\b"
-    r"|:: |:LOGBOOK:|#\+"
-)
-"""Matches a part of each of these anywhere in a line.
-
-Each alternative starts with a fixed and rare character, so Python finds it much faster.
-"""
 _INLINE = re.compile(
     rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{EMOJI_NAME}|{SPACED_TARGET}"
 )
@@ -47,7 +40,7 @@ def translate_blocks(collector: Collector) -> None:
     """
     collector.traced = set_tables_apart(outdented(collector.traced))
     text = collector.traced.passage.markdown
-    has_block = _BLOCK_SIGN.search(text) and _BLOCK.search(text)
+    has_block = _BLOCK.search(text)
     has_embed = collector.embeds.known and ("![[" in text or "{{embed" in text)
     if has_block or has_embed or ("|\n" in text and BARE_TABLE.search(text)):
         collector.traced = replace_blocks(BlockScan(collector))

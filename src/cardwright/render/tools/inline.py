@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain
 
@@ -12,12 +13,12 @@ from cardwright.render.tools.asides import report_snippet
 from cardwright.render.tools.attributes import attributes_at, bracket_before, sized_image
 from cardwright.render.tools.inline_scan import (
     HEADINGS,
-    CodeEnds,
     InlineChange,
     InlineScan,
     InlineText,
     InlineTexts,
     read_texts,
+    verbatim_parts,
 )
 from cardwright.render.tools.inline_tags import component_at, liquid_at, shortcode_at
 from cardwright.render.tools.logseq import block_reference, macro_at
@@ -63,15 +64,18 @@ _SIGN = re.compile(
 
 
 def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Replacement]:
-    text, code = scan.text.text, CodeEnds(scan.text)
+    text, verbatim = scan.text.text, deque(verbatim_parts(scan.text))
     at = 0
     while (sign := _SIGN.search(text, at)) is not None:
         start, at = sign.start(), sign.end()
-        behind = _verbatim_end(scan, code, sign)
-        if behind > start:
-            if sign[0][0] == "`":
-                yield from _of_span(scan.text, start, behind)
-            at = max(behind, at)
+        while verbatim and verbatim[0][1] <= start:
+            verbatim.popleft()
+        if verbatim and verbatim[0][0] <= start:
+            begin, at = verbatim.popleft()
+            if sign[0][0] == "`" and begin == start:
+                yield from _of_span(scan.text, start, at)
+            continue
+        if sign[0][0] in "\\`" or sign[0] == "<!--":
             continue
         spot = scan.text.where.spot(start)
         scan.place = scan.collector.traced.place(*spot)
@@ -97,19 +101,6 @@ def _gap(text: str, start: int, change: InlineChange) -> int:
     is_between = text[start - 1 : start] == " " and text[start - 2 : start - 1].strip() != ""
     is_spare = not change.markdown and text.startswith(_BEHIND_A_GAP, change.end)
     return 1 if is_between and is_spare else 0
-
-
-def _verbatim_end(scan: InlineScan, code: CodeEnds, sign: re.Match[str]) -> int:
-    """Return the offset after an escape, a code span or a comment, else ``sign.start()``."""
-    start, is_html = sign.start(), scan.text.kind == "html"
-    if sign[0] == "<!--":
-        end = scan.find("-->", sign.end())
-        return end + 3 if end >= 0 else sign.end()
-    if sign[0] == "<":
-        return code.element_end(start)
-    if is_html or sign[0][0] not in "\\`":
-        return start if sign[0][0] not in "\\`" else sign.end()
-    return sign.end() if sign[0][0] == "\\" else code.span_end(sign[0], start)
 
 
 def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:

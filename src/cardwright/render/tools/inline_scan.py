@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from markdown_it.common.utils import normalizeReference
 
 from cardwright.commonmark.leaves import Leaf, read_leaves, read_references
+from cardwright.math.inline import read_inline
 from cardwright.math.traced import Region, Traced, region_of
 from cardwright.model import Place
 from cardwright.render.collector import Collector
@@ -60,42 +61,15 @@ HEADINGS = ("heading", "underlined")
 """The kinds of the text of a heading."""
 
 
-_RUN = re.compile(r"`+")
-_VERBATIM = re.compile(r"(?i)<(pre|code|script|style|textarea)\b")
+_VERBATIM = re.compile(r"`|<!--|<(?:pre|code|script|style|textarea)\b", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class CodeEnds:
-    """Finds code in one text. Offsets must not decrease from call to call."""
-
-    text: InlineText
-    runs: dict[int, list[int]] = field(default_factory=dict)
-    ends: dict[str, int] = field(default_factory=dict)
-    """The offset of the next closing tag by name, beyond the text if there is none."""
-
-    def __post_init__(self) -> None:
-        if self.text.kind != "html":
-            for run in _RUN.finditer(self.text.text):
-                self.runs.setdefault(len(run[0]), []).append(run.start())
-
-    def span_end(self, run: str, start: int) -> int:
-        """Return the offset after the code span that ``run`` opens, or after ``run`` (6.1)."""
-        starts = self.runs.get(len(run), [])
-        at = bisect_right(starts, start)
-        return (starts[at] if at < len(starts) else start) + len(run)
-
-    def element_end(self, start: int) -> int:
-        """Return the offset after the code element that starts at ``start``, else ``start``."""
-        opening = _VERBATIM.match(self.text.text, start)
-        if opening is None:
-            return start
-        name = opening[1].lower()
-        if self.ends.get(name, 0) < opening.end():
-            closing = re.compile(f"</{name}", re.IGNORECASE | re.ASCII)
-            found = closing.search(self.text.text, opening.end())
-            self.ends[name] = found.start() if found else len(self.text.text) + 1
-        end = self.ends[name]
-        return end if end <= len(self.text.text) else opening.end()
+def verbatim_parts(text: InlineText) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each code span, element of code and comment, in order."""
+    for start, end in read_inline(text.text).skipped:
+        found = _VERBATIM.match(text.text, start)
+        if found and (text.kind != "html" or found[0] != "`"):
+            yield start, end
 
 
 @dataclass(frozen=True, slots=True)
