@@ -42,9 +42,29 @@ class Leaf:
 def read_leaves(text: str) -> list[Leaf]:
     """Return the leaves of a text in order. A table comes before its rows."""
     text = text.rstrip(" \t")
-    reader = _Reader(Spots(text))
-    reader.read(read_blocks(text))
+    colon = ":" if _HIDDEN in text else _HIDDEN
+    reader = _Reader(Spots(text), colon)
+    reader.read(read_blocks(replace_colons(text, colon)))
     return reader.leaves
+
+
+_HIDDEN = "\2"
+"""What stands for a colon while a text is parsed: a byte that Markdown gives no meaning."""
+_COLON = re.compile(
+    r"(\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+):(?=(?:[^ \t\n]|[ \t]*$)([^\n]*))", re.MULTILINE
+)
+_DELIMITERS = re.compile(r"[-:| \t]*-[-:| \t]*")
+
+
+def replace_colons(text: str, sign: str) -> str:
+    """Replace each ``:`` that starts a line but no definition, as in ``:smile:``, with ``sign``.
+
+    For the parser, it would begin a definition. The first line has no term above. A ``:`` in the
+    delimiter row of a table stays.
+    """
+    return _COLON.sub(
+        lambda match: match[1] + (":" if _DELIMITERS.fullmatch(match[2]) else sign), text
+    )
 
 
 def read_references(text: str) -> Iterator[tuple[str, int, int]]:
@@ -59,9 +79,13 @@ def read_references(text: str) -> Iterator[tuple[str, int, int]]:
 
 @dataclass(slots=True)
 class _Reader:
-    """The state while events are read. ``start`` is -1 while no text is open."""
+    """The state while events are read. ``start`` is -1 while no text is open.
+
+    ``colon`` is the sign that stands for some colons.
+    """
 
     spots: Spots
+    colon: str
     leaves: list[Leaf] = field(default_factory=list)
     containers: list[Container] = field(default_factory=list)
     kind: str = "text"
@@ -111,6 +135,7 @@ class _Reader:
 
     def fence(self, event: Event, events: Iterator[Event]) -> None:
         code = "".join([inside.data for inside in read_inside("CodeBlock", events)])
+        code = code.replace(self.colon, ":")
         if isinstance(event.data, dict):
             first, end = self.spots.line(event.start), self.spots.line(event.end - 1) + 1
             self.add("fence", first, end, code, info=event.data["Fenced"])
@@ -131,7 +156,8 @@ class _Reader:
             is_new = event.data.endswith("\n")
             text.append(event.data)
         if offsets:
-            self.add("html", first, first + len(offsets), "".join(text), tuple(offsets))
+            html = "".join(text).replace(self.colon, ":")
+            self.add("html", first, first + len(offsets), html, tuple(offsets))
 
     def close(self) -> None:
         """Add the open text, if any."""

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
-from cardwright.dialects.named_options import known_letters
+from cardwright.dialects.named_options import known_letters, named
 from cardwright.dialects.options import Options
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
@@ -51,7 +51,8 @@ def _gap_above(outline: Outline, options: Options, floor: int) -> Line | None:
     labels = [option.label for option in options]
     above = max(floor, options[0].start - _MOST_LINES)
     for row in reversed(outline.rows[above : options[0].start]):
-        for gap in reversed([] if row.is_verbatim else [*_FILLED.finditer(row.text)]):
+        is_able = not (row.is_verbatim or named(row.text))  # "Ans: (b)" is of the question above
+        for gap in reversed([*_FILLED.finditer(row.text)] if is_able else []):
             if known_letters(gap["letters"], labels):
                 letters = gap["letters"].replace(" ", ",")  # "B D" names two, too
                 return Line(letters, row.number, row.offset + gap.start("letters") + 1)

@@ -22,17 +22,21 @@ from cardwright.wording.words import Concept, phrases
 _FEWEST = 3
 _MOST = 0.6
 """The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
-_BOLD_TERM = re.compile(
-    rf"({BOLD_SIGN}|[*_])(?P<term>(?=\S)[^*\n]{{1,80}}?)"
-    rf"(?:{COLON}\s*\1\s*|\1(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
+_OPENS = rf"(?:(?P<sign>{BOLD_SIGN}|[*_`]|==)|<(?P<tag>b|strong|u|mark)>|\[\[)"
+_CLOSES = r"(?(sign)(?P=sign)|(?(tag)</(?P=tag)>|\]\]))"
+_MARKED_TERM = re.compile(
+    rf"{_OPENS}(?P<term>(?=\S)(?(sign)[^*\n]{{1,80}}?|[^\[\]<>\n]{{1,80}}?))"
+    rf"(?:{COLON}\s*{_CLOSES}\s*|{_CLOSES}(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
     rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)(?:\s*{COLON}|\s+[-–—]\s))|\.[ \t]+(?=\w)))"
 )
+"""A term in bold, in italics, as code, highlighted, or in a link to a note."""
 _INSIDE = r"[^()*\n]{1,40}\)"
 _IN_BRACKETS = rf"\({_INSIDE}"
 _PLAIN_TERM = re.compile(
     rf"(?:-(?=[^\W_]))?(?P<open>\[)?(?P<term>(?(open)[^\[\]\n]{{1,80}}"
     rf"|[\"“„«(¿¡]?[^\W_](?:[^.!?{COLONS}*\n(]|{_IN_BRACKETS}|\((?!{_INSIDE})){{0,59}}?[.!?]?))(?(open)\]\([^()\s]+\))"
-    rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|(?P<equal>=)|(?P<pipe>\|))\s+|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
+    rf"(?:(?P<colon>\s*{COLON}\s+|：)|\s+(?:[-–—]|--|(?P<equal>=)|(?P<pipe>\|))\s+"
+    rf"|[ ]*\t\s*|\s*;\s*(?!.*(?:;|\s[-–—=]\s))|\s*(?P<arrow>{ARROW})\s*)(?=\S)"
 )
 _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)")
 """``**Bark** is a skin`` counts if nearly all items begin with a term in bold."""
@@ -128,11 +132,11 @@ def _terms(
     """Return the rows that begin with a term; ``lines`` are those that may if there is no item."""
     starts = [row for row in rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]
-    bold = [(row, match) for row in starts if (match := _BOLD_TERM.match(row.text))]
+    bold = [(row, match) for row in starts if (match := _MARKED_TERM.match(row.text))]
     known = {row.number for row, _ in bold}
-    others = [row for row in items if row.number not in known]
+    others = [row for row in items or starts if row.number not in known]
     led = [(row, match) for row in others if (match := _LED.match(row.text))]
-    if (len(others) - len(led)) * 5 <= len(items):
+    if (len(others) - len(led)) * 5 <= len(items or starts):
         bold += led
     if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
         lines = [row for row in lines if _begins(outline, row)]
@@ -162,7 +166,7 @@ def _begins(outline: Outline, row: Row) -> bool:
     if row.is_verbatim or row.level or row.indent or row.quotes or not row.text:
         return False
     is_first = row.number == 1 or outline.rows[row.number - 2].is_blank
-    return bool(row.marker or is_first or _BOLD_TERM.match(row.text))
+    return bool(row.marker or is_first or _MARKED_TERM.match(row.text))
 
 
 def _defined(
@@ -187,9 +191,10 @@ _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)
 def nested_terms(outline: Outline) -> list[Question]:
     """Return each outermost item with the one item below it, if nine of ten have just one.
 
-    If a title says that the items are questions, four of five must, and they may be long.
+    If a title says that the items are questions, four of five must, and they may be long. If it
+    says that they are terms, three are enough, and a paragraph below each.
     """
-    asks = any(map(names_questions, outline.names))
+    asks, is_named = any(map(names_questions, outline.names)), outline.once(is_glossary)
     items = [row for row in outline.rows if row.marker and not (row.quotes or row.is_verbatim)]
     least = min((row.indent for row in items), default=0)
     outer = [row for row in items if row.indent == least]
@@ -204,14 +209,17 @@ def nested_terms(outline: Outline) -> list[Question]:
                 break
             last = each.number + 1
         is_one = all(each.indent <= least for each in below if each.number >= last)
-        is_able = meaning.marker and meaning.indent > least and not (meaning.box or row.box)
+        is_able = (
+            (meaning.marker or is_named) and meaning.indent > least and not (meaning.box or row.box)
+        )
         if is_able and is_one and (asks or len(row.text) <= _LONGEST_NESTED):
             front = Line(row.text, row.number, row.offset + 1)
             span = Span(meaning.number, last, meaning.width, meaning.offset + 1)
             rule = "an item over what it means"
             found.append(asked([front], span, rule=rule, ending=EndRule.PIECE))
     is_most = len(found) * 10 >= len(outer) * (8 if asks else 9)
-    return found if len(found) >= _FEWEST_NESTED and is_most else []
+    fewest = _FEWEST if is_named else _FEWEST_NESTED
+    return found if len(found) >= fewest and is_most else []
 
 
 _FEWEST_NESTED = 10

@@ -143,20 +143,28 @@ def _is_item(row: Row) -> bool:
     return not (row.kind[:1] in ("", "1") or row.box or row.level)
 
 
-_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅")
+_RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
+_IN_BRACKETS = rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)(?:\s+{_RIGHT})?\s*[)\]]"
+_BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
+_ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
+_OPENS_JUDGED, _ENDS_JUDGED = frozenset(f"{TICKS}:~"), frozenset(f"{TICKS}\ufe0f:~←⬅)]*_")
 _STRUCK = r"~~(?=\S)(?:(?!~~).)+~~$"
-_JUDGED = re.compile(rf"^(?:{TICK}|{_STRUCK})|(?:{TICK}|\s(?:←|⬅\ufe0f?))$")
+_JUDGED = lazy_pattern(
+    rf"(?i)^(?:{TICK}|{_STRUCK})"
+    rf"|(?:{TICK}|\s(?:←|⬅\ufe0f?|{_ARROW}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}))$"
+)
 
 
 def _is_judged(row: Row) -> bool:
     """Whether an item of a list or a count has a mark that says right, or is struck out."""
     if not row.kind or row.box or row.level:
         return False
-    is_able = row.text[:1] in _OPENS_JUDGED or row.text[-1:] in _ENDS_JUDGED
+    text = row.text
+    is_able = text[:1] in _OPENS_JUDGED or text[-1:] in _ENDS_JUDGED or "<-" in text or "←" in text
     return is_able and _JUDGED.search(row.text) is not None
 
 
-_BOLD = re.compile(rf"({BOLD_SIGN})(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
+_BOLD = re.compile(rf"({BOLD_SIGN}|==)(?=\S)(?:(?!\1).)+(?<![{COLONS}])\1[\s.,;]*")
 """A bold text that is no label."""
 
 
@@ -279,7 +287,6 @@ def _before_sign(option: Option) -> str:
     return option.text.rstrip().rpartition(" ")[0].rstrip()
 
 
-_RIGHT = alternatives(Concept.RIGHT, Concept.ANSWER)
 _LETTER = lazy_pattern(
     rf"(?:{BULLET}(?=\S))?"
     rf"(?:{BOLD_SIGN}?(?i:{alternatives(Concept.OPTIONS)})[ \t]*(?=[({LETTERS}]))?{OPTION}"
@@ -455,9 +462,6 @@ def _last_end(rows: Sequence[Row], begun: Begun, last: Option) -> int:
     return min(len(rows), last.start + _MOST_LINES)
 
 
-_IN_BRACKETS = rf"[(\[]\s*(?:the\s+)?(?:{_RIGHT}|true answer|bonne réponse)(?:\s+{_RIGHT})?\s*[)\]]"
-_BEHIND_DASH = rf"(?<=\s)[–—-]+\s*[*_]{{0,2}}{alternatives(Concept.RIGHT)}[*_.!]{{0,3}}"
-_ARROW = rf"(?:←|<-+|⬅\ufe0f?)\s*[*_]{{0,2}}{_RIGHT}\b.{{0,20}}"
 _RIGHT_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{TICK}|[*_]{{0,2}}{_IN_BRACKETS}[*_]{{0,2}}|{_ARROW}"
     rf"|{_BEHIND_DASH}|←|⬅\ufe0f?)\s*)+$"

@@ -203,6 +203,7 @@ def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int,
         or not asks(front.markdown)
         or sets_a_task(above)
         or _SHOWS.search(above)
+        or any(outline.options_in(lines[:at]))
     )
     if label.has_text and not (above.strip() and is_question):
         return None

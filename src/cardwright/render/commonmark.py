@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cardwright.commonmark.events import COMMONMARK, Event, Options, Spots, read_events
+from cardwright.commonmark.leaves import replace_colons
 from cardwright.render.collector import Collector
-from cardwright.render.definition_lists import MAY_DEFINE, guard_colons, tightened, with_colons
+from cardwright.render.definition_lists import MAY_DEFINE, tightened, with_colons
 from cardwright.render.emphasis import guard_bold
 from cardwright.render.highlights import highlighted
 from cardwright.render.raw_html import guard_unknown
@@ -37,7 +38,7 @@ def to_html(
     for sign, guard, is_needed in (
         ("<", guard_unknown, not collector.is_trusted),
         ("|", guard_rows, is_extended),
-        (":", guard_colons, is_extended),
+        (":", _guard_colons, is_extended),
         ("**", guard_bold, True),
     ):
         if is_needed and sign in text:
@@ -60,6 +61,10 @@ def to_html(
         collector, spots, word, has_bare_links=is_extended, has_line_breaks=has_line_breaks
     )
     return writer.html(events)
+
+
+def _guard_colons(text: str, word: str) -> str:
+    return replace_colons(text, f"{word}:")
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:

@@ -14,23 +14,8 @@ MAY_DEFINE = re.compile(r"\n[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]+)*[:~][ \t]")
 
 Python finds ``\\n`` much faster than the start of any line.
 """
-_COLON = re.compile(
-    r"\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+(?=:(?:[^ \t\n]|[ \t]*$)(?P<rest>[^\n]*))",
-    re.MULTILINE,
-)
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
-_ROW = re.compile(r"[-:| \t]*-[-:| \t]*")
 _TILDE = re.compile(r"^[ >]*~(?=[ \t]+\S)", re.MULTILINE)
-
-
-def guard_colons(text: str, word: str) -> str:
-    """Insert ``word`` before each ``:`` that starts a line but no definition, as in ``:smile:``.
-
-    The first line has no term above. A ``:`` in the delimiter row of a table stays.
-    """
-    return _COLON.sub(
-        lambda match: match[0] + ("" if _ROW.fullmatch(match["rest"]) else word), text
-    )
 
 
 def with_colons(text: str, options: Options, word: str) -> str:
