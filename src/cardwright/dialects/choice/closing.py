@@ -27,10 +27,10 @@ _MOST_LINES = 6
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without the lines that end most answers or close the document.
 
-    A rule closes the document if little text follows, or if rules end most answers. A heading with only links under it does, too,
-    if it is a link itself or names a section. If the last question is not a heading, any heading
-    that names a section closes the document. If another answer contains such a thing, it closes
-    nothing.
+    A rule closes the document if little text follows, or if rules end most answers. A heading with
+    only links under it does, too, if it is a link itself or names a section. If the last question
+    is not a heading, any heading that names a section closes the document. If another answer
+    contains such a thing, it closes nothing.
     """
     questions = without_next_titles(outline, questions)
     for find_ends in (_next_names, _repeated_ends):
