@@ -56,9 +56,9 @@ def split_at_options(
     texts = [line.text for line in lines]
     end, is_code = options[-1].end, lines_of_code(texts)
     hidden = _unfolded(lines[end:])
-    is_hidden = hidden and named(hidden[0].text, list(by_label(options)), is_said=False)
     labels = list(by_label(options))
     naming = naming_lines(texts, is_code, labels, end, len(texts))
+    is_hidden = hidden and (naming or named(hidden[0].text, labels, is_said=False))
     early = naming_lines(texts, is_code, labels, 0, options[0].start)
     if naming is None and early is not None and early[1] < options[0].start:
         says, names = early
