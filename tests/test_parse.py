@@ -462,6 +462,15 @@ def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None
     assert nothing == ()
 
 
+def test_a_few_items_that_ask_in_long_notes_are_no_cards_unless_a_heading_announces_them() -> None:
+    notes = "".join(f"- Leaf {n} is {n} mm long.\n- It fell on day {n}.\n" for n in range(30))
+    asking = "".join(f"- What is {part}?\n  - A part.\n" for part in ("bark", "a leaf", "a root"))
+    text = f"# Walks\n\n## Leaves\n\n{notes}\n## {{}}\n\n{asking}"
+
+    for title, cards in (("At home", 0), ("Review questions", 3)):
+        assert len(parsed(text.format(title))[0].notes) == cards
+
+
 def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> None:
     text = "## What is a leaf?\n\nFlat.[^1]\n\n## What is a root?\n\nIt grows [below][a].\n\n"
     text += "[a]: https://example.org\n\n[^1]: Needles are not.\n\n    Nor are scales.\n"

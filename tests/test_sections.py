@@ -100,6 +100,17 @@ def test_the_items_of_a_list_can_be_sections() -> None:
     assert html.endswith("</ul>\n<p>behind</p>")
 
 
+def test_tabs_can_be_sections_and_what_follows_them_is_in_none() -> None:
+    text = "Some words of an answer. " * 60
+    tabs = "".join(f'=== "{name}"\n\n    {text}\n\n' for name in "AB")
+
+    html = resolved(f"{tabs}After.").back
+
+    assert titles(html) == [("<strong>A", True), ("<strong>B", False)]
+    assert html.endswith("</details></section>\n<p>After.</p>")
+    assert html.count("<section>") == 2
+
+
 def test_bold_paragraphs_are_headings_where_there_are_some() -> None:
     html = f"<p><strong>A</strong></p>{LONG}<p><b>B:</b></p>{LONG}<h4>C</h4>{LONG}"
 

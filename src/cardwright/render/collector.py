@@ -45,13 +45,18 @@ class CalloutStart:
 
 
 @dataclass(frozen=True, slots=True)
-class CalloutEnd:
-    """The end of the callout that was opened last."""
+class BlockEnd:
+    """The end of the callout, or of the block with a label, that was opened last."""
 
 
 @dataclass(frozen=True, slots=True)
 class TitleLine:
-    """The rest of the word's paragraph is the title of what follows, such as a tab."""
+    """The rest of the word's paragraph is the title of what follows, such as a tab.
+
+    ``is_block`` says that a ``BlockEnd`` ends it.
+    """
+
+    is_block: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class ToolEmbed:
     html: str = ""
 
 
-ToolElement = CalloutStart | CalloutEnd | TitleLine | CodeBlock | Image | ToolEmbed
+ToolElement = CalloutStart | BlockEnd | TitleLine | CodeBlock | Image | ToolEmbed
 """What a placeholder stands for."""
 
 

@@ -49,7 +49,8 @@ class _Section:
 def fold_sections(html: Html) -> Html:
     """Put the sections of an answer into ``<details>`` if it is taller than ``ROOM``.
 
-    A heading counts outside any other element, or at the start of a list item outside any other.
+    A heading counts outside any other element, or at the start of a list item or a ``<section>``
+    (a tab) outside any other.
     Paragraphs of bold text alone count as headings if there are two or more. The content above the
     first heading stays visible. Then sections are open while they fit, and short ones always.
     Footnotes stay outside. HTML that is not well-formed (``html: trusted``) does not change.
@@ -132,7 +133,7 @@ class _Answer:
         return heads if len(bold) != 1 else [at for at in heads if at != bold[0]]
 
     def _listed(self, inside: range) -> _Section:
-        """Split a section without headings of its own at the headings in its list items."""
+        """Split a section without headings of its own at those in its list items and sections."""
         root = _Section()
         items = [body for at in self._siblings(inside) for body in self._items(at)]
         heads = {*self._heads(body.start for body in items)}
@@ -148,10 +149,11 @@ class _Answer:
         return root
 
     def _items(self, at: int) -> Iterator[range]:
-        """Yield the contents of the items of a list that start with a heading."""
-        if self._pieces[at].name not in ("ol", "ul"):
-            return
-        for item in self._siblings(range(at + 1, self._ends[at])):
+        """Yield the contents of a section, or of the items of a list, that start with a heading."""
+        inside, name = range(at + 1, self._ends.get(at, at)), self._pieces[at].name
+        items = [at] if name == "section" else []
+        items += self._siblings(inside) if name in ("ol", "ul") else ()
+        for item in items:
             body = range(item + 1, self._ends.get(item, item))
             first = next((i for i in body if self._pieces[i].text.strip()), body.stop)
             if first in body and self._level(first):

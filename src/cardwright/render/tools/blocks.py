@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from cardwright.commonmark.block_parser import block_parser
 from cardwright.math.traced import Spot, Traced
-from cardwright.render.collector import CalloutEnd, CalloutStart, TitleLine
+from cardwright.render.collector import BlockEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
 from cardwright.render.tools.asides import read_comment, read_module, read_snippet
 from cardwright.render.tools.attributes import read_attributes
@@ -184,7 +184,7 @@ def _close_container(container: _Container, scan: BlockScan) -> None:
     while container.waiting:
         _end(container.waiting.pop(), last, scan, is_met=False)
     if container.boundary is not None:
-        _close_callout(container.boundary, last, scan)
+        _close_block(container.boundary, last, scan)
 
 
 def _last_filled(scan: BlockScan, end: int) -> int:
@@ -204,13 +204,13 @@ def _end(boundary: Boundary, last: int, scan: BlockScan, *, is_met: bool) -> Non
             scan.set_apart(boundary.spot, TitleLine(), boundary.title)
     else:
         scan.set_apart(boundary.spot, boundary.element, boundary.title)
-        _close_callout(boundary, last, scan)
+        _close_block(boundary, last, scan)
 
 
-def _close_callout(boundary: Boundary, last: int, scan: BlockScan) -> None:
-    if isinstance(boundary.element, CalloutStart):
+def _close_block(boundary: Boundary, last: int, scan: BlockScan) -> None:
+    if isinstance(boundary.element, CalloutStart | TitleLine):
         line = max(last, boundary.spot.line)
-        scan.edits.put_after(line, boundary.spot, scan.collector.add_element(CalloutEnd(), ""))
+        scan.edits.put_after(line, boundary.spot, scan.collector.add_element(BlockEnd(), ""))
 
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)(?:\|[^\]\n]*)?\][+-]?(?:[ \t]+([^\n]*))?(?:\n|$)")

@@ -24,7 +24,7 @@ def read_admonition(start: BlockStart) -> Block | None:
     if admonition:
         element, title = CalloutStart(admonition[1]), admonition[2] or admonition[3] or ""
     elif tab:
-        element, title = TitleLine(), tab[1] or tab[2]
+        element, title = TitleLine(is_block=True), tab[1] or tab[2]
     else:
         return None
     first, indent = start.first, start.state.sCount[start.first] + _INDENT
@@ -116,7 +116,7 @@ def _behind_title(start: BlockStart) -> tuple[int, str]:
 
 
 def _label(title: str) -> ToolElement | None:
-    return TitleLine() if title else None
+    return TitleLine(is_block=True) if title else None
 
 
 SLASHES = "///"

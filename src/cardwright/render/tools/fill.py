@@ -10,7 +10,7 @@ from cardwright.markup import Kind, Piece, cut
 from cardwright.model import CodeBlock, Image
 from cardwright.render.collector import (
     SEPARATOR,
-    CalloutEnd,
+    BlockEnd,
     CalloutStart,
     Collector,
     TitleLine,
@@ -19,7 +19,7 @@ from cardwright.render.collector import (
 )
 
 _DEEPEST = 20
-"""Levels of callouts. Deeper ones keep their title and text, but get no box. For each tag, a
+"""Levels of blocks. Deeper callouts keep their title and text, but get no box. For each tag, a
 browser and nh3 look at all open elements (HTML standard, 13.2.4.2)."""
 
 _AROUND = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -43,8 +43,8 @@ class _Filling:
         self._pieces = pieces
         self._collector = collector
         self._out: list[str] = []
-        self._open_callouts = 0
-        """Without those that quotes make."""
+        self._ends: list[str] = []
+        """The ends of open blocks, without those that quotes make."""
         self._quote_ends: list[str] = []
         """The ends of open block quotes."""
         self._code_depth = 0
@@ -57,7 +57,7 @@ class _Filling:
         at = 0
         while at < len(self._pieces):
             at = self._write(at)
-        return "".join(self._out) + "</div>" * min(self._open_callouts, _DEEPEST)
+        return "".join((*self._out, *reversed(self._ends)))
 
     def _write(self, at: int) -> int:
         """Write piece ``at`` and perhaps some after it. Return the index of the next one."""
@@ -112,8 +112,11 @@ class _Filling:
         if isinstance(element, ToolEmbed):
             return self._embedded(element.html)
         if isinstance(element, TitleLine):
+            self._ends += [""] * element.is_block
             return ""
-        return self._close() if isinstance(element, CalloutEnd) else self._open(element, "")
+        if isinstance(element, BlockEnd):
+            return self._ends.pop() if self._ends else ""
+        return self._open(element, "")
 
     def _embedded(self, html: str) -> str:
         """Return embedded text. A single paragraph of it continues the text around it."""
@@ -129,21 +132,16 @@ class _Filling:
 
     def _open(self, element: CalloutStart, title: str) -> str:
         if not element.is_quote or not self._quote_ends:
-            self._open_callouts += 1
-            if self._open_callouts > _DEEPEST:
+            if len(self._ends) >= _DEEPEST:
+                self._ends.append("")
                 return f"<p>{escape(title or element.kind)}</p>"
+            self._ends.append("</div>")
             return self._collector.open_callout(element.kind, title)
         # Python-Markdown joins two quotes with a blank line between. The first one ends here.
         before = self._quote_ends[-1]
         self._quote_ends[-1] = "</div>"
         gap = "\n" if before else ""
         return before + gap + self._collector.open_callout(element.kind, title)
-
-    def _close(self) -> str:
-        if not self._open_callouts:
-            return ""
-        self._open_callouts -= 1
-        return "</div>" if self._open_callouts < _DEEPEST else ""
 
     def _begun_by(self, at: int) -> tuple[ToolElement, str] | None:
         """Return the block whose placeholder begins piece ``at``, and the text behind it."""
@@ -169,6 +167,10 @@ class _Filling:
                 self._text(piece.text) if piece.kind is Kind.TEXT else self._source(piece.text)
                 for piece in inside
             ).strip()
+            if element.is_block:
+                is_deep = len(self._ends) >= _DEEPEST
+                self._ends.append("" if is_deep else "</section>")
+                self._out.append("" if is_deep else "<section>\n")
             self._out.append(f"<p><strong>{title}</strong></p>" if title else "")
         else:
             after = "".join(self._text(piece.text) for piece in inside).strip()

@@ -207,7 +207,7 @@ def role_of(tag: Tag) -> tuple[ToolElement | None, str]:
     if callout is not None:
         return CalloutStart(callout[0]), callout[1]
     label = label_of(tag)
-    return (TitleLine(), label) if label else (None, "")
+    return (TitleLine(is_block=True), label) if label else (None, "")
 
 
 _FIGURES = frozenset({"figure", "img", "image", "asset_img"})
