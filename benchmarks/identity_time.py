@@ -29,7 +29,9 @@ from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.config import Config
 from cardwright.disk.lockfile import read_lock, stage_package, write_lock_and_package
 from cardwright.disk.packed_lock import with_packed_times
-from cardwright.identify import draft, identify, imprint, stamp_notetypes
+from cardwright.identify import identify
+from cardwright.identify.drafts import draft, imprint
+from cardwright.identify.stamps import stamp_notetypes
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.text import format_lock
 from cardwright.model import (

@@ -11,7 +11,7 @@ from typing import Any
 from cardwright.building import Built
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify import draft, imprint
+from cardwright.identify.drafts import draft, imprint
 from cardwright.lock import LockEntry
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting

@@ -10,9 +10,10 @@ from cardwright.building import Built, build_deck
 from cardwright.content import embedded_notes as limits
 from cardwright.diagnostics import Code, as_text
 from cardwright.lock import LockEntry
-from cardwright.making import Memory
+from cardwright.making.work_cache import Memory
 from cardwright.media.cache import Cache
-from cardwright.package.packed import Packed, read_package
+from cardwright.package.packed import read_package
+from cardwright.package.packed_notes import Packed
 from cardwright.pipeline import Options, assemble
 from cardwright.source import unsaved_texts
 from tests.in_anki import collection_in, import_into

@@ -14,14 +14,10 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, ImagesConfig, MarkdownConfig, MathConfig
 from cardwright.diagnostics import Code
-from cardwright.identify import (
-    Identified,
-    drafts,
-    identify,
-    project_for,
-    stamp_notetypes,
-)
+from cardwright.identify import Identified, drafts, identify
+from cardwright.identify.hashes import project_for
 from cardwright.identify.matching import reading_order
+from cardwright.identify.stamps import stamp_notetypes
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import (

@@ -30,8 +30,8 @@ from cardwright.lsp.completion import keys_and_values, meaning_at
 from cardwright.lsp.positions import EditorDocument, apply_edit, split_lines
 from cardwright.lsp.server import Features
 from cardwright.lsp.session import EditorSession, OpenDeck, path_of
-from cardwright.making import FileResult, Memory
-from cardwright.making.values import Task
+from cardwright.making.values import FileResult, Task
+from cardwright.making.work_cache import Memory
 from cardwright.making.workers import make_files
 from cardwright.source.frontmatter import read_front_matter
 from tests.editor import Editor, edited, editing

@@ -15,7 +15,7 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code
 from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.check import check_deck
-from cardwright.making import Memory
+from cardwright.making.work_cache import Memory
 from cardwright.pipeline import assemble
 from cardwright.preview.deck import preview_deck
 from cardwright.preview.left_out import LeftOutReader

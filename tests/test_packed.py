@@ -14,7 +14,8 @@ import pytest
 from cardwright.model import DeckName, Html, NoteTypeStamp
 from cardwright.notetypes import CLOZE, KINDS, fingerprint, notetype_id
 from cardwright.package import packed
-from cardwright.package.packed import NotReadable, Packed, read_package
+from cardwright.package.packed import NotReadable, read_package
+from cardwright.package.packed_notes import Packed
 from tests.notes import BORN, MOD, packed_bytes, packed_note
 
 if sys.version_info >= (3, 14):

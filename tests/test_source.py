@@ -443,6 +443,12 @@ def test_a_text_with_a_colon_needs_no_quotes() -> None:
             "front matter is neither YAML nor TOML: expected ',' or '}', but got ':'",
         ),
         ("---\ntitle: A\n\ntext", 1, 0, "front matter is opened with '---' and never closed"),
+        (
+            "---\ntitle: A\n\nOne.\n\nTwo.\n\n---\ntext",
+            1,
+            0,
+            "front matter is opened with '---' and never closed",
+        ),
         ("+++\ndate = 1\ntags = []\n", 1, 0, "front matter is opened with '+++' and never closed"),
     ],
 )
@@ -490,6 +496,16 @@ def test_long_front_matter_with_a_key_of_ours_is_read_and_other_text_stays() -> 
     ("value", "message"),
     [
         ("title: [a, b]", "'title' must be text, not the list [a, b]"),
+        (
+            "cards: [{question: Why?, answer: ''}]",
+            "'cards' must be a list of cards, each with 'question' and 'answer', not the mapping "
+            "{question: Why?, answer:}",
+        ),
+        (
+            "cards: [{question: [Why?], answer: Yes}]",
+            "'cards' must be a list of cards, each with 'question' and 'answer', not the mapping "
+            "{question: …, answer: Yes}",
+        ),
         ("tags: {a: b}", "'tags' must be text, not the mapping {a: b}"),
         ("draft: maybe", "'draft' must be true or false, not 'maybe'"),
         ("question_level: 9", "'question_level' must be a whole number from 1 to 6, not '9'"),

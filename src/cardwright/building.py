@@ -27,7 +27,7 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.text import format_lock
-from cardwright.making import in_fork
+from cardwright.making.workers import in_fork
 from cardwright.model import DeckName
 from cardwright.notetypes.katex import katex_media
 from cardwright.package import check_size, pack

@@ -25,7 +25,9 @@ from cardwright.filing import (
     layout_of,
     root_deck,
 )
-from cardwright.identify import Identified, identify, project_for, stamp_notetypes
+from cardwright.identify import Identified, identify
+from cardwright.identify.hashes import project_for
+from cardwright.identify.stamps import stamp_notetypes
 from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
 from cardwright.lock_checks import (
     check_neighbouring_locks,
@@ -33,17 +35,11 @@ from cardwright.lock_checks import (
     check_shared_lock,
     check_unrelated_lock,
 )
-from cardwright.making import (
-    FileResult,
-    Memory,
-    WorkCache,
-    Worker,
-    all_files,
-    edit_ahead,
-    is_large,
-    with_draft,
-    with_images,
-)
+from cardwright.making import all_files, edit_ahead, is_large
+from cardwright.making.finish import with_draft, with_images
+from cardwright.making.values import FileResult
+from cardwright.making.work_cache import Memory, WorkCache
+from cardwright.making.workers import Worker
 from cardwright.media import Gathered, gather, prepare_ahead
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.media.fetch_rules import RULES, FetchRules

@@ -344,6 +344,17 @@ def test_an_answer_in_a_block_of_yaml_is_edited_there(garden: Garden) -> None:
     assert patch.new == tuple(text.replace("- green", "- dark green\n    - flat").split("\n"))[:-1]
 
 
+def test_an_edit_beside_a_control_character_is_placed_and_keeps_it(garden: Garden) -> None:
+    text = "# Leaf\n\n## What is it?\n\nA leaf.\x0cGreen\x7f and flat.\n"
+    garden.write("leaf.md", text)
+    garden.import_all()
+    garden.edit({"leaf.md": ("Answer", replacing("flat", "thin"))})
+
+    (patch,) = garden.pull(garden.exported("all.apkg")).patches
+
+    assert "\n".join(patch.new) + "\n" == text.replace("flat", "thin")
+
+
 def test_blocks_say_what_a_reader_sees() -> None:
     html = "<ul><li>a</li><ul><li><b>b </b>c</li></ul></ul>d<br>e<br><br><div>f&nbsp; g</div>"
 

@@ -8,7 +8,7 @@ from cardwright.changes.old_notes import OldNotes
 from cardwright.identify import Identified, Identity
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, cloze_numbers
-from cardwright.package.packed import PackedNote
+from cardwright.package.packed_notes import PackedNote
 
 EMPTY_CARDS = "Tools > Empty Cards"
 """The menu item in Anki that removes them."""

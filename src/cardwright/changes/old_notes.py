@@ -10,7 +10,8 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock, LockEntry
 from cardwright.model import Guid
 from cardwright.package import file_name
-from cardwright.package.packed import NotReadable, PackedNote, read_package
+from cardwright.package.packed import NotReadable, read_package
+from cardwright.package.packed_notes import PackedNote
 
 
 @dataclass(frozen=True, slots=True)

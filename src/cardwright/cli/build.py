@@ -49,7 +49,7 @@ def build(
     images are fetched once and kept in DIR/.cache.
     """
     from cardwright.building import build_deck
-    from cardwright.making import Memory
+    from cardwright.making.work_cache import Memory
     from cardwright.terminal import Terminal
 
     if arguments.offline and update_images:

@@ -64,7 +64,7 @@ def push(
     from cardwright.delivery.deliver import Approval, deliver
     from cardwright.delivery.report import difference_lines, is_sweeping
     from cardwright.diagnostics import has_errors
-    from cardwright.making import Memory
+    from cardwright.making.work_cache import Memory
     from cardwright.terminal import Terminal
 
     refuse_json(watch=watch, as_json=as_json)

@@ -20,7 +20,7 @@ from cardwright.filing import is_place_tag
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, QA, field_names
 from cardwright.package.collection import field_values
-from cardwright.package.packed import PackedNote
+from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import (
     ELSEWHERE,
     SHIPPED,

@@ -19,7 +19,7 @@ from cardwright.model import (
     Seconds,
 )
 from cardwright.notetypes import field_names
-from cardwright.package.packed import PackedNote
+from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import SHIPPED, UNTRACKED, Shipped, read_shipped
 from cardwright.presets import Options
 

@@ -8,26 +8,13 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.drafts import Imprint, draft, imprint
-from cardwright.identify.hashes import GuidSource, project_for
+from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
-from cardwright.identify.stamps import mod_clock, stamp_notetypes, stamped
+from cardwright.identify.stamps import mod_clock, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
 from cardwright.model import FiledNote, Guid, Milliseconds, Note, Place
 from cardwright.model.stored import stored_value
-
-__all__ = [
-    "Changes",
-    "Identified",
-    "Identity",
-    "Imprint",
-    "draft",
-    "identify",
-    "imprint",
-    "project_for",
-    "stamp_notetypes",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cardwright.content import Content, read_content
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk.lockfile import lock_path
 from cardwright.identify import Identity
-from cardwright.making import Memory
+from cardwright.making.work_cache import Memory
 from cardwright.media.cache import CACHE, Cache
 from cardwright.model import SUFFIXES, Note, NoteSource
 from cardwright.pipeline import Assembly, Options, assemble_content

@@ -21,7 +21,7 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.lsp.check import Check, check_deck, deck_of
 from cardwright.lsp.positions import EditorDocument, clean_text, split_lines
 from cardwright.lsp.problems import as_lsp
-from cardwright.making import Memory
+from cardwright.making.work_cache import Memory
 from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
 
 PAUSE = 0.05

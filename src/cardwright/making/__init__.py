@@ -10,28 +10,11 @@ from pathlib import Path
 from cardwright.content import Content
 from cardwright.content.files import Step, earlier_readings
 from cardwright.lock import Lock
-from cardwright.making.finish import with_draft, with_images
-from cardwright.making.values import FileResult, NoteResult, Shared, Task
-from cardwright.making.work_cache import Memory, SealedEntry, WorkCache
-from cardwright.making.workers import Worker, in_fork, make_files, worker_ahead
+from cardwright.making.values import FileResult, Shared, Task
+from cardwright.making.work_cache import SealedEntry, WorkCache
+from cardwright.making.workers import Worker, make_files, worker_ahead
 from cardwright.model import DeckName, Image
 from cardwright.source.names import path_on_disk
-
-__all__ = [
-    "FileResult",
-    "Memory",
-    "NoteResult",
-    "Shared",
-    "WorkCache",
-    "Worker",
-    "all_files",
-    "edit_ahead",
-    "in_fork",
-    "is_large",
-    "with_draft",
-    "with_images",
-]
-
 
 _LARGE = 15_000_000
 """Characters. The fields of a larger deck are compressed in memory, which takes time."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.identify import imprint
+from cardwright.identify.drafts import imprint
 from cardwright.making.finish import resolved_note, small, with_likely_drafts
 from cardwright.making.inputs import note_key
 from cardwright.making.packing import deflated, inflated

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cardwright.config import Config
 from cardwright.filing import Topic, file_notes, layout_of
-from cardwright.identify import draft
+from cardwright.identify.drafts import draft
 from cardwright.making.values import Draft, NoteResult, Shared
 from cardwright.model import (
     FiledNote,

@@ -15,20 +15,8 @@ from cardwright.disk import workspace
 from cardwright.package.packed_notes import (
     DAMAGE,
     Packed,
-    PackedNote,
-    PackedNoteType,
     read_database,
 )
-
-__all__ = [
-    "DAMAGED_ZIP",
-    "NotReadable",
-    "Packed",
-    "PackedNote",
-    "PackedNoteType",
-    "read_entry",
-    "read_package",
-]
 
 MOST_UNPACKED = 1_000_000_000
 """Bytes. A package with a larger database is not read. AnkiWeb allows a quarter of that."""

@@ -13,7 +13,7 @@ from cardwright.identify.kinds import changed_kinds, newly_retired
 from cardwright.lock import Lock, LockEntry
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, fingerprint, notetype
-from cardwright.package.packed import PackedNote
+from cardwright.package.packed_notes import PackedNote
 from cardwright.pipeline import Assembly
 from cardwright.planning.shown import images_in, shown_text
 from cardwright.planning.values import (

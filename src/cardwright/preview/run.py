@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from cardwright.diagnostics import many
-from cardwright.making import Memory
+from cardwright.making.work_cache import Memory
 from cardwright.pipeline import Options, assemble
 from cardwright.preview.as_json import plan_object
 from cardwright.preview.deck import preview_deck

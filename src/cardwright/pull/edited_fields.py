@@ -11,7 +11,7 @@ from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
 from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
-from cardwright.package.packed import PackedNote
+from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import Shipped, hash_of, tag_hash
 from cardwright.pull.flow import Block, BlockChange, block_changes, with_changes
 from cardwright.pull.reading import blocks_of, read_like

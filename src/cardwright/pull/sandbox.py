@@ -26,6 +26,7 @@ from cardwright.model import (
     SourceFile,
 )
 from cardwright.notetypes import CLOZE
+from cardwright.package.shipped import packed_value
 from cardwright.parse import parse
 from cardwright.pipeline import Options
 from cardwright.pull.flow import Block
@@ -62,7 +63,7 @@ class BuiltNote:
         return fragment
 
     def blocks(self, name: str) -> tuple[Block, ...]:
-        html = str(getattr(self.resolved, FIELD_PARTS[name]))
+        html = packed_value(str(getattr(self.resolved, FIELD_PARTS[name])))
         return blocks_of(html, is_cloze=self.source.kind == CLOZE and name == "Text")
 
 

@@ -7,7 +7,7 @@ by text or by key. An option may be a mapping that says itself whether it is rig
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 from typing import NamedTuple, TypeGuard
 
@@ -49,7 +49,7 @@ def front_cards(fields: Fields) -> tuple[FrontCard, ...]:
         fields.fault("cards", listed, "a list of cards, each with 'question' and 'answer'")
     for part in parts:
         card = _card(part, first)
-        if card is None:
+        if card is None or not (card.question and card.answer):
             fields.fault("cards", part, "a list of cards, each with 'question' and 'answer'")
         else:
             found.append(card)
@@ -86,7 +86,7 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     question, options = _first(values, _QUESTION), _options(_first(values, _OPTIONS))
     right = _first(values, _RIGHT if options else _ANSWER)
     flagged = [_LETTERS[at] for at, each in enumerate(options) if each.is_right]
-    if question is None or (right is None and not flagged):
+    if not isinstance(question, Scalar) or (right is None and not flagged):
         return None
     front, back = _lines(question), _lines(right) if right else ()
     told: tuple[Line, ...] = ()
@@ -171,8 +171,17 @@ def _first(values: dict[str, Tree], keys: Sequence[str]) -> Tree | None:
     return next((values[key] for key in keys if key in values), None)
 
 
+def _item(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield an item of a Markdown list. In YAML, its dash is where that of Markdown is."""
+    for at, line in enumerate(lines):
+        text, column = f"{'  ' if at else '- '}{line.text}", max(line.column - 2, 1)
+        yield Line(text, line.number, column)
+
+
 def _lines(value: Tree) -> tuple[Line, ...]:
-    """Return the lines of a text. Several lines in TOML start on the next line."""
+    """Return the lines of a text, or of a list of texts. In TOML, they start on the next line."""
+    if isinstance(value, Listing) and all(isinstance(part, Scalar) for part in value.parts):
+        return tuple(line for part in value.parts for line in _item(_lines(part)))
     if not isinstance(value, Scalar) or not value.text.strip():
         return ()
     rows = value.text.split("\n")

@@ -82,7 +82,7 @@ def _read_top(lines: Sequence[str], path: str) -> tuple[FrontMatter, tuple[Diagn
             return FrontMatter(), ()
         return _values(found, path, closing + 1)
     if found is None or not _looks_meant(block):
-        return FrontMatter(), ()
+        return FrontMatter(), _never_closed(lines, first, path)
     message = f"front matter is neither YAML nor TOML: {found.words}"
     hint = "correct it there; until then the title and tags in it are not used"
     place = Place(path, found.line, found.column)

@@ -14,7 +14,7 @@ from cardwright.lock.records import is_milliseconds, is_seconds
 from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, QA, notetype
 from cardwright.package.collection import field_values
-from cardwright.package.packed import Packed, PackedNote, PackedNoteType
+from cardwright.package.packed_notes import Packed, PackedNote, PackedNoteType
 from cardwright.package.shipped import SHIPPED
 
 
