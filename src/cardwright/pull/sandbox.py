@@ -144,27 +144,13 @@ class FileSandbox:
 
         Returns ``None`` if more than its attributes differs from ``lines``.
         """
-        olds = self._parsed(lines)
-        note = self._only_change([*map(note_key, olds)], marked, index)
-        if note is None:
+        olds, notes = self._parsed(lines), self._parsed(marked)
+        if len(olds) != len(notes):
             return None
-        old = olds[index]
+        old, note = olds[index], notes[index]
         same = replace(note, explicit_id=old.explicit_id, anchor=old.anchor, tags=old.tags)
-        return note if note_key(same) == note_key(old) else None
-
-    def _only_change(
-        self, keys: Sequence[bytes], lines: Sequence[str], index: int
-    ) -> NoteSource | None:
-        """Return note ``index`` of the file with these lines.
-
-        Returns ``None`` if another note would change, appear or disappear. ``keys`` are those of
-        the notes before.
-        """
-        notes = self._parsed(lines)
-        is_only = len(notes) == len(keys) and all(
-            at == index or note_key(note) == keys[at] for at, note in enumerate(notes)
-        )
-        return notes[index] if is_only else None
+        others = (*notes[:index], same, *notes[index + 1 :])
+        return note if [*map(note_key, others)] == [*map(note_key, olds)] else None
 
     def illustrated(self) -> Iterator[int]:
         """Yield the indexes of notes that may have an image."""
