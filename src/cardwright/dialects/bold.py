@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.line_answers import question_of
@@ -24,9 +25,10 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     line that asks without it is a part of an answer. If they share nothing, the wording decides.
     Bold lines such as ``**Note:**`` are text.
     """
-    every = [
-        each for each in outline.once(asking_lines) if each.is_bold and _is_apart(outline, each)
-    ]
+    lines = [each for each in outline.once(asking_lines) if each.is_bold]
+    apart = {each.line for each in lines if _is_apart(outline, each)}
+    kinds = {_kind(each.row) for each in lines if each.row.ordinal and each.line in apart}
+    every = [each for each in lines if each.line in apart or _is_open(outline, each, kinds)]
     able = [each for each in every if not is_never_a_question(each.text)]
     found = [
         *_of_one_mark(outline, [each for each in able if not each.tail]),
@@ -42,9 +44,25 @@ def _is_apart(outline: Outline, each: Asking) -> bool:
     """Whether it is not a list item, or is one with its answer outside of the item."""
     if not each.row.marker:
         return True
-    rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
-    below = next((row for row in rows if not row.is_blank), None)
+    below = _below(outline, each)
     return below is not None and below.indent == 0 and below.kind[:1] != each.row.kind[:1]
+
+
+def _is_open(outline: Outline, each: Asking, kinds: Collection[tuple[str, int]]) -> bool:
+    """Whether nothing answers a counted item, and the answers to others of its kind are outside."""
+    below = _below(outline, each)
+    is_able = not each.tail and _kind(each.row) in kinds
+    return is_able and (below is None or _kind(below) == _kind(each.row))
+
+
+def _below(outline: Outline, each: Asking) -> Row | None:
+    """Return the next line with text, at most two blank lines below."""
+    rows = outline.rows[each.lines[-1].number : each.lines[-1].number + 3]
+    return next((row for row in rows if not row.is_blank), None)
+
+
+def _kind(row: Row) -> tuple[str, int]:
+    return row.kind, row.indent
 
 
 def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:

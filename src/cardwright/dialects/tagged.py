@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.card_signs import explains_cards
@@ -58,7 +59,9 @@ def _question(outline: Outline, front: TaggedFront, limit: int) -> Question:
         ending = end_of_answer(outline, replace(body, level=6), OF_CARDS | {EndRule.BLANK})
     answer = Span(below, max(ending.line, below), indent, quotes=row.quotes)
     rows = front.rows
-    if row.number == below - 1 and (below == last or outline.rows[below - 1].is_blank):
+    is_titled = front.heading and holds_text(outline.lines[below - 1 : answer.end - 1])
+    is_bare = below == last or outline.rows[below - 1].is_blank
+    if row.number == below - 1 and is_bare and not is_titled:
         rows, answer = _parted(rows, answer)
     question = asked(
         rows, answer, line=row.number, is_marked=True, rule="a tag", ending=ending.rule,

@@ -244,7 +244,8 @@ _GLOSSARY = lazy_pattern(rf"(?i)(?<![^\W_]){alternatives(Concept.GLOSSARY)}(?![^
 
 
 _NAMES_TERMS = re.compile(
-    r"(?i)gloss[aá]|glosar|l[eé]xi[qkc]|terminolog|voc[aá]b|vokab|flash ?cards?"
+    r"(?i)gloss[aá]|glosar|l[eé]xi[qkc]|terminolog|voc[aá]b|vokab"
+    r"|flash ?cards?+(?![\s_-]*(?:apps?|generator|help|hub|maker|modules?|plugin|tool)\b)"
     r"|word ?(?:books?|lists?)\b"
     r"|\bterms?\b(?! (?:of|and|&))"
     r"|\b(?:cards?|deck|definitions?|concepts?|begriffe?|karte(?:i?karte)?n?|términos?|termos?|conceptos?|conceitos?|tarjetas?)\b"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -26,10 +27,10 @@ _MOST_LINES = 6
 def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions without the lines that end most answers or close the document.
 
-    A rule closes the document if little text follows. A heading with only links under it does, too,
-    if it is a link itself or names a section. If the last question is not a heading, any heading
-    that names a section closes the document. If another answer contains such a thing, it closes
-    nothing.
+    A rule closes the document if little text follows, or if rules end most answers. A heading with
+    only links under it does, too, if it is a link itself or names a section. If the last question
+    is not a heading, any heading that names a section closes the document. If another answer
+    contains such a thing, it closes nothing.
     """
     questions = without_next_titles(outline, questions)
     for find_ends in (_next_names, _repeated_ends):
@@ -41,7 +42,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     is_heading = any(heading.line == last.line for heading in outline.headings)
     sections = [] if is_heading else [h.line for h in outline.headings if _is_section(h)]
     links = [h.line for h in outline.headings if h.line > first and _leads_away(outline, h)]
-    for stops, is_short in ((sections, False), (links, False), (outline.rules, True)):
+    divided = sum(_is_at_rule(outline, other) for other in others)
+    is_divided = divided * 5 >= len(others) * 4
+    for stops, is_short in ((sections, False), (links, False), (outline.rules, not is_divided)):
         found = min(first_from(stops, first + 1, end), end)
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
@@ -68,6 +71,14 @@ def _closed(question: Question, end: int) -> Question:
     span = question.answer
     is_inside = span.start <= end < span.end
     return question.until(end)._replace(ending=EndRule.CLOSING) if is_inside else question
+
+
+def _is_at_rule(outline: Outline, question: Question) -> bool:
+    """Whether nothing but a rule stands between an answer and what follows."""
+    start, end = question.answer.start, question.answer.end
+    first = bisect_left(outline.rules, start)
+    within = (rule for rule in outline.rules[first : first + _MOST_LINES] if rule <= end)
+    return any(not any(map(str.strip, outline.lines[rule : end - 1])) for rule in within)
 
 
 def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:

@@ -18,6 +18,7 @@ from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import bare_words
+from cardwright.wording.titles import names_questions
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -208,13 +209,19 @@ _FEW = 2
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
     """Whether plain lines and their answers are less than half of the text.
 
-    Of three or more list items, it is that of their sections. Known questions are never prose, and
-    neither are those whose answers have labels or are in folds.
+    Of three or more list items, it is that of their sections. Unless a heading announces them, they
+    are also a tenth of all text. Known questions are never prose, and neither are those whose
+    answers have labels or are in folds.
     """
     is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
     is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
-    is_marked = all(each.has_answer_mark for each in shape.candidates)
-    return is_plain and not is_marked and held_share(outline, shape, in_sections=is_listed) < 0.5
+    if not is_plain or all(each.has_answer_mark for each in shape.candidates):
+        return False
+    if held_share(outline, shape, in_sections=is_listed) < 0.5:
+        return True
+    above = {outline.heading_above(question.line) for question in shape.questions}
+    is_announced = all(heading and names_questions(heading.text) for heading in above)
+    return not is_announced and held_share(outline, shape) < 0.1
 
 
 def are_few_in_prose(outline: Outline, shape: Shape) -> bool:

@@ -69,9 +69,9 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     """Return the questions of the sections that ask. If sections do not differ plainly, return all.
 
     A section is the text under one heading that is not a question. If one section mostly asks,
-    sections that ask nothing are left out. But if the asking sections have half of the questions or
-    more, only sections with a title from a manual ("Contributing") are left out. A question of an
-    earlier build counts as asking.
+    sections that ask nothing are left out. But if two thirds of the questions or more ask, only
+    sections with a title from a manual ("Contributing") are left out. A question of an earlier
+    build counts as asking.
     """
     asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
     if len(asking) < _FEWEST or len(asking) == len(questions):
@@ -80,7 +80,7 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     counts = [(len(group), sum(each.line in asking for each in group)) for _, group in sections]
     if not any(count >= _FEWEST and count * 4 >= total * 3 for total, count in counts):
         return list(questions)
-    is_most = len(asking) * 2 >= len(questions)
+    is_most = len(asking) * 3 >= len(questions) * 2
     gone = {
         question.line
         for title, group in sections
