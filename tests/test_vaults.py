@@ -20,8 +20,8 @@ OBSIDIAN = {
     "Daily/2026-11-03.md": "## What did I do?\n\nSlept.\n",
     "2026-11-04.md": "## What did I eat?\n\nSoup.\n",
     "Plants/leaf.md": (
-        "---\ntags: [plants/leaves]\n---\n#botany\n\n# Leaf\n\n## What is a leaf? #organ/green\n\nAn organ, #often flat. "
-        "See #12.\n\n"
+        "---\ntags: [plants/leaves]\n---\n#botany\n\n# Leaf\n\n"
+        "## What is a leaf? #organ/green\n\nAn organ, #often flat. See #12.\n\n"
         "#exam #year-2\n\n## What colour is it?\n\n```\n#green\n```\n\n`#blue` is wrong.\n"
     ),
     "Plants/root.md": (
