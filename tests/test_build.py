@@ -906,6 +906,42 @@ def test_a_front_that_is_still_in_its_file_moved_to_no_other(tmp_path: Path, wat
     assert changes_of(build(folder)).new == ()
 
 
+PARTS = ("Bark of old trees", "Leaf and its blade", "Root of a young tree", "Stem of a flower")
+
+
+def test_a_file_is_split_although_its_table_of_contents_names_all_questions(
+    tmp_path: Path,
+) -> None:
+    contents = "".join(f"- [{part}](#{part.replace(' ', '-').lower()})\n" for part in PARTS)
+    terms = [f"### {part}\n\nIt is number {n}.\n\n" for n, part in enumerate(PARTS)]
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text(f"# Plants\n\n{contents}\n{''.join(terms)}")
+    assert len(changes_of(build(folder)).new) == 4
+
+    (folder / "plants.md").write_text(f"# Plants\n\n{contents}\n{''.join(terms[:2])}")
+    (folder / "more.md").write_text(ASKED + "".join(terms[2:]))
+
+    assert changes_of(build(folder)).retired == ()
+
+
+def test_a_question_that_stays_in_a_split_file_is_not_taken_for_a_part_that_moved(
+    tmp_path: Path,
+) -> None:
+    terms = [f"### {name}\n\nIt is {name}.\n\n" for name in ("Bark", "Sample", "Root", "Stem")]
+    terms[3] += "#### Sample\n\nA thin one.\n"
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    (folder / "plants.md").write_text("# Plants\n\n" + "".join(terms))
+    assert len(changes_of(build(folder)).new) == 4
+
+    (folder / "plants.md").write_text("# Plants\n\n" + "".join(terms[:2]))
+    (folder / "more.md").write_text("# Further plants\n\n" + "".join(terms[2:]))
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.retired) == ((), ())
+
+
 @pytest.mark.slow
 def test_a_second_build_of_all_examples_makes_no_new_note(tmp_path: Path) -> None:
     folder = tmp_path / "garden"

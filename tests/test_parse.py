@@ -627,3 +627,67 @@ def test_questions_with_options_are_known_at_another_level() -> None:
     assert len(fronts) == 6
     assert "[ ] The stone" in fronts[0]
     assert [" ".join(note.front.markdown.split()) for note in again.notes] == fronts
+
+
+PARTED = """\
+#### Why moss instead of grass?
+            - No need to mow it
+#### What's the difference between a root and a stem?
+        - 4. Direction and light
+#### Which plants have leaves only in summer?
+    - **What they are**
+        - Trees of the north
+    - **Common trees of the north**
+        - Birch
+    - **Typical places**
+        - Forest
+    - **Why birches grow first**
+        - They need little soil
+    - **What they are**
+        - Light seeds spread them
+#### Why does a tree drop its leaves?
+- **The main reason (short)**
+        - A **step-by-step end of the year** for the tree
+- **What each part does (in turn)**
+        - That's exactly what the cork closes.
+- **Why frost is not ideal for leaves**
+        - Clean breaks by the cork
+"""
+
+
+def test_parts_of_answers_that_ask_do_not_displace_the_questions_of_earlier_builds() -> None:
+    fronts = [line[5:] for line in PARTED.split("\n") if line.startswith("#### ")]
+
+    fresh, _ = parsed(PARTED)
+    kept, problems = parsed(PARTED, kept=Choice(("headings",), 4), known=fronts)
+
+    assert len(fresh.notes) > len(fronts)
+    assert [note.front.markdown for note in kept.notes] == fronts
+    assert Code.DIALECT_KEPT in {problem.code for problem in problems}
+
+
+def test_a_known_item_stays_a_question_alone_under_a_new_heading() -> None:
+    items = ["What is a leaf?\n\n   An organ.", "Parts of a root:\n\n   Tip and hair.",
+             "What is a stem?\n\n   It holds leaves."]  # fmt: skip
+    first, _ = parsed("\n\n".join(f"{n}. {item}" for n, item in enumerate(items, 1)))
+    fronts = [note.front.markdown for note in first.notes]
+
+    again, _ = parsed(
+        "\n\n".join(f"## Part {n}\n\n{n}. {item}" for n, item in enumerate(items, 1)),
+        kept=first.choice,
+        known=fronts,
+    )
+
+    assert len(fronts) == 3
+    assert [note.front.markdown for note in again.notes] == fronts
+
+
+@pytest.mark.parametrize("blank", ["\n" * 300, ("   \n" * 80), " " * 300 + "\n\n"])
+def test_what_nobody_sees_is_no_text_of_a_term(blank: str) -> None:
+    text = sections(*TERMS[:3])
+
+    file, _ = parsed(text)
+    other, _ = parsed(re.sub(r"\n\n", f"\n{blank}", text))
+
+    fronts = [note.front.markdown for note in file.notes]
+    assert fronts == TERMS[:3] == [note.front.markdown for note in other.notes]

@@ -6,7 +6,7 @@ All finders look at these rows. None of them reads a line of the file again.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.wording.signs import BOX, BULLET, BULLETS, HASHES, NUMBER, QUOTES
@@ -60,7 +60,41 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
     for row in long:
         if known.isdisjoint((row.ordinal - 1, row.ordinal + 1)):
             rows[row.number - 1] = _plain(row.number, row.raw)
+    for ones in _lists_of_ones(rows):
+        for ordinal, row in enumerate(ones, 1):
+            rows[row.number - 1] = row._replace(ordinal=ordinal)
     return tuple(rows)
+
+
+def _lists_of_ones(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the lists in which every item is written ``1.``. They count on (section 5.3).
+
+    Text further left after a blank line ends a list.
+    """
+    open_: list[list[Row]] = []
+    is_apart = False
+    for row in rows:
+        if not (row.is_blank or row.is_verbatim):
+            while open_ and (row.marker or is_apart) and not _goes_on(open_[-1][-1], row):
+                yield from _if_ones(open_.pop())
+            if row.ordinal and open_ and row.indent == open_[-1][-1].indent:
+                open_[-1].append(row)
+            elif row.ordinal:
+                open_.append([row])
+        is_apart = row.is_blank
+    for each in open_:
+        yield from _if_ones(each)
+
+
+def _goes_on(last: Row, row: Row) -> bool:
+    """Whether ``row`` continues the list of the item ``last``, or is inside the item."""
+    is_next = bool(row.ordinal) and (row.indent, row.kind) == (last.indent, last.kind)
+    return row.quotes == last.quotes and (is_next or row.indent > last.indent)
+
+
+def _if_ones(items: list[Row]) -> Iterator[list[Row]]:
+    if len(items) > 1 and all(row.ordinal == 1 for row in items):
+        yield items
 
 
 YEARS = 1000

@@ -30,8 +30,8 @@ _WORD = re.compile(r"[^\W\d]+")
 _TAG = re.compile(r"<[^<>]*>|\([^()]*\)|\[[^\[\]]*\]")
 """What does not count as words there: tags and remarks."""
 _OPENS_DELETION = re.compile(r"\{\{(?:c\d+::|cloze )")
-_INWARD = "](#"
-"""A link into the page: a line of a table of contents."""
+_INWARD = re.compile(r"(?m)^(?!#).*?\]\(#.*")
+"""A line with a link into the page, which is no heading: a line of a table of contents."""
 _FEW = 3
 """Spaces. Fewer words than these and one more may be anywhere in a text by chance."""
 _MANY = 200
@@ -101,31 +101,30 @@ def _with_moved(
         if not own.fronts or is_much or any(front[:_HEAD] in text for front in fronts):
             here = gone.keys() & {*_tails(source)}
             found = {each for words in here for each in gone[words][:_MOST_FILES]}
-            old = _old_file(found, earlier) if own == NEVER_READ else None
-            moved = old.fronts if old else sorted(f for _, f in found if times[f] == 1)
-            choice = old.choice if old else own.choice
+            old = _old_file(found, earlier) if own == NEVER_READ else ""
+            alone = (front for _, front in found if times[front] == 1)
+            moved = [front for path, front in missing if path == old] if old else sorted(alone)
+            choice = earlier[old].choice if old else own.choice
             result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
 
 
-def _old_file(
-    found: Iterable[_Front], earlier: Mapping[str, EarlierReading]
-) -> EarlierReading | None:
-    """Return the reading of the file that most fronts are from, if they are a third of it."""
+def _old_file(found: Iterable[_Front], earlier: Mapping[str, EarlierReading]) -> str:
+    """Return the file that most fronts are from, if they are a third of it, else ``""``."""
     times = Counter(path for path, _ in sorted(found))
     able = (path for path in times if times[path] * _SHARE >= len(earlier[path].fronts))
-    old = max(able, key=times.__getitem__, default="")
-    return earlier[old] if old else None
+    return max(able, key=times.__getitem__, default="")
 
 
 def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """Yield the fronts that begin no line of a text. Nothing is looked for in a huge text.
 
     The lock keeps a front on one line. So its options, or a second sentence, may be on other lines,
-    and the words of a longer one on several.
+    and the words of a longer one on several. Tables of contents do not count.
     """
     if len(fronts) * len(text) >= _HUGE:
         return
+    text = _INWARD.sub("", text)
     missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
@@ -148,7 +147,7 @@ def _begins_a_line(front: str, text: str) -> bool:
     """Whether a line, or a cell of a table, has the start of a front after at most two words.
 
     The start goes up to its first sentence, or what may be on a further line. Tags, remarks and
-    numbers are no such words. Tables of contents do not count.
+    numbers are no such words.
     """
     over = _END_OF_HEAD.search(front, 1)
     head = front[: over.start() if over else None][:_HEAD]
@@ -158,9 +157,8 @@ def _begins_a_line(front: str, text: str) -> bool:
             break
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
         end = end if end >= 0 else len(text)
-        is_inward = text.find(_INWARD, start, end) >= 0
         before = _TAG.sub("", text[max(start, text.rfind("|", start, at)) : at])
-        if not is_inward and len(_WORD.findall(before)) <= _MOST_BEFORE:
+        if len(_WORD.findall(before)) <= _MOST_BEFORE:
             return True
         at = text.find(head, end)
     return False

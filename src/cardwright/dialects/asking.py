@@ -145,7 +145,7 @@ def _may_ask(outline: Outline, row: Row) -> bool:
     if row.quotes and (is_inside(outline, row) or outline.once(is_glossary)):
         return True
     is_sure = row.kind == "1Q" or text.startswith(_BEFORE_WORDS)
-    return row.marker != "" and (is_sure or asks(text))
+    return row.marker != "" and (is_sure or asks(text) or outline.knows(text))
 
 
 def is_inside(outline: Outline, row: Row) -> bool:

@@ -75,7 +75,8 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
     siblings = _counting(outline, found, base)
     is_replied = are_replied(outline, siblings)
-    if not siblings or (sum(map(_asks, siblings)) * 2 < len(siblings) and not is_replied):
+    asking = sum(_asks(each) or outline.knows(each.text) for each in siblings)
+    if not siblings or (asking * 2 < len(siblings) and not is_replied):
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)

@@ -67,7 +67,7 @@ _LETTERS = lazy_pattern(
     rf"|[a-z](?![A-Za-z0-9'’])(?:{_AND}[a-z](?![A-Za-z0-9'’]))*"
 )
 _ALONE = re.compile(
-    rf"[*_`]*\s*(?:$|[.){COLONS}、，,;\]）=(（]|[–—-]\s|[*_]{{2}}|https?://|[^\x00-\xff])"
+    rf"[*_`]*\s*(?:$|#+\s*$|[.){COLONS}、，,;\]）=(（]|[–—-]\s|[*_]{{2}}|https?://|[^\x00-\xff])"
 )
 _BEHIND_A = re.compile(r"\s+(?:[A-Z(`]|(?:and|because|since|is|as)\b)")
 

@@ -162,7 +162,8 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
     """Return the question, and the text under it that answers, divided where the question ends.
 
     It ends with its line. If its label is alone on that line, it ends with the paragraph below. If
-    nothing is below, it ends with its question mark.
+    the label's emphasis is closed further down in the paragraph, it ends with that line. If nothing
+    is below, it ends with its question mark.
     """
     text = outline.lines[question.line - 1]
     until, begin = parted_at_mark(text[question.column - 1 :]) if question.has_text else (0, 0)
@@ -170,8 +171,14 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         column = question.column + begin
         answer = Span(question.line, end, column=column, quotes=question.quotes)
         return question.behind(question.line + 1, question.column + until), answer
-    last = question.line
-    while last + 1 < end and not question.has_text and outline.lines[last].strip("> \t"):
-        last += 1
+    last = below = question.line
+    while below + 1 < end and outline.lines[below].strip("> \t"):
+        below += 1
+    if not question.has_text:
+        last = below
+    elif question.is_open:
+        rows = [text[question.column - 1 :], *outline.lines[last:below]]
+        closed = (at for at, row in enumerate(rows) if question.closing in row)
+        last += next(closed, 0)
     cut_at = min(last + 1, end)
     return question.behind(cut_at), Span(cut_at, end, question.indent, quotes=question.quotes)

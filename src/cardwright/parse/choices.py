@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.dialects import AUTO, FREE, Choice, Reading, read
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.model import Place, SourceFile
 from cardwright.parse.why_no_cards import asks_anything, settings_for, why_no_cards
@@ -26,16 +27,17 @@ def read_by_choice(
     choose differently from ``kept``, QA317 for a dialect of the front matter that finds nothing.
     """
     source = outline.document.source
-    fresh, seen = _fresh(outline, asked, known)
+    fresh = _fresh(outline, asked, known)
     is_whole = _starts(fresh) == _starts(_chosen(fresh))
     is_free = kept is not None and asked in (FREE, Choice(kept.dialects))
     if kept is not None and is_free and not (fresh.choice == kept and is_whole):
-        before = _as_kept(read(seen, kept))
+        before = _as_kept(read(outline.with_known(), kept))
         if before.questions and _starts(before) == _starts(fresh):
             return before, ()
         still, anew = _again(before, known), _again(_chosen(fresh), known)
         is_marked_anew = len(anew - still) > len(still - anew)
-        if before.questions and not (is_marked_anew or _starts(before) <= _starts(_chosen(fresh))):
+        has_more = _starts(before) <= _starts(_chosen(fresh)) and not _are_parted(before, fresh)
+        if before.questions and not (is_marked_anew or has_more):
             return before, (_choice_kept(source.path, kept, fresh),)
     if fresh.reason is None:
         return fresh, tuple(_unused(source, fresh))
@@ -50,23 +52,19 @@ def read_by_choice(
     return fresh, (Diagnostic(Place(source.path), fresh.reason, message, hint),)
 
 
-def _fresh(outline: Outline, asked: Choice, known: Collection[str]) -> tuple[Reading, Outline]:
-    """Return the reading without the lock's choice, and the outline with the evidence that it used.
+def _fresh(outline: Outline, asked: Choice, known: Collection[str]) -> Reading:
+    """Return the reading without the lock's choice.
 
-    A reading with ``known`` counts if it finds more of them. It also counts if its questions are
-    the same, because its answers may end elsewhere. And it counts if it loses none and adds a
-    dialect whose marks have no other meaning. So an edit elsewhere in the file adds no other
-    question.
+    A reading with ``known`` counts if it finds more of them, or if it loses none and adds a dialect
+    whose marks have no other meaning. So an edit elsewhere in the file adds no other question.
     """
     fresh = read(outline, asked)
     if asked.level is not None or not known:
-        return fresh, outline
-    told = outline.with_known()
-    again = read(told, asked)
+        return fresh
+    again = read(outline.with_known(), asked)
     before, after = _again(fresh, known), _again(again, known)
-    is_same = _starts(fresh) == _starts(again)
     is_marked = before <= after and bool(_explicit(again) - _explicit(fresh))
-    return (again, told) if after - before or is_same or is_marked else (fresh, outline)
+    return again if after - before or is_marked else fresh
 
 
 def _explicit(reading: Reading) -> set[str]:
@@ -96,6 +94,17 @@ _KEPT = "the lock keeps it, until 'questions' and 'question_level' in the file s
 def _starts(reading: Reading) -> set[tuple[int, str]]:
     """Return the lines and the texts of the questions, whatever dialect finds them."""
     return {(question.line, question.text) for question in reading.questions}
+
+
+def _are_parted(before: Reading, fresh: Reading) -> bool:
+    """Whether several answers of ``before`` hold further questions of ``fresh``.
+
+    In a single one, the author may have continued in another form.
+    """
+    known = {question.line for question in before.questions}
+    lines = [question.line for question in fresh.questions if question.line not in known]
+    answers = (question.answer for question in before.questions)
+    return sum(count_between(lines, each.start, each.end) > 0 for each in answers) > 1
 
 
 def _chosen(reading: Reading) -> Reading:

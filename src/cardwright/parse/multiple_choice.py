@@ -270,7 +270,7 @@ def _names(lines: Sequence[Line], right: Options) -> list[Line]:
 
 _CLOSERS = re.compile(rf"`?[\s.)\]{COLONS}。\uff0c、*_,;–—-]*")
 _MARKS = " .*_`"
-_GOES_ON = re.compile(r"[*_]*\s+\w|\w")
+_GOES_ON = re.compile(r"[*_]*\s+\w|[^\W_]")
 
 
 def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
@@ -291,6 +291,7 @@ def _rest_behind(line: Line, end: int, names: Sequence[str]) -> list[Line]:
         closers = _CLOSERS.match(line.text, behind)
         at = closers.end() if closers else behind
     text = line.text[at:]
-    if text.count("**") % 2:
-        text = text.rstrip().removesuffix("**") if text.rstrip().endswith("**") else f"**{text}"
+    sign = "__" if "__" in text else "**"
+    if text.count(sign) % 2:
+        text = text.rstrip().removesuffix(sign) if text.rstrip().endswith(sign) else sign + text
     return [Line(text, line.number, line.column + at)] if has_word(text) else []

@@ -50,12 +50,6 @@ def guard_unknown(text: str, word: str) -> str:
     )
 
 
-def is_unknown(piece: Piece, collector: Collector) -> bool:
-    """Whether a piece is an unknown tag, to be shown as text. Always false if HTML is trusted."""
-    is_tag = piece.kind in (Kind.START, Kind.END)
-    return is_tag and not collector.is_trusted and piece.name not in ELEMENTS
-
-
 def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
     """Return ``html`` with marks for its images. ``place`` maps an offset in it to its place."""
     if "<" not in html:
@@ -77,28 +71,33 @@ _DROPPED = frozenset(
 def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str:
     """Return what a piece of HTML becomes: a mark for an image, text for an unknown tag, or itself.
 
-    Adds RN404 for an element that will be dropped. The tags of a ``<picture>`` are left out.
+    Adds RN404 for an element that will be dropped. The tags of a ``<picture>`` are left out. If
+    HTML is trusted, other tags stay as they are.
     """
-    if piece.kind is Kind.START and piece.name in _DROPPED and not collector.is_trusted:
-        message = f"<{piece.name}> is left out of the card"
-        is_media = piece.name in ("audio", "video")
-        hint = _AS_IMAGE if is_media else _OTHERWISE
-        collector.report(place(), Code.DROPPED_ELEMENT, message, hint)
-    if piece.kind in (Kind.START, Kind.END) and piece.name in ("picture", "source"):
+    is_start, name = piece.kind is Kind.START, piece.name
+    if not name:
+        return piece.text
+    if name in ("picture", "source"):
         _note_source(piece, collector)
         return ""
-    if piece.kind is Kind.START and piece.name == "img":
+    if is_start and name == "img":
         target = collector.picture or _largest(piece.attribute("srcset")) or piece.attribute("src")
         alt, title = piece.attribute("alt"), piece.attribute("title")
         styled = dict(_SIZE.findall(piece.attribute("style")))
-        width, height = (piece.attribute(name) or styled.get(name, "") for name in _SIDES)
+        width, height = (piece.attribute(side) or styled.get(side, "") for side in _SIDES)
         if target:
             return collector.add_image(Image(target, alt, title, width, height, place()))
-    if piece.name == "font" and not collector.is_trusted:
+    if collector.is_trusted:
+        return piece.text
+    if is_start and name in _DROPPED:
+        hint = _AS_IMAGE if name in ("audio", "video") else _OTHERWISE
+        message = f"<{name}> is left out of the card"
+        collector.report(place(), Code.DROPPED_ELEMENT, message, hint)
+    if name == "font":
         colour = piece.attribute("color")
         style = f' style="color:{escape(colour)}"' if colour else ""
-        return f"<span{style}>" if piece.kind is Kind.START else "</span>"
-    return escape(piece.text, quote=False) if is_unknown(piece, collector) else piece.text
+        return f"<span{style}>" if is_start else "</span>"
+    return piece.text if name in ELEMENTS else escape(piece.text, quote=False)
 
 
 _SIDES = ("width", "height")

@@ -41,10 +41,10 @@ _LABEL = lazy_pattern(
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?{COLON}))?"
     rf"(?:\s?[(\[][^()\[\]]{{1,30}}[)\]](?=\s?[*_]{{0,2}}\s?{COLON}))?"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|:(?=[a-z])|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|\*|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
     rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：)\s*"
+    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：|:(?=(?-i:[A-Z])))\s*"
     rf"|第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(

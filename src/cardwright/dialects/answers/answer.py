@@ -297,10 +297,18 @@ _OPENS_CODE = re.compile(rf"(?m)^[ \t>]*(?:{FENCE})")
 
 
 def _is_index(rows: Sequence[str]) -> bool:
-    """Whether it is a list or a table of three or more links, with a few words each at most."""
+    """Whether it is a list or a table of three or more links, with a few words each at most.
+
+    A short line may introduce them.
+    """
     able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
-    links = [row for row in able if _LINKED.match(row[:300]) and len(_LINK.sub("", row)) < 60]
-    return len(links) >= 3 and len(links) >= len(able) - 1
+    others = [row for row in able if not _LINKED.match(row[:300]) or len(_LINK.sub("", row)) >= 60]
+    return (
+        len(able) - len(others) >= 3 and sum(map(len, others)) < _LONGEST_LEAD and len(others) < 2
+    )
+
+
+_LONGEST_LEAD = 100
 
 
 def is_reading_list(text: str) -> bool:

@@ -26,9 +26,15 @@ _SHORT = 140
 
 
 def texts_of(outline: Outline, shape: Shape) -> list[str]:
-    """Return the answers of a shape."""
+    """Return the answers of a shape, without blanks that nobody sees: their length would count."""
     spans = [each.question.answer for each in shape.candidates if each.is_answered]
-    return ["\n".join(outline.lines[span.start - 1 : span.end - 1]) for span in spans]
+    texts = [
+        "\n".join(map(str.rstrip, outline.lines[span.start - 1 : span.end - 1])) for span in spans
+    ]
+    return [_GAP.sub("\n\n", text).strip("\n") for text in texts]
+
+
+_GAP = re.compile(r"\n{3,}")
 
 
 def is_an_article(outline: Outline, best: Shape) -> bool:
