@@ -736,11 +736,17 @@ def test_embedded_sounds_are_marks_like_images(config: Config) -> None:
 
 
 @FLAVOURS
-def test_how_to_write_a_sound_is_said_where_it_is_dropped(config: Config) -> None:
-    _, (problem,) = rendered('<audio src="leaf.mp3"></audio>', config)
+@pytest.mark.parametrize(
+    ("html", "hint"),
+    [('<audio src="leaf.mp3"></audio>', "![](leaf.mp3)"), ("<math><mi>x</mi></math>", "TeX")],
+)
+def test_how_to_write_it_is_said_where_an_element_is_dropped(
+    html: str, hint: str, config: Config
+) -> None:
+    _, (problem,) = rendered(html, config)
 
     assert problem.code is Code.DROPPED_ELEMENT
-    assert "![](leaf.mp3)" in problem.hint
+    assert hint in problem.hint
 
 
 def test_an_extension_that_is_not_installed_is_named_with_its_package() -> None:

@@ -62,10 +62,15 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     return "".join(parts)
 
 
-_DROPPED = frozenset(
-    {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
-)
-"""Elements that show something in a browser, but that cleaning removes from a card."""
+_AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
+_AS_TEX = "write it in TeX, between dollars"
+_OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
+_DROPPED = {
+    **dict.fromkeys(("canvas", "embed", "form", "frame", "iframe", "object", "svg"), _OTHERWISE),
+    **dict.fromkeys(("audio", "video"), _AS_IMAGE),
+    "math": _AS_TEX,
+}
+"""Elements that show something in a browser, but that cleaning removes, and what to do instead."""
 
 
 def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str:
@@ -90,9 +95,8 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
     if collector.is_trusted:
         return piece.text
     if is_start and name in _DROPPED:
-        hint = _AS_IMAGE if name in ("audio", "video") else _OTHERWISE
         message = f"<{name}> is left out of the card"
-        collector.report(place(), Code.DROPPED_ELEMENT, message, hint)
+        collector.report(place(), Code.DROPPED_ELEMENT, message, _DROPPED[name])
     if name == "font":
         colour = piece.attribute("color")
         style = f' style="color:{escape(colour)}"' if colour else ""
@@ -102,8 +106,6 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
 
 _SIDES = ("width", "height")
 _SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([\d.]+(?:px|%))")
-_AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
-_OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
 
 
 def _note_source(piece: Piece, collector: Collector) -> None:
