@@ -100,7 +100,8 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    rf"|short answer|{POINTS}|\d+\s*(?:points?|marks?|pts?)|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
+    rf"|short answer|{POINTS}|\d+\s*(?:points?|marks?|pts?)"
+    rf"|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
 )
 """What a placeholder can say besides a label and a number."""
 
