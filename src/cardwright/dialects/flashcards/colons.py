@@ -20,13 +20,15 @@ class Sign:
     """A sign at ``start`` to ``end`` (from 0) of a line that may divide the line.
 
     ``is_sure`` says that it can be nothing else. If it looks like a path of a programming language
-    (``leaf::organ``) or a property (``leaf:: organ``), the document decides.
+    (``leaf::organ``) or a property (``leaf:: organ``), the document decides. ``is_name`` says that
+    it looks like a name in a sentence, so that only a document with flashcards divides it.
     """
 
     start: int
     end: int
     is_sure: bool = True
     is_reverse: bool = False
+    is_name: bool = False
 
 
 _COLONS = re.compile(r"(?<!:):{2,3}(?!:)")
@@ -45,7 +47,6 @@ _OTHER = lazy_pattern(
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
     | \\\w+{_AT}[A-Za-z_]                                      # Plant\Leaf::grow
-    | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
     | (?<!\w)(?=[0-9a-fA-F:]{{0,40}}\d)[0-9a-fA-F:]{{2,40}}{_AT}      # FF02::1, 2000::/3
@@ -57,6 +58,8 @@ _OTHER = lazy_pattern(
     """
 )
 """Other meanings of colons."""
+_NAME = re.compile(rf"\s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]")
+"""A name of code in a sentence, ``the Plant::Leaf that was grown``, or a card."""
 _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 """A key of a property. An unknown key may also be a term."""
 
@@ -132,4 +135,5 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
         is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
     else:
         is_sure = front[-1].isspace() or not _KEY.fullmatch(front)
-    return Sign(start, end, is_sure, end - start == 3)
+    is_name = end - start == 2 and _NAME.search(around) is not None
+    return Sign(start, end, is_sure, end - start == 3, is_name)
