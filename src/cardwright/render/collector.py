@@ -107,7 +107,7 @@ _CIRCLE = "link to it with [[…]], or embed a section of it"
 
 
 _FOR_DARK = {"#only-dark": "#only-light", "#gh-dark-mode-only": "#gh-light-mode-only"}
-"""What ends the address of an image for dark screens and that of its twin, for MkDocs and GitHub."""
+"""The ends of the addresses of two images, for dark and light screens, in MkDocs and on GitHub."""
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
