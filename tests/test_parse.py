@@ -555,6 +555,10 @@ def test_a_few_headings_of_a_readme_ask_only_with_a_question_mark() -> None:
     ):
         assert len(parsed(sections(*titles), path=path)[0].notes) == notes
 
+    file, _ = parsed(sections(*few), path="README.md")
+    assert file.reading is not None
+    assert {verdict.words for verdict in file.reading.verdicts} == {"few, in a README"}
+
 
 def test_headings_over_links_are_no_terms_of_a_readme() -> None:
     text = sections(*PARTS).removesuffix("It grows.") + "[More](more.md)"

@@ -73,12 +73,12 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
     elif all(are_few_in_prose(outline, shape) for shape in picked):
-        words |= {each.name: "few, in the middle of other text" for each in picked}
+        where = "a README" if outline.is_readme else "the middle of other text"
+        words |= {each.name: f"few, in {where}" for each in picked}
         in_prose += picked
         picked, others = [], []
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
-    may_be_terms = may_be_terms and not any(shape.known for shape in picked)
-    may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
+    may_be_terms &= not any(s.known for s in picked) and any(most < s.answered for s in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
