@@ -116,7 +116,7 @@ def _behind_title(start: BlockStart) -> tuple[int, str]:
     state, below = start.state, range(start.first + 1, start.end)
     first = next((line for line in below if not state.isEmpty(line)), start.first)
     heading = _HEADING.fullmatch(start.line(first))
-    if heading is None or state.sCount[first] < state.blkIndent:
+    if not heading or state.sCount[first] < state.blkIndent or state.is_code_block(first):
         return start.first + 1, ""
     return first + 1, heading[1]
 
