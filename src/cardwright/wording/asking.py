@@ -88,6 +88,10 @@ def read_wording(text: str) -> Wording:
     whole text: bold, a link into the page, or the quotation marks of a question.
     """
     bare = _undressed(text.strip())
+    tagged = _TAGGED_LABEL.match(bare) if bare.startswith("<") else None
+    if tagged:
+        found = read_wording(f"**{tagged['label']}**{bare[tagged.end() :]}")
+        return found if found.number or found.has_label else Wording(bare)
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
     if not emphasis and bare.startswith(("[", "*", "_")) and _WHOLE.fullmatch(bare):
         emphasis = bare[0]
@@ -105,6 +109,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
+_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,30}?)\s*</\1>(?=\s*\S)")
+"""The label of a question in HTML: ``<b>Q1.</b> What …``."""
 _WHOLE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)|([*_])(?=[^\s*_])[^*_]{1,1000}\1")
 """A text that is one link, or in italics. They stay around it when its number goes."""
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)
