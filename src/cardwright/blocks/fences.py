@@ -19,7 +19,7 @@ _OUTSIDE = 5
 _FEWEST_ASKING = 3
 _LONGEST = 1000
 _QUESTION = re.compile(
-    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
+    r" {0,3}#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
 """Marks of a question, if its words ask, too."""
 _LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
