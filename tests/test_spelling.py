@@ -9,6 +9,7 @@ from zlib import crc32
 import pytest
 
 from cardwright.blocks import Block, read_blocks
+from cardwright.blocks.fences import lines_of_code
 from cardwright.model import NoteSource, SourceFile
 from cardwright.source.frontmatter import read_front_matter
 from tests.each import check_each
@@ -40,6 +41,19 @@ def _closed(heading: str) -> str:
     return f"{heading.rstrip()} {hashes}" if is_plain else heading
 
 
+_BOLD = re.compile(r"(?<![\w*\\_])\*\*(?![\s*])([^*`_<\[\]$]+?)(?<![\s\\])\*\*(?![\w*_])")
+
+
+def _underscored(text: str) -> str:
+    """Write bold text outside of code with underscores."""
+    lines = text.split("\n")
+    is_code = lines_of_code(lines)
+    return "\n".join(
+        line if code or "`" in line or "{{" in line else _BOLD.sub(r"__\1__", line)
+        for line, code in zip(lines, is_code, strict=True)
+    )
+
+
 def _commented(text: str) -> str:
     """Put a comment above all text, if there is no front matter."""
     return text if text.startswith(("---", "+++")) else f"<!-- A comment -->\n\n{text}"
@@ -55,11 +69,14 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     ),
     "headings with hashes at their end": _with_headings(_closed),
     "a comment at the top": _commented,
+    "bold with underscores": _underscored,
 }
 KNOWN_TO_DIFFER = {
     ("headings behind a blank", "Terms with a colon before what they mean"),
     ("headings behind a blank", "A title to be filled in is that of a form"),
     ("a comment at the top", "A fence around all of it, as a chat answers"),
+    ("bold with underscores", "A label with nothing behind it leaves the question open"),
+    ("bold with underscores", "Counted names of cards above each are in no answer"),
     ("a comment at the top", "A pause between two rules parts a card"),
 }
 """Spellings that a person would read alike, and that are still read otherwise."""
@@ -94,4 +111,5 @@ def _said(note: NoteSource) -> list[str]:
 
 
 def _words(markdown: str) -> Iterator[str]:
-    yield from (word for word in markdown.split() if set(word) != {"#"})
+    spelled = markdown.replace("__", "**")
+    yield from (word for word in spelled.split() if set(word) != {"#"})
