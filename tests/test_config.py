@@ -364,6 +364,12 @@ def test_formulas_are_written_as_the_settings_say(output: str) -> None:
     assert Config().math.output == "katex"
 
 
+def test_a_space_at_the_end_of_a_macro_stays() -> None:
+    config, problems = load_config("math: {macros: {\\a: ' b\\ ', \\c: 'd '}}", "deck.yml")
+
+    assert (config.math.macros, problems) == (((r"\a", "b\\ "), (r"\c", "d")), ())
+
+
 def test_macros_may_be_tex_that_defines_them() -> None:
     text = "math:\n  macros: |\n    \\newcommand{\\R}{\\mathbb{R}} % reals\n    \\def\\f#1{#1'}\n"
     config, problems = load_config(text, "deck.yml")

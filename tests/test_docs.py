@@ -28,7 +28,13 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 OUTSIDE = [
     ROOT / name
-    for name in ("CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md", "tests/README.md")
+    for name in (
+        "CONTRIBUTING.md",
+        "CODE_OF_CONDUCT.md",
+        "SECURITY.md",
+        "benchmarks/README.md",
+        "tests/README.md",
+    )
 ]
 """Pages whose commands are not run."""
 RULES = sorted((ROOT / "src" / "cardwright" / "rules").glob("*.md"))
@@ -188,6 +194,16 @@ def _anchors(text: str) -> Iterator[str]:
     for title in re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE):
         plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", title).replace("`", "")
         yield re.sub(r"[^\w\- ]", "", plain).strip().lower().replace(" ", "-")
+
+
+def test_the_tests_that_a_page_names_are_there() -> None:
+    named = {
+        path
+        for page in (*PAGES, *OUTSIDE)
+        for path in re.findall(r"`((?:content/)?tests/[\w/]+\.py)`", page.read_text("utf-8"))
+    }
+
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
 
 def test_no_sentence_has_more_than_thirty_words() -> None:

@@ -120,6 +120,18 @@ def test_a_file_of_a_decks_folder_is_explained_with_its_settings_and_lock(
     }  # fmt: skip
 
 
+def test_a_file_of_a_decks_folder_is_named_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deck.yml").write_text("deck: Plants\n", "utf-8")
+    (tmp_path / "leaves.md").write_text("## What is a leaf?\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    run(["explain", "leaves.md"])
+
+    assert capsys.readouterr().err.startswith("leaves.md: QA303")
+
+
 def test_what_was_chosen_before_and_why_nothing_was_found_are_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

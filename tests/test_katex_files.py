@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 import cardwright
 
@@ -35,6 +36,17 @@ def _pin() -> dict[str, str]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     pin: dict[str, str] = settings["tool"]["cardwright"]["katex"]
     return pin
+
+
+def test_an_sdist_takes_folders_of_the_root_only(tmp_path: Path) -> None:
+    for name in ("docs/start.md", "build/docs/start.md", "build/docs/site/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+
+    files = SdistBuilder(str(tmp_path)).recurse_included_files()
+
+    assert [file.relative_path for file in files] == ["docs/start.md"]
 
 
 def test_the_files_are_those_of_the_pinned_version() -> None:

@@ -48,6 +48,12 @@ def test_tex_may_define_over_several_lines(tmp_path: Path) -> None:
     assert problems == ()
 
 
+def test_a_space_at_the_end_of_a_body_stays(tmp_path: Path) -> None:
+    assert read_macros(written(tmp_path, "\\a b\\ \n\\c d\\\\ \n")) == (
+        ((r"\a", "b\\ "), (r"\c", r"d\\")), (),
+    )  # fmt: skip
+
+
 def test_of_two_for_a_name_the_later_counts(tmp_path: Path) -> None:
     assert read_macros(written(tmp_path, "\\a b\n\\a c\n")) == (((r"\a", "c"),), ())
 

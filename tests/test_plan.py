@@ -536,7 +536,7 @@ def test_retired_notes_are_listed_by_file(garden: Garden) -> None:
         "garden/plants.md",
         f"  {{#{second}}}  What is a ring?",
         "",
-        "2 notes retired; to delete them in Browse, search",
+        "2 notes retired; in Browse, delete what this search finds",
         f'"Id:{first}" OR "Id:{second}"',
     ]
 

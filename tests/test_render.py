@@ -157,6 +157,7 @@ def test_of_two_images_for_screens_the_one_for_dark_screens_is_left_out(config: 
 
     targets = [mark.target for mark in note.back.marks if isinstance(mark, Image)]
     assert targets == ["leaf.png#only-light", "root.png#gh-light-mode-only"]
+    assert len(rendered("![leaf](dark.png#only-dark)", config)[0].back.marks) == 1
 
 
 def test_images_of_commonmark_know_their_column() -> None:
@@ -736,11 +737,17 @@ def test_embedded_sounds_are_marks_like_images(config: Config) -> None:
 
 
 @FLAVOURS
-def test_how_to_write_a_sound_is_said_where_it_is_dropped(config: Config) -> None:
-    _, (problem,) = rendered('<audio src="leaf.mp3"></audio>', config)
+@pytest.mark.parametrize(
+    ("html", "hint"),
+    [('<audio src="leaf.mp3"></audio>', "![](leaf.mp3)"), ("<math><mi>x</mi></math>", "TeX")],
+)
+def test_how_to_write_it_is_said_where_an_element_is_dropped(
+    html: str, hint: str, config: Config
+) -> None:
+    _, (problem,) = rendered(html, config)
 
     assert problem.code is Code.DROPPED_ELEMENT
-    assert "![](leaf.mp3)" in problem.hint
+    assert hint in problem.hint
 
 
 def test_an_extension_that_is_not_installed_is_named_with_its_package() -> None:

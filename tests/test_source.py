@@ -471,6 +471,7 @@ def test_broken_front_matter_is_reported(text: str, line: int, length: int, mess
             ("\tone", 3, 11), ("", 3, 15), ("ét two", 6, 9), ("three", 6, 17),
         ]),
         ("'one'\n", [("one", 3, 10)]),
+        ('"one\\n two"\n', [("one", 3, 10), (" two", 3, 15)]),
     ],
 )  # fmt: skip
 def test_a_text_in_yaml_knows_its_lines_and_columns(

@@ -20,8 +20,8 @@ OBSIDIAN = {
     "Daily/2026-11-03.md": "## What did I do?\n\nSlept.\n",
     "2026-11-04.md": "## What did I eat?\n\nSoup.\n",
     "Plants/leaf.md": (
-        "#botany\n\n# Leaf\n\n## What is a leaf? #organ/green\n\nAn organ, #often flat. "
-        "See #12.\n\n"
+        "---\ntags: [plants/leaves]\n---\n#botany\n\n# Leaf\n\n"
+        "## What is a leaf? #organ/green\n\nAn organ, #often flat. See #12.\n\n"
         "#exam #year-2\n\n## What colour is it?\n\n```\n#green\n```\n\n`#blue` is wrong.\n"
     ),
     "Plants/root.md": (
@@ -106,13 +106,14 @@ def test_a_vault_of_obsidian(here: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert leaf.deck == "site::Plants::Leaf"
     assert {*leaf.tags} == {
         "botany",
+        "plants::leaves",
         "organ::green",
         "often",
         "exam",
         "year-2",
         "site::Plants::Leaf",
     }
-    assert {*cards["What colour is it?"].tags} == {"botany", "site::Plants::Leaf"}
+    assert {*cards["What colour is it?"].tags} == {"botany", "plants::leaves", "site::Plants::Leaf"}
     assert cards["What is a root?"].deck == "site::Plants::Below::Roots"
     assert {*cards["What is a root?"].tags} >= {"wood", "deep"}
     assert {*cards["Bud"].tags} == {"spring", "site::Plants::review"}

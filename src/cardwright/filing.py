@@ -263,9 +263,12 @@ def _destination(
     tag_parts = [*parts, *(section if is_tagged else [])]
     path_tag = "::".join(tag_of(part.replace("::", "_")) for part in tag_parts)
     root_tag = "::".join(tag_of(part) for part in root.split("::"))
+    own = topic.source.front_matter.tags
+    if config.inline_tags:  # as in Obsidian, 'plants/green' is below 'plants'
+        own = tuple(tag.replace("/", "::") for tag in own)
     return _Destination(
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
-        frozenset(map(tag_of, (*config.tags, *topic.source.front_matter.tags))),
+        frozenset(map(tag_of, (*config.tags, *own))),
         f"{root_tag}::{path_tag}" if path_tag else root_tag,
     )
 

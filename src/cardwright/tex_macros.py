@@ -39,6 +39,13 @@ def definitions_in(tex: str) -> Macros:
     return tuple(found)
 
 
+def stripped(tex: str) -> str:
+    r"""Return TeX without the space around it. The space of ``\ `` at its end stays."""
+    bare = tex.strip()
+    is_space = (len(bare) - len(bare.rstrip("\\"))) % 2 and tex.rstrip() != tex
+    return f"{bare} " if is_space else bare
+
+
 def _skip_space(tex: str, at: int) -> int:
     space = _SPACE.match(tex, at)
     return space.end() if space else at

@@ -19,7 +19,7 @@ from cardwright.pull.files import patched_files, write_files
 from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
-from tests.work import grows_evenly, steps_of
+from tests.work import calls_of, grows_evenly, steps_of
 
 LEAVES = """\
 # Leaves
@@ -402,3 +402,23 @@ def test_a_patch_of_a_long_file_takes_linear_time(tmp_path: Path) -> None:
         return steps_of(lambda: patched_files([FilePatch("a.md", old, new)], tmp_path))
 
     assert grows_evenly(work, 3)
+
+
+def test_an_edit_of_every_note_of_a_file_takes_linear_time(tmp_path: Path) -> None:
+    def work(size: int) -> int:
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        garden = Garden(folder)
+        notes = (f"## What is plant {number}?\n\nA leaf.\n\n" for number in range(size))
+        garden.write("leaves.md", "".join(notes))
+        garden.import_all()
+        with collection_in(garden.collection) as collection:
+            for note in map(collection.get_note, collection.find_notes("")):
+                note["Answer"] = note["Answer"].replace("leaf", "tree")
+                collection.update_note(note)
+        package = garden.exported("all.apkg")
+        return calls_of(lambda: found.append(garden.pull(package)))
+
+    found: list[Pulled] = []
+    assert grows_evenly(work, 12)
+    assert [sum(not edit.reason for edit in each.edits) for each in found] == [3, 12, 24, 48]

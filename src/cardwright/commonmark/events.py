@@ -9,15 +9,7 @@ from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
-__all__ = [
-    "COMMONMARK",
-    "Event",
-    "Options",
-    "Spots",
-    "read_blocks",
-    "read_events",
-    "read_inside",
-]
+__all__ = ["COMMONMARK", "Event", "Options", "Spots", "read_blocks", "read_events", "read_inside"]
 
 COMMONMARK = Options(0)
 TEXT = "Text"

@@ -179,6 +179,7 @@ def load_config(
     Without it, ``may_be_root`` says which folders are allowed.
     """
     top = read_settings(text, path)
+    html = top.choice("html", HTML, "clean")
     config = Config(
         deck=top.deck("deck"),
         project=top.line("project"),
@@ -191,7 +192,7 @@ def load_config(
         markdown=_markdown(top.inside("markdown"), is_trusted=is_trusted),
         math=_math(top.inside("math")),
         images=_images(top.inside("images"), is_trusted, may_be_root),
-        html=_html(top, is_trusted=is_trusted),
+        html=html if html == "clean" or _may(top, "html", html, _SCRIPTS, is_trusted) else "clean",
         include=read_patterns(top, "include"),
         exclude=read_patterns(top, "exclude"),
         require_tag=top.tags("require_tag"),
@@ -322,31 +323,22 @@ def _images(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]
         max_width=inside.whole("max_width", 1, 16_384) or ImagesConfig().max_width,
         remote=inside.choice("remote", REMOTES, "fetch"),
         roots=tuple(_roots(inside, is_trusted, may_be_root)),
-        allow_private=_allow_private(inside, is_trusted=is_trusted),
+        allow_private=inside.flag("allow_private")
+        and _may(inside, "allow_private", "true", _OWN_NETWORK, is_trusted),
     )
 
 
-def _html(top: Fields, *, is_trusted: bool) -> str:
-    html = top.choice("html", HTML, "clean")
-    if html == "clean" or is_trusted:
-        return html
-    _refuse("html", top, "trusted", "it lets notes run scripts on your cards")
-    return "clean"
+def _may(inside: Fields, key: str, value: str, reason: str, is_trusted: bool) -> bool:
+    """Whether a setting is allowed. Report CF111 if it needs ``--trust``."""
+    if not is_trusted:
+        message = f"'{inside.full(key)}: {value}' needs '--trust': {reason}"
+        hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
+        inside.report(inside.values[key], message, hint, Code.UNTRUSTED)
+    return is_trusted
 
 
-def _allow_private(inside: Fields, *, is_trusted: bool) -> bool:
-    is_wanted = inside.flag("allow_private")
-    if not is_wanted or is_trusted:
-        return is_wanted
-    _refuse("allow_private", inside, "true", "it lets notes ask servers in your own network")
-    return False
-
-
-def _refuse(key: str, inside: Fields, value: str, reason: str) -> None:
-    """Report CF111 for a setting that needs ``--trust`` since version 0.2."""
-    message = f"'{inside.full(key)}: {value}' needs '--trust': {reason}"
-    hint = "if you wrote these notes, add '--trust' to the command; if not, remove the setting"
-    inside.report(inside.values[key], message, hint, Code.UNTRUSTED)
+_SCRIPTS = "it lets notes run scripts on your cards"
+_OWN_NETWORK = "it lets notes ask servers in your own network"
 
 
 def _roots(inside: Fields, is_trusted: bool, may_be_root: Callable[[str], bool]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, YamlFlaw, parts_of, preview
 from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
 from cardwright.model import Place
-from cardwright.tex_macros import definitions_in
+from cardwright.tex_macros import definitions_in, stripped
 
 FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _NOTHING = ("", "~", "null")  # YAML 1.2, 10.3.2
@@ -168,7 +168,8 @@ class Fields:
             elif not isinstance(body, Scalar):
                 inside.fault(name, body, "TeX")
             else:
-                found.append((name, inside.text(name)))
+                is_tex = bool(inside.text(name))
+                found.append((name, stripped(unicodedata.normalize("NFC", body.text)) * is_tex))
         return tuple(found)
 
     def inside(self, key: str) -> Fields:

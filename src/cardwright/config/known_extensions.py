@@ -116,32 +116,33 @@ def _flags(*names: str) -> OptionKinds:
     return dict.fromkeys(names, _FLAG)
 
 
+def _texts(*names: str) -> Mapping[str, OptionKind]:
+    return dict.fromkeys(names, _TEXT)
+
+
 _HIGHLIGHT: OptionKinds = {
     **_flags(
         "use_pygments", "noclasses", "linenums", "code_attr_on_pre", "auto_title",
         "anchor_linenums", "pygments_lang_class", "stripnl",
     ),
     "guess_lang": _either(_FLAG, _choice("block", "inline")),
-    "css_class": _TEXT,
+    **_texts(
+        "css_class", "linenums_class", "language_prefix", "line_spans", "line_anchors",
+        "default_lang",
+    ),
     "pygments_style": _NAME,
     "linenums_style": _choice("table", "inline", "pymdownx-inline"),
     "linenums_special": _whole(-1, 1_000),
-    "linenums_class": _TEXT,
     "extend_pygments_lang": _list_of(
-        _with_keys({"name": _TEXT, "lang": _TEXT}, {"options": _mapping_of(_PLAIN)})
+        _with_keys(_texts("name", "lang"), {"options": _mapping_of(_PLAIN)})
     ),
-    "language_prefix": _TEXT,
     "auto_title_map": _mapping_of(_TEXT),
-    "line_spans": _TEXT,
-    "line_anchors": _TEXT,
-    "default_lang": _TEXT,
 }  # fmt: skip
 _FOOTNOTES: OptionKinds = {
     **_flags("UNIQUE_IDS", "USE_DEFINITION_ORDER"),
     "PLACE_MARKER": _matching("text", r".{1,200}"),
     "BACKLINK_TEXT": _TEXT,
-    "SUPERSCRIPT_TEXT": _TEMPLATE,
-    "BACKLINK_TITLE": _TEMPLATE,
+    **dict.fromkeys(("SUPERSCRIPT_TEXT", "BACKLINK_TITLE"), _TEMPLATE),
     "SEPARATOR": _SEPARATOR,
 }
 _TABS: OptionKinds = {**_flags("alternate_style", "combine_header_slug"), "separator": _SEPARATOR}
@@ -171,9 +172,8 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
     "markdown.extensions.abbr": _ABBREVIATIONS,
     "markdown.extensions.codehilite": {
         **_flags("linenums", "guess_lang", "noclasses", "use_pygments"),
-        "css_class": _TEXT,
+        **_texts("css_class", "lang_prefix"),
         "pygments_style": _NAME,
-        "lang_prefix": _TEXT,
     },
     "markdown.extensions.extra": {
         "fenced_code": _FENCED_CODE,
@@ -189,29 +189,23 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
     },
     "markdown.extensions.tables": _TABLES,
     "markdown.extensions.toc": {
-        "marker": _TEXT,
-        "title": _TEXT,
-        "title_class": _TEXT,
-        "toc_class": _TEXT,
-        "anchorlink": _FLAG,
-        "anchorlink_class": _TEXT,
+        **_flags("anchorlink", "permalink_leading"),
+        **_texts(
+            "marker", "title", "title_class", "toc_class", "anchorlink_class", "permalink_class",
+            "permalink_title",
+        ),
         "permalink": _LABEL,
-        "permalink_class": _TEXT,
-        "permalink_title": _TEXT,
-        "permalink_leading": _FLAG,
         "baselevel": _LEVEL,
         "separator": _SEPARATOR,
         "toc_depth": _DEPTH,
     },
-    "markdown.extensions.wikilinks": {"base_url": _TEXT, "end_url": _TEXT, "html_class": _TEXT},
+    "markdown.extensions.wikilinks": _texts("base_url", "end_url", "html_class"),
     "pymdownx.arithmatex": {
         **_flags("generic", "preview", "smart_dollar"),
         "block_syntax": _list_of(_choice("dollar", "square", "begin")),
         "inline_syntax": _list_of(_choice("dollar", "round")),
-        "block_tag": _NAME,
-        "inline_tag": _NAME,
-        "tex_block_wrap": _PAIR,
-        "tex_inline_wrap": _PAIR,
+        **dict.fromkeys(("block_tag", "inline_tag"), _NAME),
+        **dict.fromkeys(("tex_block_wrap", "tex_inline_wrap"), _PAIR),
     },
     "pymdownx.betterem": _BETTEREM,
     "pymdownx.blocks.admonition": {"types": _BOXES},
@@ -237,10 +231,7 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
             {},
             {
                 "attributes": _mapping_of(_TEXT),
-                "classes": _TEXT,
-                "image_path": _TEXT,
-                "non_standard_image_path": _TEXT,
-                "size": _TEXT,
+                **_texts("classes", "image_path", "non_standard_image_path", "size"),
             },
         ),
     },
@@ -260,8 +251,7 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
     "pymdownx.inlinehilite": {"style_plain_text": _LABEL, "css_class": _TEXT},
     "pymdownx.keys": {
         **_flags("strict", "camel_case"),
-        "separator": _TEXT,
-        "class": _TEXT,
+        **_texts("separator", "class"),
         "key_map": _mapping_of(_TEXT),
     },
     "pymdownx.magiclink": {
@@ -272,8 +262,7 @@ EXTENSIONS: Mapping[str, OptionKinds] = {
         "shortener_user_exclude": _mapping_of(_list_of(_NAME)),
         "provider": _NAME,
         "labels": _mapping_of(_TEXT),
-        "user": _TEXT,
-        "repo": _TEXT,
+        **_texts("user", "repo"),
         "custom": _mapping_of(
             _with_keys(
                 {
@@ -320,38 +309,27 @@ REASONS = {
 """Hints for extensions that read files or write paths."""
 
 _PACKAGES = {
-    "callouts": "markdown-callouts",
+    **dict.fromkeys(("callouts", "github-callouts"), "markdown-callouts"),
     "customblocks": "markdown-customblocks",
-    "github-callouts": "markdown-callouts",
-    "markdown_captions": "markdown-captions",
-    "markdown_checklist": "markdown-checklist",
-    "markdown_del_ins": "markdown-del-ins",
-    "markdown_gfm_admonition": "markdown-gfm-admonition",
-    "markdown_grid_tables": "markdown-grid-tables",
-    "markdown_include": "markdown-include",
-    "markdown_katex": "markdown-katex",
     "material": "mkdocs-material",
-    "md_mermaid": "md-mermaid",
-    "mdx_breakless_lists": "mdx-breakless-lists",
     "mdx_gfm": "py-gfm",
-    "mdx_gh_links": "mdx-gh-links",
-    "mdx_include": "mdx-include",
-    "mdx_linkify": "mdx-linkify",
     "mdx_math": "python-markdown-math",
-    "mdx_spanner": "mdx-spanner",
-    "mdx_truly_sane_lists": "mdx-truly-sane-lists",
-    "mdx_unimoji": "mdx-unimoji",
-    "mdx_wikilink_plus": "mdx-wikilink-plus",
-    "mkdocs-click": "mkdocs-click",
-    "mkdocs_click": "mkdocs-click",
     "neoteroi": "neoteroi-mkdocs",
-    "plantuml_markdown": "plantuml-markdown",
     "pymdownx": "pymdown-extensions",
-    "yafg": "yafg",
 }
 """PyPI packages of well-known extensions, by the first part of the extension's name."""
+
+_OF_THEIR_NAME = """
+markdown_captions markdown_checklist markdown_del_ins markdown_gfm_admonition markdown_grid_tables
+markdown_include markdown_katex md_mermaid mdx_breakless_lists mdx_gh_links mdx_include mdx_linkify
+mdx_spanner mdx_truly_sane_lists mdx_unimoji mdx_wikilink_plus mkdocs-click mkdocs_click
+plantuml_markdown yafg
+"""
+"""Those whose package has the same name, with hyphens."""
 
 
 def package_of(name: str) -> str:
     """Return the PyPI package of an extension, ``""`` if we do not know it."""
-    return _PACKAGES.get(name.split(":")[0].split(".")[0], "")
+    module = name.split(":")[0].split(".")[0]
+    own = module.replace("_", "-") if module in _OF_THEIR_NAME.split() else ""
+    return _PACKAGES.get(module, own)

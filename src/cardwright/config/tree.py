@@ -36,7 +36,7 @@ _LONGEST_GAP = 1_000  # characters between two words of a scalar: escapes, inden
 class Scalar:
     """A single value as text. If ``is_quoted``, it is never a number or flag.
 
-    ``rows`` has the line and column of each row of the text, if it has several lines in YAML.
+    ``rows`` has the line and column of each row of the text, ``()`` if there is only one in YAML.
     """
 
     text: str
@@ -274,13 +274,13 @@ class _Places:
     def of_rows(
         self, value: str, start: int, end: int, *, is_literal: bool
     ) -> tuple[tuple[int, int], ...]:
-        """Return the place of each row of a scalar, ``()`` if it is on one line.
+        """Return the place of each row of a scalar, ``()`` for one row on one line.
 
         Only a literal has its rows as they are. Other scalars are folded and may have escapes.
         """
-        if self._text.find("\n", start, end) < 0:
-            return ()
         rows = value.split("\n")
+        if len(rows) == 1 and self._text.find("\n", start, end) < 0:
+            return ()
         if is_literal:
             first = bisect.bisect_right(self._starts, start)
             pairs = zip(rows, self._starts[first : first + len(rows)], strict=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import Place
 from cardwright.source import read_own
-from cardwright.tex_macros import Macros, definitions_in, group_end
+from cardwright.tex_macros import Macros, definitions_in, group_end, stripped
 
 MACROS = "macros.tex"
 _LINE = re.compile(r"(?P<name>\\(?:[A-Za-z@]+|[^A-Za-z\s]))(?P<body>.*)")
@@ -48,10 +48,10 @@ def read_macros(folder: Path) -> tuple[Macros, tuple[Diagnostic, ...]]:
 
 def _defined(line: str) -> Macros:
     definitions = definitions_in(line)
-    match = _LINE.fullmatch(_COMMENT.sub(r"\1", line).strip())
+    match = _LINE.fullmatch(stripped(_COMMENT.sub(r"\1", line)))
     if definitions or match is None or _TEX_COMMANDS.match(match[0]):
         return definitions
-    body = match["body"].strip()
+    body = stripped(match["body"])
     is_balanced = group_end(f"{{{body}}}", 0) == len(body) + 2
     return ((match["name"], body),) if body and is_balanced else ()
 

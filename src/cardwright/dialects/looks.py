@@ -39,7 +39,7 @@ def look_of(row: Row) -> str:
     """Return the look of a line in words, or ``""`` if it cannot be a question."""
     if row.is_verbatim or row.marker or row.level or row.indent:
         return ""
-    text = _bare(row)
+    text = _without_break(_bare(row))
     look = _dress(text) if has_word(text) else ""
     is_able = look == ANSWERED or (look.startswith(BEHIND) and is_asking(look))
     if len(text) > _LONGEST and not is_able:
@@ -69,6 +69,14 @@ def is_asking(look: str) -> bool:
     return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
 
 
+def _without_break(text: str) -> str:
+    """Return the text of a line without the break at its end: a backslash, or ``<br>``."""
+    return _BREAK.sub("", text) if text[-1:] in ("\\", ">") else text
+
+
+_BREAK = re.compile(r"(?i)[ \t]*(?:\\|<br\s*/?>)$")
+
+
 def _bare(row: Row) -> str:
     """Return the text of a line without attributes at its end."""
     return split_attributes(row.text)[0] if row.text.endswith("}") else row.text
@@ -80,7 +88,7 @@ def front_of(look: str, row: Row) -> Line:
     In CommonMark, ``##Why?`` is not a heading. Its hashes are removed, too. So it is the same
     question when the author adds the space.
     """
-    text, bare, begin = row.text, _bare(row), 0
+    text, bare, begin = _without_break(row.text), _without_break(_bare(row)), 0
     if look.startswith(BEHIND):
         begin = len(text) - len(text[len(look) - len(BEHIND) - 3 :].lstrip("\ufe0f \t"))
     elif look == ANSWERED:

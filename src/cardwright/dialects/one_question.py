@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
@@ -37,11 +38,11 @@ def front_matter_title(outline: Outline) -> Line | None:
 
 
 def title_asks(outline: Outline, title: str) -> bool:
-    """Whether a title asks. That of a README or a post of a blog needs a question mark.
+    """Whether a title asks. That of a README, a post or a clipped page needs a question mark.
 
     They tell: "How I write faster tests".
     """
-    is_post = "layout: post" in _front_matter(outline)
+    is_post = "layout: post" in _front_matter(outline) or outline.once(is_clipped)
     return asks(title) and (has_question_mark(title) or not (outline.is_readme or is_post))
 
 
@@ -90,6 +91,15 @@ def parts_of_entry(outline: Outline) -> tuple[Heading, ...]:
 
 def _front_matter(outline: Outline) -> Sequence[str]:
     return outline.lines[: outline.first_line - 1]
+
+
+def is_clipped(outline: Outline) -> bool:
+    """Whether it is a page of the web, as the clipper of Obsidian saves it."""
+    keys = "\n".join(_front_matter(outline))
+    return all(key.search(keys) for key in _CLIPPED)
+
+
+_CLIPPED = (re.compile(r"(?m)^source: *[\"']?https?://"), re.compile(r"(?m)^published:"))
 
 
 def _title(outline: Outline) -> str:

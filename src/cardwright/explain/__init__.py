@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -110,7 +110,8 @@ def explain_path(
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
     """Return the explanation of every file at ``path``, and all diagnostics of reading them.
 
-    A file in a deck's folder is read with the settings and the lock of its deck.
+    A file in a deck's folder is read with the settings and the lock of its deck. Its path is shown
+    as it was given.
     """
     deck = None if path.is_dir() else deck_folder_of(path.resolve())
     name = name_of(path.resolve(), deck) if deck else None
@@ -122,7 +123,12 @@ def explain_path(
     for file in read.files:
         diagnostics = as_seen(read.content, file.diagnostics)
         shown = shown_path(read.content.folder, file.parsed.source.path)
-        explained.append(explain(file.parsed, diagnostics, path.as_posix() if deck else shown))
+        if deck is not None:
+            shown = path.as_posix()
+            diagnostics = tuple(
+                replace(each, place=replace(each.place, path=shown)) for each in diagnostics
+            )
+        explained.append(explain(file.parsed, diagnostics, shown))
         problems += diagnostics
     return tuple(explained), problems
 

@@ -49,9 +49,9 @@ def extract_formulas(
     if not (may_begin or ("math" in text and _MATH_FENCE.search(text))):
         return Extracted(before)
     lines = tuple(line.text for line in before.passage.lines)
-    first = first_reading(lines)
-    spans = [*first.displays]
-    for row in first.rows:
+    displays, rows = first_reading(lines)
+    spans = [*displays]
+    for row in rows:
         for found in read_inline(lines[row], is_row=True).formulas:
             begin, end = Spot(row, found.start), Spot(row, found.end)
             spans.append(Span(begin, end, found.tex, found.is_display, found.other))

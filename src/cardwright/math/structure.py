@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
 from cardwright.math.inline import Unclosed, read_inline
@@ -34,25 +33,17 @@ class Span:
     other: str = ""
 
 
-class FirstReading(NamedTuple):
-    """The formulas that are found, and the lines that may be table rows."""
-
-    displays: Sequence[Span]
-    rows: Sequence[int]
-
-
-def first_reading(lines: tuple[str, ...]) -> FirstReading:
-    """Find the display formulas over several lines, and the lines that may be table rows.
+def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int]]:
+    """Return the display formulas over several lines, and the lines that may be table rows.
 
     Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
     ``|`` is not a column. Fences and indented code come before formulas.
     """
     search = _Search(lines)
     search.read()
-    return FirstReading(search.found, search.rows)
+    return search.found, search.rows
 
 
-_OPENERS = ("$$", "\\[", "\\begin")
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
 _LEAST_WINDOW = 16
@@ -287,12 +278,11 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Sp
         return None
     if around.is_indented(first):
         return None
-    if any(sign in row for sign in _OPENERS):
-        margin = len(around.view[first].rstrip()) - len(row)
-        for opening in read_inline(row).unclosed:
-            found = _opened(search, around, first, row, margin, opening)
-            if found is not None:
-                return found
+    margin = len(around.view[first].rstrip()) - len(row)
+    for opening in read_inline(row).unclosed:
+        found = _opened(search, around, first, row, margin, opening)
+        if found is not None:
+            return found
     return _over_a_mark(search, around, first, row)
 
 

@@ -57,6 +57,7 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     )
     # Text above a line that says "Answer" asks. So do options, and code that the question names.
     front, back = _parted(pieces.outline, front, unfolded, _separator(front, unfolded.lines))
+    front, back = _asked_under_title(pieces.outline, front, back)
     parted = split_at_options(pieces.outline, front, back)
     if parted is None:
         border = _label_between(pieces.outline, front, back.lines)
@@ -172,6 +173,20 @@ def _separator(front: Passage, lines: Lines) -> tuple[int, int] | None:
         above = "\n".join(line.text for line in lines[:at])
         at = 0 if len(signs) > 1 or (asks(front.markdown) and not asks(above)) else at
     return (at, at + 1) if at or sign == "%" else None
+
+
+def _asked_under_title(outline: Outline, front: Passage, back: Passage) -> tuple[Passage, Passage]:
+    """Return both passages. Under a title that asks nothing, the paragraph "Question: …" asks."""
+    lines = back.lines
+    label = _label(outline, lines[0]) if lines and not asks(front.markdown) else None
+    if label is None or not (label.asks and label.has_colon and label.has_text):
+        return front, back
+    end = next((at for at, line in enumerate(lines) if not line.text.strip()), len(lines))
+    below = _kept(lines[end:])
+    if not below or outline.rows[label.line - 1].marker:
+        return front, back
+    asked = joined(front.lines, (_behind(lines[0], label), *lines[1:end]))
+    return replace(front, lines=asked), replace(back, lines=below)
 
 
 _SHOWS = re.compile(

@@ -174,7 +174,12 @@ def retired_rows(plan: BuildPlan) -> Iterator[Row]:
             question = fitted(shorten(front_text(note.entry.front), 200), room)
             yield (("  ", ""), (claim, "quiet"), (f"  {question}", ""), (tail, "bad"))
     yield ()
-    yield ((f"{many(len(plan.retired), 'note')} retired; to delete them in Browse, search", ""),)
+    yield (
+        (
+            f"{many(len(plan.retired), 'note')} retired; in Browse, delete what this search finds",
+            "",
+        ),
+    )
     yield ((id_search(note.entry.guid for note in plan.retired), "good"),)
 
 

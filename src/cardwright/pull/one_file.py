@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.model import Guid, Note, NoteSource, Passage, Place
@@ -11,7 +11,7 @@ from cardwright.pull.flow import Block
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import EMBEDDED, Placement, place
-from cardwright.pull.sandbox import FileSandbox
+from cardwright.pull.sandbox import FieldOfNote, FileSandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +81,52 @@ def pull_file(sandbox: FileSandbox, tasks: Sequence[EditedNote]) -> list[EditRes
     """Return the results for all edits of a file."""
     done: list[EditResult] = []
     taken: list[FileReplacement] = []
+    placed = _placed_together(sandbox, tasks)
     for task in tasks:
-        for each in (*_fields(sandbox, task), *_tags(sandbox, task)):
+        for each in (*_fields(sandbox, task, placed), *_tags(sandbox, task)):
             fits = replaced(sandbox.source.lines, [*taken, *each.replacements]) is not None
             done.append(each if fits else each.without_replacements(_OVERLAPS))
             taken += done[-1].replacements
     return done
 
 
+def _placed_together(
+    sandbox: FileSandbox, tasks: Sequence[EditedNote]
+) -> Mapping[FieldOfNote, tuple[Placement, ...]]:
+    """Return the edits that are right together in the first way to write each.
+
+    To verify one takes a look at the whole file, and a learner may replace a word in all notes.
+    """
+    found: dict[FieldOfNote, tuple[Placement, ...]] = {}
+    for task in tasks:
+        index = sandbox.index_of(task.place, task.index)
+        for edit in task.fields:
+            if edit.target is not None and sandbox.built(index).blocks(edit.field) == edit.ours:
+                way = place(sandbox, index, edit.field, edit.target, is_trial=True)
+                found |= {(index, edit.field): way} if way else {}
+    right: dict[FieldOfNote, tuple[Placement, ...]] = {}
+    groups = [[*found]]
+    while groups:
+        group = groups.pop()
+        if len(group) < 2:
+            continue  # ``place`` verifies it
+        changes = [change for key in group for change in found[key][0].replacements]
+        lines = replaced(sandbox.source.lines, changes)
+        if lines and sandbox.has(lines, {key: found[key][0].target for key in group}):
+            right |= {key: found[key] for key in group}
+        else:
+            middle = len(group) // 2
+            groups += [group[:middle], group[middle:]]
+    return right
+
+
 _OVERLAPS = "overlaps with another edit"
 _NO_PLACE = "is a tag, for which the question has no place"
 
 
-def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
+def _fields(
+    sandbox: FileSandbox, task: EditedNote, placed: Mapping[FieldOfNote, tuple[Placement, ...]]
+) -> Iterator[EditResult]:
     index = sandbox.index_of(task.place, task.index)
     for edit in task.fields:
         built = sandbox.built(index)
@@ -105,7 +138,8 @@ def _fields(sandbox: FileSandbox, task: EditedNote) -> Iterator[EditResult]:
             reason = edit.reason or _MISSING_IMAGES
             yield EditResult(task, (Edit(task.note.guid, edit.field, spot, *texts, reason),))
             continue
-        placements = place(sandbox, index, edit.field, edit.target)
+        known = placed.get((index, edit.field))
+        placements = known or place(sandbox, index, edit.field, edit.target)
         passages = (passage, *(embed.text for embed in built.source.embeds))
         edits = (each for one in placements for each in _edits(task, edit.field, passages, one))
         yield EditResult(task, tuple(edits), placements[0].replacements)

@@ -42,13 +42,16 @@ class Placement:
 
 
 def place(
-    sandbox: FileSandbox, index: int, name: str, target: Sequence[Block]
+    sandbox: FileSandbox, index: int, name: str, target: Sequence[Block], *, is_trial: bool = False
 ) -> tuple[Placement, ...]:
     """Place the changes that turn field ``name`` of note ``index`` into ``target``.
 
     A change is kept only if the file, parsed and rendered again, gives exactly this field, and
     nothing else changes. If words got a colour, all other changes come first, and the colours are
     a placement of their own, without replacements.
+
+    With ``is_trial``, the first way to write all changes is returned, and the caller verifies it.
+    ``()`` if there is none.
     """
     built = sandbox.built(index)
     before = built.blocks(name)
@@ -58,9 +61,11 @@ def place(
     )
     trial = _Trial(sandbox, index, name, built, before, target)
     whole = block_changes(before, target)
-    found = trial.attempt(whole)
+    found = trial.attempt(whole, is_verifying=not is_trial)
     if not isinstance(found, str):
         return (Placement(before, target, found, dict.fromkeys(whole, "")),)
+    if is_trial:
+        return ()
     plain = map_words(before, target, partial(_without_new_colours, before))
     if plain not in (before, target):
         colours = dict.fromkeys(block_changes(plain, target), HAS_COLOUR)
@@ -84,7 +89,9 @@ class _Trial:
     before: tuple[Block, ...]
     target: tuple[Block, ...]
 
-    def attempt(self, chosen: Sequence[BlockChange]) -> tuple[FileReplacement, ...] | str:
+    def attempt(
+        self, chosen: Sequence[BlockChange], *, is_verifying: bool = True
+    ) -> tuple[FileReplacement, ...] | str:
         """Return the replacements for these changes, or why there are none.
 
         A new hint or extra becomes a callout at the end of the answer.
@@ -111,19 +118,14 @@ class _Trial:
                 if found is None:
                     reason = _WRITTEN_DIFFERENTLY
                     break
-                if found not in tried and self._is_verified(found, wanted):
+                if found not in tried and (not is_verifying or self._is_verified(found, wanted)):
                     return found
                 tried.add(found)
         return reason
 
     def _is_verified(self, found: Sequence[FileReplacement], wanted: tuple[Block, ...]) -> bool:
         lines = replaced(self.sandbox.source.lines, found)
-        new = self.sandbox.note_after(lines, self.index) if lines else None
-        front = "Text" if self.name == "Text" else "Question"
-        return new is not None and all(
-            new.blocks(name) == (wanted if name == self.name else self.built.blocks(name))
-            for name in (front, "Answer", "Hint", "Extra")
-        )
+        return lines is not None and self.sandbox.has(lines, {(self.index, self.name): wanted})
 
     def _image_texts(self) -> Mapping[str, str]:
         """Map the images of the note, as values of words, to their Markdown.

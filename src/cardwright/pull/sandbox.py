@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cardwright.content import Content
@@ -44,6 +44,9 @@ FIELD_PARTS = {
     "Extra": "extra",
 }
 """The fields that come only from a note's Markdown, and the attribute of the note for each."""
+
+FieldOfNote = tuple[int, str]
+"""The index of a note in its file, and the name of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +118,24 @@ class FileSandbox:
             self._built_notes[index] = self._make(self.notes[index])
         return self._built_notes[index]
 
-    def note_after(self, lines: Sequence[str], index: int) -> BuiltNote | None:
-        """Return the edited note ``index`` of the file with these lines.
+    def has(self, lines: Sequence[str], wanted: Mapping[FieldOfNote, tuple[Block, ...]]) -> bool:
+        """Whether a file with these lines has the ``wanted`` fields, and all else as before."""
+        edited, notes = {index for index, _ in wanted}, self._parsed(lines)
+        return len(notes) == len(self.keys) and all(
+            self._has_fields(note, at, wanted) if at in edited else note_key(note) == self.keys[at]
+            for at, note in enumerate(notes)
+        )
 
-        Returns ``None`` if more than its text would change.
-        """
-        note = self._only_change(self.keys, lines, index)
-        if note is None or _setting(note) != _setting(self.notes[index]):
-            return None
-        return self._make(note)
+    def _has_fields(
+        self, note: NoteSource, at: int, wanted: Mapping[FieldOfNote, tuple[Block, ...]]
+    ) -> bool:
+        if _setting(note) != _setting(self.notes[at]):
+            return False
+        new, built = self._make(note), self.built(at)
+        return all(
+            new.blocks(name) == (wanted[at, name] if (at, name) in wanted else built.blocks(name))
+            for name in ("Text" if note.kind == CLOZE else "Question", "Answer", "Hint", "Extra")
+        )
 
     def attributes_after(
         self, lines: Sequence[str], marked: Sequence[str], index: int
@@ -132,27 +144,13 @@ class FileSandbox:
 
         Returns ``None`` if more than its attributes differs from ``lines``.
         """
-        olds = self._parsed(lines)
-        note = self._only_change([*map(note_key, olds)], marked, index)
-        if note is None:
+        olds, notes = self._parsed(lines), self._parsed(marked)
+        if len(olds) != len(notes):
             return None
-        old = olds[index]
+        old, note = olds[index], notes[index]
         same = replace(note, explicit_id=old.explicit_id, anchor=old.anchor, tags=old.tags)
-        return note if note_key(same) == note_key(old) else None
-
-    def _only_change(
-        self, keys: Sequence[bytes], lines: Sequence[str], index: int
-    ) -> NoteSource | None:
-        """Return note ``index`` of the file with these lines.
-
-        Returns ``None`` if another note would change, appear or disappear. ``keys`` are those of
-        the notes before.
-        """
-        notes = self._parsed(lines)
-        is_only = len(notes) == len(keys) and all(
-            at == index or note_key(note) == keys[at] for at, note in enumerate(notes)
-        )
-        return notes[index] if is_only else None
+        others = (*notes[:index], same, *notes[index + 1 :])
+        return note if [*map(note_key, others)] == [*map(note_key, olds)] else None
 
     def illustrated(self) -> Iterator[int]:
         """Yield the indexes of notes that may have an image."""

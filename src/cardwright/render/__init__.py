@@ -38,7 +38,7 @@ Renderer = Callable[[Collector], str]
 def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagnostic, ...]]:
     """Render each side of a note to neutral HTML with marks. An empty side is an empty fragment.
 
-    The diagnostics are ``RN401`` to ``RN408`` and ``RN414``. ``CF106`` is that for an extension of
+    The diagnostics are ``RN401`` to ``RN408``, ``RN414``, and ``CF106`` for an extension of
     Python-Markdown that cannot be loaded. The result depends only on the Markdown and ``config``.
     """
     renderer, problems = _renderer(config)

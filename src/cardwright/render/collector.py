@@ -106,8 +106,8 @@ class Embeds:
 _CIRCLE = "link to it with [[…]], or embed a section of it"
 
 
-_FOR_DARK = ("#only-dark", "#gh-dark-mode-only")
-"""The ends of an address, in Material for MkDocs and on GitHub."""
+_FOR_DARK = {"#only-dark": "#only-light", "#gh-dark-mode-only": "#gh-light-mode-only"}
+"""The ends of the addresses of two images, for dark and light screens, in MkDocs and on GitHub."""
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
@@ -160,9 +160,10 @@ class Collector:
         """Add an image with the texts as they were written, and return its element.
 
         A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``. An
-        image for dark screens is left out, because another one beside it is for light screens.
+        image for dark screens is left out if there is one for light screens.
         """
-        if image.target.endswith(_FOR_DARK):
+        twins = (light for dark, light in _FOR_DARK.items() if image.target.endswith(dark))
+        if any(light in self.traced.passage.markdown for light in twins):
             return ""
         source, tex = self.as_source(image.target.strip()), " ".join(self.as_tex(image.alt).split())
         size = image.width, image.height

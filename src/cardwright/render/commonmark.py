@@ -38,7 +38,7 @@ def to_html(
     for sign, guard, is_needed in (
         ("<", guard_unknown, not collector.is_trusted),
         ("|", guard_rows, is_extended),
-        (":", _guard_colons, is_extended),
+        (":", lambda text, word: replace_colons(text, f"{word}:"), is_extended),
         ("**", guard_bold, True),
     ):
         if is_needed and sign in text:
@@ -61,10 +61,6 @@ def to_html(
         collector, spots, word, has_bare_links=is_extended, has_line_breaks=has_line_breaks
     )
     return writer.html(events)
-
-
-def _guard_colons(text: str, word: str) -> str:
-    return replace_colons(text, f"{word}:")
 
 
 def _without(word: str, events: Iterable[Event]) -> Iterator[Event]:

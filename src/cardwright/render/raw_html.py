@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -50,12 +50,6 @@ def guard_unknown(text: str, word: str) -> str:
     )
 
 
-def is_unknown(piece: Piece, collector: Collector) -> bool:
-    """Whether a piece is an unknown tag, to be shown as text. Always false if HTML is trusted."""
-    is_tag = piece.kind in (Kind.START, Kind.END)
-    return is_tag and not collector.is_trusted and piece.name not in ELEMENTS
-
-
 def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) -> str:
     """Return ``html`` with marks for its images. ``place`` maps an offset in it to its place."""
     if "<" not in html:
@@ -68,43 +62,50 @@ def mark_images(html: str, collector: Collector, place: Callable[[int], Place]) 
     return "".join(parts)
 
 
-_DROPPED = frozenset(
-    {"audio", "canvas", "embed", "form", "frame", "iframe", "object", "svg", "video"}
-)
-"""Elements that show something in a browser, but that cleaning removes from a card."""
+_AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
+_AS_TEX = "write it in TeX, between dollars"
+_OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
+_DROPPED = {
+    **dict.fromkeys(("canvas", "embed", "form", "frame", "iframe", "object", "svg"), _OTHERWISE),
+    **dict.fromkeys(("audio", "video"), _AS_IMAGE),
+    "math": _AS_TEX,
+}
+"""Elements that show something in a browser, but that cleaning removes, and what to do instead."""
 
 
 def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str:
     """Return what a piece of HTML becomes: a mark for an image, text for an unknown tag, or itself.
 
-    Adds RN404 for an element that will be dropped. The tags of a ``<picture>`` are left out.
+    Adds RN404 for an element that will be dropped. The tags of a ``<picture>`` are left out. If
+    HTML is trusted, other tags stay as they are.
     """
-    if piece.kind is Kind.START and piece.name in _DROPPED and not collector.is_trusted:
-        message = f"<{piece.name}> is left out of the card"
-        is_media = piece.name in ("audio", "video")
-        hint = _AS_IMAGE if is_media else _OTHERWISE
-        collector.report(place(), Code.DROPPED_ELEMENT, message, hint)
-    if piece.kind in (Kind.START, Kind.END) and piece.name in ("picture", "source"):
+    is_start, name = piece.kind is Kind.START, piece.name
+    if not name:
+        return piece.text
+    if name in ("picture", "source"):
         _note_source(piece, collector)
         return ""
-    if piece.kind is Kind.START and piece.name == "img":
+    if is_start and name == "img":
         target = collector.picture or _largest(piece.attribute("srcset")) or piece.attribute("src")
         alt, title = piece.attribute("alt"), piece.attribute("title")
         styled = dict(_SIZE.findall(piece.attribute("style")))
-        width, height = (piece.attribute(name) or styled.get(name, "") for name in _SIDES)
+        width, height = (piece.attribute(side) or styled.get(side, "") for side in _SIDES)
         if target:
             return collector.add_image(Image(target, alt, title, width, height, place()))
-    if piece.name == "font" and not collector.is_trusted:
+    if collector.is_trusted:
+        return piece.text
+    if is_start and name in _DROPPED:
+        message = f"<{name}> is left out of the card"
+        collector.report(place(), Code.DROPPED_ELEMENT, message, _DROPPED[name])
+    if name == "font":
         colour = piece.attribute("color")
         style = f' style="color:{escape(colour)}"' if colour else ""
-        return f"<span{style}>" if piece.kind is Kind.START else "</span>"
-    return escape(piece.text, quote=False) if is_unknown(piece, collector) else piece.text
+        return f"<span{style}>" if is_start else "</span>"
+    return piece.text if name in ELEMENTS else escape(piece.text, quote=False)
 
 
 _SIDES = ("width", "height")
 _SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([\d.]+(?:px|%))")
-_AS_IMAGE = "write it like an image, '![](leaf.mp3)': it becomes a play button"
-_OTHERWISE = "use an image or a link; 'html: trusted' and '--trust' keep the HTML of your own notes"
 
 
 def _note_source(piece: Piece, collector: Collector) -> None:
@@ -120,8 +121,8 @@ _TYPES = frozenset(
 )
 _OTHER_SCREENS = re.compile(r"dark|print|max-|monochrome|:\s*reduce|:\s*(?:more|active)")
 """Found in media queries that exclude an ordinary screen: a light one of any size."""
-_URL = re.compile(r"[\s,]*+(\S++)")
-_DESCRIPTOR = re.compile(r"\s*([^,]*)")
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([^,]*))?(?:,|$)")
+"""An address, which may contain commas, and what follows it (HTML standard, 4.8.4.3.10)."""
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
 
 
@@ -132,19 +133,8 @@ def _suits(source: Piece) -> bool:
 
 def _largest(srcset: str) -> str:
     """Return the address with the greatest width or density, or ``""`` if there is none."""
-    return max(_candidates(srcset), key=lambda each: each[1], default=("", 0.0))[0]
-
-
-def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
-    """Yield addresses and sizes. Both may contain commas (HTML standard, 4.8.4.3.10)."""
-    at = 0
-    while match := _URL.match(srcset, at):
-        url, at = match[1], match.end()
-        if url.endswith(","):
-            yield url.rstrip(","), 1.0
-            continue
-        descriptor = _DESCRIPTOR.match(srcset, at)
-        words = descriptor[1] if descriptor else ""
-        at += len(descriptor[0]) if descriptor else 0
+    sizes: dict[str, float] = {}
+    for url, words in _CANDIDATE.findall(srcset):
         number = _NUMBER.search(words)
-        yield url, float(number[1]) if number else 1.0
+        sizes.setdefault(url, float(number[1]) if number else 1.0)
+    return max(sizes, key=lambda url: sizes[url], default="")

@@ -13,12 +13,11 @@ from markdown_it.common.utils import escapeHtml
 
 from cardwright.commonmark.events import Event, Spots, read_inside
 from cardwright.diagnostics import Code, shorten
-from cardwright.markup import cut
 from cardwright.model import Image, Place
 from cardwright.render.autolinks import encoded, linked, readable
 from cardwright.render.collector import Collector, language_of
 from cardwright.render.highlights import HIGHLIGHT
-from cardwright.render.raw_html import is_unknown, mark_images
+from cardwright.render.raw_html import mark_images
 
 _DEEPEST = 60
 """Levels of nested lists, items and quotes. Deeper ones get no tags."""
@@ -339,9 +338,6 @@ class Writer:
         self._put_block(mark_images(html, self._collector, place))
 
     def _inline_html(self, html: str, start: int) -> None:
-        if any(is_unknown(piece, self._collector) for piece in cut(html)):
-            self._out.append(escapeHtml(html))
-            return
         place = self._place(start)
         self._out.append(mark_images(html, self._collector, lambda _: place))
         if html[:2].lower() == "<a" and html[2:3] in (" ", "\t", "\n", ">"):

@@ -50,10 +50,10 @@ def fold_sections(html: Html) -> Html:
     """Put the sections of an answer into ``<details>`` if it is taller than ``ROOM``.
 
     A heading counts outside any other element, or at the start of a list item or a ``<section>``
-    (a tab) outside any other.
-    Paragraphs of bold text alone count as headings if there are two or more. The content above the
-    first heading stays visible. Then sections are open while they fit, and short ones always.
-    Footnotes stay outside. HTML that is not well-formed (``html: trusted``) does not change.
+    (a tab) outside any other. Paragraphs of bold text alone count as headings if there are two or
+    more. The content above the first heading stays visible. Then sections are open while they fit,
+    and short ones always. Footnotes stay outside. HTML that is not well-formed (``html: trusted``)
+    does not change.
     """
     if not _MAY_HEAD.search(html):
         return html

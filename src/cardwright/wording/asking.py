@@ -242,6 +242,19 @@ def goes_on_asking(answer: str) -> bool:
 _FIRST_LINES = 3
 
 
+def offers_more(line: str) -> bool:
+    """Whether a line offers more to the reader, as an assistant does: "If you want, I can"."""
+    return _OFFERS.match(line[:_LONGEST_OFFER]) is not None
+
+
+_LONGEST_OFFER = 120
+_OFFERS = lazy_pattern(
+    r"(?i)\W*(?:(?:would you like|do you want) me to|let me know (?:if|what|which)|just tell me"
+    r"|if you(?:['’]d| would)? (?:like|want),? i can|si quieres,? puedo|se quiser,? posso"
+    r"|wenn du (?:willst|möchtest),? kann ich|si tu veux,? je peux|如果你(?:想|需要|愿意))"
+)
+
+
 def advises(text: str) -> bool:
     """Whether a heading says what one should do: "Avoid globals", "Never use it"."""
     return _ADVISES.match(text) is not None

@@ -15,7 +15,8 @@ from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording.signs import BOLD_SIGN, has_word
+from cardwright.wording.asking import offers_more
+from cardwright.wording.signs import BOLD_SIGN, has_word, is_rule
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -33,7 +34,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     contains such a thing, it closes nothing.
     """
     questions = without_next_titles(outline, questions)
-    for find_ends in (_next_names, _repeated_ends):
+    for find_ends in (_next_names, _repeated_ends, _offer):
         questions = _ended(questions, find_ends(outline, questions))
     if len(questions) < _FEWEST:
         return questions
@@ -192,6 +193,19 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
     repeated = {text for text in repeated if _has_more(outline, questions, lasts, text)}
     return {at: line for at, (text, line) in enumerate(lasts) if text in repeated}
+
+
+def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
+    """Return where an assistant's last paragraphs begin: "If you want, I can add more"."""
+    texts = [row for row in outline.rows if row.text and not is_rule(row.raw)]
+    lines = (
+        row.number
+        for row in texts[-_MOST_LINES:]
+        if not (row.is_verbatim or row.quotes or row.marker) and offers_more(row.text)
+    )
+    at = len(questions) - 1
+    last = next(lines, 0)
+    return {at: last} if questions and questions[at].answer.start < last else {}
 
 
 _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")

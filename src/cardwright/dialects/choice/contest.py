@@ -24,6 +24,7 @@ from cardwright.dialects.choice.evidence import (
     spans_of,
 )
 from cardwright.dialects.choice.terms import asks_others, best_terms
+from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
 from cardwright.wording.titles import names_questions
@@ -73,12 +74,12 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
     elif all(are_few_in_prose(outline, shape) for shape in picked):
-        words |= {each.name: "few, in the middle of other text" for each in picked}
+        where = "a README" if outline.is_readme else "the middle of other text"
+        words |= {each.name: f"few, in {where}" for each in picked}
         in_prose += picked
         picked, others = [], []
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
-    may_be_terms = may_be_terms and not any(shape.known for shape in picked)
-    may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
+    may_be_terms &= not any(s.known for s in picked) and any(most < s.answered for s in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
@@ -185,21 +186,22 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
     good = sum(shape.answered for shape in picked)
     open_ = max((s.asked - s.good for s in shapes if not s.is_answered), default=0)
     spans = spans_of(picked)
-    lists = (
-        sum(each.answer is Answer.QUESTIONS for each in shape.outside(spans)) for shape in shapes
-    )
+    lists = (sum(c.answer is Answer.QUESTIONS for c in s.outside(spans)) for s in shapes)
     return open_ > good * _OPEN or max(lists, default=0) > max(good, _FEWEST)
 
 
 def _is_able(outline: Outline, shape: Shape) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
 
-    If a title says that there are questions, numbered headings may ask in any words.
+    If a title says that there are questions, numbered headings may ask in any words. Half of what a
+    clipped page of the web has must have a question mark.
     """
     if not shape.answered or (outline.once(asks_others) and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
+    if outline.once(is_clipped) and sum(c.has_mark for c in shape.candidates) * 2 < shape.total:
+        return False
     does_ask = shape.does_ask
     if shape.dialect.name == "numbered-headings" and shape.good > _FEWEST:
         does_ask |= any(map(names_questions, outline.names))

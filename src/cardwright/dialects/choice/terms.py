@@ -16,6 +16,7 @@ from cardwright.dialects.choice.evidence import Shape, held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
+from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
@@ -192,7 +193,7 @@ _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
 
 
 def _are_for_others(outline: Outline, _best: Shape) -> bool:
-    return outline.once(asks_others)
+    return outline.once(asks_others) or outline.once(is_clipped)
 
 
 def _repeat(_outline: Outline, best: Shape) -> bool:

@@ -12,16 +12,17 @@ from cardwright.dialects.text.masks import LONGEST_MARKED
 from cardwright.model import Line
 
 _TAG = re.compile(
-    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|#?\[\[(?P<link>(?i:card))\]\]|(?:⚡|🧠)\ufe0f?"
+    r"#(?P<name>[^\s#`,;:!?.()\[\]{}<>\"'|\\]+)[\\,;]?|\[\[(?P<link>(?i:card))\]\]"
+    r"|#\[\[(?P<page>[^\[\]]+)\]\]|(?:⚡|🧠)\ufe0f?"
 )
-"""A tag, Logseq's link to its page of cards, or NeuraCache's sign."""
+"""A tag, also Logseq's ``#[[two words]]``, its link to its page of cards, or NeuraCache's sign."""
 _CARD = re.compile(
     r"(?i)(?:(?:flash)?cards?|anki|spaced|srs)(?:[-/](?P<turn>reversed?|spaced))?"
     r"(?:/(?P<topic>[^/*][^*]*))?"
 )
 _BEGINS_CARD = re.compile(r"(?i)[#\[](?:card|flashcard|anki|spaced|srs)|[⚡🧠]")
 _DECK = re.compile(r"(?i)flashcards|spaced")
-_WORD = re.compile(r"!?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
+_WORD = re.compile(r"[!#]?\[\[[^\[\]]*\]\]|!\[[^\[\]]*\]\([^()]*\)|\{[^{}]*\}|\S+")
 """A word. A link, an image or attributes count as one word, even with spaces in them."""
 _STAYS = re.compile(r"!\[.*|\{.*")
 _GLUE = re.compile(r"\w.*[?!.)\]*`$]$")
@@ -124,7 +125,7 @@ def _behind(words: Sequence[re.Match[str]]) -> tuple[int, list[str]]:
 
 
 def _name(tag: re.Match[str]) -> str:
-    return tag["name"] or tag["link"] or _FLASH
+    return tag["name"] or tag["link"] or (tag["page"] or _FLASH).replace(" ", "_")
 
 
 def _begin_of_tag(word: str) -> int:

@@ -52,7 +52,7 @@ def _indented_end(start: BlockStart, first: int, indent: int) -> int:
 COLONS = ":::"
 _COLONS = re.compile(r"(:{3,})\s*+(.*)", re.DOTALL)
 _NAMED = re.compile(
-    r"([A-Za-z][\w-]*+)(?:\s*+\[([^\]]*)\])?\s*+([^{}:]*+(?::(?!:)[^{}:]*+)*+)(?:\{[^{}]*\})?\s*+:*"
+    r"\{?([A-Za-z][\w-]*+)\}?(?:\s*+\[([^\]]*)\])?\s*+([^{}:]*+(?::(?!:)[^{}:]*+)*+)(?:\{[^{}]*\})?\s*+:*"
 )
 _BRACED = re.compile(r"\{([^{}]*)\}\s*+:*")
 _CLASS_OR_TITLE = re.compile(r"\.([\w-]+)|(\w+)=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
@@ -62,13 +62,15 @@ _NO_CALLOUT = re.compile(
     rf"(?:{'|'.join((*_NAMES.split(), *_LABELLED.split()))}"
     r"|(?:columns?|panel|content|layout)(?:-[\w-]+)?|)"
 )
+_SETTING = re.compile(r":[a-z-]+:(?:[ \t].*)?")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#*)?")
 
 
 def read_colons(start: BlockStart) -> Block | None:
-    """Read a line that opens or closes a container, as in Docusaurus, VitePress, Pandoc and Quarto.
+    """Read a line that opens or closes a container, as in Docusaurus, Pandoc, Quarto and MyST.
 
-    One with an unknown name is a callout. In Quarto, a heading that begins it is its title.
+    One with an unknown name is a callout. In Quarto, a heading that begins it is its title. In
+    MyST, lines such as ``:class: tip`` are its options. They are dropped.
     """
     line = _COLONS.fullmatch(start.text)
     if line is None:
@@ -86,6 +88,8 @@ def read_colons(start: BlockStart) -> Block | None:
     behind = start.first + 1
     if name.startswith("callout-") and not title:
         behind, title = _behind_title(start)
+    while line[2][0] == "{" and behind < start.end and _SETTING.fullmatch(start.line(behind)):
+        behind += 1
     kind = name.removeprefix("callout-")
     element = _label(title) if _NO_CALLOUT.fullmatch(kind) else CalloutStart(kind)
     boundary = Boundary(start.spot, COLONS, element, title, size)
@@ -110,7 +114,7 @@ def _behind_title(start: BlockStart) -> tuple[int, str]:
     state, below = start.state, range(start.first + 1, start.end)
     first = next((line for line in below if not state.isEmpty(line)), start.first)
     heading = _HEADING.fullmatch(start.line(first))
-    if heading is None or state.sCount[first] < state.blkIndent:
+    if not heading or state.sCount[first] < state.blkIndent or state.is_code_block(first):
         return start.first + 1, ""
     return first + 1, heading[1]
 

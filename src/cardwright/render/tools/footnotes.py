@@ -12,11 +12,12 @@ from cardwright.render.collector import SEPARATOR, Collector, TitleLine
 from cardwright.render.tools.inline_scan import HEADINGS, read_texts
 
 _BARE = r"[^\[\]\n]"
+_OTHER = r"\[\u0080-\U0010ffff"
 _NOTE = re.compile(
-    rf"(?<=[^\s\\^])\^\[(?={_BARE}*[ \[\u0080-\U0010ffff])"
-    rf"((?:{_BARE}++|\[(?:{_BARE}++|\[{_BARE}*+\])*+\])++)\](?!\()"
+    rf"(?<![\\^])\^\[(?!\^)(?={_BARE}*[ {_OTHER}])(?={_BARE}*(?:\w\w|[{_OTHER}]))"
+    rf"((?:{_BARE}++|\[(?:{_BARE}++|\[{_BARE}*+\])*+\])++)\](?![(+*?{{$])"
 )
-"""A footnote behind a word. Without a space in it, as in ``^[a-z]``, it may be a pattern."""
+"""A footnote has words, and a space between them. ``^[a-z ]`` may be a pattern."""
 
 
 def define_footnotes(collector: Collector) -> None:
