@@ -498,7 +498,7 @@ def _option(
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
-    bold = "__" if "__" in head else STANDS_OUT
+    bold = "__" if "__" in head else "**"
     if behind and head.count(bold) == 1 == behind.group().count(bold):
         head = head.replace(bold, "")  # it is around the option and its mark
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
