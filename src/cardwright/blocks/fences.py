@@ -19,7 +19,7 @@ _OUTSIDE = 5
 _FEWEST_ASKING = 3
 _LONGEST = 1000
 _QUESTION = re.compile(
-    r" {0,3}#{2,6}\s+\S|(?P<bold>\*\*|__)\S[^*]*(?P=bold)\W*$"
+    rf" {{0,3}}#{{2,6}}\s+\S|(?P<bold>{BOLD_SIGN})\S[^*]*(?P=bold)\W*$"
     r"|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
 """Marks of a question, if its words ask, too."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cardwright.wording.signs import (
+    BOLD_SIGN,
     BOX,
     COLON,
     COLONS,
@@ -50,7 +51,7 @@ _LABEL = lazy_pattern(
 _NUMBER = re.compile(
     r"(?:[#№]\s?|[(\[](?=[\d.]+\s?[)\]]))?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     rf"(?:[ºª]?\s?(?:[.){COLONS}）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
-    r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|(?:\*\*|__)\s))\s*"
+    rf"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|{BOLD_SIGN}\s))\s*"
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"

@@ -207,10 +207,9 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
-    first = shape.candidates[0]
-    is_enclosed = shape.dialect.is_enclosed and first.has_mark
-    fills = held_share(outline, shape) * _SHARE >= 1
-    return shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed or fills
+    is_enclosed = shape.dialect.is_enclosed and shape.candidates[0].has_mark
+    is_sure = shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed
+    return is_sure or held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8
