@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cardwright.wording.signs import (
+    BOLD_SIGN,
     BOX,
     COLON,
     COLONS,
@@ -41,16 +42,16 @@ _LABEL = lazy_pattern(
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?{COLON}))?"
     rf"(?:\s?[(\[][^()\[\]]{{1,30}}[)\]](?=\s?[*_]{{0,2}}\s?{COLON}))?"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|:(?=[a-z])|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|:(?=[a-z])|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|[*_]|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
-    rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：|:(?=(?-i:[A-Z])))\s*"
+    rf"|(?=(?-i:\s+[^\sa-z])|[*_]|$))\s*"
+    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|[*_]|$|[^\x00-\x7f])|：|:(?=(?-i:[A-Z])))\s*"
     rf"|第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|[(\[](?=[\d.]+\s?[)\]]))?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     rf"(?:[ºª]?\s?(?:[.){COLONS}）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
-    r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
+    rf"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|{BOLD_SIGN}\s))\s*"
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"
