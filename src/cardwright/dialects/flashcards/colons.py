@@ -20,15 +20,13 @@ class Sign:
     """A sign at ``start`` to ``end`` (from 0) of a line that may divide the line.
 
     ``is_sure`` says that it can be nothing else. If it looks like a path of a programming language
-    (``leaf::organ``) or a property (``leaf:: organ``), the document decides. ``is_name`` says that
-    it looks like a name in a sentence, so that only a document with flashcards divides it.
+    (``leaf::organ``) or a property (``leaf:: organ``), the document decides.
     """
 
     start: int
     end: int
     is_sure: bool = True
     is_reverse: bool = False
-    is_name: bool = False
 
 
 _COLONS = re.compile(r"(?<!:):{2,3}(?!:)")
@@ -64,12 +62,18 @@ _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 """A key of a property. An unknown key may also be a term."""
 
 
-def colons_in(text: str, begin: int = 0) -> list[Sign]:
-    """Return the possible separators of a line, in order. Its text begins at ``begin``."""
+def colons_in(text: str, begin: int = 0, *, is_deck: bool = False) -> list[Sign]:
+    """Return the possible separators of a line, in order. Its text begins at ``begin``.
+
+    If it ``is_deck``, a line that looks like a name of code (``Plant::Leaf``) may be a card.
+    """
     if "::" not in text or len(text) > LONGEST_MARKED or text.startswith("|", begin):
         return []
     prose = masked(text)
-    found = (_sign(prose, begin, at) for at in islice(_COLONS.finditer(prose, begin), _MOST))
+    found = (
+        _sign(prose, begin, at, may_be_name=is_deck)
+        for at in islice(_COLONS.finditer(prose, begin), _MOST)
+    )
     return [sign for sign in found if sign is not None]
 
 
@@ -120,7 +124,7 @@ _OPEN, _CLOSE = re.compile(r"[(（][^()（）\[\]]*$"), re.compile(r"[^()（）\
 _OPEN_QUOTE, _CLOSE_QUOTE = re.compile(r"\"[\w.-]+$"), re.compile(r"\w[^\"]*\"")
 
 
-def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
+def _sign(prose: str, begin: int, at: re.Match[str], *, may_be_name: bool) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
     if not has_word(front) or not back.strip(" \t*_\\") or is_enclosed(front, back):
@@ -129,11 +133,11 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     around = f"{near}{_AT}{back[:_NEAR]}"
     is_glued = not (front[-1].isspace() or back[0].isspace())
     is_key_before = not front[-1].isspace() and is_key(front)
-    if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three
+    is_other = is_key_before or _OTHER.search(around) or (not may_be_name and _NAME.search(around))
+    if end - start == 2 and is_other:  # nothing else has three
         return None
     if is_glued:
         is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))
     else:
         is_sure = front[-1].isspace() or not _KEY.fullmatch(front)
-    is_name = end - start == 2 and _NAME.search(around) is not None
-    return Sign(start, end, is_sure, end - start == 3, is_name)
+    return Sign(start, end, is_sure, end - start == 3)

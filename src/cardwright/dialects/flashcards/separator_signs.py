@@ -221,15 +221,12 @@ _MOST_SIGNS = 8
 def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     """Return the sign that splits each line. ``is_deck`` says that the file has other cards."""
     own = outline.once(_own_signs)
-    has_signs = own or outline.holds("::")
-    is_learned = has_signs and outline.once(card_signs_of).is_learned
     found: list[Divided] = []
-    for row in outline.rows if has_signs else ():
+    for row in outline.rows if own or outline.holds("::") else ():
         is_able = "::" in row.raw or row.number in own
         if is_able and not (row.is_verbatim or row.level or _is_code(row.raw)):
             signs = [own[row.number]] if row.number in own else []
-            colons = colons_in(row.raw, row.offset)
-            signs += [sign for sign in colons if is_learned or not sign.is_name]
+            signs += colons_in(row.raw, row.offset, is_deck=outline.once(card_signs_of).is_learned)
             found.append((row, sorted(signs, key=lambda sign: sign.start)))
     found = without_fields([each for each in found if each[1]])
     is_deck = is_deck or _is_deck(outline, found)
