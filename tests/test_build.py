@@ -196,6 +196,16 @@ def test_a_card_that_would_show_nothing_is_not_made(tmp_path: Path, text: str, c
     assert again.diagnostics == built.diagnostics
 
 
+def test_a_deck_without_a_card_says_why(tmp_path: Path) -> None:
+    block = "((63ba7047-d03a-4029-8daf-5787e7eabe4f))"
+    (tmp_path / "a.md").write_text(f"## What is a leaf?\n\n- {block}\n")
+
+    built = build_deck(tmp_path / "a.md", tmp_path / "build", Options(1_700_000_000))
+
+    codes = {problem.code.code for problem in built.diagnostics}
+    assert codes == {"QA301", "QA305", "RN407"}
+
+
 def test_a_changed_answer_is_the_only_change(content: Path) -> None:
     build(content)
     (content / "plants.md").write_text(PLANTS.replace("in the soil", "under the ground"))

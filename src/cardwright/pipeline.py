@@ -166,6 +166,7 @@ def assemble_content(
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))
+    problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
         return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
@@ -189,7 +190,6 @@ def assemble_content(
         completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
     )
     problems += tuple(check_neighbouring_locks(content, lock_file, lock, identified))
-    problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
     problems += tuple(check_project(config, lock))
     behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))

@@ -43,11 +43,11 @@ class BegunFile:
             key = note_key(outcome.note) if outcome.note else b""
             if outcome.note and key not in self._known:
                 rendered, wrong = render(outcome.note, config)
+                self._problems += wrong
                 if nothing := _nothing_shown(rendered):
                     self._problems.append(nothing)
                     continue
                 self._rendered.append(rendered)
-                self._problems += wrong
             kept.append(outcome)
             self._keys += [key] if key else []
         self._parsed = replace(parsed, outcomes=tuple(kept))

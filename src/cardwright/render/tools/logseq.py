@@ -6,6 +6,7 @@ import re
 from itertools import pairwise, takewhile
 
 from cardwright.blocks.fences import lines_of_code
+from cardwright.diagnostics import Code
 from cardwright.embeds import target_at
 from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.render.collector import CalloutStart
@@ -141,9 +142,14 @@ _LONGEST_MACRO = 2000
 
 
 def block_reference(scan: InlineScan, start: int) -> InlineChange | None:
-    """Remove a reference to a block of another page, whose text is not available."""
+    """Remove a reference to a block, and report it."""
     match = _BLOCK.match(scan.text.text, start)
-    return InlineChange(match.end()) if match else None
+    if match is None:
+        return None
+    message = f"the reference '{match[0]}' is left out of the card"
+    hint = f"write '{{{{embed {match[0]}}}}}' to show the text of that block"
+    scan.collector.report(scan.place, Code.NOT_EMBEDDED, message, hint)
+    return InlineChange(match.end())
 
 
 def macro_at(scan: InlineScan, start: int) -> InlineChange | None:
