@@ -277,7 +277,7 @@ def test_a_full_disk_is_no_bug(monkeypatch: pytest.MonkeyPatch, capsys: Capture)
         (["build", "-o", "x" * 300], 1),
         (["init", "file/notes"], 1),
         (["build", "--lock", "x" * 300], 1),
-        (["build", "--lock", "loop"], 0),
+        (["build", "--lock", "loop"], 1),
         (["build", "--lock", ""], 2),
     ],
 )

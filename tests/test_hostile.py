@@ -53,7 +53,7 @@ from tests.notes import rendered
 from tests.places import PLACES
 from tests.shapes import shapes
 from tests.spec_files import examples
-from tests.work import Watched, calls_of, ends
+from tests.work import Watched, calls_of, ends, grows_evenly, steps_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -429,6 +429,12 @@ def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
 
 def test_the_beginning_of_a_block_of_slashes_is_looked_for_once() -> None:
     assert calls_of(lambda: rendered("///\n" * 400), "search") < 100
+
+
+def test_the_text_is_searched_once_for_twins_of_images_for_dark_screens() -> None:
+    text = "![a](b.png#only-dark)\n\n"
+
+    assert grows_evenly(lambda count: steps_of(lambda: rendered(text * count)), 100)
 
 
 def test_many_rules_are_too_much_for_python_markdown() -> None:

@@ -139,7 +139,12 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             "Leaves are green.\n",
-            "QA302 no question was found: no heading, no list and only text",
+            "QA302 no question was found: only text, no heading and no list",
+            "write each question as a heading over its answer, '## What is a leaf?'",
+        ),
+        (
+            "-\n",
+            "QA302 no question was found: there is no text",
             "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (

@@ -349,6 +349,16 @@ def test_known_lines_that_are_far_apart_stay_questions() -> None:
     assert [note.front.markdown for note in after.notes] == fronts
 
 
+def test_a_known_term_over_boxes_to_tick_keeps_its_answer() -> None:
+    text = "".join(f"## {term}\n\n- [ ] Draw it.\n- [ ] Press it.\n\n" for term in TERMS)
+
+    new, _ = parsed(f"# Leaf\n\n{text}")
+    known, _ = parsed(f"# Leaf\n\n{text}", kept=Choice(("headings",), 2), known=TERMS)
+
+    assert new.notes == ()
+    assert [note.front.markdown for note in known.notes] == TERMS
+
+
 def test_a_chapter_around_known_headings_is_no_question() -> None:
     known = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
     moved = "## Edges\n\nThe outside.\n\n" + known.replace("## ", "### ")
@@ -554,6 +564,10 @@ def test_a_few_headings_of_a_readme_ask_only_with_a_question_mark() -> None:
         ("plants.md", few, 2),
     ):
         assert len(parsed(sections(*titles), path=path)[0].notes) == notes
+
+    file, _ = parsed(sections(*few), path="README.md")
+    assert file.reading is not None
+    assert {verdict.words for verdict in file.reading.verdicts} == {"few, in a README"}
 
 
 def test_headings_over_links_are_no_terms_of_a_readme() -> None:

@@ -157,6 +157,7 @@ def test_of_two_images_for_screens_the_one_for_dark_screens_is_left_out(config: 
 
     targets = [mark.target for mark in note.back.marks if isinstance(mark, Image)]
     assert targets == ["leaf.png#only-light", "root.png#gh-light-mode-only"]
+    assert len(rendered("![leaf](dark.png#only-dark)", config)[0].back.marks) == 1
 
 
 def test_images_of_commonmark_know_their_column() -> None:

@@ -330,6 +330,13 @@ def test_orders_in_attributes_and_code_are_none() -> None:
     assert 'title="&#91;sound:a.mp3] &#91;$] {&#123;b}}"' in field
 
 
+@pytest.mark.parametrize(("language", "is_known"), [("kt", True), ("mjs", True), ("leaf", False)])
+def test_a_language_has_the_extension_of_its_files_as_a_name(language: str, is_known: bool) -> None:
+    back = resolved(f"```{language}\nval leaf = 1\nnew leaf\n```").back
+
+    assert ("<span" in back) == is_known
+
+
 def test_code_keeps_its_lines_and_is_not_highlighted_when_it_is_huge() -> None:
     field = resolved("```python\n\na = 1\n\n\nb = 2\n\n```").back
     code = re.sub(r"<[^>]*>", "", field)

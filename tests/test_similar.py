@@ -637,6 +637,18 @@ def test_a_beginning_of_one_word_proves_nothing() -> None:
     assert rebuild(before, after) == [None, 1, 2, 3]
 
 
+def test_titles_whose_questions_move_up_to_them_keep_their_notes() -> None:
+    asked = ["Why does a leaf look green?", "What does a root do all day?", "How old is it?"]
+    told = ["Its cells hold chlorophyll.", "It drinks, and it holds the plant.", "It has rings."]
+    titles = ["Leaves", "Roots", "Bark"]
+    before = [
+        question(t, f"Question: {q}\n\n{a}") for t, q, a in zip(titles, asked, told, strict=True)
+    ]
+    after = [question(f"{t}\n\n{q}", a) for t, q, a in zip(titles, asked, told, strict=True)]
+
+    assert rebuild(before, after) == [0, 1, 2]
+
+
 def test_the_author_is_asked_which_of_two_questions_the_beginning_was() -> None:
     before = [question("What does this program print?", "Six.")]
 

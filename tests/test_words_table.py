@@ -68,7 +68,8 @@ NAMED = [
 def test_every_language_has_every_core_concept_and_words_that_ask(language: str) -> None:
     block = WORDS[language]
 
-    assert [concept for concept in CORE if concept not in block] == []
+    missing = [concept.value for concept in CORE if concept not in block]
+    assert not missing, f"[{language}] has no words for {', '.join(missing)}"
     assert {Concept.ASKS, Concept.ASKS_INSIDE} & {*block}
 
 

@@ -30,7 +30,7 @@ def result_lines(built: Built) -> Iterator[str]:
     yield summary_line(built)
     source, packed = built.assembly.source_bytes, sum(_media_sizes(built).values())
     if source > packed + _NOT_WORTH_A_LINE:
-        yield f"images and sounds: {_size(source)} made {_size(packed)}"
+        yield f"images and sounds: {_size(packed)}, made from {_size(source)}"
     yield from _reworded_lines(identified)
     yield from _comeback_lines(built, identified)
     yield from _returned_lines(identified)

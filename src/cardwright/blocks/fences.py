@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cardwright.wording import asks, read_wording
-from cardwright.wording.signs import FENCE, FENCES, ITEM, MARKER
+from cardwright.wording.signs import BOLD_SIGN, FENCE, FENCES, ITEM, MARKER
 
 _LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
 _FENCE = re.compile(FENCE)
@@ -19,10 +19,11 @@ _OUTSIDE = 5
 _FEWEST_ASKING = 3
 _LONGEST = 1000
 _QUESTION = re.compile(
-    r"#{2,6}\s+\S|\*\*\S[^*]*\*\*\W*$|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
+    rf" {{0,3}}#{{2,6}}\s+\S|(?P<bold>{BOLD_SIGN})\S[^*]*(?P=bold)\W*$"
+    r"|(?i:q|question)\s?\d*\s?[.:]|\d{1,3}[.)]\s+\S"
 )
 """Marks of a question, if its words ask, too."""
-_LABELLED = re.compile(rf"\s*{ITEM}\*\*(?i:q|question)\s?\d*:")
+_LABELLED = re.compile(rf"\s*{ITEM}{BOLD_SIGN}(?i:q|question)\s?\d*:")
 """An item with the label of a question needs no blank line above it."""
 _SHOWS_MARKDOWN = re.compile(r"(?i)(?:markdown|md|mdx)\b")
 _OPENS_CODE = re.compile(rf"\s*(?:{FENCE})\s*\w")
@@ -135,7 +136,7 @@ def swallowed_question(rows: Sequence[str], fence: Fence, *, is_closed: bool) ->
     if _SHOWS_MARKDOWN.match(fence.info) or (is_closed and not opening):
         return 0
     for at, text in enumerate(rows[: opening[-1]] if opening else rows):
-        is_apart = text.startswith("**") or not rows[at - 1].strip()
+        is_apart = text.startswith(("**", "__")) or not rows[at - 1].strip()
         is_marked = (is_apart and _QUESTION.match(text[:_LONGEST])) or _LABELLED.match(text)
         if is_marked and asks(read_wording(text.lstrip("# -+\t")).text):
             return at

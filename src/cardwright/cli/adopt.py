@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 @PROFILE
 @click.option(
     "--deck", "decks", multiple=True, metavar="NAME",
-    help="The deck in Anki, with its subdecks (default: the one with most of the questions).",
+    help="A deck in Anki, with its subdecks; may be given several times "
+    "(default: the deck with most of the questions).",
 )  # fmt: skip
 @click.option("--move", is_flag=True, help="Move the cards to the decks of the content.")
 @click.option("--dry-run", is_flag=True, help="List the notes; write nothing anywhere.")

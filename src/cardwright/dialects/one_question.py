@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.asked_above import Spot, asked_by
 from cardwright.dialects.endings import EndRule
@@ -56,15 +57,21 @@ def is_entry(outline: Outline) -> bool:
     first = outline.title.body if outline.title else outline.first_line
     is_collection = (" " not in title and names_terms(title)) or read_title(title) is not Role.TEXT
     is_page = outline.is_readme or any(row.startswith("layout:") for row in _front_matter(outline))
-    if not title or is_collection or is_page or len(outline.lines) - first > _LONGEST:
+    last = max((row.number for row in outline.rows if row.text), default=0)
+    if not title or is_collection or is_page or last - first > _LONGEST:
         return False
     sections = _sections(outline)
     end = sections[0].line if sections else len(outline.lines) + 1
     has_text = holds_text(outline.lines[first - 1 : end - 1])
     is_defined = has_text or any(map(_asks_as_a_part, sections))
-    around = [each.end - each.line for each in sections if not names_a_part(each.text)]
-    is_most = sum(around) * 2 < len(outline.lines) - first
+    around = [outline.rows[h.line - 1 : h.end - 1] for h in sections if not names_a_part(h.text)]
+    is_most = sum(map(_said, around)) * 2 < _said(outline.rows[first - 1 :])
     return is_defined and is_most and all(map(_is_part, sections))
+
+
+def _said(rows: Sequence[Row]) -> int:
+    """Return the number of rows with text."""
+    return sum(row.text != "" for row in rows)
 
 
 def parts_of_entry(outline: Outline) -> tuple[Heading, ...]:

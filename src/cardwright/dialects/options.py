@@ -498,8 +498,9 @@ def _option(
     is_wrong = not is_right and (behind is not None or before is not None or _STRIKE in head)
     if box:
         head = head.replace(box, f"{box[0]} {box[-1]}" if box[1:] else EMPTY_BOX, 1)
-    if behind and head.count(STANDS_OUT) == 1 == behind.group().count(STANDS_OUT):
-        head = head.replace(STANDS_OUT, "")  # it is around the option and its mark
+    bold = "__" if "__" in head else "**"
+    if behind and head.count(bold) == 1 == behind.group().count(bold):
+        head = head.replace(bold, "")  # it is around the option and its mark
     at, marks = row.number - 1, (is_right, before is not None, is_wrong)
     return Option(at, at + 1, label, head, begin, until, style, row.indent, row.raw, *marks)
 

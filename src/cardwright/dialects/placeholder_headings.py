@@ -17,7 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked, under
 from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, read_wording, sets_a_task
-from cardwright.wording.signs import LETTERED, LETTERS, QUESTION_MARK
+from cardwright.wording.signs import LETTERED, LETTERS, POINTS, QUESTION_MARK
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
@@ -100,7 +100,8 @@ def _is_placeholder(heading: Heading) -> bool:
 _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
-    rf"|short answer|\d+\s*(?:points?|marks?|pts?)|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
+    rf"|short answer|{POINTS}|\d+\s*(?:points?|marks?|pts?)"
+    rf"|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
 )
 """What a placeholder can say besides a label and a number."""
 

@@ -49,7 +49,8 @@ def _name_line(outline: Outline) -> Line | None:
 
 
 def _of_first_line(outline: Outline) -> Question | None:
-    first = next(iter(outline.document.blocks), None)
+    blocks = outline.document.blocks
+    first = next((block for block in blocks if block.markup != "<!--"), None)
     if first is None or first.kind != "paragraph" or "\n" in first.text:
         return None
     asking = [row for row in outline.rows if not row.is_verbatim and _ASKS.search(row.text)]

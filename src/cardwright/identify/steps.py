@@ -20,7 +20,13 @@ from cardwright.identify.match_state import (
     uncontradicted,
     unique_pairs,
 )
-from cardwright.identify.similarity import likely_same, same_front, similar, two_left
+from cardwright.identify.similarity import (
+    are_unlike,
+    likely_same,
+    same_front,
+    similar,
+    two_left,
+)
 from cardwright.identify.similarity.fronts import beginnings_of, without_end
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
@@ -180,6 +186,24 @@ def unique_beginning(state: MatchState) -> StepResult:
     return StepResult(uncontradicted(filter(is_grown, chain.from_iterable(found))))
 
 
+def grown_in_order(state: MatchState) -> StepResult:
+    """Match in order if, between two neighbours, each front begins with all of the other.
+
+    Then a front may be short: a title, and now the question below it, too. The answers must be
+    alike, because "Tree" and "Tree traversal" can be two questions.
+    """
+
+    def is_grown(pair: Pair) -> bool:
+        new, old = state.new[pair[0]], state.old[pair[1]]
+        short, long = sorted((new.front, old.front), key=len)
+        end = long.removeprefix(without_end(short))
+        is_begun = end != long and not end[:1].isalnum()
+        return is_begun and not (new.id or old.id or are_unlike(old, new))
+
+    gaps = (group.in_order() for group in even_gaps(state))
+    return StepResult([pair for pairs in gaps if all(map(is_grown, pairs)) for pair in pairs])
+
+
 def twins(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
     """Match in order if all notes of a front have the same text, or all questions of it.
 
@@ -251,6 +275,7 @@ STEPS: tuple[Step, ...] = (
     undecided,
     *(live(partial(unique_words, scope)) for scope in _SCOPES),
     *(live(unique_beginning),) * _ROUNDS,
+    live(grown_in_order),
     live(distinct(similar)),
     live(two_left),
 )

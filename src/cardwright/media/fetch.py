@@ -8,6 +8,7 @@ import socket
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from http.client import responses
 
 import httpx
 
@@ -221,9 +222,8 @@ async def _read(response: httpx.Response, most_bytes: int) -> bytes | str | Fail
         return headers["location"]
     if status != HTTPStatus.OK:
         is_passing = status >= 500 or status == HTTPStatus.TOO_MANY_REQUESTS
-        return Failure(
-            Fault.FAILED, f"is not there: the server says {_phrase(status)}", "", is_passing
-        )
+        phrase = f"{status} {responses.get(status, '')}".rstrip()
+        return Failure(Fault.FAILED, f"is not there: the server says {phrase}", "", is_passing)
     too_large = Failure(Fault.FAILED, f"is larger than {most_bytes / 1_000_000:g} MB")
     unpack = _unpacking(headers.get("content-encoding", ""))
     if unpack is None:
@@ -237,13 +237,6 @@ async def _read(response: httpx.Response, most_bytes: int) -> bytes | str | Fail
         if len(body) > most_bytes:
             return too_large
     return bytes(body)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return str(status)
 
 
 def _unpacking(encoding: str) -> Callable[[bytes, int], bytes] | None:

@@ -60,7 +60,8 @@ def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
         elif kind == "error":
             lost += [node.kind] if node.kind == "bad-url" else []
         elif kind == "url" or (kind == "function" and node.lower_name == "url"):
-            address = node.value if kind == "url" else _string_in(node)
+            strings = [node] if kind == "url" else (n for n in node.arguments if n.type == "string")
+            address = next((each.value for each in strings), "")
             if _OWN_PART.fullmatch(address):
                 kept.append(URLToken(line, column, address, f"url({address})"))
             elif is_embedded(address):
@@ -82,10 +83,6 @@ def _kept(nodes: Iterable[Node], depth: int, lost: list[str]) -> list[Node]:
                 inside[:] = _kept(inside, depth + 1, lost) if depth < _DEEPEST else []
             kept.append(node)
     return kept
-
-
-def _string_in(function: Node) -> str:
-    return next((each.value for each in function.arguments if each.type == "string"), "")
 
 
 def _inside(node: Node) -> list[Node] | None:

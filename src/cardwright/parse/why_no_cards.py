@@ -104,9 +104,14 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
             return f"{_asking(most)}, and {lacks}", hint or _write(most)
     words = [str(mark) for mark in marks]
     if not any(mark.dialect == "headings" for mark in marks):
-        is_html = bool(reading.seen and _HTML.search(reading.seen.text))
-        text = ["only HTML, the tables in it too"] if is_html else ["no list", "only text"]
-        words = ["no heading in Markdown" if is_html else "no heading", *(words or text)]
+        if reading.seen and _HTML.search(reading.seen.text):
+            words = words or ["only HTML, the tables in it too"]
+            words.insert(0, "no heading in Markdown")
+        elif words:
+            words.insert(0, "no heading")
+        else:
+            is_blank = reading.seen and not _has_text(reading.seen)
+            words = ["there is no text" if is_blank else "only text, no heading and no list"]
     found = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
     if most:
         found += f"; {_asking(most, sum(len(mark.asking) for mark in marks))}"
@@ -123,6 +128,11 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
         hint = as_heading if most.dialect == "lines" else _write(most)
     setting = _setting_for_labels(reading) or _setting_for_most(reading)
     return f"no question was found{as_asked}: {found}", setting or hint
+
+
+def _has_text(outline: Outline) -> bool:
+    front = outline.document.source.front_matter
+    return any(row.text for row in outline.rows[front.length :])
 
 
 def _answered(reading: Reading, mark: _Mark) -> int:

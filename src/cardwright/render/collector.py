@@ -106,8 +106,8 @@ class Embeds:
 _CIRCLE = "link to it with [[…]], or embed a section of it"
 
 
-_FOR_DARK = ("#only-dark", "#gh-dark-mode-only")
-"""The ends of an address, in Material for MkDocs and on GitHub."""
+_FOR_DARK = {"#only-dark": "#only-light", "#gh-dark-mode-only": "#gh-light-mode-only"}
+"""The ends of the addresses of two images, for dark and light screens, in MkDocs and on GitHub."""
 _SIZED = re.compile(r"(.*)\|\s*(\d{1,5})(?:x(\d{1,5}))?\s*")
 
 
@@ -120,7 +120,8 @@ class Collector:
     placeholders of deletions to what the author wrote. Placeholder ``n`` for the syntax of another
     tool stands for ``elements[n]``, and ``sources[n]`` is what the author wrote. ``reported`` has
     the names of what is reported only once. ``picture`` is the address of the chosen source inside
-    a ``<picture>``, ``""`` if none suits so far, and ``None`` outside.
+    a ``<picture>``, ``""`` if none suits so far, and ``None`` outside. ``dark`` are the ends of the
+    addresses of images that have a twin for light screens.
     """
 
     key: str
@@ -134,6 +135,11 @@ class Collector:
     sources: list[str] = field(default_factory=list)
     reported: set[str] = field(default_factory=set)
     picture: str | None = None
+    dark: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        text = self.traced.passage.markdown
+        self.dark = tuple(dark for dark, light in _FOR_DARK.items() if light in text)
 
     @property
     def attribute(self) -> str:
@@ -160,9 +166,9 @@ class Collector:
         """Add an image with the texts as they were written, and return its element.
 
         A size at the end of the text also counts, as in Obsidian: ``![leaf|300](leaf.png)``. An
-        image for dark screens is left out, because another one beside it is for light screens.
+        image for dark screens is left out if there is one for light screens.
         """
-        if image.target.endswith(_FOR_DARK):
+        if image.target.endswith(self.dark):
             return ""
         source, tex = self.as_source(image.target.strip()), " ".join(self.as_tex(image.alt).split())
         size = image.width, image.height

@@ -99,12 +99,10 @@ def _language(tags: Sequence[Piece]) -> str:
 def _callout(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
     """Open a callout with its title. Return the index of the last piece that this used."""
     kind = next((name for name in pieces[at].classes if name != "admonition"), "note")
-    title_at = _next_tag(pieces, at)
-    if title_at is None or "admonition-title" not in pieces[title_at].classes:
-        out.append(collector.open_callout(kind, ""))
-        return at
-    end = _end(pieces, title_at, "p")
-    title = "".join(each.text for each in pieces[title_at:end] if each.kind is Kind.TEXT)
+    title, end, title_at = "", at, _next_tag(pieces, at)
+    if title_at is not None and "admonition-title" in pieces[title_at].classes:
+        end = _end(pieces, title_at, "p")
+        title = "".join(each.text for each in pieces[title_at:end] if each.kind is Kind.TEXT)
     out.append(collector.open_callout(kind, unescape(title)))
     return end
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
@@ -121,8 +121,8 @@ _TYPES = frozenset(
 )
 _OTHER_SCREENS = re.compile(r"dark|print|max-|monochrome|:\s*reduce|:\s*(?:more|active)")
 """Found in media queries that exclude an ordinary screen: a light one of any size."""
-_URL = re.compile(r"[\s,]*+(\S++)")
-_DESCRIPTOR = re.compile(r"\s*([^,]*)")
+_CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s+([^,]*))?(?:,|$)")
+"""An address, which may contain commas, and what follows it (HTML standard, 4.8.4.3.10)."""
 _NUMBER = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)[wx]")
 
 
@@ -133,19 +133,8 @@ def _suits(source: Piece) -> bool:
 
 def _largest(srcset: str) -> str:
     """Return the address with the greatest width or density, or ``""`` if there is none."""
-    return max(_candidates(srcset), key=lambda each: each[1], default=("", 0.0))[0]
-
-
-def _candidates(srcset: str) -> Iterator[tuple[str, float]]:
-    """Yield addresses and sizes. Both may contain commas (HTML standard, 4.8.4.3.10)."""
-    at = 0
-    while match := _URL.match(srcset, at):
-        url, at = match[1], match.end()
-        if url.endswith(","):
-            yield url.rstrip(","), 1.0
-            continue
-        descriptor = _DESCRIPTOR.match(srcset, at)
-        words = descriptor[1] if descriptor else ""
-        at += len(descriptor[0]) if descriptor else 0
+    sizes: dict[str, float] = {}
+    for url, words in _CANDIDATE.findall(srcset):
         number = _NUMBER.search(words)
-        yield url, float(number[1]) if number else 1.0
+        sizes.setdefault(url, float(number[1]) if number else 1.0)
+    return max(sizes, key=lambda url: sizes[url], default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from html import escape
 from itertools import groupby
@@ -9,7 +10,7 @@ from itertools import groupby
 from pygments import format
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 from pygments.util import ClassNotFound
 
 from cardwright.markup.inert import inert_code
@@ -65,9 +66,12 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 @cache
 def _lexer(language: str) -> Lexer | None:
-    """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none."""
-    try:
-        lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
-    return lexer
+    """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none.
+
+    As on GitHub, the extension of a language's files is a name of it, too.
+    """
+    for find, name in ((get_lexer_by_name, language), (get_lexer_for_filename, f"x.{language}")):
+        with suppress(ClassNotFound):
+            lexer: Lexer = find(name, stripnl=False, ensurenl=False)
+            return lexer
+    return None

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from cardwright.wording.signs import (
+    BOLD_SIGN,
     BOX,
     COLON,
     COLONS,
@@ -41,16 +42,16 @@ _LABEL = lazy_pattern(
     rf"(?i:\W{{0,3}}{_WORD}[ .#№-]{{0,3}}(?:no\.?\s*)?"
     rf"(?P<number>\d{{1,4}}(?:\.\d{{1,3}})?)(?:\s?(?:/|{_OF})\s?\d{{1,3}}(?=\s?{COLON}))?"
     rf"(?:\s?[(\[][^()\[\]]{{1,30}}[)\]](?=\s?[*_]{{0,2}}\s?{COLON}))?"
-    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|:(?=[a-z])|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|\*|$)"
+    rf"\s*(?:{_SEPARATOR}+(?=[^\x00-\x7f]|(?-i:[A-Z]))|[：．。、]|:(?=[a-z])|(?:{_SEPARATOR}+|[-–—|·{DOTS}])(?=\s|[*_]|$)"
     # without a separator only before a capital: "Q8 vs. Q4" is a question about Q8
-    rf"|(?=(?-i:\s+[^\sa-z])|\*|$))\s*"
-    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|\*|$|[^\x00-\x7f])|：|:(?=(?-i:[A-Z])))\s*"
+    rf"|(?=(?-i:\s+[^\sa-z])|[*_]|$))\s*"
+    rf"|\W{{0,3}}{_WORD}\s*(?:{_SEPARATOR}+(?=\s|[*_]|$|[^\x00-\x7f])|：|:(?=(?-i:[A-Z])))\s*"
     rf"|第\s*(?P<nth>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[题題问問][.{COLONS}、]?\s*)"
 )
 _NUMBER = re.compile(
     r"(?:[#№]\s?|[(\[](?=[\d.]+\s?[)\]]))?(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})"
     rf"(?:[ºª]?\s?(?:[.){COLONS}）\]]|\\[.)])+-?(?=\s|[^\x00-\x7f]|$|[A-Z*`_\"“(])|[、．。]|\s+[-–—](?=\s)"
-    r"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|\*\*\s))\s*"
+    rf"|(?:(?<=\d\.\d)|(?<=\d\.\d\d))(?=\s|{BOLD_SIGN}\s))\s*"
     rf"|[#№]\s?(?P<hash>\d{{1,3}})(?:\s{{0,3}}\([^()]{{1,30}}\)[.{COLONS}]\s*|\s+(?=\S))"
     r"|(?P<cjk>[一二三四五六七八九十百]{1,4})[、.．]\s*"
     rf"|(?P<keys>{KEY_CAPS})[.)、:]?\s*"
@@ -88,6 +89,10 @@ def read_wording(text: str) -> Wording:
     whole text: bold, a link into the page, or the quotation marks of a question.
     """
     bare = _undressed(text.strip())
+    tagged = _TAGGED_LABEL.match(bare) if bare.startswith("<") else None
+    if tagged:
+        found = read_wording(f"**{tagged['label']}**{bare[tagged.end() :]}")
+        return found if found.number or found.has_label else Wording(bare)
     emphasis = bare[:2] if bare.startswith(("**", "__")) and bare[2:3].strip() else ""
     if not emphasis and bare.startswith(("[", "*", "_")) and _WHOLE.fullmatch(bare):
         emphasis = bare[0]
@@ -105,6 +110,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
+_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,30}?)\s*</\1>(?=\s*\S)")
+"""The label of a question in HTML: ``<b>Q1.</b> What …``."""
 _WHOLE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)|([*_])(?=[^\s*_])[^*_]{1,1000}\1")
 """A text that is one link, or in italics. They stay around it when its number goes."""
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)

@@ -55,15 +55,16 @@ def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Cand
     does_ask |= is_heading and _is_over_answer(outline, question)
     does_ask &= not is_heading or bare_words(text) not in outline.once(titles_of_parts)
     is_known = outline.knows(text)
+    may_ask = does_ask or is_known
     is_section = _is_section(outline, question)
     answer, span = Answer.REAL, question.answer
     if not (question.is_cloze or question.given):
         is_sure = not (is_heading or dialect.is_loose)
-        answer = outline.once(_judge, span, text, does_ask, is_sure, dialect.is_loose)
+        answer = outline.once(_judge, span, text, may_ask, is_sure, dialect.is_loose)
     return Candidate(
         question,
         answer,
-        does_ask or is_known,
+        may_ask,
         question.is_marked or has_question_mark(text),
         is_section,
         outline.levels.get(question.line, 0),

@@ -19,6 +19,7 @@ from cardwright.dialects.choice.evidence import (
     Shape,
     Spans,
     are_few_in_prose,
+    held_share,
     is_in_prose,
     spans_of,
 )
@@ -73,12 +74,12 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
     elif all(are_few_in_prose(outline, shape) for shape in picked):
-        words |= {each.name: "few, in the middle of other text" for each in picked}
+        where = "a README" if outline.is_readme else "the middle of other text"
+        words |= {each.name: f"few, in {where}" for each in picked}
         in_prose += picked
         picked, others = [], []
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
-    may_be_terms = may_be_terms and not any(shape.known for shape in picked)
-    may_be_terms = may_be_terms and any(most < shape.answered for shape in shapes)
+    may_be_terms &= not any(s.known for s in picked) and any(most < s.answered for s in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
     if term is not None and most < term.answered:
         words |= {each.name: "few, among many terms" for each in picked}
@@ -136,7 +137,7 @@ def _on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[S
     They have a question mark, and nothing else asks the same.
     """
     found: list[Shape] = []
-    chosen = next((each.level for each in picked if each.level is not None and each.good), None)
+    chosen = next((each.level for each in picked if each.level and each.asks_by_itself), None)
     for shape in shapes if chosen is not None else ():
         if shape.level in (None, chosen):
             continue
@@ -206,14 +207,13 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
-    first = shape.candidates[0]
-    is_enclosed = shape.dialect.is_enclosed and first.has_mark
-    fills = (first.question.answer.end - first.question.line) * _SHARE >= len(outline.lines)
-    return shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed or fills
+    is_enclosed = shape.dialect.is_enclosed and shape.candidates[0].has_mark
+    is_sure = shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed
+    return is_sure or held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8
-"""A single question and its answer take at least one part in this many of its document."""
+"""A single question and its answer take at least one part in this many of the text."""
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

@@ -131,6 +131,11 @@ class Shape:
         """The number of candidates that were questions in earlier builds and are answered."""
         return sum(candidate.is_known and candidate.is_good for candidate in self.candidates)
 
+    @property
+    def asks_by_itself(self) -> bool:
+        """Whether an answered question of it asks, and not only because an earlier build had it."""
+        return any(e.is_good and (e.has_mark or not e.is_known) for e in self.candidates)
+
     def count(self, answer: Answer) -> int:
         return sum(candidate.answer is answer for candidate in self.candidates)
 

@@ -80,7 +80,8 @@ def _front(
         heading, is_item = headings.get(begin), first.marker != ""
     above = cut(outline.lines, Span(begin, number, first.width, first.offset + 1, 0, row.quotes))
     asking = heading.front if heading else trimmed([*without_traces(above), *rows])
-    said = [each for each in asking if each.text and not outline.is_verbatim[each.number - 1]]
+    able = (each for each in asking if not outline.is_verbatim[each.number - 1])
+    said = [each for each in able if each.text.strip()]
     if not asking or not (rows or is_item or heading or asks(said[-1].text if said else "")):
         return None
     return TaggedFront(first, asking, tagged, number + 1, is_item, heading)

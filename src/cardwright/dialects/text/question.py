@@ -177,8 +177,19 @@ class Outline:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """Each line of the file, read once."""
-        return read_rows(self.lines, self.is_verbatim)
+        """Each line of the file, read once.
+
+        A comment of HTML has no text. A heading outside of lists may have up to three blanks before
+        it (CommonMark section 4.2), which say nothing.
+        """
+        rows = [*read_rows(self.lines, self.is_verbatim)]
+        for block in self.document.blocks:
+            if block.markup == "<!--":
+                for at in range(block.start - 1, block.end - 1):
+                    rows[at] = rows[at]._replace(text="")
+            elif block.kind == "heading" and rows[block.start - 1].indent:
+                rows[block.start - 1] = rows[block.start - 1]._replace(indent=0, width=0)
+        return tuple(rows)
 
     @cached_property
     def rules(self) -> tuple[int, ...]:

@@ -70,7 +70,7 @@ def likely_same(state: MatchState, pairs: Sequence[Pair]) -> Sequence[Pair]:
         (i, j)
         for i, j in apart
         if (count := times[_caseless(state.new[i])]) > 1
-        and _are_unlike(state.old[j], state.new[i], count)
+        and are_unlike(state.old[j], state.new[i], count)
     }
     return [pair for pair in pairs if pair not in other]
 
@@ -89,7 +89,7 @@ def _caseless(note: LockEntry) -> str:
     return note.front.casefold()
 
 
-def _are_unlike(old: LockEntry, new: LockEntry, times: int) -> bool:
+def are_unlike(old: LockEntry, new: LockEntry, times: int = 1) -> bool:
     """Whether the answers to the same question differ. ``times`` counts the notes that ask it."""
     least = _UNLIKE if times < _TITLE_TIMES else _UNLIKE_UNDER_TITLE
     return old.answer != new.answer and likeness_of(old.sketch, new.sketch) < least
@@ -338,7 +338,7 @@ class _Deck:
             score -= _OTHER_ID
         times = self.times[_caseless(new)]
         if nearness is Nearness.DECK and _caseless(old) == _caseless(new) and times > 1:
-            score -= _OFTEN_ASKED * _are_unlike(old, new, times)
+            score -= _OFTEN_ASKED * are_unlike(old, new, times)
         return Rating(score, fronts.share)
 
     def _answers(self, old: LockEntry, new: LockEntry, nearness: Nearness) -> float:

@@ -59,8 +59,6 @@ def attributes_at(scan: InlineScan, start: int) -> InlineChange | None:
 
 _FORMULA = re.compile(r"cw[0-9a-f]{24}\d+z ?\Z")
 _NEAR = 40
-
-
 _SIZED = re.compile(r"!\[([^\[\]\n]*)\]\(([^()\s\"'<>{}]+)(?:[ \t]+\"([^\"\n]*)\")?\)(?=\{)")
 
 

@@ -62,7 +62,7 @@ _NO_CALLOUT = re.compile(
     rf"(?:{'|'.join((*_NAMES.split(), *_LABELLED.split()))}"
     r"|(?:columns?|panel|content|layout)(?:-[\w-]+)?|)"
 )
-_DIRECTIVE_OPTION = re.compile(r":[a-z-]+:(?:[ \t].*)?")
+_SETTING = re.compile(r":[a-z-]+:(?:[ \t].*)?")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#*)?")
 
 
@@ -88,9 +88,7 @@ def read_colons(start: BlockStart) -> Block | None:
     behind = start.first + 1
     if name.startswith("callout-") and not title:
         behind, title = _behind_title(start)
-    while line[2].startswith("{") and behind < start.end:
-        if not _DIRECTIVE_OPTION.fullmatch(start.line(behind)):
-            break
+    while line[2][0] == "{" and behind < start.end and _SETTING.fullmatch(start.line(behind)):
         behind += 1
     kind = name.removeprefix("callout-")
     element = _label(title) if _NO_CALLOUT.fullmatch(kind) else CalloutStart(kind)
@@ -116,7 +114,7 @@ def _behind_title(start: BlockStart) -> tuple[int, str]:
     state, below = start.state, range(start.first + 1, start.end)
     first = next((line for line in below if not state.isEmpty(line)), start.first)
     heading = _HEADING.fullmatch(start.line(first))
-    if heading is None or state.sCount[first] < state.blkIndent:
+    if not heading or state.sCount[first] < state.blkIndent or state.is_code_block(first):
         return start.first + 1, ""
     return first + 1, heading[1]
 

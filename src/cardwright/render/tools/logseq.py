@@ -115,9 +115,8 @@ def read_frame(start: BlockStart) -> Block | None:
     if line is None:
         return None
     kind = line[2].lower()
-    is_end = line[1].upper() == "END"
-    element = None if is_end else CalloutStart(kind)
-    return start.bounded(Boundary(start.spot, f"#+{kind}", element, is_end=is_end))
+    element = CalloutStart(kind) if line[1].upper() == "BEGIN" else None
+    return start.bounded(Boundary(start.spot, f"#+{kind}", element, is_end=element is None))
 
 
 _LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
