@@ -71,6 +71,19 @@ def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
     ]
 
 
+def test_a_single_fold_beside_others_that_became_cards_is_named() -> None:
+    asked = "".join(f"#### Q. What is {part}?\n\n{folds('Answer')}" for part in ("bark", "sap"))
+    asked += "## Gardeners\n\n- Ann\n- Bo\n- Cy\n"
+
+    message, hint = said(folds("What is a leaf?", "Leaf or needle", "What is a root?") + asked)
+
+    assert message == (
+        "notes.md:7:1: QA313 'Leaf or needle' looks like a question of the dialect 'details', "
+        "but was left out"
+    )
+    assert "'questions: [question-headings, details]'" in hint
+
+
 def test_the_setting_makes_a_card_of_each_fold_whether_it_asks_or_not() -> None:
     text = HEADINGS + "## Words\n\n" + folds("Why is it dry?", "Bark", "Resin", "Sap", "Cambium")
     source = SourceFile("notes.md", tuple(text.split("\n")), FrontMatter(questions=("details",)))

@@ -99,7 +99,7 @@ def _setting(reading: Reading, name: str, level: int | None, *, is_first: bool =
     if level is not None:
         leveled = {shape.dialect.name for shape in shapes}
         return settings_for(Choice((name, *(each for each in names if each not in leveled)), level))
-    names = (name, *names) if is_first else (*names, name)
+    names = tuple(dict.fromkeys((name, *names) if is_first else (*names, name)))
     levels = {shape.level for shape in shapes if shape.dialect.name in names}
     kept = reading.choice.level if reading.choice and len(levels) > 1 else None
     return settings_for(Choice(names, kept))
@@ -127,7 +127,9 @@ def leftovers(
             yield _not_read(path, inside[0].line, message, _make(left.setting))
         elif left.shape.level is None and left.shape.dialect.name != "file":
             outside = [each for each in left.outside if each.line not in headings]
-            yield from _shape(path, left, outside)
+            names = reading.choice.dialects if reading.choice else ()
+            has_siblings = left.shape.dialect.name in names
+            yield from _shape(path, left, outside, has_siblings=has_siblings)
     yield from _deletions(path, reading)
     yield from _below_card(reading.seen, reading)
     yield from _answers(reading.seen, reading.questions)
@@ -138,12 +140,17 @@ _MANY = 4
 _LINK = re.compile(r"\W*\[[^\[\]]+\]\([^()\s]*\)\W*")
 
 
-def _shape(path: str, left: LeftOut, outside: Sequence[Candidate]) -> Iterator[Diagnostic]:
-    """Yield what a shape left out, outside of all answers: questions, or several folds."""
+def _shape(
+    path: str, left: LeftOut, outside: Sequence[Candidate], *, has_siblings: bool
+) -> Iterator[Diagnostic]:
+    """Yield what a shape left out, outside of all answers: questions, or several folds.
+
+    If other folds became cards (``has_siblings``), a single one is enough.
+    """
     name = left.shape.dialect.name
     answered = [each for each in outside if each.is_answered]
     asking = [each for each in answered if each.asks]
-    if left.shape.dialect.is_enclosed and len(answered) >= _FEW:
+    if left.shape.dialect.is_enclosed and (has_siblings or len(answered) >= _FEW):
         asking = answered
     open_ = [each for each in outside if each.asks and not _LINK.fullmatch(each.question.text)]
     if len(asking) == 1:

@@ -45,7 +45,6 @@ _OTHER = lazy_pattern(
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
     | \\\w+{_AT}[A-Za-z_]                                      # Plant\Leaf::grow
-    | \s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]  # the Plant::Leaf that was grown
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
     | (?<!\w)(?=[0-9a-fA-F:]{{0,40}}\d)[0-9a-fA-F:]{{2,40}}{_AT}      # FF02::1, 2000::/3
@@ -57,16 +56,24 @@ _OTHER = lazy_pattern(
     """
 )
 """Other meanings of colons."""
+_NAME = re.compile(rf"\s(?:[A-Z]\w*|\w+_\w+){_AT}(?:[A-Z]\w*|\w+_\w+)\s+[(a-z]")
+"""A name of code in a sentence, ``the Plant::Leaf that was grown``, or a card."""
 _KEY = re.compile(r"[a-z][a-z0-9]{0,24}")
 """A key of a property. An unknown key may also be a term."""
 
 
-def colons_in(text: str, begin: int = 0) -> list[Sign]:
-    """Return the possible separators of a line, in order. Its text begins at ``begin``."""
+def colons_in(text: str, begin: int = 0, *, is_deck: bool = False) -> list[Sign]:
+    """Return the possible separators of a line, in order. Its text begins at ``begin``.
+
+    If it ``is_deck``, a line that looks like a name of code (``Plant::Leaf``) may be a card.
+    """
     if "::" not in text or len(text) > LONGEST_MARKED or text.startswith("|", begin):
         return []
     prose = masked(text)
-    found = (_sign(prose, begin, at) for at in islice(_COLONS.finditer(prose, begin), _MOST))
+    found = (
+        _sign(prose, begin, at, may_be_name=is_deck)
+        for at in islice(_COLONS.finditer(prose, begin), _MOST)
+    )
     return [sign for sign in found if sign is not None]
 
 
@@ -117,7 +124,7 @@ _OPEN, _CLOSE = re.compile(r"[(（][^()（）\[\]]*$"), re.compile(r"[^()（）\
 _OPEN_QUOTE, _CLOSE_QUOTE = re.compile(r"\"[\w.-]+$"), re.compile(r"\w[^\"]*\"")
 
 
-def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
+def _sign(prose: str, begin: int, at: re.Match[str], *, may_be_name: bool) -> Sign | None:
     start, end = at.span()
     front, back = prose[begin:start], prose[end:]
     if not has_word(front) or not back.strip(" \t*_\\") or is_enclosed(front, back):
@@ -126,7 +133,8 @@ def _sign(prose: str, begin: int, at: re.Match[str]) -> Sign | None:
     around = f"{near}{_AT}{back[:_NEAR]}"
     is_glued = not (front[-1].isspace() or back[0].isspace())
     is_key_before = not front[-1].isspace() and is_key(front)
-    if end - start == 2 and (is_key_before or _OTHER.search(around)):  # nothing else has three
+    is_other = is_key_before or _OTHER.search(around) or (not may_be_name and _NAME.search(around))
+    if end - start == 2 and is_other:  # nothing else has three
         return None
     if is_glued:
         is_sure = not (re.search(r"[A-Za-z0-9_>]$", front) and re.match(r"[A-Za-z_~{<]", back))

@@ -226,7 +226,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
         is_able = "::" in row.raw or row.number in own
         if is_able and not (row.is_verbatim or row.level or _is_code(row.raw)):
             signs = [own[row.number]] if row.number in own else []
-            signs += colons_in(row.raw, row.offset)
+            signs += colons_in(row.raw, row.offset, is_deck=outline.once(card_signs_of).is_learned)
             found.append((row, sorted(signs, key=lambda sign: sign.start)))
     found = without_fields([each for each in found if each[1]])
     is_deck = is_deck or _is_deck(outline, found)
