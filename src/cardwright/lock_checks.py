@@ -78,7 +78,8 @@ def check_neighbouring_locks(
     checked: set[Path] = set()
     for path in () if content.is_single else _new_files(identified):
         file = path_on_disk(content.folder, path)
-        for folder in sorted(_folders_of(content.folder, file) - checked):
+        above = (each for each in file.parents if content.folder in each.parents)
+        for folder in sorted({content.folder, *above} - checked):
             checked.add(folder)
             for beside in sorted(folder.glob("*.lock")):
                 is_of_a_file = any(beside.with_suffix(each).exists() for each in SUFFIXES)
@@ -95,11 +96,6 @@ def _new_files(identified: Identified) -> list[str]:
     for identity in identified.identities:
         known[identity.place.path] |= identity.before is not None
     return [path for path, is_known in known.items() if not is_known]
-
-
-def _folders_of(root: Path, file: Path) -> set[Path]:
-    """Return the folders that contain the file, up to ``root``."""
-    return {root, *(folder for folder in file.parents if root in folder.parents)}
 
 
 def _is_other(lock_file: Path, lock: Lock) -> bool:

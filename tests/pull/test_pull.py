@@ -355,6 +355,19 @@ def test_an_edit_beside_a_control_character_is_placed_and_keeps_it(garden: Garde
     assert "\n".join(patch.new) + "\n" == text.replace("flat", "thin")
 
 
+def test_an_edit_in_a_text_of_which_no_word_is_found_is_shown(garden: Garden) -> None:
+    garden.write("leaf.md", "# Leaf\n\n## What is it?\n\n> ```\n> leaf\n\nroot\n")
+    garden.import_all()
+    garden.edit({"leaf.md": ("Answer", replacing("root", "stem"))})
+
+    pulled = garden.pull(garden.exported("all.apkg"))
+
+    assert pulled.patches == ()
+    assert [edit.reason for edit in pulled.edits] == [
+        "is beside a part that is not in the Markdown"
+    ]
+
+
 def test_blocks_say_what_a_reader_sees() -> None:
     html = "<ul><li>a</li><ul><li><b>b </b>c</li></ul></ul>d<br>e<br><br><div>f&nbsp; g</div>"
 

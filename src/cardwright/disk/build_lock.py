@@ -7,7 +7,7 @@ import platform
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -95,18 +95,16 @@ def _is_ours(found: os.stat_result) -> bool:
 
 
 def _acquire(file_lock: FileLock, lock_file: Path, notify: Notify) -> tuple[Diagnostic, ...]:
-    try:
+    with suppress(Timeout):
         file_lock.acquire(timeout=NOTIFY_AFTER)
         return ()
-    except Timeout:
-        notify(f"waiting for another build to finish with '{lock_file.as_posix()}'")
-    try:
+    notify(f"waiting for another build to finish with '{lock_file.as_posix()}'")
+    with suppress(Timeout):
         file_lock.acquire(timeout=GIVE_UP_AFTER)
         return ()
-    except Timeout:
-        message = f"another build has not finished in {GIVE_UP_AFTER:g} seconds"
-        hint = "wait for it or end it, then build again"
-        return (Diagnostic(Place(lock_file.as_posix()), Code.BUILD_RUNNING, message, hint),)
+    message = f"another build has not finished in {GIVE_UP_AFTER:g} seconds"
+    hint = "wait for it or end it, then build again"
+    return (Diagnostic(Place(lock_file.as_posix()), Code.BUILD_RUNNING, message, hint),)
 
 
 def _cannot_lock(lock_file: Path, error: Exception) -> Diagnostic:

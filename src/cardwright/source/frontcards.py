@@ -7,7 +7,7 @@ by text or by key. An option may be a mapping that says itself whether it is rig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from string import ascii_uppercase
 from typing import NamedTuple, TypeGuard
 
@@ -171,17 +171,14 @@ def _first(values: dict[str, Tree], keys: Sequence[str]) -> Tree | None:
     return next((values[key] for key in keys if key in values), None)
 
 
-def _item(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield an item of a Markdown list. In YAML, its dash is where that of Markdown is."""
-    for at, line in enumerate(lines):
-        text, column = f"{'  ' if at else '- '}{line.text}", max(line.column - 2, 1)
-        yield Line(text, line.number, column)
-
-
 def _lines(value: Tree) -> tuple[Line, ...]:
     """Return the lines of a text, or of a list of texts. In TOML, they start on the next line."""
     if isinstance(value, Listing) and all(isinstance(part, Scalar) for part in value.parts):
-        return tuple(line for part in value.parts for line in _item(_lines(part)))
+        return tuple(  # the dash of YAML is that of Markdown
+            Line(f"{'  ' if at else '- '}{line.text}", line.number, max(line.column - 2, 1))
+            for part in value.parts
+            for at, line in enumerate(_lines(part))
+        )
     if not isinstance(value, Scalar) or not value.text.strip():
         return ()
     rows = value.text.split("\n")

@@ -121,7 +121,7 @@ def _old_blocks(
     limits = [*(known[0][1][0] for _, known in located[1:]), len(text)]
     found: dict[int, OldBlock] = {}
     begin = tail_end = 0
-    for (at, known), limit in zip(located, limits, strict=True):
+    for (at, known), limit in zip(located, limits, strict=False):
         block, (first, (start, _)), (last, (_, end)) = blocks[at], known[0], known[-1]
         cuts = _cuts(text, begin, tail_end, start, block.kind)
         middle, prefix, openers = pairwise((tail_end, *cuts, start))
