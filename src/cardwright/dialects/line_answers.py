@@ -85,8 +85,9 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
 
     def is_open(each: Asking, inner: Ending) -> bool:
-        """Whether nothing inside the item answers it."""
-        return not (each.tail or has_text(outline, each.rest.start, inner.line))
+        """Whether nothing inside the item answers it. Code at the margin is not inside."""
+        rows = outline.rows[each.rest.start - 1 : inner.line - 1]
+        return not (each.tail or any(row.raw.strip() and not _is_at_margin(row) for row in rows))
 
     return [
         end
@@ -94,6 +95,10 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
         else inner
         for each, (inner, end) in zip(found, pairs, strict=True)
     ]
+
+
+def _is_at_margin(row: Row) -> bool:
+    return row.is_verbatim and row.indent == 0
 
 
 def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:
