@@ -80,7 +80,7 @@ def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -
     enough. A line that names a letter twice, or a letter that is not an option, names none.
     """
     head = text[:_LONGEST]
-    saying = _said(head)
+    saying = announcement(head)
     opening = saying or (None if is_said else _BARE.match(head))
     letters = _LETTERS.match(head, opening.end()) if opening else None
     if letters is None:
@@ -94,7 +94,7 @@ def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -
     return _known(found, labels, letters.span())
 
 
-def _said(text: str) -> re.Match[str] | None:
+def announcement(text: str) -> re.Match[str] | None:
     """Return the words at the start of a line that announce an answer."""
     return _SAYING.match(text[:_LONGEST]) if may_begin(_FIRST_WORDS, text) else None
 
@@ -173,7 +173,7 @@ def naming_lines(
     for at in range(begin, end):
         if is_code[at] or not texts[at].strip():
             continue
-        saying = _said(texts[at])
+        saying = announcement(texts[at])
         if saying and named(texts[at], labels):
             return at, at
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.dialects.named_options import listed, named, naming_lines
+from cardwright.dialects.named_options import announcement, listed, named, naming_lines
 from cardwright.dialects.options import ITEM, Option, Options, are_all_ticked, are_settled, by_label
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
@@ -208,7 +208,8 @@ def _right_ones(
             return right, trimmed((*lines[:at], *behind, *lines[at + 1 :]))
     if are_settled(options, is_choice=_is_choice(front)):
         return tuple(option for option in options if option.is_right), lines
-    opening = bare_words(texts[first]) if texts else ""
+    said = announcement(texts[first]) if texts else None
+    opening = bare_words(texts[first][said.end() if said else 0 :]) if texts else ""
     same = tuple(o for o in options if opening and bare_words(o.text) == opening)
     if len(same) == 1:
         kept = lines if "](" in texts[first] else (*lines[:first], *lines[first + 1 :])
