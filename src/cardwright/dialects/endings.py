@@ -106,7 +106,7 @@ _COMMON = (EndRule.SECTION, EndRule.HEADING, EndRule.CONTAINER)
 
 
 def quotes_below(outline: Outline, line: int) -> int:
-    """Return the quotes around a line that go on below it. Else a quotation asks, and ends."""
+    """Return how many quotes are around a line. 0 if the quotation ends with the line."""
     rows = outline.rows[line - 1 : line + 1]
     return rows[0].quotes if all(row.quotes for row in rows) else 0
 

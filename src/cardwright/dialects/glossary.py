@@ -191,8 +191,8 @@ _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)
 def nested_terms(outline: Outline) -> list[Question]:
     """Return each outermost item with the one item below it, if nine of ten have just one.
 
-    If a title says that the items are questions, four of five must, and they may be long. If it
-    says that they are terms, three are enough, and a paragraph below each.
+    If a title says that the items are questions, four of five must, and they may be long. If a
+    title says that they are terms, three are enough, and each may be over a paragraph.
     """
     asks, is_named = any(map(names_questions, outline.names)), outline.once(is_glossary)
     items = [row for row in outline.rows if row.marker and not (row.quotes or row.is_verbatim)]

@@ -189,8 +189,8 @@ def unique_beginning(state: MatchState) -> StepResult:
 def grown_in_order(state: MatchState) -> StepResult:
     """Match in order if, between two neighbours, each front begins with all of the other.
 
-    Then a front may be short: a title, and now the question below it, too. The answers must be
-    alike, because "Tree" and "Tree traversal" can be two questions.
+    Then even a title of one word is enough, which now has the question below it in its front. The
+    answers must be alike, because "Tree" and "Tree traversal" can be two questions.
     """
 
     def is_grown(pair: Pair) -> bool:

@@ -46,8 +46,7 @@ def split_at_options(
 
     They are options if a line below or above says which is right. If only a mark says so, they must
     follow the question at once, with at most code and images between. Or the question must say to
-    choose.
-    A list of tasks, done or not, does not count.
+    choose. A list of tasks, done or not, does not count.
     """
     lines = answer.lines
     options = next(iter(outline.options_in(lines)), None)

@@ -79,7 +79,7 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
 
 
 def _is_an_option(note: NoteSource) -> bool:
-    """Whether the back is an option of the front, which answers whatever it says: ``None``."""
+    """Whether the back is an option of the front. Then it answers, even if it says "None"."""
     first = next((line.number for line in note.back.lines if line.text), 0)
     return any(line.number == first for line in note.front.lines[1:])
 

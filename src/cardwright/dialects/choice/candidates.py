@@ -228,9 +228,9 @@ def _is_section(outline: Outline, question: Question) -> bool:
 
 
 def _has_parts(outline: Outline, question: Question, does_ask: Callable[[str], object]) -> bool:
-    """Whether no heading under a question asks: they are parts of its answer.
+    """Whether no heading under a question asks. Then they are parts of its answer.
 
-    One that stands under other questions, too, asks nothing of its own: "When to use it?".
+    A title that other questions have, too, does not count as asking: "When to use it?".
     """
     below = outline.headings_between(question.line + 1, question.answer.end)
     parts = outline.once(titles_of_parts)
