@@ -49,15 +49,17 @@ def extract_formulas(
     if not (may_begin or ("math" in text and _MATH_FENCE.search(text))):
         return Extracted(before)
     lines = tuple(line.text for line in before.passage.lines)
-    displays, rows = first_reading(lines)
+    displays, rows, leaves = first_reading(lines)
     spans = [*displays]
     for row in rows:
         for found in read_inline(lines[row], is_row=True).formulas:
             begin, end = Spot(row, found.start), Spot(row, found.end)
             spans.append(Span(begin, end, found.tex, found.is_display, found.other))
     between, formulas = _replaced(before, spans, key, edges, ())
+    if displays or between is not before:
+        leaves = read_leaves(between.passage.markdown)
     spans, problems = [], []
-    for leaf in read_leaves(between.passage.markdown):
+    for leaf in leaves:
         inside, unclosed = _of_leaf(between, leaf)
         spans += inside
         problems += unclosed

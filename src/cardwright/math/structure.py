@@ -33,15 +33,16 @@ class Span:
     other: str = ""
 
 
-def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int]]:
-    """Return the display formulas over several lines, and the lines that may be table rows.
+def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int], Sequence[Leaf]]:
+    """Return the display formulas over several lines, the lines that may be table rows, and leaves.
 
-    Both must be found before a parser finds blocks. A ``===`` in a formula is not a heading, and a
-    ``|`` is not a column. Fences and indented code come before formulas.
+    The first two must be found before a parser finds blocks. A ``===`` in a formula is not a
+    heading, and a ``|`` is not a column. Fences and indented code come before formulas. The leaves
+    are those of the lines, if there are no such formulas.
     """
     search = _Search(lines)
-    search.read()
-    return search.found, search.rows
+    leaves = search.read()
+    return search.found, search.rows, leaves
 
 
 _MARK = re.compile(r"[-+*>]\s+\S")
@@ -71,8 +72,10 @@ class _Search:
         """How many lines may be read again. This limits the cost of any text."""
         self.closers = _Closers(lines)
 
-    def read(self) -> None:
+    def read(self) -> Sequence[Leaf]:
+        """Search all lines. Return the leaves that were read last."""
         size = len(self.view)
+        leaves: Sequence[Leaf] = ()
         while self.view:
             leaves = read_leaves("\n".join(self.view[:size]))
             is_last = size >= len(self.view)
@@ -87,6 +90,7 @@ class _Search:
                 size = min(2 * size, _WINDOW)
             else:
                 size *= 2
+        return leaves
 
     def _drop(self, top: int) -> None:
         del self.view[:top], self.numbers[:top]
