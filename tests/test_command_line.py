@@ -249,6 +249,7 @@ def test_a_language_server_on_a_terminal_says_who_starts_it(
 WAITING = ["build notes.md --watch", "preview --port 0", "lsp"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("words", WAITING)

@@ -280,6 +280,7 @@ def svg_of(script: Path) -> str:
     return script.stem.removeprefix("draw_").replace("_", "-") + ".svg"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("script", DRAWN, ids=lambda script: script.stem)
 def test_a_figure_is_what_its_script_draws(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -76,6 +76,7 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
     return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, FormulaRefusal)}
 
 
+@pytest.mark.slow
 def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
     asked = requests(1000)
     asked[617] = Request("memory", False)
@@ -86,6 +87,7 @@ def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
     assert refused(outcomes) == {617: "it needs too much memory"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("traps", "words"),
     [
@@ -111,6 +113,7 @@ def processes(pool: Pool) -> list[int]:
     return [engine._process.pid for engine in list(pool._engines)]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no signals")
 @pytest.mark.parametrize("seed", range(2))
 def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
@@ -132,6 +135,7 @@ def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
     assert killed
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows has no signals")
 def test_an_engine_that_says_nothing_is_given_up() -> None:
     with pool_of(replace(setup(), silence=4.0)) as pool:

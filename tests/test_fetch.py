@@ -188,6 +188,7 @@ def test_a_silent_server_is_given_up_at_the_second_image(server: Server) -> None
     assert set(server.asked) == {"/0", "/1"}
 
 
+@pytest.mark.slow
 def test_one_silent_image_of_a_host_leaves_the_others(server: Server) -> None:
     server.answers["/slow"] = silent
     good = server.serve("good", PNG)

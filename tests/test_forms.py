@@ -58,6 +58,7 @@ BEHIND = (
 """On the line of the question. People do not write so behind a heading or a sign."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", QUESTIONS)
 def test_a_form_of_questions_goes_with_each_form_of_answers(mark: str) -> None:
     answers = [*BELOW]

@@ -27,6 +27,7 @@ FOUND = {
 """Files that once ended in a crash, or in years of work, cut down to what does it."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", _SEEDS)
 def test_what_is_spoiled_is_built_or_refused(first: int, tmp_path: Path) -> None:
     for seed in range(first, first + _EACH):

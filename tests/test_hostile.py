@@ -282,6 +282,7 @@ def calls_to_read(text: str) -> int:
     return calls_of(lambda: parse(source, Config()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHAPES)
 def test_the_work_of_reading_grows_with_the_text(name: str) -> None:
     shape = SHAPES[name]
@@ -417,6 +418,7 @@ def calls_to_render(text: str, config: Config | None = None) -> int:
     return calls_of(lambda: rendered(text, config or Config()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RENDERED)
 def test_the_work_of_rendering_grows_with_the_text(name: str) -> None:
     shape = RENDERED[name]
@@ -460,6 +462,7 @@ def calls_to_build(text: str, config: Config) -> int:
     return calls_of(read_and_render)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flavour", FLAVOURS)
 @pytest.mark.parametrize("name", sorted(MADE_UP)[::40])
 def test_the_work_for_a_shape_made_of_delimiters_grows_with_it(name: str, flavour: str) -> None:
@@ -486,6 +489,7 @@ def calls_to_check(text: str, place: str, folder: Path) -> int:
             return calls_of(lambda: run(["check", deck, "--offline", "--no-cache"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_the_work_for_a_text_in_any_place_of_a_deck_grows_with_it(
     place: str, tmp_path: Path

@@ -29,6 +29,7 @@ except KeyboardInterrupt:  # before it was asked to do anything
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.5])
 def test_an_interrupted_build_says_nothing_and_leaves_nothing(
     tmp_path: Path, moment: float

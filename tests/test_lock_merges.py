@@ -224,6 +224,7 @@ def test_two_branches_that_each_make_the_first_lock_make_one(tmp_path: Path) -> 
     assert_both(ours, theirs, garden.build())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 @pytest.mark.parametrize("words", [("merge", "--no-edit"), ("rebase",)], ids=["merge", "rebase"])
 def test_without_the_rule_for_git_a_conflict_is_merged(

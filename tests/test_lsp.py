@@ -321,6 +321,7 @@ def test_settings_of_a_stranger_run_no_code(folder: Path) -> None:
     assert not (folder / "ran").exists()
 
 
+@pytest.mark.slow
 def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
     command = [sys.executable, "-m", "cardwright", "lsp"]
 
@@ -333,6 +334,7 @@ def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
     assert broken.returncode == 1
 
 
+@pytest.mark.slow
 def test_an_editor_that_is_gone_is_left_in_silence(folder: Path) -> None:
     asked = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
     command = [sys.executable, "-m", "cardwright", "lsp"]

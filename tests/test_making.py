@@ -329,6 +329,7 @@ def _seen(built: Built, folder: Path) -> tuple[object, ...]:
     return package, lock, [as_text(each).replace(here, "") for each in diagnostics]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [2, 3])
 def test_other_processes_make_the_same(
     wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
@@ -390,6 +391,7 @@ def test_a_passage_stays_the_same_if_it_is_packed_again_unread(lines: tuple[Line
     assert (once, twice, hash(twice)) == (passage, passage, hash(passage))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks ahead")
 @pytest.mark.parametrize("fate", ["lives", "is killed", "has nothing to do"])
 def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(

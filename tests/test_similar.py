@@ -727,6 +727,7 @@ def test_two_notes_that_differ_are_no_twins() -> None:
 # Growth
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["all reworded", "one stem", "one word"])
 def test_twice_the_edits_take_twice_the_work(kind: str) -> None:
     def edits(size: int) -> int:

@@ -72,6 +72,7 @@ def _files(outside: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in outside.iterdir() if path.is_file()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trap_does_no_harm(trapped: dict[str, Any], name: str) -> None:
     allowed = (ENGINE, f"socket.connect {trapped['public']}")

@@ -193,6 +193,7 @@ def _runs(audited: dict[str, Any], names: Iterable[str]) -> Iterator[tuple[str, 
         yield from ((f"{command} with {name}", ran) for command, ran in audited[name].items())
 
 
+@pytest.mark.slow
 def test_settings_that_ask_for_code_are_refused(audited: dict[str, Any]) -> None:
     check_each(_runs(audited, [*REFUSED, *SETTINGS]), _is_refused)
     assert not [*(audited["outside"] / "decks").rglob("PWNED")]
@@ -239,6 +240,7 @@ MODULES_OF_THE_FOLDER = (
 _LOUD = "open(__file__ + '.PWNED', 'w').close()\ndef make(**_): pass\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_module_comes_from_the_current_folder(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "plants"

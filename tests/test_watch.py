@@ -80,6 +80,7 @@ def test_a_build_follows_the_files_over_errors(tmp_path: Path) -> None:
     assert (tmp_path / "garden" / "deck.lock").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_slow", [True, False])
 def test_a_folder_that_is_deleted_and_comes_back_is_watched_again(
     tmp_path: Path, is_slow: bool
@@ -123,6 +124,7 @@ def test_a_folder_that_is_gone_when_the_watch_begins_is_watched_once_it_is_back(
     assert watched == [(folder, True)]
 
 
+@pytest.mark.slow
 def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:
     notes = tmp_path / "a.md"
     write(notes, "An organ.")
@@ -134,6 +136,7 @@ def test_what_a_build_writes_itself_starts_no_other(tmp_path: Path) -> None:
             assert "1 note (1 changed)" in line(child)
 
 
+@pytest.mark.slow
 def test_a_push_follows_the_files(tmp_path: Path) -> None:
     notes, file = tmp_path / "garden" / "a.md", tmp_path / "collection.anki2"
     notes.parent.mkdir()

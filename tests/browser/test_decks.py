@@ -92,6 +92,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "html"), WRONG.items(), ids=WRONG)
 def test_the_inspection_sees_what_is_wrong(
     browser: Browser, tmp_path: Path, words: str, html: str

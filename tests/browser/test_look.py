@@ -77,6 +77,7 @@ def test_no_card_is_wider_than_the_screen(phone: Page, card_page: CardPage, answ
             assert phone.evaluate(WIDTH) <= width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_night", [False, True], ids=["light", "night"])
 @pytest.mark.parametrize("answer", CARDS.values(), ids=CARDS)
 def test_every_text_can_be_read(

@@ -292,6 +292,7 @@ def test_the_keyboard_alone_is_enough(page: Page, address: str) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_an_open_page_goes_on_with_the_next_preview(page: Page, tmp_path: Path) -> None:
     folder = write_deck(tmp_path / "garden")
     with started(folder) as address:

@@ -20,6 +20,7 @@ CLOZES = """# Stems
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["content", "tests/decks/everything", "clozes"])
 def test_every_side_is_what_anki_renders(name: str, tmp_path: Path) -> None:
     content = ROOT / name

@@ -89,6 +89,7 @@ def edits_in(pulled: Pulled, name: str) -> list[Edit]:
     return [edit for edit in pulled.edits if edit.place.path == name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind.name for kind in KINDS])
 def test_an_edit_comes_back_as_a_person_would_write_it(pulled: Pulled, number: int) -> None:
     kind, name = KINDS[number], NAMES[number]

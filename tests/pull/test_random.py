@@ -71,6 +71,7 @@ def blocks(note: Note, name: str, html: str) -> tuple[Block, ...]:
     return blocks_of(html, is_cloze=note.kind == CLOZE and name == "Text")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "settings"),
     [(0, ""), (1, ""), (2, ""), (3, "markdown: {line_breaks: true}\n")],

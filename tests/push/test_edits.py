@@ -552,6 +552,7 @@ def nothing_in_anki(_collection: Collection) -> None:
     return
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.name)
 def test_an_edit_arrives_and_the_learner_keeps_all(garden: Garden, change: Edit) -> None:
     change.learner(garden)
