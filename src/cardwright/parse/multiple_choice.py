@@ -17,7 +17,6 @@ from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import (
     BULLET,
     BULLETS,
-    BY_LETTERS,
     CIRCLED,
     COLONS,
     COUNTED,
@@ -145,9 +144,6 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     if above and above[-1].text.strip() and not _LISTED.match(options[0].head):
         above[-1] = _broken(above[-1])
     shown = [*above, *_shown(front.lines, options), *front.lines[end:]]
-    if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
-        tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
-        shown = [line._replace(text="") if line in tags else line for line in shown]
     names = _names(front.lines, right)
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
@@ -175,8 +171,6 @@ def with_text_of_sign(front: Passage, back: Passage) -> Passage:
 _FEWEST = 3
 _ALONE = re.compile(rf"[\s(*_]*(?P<sign>[{COUNTING}1-9])번?[\s).*_]*")
 _COUNTED = re.compile(rf"\s*(?:{BULLET}[ \t]+)?(?P<option>\(?(?P<sign>{COUNTED}|[1-9](?=[.、:)])))")
-_BY_LETTERS = re.compile(rf"\s*{BY_LETTERS}")
-_LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 
 
 def _right_ones(
