@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.labels import behind_task_label
@@ -69,15 +68,8 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = _first_text(outline, begin, spot.line)
-    line = line or _behind_quote(rows) or _last_asking(outline, rows)
+    line = line or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
-
-
-def _behind_quote(rows: Sequence[Row]) -> int | None:
-    """Return the line after a quotation, which explains the answer before; ``None`` without one."""
-    behind = list(takewhile(lambda row: not row.quotes, reversed(rows)))
-    is_one = 0 < len(behind) < len(rows) and len(behind) <= _MOST_LOOSE_LINES
-    return behind[-1].number if is_one else None
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:

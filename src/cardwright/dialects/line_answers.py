@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
-from operator import attrgetter
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import (
@@ -30,9 +28,8 @@ from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.model import Line
-from cardwright.wording.signs import COLON, LISTED, QUESTION_MARK
-from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
+from cardwright.wording.signs import LISTED, QUESTION_MARK
+from cardwright.wording.words import Concept, concepts_of
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -180,20 +177,3 @@ def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         each if is_most or (is_common and not more) else with_tail(outline, each)
         for each, more in zip(found, has_more, strict=True)
     ]
-
-
-def code_with_reply(outline: Outline, rows: Sequence[Row]) -> tuple[list[Line], Span] | None:
-    """Return the code that comes first, and the answer or output that a label below it names."""
-    below = list(dropwhile(attrgetter("is_blank"), rows))
-    code = list(takewhile(attrgetter("is_verbatim"), below))
-    rest = next((row for row in below[len(code) :] if not row.is_blank), None)
-    if not code or rest is None:
-        return None
-    lines = [Line(outline.lines[row.number - 1], row.number) for row in code]
-    label, end = reply_at(outline, rest.number), below[-1].number + 1
-    if label is not None:
-        return lines, label.behind(end)
-    return (lines, Span(rest.number, end)) if _OUTPUT.match(rest.text) else None
-
-
-_OUTPUT = lazy_pattern(rf"(?i)[*_]{{0,3}}{alternatives(Concept.SHOWN)}[*_ ]{{0,4}}{COLON}")

@@ -65,12 +65,6 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
-def ask_by_name(titles: Sequence[str]) -> bool:
-    """Whether columns with these titles are questions and answers."""
-    columns = columns_named(titles)
-    return columns is not None and bool(_QUESTION.fullmatch(columns.names[columns.question]))
-
-
 def _name(title: str) -> str:
     """Return the words of a title, but none of an identifier such as ``push_back``."""
     return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
