@@ -141,18 +141,9 @@ def _judge(
     is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
     if not does_ask and is_below and is_asking_throughout(text):
         return Answer.QUESTIONS
-    if not is_sure and is_further_question(text) and _is_latin(text) is _is_latin(asked):
+    if not is_sure and is_further_question(text):
         return Answer.QUESTIONS
     return Answer.OPTIONS if only_offers(outline, asked, span, text) else answer
-
-
-def _is_latin(text: str) -> bool:
-    """Whether most letters are Latin. A question in another script is a translation."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter < _FIRST_OTHER for letter in letters) * 2 > len(letters)
-
-
-_FIRST_OTHER = "\u0370"
 
 
 def _read(outline: Outline, span: Span) -> tuple[Answer, str]:

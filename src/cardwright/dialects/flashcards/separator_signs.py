@@ -220,7 +220,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     found: list[Divided] = []
     for row in outline.rows if own or outline.holds("::") else ():
         is_able = "::" in row.raw or row.number in own
-        if is_able and not (row.is_verbatim or row.level or _is_code(row.raw)):
+        if is_able and not (row.is_verbatim or row.level):
             signs = [own[row.number]] if row.number in own else []
             signs += colons_in(row.raw, row.offset, is_deck=outline.once(card_signs_of).is_learned)
             found.append((row, sorted(signs, key=lambda sign: sign.start)))
@@ -251,7 +251,7 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """Yield the first sign of each line that is between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
         row = outline.rows[number - 1]
-        is_able = not (row.is_verbatim or row.level or row.text[:1] == "|" or _is_code(text))
+        is_able = not (row.is_verbatim or row.level or row.text[:1] == "|")
         if not is_able or len(text) > LONGEST_MARKED:
             continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
@@ -267,12 +267,6 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
                 place = Sign(start, start + len(sign))
                 yield _Use(row, sign, is_due, is_asked, is_sure, place)
                 break
-
-
-def _is_code(text: str) -> bool:
-    """Whether a line ends like code without a fence: ``leaf = stem || root;``."""
-    line = text.partition("//")[0].rstrip()
-    return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 
 
 _FARTHEST, _LONGEST_ITEM = 40, 80
