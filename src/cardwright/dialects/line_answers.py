@@ -9,7 +9,6 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
-    is_inside,
     led_by_bold,
     reply_at,
     reply_below,
@@ -24,7 +23,6 @@ from cardwright.dialects.endings import (
     has_text,
     quotes_below,
 )
-from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
@@ -115,7 +113,7 @@ _FEWEST = 3
 
 
 def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
-    """Whether most have the label of an answer below them, or each of several a quotation.
+    """Whether most have the label of an answer below them.
 
     In a file of exercises, code or a formula below most of them will do.
     """
@@ -126,8 +124,6 @@ def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
         below = range(start, min(end, start + _FARTHEST))
         replied += any(reply_at(outline, number) is not None for number in below)
     if replied > 1 and replied >= _MOST * len(found):
-        return True
-    if len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found):
         return True
     solved = sum(_is_solved(outline, each) for each in found) if has_exercises(outline) else 0
     return solved >= max(_FEWEST, _MOST * len(found))
@@ -143,20 +139,6 @@ def _is_solved(outline: Outline, each: Asking) -> bool:
     below = (row for row in outline.rows[each.lines[-1].number :] if not row.is_blank)
     first = next(below, each.row)
     return each.row.ordinal > 0 and (first.is_verbatim or first.text.startswith("$$"))
-
-
-def _is_over_quote(outline: Outline, each: Asking) -> bool:
-    """Whether the first thing below an item is a quotation.
-
-    The item must have a number, and the quotation must be inside it. In a glossary, any item will
-    do.
-    """
-    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
-    first = next(below, each.row)
-    is_quote = first.quotes > 0 or first.text.startswith(">")
-    if not is_quote or each.row.quotes:
-        return False
-    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
