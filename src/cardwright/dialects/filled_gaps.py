@@ -90,8 +90,6 @@ def questions_with_gaps(outline: Outline) -> Iterator[Question]:
 def _start(outline: Outline, line: int, floor: int) -> int:
     """Return the line (from 1) where the question begins: the last number, or the paragraph."""
     above = outline.rows[floor:line]
-    heading = next((at for at in reversed(range(len(above))) if above[at].level), -1)
-    above = above[heading + 1 :]
     numbers = [row.number for row in above if row.ordinal and not row.is_verbatim]
     if numbers:
         return numbers[-1]

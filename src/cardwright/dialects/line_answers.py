@@ -27,7 +27,6 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.wording.signs import LISTED, QUESTION_MARK
-from cardwright.wording.words import Concept, concepts_of
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -108,37 +107,18 @@ _FARTHEST = 40
 """The most lines below a question in which the label of an answer is looked for."""
 _MOST = 0.6
 """The share of items that is most of them."""
-_FEWEST = 3
 """From this number on, counted items with a quotation under each are questions."""
 
 
 def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
-    """Whether most have the label of an answer below them.
-
-    In a file of exercises, code or a formula below most of them will do.
-    """
+    """Whether most have the label of an answer below them."""
     replied = 0
     for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
         replied += any(reply_at(outline, number) is not None for number in below)
-    if replied > 1 and replied >= _MOST * len(found):
-        return True
-    solved = sum(_is_solved(outline, each) for each in found) if has_exercises(outline) else 0
-    return solved >= max(_FEWEST, _MOST * len(found))
-
-
-def has_exercises(outline: Outline) -> bool:
-    """Whether the title or the name of the file says that its numbered items are exercises."""
-    return any(Concept.EXERCISE in concepts_of(name) for name in outline.names)
-
-
-def _is_solved(outline: Outline, each: Asking) -> bool:
-    """Whether code or a formula is right below an item with a number."""
-    below = (row for row in outline.rows[each.lines[-1].number :] if not row.is_blank)
-    first = next(below, each.row)
-    return each.row.ordinal > 0 and (first.is_verbatim or first.text.startswith("$$"))
+    return replied > 1 and replied >= _MOST * len(found)
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:

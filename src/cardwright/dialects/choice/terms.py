@@ -20,7 +20,7 @@ from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_day, names_a_record
+from cardwright.wording.records import names_a_record
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
@@ -104,13 +104,6 @@ def _has_parts(outline: Outline, level: int) -> bool:
     """Whether the headings under those of a level have few names, the same under each."""
     deeper = [bare_words(each.text) for each in outline.headings if each.level > level]
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
-
-
-def _are_tasks(outline: Outline, best: Shape) -> bool:
-    """Whether most of it is right below headings that count exercises: "Exercise 3"."""
-    above = (outline.heading_above(question.line - 1) for question in best.questions)
-    tasks = sum(heading is not None and behind_task_label(heading.text) > 0 for heading in above)
-    return best.level is not None and tasks * 2 > best.total
 
 
 def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
@@ -243,7 +236,7 @@ _PROJECT_FILES = re.compile(
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
     """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
-    records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
+    records = (_RECORD.search(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
 
 
@@ -274,7 +267,6 @@ REFUSALS = (
     _is_mostly_bare,
     _are_slides,
     _are_for_others,
-    _are_tasks,
     is_an_article,
     hold_other_texts,
     _repeat,
