@@ -81,7 +81,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
         is_title = _TITLE.match(text) is not None
-        is_cut = is_rule(text) or text.lstrip().startswith("<quiz") or is_title
+        is_cut = is_rule(text) or is_title
         if has_text and is_cut and not outline.is_verbatim[number - 1]:
             return number if is_title else number + 1
         has_text = has_text or has_word(text)
@@ -90,7 +90,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
 
 _TITLE = re.compile(r"(?i)\s*<h[1-6]\b")
 _FURNITURE = re.compile(
-    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
+    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
 )
 
 

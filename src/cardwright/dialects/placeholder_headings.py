@@ -9,7 +9,6 @@ from operator import attrgetter
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -47,9 +46,6 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     first = _paragraph(below)
     whole = [Line(outline.lines[row.number - 1], row.number) for row in first]
     lines = [from_offset(line, row.offset) for line, row in zip(whole, first, strict=True)]
-    side = label_at(outline, lines[0].number) if lines else None
-    if side is not None and side.concept is Concept.FRONT:
-        lines = []  # the sides of a card have their own dialect
     text = "\n".join(line.text for line in lines)
     is_quoted = bool(first) and first[0].quotes > 0 and sets_a_task(text)
     is_task = is_quoted or wording.has_label or read_wording(text).has_label

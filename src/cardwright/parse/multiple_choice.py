@@ -21,7 +21,6 @@ from cardwright.wording.signs import (
     COLONS,
     COUNTED,
     COUNTING,
-    FENCES,
     LISTED,
     has_word,
     is_open,
@@ -70,8 +69,7 @@ def split_at_options(
         # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        named_from = _behind_fence(lines[names:]) if is_code[names] else lines[names:]
-        rest = joined(named_from, lines[end:says])
+        rest = joined(lines[names:], lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
@@ -85,12 +83,6 @@ def split_at_options(
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
-
-
-def _behind_fence(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines. If the first is all of a block of code, the closing fence is left out."""
-    is_closed = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
-    return (lines[0], *lines[2:]) if is_closed else lines
 
 
 def _is_asked(text: str) -> bool:
