@@ -91,10 +91,17 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
     return [
         end
-        if end.rule is EndRule.NEXT or is_common or (is_likely and is_open(each, inner))
+        if end.rule is EndRule.NEXT or is_common
+        else _before_heading(outline, each, end)
+        if is_likely and is_open(each, inner)
         else inner
         for each, (inner, end) in zip(found, pairs, strict=True)
     ]
+
+
+def _before_heading(outline: Outline, each: Asking, end: Ending) -> Ending:
+    body = Body(each.line, each.rest.start, limit=end, level=6)
+    return end_of_answer(outline, body, [EndRule.HEADING])
 
 
 def _is_at_margin(row: Row) -> bool:
