@@ -80,6 +80,10 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    if len(found) == 1:  # a line above sections is no question of theirs
+        ends = [
+            end_of_answer(outline, Body(lines[0], lines[0] + 1, 0, ends[0], 6), [EndRule.HEADING])
+        ]
     pairs = list(zip(inside, ends, strict=True))
     style = [inner.line < end.line for inner, end in pairs if end.rule is EndRule.NEXT]
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
@@ -91,17 +95,10 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
 
     return [
         end
-        if end.rule is EndRule.NEXT or is_common
-        else _before_heading(outline, each, end)
-        if is_likely and is_open(each, inner)
+        if end.rule is EndRule.NEXT or is_common or (is_likely and is_open(each, inner))
         else inner
         for each, (inner, end) in zip(found, pairs, strict=True)
     ]
-
-
-def _before_heading(outline: Outline, each: Asking, end: Ending) -> Ending:
-    body = Body(each.line, each.rest.start, limit=end, level=6)
-    return end_of_answer(outline, body, [EndRule.HEADING])
 
 
 def _is_at_margin(row: Row) -> bool:

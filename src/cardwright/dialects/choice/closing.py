@@ -16,7 +16,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.asking import offers_more
-from cardwright.wording.signs import BOLD_SIGN, has_word, is_rule
+from cardwright.wording.signs import BOLD_SIGN, COLONS, has_word, is_rule
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -177,7 +177,9 @@ def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
     """Whether a line at the margin follows the indented text of a numbered item."""
     rows = (outline.rows[at] for at in range(row.number - 2, -1, -1))
     above = next((each for each in rows if each.text), row)
-    return above.indent > 0 and not above.marker and outline.rows[question.line - 1].ordinal > 0
+    is_said = not set(COLONS).isdisjoint(row.text)  # "Answer: 1-A"
+    is_inside = above.indent > 0 and not above.marker
+    return is_inside and not is_said and outline.rows[question.line - 1].ordinal > 0
 
 
 def _is_title(outline: Outline, row: Row, question: Question) -> bool:
