@@ -54,7 +54,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    return (*others, _closed(last, min(end, _last_link(outline, last))))
+    return (*others, _closed(last, end))
 
 
 def without_next_titles(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -87,21 +87,6 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
-
-
-def _last_link(outline: Outline, last: Question) -> int:
-    """Return the line of a link to a folder's main page that is the document's last paragraph.
-
-    If there is none, return the answer's end.
-    """
-    text, line = _last_line(outline, last)
-    is_alone = last.answer.start < line - 1 and outline.rows[line - 2].is_blank
-    return line if is_alone and _TO_MAIN_PAGE.fullmatch(text) else last.answer.end
-
-
-_TO_MAIN_PAGE = re.compile(
-    r"(?i)\W*\[[^\[\]]*\]\((?:\.{0,2}/)*(?:(?:readme|index)(?:\.\w+)?)?(?:#[^()]*)?\)\W*"
-)
 
 
 _DEEP = 4

@@ -13,8 +13,6 @@ from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-FEWEST = 3
-"""From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
 _MARK = re.compile(
