@@ -74,6 +74,10 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    if len(found) == 1:  # a line above sections is no question of theirs
+        ends = [
+            end_of_answer(outline, Body(lines[0], lines[0] + 1, 0, ends[0], 6), [EndRule.HEADING])
+        ]
     pairs = list(zip(inside, ends, strict=True))
     style = [inner.line < end.line for inner, end in pairs if end.rule is EndRule.NEXT]
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style

@@ -110,8 +110,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
-_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,30}?)\s*</\1>(?=\s*\S)")
-"""The label of a question in HTML: ``<b>Q1.</b> What …``."""
+_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,300}?)\s*</\1>(?=\s*\S)")
+"""The label of a question in HTML, maybe with all of its text: ``<b>Q1.</b> What …``."""
 _WHOLE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)|([*_])(?=[^\s*_])[^*_]{1,1000}\1")
 """A text that is one link, or in italics. They stay around it when its number goes."""
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)

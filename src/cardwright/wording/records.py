@@ -44,3 +44,12 @@ _RECORD = lazy_pattern(
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
 )
+
+
+def names_a_day(title: str) -> bool:
+    """Whether a title is a day with the name of its month: ``23 July 2024 Tuesday``."""
+    return len(title) < _LONGEST_DAY and _IS_DAY.fullmatch(title) is not None
+
+
+_LONGEST_DAY = 60
+_IS_DAY = lazy_pattern(rf"(?i)\W*{_DAY}\W*")

@@ -16,7 +16,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.asking import offers_more
-from cardwright.wording.signs import BOLD_SIGN, has_word, is_rule
+from cardwright.wording.signs import BOLD_SIGN, COLONS, has_word, is_rule
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -140,16 +140,31 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
 def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
     """Return where a title of the next part ends an answer. After it, numbers begin again.
 
-    It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``.
+    It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``. If such
+    a line is above the first item of a list, those behind the items are titles, too.
     """
+    first = _line_above(outline, questions[0]) if questions else None
+    is_titled = first is not None and _is_title(outline, first, questions[0])
     return {
         at: row.number
         for at, (question, after) in enumerate(pairwise(questions))
-        if after.number == "1" < question.number
-        and (row := _line_above(outline, after)) is not None
+        if (row := _line_above(outline, after)) is not None
         and _is_title(outline, row, question)
+        and (
+            after.number == "1" < question.number
+            or (is_titled and _is_behind(outline, row, question))
+        )
         and question.answer.start < row.number
     }
+
+
+def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
+    """Whether a line at the margin follows the indented text of a numbered item."""
+    rows = (outline.rows[at] for at in range(row.number - 2, -1, -1))
+    above = next((each for each in rows if each.text), row)
+    is_said = not set(COLONS).isdisjoint(row.text)  # "Answer: 1-A"
+    is_inside = above.indent > 0 and not above.marker
+    return is_inside and not is_said and outline.rows[question.line - 1].ordinal > 0
 
 
 def _is_title(outline: Outline, row: Row, question: Question) -> bool:

@@ -268,16 +268,15 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether ``wider`` finds all of the other, and its further finds at that level are as good."""
+    """Whether ``wider`` finds all of the other, and most of its further finds are as good."""
     if wider.good < narrower.good:
         return False  # it sees the questions, but not their answers
     lines = {*narrower.lines}
     if not lines <= {*wider.lines}:
         return False
     more = [each for each in wider.candidates if each.line not in lines]
-    return bool(more) and all(
-        each.is_good and each.level == (wider.level or each.level) for each in more
-    )
+    good = sum(each.is_good and each.level == (wider.level or each.level) for each in more)
+    return bool(more) and good * 3 >= len(more) * 2
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:

@@ -19,7 +19,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_record
+from cardwright.wording.records import names_a_day, names_a_record
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
@@ -231,7 +231,7 @@ _PROJECT_FILES = re.compile(
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
     """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
-    records = (_RECORD.search(each.text) for each in best.questions)
+    records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     return sum(map(bool, records)) * 2 > best.total
 
 
