@@ -264,7 +264,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     more = [each for each in later.candidates if each.question.line not in lines]
     if earlier.marked == earlier.total > 1 and sum(e.is_good for e in more) * 2 < len(more):
         return later  # it adds titles to questions that are marked as such
-    return earlier if later.good > _LEAD * earlier.good else later
+    return earlier if later.worth > _LEAD * earlier.worth else later
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
