@@ -206,7 +206,7 @@ def test_code_is_a_mark(config: Config) -> None:
     ("info", "language"),
     [
         ("js", "js"),
-        ("JS title=x", "js"),
+        ("JS live", "js"),
         ("{.python .input}", "python"),
         ("js{1,3}", "js"),
         ("", ""),
@@ -505,17 +505,17 @@ def test_what_a_shortcode_highlights_is_code() -> None:
 
 def test_fences_of_superfences_with_options_are_code() -> None:
     markdown = (
+        '```go title_mode="auto" linenums="1" hl_lines="2 3"\nz\n```\n\n'
         '```python title="a.py" linenums="1" hl_lines="2 3"\nx = 1\n```\n\n'
-        '``` { .js title="b.js" }\ny\n```\n\n'
-        '!!! note\n    ```go hl_lines="1"\n    z\n    ```'
+        '``` { .js title="b.js" }\ny\n```'
     )
 
     note, _ = rendered(markdown, EVERYTHING)
 
     assert [mark for mark in note.back.marks if isinstance(mark, CodeBlock)] == [
-        CodeBlock("x = 1", "python"),
-        CodeBlock("y", "js"),
         CodeBlock("z", "go"),
+        CodeBlock("x = 1", "python", "a.py"),
+        CodeBlock("y", "js", "b.js"),
     ]
 
 
@@ -762,4 +762,4 @@ def test_a_fence_with_a_title_inside_a_tab_is_code() -> None:
     note, problems = rendered(text, mkdocs("pymdownx.tabbed", "pymdownx.superfences"))
 
     assert problems == ()
-    assert CodeBlock("leaf()", "py") in note.back.marks
+    assert CodeBlock("leaf()", "py", "leaf.py") in note.back.marks

@@ -248,10 +248,14 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """A block of code. ``language`` is the first word of the info string, or ``""``."""
+    """A block of code. ``language`` is the first word of the info string, or ``""``.
+
+    ``title`` is plain text, such as the name of a file, or ``""``.
+    """
 
     code: str
     language: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,9 +179,10 @@ class Collector:
         shown = Image(source, tex, title, *size, image.place, image.is_anywhere)
         return f'<img {self.attribute}="{self._add(shown)}">'
 
-    def add_code(self, code: str, language: str) -> str:
+    def add_code(self, code: str, language: str, title: str = "") -> str:
         """Add a code block without its last line end, and return its element."""
-        block = CodeBlock(self.as_source(code).removesuffix("\n"), self.as_source(language))
+        source = self.as_source(code).removesuffix("\n")
+        block = CodeBlock(source, self.as_source(language), self.as_source(title))
         return f'<pre {self.attribute}="{self._add(block)}"></pre>'
 
     def open_callout(self, kind: str, title: str) -> str:

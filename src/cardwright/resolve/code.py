@@ -13,7 +13,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 from pygments.util import ClassNotFound
 
-from cardwright.markup.inert import inert_code
+from cardwright.markup.inert import inert_code, inert_text
 from cardwright.model import CodeBlock
 
 MAX_LENGTH = 5000
@@ -30,6 +30,8 @@ _MOST_BLANK_LINES = 50
 def code_html(block: CodeBlock) -> str:
     """Return the block in a frame that scrolls, or that wraps if the code is a single line.
 
+    Its title is above the frame.
+
     The code is plain if its language is unknown or if a lexer would take too long.
     """
     lexer = None if _takes_long(block.code) else _lexer(block.language)
@@ -37,7 +39,9 @@ def code_html(block: CodeBlock) -> str:
     if html is None:
         html = escape(block.code, quote=False)
     frame = "cw-code" if "\n" in block.code else "cw-code cw-one-line"
-    return f'<div class="{frame}"><pre><code>{inert_code(html)}</code></pre></div>'
+    title = inert_text(escape(block.title, quote=False))
+    above = f'<div class="cw-code-title">{title}</div>' if title else ""
+    return f'{above}<div class="{frame}"><pre><code>{inert_code(html)}</code></pre></div>'
 
 
 def _takes_long(code: str) -> bool:

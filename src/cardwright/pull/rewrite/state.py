@@ -204,8 +204,12 @@ def _owners(state: RewriteState) -> Sequence[OldBlock | None]:
             owners[at] = old
             free.remove(old)
     # A block of new words continues the block that it replaced, if there is only one.
+    starts = (places[0] if places else None for places in state.origins)
+    unwritten = {
+        at: start[0] for at, start in enumerate(starts) if start and start[0] not in state.old
+    }
     for at, block in enumerate(state.after):
-        low, high = owners.get(at - 1), owners.get(at + 1)
+        low, high = (owners.get(near, unwritten.get(near)) for near in (at - 1, at + 1))
         if at in owners or low is None or high is None:
             continue
         between = [old for old in free if low < old < high]

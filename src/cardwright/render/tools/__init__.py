@@ -16,13 +16,14 @@ from cardwright.render.tools.footnotes import define_footnotes
 from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
 from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
+from cardwright.render.tools.titled_code import TITLED_FENCE
 
 __all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN})"
+    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{TITLED_FENCE})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )

@@ -27,6 +27,7 @@ from cardwright.render.tools.edits import apply_edits
 from cardwright.render.tools.logseq import read_frame, read_property
 from cardwright.render.tools.tables import read_bare_table
 from cardwright.render.tools.tag_blocks import component_pairs, read_code, read_component, read_tag
+from cardwright.render.tools.titled_code import read_titled_code
 from cardwright.render.tools.wikilinks import read_embed
 
 Rule = Callable[[BlockStart], Block | None]
@@ -83,6 +84,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "#": (read_frame,),
     "$": (_read_formula,),
     ">": (_read_comparison,),
+    "`": (read_titled_code,),
+    "~": (read_titled_code,),
 }
 """The rules for lines, by the first character of the line."""
 

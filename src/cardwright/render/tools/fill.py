@@ -108,7 +108,7 @@ class _Filling:
         if isinstance(element, Image):
             return self._collector.add_image(element)
         if isinstance(element, CodeBlock):
-            return self._collector.add_code(element.code, element.language)
+            return self._collector.add_code(element.code, element.language, element.title)
         if isinstance(element, ToolEmbed):
             return self._embedded(element.html)
         if isinstance(element, TitleLine):

@@ -55,7 +55,7 @@ def read_code(start: BlockStart) -> Block | None:
     def write() -> None:
         code = code_of(tag, _text_of(start, last, tag.end, closing.start))
         start.drop(first + 1, last + 1)
-        block = CodeBlock(_trimmed(code), tag.argument("0", "lang"))
+        block = CodeBlock(_trimmed(code), tag.argument("0", "lang"), tag.argument("title"))
         scan.set_apart(start.spot, block, last=last)
 
     return Block(last + 1, write)
@@ -153,7 +153,7 @@ def _unwrap(start: BlockStart, tag: Tag, inside: int, last: int) -> None:
     literal_code = _literal_code(start, tag, inside, last)
     if literal_code is not None:
         start.drop(first + 1, last + 1)
-        block = CodeBlock(literal_code, tag.argument("language", "lang"))
+        block = CodeBlock(literal_code, tag.argument("language", "lang"), tag.argument("title"))
         scan.set_apart(start.spot, block, last=last)
         return
     start.drop(first, inside)

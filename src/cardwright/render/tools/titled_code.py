@@ -1,0 +1,59 @@
+"""Reads fences with a title, such as the name of a file."""
+
+from __future__ import annotations
+
+import re
+
+from cardwright.model import CodeBlock
+from cardwright.render.collector import language_of
+from cardwright.render.tools.block_scan import Block, BlockStart
+
+TITLED_FENCE = r"(?:`{3,}+|~{3,}+)[^`\n]*?(?:\b(?:title|filename)[ \t]*+[=:]|[ \t]\[)"
+"""Matches the start of a fence that may have a title."""
+
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)(?!.*`)(.*)")
+_TITLE = re.compile(
+    r"\b(?:title|filename)[ \t]*+[=:][ \t]*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))"
+    r"|[ \t]\[([^\[\]]+)\][ \t]*$"
+)
+
+
+def read_titled_code(start: BlockStart) -> Block | None:
+    """Read a fence whose info string has a title, in the spellings of these tools.
+
+    ``title="…"`` is from Docusaurus and MkDocs, ``filename="…"`` from Quarto, ``title: …`` from
+    plugins of Obsidian, and ``[…]`` at the end from VitePress. The block ends as in CommonMark 4.5.
+    """
+    fence = _FENCE.fullmatch(start.text)
+    title = _TITLE.search(fence[2]) if fence else None
+    if fence is None or title is None:
+        return None
+    if start.is_silent:
+        return Block(start.first + 1)
+    state, marks = start.state, fence[1]
+    below = range(start.first + 1, start.end)
+    last = next((line for line in below if _is_outside(start, line)), start.end)
+    inside = range(start.first + 1, last)
+    closing = next((line for line in inside if _closes(start, line, marks)), last)
+    behind = min(closing + 1, last)
+
+    def write() -> None:
+        code = state.getLines(start.first + 1, closing, state.sCount[start.first], True)
+        start.drop(start.first + 1, behind)
+        name = next(filter(None, title.groups()), "")
+        block = CodeBlock(code, language_of(fence[2][: title.start()]), name.strip())
+        start.scan.set_apart(start.spot, block, last=behind - 1)
+
+    return Block(behind, write)
+
+
+def _is_outside(start: BlockStart, line: int) -> bool:
+    """Whether a line is outside the list item or the quote of the fence."""
+    state = start.state
+    return not state.isEmpty(line) and state.sCount[line] < state.blkIndent
+
+
+def _closes(start: BlockStart, line: int, marks: str) -> bool:
+    text = start.line(line)
+    is_fence = text.startswith(marks) and not text.strip(marks[0])
+    return is_fence and not start.state.is_code_block(line)
