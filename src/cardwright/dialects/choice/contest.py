@@ -52,7 +52,7 @@ A single question around others is probably their title. So they weigh as much a
 """
 _SURE = 2
 """How much a question with a mark of no other meaning weighs against a single one around it."""
-_LEAD = 1.15
+_LEAD = 1.14
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
 """If a shape is worth this many times more, questions in few of its answers are parts of them."""
@@ -264,7 +264,7 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
     more = [each for each in later.candidates if each.question.line not in lines]
     if earlier.marked == earlier.total > 1 and sum(e.is_good for e in more) * 2 < len(more):
         return later  # it adds titles to questions that are marked as such
-    return earlier if later.worth > _LEAD * earlier.worth else later
+    return earlier if later.good > _LEAD * earlier.good else later
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
