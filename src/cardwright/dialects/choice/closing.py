@@ -11,6 +11,7 @@ from itertools import pairwise
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
@@ -54,7 +55,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    return (*others, _closed(last, min(end, _last_link(outline, last))))
+    return (*others, _closed(last, end))
 
 
 def without_next_titles(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -87,21 +88,6 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
-
-
-def _last_link(outline: Outline, last: Question) -> int:
-    """Return the line of a link to a folder's main page that is the document's last paragraph.
-
-    If there is none, return the answer's end.
-    """
-    text, line = _last_line(outline, last)
-    is_alone = last.answer.start < line - 1 and outline.rows[line - 2].is_blank
-    return line if is_alone and _TO_MAIN_PAGE.fullmatch(text) else last.answer.end
-
-
-_TO_MAIN_PAGE = re.compile(
-    r"(?i)\W*\[[^\[\]]*\]\((?:\.{0,2}/)*(?:(?:readme|index)(?:\.\w+)?)?(?:#[^()]*)?\)\W*"
-)
 
 
 _DEEP = 4
@@ -211,12 +197,13 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
 
 
 def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
-    """Return where an assistant's last paragraphs begin: "If you want, I can add more"."""
+    """Return where the document's tags or an assistant's offer begin: "I can add more"."""
     texts = [row for row in outline.rows if row.text and not is_rule(row.raw)]
     lines = (
         row.number
         for row in texts[-_MOST_LINES:]
-        if not (row.is_verbatim or row.quotes or row.marker) and offers_more(row.text)
+        if not (row.is_verbatim or row.quotes or row.marker)
+        and (offers_more(row.text) or (row is texts[-1] and is_tags_alone(row.text)))
     )
     at = len(questions) - 1
     last = next(lines, 0)

@@ -106,13 +106,6 @@ def _has_parts(outline: Outline, level: int) -> bool:
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
 
 
-def _are_tasks(outline: Outline, best: Shape) -> bool:
-    """Whether most of it is right below headings that count exercises: "Exercise 3"."""
-    above = (outline.heading_above(question.line - 1) for question in best.questions)
-    tasks = sum(heading is not None and behind_task_label(heading.text) > 0 for heading in above)
-    return best.level is not None and tasks * 2 > best.total
-
-
 def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
@@ -274,7 +267,6 @@ REFUSALS = (
     _is_mostly_bare,
     _are_slides,
     _are_for_others,
-    _are_tasks,
     is_an_article,
     hold_other_texts,
     _repeat,
