@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from itertools import dropwhile
 from operator import attrgetter
 
@@ -44,7 +43,9 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     """Return the question; its front is empty if the first paragraph below does not ask."""
     wording = _counted_wording(heading)
     below = outline.rows[heading.body - 1 : heading.end - 1]
-    first = _paragraph([*dropwhile(partial(_says_question, outline), below)])
+    inside = outline.headings_between(heading.body, heading.end)
+    bare = {each.line for each in inside if each.wording.has_label and not each.text}
+    first = _paragraph([row for row in below if row.number not in bare])
     whole = [Line(outline.lines[row.number - 1], row.number) for row in first]
     lines = [from_offset(line, row.offset) for line, row in zip(whole, first, strict=True)]
     text = "\n".join(line.text for line in lines)
@@ -58,12 +59,6 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     is_own = heading.attributes != NO_ATTRIBUTES
     attributes = heading.attributes if is_own else question.attributes
     return question._replace(number=wording.number, attributes=attributes)
-
-
-def _says_question(outline: Outline, row: Row) -> bool:
-    """Whether a line is blank or a heading that only says "Question"."""
-    label = label_at(outline, row.number) if row.level else None
-    return row.is_blank or (label is not None and label.asks and not label.has_text)
 
 
 def _paragraph(rows: Sequence[Row]) -> list[Row]:

@@ -126,7 +126,7 @@ def _is_plain(text: str) -> bool:
 
 _BEHIND_LABEL = re.compile(rf"\A\s*(?:[{COLONS}|]|[.)](?=\s)|[-–—]+(?=\s))")
 """The sign after a label that is bold alone, ``**Question 1**: What …``."""
-_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
+_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|(?<!!)\[\]\([^()\s]*\)|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
 _BEFORE = re.compile(
@@ -171,7 +171,10 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, found.values()), "")
 
 
-_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
+_ASKS = lazy_pattern(
+    # "Can – to be able" is a term
+    rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b(?![*_`]{{0,3}}\s+[-–—]\s)"
+)
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(
     rf"{alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$|(?:이|[a-z)\s]|[가-힣]{{3}})란\s*$"

@@ -52,7 +52,7 @@ A single question around others is probably their title. So they weigh as much a
 """
 _SURE = 2
 """How much a question with a mark of no other meaning weighs against a single one around it."""
-_LEAD = 1.15
+_LEAD = 1.14
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
 """If a shape is worth this many times more, questions in few of its answers are parts of them."""

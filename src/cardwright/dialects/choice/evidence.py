@@ -54,7 +54,9 @@ class Candidate(NamedTuple):
 
     @property
     def is_answered(self) -> bool:
-        return self.answer is Answer.REAL and bool(self.question.text.strip())
+        """Whether it has an answer and a front. Of mdanki, the front may be above ``%``."""
+        has_front = bool(self.question.text.strip()) or (self.asks and not self.question.is_marked)
+        return self.answer is Answer.REAL and has_front
 
     def holds(self, lines: Sequence[int]) -> bool:
         """Whether any of the sorted ``lines`` is below the question, in its answer."""
@@ -123,7 +125,7 @@ class Shape:
 
     @cached_property
     def distinct(self) -> int:
-        return len({bare_words(candidate.question.text) for candidate in self.candidates})
+        return len({bare_words(each.question.text) or each.line for each in self.candidates})
 
     @cached_property
     def known(self) -> int:

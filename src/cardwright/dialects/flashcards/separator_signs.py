@@ -200,16 +200,16 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}|―")
 """Signs that have no other meaning."""
 _SIGN = re.compile(
-    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4})(?![;|])[ \t]*(?=\S)"
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4}|(?<!―)―)(?![;|―])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs with other meanings: dashes, comparisons, marks of Markdown."""
 _MAYBE_SIGNS = (
-    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
+    ";;", "||", "―", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
 _MOST_SIGNS = 8
 
