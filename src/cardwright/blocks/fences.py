@@ -13,7 +13,7 @@ _LEAD = re.compile(rf"\s*(?:(?:>|{MARKER})\s+)*")
 _FENCE = re.compile(FENCE)
 _CODE = 4
 """CommonMark, section 4.4: from this indentation on, a line is code."""
-_WRAPS = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:markdown|md)[ \t]*")
+_WRAPS = re.compile(rf"(?i) {{0,3}}(?P<mark>{FENCE})[ \t]*(?:markdown|md)[ \t]*")
 _OUTSIDE = 5
 """At most one in this many lines with text is outside."""
 _FEWEST_ASKING = 3
@@ -93,33 +93,21 @@ def closed_rows(at: int, fence: Fence, rest: Callable[[int], str | None]) -> tup
 def without_wrapping(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines without the fences around nearly all of them, as chat programs write them.
 
-    There is one fence that says ``markdown``, and questions in it. Each fence leaves a blank line.
+    There is one fence that says ``markdown``, and questions in it. The last fence with its mark
+    closes it. Each of the two leaves a blank line.
     """
-    found = [at for at, line in enumerate(lines) if "m" in line[:20] and _WRAPS.fullmatch(line)]
+    able = ((at, line) for at, line in enumerate(lines) if "m" in line[:20])
+    found = [(at, match["mark"]) for at, line in able if (match := _WRAPS.fullmatch(line))]
     if len(found) != 1:
         return lines
-    start, end = found[0], _end_of_wrapping(lines, found[0])
+    ((start, mark),) = found
+    closing = (at for at in range(len(lines) - 1, start, -1) if lines[at].strip() == mark)
+    end = next(closing, len(lines))
     inside = lines[start + 1 : end]
     is_all = sum(map(_has_text, inside)) * _OUTSIDE >= sum(map(_has_text, lines)) * (_OUTSIDE - 1)
     if not is_all or sum("?" in line for line in inside) < _FEWEST_ASKING:
         return lines
     return tuple("" if at in (start, end) else line for at, line in enumerate(lines))
-
-
-def _end_of_wrapping(lines: Sequence[str], start: int) -> int:
-    """Return the index of the fence that ends the one on line ``start``. Inner ones are pairs."""
-    outer, inner = read_fence(lines[start].lstrip()), None
-    for at in range(start + 1, len(lines)):
-        fence = read_fence(lines[at].lstrip())
-        if fence is None or outer is None:
-            continue
-        if inner is not None:
-            inner = None if fence.mark.startswith(inner.mark) and not fence.info else inner
-        elif fence.info or not fence.mark.startswith(outer.mark):
-            inner = fence
-        else:
-            return at
-    return len(lines)
 
 
 def _has_text(line: str) -> bool:

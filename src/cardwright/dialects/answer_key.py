@@ -10,7 +10,7 @@ from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
 from cardwright.dialects.statements import is_verdict
-from cardwright.dialects.text.order import count_between, first_from
+from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
@@ -57,10 +57,7 @@ def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Qu
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):
         return []
     ends = _ends(outline, [mark for mark, _ in pairs], shapes, key.line)
-    boxes = [box.start for box in outline.answer_boxes]
     spans = list(zip(pairs, ends, strict=True))
-    if sum(count_between(boxes, m.line, end) > 0 for (m, _), end in spans) * 2 > len(pairs):
-        return []  # the key only repeats what is in folds
     titles = ((m.level, outline.headings_between(m.line + 1, end)) for (m, _), end in spans)
     if sum(any(h.level > level > 0 for h in below) for level, below in titles) * 2 > len(pairs):
         return []  # the numbers are those of chapters

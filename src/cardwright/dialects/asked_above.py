@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.labels import behind_task_label
@@ -69,15 +68,8 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
     line = _marked(outline, rows)
     if line is None and is_loose and len(rows) <= _MOST_LOOSE_LINES:
         line = _first_text(outline, begin, spot.line)
-    line = line or _behind_quote(rows) or _last_asking(outline, rows)
+    line = line or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
-
-
-def _behind_quote(rows: Sequence[Row]) -> int | None:
-    """Return the line after a quotation, which explains the answer before; ``None`` without one."""
-    behind = list(takewhile(lambda row: not row.quotes, reversed(rows)))
-    is_one = 0 < len(behind) < len(rows) and len(behind) <= _MOST_LOOSE_LINES
-    return behind[-1].number if is_one else None
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:
@@ -89,7 +81,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
     for number in range(end - 1, begin - 1, -1):
         text = outline.lines[number - 1]
         is_title = _TITLE.match(text) is not None
-        is_cut = is_rule(text) or text.lstrip().startswith("<quiz") or is_title
+        is_cut = is_rule(text) or is_title
         if has_text and is_cut and not outline.is_verbatim[number - 1]:
             return number if is_title else number + 1
         has_text = has_text or has_word(text)
@@ -98,7 +90,7 @@ def _behind_rule(outline: Outline, begin: int, end: int) -> int:
 
 _TITLE = re.compile(r"(?i)\s*<h[1-6]\b")
 _FURNITURE = re.compile(
-    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li|quiz)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
+    rf"(?i)(?:</?(?:p|br|div|center|b|ul|ol|li)\b[^<>]*>|<!--(?:(?!-->).)*-->|[{BULLETS}_\s>])*"
 )
 
 

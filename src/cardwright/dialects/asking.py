@@ -9,7 +9,6 @@ from typing import NamedTuple
 from unicodedata import category
 
 from cardwright.blocks.rows import LONGEST, Row
-from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import Label, label_at, labels
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.dialects.text.order import count_between
@@ -142,15 +141,8 @@ def _may_ask(outline: Outline, row: Row) -> bool:
         return False
     if "?" in text or not text.isascii():
         return True
-    if row.quotes and (is_inside(outline, row) or outline.once(is_glossary)):
-        return True
     is_sure = row.kind == "1Q" or text.startswith(_BEFORE_WORDS)
     return row.marker != "" and (is_sure or asks(text) or outline.knows(text))
-
-
-def is_inside(outline: Outline, row: Row) -> bool:
-    """Whether a quotation is in an item, where it may answer."""
-    return outline.lines[row.number - 1][:1] in " \t"
 
 
 def _read(outline: Outline, row: Row, *, is_bookkeeping: bool) -> Asking | None:

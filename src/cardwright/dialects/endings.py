@@ -158,14 +158,8 @@ def _first(find: Callable[[Outline], Sequence[int]], outline: Outline, body: Bod
     return first_from(outline.once(find), body.start, end)
 
 
-def _rules(outline: Outline) -> list[int]:
-    """Return the rules across the page, and what ends the block of a tool (mkdocs-quiz)."""
-    quizzes = [
-        number
-        for number, text in outline.lines_with("</quiz>")
-        if text.lstrip().startswith("</quiz>") and not outline.is_verbatim[number - 1]
-    ]
-    return sorted([*outline.rules, *quizzes])
+def _rule(outline: Outline, body: Body, end: int) -> int:
+    return first_from(outline.rules, body.start, end)
 
 
 def _tags(outline: Outline) -> list[int]:
@@ -220,7 +214,7 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, int], int]], ...] = (
     (EndRule.SECTION, _section),
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
-    (EndRule.RULE, partial(_first, _rules)),
+    (EndRule.RULE, _rule),
     (EndRule.TAGS, partial(_first, _tags)),
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),

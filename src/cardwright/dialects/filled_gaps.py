@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from cardwright.dialects.asked_above import Spot, asked_by, asked_from
+from cardwright.dialects.asked_above import Spot, asked_from
 from cardwright.dialects.named_options import known_letters, named
 from cardwright.dialects.options import Options
 from cardwright.dialects.text.question import Outline, Question
@@ -82,11 +82,7 @@ def questions_with_gaps(outline: Outline) -> Iterator[Question]:
         letters, options = gap
         end = options[-1].end + 1
         spot = Spot(end, Span(end, end, options[0].indent), end)
-        heading = outline.heading_above(letters.number)
-        if heading is not None and heading.line == letters.number:
-            question = asked_by(outline, heading, spot)
-        else:
-            question = asked_from(outline, _start(outline, letters.number, floor), spot)
+        question = asked_from(outline, _start(outline, letters.number, floor), spot)
         floor = options[-1].end
         yield with_empty_gap(question, gap)._replace(given=(letters,), rule=FILLED)
 
@@ -94,8 +90,6 @@ def questions_with_gaps(outline: Outline) -> Iterator[Question]:
 def _start(outline: Outline, line: int, floor: int) -> int:
     """Return the line (from 1) where the question begins: the last number, or the paragraph."""
     above = outline.rows[floor:line]
-    heading = next((at for at in reversed(range(len(above))) if above[at].level), -1)
-    above = above[heading + 1 :]
     numbers = [row.number for row in above if row.ordinal and not row.is_verbatim]
     if numbers:
         return numbers[-1]

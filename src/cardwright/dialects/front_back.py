@@ -77,8 +77,6 @@ def _kind(outline: Outline, label: Label) -> str:
 def _card_beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
     """Yield the card of two names with text. If both are list items, other dialects read it."""
     is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
-    body = Body(front.line, front.line + 1, back.line, level=6)
-    is_near = is_near and end_of_answer(outline, body, _ENDS).line >= back.line
     rows = labelled_rows(outline, front, front.behind(back.line))
     if rows and is_near and not outline.rows[back.line - 1].marker:
         indent = min(front.indent, back.indent)

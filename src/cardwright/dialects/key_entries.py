@@ -65,7 +65,7 @@ Entries = list[list[Entry]]
 _NAMES = (Concept.ANSWER, Concept.SOLUTION, Concept.KEY)
 _TITLE_WORDS = first_words(*_NAMES, Concept.EXPLANATION)
 _TITLE = lazy_pattern(
-    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の]))(?!(?<=api )key|key \w)"
+    rf"(?i)(?:(?<![^\W\d_])|(?<=[的の])|(?=答案))(?!(?<=api )key|key \w)"
     rf"{alternatives(*_NAMES)}{WORD_ENDS}"
 )
 """``Chapter 3 key`` names a key, ``API key`` and ``Key points`` do not."""

@@ -148,7 +148,7 @@ def _pattern(words: Mapping[Concept, str], end: str) -> re.Pattern[str]:
         rf"(?i)(?:={{4,}}[ \t]*|{_TAG})?{_DECORATION}(?P<open>{_OPENING})?{_DECORATION}"
         rf"(?P<word>{word}){end}{_ALSO}{_NUMBER}(?:(?(number)|(?<=\w\w\w)){_REMARK})?"
         rf"(?(open)(?P<close>{_CLOSING})?)(?(number){_REMARK}?)(?:</a>)?[ \t\u00a0]?"
-        rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?P<shut>{_CLOSING})?))[ \t\u00a0]*"
+        rf"(?P<mark>{_MARK})?(?(close)|(?(open)(?:[ \t]?(?P<shut>{_CLOSING}))?))[ \t\u00a0]*"
     )
 
 

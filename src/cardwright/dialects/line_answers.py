@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
-from operator import attrgetter
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
-    is_inside,
     led_by_bold,
     reply_at,
     reply_below,
@@ -26,13 +23,10 @@ from cardwright.dialects.endings import (
     has_text,
     quotes_below,
 )
-from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, nothing_at
-from cardwright.model import Line
-from cardwright.wording.signs import COLON, LISTED, QUESTION_MARK
-from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
+from cardwright.wording.signs import LISTED, QUESTION_MARK
 
 
 def question_of(outline: Outline, each: Asking, end: Ending, rule: str) -> Question:
@@ -80,6 +74,10 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     lines, bases = [each.line for each in found], [each.base for each in found]
     ends = ends_of_answers(outline, lines, bases)
     inside = [_inside(outline, each, end) for each, end in zip(found, ends, strict=True)]
+    if len(found) == 1:  # a line above sections is no question of theirs
+        ends = [
+            end_of_answer(outline, Body(lines[0], lines[0] + 1, 0, ends[0], 6), [EndRule.HEADING])
+        ]
     pairs = list(zip(inside, ends, strict=True))
     style = [inner.line < end.line for inner, end in pairs if end.rule is EndRule.NEXT]
     is_common, is_likely = sum(style) * 2 > len(style), any(style) or not style
@@ -113,53 +111,17 @@ _FARTHEST = 40
 """The most lines below a question in which the label of an answer is looked for."""
 _MOST = 0.6
 """The share of items that is most of them."""
-_FEWEST = 3
-"""From this number on, counted items with a quotation under each are questions."""
 
 
 def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
-    """Whether most have the label of an answer below them, or each of several a quotation.
-
-    In a file of exercises, code or a formula below most of them will do.
-    """
+    """Whether most have the label of an answer below them."""
     replied = 0
     for each, following in with_next(found):
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
         replied += any(reply_at(outline, number) is not None for number in below)
-    if replied > 1 and replied >= _MOST * len(found):
-        return True
-    if len(found) >= _FEWEST and all(_is_over_quote(outline, each) for each in found):
-        return True
-    solved = sum(_is_solved(outline, each) for each in found) if has_exercises(outline) else 0
-    return solved >= max(_FEWEST, _MOST * len(found))
-
-
-def has_exercises(outline: Outline) -> bool:
-    """Whether the title or the name of the file says that its numbered items are exercises."""
-    return any(Concept.EXERCISE in concepts_of(name) for name in outline.names)
-
-
-def _is_solved(outline: Outline, each: Asking) -> bool:
-    """Whether code or a formula is right below an item with a number."""
-    below = (row for row in outline.rows[each.lines[-1].number :] if not row.is_blank)
-    first = next(below, each.row)
-    return each.row.ordinal > 0 and (first.is_verbatim or first.text.startswith("$$"))
-
-
-def _is_over_quote(outline: Outline, each: Asking) -> bool:
-    """Whether the first thing below an item is a quotation.
-
-    The item must have a number, and the quotation must be inside it. In a glossary, any item will
-    do.
-    """
-    below = (row for row in outline.rows[each.line : each.line + 2] if not row.is_blank)
-    first = next(below, each.row)
-    is_quote = first.quotes > 0 or first.text.startswith(">")
-    if not is_quote or each.row.quotes:
-        return False
-    return outline.once(is_glossary) or bool(each.row.ordinal and is_inside(outline, first))
+    return replied > 1 and replied >= _MOST * len(found)
 
 
 def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
@@ -180,20 +142,3 @@ def with_tails(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
         each if is_most or (is_common and not more) else with_tail(outline, each)
         for each, more in zip(found, has_more, strict=True)
     ]
-
-
-def code_with_reply(outline: Outline, rows: Sequence[Row]) -> tuple[list[Line], Span] | None:
-    """Return the code that comes first, and the answer or output that a label below it names."""
-    below = list(dropwhile(attrgetter("is_blank"), rows))
-    code = list(takewhile(attrgetter("is_verbatim"), below))
-    rest = next((row for row in below[len(code) :] if not row.is_blank), None)
-    if not code or rest is None:
-        return None
-    lines = [Line(outline.lines[row.number - 1], row.number) for row in code]
-    label, end = reply_at(outline, rest.number), below[-1].number + 1
-    if label is not None:
-        return lines, label.behind(end)
-    return (lines, Span(rest.number, end)) if _OUTPUT.match(rest.text) else None
-
-
-_OUTPUT = lazy_pattern(rf"(?i)[*_]{{0,3}}{alternatives(Concept.SHOWN)}[*_ ]{{0,4}}{COLON}")

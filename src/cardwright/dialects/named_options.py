@@ -178,7 +178,7 @@ def naming_lines(
             return at, at
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):
             near = range(at + 1, min(at + 4, len(texts)))
-            below = (n for n in near if texts[n].strip(" \t`~"))
+            below = (n for n in near if texts[n].strip())
             first = next(below, at)
             if named(texts[first], labels, is_said=False) or listed(texts, labels, first):
                 return at, first

@@ -15,7 +15,6 @@ from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
 from cardwright.wording.signs import BOXES, BULLETS, COLON, COLONS, FENCE, GAP, ends_asking, is_open
-from cardwright.wording.titles import says_answer
 from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
@@ -45,9 +44,8 @@ def may_offer(answer: str) -> bool:
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
     """Whether an answer is only options, and nothing says which one is right.
 
-    No line above them may say that they are the answer. Two lettered lines are probably parts of an
-    answer. ``front`` is the question, and ``answer`` the text at ``span``. Under a title, the
-    question can be the first text there.
+    Two lettered lines are probably parts of an answer. ``front`` is the question, and ``answer``
+    the text at ``span``. Under a title, the question can be the first text there.
     """
     if not may_offer(answer):
         return False
@@ -55,11 +53,6 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return True
     asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
-        return False
-    if asks(front) and asks(asking):
-        return False
-    above = (line for line in reversed(outline.lines[: span.start - 1]) if line.strip())
-    if says_answer(next(above, "")):
         return False
     is_choice = says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]

@@ -139,8 +139,6 @@ def one_task(outline: Outline) -> Question | None:
     between = outline.headings_between(title.line + 1, reply.line)
     if not all(_is_of_a_task(each.text) for each in between):
         return None
-    if not (asks(title.text) or holds_text(outline.lines[title.body - 1 : reply.line - 1])):
-        return None
     last = len(outline.lines) + 1
     below = outline.headings_between(reply.line + 1, last)
     end = next((each.line for each in below if is_never_a_question(each.text)), last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +18,6 @@ from cardwright.wording.signs import (
     BOXES,
     BULLET,
     BULLETS,
-    BY_LETTERS,
     COLONS,
     CROSS,
     CROSSES,
@@ -31,7 +29,6 @@ from cardwright.wording.signs import (
     TICK_BOX,
     TICKED_BOXES,
     TICKS,
-    has_word,
     is_rule,
 )
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -74,7 +71,7 @@ _MOST_LINES = 40
 """The most lines of an option."""
 _WIDEST_GAP = 2
 """How far apart the letters of two options are if one was left out."""
-_FEWEST_BARE, _FEWEST_SIGNS, _FEWEST_BOLD = 3, 3, 4
+_FEWEST_BARE, _FEWEST_BOLD = 3, 4
 _STRIKE = "~~"
 
 
@@ -108,7 +105,7 @@ def options_begun(rows: Sequence[Row], *, by_bold: bool) -> Begun:
     """
     found = ((row.number - 1, _begun(row)) for row in rows if row.text or row.box)
     begun = {at: options for at, options in found if options}
-    items = {each.start: [each] for each in _counted_by_letters(rows)}
+    items: dict[int, list[Option]] = {}
     judged = (at for at, row in enumerate(rows) if _is_judged(row) or (by_bold and _is_bold(row)))
     for at in judged:
         if at in items:
@@ -119,23 +116,6 @@ def options_begun(rows: Sequence[Row], *, by_bold: bool) -> Begun:
             # "A bridge" is no option A among others
             items |= {at: [_option(rows[at], _behind_strike(rows[at]), ITEM)] for at in around}
     return dict(sorted({**begun, **items}.items())) if items else begun
-
-
-_BY_LETTERS = re.compile(BY_LETTERS)
-
-
-def _counted_by_letters(rows: Sequence[Row]) -> Iterator[Option]:
-    """Yield the items of lists that a page counts with letters: ``<div class="upper-alpha">``."""
-    letters = ""
-    for row in rows if any("<div" in row.raw for row in rows) else ():
-        if row.text[:1] == "<":
-            found = _BY_LETTERS.match(row.text)
-            letters = LETTERS if found else "" if row.text.startswith("</div") else letters
-            letters = letters.lower() if found and found["case"] == "lower" else letters
-        elif 0 < row.ordinal <= len(letters):
-            label = letters[row.ordinal - 1]
-            item = _option(row, row.offset, letters[0], label)
-            yield item._replace(head=item.head.replace(row.marker, f"{label}."))
 
 
 def _is_item(row: Row) -> bool:
@@ -226,65 +206,6 @@ def option_groups(rows: Sequence[Row], begun: Begun) -> Iterator[Options]:
             yield from _closed(rows, begun, run)
             run = [*options] if is_first else []
     yield from _closed(rows, begun, run)
-
-
-STANDS_OUT = "**"
-"""The sign of a quiz whose right options have a mark around them."""
-
-
-def own_sign(groups: Sequence[Options]) -> str:
-    """Return the sign of its own that a quiz has after the right options: ``b) the leaf X``.
-
-    Some options of most groups end with it, but not all. ``""`` if marks say what is right, and
-    ``STANDS_OUT`` if bold, a colour or the like does in most groups.
-    """
-    standing_out = sum(any(map(_stood_out, group)) for group in groups)
-    if standing_out >= _FEWEST_SIGNS and standing_out * 2 >= len(groups):
-        return STANDS_OUT
-    signs: Counter[str] = Counter()
-    for group in groups:
-        if not any(option.is_right for option in group):
-            ends = Counter(map(_sign_behind, group))
-            signs.update(sign for sign, count in ends.items() if sign and count < len(group))
-    sign, count = next(iter(signs.most_common(1)), ("", 0))
-    return sign if count >= _FEWEST_SIGNS and count * 2 >= len(groups) else ""
-
-
-def marked_by(sign: str, group: Options) -> Options:
-    """Return the options. If nothing else marks right ones, those with ``sign`` after them are.
-
-    With ``STANDS_OUT``, all are right if all stand out.
-    """
-    if not sign or any(option.is_right for option in group):
-        return group
-    if sign == STANDS_OUT:
-        marks = [*map(_dress_of, group)]
-        are_all = all(closing for _, closing in marks) and bool(group[0].label)
-        return tuple(map(_bare, group, marks)) if are_all else group
-    return tuple(
-        each._replace(is_right=True, until=each.begin + len(_before_sign(each)))
-        if _sign_behind(each) == sign
-        else each
-        for each in group
-    )
-
-
-_LONGEST_SIGN = 3
-_USUAL = frozenset(".,;:!?\"'»”’)]}…。、？！%°$€£-–—")
-"""Characters that end a sentence or a number, and so are not a mark."""
-
-
-def _sign_behind(option: Option) -> str:
-    """Return the letter or other non-word that ends an option after a space; ``""`` if none."""
-    sign = option.text.rstrip().rpartition(" ")[2]
-    is_letter = len(sign) == 1 and sign.isalpha()
-    is_sign = len(sign) <= _LONGEST_SIGN and _USUAL.isdisjoint(sign) and not has_word(sign)
-    is_able = (is_letter or is_sign) and has_word(_before_sign(option))
-    return sign.casefold() if is_able else ""
-
-
-def _before_sign(option: Option) -> str:
-    return option.text.rstrip().rpartition(" ")[0].rstrip()
 
 
 _LETTER = lazy_pattern(
@@ -549,11 +470,3 @@ def _bare(option: Option, mark: tuple[str, str]) -> Option:
     head = option.head if opening else option.head.replace(closing, "")
     begin, until = option.begin + len(opening), option.until - len(closing)
     return option._replace(head=head, begin=begin, until=until, is_right=True)
-
-
-def _stood_out(option: Option) -> bool:
-    """Whether a right option had a mark around its text."""
-    return option.is_right and _CLOSES_DRESS.match(option.line, option.until) is not None
-
-
-_CLOSES_DRESS = re.compile(rf"{BOLD_SIGN}|==|</")

@@ -13,10 +13,10 @@ from cardwright.dialects.endings import has_text
 from cardwright.dialects.labels import Label, label_of, labels
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span, cut, from_offset, trimmed
+from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import COLONS, POINTS, QUESTION_MARKS
+from cardwright.wording.signs import COLONS, QUESTION_MARKS
 from cardwright.wording.words import Concept
 
 
@@ -124,20 +124,14 @@ def _inline(outline: Outline, question: Label, within: Sequence[Label], end: int
     return None
 
 
-_POINTS = re.compile(rf"\s*{POINTS}\s*")
 _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
 _RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
 
 
 def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
-    """Return the lines of a question without blank lines, links and the label's emphasis.
-
-    Points beside the label, ``(4 points)``, are left out if the question is below them.
-    """
+    """Return the lines of a question without blank lines, links and the label's emphasis."""
     rows = cut(outline.lines, span)
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
-    if len(rows) > 1 and _POINTS.fullmatch(rows[0].text):
-        rows = [*trimmed(rows[1:])]
     if not rows:
         return ()
     if label is not None and label.is_open:

@@ -9,8 +9,6 @@ from operator import attrgetter
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.labels import label_at
-from cardwright.dialects.line_answers import code_with_reply
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question, asked, under
@@ -45,23 +43,19 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     """Return the question; its front is empty if the first paragraph below does not ask."""
     wording = _counted_wording(heading)
     below = outline.rows[heading.body - 1 : heading.end - 1]
-    first = _paragraph(below)
+    inside = outline.headings_between(heading.body, heading.end)
+    bare = {each.line for each in inside if each.wording.has_label and not each.text}
+    first = _paragraph([row for row in below if row.number not in bare])
     whole = [Line(outline.lines[row.number - 1], row.number) for row in first]
     lines = [from_offset(line, row.offset) for line, row in zip(whole, first, strict=True)]
-    side = label_at(outline, lines[0].number) if lines else None
-    if side is not None and side.concept is Concept.FRONT:
-        lines = []  # the sides of a card have their own dialect
     text = "\n".join(line.text for line in lines)
     is_quoted = bool(first) and first[0].quotes > 0 and sets_a_task(text)
     is_task = is_quoted or wording.has_label or read_wording(text).has_label
     has_more = any(not row.is_blank and row.number > first[-1].number for row in below if first)
-    if not first and (program := code_with_reply(outline, below)):
-        question = asked(*program, line=heading.line, is_marked=True)
-    elif not (lines and (asks(text) or (is_task and has_more))):
+    if not (lines and (asks(text) or (is_task and has_more))):
         return under(heading)._replace(front=(), is_marked=wording.has_label)
-    else:
-        span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
-        question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
+    span = Span(lines[-1].number + 1, max(heading.end, lines[-1].number + 1))
+    question = asked(lines, span, line=heading.line, is_marked=wording.has_label)
     is_own = heading.attributes != NO_ATTRIBUTES
     attributes = heading.attributes if is_own else question.attributes
     return question._replace(number=wording.number, attributes=attributes)

@@ -35,11 +35,6 @@ def is_verdict(text: str) -> bool:
     return _ALONE.match(text) is not None
 
 
-def is_judged(statement: str, reply: str) -> bool:
-    """Whether a reply says whether a sentence is true."""
-    return _SENTENCE.search(statement) is not None and is_verdict(reply)
-
-
 def statements(outline: Outline) -> Iterator[Question]:
     """Yield the items of each list in which most have a verdict at their end, after a sentence.
 

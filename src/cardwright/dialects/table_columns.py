@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cardwright.dialects.statements import is_judged
 from cardwright.dialects.table_rows import Cell, text_of
 from cardwright.wording import asks
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
@@ -65,12 +64,6 @@ def columns_named(titles: Sequence[str]) -> Columns | None:
     return _word_list(names)
 
 
-def ask_by_name(titles: Sequence[str]) -> bool:
-    """Whether columns with these titles are questions and answers."""
-    columns = columns_named(titles)
-    return columns is not None and bool(_QUESTION.fullmatch(columns.names[columns.question]))
-
-
 def _name(title: str) -> str:
     """Return the words of a title, but none of an identifier such as ``push_back``."""
     return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
@@ -84,8 +77,8 @@ def columns_that_ask(
 ) -> Columns | None:
     """Return the columns of a table with less clear titles (Cue, Notes) or none, if its rows ask.
 
-    At least half of them must ask, or be statements to judge. One row that was a question in an
-    earlier build (``knows``) is enough.
+    At least half of them must ask. One row that was a question in an earlier build (``knows``) is
+    enough.
     """
     names = tuple(bare_words(title[:200]) for title in titles)
     cues = _all(names, _CUE) or ([0] if names == ("", "") else [])
@@ -94,10 +87,10 @@ def columns_that_ask(
     if answer is None:
         return None
     question = cues[0]
-    cells = [(text_of(row[question]), text_of(row[answer])) for row in rows if len(row) > answer]
-    asking = sum(asks(cell) or is_judged(cell, reply) for cell, reply in cells)
+    cells = [text_of(row[question]) for row in rows if len(row) > answer]
+    asking = sum(map(asks, cells))
     is_most = asking * 2 >= len(cells) and asking >= _FEWEST
-    is_asking = is_most or any(knows(cell) for cell, _ in cells)
+    is_asking = is_most or any(map(knows, cells))
     return Columns(names, question, answer, ()) if is_asking else None
 
 

@@ -35,9 +35,9 @@ _HTML = re.compile(r"(?i)<(?P<end>/?)(?P<name>table|tr|t[hd])\b[^<>]*>")
 
 
 def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
-    """Yield the tables in HTML, except those with a table inside."""
+    """Yield the tables in HTML. A table inside another is not read."""
     rows: list[list[list[Line]]] = []
-    depth, is_nested, is_open = 0, False, False
+    depth, is_open = 0, False
     for number, line in enumerate(outline.lines if outline.holds("<table", "<TABLE") else (), 1):
         begin = 0
         for match in () if outline.is_verbatim[number - 1] else _HTML.finditer(line):
@@ -47,11 +47,10 @@ def _in_html(outline: Outline) -> Iterator[list[list[Cell]]]:
             is_open = False
             if name == "table":
                 depth = max(depth + (-1 if is_end else 1), 0)
-                is_nested = depth > 1 or (is_nested and depth > 0)
-                if is_end and rows and not (depth or is_nested):
+                if is_end and rows and not depth:
                     yield [[tuple(cell) or (Line("", number),) for cell in row] for row in rows]
-                rows = rows if depth and not is_nested else []
-            elif depth == 1 and not is_nested and not is_end:
+                    rows = []
+            elif depth == 1 and not is_end:
                 is_open = name != "tr"
                 if name == "tr" or not rows:
                     rows.append([])

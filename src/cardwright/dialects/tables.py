@@ -10,7 +10,6 @@ from cardwright.dialects.endings import EndRule
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.table_columns import (
     Columns,
-    ask_by_name,
     columns_named,
     columns_of_terms,
     columns_that_ask,
@@ -32,29 +31,9 @@ def tables(outline: Outline) -> tuple[Question, ...]:
     Columns of examples and notes follow the answer, and pictures the question. All others are left
     out.
     """
-    found = _turned([*tables_of(outline)])
+    found = [*tables_of(outline)]
     is_of_terms = outline.once(is_glossary) or _are_of_terms(outline, found)
     return tuple(each for table in found for each in _questions(outline, table, is_of_terms))
-
-
-def _turned(found: Sequence[_Table]) -> Sequence[_Table]:
-    """Return the tables. If several have names in their rows, these are turned to have one row.
-
-    Each is a card then: ``| Question | What is a leaf? |`` over ``| Answer | An organ. |``.
-    """
-    turned = [
-        [*zip(*table, strict=True)]
-        if len(table) <= _MOST_NAMES
-        and {len(row) for row in table} == {2}
-        and ask_by_name(_titles([name for name, _ in table]))
-        else table
-        for table in found
-    ]
-    is_form = sum(one is not table for one, table in zip(turned, found, strict=True)) > 1
-    return turned if is_form else found
-
-
-_MOST_NAMES = 20
 
 
 def _are_of_terms(outline: Outline, found: Sequence[_Table]) -> bool:

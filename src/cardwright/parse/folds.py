@@ -96,48 +96,32 @@ def _placed(lines: Sequence[Line], rows: Iterable[Line]) -> list[Line]:
     return [Line(row.text, line.number, line.column + row.column - 1) for row, line in places]
 
 
-_WRAPPER = re.compile(
-    r"(?i)\s*<(?P<slash>/?)(?P<tag>p|div|blockquote|b|center|section)\b[^<>]*>\s*"
-)
+_PARAGRAPH = re.compile(r"(?i)\s*<(?P<slash>/?)p\b[^<>]*>\s*")
 _INDENTED = re.compile(
     rf"(?i)[ \t]+(?:<(?:p|div|ul|ol|li|b|i|br|span|strong|table|h\d|img|a)\b|{FENCE})"
 )
 """The start of an answer that is not code, however far it is indented."""
-_MOST_WRAPPERS = 4
 
 
-def _unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines without tags that enclose all of them on lines of their own.
+def _unwrapped(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines, moved as far left as the first line can start if it is no code.
 
-    The text in such tags was indented for them. Without them, it starts as far left as its first
-    line can. If a lone ``<p>`` is first, all lone ``<p>`` count as blank lines, because many are
-    never closed.
+    If a lone ``<p>`` is first, all lone ``<p>`` count as blank lines, because many are never
+    closed.
     """
-    for _ in range(_MOST_WRAPPERS):
-        lines = _stripped(lines)
-        first, last = (_tag(lines[at].text) if lines else "" for at in (0, -1))
-        if first == "p":
-            is_code = lines_of_code([line.text for line in lines])
-            lines = [
-                line if code or _tag(line.text).strip("/") != "p" else line._replace(text="")
-                for line, code in zip(lines, is_code, strict=True)
-            ]
-        elif first and last == f"/{first}":
-            lines = _outdented(_stripped(lines[1:-1]))
-        else:
-            break
-    return tuple(_outdented(lines) if lines and _INDENTED.match(lines[0].text) else lines)
-
-
-def _tag(text: str) -> str:
-    """Return the tag that fills a line: ``p``, ``/p``."""
-    match = _WRAPPER.fullmatch(text)
-    return match["slash"] + match["tag"].lower() if match else ""
-
-
-def _outdented(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines, moved as far left as the first line can start."""
-    texts = [line.text for line in lines] or [""]
+    lines = _stripped(lines)
+    texts = [line.text for line in lines]
+    first = _PARAGRAPH.fullmatch(texts[0]) if lines else None
+    if first and not first["slash"]:
+        rows = zip(lines, lines_of_code(texts), strict=True)
+        bare = [
+            line if code or not _PARAGRAPH.fullmatch(line.text) else line._replace(text="")
+            for line, code in rows
+        ]
+        lines = _stripped(bare)
+        texts = [line.text for line in lines]
+    if not lines or not _INDENTED.match(texts[0]):
+        return lines
     return _placed(lines, cut(texts, Span(1, len(lines) + 1, width_of(texts[0]))))
 
 

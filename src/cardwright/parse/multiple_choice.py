@@ -17,12 +17,10 @@ from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import (
     BULLET,
     BULLETS,
-    BY_LETTERS,
     CIRCLED,
     COLONS,
     COUNTED,
     COUNTING,
-    FENCES,
     LISTED,
     has_word,
     is_open,
@@ -71,8 +69,7 @@ def split_at_options(
         # The text between is a remark ("choose two"), unless it explains the answer.
         between = next((text for text in texts[end:says] if text.strip()), "")
         end = end if _EXPLAINS.match(between) else says
-        named_from = _behind_fence(lines[names:]) if is_code[names] else lines[names:]
-        rest = joined(named_from, lines[end:says])
+        rest = joined(lines[names:], lines[end:says])
     else:
         above = [text for text in texts[: options[0].start] if text.strip()]
         asking = [
@@ -86,12 +83,6 @@ def split_at_options(
             return None
         rest = trimmed(lines[end:])
     return replace(front, lines=joined(front.lines, lines[:end])), replace(answer, lines=rest)
-
-
-def _behind_fence(lines: Sequence[Line]) -> Sequence[Line]:
-    """Return the lines. If the first is all of a block of code, the closing fence is left out."""
-    is_closed = len(lines) > 1 and lines[1].text.strip().startswith(FENCES)
-    return (lines[0], *lines[2:]) if is_closed else lines
 
 
 def _is_asked(text: str) -> bool:
@@ -145,9 +136,6 @@ def name_the_right_ones(outline: Outline, front: Passage, back: Passage) -> tupl
     if above and above[-1].text.strip() and not _LISTED.match(options[0].head):
         above[-1] = _broken(above[-1])
     shown = [*above, *_shown(front.lines, options), *front.lines[end:]]
-    if any(_BY_LETTERS.match(line.text) for line in front.lines[:first]):
-        tags = [line for line in shown if _LETTERS_TAG.match(line.text)]
-        shown = [line._replace(text="") if line in tags else line for line in shown]
     names = _names(front.lines, right)
     return replace(front, lines=trimmed(shown)), replace(back, lines=joined(names, rest))
 
@@ -175,8 +163,6 @@ def with_text_of_sign(front: Passage, back: Passage) -> Passage:
 _FEWEST = 3
 _ALONE = re.compile(rf"[\s(*_]*(?P<sign>[{COUNTING}1-9])번?[\s).*_]*")
 _COUNTED = re.compile(rf"\s*(?:{BULLET}[ \t]+)?(?P<option>\(?(?P<sign>{COUNTED}|[1-9](?=[.、:)])))")
-_BY_LETTERS = re.compile(rf"\s*{BY_LETTERS}")
-_LETTERS_TAG = re.compile(rf"\s*(?:{BY_LETTERS}|</div>)")
 
 
 def _right_ones(

@@ -110,8 +110,8 @@ def read_wording(text: str) -> Wording:
     return Wording(_undressed((emphasis + bare).strip()), number, has_label)
 
 
-_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,30}?)\s*</\1>(?=\s*\S)")
-"""The label of a question in HTML: ``<b>Q1.</b> What …``."""
+_TAGGED_LABEL = re.compile(r"(?i)<(b|strong|u|em|i)>\s*(?P<label>[^<>*]{1,300}?)\s*</\1>(?=\s*\S)")
+"""The label of a question in HTML, maybe with all of its text: ``<b>Q1.</b> What …``."""
 _WHOLE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]*\)|([*_])(?=[^\s*_])[^*_]{1,1000}\1")
 """A text that is one link, or in italics. They stay around it when its number goes."""
 _LABELS = phrases(Concept.QUESTION, Concept.INTERVIEWER)
@@ -126,7 +126,7 @@ def _is_plain(text: str) -> bool:
 
 _BEHIND_LABEL = re.compile(rf"\A\s*(?:[{COLONS}|]|[.)](?=\s)|[-–—]+(?=\s))")
 """The sign after a label that is bold alone, ``**Question 1**: What …``."""
-_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|\[[^\w\[\]]+\]\(#[^()]*\)"
+_AROUND = r"<a\b[^<>]*>\s*</a>|<br\s*/?>|&nbsp;|(?<!!)\[\]\([^()\s]*\)|\[[^\w\[\]]+\]\(#[^()]*\)"
 _JOINERS = r"[\ufe0f\u200d\U0001f3fb-\U0001f3ff]"
 PICTURES = rf"(?:[\U0001f300-\U0001faff\u2600-\u27bf\u2b05-\u2bff\u25a0-\u25ff]{_JOINERS}*)+"
 _BEFORE = re.compile(
@@ -171,7 +171,10 @@ def _number_of(match: re.Match[str]) -> str:
     return next(filter(None, found.values()), "")
 
 
-_ASKS = lazy_pattern(rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b")
+_ASKS = lazy_pattern(
+    # "Can – to be able" is a term
+    rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b(?![*_`]{{0,3}}\s+[-–—]\s)"
+)
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(
     rf"{alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$|(?:이|[a-z)\s]|[가-힣]{{3}})란\s*$"

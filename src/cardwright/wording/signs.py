@@ -73,8 +73,6 @@ BARE_OPTION = (
     r"(?:(?:[ \t]+[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])|[.．](?=[a-z]))"
 )
 """An option only if its neighbours are options: ``A iron``, ``**B** - gold``, ``C.tin``."""
-BY_LETTERS = r"<div\b[^<>]*\b(?P<case>upper|lower)-(?:alpha|latin)\b"
-"""HTML that shows the numbers of a list as letters, as MkDocs writes it."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 POINTS = r"[(（\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)）\]]"

@@ -39,6 +39,8 @@ _QUESTIONS = frozenset(
     {Concept.QUESTION, Concept.EXERCISE, Concept.TASK, Concept.QUIZ, Concept.FAQ}
 )
 _OPENS = frozenset({Concept.SHOW, Concept.SMALL, Concept.DETAILS, Concept.CARD})
+_THINGS = frozenset({Concept.EXAMPLE, Concept.NOTES, Concept.SHOWN})
+"""What can be important: "Key diagram"."""
 _OTHERS = (
     Concept.EXAMPLE, Concept.MODEL, Concept.RIGHT, Concept.NUMBER, Concept.NOTES, Concept.CONTENTS,
     Concept.LINK, Concept.OPTIONS, Concept.AND, Concept.OR, Concept.OF, Concept.SHOWN,
@@ -90,7 +92,7 @@ def read_title(title: str) -> Role:
         return Role.NOTHING if is_never_a_question(title) else Role.TEXT
     words = [concepts_of(piece) for piece in pieces if piece]
     found = frozenset[Concept]().union(*words)
-    if found & _ANSWERS:
+    if found & _ANSWERS and not (Concept.KEY in found and found & _THINGS):
         return Role.ANSWER
     if Concept.HINT in found:
         return Role.HINT

@@ -177,8 +177,9 @@ def _problem_with(text: str) -> Answer | None:
 
 
 def _without_frame(text: str) -> str:
-    """Return a text without tags, titles of folds and headings that are empty."""
-    if "#" in text:  # first, because "<code> # </code>" is no heading
+    """Return a text without tags, titles of folds, and headings and code that are empty."""
+    text = _EMPTY_CODE.sub("", text) if any(sign in text for sign in FENCES) else text
+    if "#" in text:  # before tags, because "<code> # </code>" is no heading
         lines = text.split("\n")
         text = "\n".join(line for line in lines if "#" not in line or not _is_mere_heading(line))
     if "<" in text:
@@ -230,6 +231,7 @@ _FEW = 1
 """Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
 """The longest instruction to write an answer."""
+_EMPTY_CODE = re.compile(rf"(?m)^[ \t>]*({FENCE})[^\n`]*\n(?:[ \t>]*\n)*[ \t>]*\1[ \t]*$")
 _ANCHOR = re.compile(r"(?is)<a\s[^<>]*href=[^<>]*>((?:(?!</?a\b|<img)[^\[\]])*)</a>")
 _TO_WRITE = re.compile(
     r"(?i)\W*(?:(?:please )?(?:write|add|insert|put|fill|enter|type|provide|describe)\b"

@@ -129,9 +129,7 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
         if text[:1] not in _BEGINS or len(text) > _LONGEST:
             continue
         marks = (_FENCE,) if row.is_verbatim else _MARKS
-        if styled := _STYLE.match(text):
-            yield from _styled(rows, row, styled["kind"])
-        elif closing := _CLOSING.match(text):
+        if closing := _CLOSING.match(text):
             if opened := waiting.get((closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
         elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
@@ -185,19 +183,6 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     if quotes < 0 or end <= number or body.until == body.column > 1:
         return None
     return Box(number, row.offset + 1, end, title, body, kinds, indent, quotes, is_fold=is_fold)
-
-
-_STYLE = re.compile(r"\{:[ \t]*\.(?P<kind>[\w-]+)[ \t]*\}$")
-
-
-def _styled(rows: Sequence[Row], row: Row, kind: str) -> Iterator[Box]:
-    """Yield the quote above ``{: .challenge}``, as kramdown styles a block (The Carpentries)."""
-    start = row.number
-    while start > 1 and _quotes_of(rows[start - 2]) > row.quotes:
-        start -= 1
-    if start < row.number and row.quotes < _DEEPEST:
-        title, body = _headed(rows, Span(start, row.number, quotes=row.quotes + 1))
-        yield Box(start, 1, row.number + 1, title, body, (kind,), 0, row.quotes)
 
 
 def _with_options(

@@ -40,7 +40,10 @@ from cardwright.wording.words import Concept
 _ENDS_ASKING = re.compile(rf"\w{QUESTION_MARK}[\s*_`]*$")
 
 _ABOVE_CONTENTS = 3
-"""A table of contents has no more headings above it. Further below, its links are an answer."""
+"""A table of contents has no more headings above it. Further below, its links are an answer.
+
+So are links behind the mark of a definition: ``: An [oak](#oak)``.
+"""
 
 _SENTENCE = 10
 """A numbered heading with this many words is a task or a statement to judge, not a title."""
@@ -141,25 +144,17 @@ def _judge(
     is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
     if not does_ask and is_below and is_asking_throughout(text):
         return Answer.QUESTIONS
-    if not is_sure and is_further_question(text) and _is_latin(text) is _is_latin(asked):
+    if not is_sure and is_further_question(text):
         return Answer.QUESTIONS
     return Answer.OPTIONS if only_offers(outline, asked, span, text) else answer
-
-
-def _is_latin(text: str) -> bool:
-    """Whether most letters are Latin. A question in another script is a translation."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter < _FIRST_OTHER for letter in letters) * 2 > len(letters)
-
-
-_FIRST_OTHER = "\u0370"
 
 
 def _read(outline: Outline, span: Span) -> tuple[Answer, str]:
     """Return what a stretch of the file is as an answer, and its text."""
     text = answer_text(outline.lines, span)
     above = count_between(outline.heading_lines, 0, span.start)
-    if above <= _ABOVE_CONTENTS and is_table_of_contents(text):
+    is_defined = any(line.startswith(":") for line in outline.lines[span.start - 1 : span.start])
+    if above <= _ABOVE_CONTENTS and not is_defined and is_table_of_contents(text):
         return Answer.CONTENTS, text
     problem = problem_with(text)
     if problem is None and is_list_of_questions(text):

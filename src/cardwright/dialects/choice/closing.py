@@ -11,12 +11,13 @@ from itertools import pairwise
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
+from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.asking import offers_more
-from cardwright.wording.signs import BOLD_SIGN, has_word, is_rule
+from cardwright.wording.signs import BOLD_SIGN, COLONS, has_word, is_rule
 from cardwright.wording.titles import names_a_part, names_a_section
 
 _FEWEST = 3
@@ -54,7 +55,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
-    return (*others, _closed(last, min(end, _last_link(outline, last))))
+    return (*others, _closed(last, end))
 
 
 def without_next_titles(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -87,21 +88,6 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
-
-
-def _last_link(outline: Outline, last: Question) -> int:
-    """Return the line of a link to a folder's main page that is the document's last paragraph.
-
-    If there is none, return the answer's end.
-    """
-    text, line = _last_line(outline, last)
-    is_alone = last.answer.start < line - 1 and outline.rows[line - 2].is_blank
-    return line if is_alone and _TO_MAIN_PAGE.fullmatch(text) else last.answer.end
-
-
-_TO_MAIN_PAGE = re.compile(
-    r"(?i)\W*\[[^\[\]]*\]\((?:\.{0,2}/)*(?:(?:readme|index)(?:\.\w+)?)?(?:#[^()]*)?\)\W*"
-)
 
 
 _DEEP = 4
@@ -155,16 +141,31 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
 def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
     """Return where a title of the next part ends an answer. After it, numbers begin again.
 
-    It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``.
+    It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``. If such
+    a line is above the first item of a list, those behind the items are titles, too.
     """
+    first = _line_above(outline, questions[0]) if questions else None
+    is_titled = first is not None and _is_title(outline, first, questions[0])
     return {
         at: row.number
         for at, (question, after) in enumerate(pairwise(questions))
-        if after.number == "1" < question.number
-        and (row := _line_above(outline, after)) is not None
+        if (row := _line_above(outline, after)) is not None
         and _is_title(outline, row, question)
+        and (
+            after.number == "1" < question.number
+            or (is_titled and _is_behind(outline, row, question))
+        )
         and question.answer.start < row.number
     }
+
+
+def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
+    """Whether a line at the margin follows the indented text of a numbered item."""
+    rows = (outline.rows[at] for at in range(row.number - 2, -1, -1))
+    above = next((each for each in rows if each.text), row)
+    is_said = not set(COLONS).isdisjoint(row.text)  # "Answer: 1-A"
+    is_inside = above.indent > 0 and not above.marker
+    return is_inside and not is_said and outline.rows[question.line - 1].ordinal > 0
 
 
 def _is_title(outline: Outline, row: Row, question: Question) -> bool:
@@ -196,12 +197,13 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
 
 
 def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
-    """Return where an assistant's last paragraphs begin: "If you want, I can add more"."""
+    """Return where the document's tags or an assistant's offer begin: "I can add more"."""
     texts = [row for row in outline.rows if row.text and not is_rule(row.raw)]
     lines = (
         row.number
         for row in texts[-_MOST_LINES:]
-        if not (row.is_verbatim or row.quotes or row.marker) and offers_more(row.text)
+        if not (row.is_verbatim or row.quotes or row.marker)
+        and (offers_more(row.text) or (row is texts[-1] and is_tags_alone(row.text)))
     )
     at = len(questions) - 1
     last = next(lines, 0)

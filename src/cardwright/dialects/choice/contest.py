@@ -52,7 +52,7 @@ A single question around others is probably their title. So they weigh as much a
 """
 _SURE = 2
 """How much a question with a mark of no other meaning weighs against a single one around it."""
-_LEAD = 1.15
+_LEAD = 1.14
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
 """If a shape is worth this many times more, questions in few of its answers are parts of them."""
@@ -268,16 +268,15 @@ def _less_plain(earlier: Shape, later: Shape) -> Shape:
 
 
 def _has_more(wider: Shape, narrower: Shape) -> bool:
-    """Whether ``wider`` finds all of the other, and its further finds at that level are as good."""
+    """Whether ``wider`` finds all of the other, and most of its further finds are as good."""
     if wider.good < narrower.good:
         return False  # it sees the questions, but not their answers
     lines = {*narrower.lines}
     if not lines <= {*wider.lines}:
         return False
     more = [each for each in wider.candidates if each.line not in lines]
-    return bool(more) and all(
-        each.is_good and each.level == (wider.level or each.level) for each in more
-    )
+    good = sum(each.is_good and each.level == (wider.level or each.level) for each in more)
+    return bool(more) and good * 3 >= len(more) * 2
 
 
 def _adds(shape: Shape, picked: Sequence[Shape], *, is_second: bool) -> bool:

@@ -24,7 +24,6 @@ WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
     "sibling": 0.5,  # it is answered and does not ask, but most of its shape does
     "open": 0.2,  # it asks and nothing answers it: the document has questions of this shape
-    "term": 0.1,  # it is answered, and neither it nor its shape asks
 }
 """Set by hand. Fitting them to labelled documents gained nothing on documents of other owners."""
 
@@ -55,7 +54,9 @@ class Candidate(NamedTuple):
 
     @property
     def is_answered(self) -> bool:
-        return self.answer is Answer.REAL and bool(self.question.text.strip())
+        """Whether it has an answer and a front. Of mdanki, the front may be above ``%``."""
+        has_front = bool(self.question.text.strip()) or (self.asks and not self.question.is_marked)
+        return self.answer is Answer.REAL and has_front
 
     def holds(self, lines: Sequence[int]) -> bool:
         """Whether any of the sorted ``lines`` is below the question, in its answer."""
@@ -124,7 +125,7 @@ class Shape:
 
     @cached_property
     def distinct(self) -> int:
-        return len({bare_words(candidate.question.text) for candidate in self.candidates})
+        return len({bare_words(each.question.text) or each.line for each in self.candidates})
 
     @cached_property
     def known(self) -> int:
@@ -187,7 +188,7 @@ class Shape:
         if candidate.is_good:
             return WEIGHTS["answered"]
         if candidate.is_answered and not candidate.is_section:
-            return WEIGHTS["sibling" if self.does_ask else "term"]
+            return WEIGHTS["sibling"] if self.does_ask else 0.0
         return WEIGHTS["open"] if candidate.asks else 0.0
 
     @cached_property

@@ -16,7 +16,6 @@ from cardwright.dialects.choice.evidence import Shape, held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
-from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
@@ -106,13 +105,6 @@ def _has_parts(outline: Outline, level: int) -> bool:
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
 
 
-def _are_tasks(outline: Outline, best: Shape) -> bool:
-    """Whether most of it is right below headings that count exercises: "Exercise 3"."""
-    above = (outline.heading_above(question.line - 1) for question in best.questions)
-    tasks = sum(heading is not None and behind_task_label(heading.text) > 0 for heading in above)
-    return best.level is not None and tasks * 2 > best.total
-
-
 def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
     """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
     return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
@@ -192,10 +184,6 @@ _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
 """Names of files with instructions for programs that write code."""
 
 
-def _are_for_others(outline: Outline, _best: Shape) -> bool:
-    return outline.once(asks_others) or outline.once(is_clipped)
-
-
 def _repeat(_outline: Outline, best: Shape) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
@@ -273,8 +261,6 @@ REFUSALS = (
     _are_scattered,
     _is_mostly_bare,
     _are_slides,
-    _are_for_others,
-    _are_tasks,
     is_an_article,
     hold_other_texts,
     _repeat,

@@ -13,10 +13,9 @@ from cardwright.dialects.text.question import Outline
 from cardwright.wording.signs import ends_asking, has_question_mark, leads_on
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
-FEWEST = 3
-"""From this number on, lines with a sign or a tag are no accident."""
 _TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 _COMMON = frozenset({"todo", "wip", "important", "question", "questions", "exam", "idea"})
+_ID = re.compile(r"<!--\s*ID:\s*\d")
 _MARK = re.compile(
     r"`+ ?(?:[^`]{0,40}?(?:::{1,2}|;;|==[^=`]+==|\{\{c\d)[^`]{0,40}?"
     r"|\?{1,2}|[QAC]:[^`]{0,40}?|#(?:flash)?cards?[^\s`]{0,30}) ?`+"
@@ -34,13 +33,15 @@ class CardSigns:
     """What a document says about its cards.
 
     ``has_setting`` is the key ``cards-deck`` of its front matter. ``has_schedule`` is a comment in
-    which a plugin keeps when a card is due. ``is_whole`` says that a tag of the front matter, or
-    one above all text, applies to the whole document. ``tags`` are the lines of the other tags, and
-    ``ends`` the lines at which their sections end.
+    which a plugin keeps when a card is due. ``has_ids`` says that comments keep the numbers of
+    cards, not more than there are lines with highlights. ``is_whole`` says that a tag of the front
+    matter, or one above all text, applies to the whole document. ``tags`` are the lines of the
+    other tags, and ``ends`` the lines at which their sections end.
     """
 
     has_setting: bool
     has_schedule: bool
+    has_ids: bool
     is_whole: bool
     tags: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
@@ -48,7 +49,8 @@ class CardSigns:
     @property
     def is_learned(self) -> bool:
         """Whether anything says that the document is learned with flashcards."""
-        return self.has_setting or self.has_schedule or self.is_whole or bool(self.tags)
+        has_comment = self.has_schedule or self.has_ids
+        return self.has_setting or has_comment or self.is_whole or bool(self.tags)
 
     def holds(self, start: int, end: int = 0) -> bool:
         """Whether a tag or the setting applies to line ``start``, or to a line up to ``end``."""
@@ -60,6 +62,7 @@ class CardSigns:
 def card_signs_of(outline: Outline) -> CardSigns:
     """Return what a document says about its cards."""
     front = outline.document.source.front_matter
+    ids = sum(_ID.search(line) is not None for _, line in outline.lines_with("ID:"))
     found = [row for row in outline.rows if "#" in row.text and not row.is_verbatim]
     found = [row for row in found if untagged(row.text).is_card]
     merged: dict[int, int] = {}
@@ -79,6 +82,7 @@ def card_signs_of(outline: Outline) -> CardSigns:
     return CardSigns(
         any(line.lower().startswith("cards-deck") for line in outline.lines[: front.length]),
         any(SCHEDULE.search(line) for _, line in outline.lines_with("SR:")),
+        0 < ids <= sum(1 for _ in outline.lines_with("==")),
         is_on_top or any(tag.split("/")[0].lower() in _TAGS for tag in front.tags),
         tuple(merged),
         tuple(merged.values()),

@@ -84,8 +84,7 @@ class _Use:
     """A sign of the document's own: its row, and its place if text is on both sides of it.
 
     ``is_due`` says that a schedule is below it, ``is_asked`` that the text before it asks.
-    ``is_sure`` says that the sign has no other meaning, and ``is_alone`` that no text is right
-    above it.
+    ``is_sure`` says that the sign has no other meaning.
     """
 
     row: Row
@@ -94,7 +93,6 @@ class _Use:
     is_asked: bool
     is_sure: bool
     place: Sign
-    is_alone: bool = False
 
 
 def _separating(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
@@ -112,8 +110,8 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
 
     A line proves it by its schedule. With a sign of no other meaning, a tag of a deck above it
     proves it, too. Of three lines or more, two are enough for such a sign, and half or three for
-    another sign. Half of them, but at least two, are enough if no text is right above. So are three
-    lines that ask, if most do, and many lines with a sign of no other meaning.
+    another sign. Three lines that ask are enough, if most do, and so are many lines with a sign of
+    no other meaning.
     """
     deck = outline.once(card_signs_of)
     proving = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
@@ -121,8 +119,6 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     enough = 2 if uses[0].is_sure else min(_FEWEST, len(uses) // 2 + 1)
     if len(uses) >= _FEWEST and len(proving) >= enough:
         return proving
-    if len(proving) > 1 and len(proving) * 2 >= len(uses) and all(use.is_alone for use in proving):
-        return uses
     if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
         return asked
     return uses if uses[0].is_sure and len(uses) >= _MANY else ()
@@ -204,16 +200,16 @@ def _among_cards(outline: Outline, begins: dict[int, int]) -> Collection[int]:
     return found
 
 
-_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}")
+_SURE = re.compile(r";{2,3}|\|{2,3}|>{2,3}|\|\?\||\?{1,2}|@@|§§|(?:->){2,4}|―")
 """Signs that have no other meaning."""
 _SIGN = re.compile(
-    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4})(?![;|])[ \t]*(?=\S)"
+    r"(?<=[^\s;|@§])[ \t]*(?P<pair>;;|\|\||(?:->){2,4}|(?<!―)―)(?![;|―])[ \t]*(?=\S)"
     r"|(?<=[^\s])[ \t]+(?P<sign>[;|>=~?@#&+:/§<-]{2,4}|[→⇒➔➜])[ \t]+(?=\S)"
 )
 _OTHER = re.compile(r"-{2,4}|={2,3}|:{2,3}|//|#{2,4}|[!><+-]=|&&|<<|~~|:-|<-|\+\+")
 """Signs with other meanings: dashes, comparisons, marks of Markdown."""
 _MAYBE_SIGNS = (
-    ";;", "||", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
+    ";;", "||", "―", "->", "=>", "~>", ">>", "→", "⇒", "➔", "➜", "|?|", "@@", "§§",
 )  # fmt: skip
 _MOST_SIGNS = 8
 
@@ -224,7 +220,7 @@ def inline_signs(outline: Outline, *, is_deck: bool) -> dict[int, Sign]:
     found: list[Divided] = []
     for row in outline.rows if own or outline.holds("::") else ():
         is_able = "::" in row.raw or row.number in own
-        if is_able and not (row.is_verbatim or row.level or _is_code(row.raw)):
+        if is_able and not (row.is_verbatim or row.level):
             signs = [own[row.number]] if row.number in own else []
             signs += colons_in(row.raw, row.offset, is_deck=outline.once(card_signs_of).is_learned)
             found.append((row, sorted(signs, key=lambda sign: sign.start)))
@@ -255,7 +251,7 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
     """Yield the first sign of each line that is between two texts."""
     for number, text in outline.lines_with(*_MAYBE_SIGNS):
         row = outline.rows[number - 1]
-        is_able = not (row.is_verbatim or row.level or row.text[:1] == "|" or _is_code(text))
+        is_able = not (row.is_verbatim or row.level or row.text[:1] == "|")
         if not is_able or len(text) > LONGEST_MARKED:
             continue
         schedule = SCHEDULE.search(text) if "<!--" in text else None
@@ -268,17 +264,9 @@ def _inline_uses(outline: Outline) -> Iterator[_Use]:
                 is_due = is_scheduled(outline.lines, number, number + 1)
                 is_asked = asks(text[row.offset : match.start()])
                 is_sure = _SURE.fullmatch(sign) is not None
-                above = outline.lines[number - 2] if number > 1 else ""
-                is_alone = not above.strip() or SCHEDULE.search(above) is not None
                 place = Sign(start, start + len(sign))
-                yield _Use(row, sign, is_due, is_asked, is_sure, place, is_alone)
+                yield _Use(row, sign, is_due, is_asked, is_sure, place)
                 break
-
-
-def _is_code(text: str) -> bool:
-    """Whether a line ends like code without a fence: ``leaf = stem || root;``."""
-    line = text.partition("//")[0].rstrip()
-    return line.endswith("{") or (line.endswith(";") and ("=" in line or "(" in line))
 
 
 _FARTHEST, _LONGEST_ITEM = 40, 80

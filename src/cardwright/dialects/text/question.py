@@ -20,12 +20,10 @@ from cardwright.dialects.options import (
     Begun,
     Options,
     bold_is_right,
-    marked_by,
     may_begin,
     option_groups,
     options_begun,
     options_of,
-    own_sign,
 )
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
@@ -213,15 +211,7 @@ class Outline:
     @cached_property
     def options(self) -> tuple[Options, ...]:
         """The options to choose from, lines counted from 0."""
-        return tuple(marked_by(self._own_sign, group) for group in self._option_groups)
-
-    @cached_property
-    def _option_groups(self) -> tuple[Options, ...]:
         return tuple(option_groups(self.rows, self._options_begun))
-
-    @cached_property
-    def _own_sign(self) -> str:
-        return own_sign(self._option_groups)
 
     @cached_property
     def _options_begun(self) -> Begun:
@@ -240,8 +230,7 @@ class Outline:
         """Return the options to choose from in a passage, lines counted from 0."""
         if not self._may_hold_options(lines):
             return ()
-        found = options_of(tuple([each.text for each in lines]), by_bold=self.is_bold_right)
-        return tuple(marked_by(self._own_sign, group) for group in found)
+        return options_of(tuple([each.text for each in lines]), by_bold=self.is_bold_right)
 
     def _may_hold_options(self, lines: Sequence[Line]) -> bool:
         """Whether two options may begin on these lines, or one after a label that was cut off."""
