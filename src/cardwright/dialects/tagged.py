@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.answers.answer import holds_text, problem_with
+from cardwright.dialects.answers.answer import holds_text
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.tagged_fronts import TaggedFront, tagged_fronts
-from cardwright.dialects.flashcards.traces import is_property, without_traces
+from cardwright.dialects.flashcards.traces import answered_by, is_property, without_traces
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut
@@ -92,8 +92,4 @@ def _without_traces(outline: Outline, question: Question) -> Question:
         for row in rows
         for each in ([row] if outline.is_verbatim[row.number - 1] else without_traces([row]))
     ]
-    if kept == rows:
-        return question
-    if problem_with("\n".join(row.text for row in kept)) is not None:
-        return question.until(question.answer.start)
-    return question._replace(given=tuple(kept))
+    return question if kept == rows else answered_by(outline, question, kept)

@@ -11,10 +11,12 @@ from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.dialects.answers.answer import Answer
 from cardwright.dialects.choice.closing import without_closing
+from cardwright.dialects.choice.clozes import with_clozes
 from cardwright.dialects.choice.contest import Verdict, choose
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.shapes import shapes
 from cardwright.dialects.choice.turns import ended_at_turns, union, with_single_fronts
+from cardwright.dialects.cloze_texts import NAME as CLOZE
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.text.headings import Heading, read_headings
 from cardwright.dialects.text.question import Outline, Question
@@ -95,6 +97,9 @@ def read(seen: Outline, asked: Choice = FREE) -> Reading:
     names = dict.fromkeys(shape.dialect.name for shape in picked)
     choice = Choice(tuple(names), next(iter(levels), None))
     questions = _with_headings(seen, without_closing(seen, union(picked)))
+    if {AUTO, CLOZE} & set(asked.dialects):
+        questions = with_clozes(seen, questions)
+        choice, verdicts = _of_clozes(choice, verdicts, questions)
     return Reading(headings, questions, choice, None, verdicts, asked.level is not None, seen)
 
 
@@ -109,6 +114,23 @@ def _verbatim_lines(document: Document) -> list[bool]:
     for start, end in ((1, document.source.front_matter.length + 1), *document.verbatim):
         found[start - 1 : end - 1] = [True] * (end - start)
     return found
+
+
+def _of_clozes(
+    choice: Choice, verdicts: tuple[Verdict, ...], questions: tuple[Question, ...]
+) -> tuple[Choice, tuple[Verdict, ...]]:
+    """Return the choice with the dialect of clozes, if any question became a cloze note."""
+    if CLOZE in choice.dialects or not any(question.is_cloze for question in questions):
+        return choice, verdicts
+    if all(question.is_cloze for question in questions):
+        choice = Choice((CLOZE,))
+    else:
+        choice = Choice((*choice.dialects, CLOZE), choice.level)
+    words = "hides pieces of the text under headings"
+    return choice, tuple(
+        Verdict(each.shape, True, words) if each.shape.dialect.name == CLOZE else each
+        for each in verdicts
+    )
 
 
 def _as_asked(outline: Outline, found: Sequence[Shape], asked: Choice) -> tuple[Verdict, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording.signs import ITEM
@@ -70,3 +72,11 @@ def before_schedule(lines: Sequence[str], span: Span) -> Span:
     schedule = SCHEDULE.search(text) if "<!--" in text else None
     begin = schedule.start() if schedule is not None else 0
     return span._replace(until=begin + 1) if text[:begin].strip("> \t") else span
+
+
+def answered_by(outline: Outline, question: Question, rows: Sequence[Line]) -> Question:
+    """Return the question with these rows as its answer; with none if they say nothing."""
+    if problem_with("\n".join(row.text for row in rows)) is not None:
+        return question.until(question.answer.start)
+    defining = outline.document.defining_lines
+    return question._replace(given=tuple(row for row in rows if row.number not in defining))
