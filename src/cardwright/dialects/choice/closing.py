@@ -11,7 +11,6 @@ from itertools import pairwise
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
@@ -197,13 +196,12 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
 
 
 def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
-    """Return where the document's tags or an assistant's offer begin: "I can add more"."""
+    """Return where an assistant's last paragraphs begin: "If you want, I can add more"."""
     texts = [row for row in outline.rows if row.text and not is_rule(row.raw)]
     lines = (
         row.number
         for row in texts[-_MOST_LINES:]
-        if not (row.is_verbatim or row.quotes or row.marker)
-        and (offers_more(row.text) or (row is texts[-1] and is_tags_alone(row.text)))
+        if not (row.is_verbatim or row.quotes or row.marker) and offers_more(row.text)
     )
     at = len(questions) - 1
     last = next(lines, 0)
