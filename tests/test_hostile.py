@@ -298,6 +298,7 @@ RENDERED: dict[str, Callable[[int], str]] = {
     **{f"lines of {sign}": repeated(f"{sign}\n") for sign in ("$$", "\\(", "\\begin{CD}", "<T>")},
     "runs of backticks": lambda count: " ".join("`" * number for number in range(count)),
     "tasks": repeated("- [ ] a\n"),
+    "code with a title": repeated("```c title=a\nb\n```\n"),
     "formulas that hold a list": repeated("$$\n- a\n$$\n"),
     "formulas that hold a list in an item": lambda count: (
         "- a\n" + "  $$\n  - a\n  $$\n  b\n" * count

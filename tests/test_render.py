@@ -207,6 +207,7 @@ def test_code_is_a_mark(config: Config) -> None:
     [
         ("js", "js"),
         ("JS live", "js"),
+        ("js [1|2-3]", "js"),
         ("{.python .input}", "python"),
         ("js{1,3}", "js"),
         ("", ""),

@@ -30,9 +30,8 @@ _MOST_BLANK_LINES = 50
 def code_html(block: CodeBlock) -> str:
     """Return the block in a frame that scrolls, or that wraps if the code is a single line.
 
-    Its title is above the frame.
-
-    The code is plain if its language is unknown or if a lexer would take too long.
+    Its title is above the frame. The code is plain if its language is unknown or if a lexer would
+    take too long.
     """
     lexer = None if _takes_long(block.code) else _lexer(block.language)
     html = _highlighted(block.code, lexer) if lexer is not None else None

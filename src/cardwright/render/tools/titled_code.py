@@ -14,7 +14,7 @@ TITLED_FENCE = r"(?:`{3,}+|~{3,}+)[^`\n]*?(?:\b(?:title|filename)[ \t]*+[=:]|[ \
 _FENCE = re.compile(r"(`{3,}+|~{3,}+)(?!.*`)(.*)")
 _TITLE = re.compile(
     r"\b(?:title|filename)[ \t]*+[=:][ \t]*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))"
-    r"|[ \t]\[([^\[\]]+)\][ \t]*$"
+    r"|[ \t]\[(?=[^\]]*[^\W\d_])([^\[\]]+)\][ \t]*$"
 )
 
 
@@ -22,7 +22,8 @@ def read_titled_code(start: BlockStart) -> Block | None:
     """Read a fence whose info string has a title, in the spellings of these tools.
 
     ``title="…"`` is from Docusaurus and MkDocs, ``filename="…"`` from Quarto, ``title: …`` from
-    plugins of Obsidian, and ``[…]`` at the end from VitePress. The block ends as in CommonMark 4.5.
+    plugins of Obsidian, and ``[…]`` at the end from VitePress. Without a letter, that names lines.
+    The block ends as in CommonMark 4.5.
     """
     fence = _FENCE.fullmatch(start.text)
     title = _TITLE.search(fence[2]) if fence else None
@@ -31,14 +32,14 @@ def read_titled_code(start: BlockStart) -> Block | None:
     if start.is_silent:
         return Block(start.first + 1)
     state, marks = start.state, fence[1]
-    below = range(start.first + 1, start.end)
-    last = next((line for line in below if _is_outside(start, line)), start.end)
-    inside = range(start.first + 1, last)
-    closing = next((line for line in inside if _closes(start, line, marks)), last)
-    behind = min(closing + 1, last)
+    stop = start.first + 1
+    while stop < start.end and not (_is_outside(start, stop) or _closes(start, stop, marks)):
+        stop += 1
+    is_closed = stop < start.end and not _is_outside(start, stop)
+    behind = stop + is_closed
 
     def write() -> None:
-        code = state.getLines(start.first + 1, closing, state.sCount[start.first], True)
+        code = state.getLines(start.first + 1, stop, state.sCount[start.first], True)
         start.drop(start.first + 1, behind)
         name = next(filter(None, title.groups()), "")
         block = CodeBlock(code, language_of(fence[2][: title.start()]), name.strip())
