@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cardwright.blocks import Block
 from cardwright.dialects.answers.answer import kept_lines
 from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks
-from cardwright.dialects.flashcards.card_signs import card_signs_of
+from cardwright.dialects.flashcards.card_signs import CardSigns, card_signs_of
+from cardwright.dialects.flashcards.colons import has_colons
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
@@ -44,25 +46,35 @@ def cloze_texts(outline: Outline, known: Iterable[Text]) -> Iterator[Text]:
     """Yield the texts after a label, the known ones, and the others with a sign of a deletion.
 
     Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
-    apply. Such a file has tags of cards or schedules. Or its front matter has
+    apply. Such a file has cards, tags of cards or schedules. Or its front matter has
     ``cards-deck``. Then single braces are deletions, too. A schedule also makes deletions of
     ``{{a}}``, but not in a template. If the settings name this dialect, all of these are deletions.
     """
     deck, is_named = outline.once(card_signs_of), NAME in outline.named
+    has_cards = _has_cards(outline, deck)
     is_template = outline.holds("{%", "<%", "{{") and any(map(_TEMPLATE.search, outline.lines))
     marks = Marks(
         has_bare=(deck.has_schedule or is_named) and not is_template,
-        has_highlights=is_named or deck.is_learned,
+        has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
     )
     sure = [*_labelled(outline, marks), *known]
     yield from sure
     taken = {line for text in sure for line in range(text.start, text.end)}
-    is_whole = not deck.tags or is_named
+    is_whole = not deck.tags or has_cards or is_named
     for text in _unlabelled(outline, marks):
         if text.start not in taken:
             is_held = is_whole or deck.holds(text.start, text.end)
             yield text if is_held else replace(text, marks=replace(marks, has_highlights=False))
+
+
+def _has_cards(outline: Outline, deck: CardSigns) -> bool:
+    """Whether a file has separators of Obsidian's plugin: two in a line, or one beside a tag."""
+    rows = [row for row in outline.rows if not row.is_verbatim]
+    fewest = 1 if deck.is_whole or deck.tags else 2
+    inline = (row for row in rows if "::" in row.text and has_colons(row.text))
+    is_alone = any(row.text in ("?", "??") and not row.marker for row in rows)
+    return is_alone or len(list(islice(inline, fewest))) == fewest
 
 
 _LEAVES = frozenset({"paragraph", "heading", "formula", "table"})
