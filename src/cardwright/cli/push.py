@@ -61,7 +61,7 @@ def push(
     are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.compare import PushChoices
-    from cardwright.delivery.deliver import Approval, deliver
+    from cardwright.delivery.deliver import deliver
     from cardwright.delivery.report import difference_lines, is_sweeping
     from cardwright.diagnostics import has_errors
     from cardwright.making.work_cache import Memory
@@ -81,8 +81,9 @@ def push(
     def push_now() -> PushResult:
         options = arguments.options(terminal, writes_cache=not dry_run)
         options = replace(options, memory=memory)
-        choices, approval = PushChoices(ours, prune, restore), Approval(agree, is_dry_run=dry_run)
-        return deliver(arguments.path, arguments.folder, options, target, choices, approval)
+        choices = PushChoices(ours, prune, restore)
+        path, output = arguments.path, arguments.folder
+        return deliver(path, output, options, target, choices, agree, is_dry_run=dry_run)
 
     with terminal:
         if watch:

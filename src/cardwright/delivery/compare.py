@@ -37,14 +37,11 @@ class PushChoices:
     is_restoring: bool = False
 
 
-NO_HISTORY = DeliveryHistory()
-
-
 def compare(
     wanted: BuiltDeck,
     anki_deck: AnkiDeck,
     choices: PushChoices,
-    history: DeliveryHistory = NO_HISTORY,
+    history: DeliveryHistory,
 ) -> Differences:
     """Return everything that must be done in Anki.
 

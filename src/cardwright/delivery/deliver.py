@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
-from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.push import Pushed, push
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
@@ -24,6 +23,9 @@ from cardwright.lock.deliveries import mark_deleted, mark_delivered, with_new_co
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 from cardwright.source.names import shown_place
+
+if TYPE_CHECKING:
+    from cardwright.delivery.apply import AnkiConnection
 
 
 class Target(Protocol):
@@ -42,17 +44,6 @@ class Target(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """Asks whether to continue, once the differences are known.
-
-    A dry run writes nothing, not even a package.
-    """
-
-    ask: Callable[[Differences, AnkiDeck], bool]
-    is_dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class PushResult:
     """The result. ``pushed`` is ``None`` after an error."""
 
@@ -66,14 +57,18 @@ def deliver(
     options: Options,
     target: Target,
     choices: PushChoices,
-    agree: Approval,
+    agree: Callable[[Differences, AnkiDeck], bool],
+    *,
+    is_dry_run: bool = False,
 ) -> PushResult:
-    """Build ``path`` and bring Anki up to date.
+    """Build ``path`` and bring Anki up to date, if ``agree`` accepts the differences.
+
+    A dry run writes nothing, not even a package.
 
     The diagnostics are those of the build and those of the connection (AN801 to AN810, AN821 to
     AN825). Notes that are left alone have AN811 or AN812.
     """
-    if agree.is_dry_run:
+    if is_dry_run:
         assembly, old = assemble(path, replace(options, output=output)), NO_OLD_NOTES
         diagnostics = assembly.diagnostics
     else:
@@ -84,9 +79,9 @@ def deliver(
         return PushResult(None, diagnostics)
     log = _DeliveryLog(assembly.lock_file, identified.lock, options)
     try:
-        with target.opened(is_writing=not agree.is_dry_run) as anki:
+        with target.opened(is_writing=not is_dry_run) as anki:
             wanted = built_deck(assembly, identified, old)
-            pushed = push(wanted, anki, choices, agree.ask, log.note_ids)
+            pushed = push(wanted, anki, choices, agree, log.note_ids)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
     lock = ("--lock", options.lock_file.as_posix()) if options.lock_file else ()

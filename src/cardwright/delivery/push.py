@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cardwright.delivery.apply import AnkiConnection, NoteIds, apply, ignore_ids
+from cardwright.delivery.apply import NoteIds, apply
 from cardwright.delivery.compare import PushChoices, compare
 from cardwright.delivery.values import AnkiDeck, BuiltDeck, DeliveryHistory, Differences
 from cardwright.lock.deliveries import delivered_notes
 from cardwright.model import Guid
+
+if TYPE_CHECKING:
+    from cardwright.delivery.apply import AnkiConnection
 
 _MOST_ROUNDS = 5
 """Rounds of comparing and applying. For example, a card that an update adds is placed later."""
@@ -24,7 +28,6 @@ class Pushed:
     changes it. ``is_done`` is false after a dry run, or if the user declined.
     """
 
-    wanted: BuiltDeck
     anki_deck: AnkiDeck
     found: Differences
     left: Differences
@@ -37,7 +40,7 @@ def push(
     anki: AnkiConnection,
     choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
-    note_ids: NoteIds = ignore_ids,
+    note_ids: NoteIds,
 ) -> Pushed:
     """Bring Anki up to date, if ``agree`` accepts the differences.
 
@@ -47,7 +50,7 @@ def push(
     history = delivery_history(wanted, anki_deck)
     found = left = compare(wanted, anki_deck, choices, history)
     if not agree(found, anki_deck):
-        return Pushed(wanted, anki_deck, found, left, is_done=False)
+        return Pushed(anki_deck, found, left, is_done=False)
     anki.refresh()  # the user may have taken a while to answer
     anki_deck = anki.read_deck(wanted)
     left = compare(wanted, anki_deck, choices, history)
@@ -63,7 +66,7 @@ def push(
     marks -= {_mark(note.guid) for note in found.pruned}
     if anki_deck.delivered_marks != marks:
         anki.store_delivered(wanted.lock.project, marks)
-    return Pushed(wanted, anki_deck, found, left, is_done=True, was=was)
+    return Pushed(anki_deck, found, left, is_done=True, was=was)
 
 
 def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:

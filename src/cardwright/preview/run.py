@@ -161,10 +161,10 @@ def serve(
     for _ in changes(preview.path, preview.output, with_lock=True):
         began = time.perf_counter()
         if preview.build():
-            report(change_line(preview.deck, time.perf_counter() - began))
+            report(_change_line(preview.deck, time.perf_counter() - began))
 
 
-def change_line(deck: PreviewDeck | None, seconds: float) -> str:
+def _change_line(deck: PreviewDeck | None, seconds: float) -> str:
     """Return the cards, the problems and the time of a build in one line."""
     cards = sum(len(file.cards) for file in deck.files) if deck else 0
     problems = deck.problems if deck else ()
