@@ -19,7 +19,7 @@ from cardwright.delivery.values import (
     DeliveryHistory,
     Differences,
 )
-from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.model import Guid, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 
@@ -67,6 +67,8 @@ def compare(
     updates = [m.update for m in merged.values()]
     if not choices.is_pruning:
         updates += [retired_note(note, changes.renames) for note in retired]
+    # The import of new notes adds their files.
+    used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
     empty = [*_empty_cards(live, merged, anki_deck)]
     emptied = tuple(card.id for card in empty if card.is_new or choices.is_pruning)
     return Differences(
@@ -77,7 +79,7 @@ def compare(
         preset=preset_update(wanted, anki_deck, changes, new),
         new=new,
         notetypes=tuple(_notetypes(wanted, anki_deck, history.at, {*deleted})),
-        media=tuple(_media(wanted, merged, anki_deck)),
+        media=tuple(wanted.media[name] for name in sorted(used - anki_deck.media)),
         updates=tuple(update for update in updates if not update.is_nothing),
         woken=tuple(note for note in present if note.is_retired),
         retired=() if choices.is_pruning else awake,
@@ -121,15 +123,6 @@ def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: BuiltDeck)
     there = {name: (q.strip(), a.strip()) for name, (q, a) in theirs.templates.items()}
     is_alike = theirs.style.strip() == ours.style.strip() and there == templates
     return is_alike and theirs.name == ours.name
-
-
-def _media(
-    wanted: BuiltDeck, merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
-) -> Iterator[Media]:
-    """Yield missing files of notes that Anki has. The import of new notes adds theirs."""
-    used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
-    for name in sorted(used - anki_deck.media):
-        yield wanted.media[name]
 
 
 def _empty_cards(
