@@ -10,8 +10,7 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.deliver import deliver
-from cardwright.delivery.push import Pushed
+from cardwright.delivery.deliver import Pushed, deliver
 from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 from tests.in_anki import collection_in

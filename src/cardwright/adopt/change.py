@@ -10,8 +10,7 @@ from cardwright.adopt.values import Match, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.compare import PushChoices, compare
-from cardwright.delivery.push import delivery_history
+from cardwright.delivery.compare import PushChoices, compare, delivery_history
 from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Guid, Note

@@ -19,6 +19,7 @@ from cardwright.delivery.values import (
     DeliveryHistory,
     Differences,
 )
+from cardwright.lock.deliveries import delivered_notes
 from cardwright.model import Guid, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
@@ -188,3 +189,28 @@ def _positions(wanted: BuiltDeck, anki_deck: AnkiDeck, emptied: frozenset[int]) 
     filled = [dues for dues in order if dues]
     is_right = all(max(a) < min(b) for a, b in pairwise(filled))
     return {} if is_right else places_of
+
+
+def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:
+    """Return what was delivered to the collection, from its own settings or else from the lock.
+
+    If the collection has none of the notes, nothing counts as delivered.
+    """
+    if not anki_deck.notes:
+        return DeliveryHistory()
+    times = {each.collection: each.at for each in wanted.lock.deliveries}
+    at = times.get(anki_deck.known)
+    marks = anki_deck.delivered_marks
+    if marks is None:
+        return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.known), at)
+    guids = (entry.guid for entry in wanted.lock.entries)
+    return DeliveryHistory(frozenset(guid for guid in guids if delivery_mark(guid) in marks), at)
+
+
+def delivery_mark(guid: Guid) -> str:
+    """Return the mark that a collection stores for a delivered note: six characters.
+
+    Two of a million notes may share one. A new note with the mark of a deleted note would be
+    reported as deleted.
+    """
+    return guid[:6]

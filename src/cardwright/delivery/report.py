@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from cardwright.delivery.push import Pushed
+from cardwright.delivery.deliver import Pushed
 from cardwright.delivery.values import AnkiDeck, Differences, NoteUpdate
 from cardwright.diagnostics import Diagnostic, as_dict, many, shorten
 from cardwright.model import Guid
