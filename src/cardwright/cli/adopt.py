@@ -76,7 +76,7 @@ def adopt(
         question = "Adopt them? Your other devices should be synced" if has_question else ""
         return agrees(terminal, rows, question) and not dry_run
 
-    target = chosen_target(None, collection, profile, is_synced=False, is_downloading=False)
+    target = chosen_target(collection=collection, profile=profile)
     picks = asks and not arguments.accept_new
     prompts = Prompts(agree, partial(_picked, terminal) if picks else None)
     with terminal:
