@@ -591,7 +591,7 @@ def test_long_notes_of_an_honest_author_are_rendered(text: str) -> None:
 def test_a_long_run_of_a_sign_takes_no_time(unit: str) -> None:
     """A pattern that looks at each of its signs from each of them is a single call."""
     with ends():
-        note, problems = rendered(unit * (320_000 // len(unit)))
+        note, problems = rendered(unit * (640_000 // len(unit)))
 
     assert note.back.html
     assert not has_errors(problems, strict=False)
