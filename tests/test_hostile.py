@@ -536,11 +536,19 @@ def test_deletions_that_no_card_shows_are_not_looked_for_one_by_one() -> None:
     assert len(problems) == 1000
 
 
+def test_the_work_for_headings_without_text_grows_with_them() -> None:
+    def work(count: int) -> int:
+        source = SourceFile("notes.md", ("# A?", "", *["#"] * count, "", "# B?", "", "b"))
+        return steps_of(lambda: parse(source, Config()))
+
+    assert grows_evenly(work, 100)
+
+
 def test_there_are_many_shapes() -> None:
     assert len(MADE_UP) > 300
 
 
-@pytest.mark.parametrize("unit", ["[", "[[", "``a`", "<a ", "![a](", "- a [", "*a "])
+@pytest.mark.parametrize("unit", ["[", "[[", "``a`", "<a ", "![a](", "- a [", "*a ", "-\n"])
 def test_what_takes_python_markdown_too_long_is_named(unit: str) -> None:
     text = unit * (40_000 // len(unit))
 
