@@ -138,6 +138,7 @@ def trap_documents(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(("", "\ufeff", "## What is a leaf?\n\n"))) + text
 
 
+@pytest.mark.slow
 @settings(
     max_examples=100,
     derandomize=True,

@@ -423,6 +423,7 @@ def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(
     assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_large_deck_makes_the_same(
     wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch
