@@ -537,9 +537,10 @@ def test_deletions_that_no_card_shows_are_not_looked_for_one_by_one() -> None:
     assert len(problems) == 1000
 
 
-def test_the_work_for_headings_without_text_grows_with_them() -> None:
+@pytest.mark.parametrize("line", ["#", "- ☑ a"])
+def test_the_work_for_equal_lines_of_an_answer_grows_with_them(line: str) -> None:
     def work(count: int) -> int:
-        source = SourceFile("notes.md", ("# A?", "", *["#"] * count, "", "# B?", "", "b"))
+        source = SourceFile("notes.md", ("# A?", "", *[line] * count, "", "# B?", "", "b"))
         return steps_of(lambda: parse(source, Config()))
 
     assert grows_evenly(work, 100)
