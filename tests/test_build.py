@@ -611,7 +611,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
     assert "1 retired" in first
     assert re.fullmatch(r"    'What is a root\?' \{#[a-z0-9]{13}\}", rest[2])
     assert [line.partition(' "Id:')[0] for line in rest] == [
-        "if you imported an earlier build, do this in Anki:",
+        "only if you imported an earlier build, do this in Anki:",
         "  delete 1 retired note; in Browse, search",
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",

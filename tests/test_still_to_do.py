@@ -60,7 +60,7 @@ def garden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> 
     return Garden(capsys)
 
 
-HEAD = "if you imported an earlier build, do this in Anki:"
+HEAD = "only if you imported an earlier build, do this in Anki:"
 END = (
     "  then run 'cardwright lock --delivered garden'; "
     "or let 'cardwright push garden' do all of this"

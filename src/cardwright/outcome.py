@@ -90,7 +90,7 @@ def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
     due = [*found.before, *found.after]
     if not due:
         return
-    yield "if you imported an earlier build, do this in Anki:"
+    yield "only if you imported an earlier build, do this in Anki:"
     for step in found.before:
         yield f"  before the import, {step.words}"
     for step in found.retired:

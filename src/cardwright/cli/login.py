@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlsplit
 
 import click
 
@@ -31,6 +32,7 @@ def login(user: str | None, server: str, forget: bool) -> int:
     CARDWRIGHT_SYNC_SERVER) instead of logging in.
     """
     from cardwright.delivery import account as accounts
+    from cardwright.delivery.addon import is_loopback
     from cardwright.delivery.sync import log_in
     from cardwright.delivery.values import AnkiError
     from cardwright.terminal import Terminal
@@ -43,6 +45,8 @@ def login(user: str | None, server: str, forget: bool) -> int:
             known = accounts.delete_account()
             terminal.result(f"forgot {known.name}" if known else "no account is logged in")
             return 0
+        if server.startswith("http://") and not is_loopback(urlsplit(server)):
+            terminal.notice(f"{server} has no encryption: the network can read the password")
         user = user or click.prompt("Account (email)")
         if sys.stdin.isatty():
             password = str(click.prompt("Password", hide_input=True))

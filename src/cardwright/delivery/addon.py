@@ -91,11 +91,7 @@ class Addon:
     @property
     def is_local(self) -> bool:
         """Whether the address is on this machine."""
-        host = self._url.hostname or ""
-        try:
-            return host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self._url)
 
     def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
@@ -225,6 +221,15 @@ def _split_requests(
         size += length
     if some:
         yield some
+
+
+def is_loopback(address: SplitResult) -> bool:
+    """Whether an address is on this machine."""
+    host = address.hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _parsed(text: str) -> SplitResult:

@@ -220,7 +220,7 @@ def _extent(numbers: Sequence[int]) -> tuple[int, int] | None:
 
 def plain_line(markdown: str) -> str:
     """Return Markdown as a line of plain text, up to the first blank line, without tags or tabs."""
-    rows = [re.sub(r"<[^<>]*>", "", row) for row in markdown[:2000].split("\n")]
+    rows = [_CODE_OR_TAG.sub(r"\1", row) for row in markdown[:2000].split("\n")]
     kept = [row for row in rows if not _TAB.match(row)]
     first = next((at for at, row in enumerate(kept) if row.strip()), 0)
     end = next((at for at in range(first, len(kept)) if not kept[at].strip()), len(kept))
@@ -229,3 +229,4 @@ def plain_line(markdown: str) -> str:
 
 
 _TAB = re.compile(r'\s*=== "')
+_CODE_OR_TAG = re.compile(r"(`[^`]+`)|<[^<>]*>")
