@@ -616,6 +616,7 @@ def test_retired_and_moved_notes_are_named_with_a_search(
         rest[2],
         "  move 1 note to 'Garden' (Cards > Change Deck); in Browse, search",
         "  move 1 note to 'Garden::wild' (Cards > Change Deck); in Browse, search",
+        "  delete the deck 'Garden::wild::Fungi', if nothing else is in there",
         "  then run 'cardwright lock --delivered garden'; "
         "or let 'cardwright push garden' do all of this",
     ]

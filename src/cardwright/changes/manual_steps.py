@@ -68,7 +68,7 @@ def manual_steps(identified: Identified, old: OldNotes, lock_file: str) -> Manua
         (ManualStep(words.format(*rename)),) if rename else (),
         tuple(_retired(identified, due)),
         tuple(_moves(identified, due.moved)),
-        tuple(_empty(identified, old)),
+        (*(() if rename else _deserted(identified, due.moved)), *_empty(identified, old)),
         "" if due.is_nothing else _end(identified, lock_file),
     )
 
@@ -93,6 +93,20 @@ def _moves(identified: Identified, moved: Sequence[PendingMove]) -> Iterator[Man
         first = tuple(sorted(guids, key=lambda guid: guid not in now))
         found.append(ManualStep(words, id_search(guids), first, first[0] in now))
     yield from sorted(found, key=lambda step: not step.is_new)
+
+
+def _deserted(identified: Identified, moved: Sequence[PendingMove]) -> Iterator[ManualStep]:
+    """Yield one step for the decks that the moves leave without a note of ours."""
+    used = [entry.deck for entry in identified.lock.entries]
+    left = sorted({move.was for move in moved if not _is_any_within(move.was, used)})
+    if left:
+        names = ", ".join(f"'{deck}'" for deck in left[:_NAMED_DECKS])
+        rest = f" and {len(left) - _NAMED_DECKS:,} more" if len(left) > _NAMED_DECKS else ""
+        deck = "the deck" if len(left) == 1 else "the decks"
+        yield ManualStep(f"delete {deck} {names}{rest}, if nothing else is in there")
+
+
+_NAMED_DECKS = 3
 
 
 def _empty(identified: Identified, old: OldNotes) -> Iterator[ManualStep]:
