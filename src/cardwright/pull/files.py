@@ -6,7 +6,7 @@ import codecs
 import errno
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
@@ -78,23 +78,16 @@ def write_files(files: Sequence[PatchedFile]) -> tuple[Diagnostic, ...]:
             for temporary, _, _ in staged:
                 temporary.unlink(missing_ok=True)
             return (_refused(file.path, error),)
-    return tuple(_committed(staged))
-
-
-def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnostic]:
-    """Rename all staged files. If that fails for one, restore those before it."""
-    done: list[tuple[Path, bytes]] = []
-    for at, (temporary, path, content) in enumerate(staged):
+    for at, (temporary, path, _) in enumerate(staged):
         try:
             commit(temporary, path)
-            done.append((path, content))
         except OSError as error:
-            yield _refused(path, error)
             for other, _, _ in staged[at + 1 :]:
                 other.unlink(missing_ok=True)
-            for written, before in done:
+            for _, written, before in staged[:at]:
                 commit(stage(written, before), written)
-            return
+            return (_refused(path, error),)
+    return ()
 
 
 def _refused(path: Path, error: OSError) -> Diagnostic:
