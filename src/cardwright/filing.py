@@ -107,7 +107,9 @@ def file_notes(
 
     ``keepers`` are the files that keep a title which other files have too (see ``kept_titles``).
     """
-    sections = _sections(notes)
+    sections: defaultdict[str, set[str]] = defaultdict(set)
+    for note in notes:
+        sections[note.source.place.path].update(note.source.section[:1])
     topic_of = {topic.source.path: topic for topic in topics if topic.source.path in sections}
     names = _topic_names([*topic_of.values()], keepers)
     destinations: dict[tuple[str, tuple[str, ...]], _Destination] = {}
@@ -136,14 +138,6 @@ class _Destination:
     deck: DeckName
     tags: frozenset[str]
     path_tag: str
-
-
-def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
-    """Return the sections with questions for each file."""
-    sections: defaultdict[str, set[str]] = defaultdict(set)
-    for note in notes:
-        sections[note.source.place.path].update(note.source.section[:1])
-    return sections
 
 
 def decks_of(
@@ -316,17 +310,14 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 """Control characters, and surrogates from folder names that are not UTF-8."""
 
 
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
-
-
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
     """Return the titles above a question, each once and without the question itself."""
     titles = dict(note.titles)
     asked = next((line.text.strip() for line in note.source.front.lines), "")
     once: dict[str, str] = {}
     for name in names:
-        once.setdefault(_letters(name) or name, name)
+        letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())
+        once.setdefault("".join(letters) or name, name)
     others = (name for name in once.values() if name != asked)
     parts = (titles.get(name) or inert_text(html.escape(name)) for name in others)
     return Html(unicodedata.normalize("NFC", " › ".join(parts)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -48,11 +48,9 @@ from cardwright.model import (
     Deck,
     DeckName,
     FiledNote,
-    Media,
     NoteSource,
     NoteTypeStamp,
     Place,
-    ResolvedNote,
     SourceFile,
 )
 from cardwright.model.stored import replace_fields
@@ -165,7 +163,9 @@ def assemble_content(
             likely = root_deck(config, path, "", "", old_lock.deck)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
-    problems += tuple(_reading_problems(files, old_lock))
+    kept = {choice.file for choice in (old_lock.files if old_lock else ()) if choice.questions}
+    for file in files:
+        problems += file.read_problems + (() if file.path in kept else file.term_problems)
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
@@ -249,13 +249,6 @@ def _made_content(
 _FOREIGN = "damaged, or of another user: that work is done again"
 
 
-def _reading_problems(files: Sequence[FileResult], lock: Lock | None) -> Iterator[Diagnostic]:
-    kept = {choice.file for choice in (lock.files if lock else ()) if choice.questions}
-    for file in files:
-        yield from file.read_problems
-        yield from () if file.path in kept else file.term_problems
-
-
 @dataclass(frozen=True, slots=True)
 class _Completed:
     """The notes with fields, decks and drafts. ``has_katex`` says whether KaTeX wrote any of it."""
@@ -282,7 +275,13 @@ def _completed(
         for file in files
         for note in file.notes
     ]
-    resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
+    resolved = [
+        replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
+        if note.media  # with the bytes of its files
+        else note
+        for note in (each.resolved for each in notes)
+        if note
+    ]
     is_single, keepers = content.is_single, {kept.file for kept in titles}
     filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
     notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
@@ -293,13 +292,6 @@ def _completed(
         tuple(note.draft.entry for note in notes if note.draft),
         any(note.has_katex for note in notes),
     )
-
-
-def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNote:
-    """Return the note with the bytes of its files."""
-    if not note.media:
-        return note
-    return replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
 
 
 def _gather(made: _MadeContent, content: Content, lock: Lock, options: Options) -> Gathered:
@@ -321,14 +313,11 @@ def _no_question(
         hint = "'cardwright rule QA301' shows how questions are written"
         if content.config.require_tag:
             message += " and a tag of 'require_tag'"
-            hint = f"'require_tag' takes only questions with {_one_of(content.config.require_tag)}"
+            tags = content.config.require_tag
+            named = ", ".join(f"'{tag}'" for tag in tags)
+            one = "the tag" if len(tags) == 1 else "one of the tags"
+            hint = f"'require_tag' takes only questions with {one} {named}"
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
-
-
-def _one_of(tags: Sequence[str]) -> str:
-    """Return ``the tag 'exam'``, or ``one of the tags 'exam', 'leaf'``."""
-    named = ", ".join(f"'{tag}'" for tag in tags)
-    return f"the tag {named}" if len(tags) == 1 else f"one of the tags {named}"
 
 
 def _topics(

@@ -64,8 +64,12 @@ def make_files(
         if other:
             other.start(tasks, results, deque(range(len(tasks))))
         side_work()
-        if other:
-            _load_the_rest()
+        if other:  # until it is done, this process loads what a build needs later
+            import cardwright.media.pixels
+            import cardwright.package.collection
+            import cardwright.report.page
+            import cardwright.resolve  # noqa: F401
+
             other.join()
     if None in results:
         _make_with_workers(tasks, results, shared, wanted, step, on_file)
@@ -84,14 +88,6 @@ def worker_ahead(shared: Shared) -> Iterator[Worker | None]:
             with suppress(OSError):
                 worker = stack.enter_context(Worker(shared))
         yield worker
-
-
-def _load_the_rest() -> None:
-    """Load what a build needs after its files are made. Until then, this process only waits."""
-    import cardwright.media.pixels
-    import cardwright.package.collection
-    import cardwright.report.page
-    import cardwright.resolve  # noqa: F401
 
 
 def _make_with_workers(

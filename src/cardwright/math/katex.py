@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -242,15 +241,10 @@ _SCRIPTS = (
 
 def katex_setup() -> Setup:
     """Return the settings to start an engine with KaTeX."""
-    settings = json.dumps({**_LIMITS, "classes": _classes()})
+    classes = tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
+    settings = json.dumps({**_LIMITS, "classes": classes})
     scripts = (*map(_script, _SCRIPTS), f"configure({settings})")
     return Setup(scripts, _MEMORY, _SECONDS)
-
-
-@cache
-def _classes() -> tuple[str, ...]:
-    """Return the class names in KaTeX's stylesheet."""
-    return tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
 
 
 def _script(name: str) -> str:

@@ -62,7 +62,12 @@ def gather(
         if source is not None:
             used.setdefault(source, []).append(image)
     by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
-    fetched = _fetch(by_url, config, access, step)
+    fetched = get_remote(
+        () if config.images.remote == "link" else tuple(by_url),
+        access,
+        allow_private=config.images.allow_private,
+        step=lambda done: step("fetching images", done, len(by_url)),
+    )
     prepared = _prepare_all(used, fetched, config, access.cache, step, {} if memo is None else memo)
     problems = [wrong for _, wrong in sources.values() if wrong is not None]
     problems += remote_troubles(by_url, fetched)
@@ -105,19 +110,6 @@ def prepare_ahead(
         yield submit
     finally:
         worker.shutdown(cancel_futures=True)
-
-
-def _fetch(
-    by_url: Mapping[str, Sequence[Image]], config: Config, access: Access, step: Step
-) -> Mapping[str, RemoteImage]:
-    if config.images.remote == "link":
-        return {}
-    return get_remote(
-        tuple(by_url),
-        access,
-        allow_private=config.images.allow_private,
-        step=lambda done: step("fetching images", done, len(by_url)),
-    )
 
 
 def _prepare_all(

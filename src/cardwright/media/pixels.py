@@ -77,10 +77,10 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
         return Picture(content, kind, is_clear=True)
     try:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
-            too_large = _too_large(image.size)
-            if too_large:
-                return too_large
-            is_large = image.width * image.height > _LARGE
+            width, height = image.size
+            if width * height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
+                return _oversized(f"{width:,} × {height:,} pixels")
+            is_large = width * height > _LARGE
             with _ONE_AT_A_TIME if is_large else nullcontext():
                 return _made(image, content, kind, max_width)
     except Image.DecompressionBombError:
@@ -114,13 +114,6 @@ def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pict
     return _still(image, content, kind, max_width)
 
 
-def _too_large(size: tuple[int, int]) -> Refusal | None:
-    width, height = size
-    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
-        return _oversized(f"{width:,} × {height:,} pixels")
-    return None
-
-
 def _oversized(words: str) -> Refusal:
     hint = f"scale it down to at most {MOST_PIXELS // 1_000_000} million pixels"
     return Refusal(f"is too large to be opened: {words}", hint, Code.IMAGE_OVERSIZED)
@@ -139,7 +132,9 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     target = _fitted(size, max_width)
     is_scaled = target != size
     if kind == "jpg" and is_scaled:
-        _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
+        # Decode it at a half, a quarter or an eighth, still larger than the target.
+        goal = target[::-1] if orientation in _ON_THE_SIDE else target
+        image.draft(None, (round(goal[0] * _OVER), round(goal[1] * _OVER)))
     image.load()
     plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
     plain = plain.transpose(_TURNS[orientation]) if orientation != 1 else plain
@@ -161,12 +156,6 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
 
 
 _MODERN = frozenset({"webp", "avif"})
-
-
-def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
-    """Make a JPEG decode at a half, a quarter or an eighth, still larger than the target."""
-    width, height = target
-    image.draft(None, (round(width * _OVER), round(height * _OVER)))
 
 
 _OVER = 1.25
@@ -284,12 +273,15 @@ def _animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> 
     is_as_good = kind == "webp" and size == image.size
     if is_too_much or is_as_good or max(size) > LONGEST_WEBP:
         return None
-    loop = _plays(image, kind)
+    loop = image.info.get("loop")
+    if kind == "gif":  # it stores the repetitions, and WebP how often it plays, 0 for endlessly
+        loop = 1 if loop is None else int(loop) + (loop != 0)
     frames, durations = zip(*_frames(image, size), strict=True)
     is_clear = any(frame.getchannel("A").getextrema()[0] < 255 for frame in frames)
     out = io.BytesIO()
     frames[0].save(
-        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations), loop=loop,
+        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations),
+        loop=int(loop or 0),
         quality=_FRAME_QUALITY, method=_FRAME_EFFORT, allow_mixed=True,
     )  # fmt: skip
     made = out.getvalue()
@@ -312,11 +304,3 @@ def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.I
         if seen.size != size:
             seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
         yield seen, duration if duration > _QUICK else _SLOW
-
-
-def _plays(image: Image.Image, kind: str) -> int:
-    """Return how often WebP should play it, 0 for endlessly. A GIF stores the repetitions."""
-    loop = image.info.get("loop")
-    if kind != "gif":
-        return int(loop or 0)
-    return 1 if loop is None else int(loop) + (loop != 0)

@@ -49,7 +49,11 @@ def get_remote(
         return {url: _unfetched(kept.get(url), url in pins) for url in urls}
     wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
     allowed = (lambda _: True) if allow_private else access.rules.is_allowed
-    fetched = _fetched(wanted, replace(access.rules, is_allowed=allowed), step)
+    fetched: Mapping[str, bytes | Failure] = {}
+    if wanted:
+        from cardwright.media.fetch import fetch_all  # httpx is slower to load than a small build
+
+        fetched = fetch_all(wanted, replace(access.rules, is_allowed=allowed), step)
     taken: dict[str, RemoteImage] = {}
     for url in urls:
         expected = "" if access.is_updating else pins.get(url, "")
@@ -58,16 +62,6 @@ def get_remote(
         if url in fetched and content is not None and extension_of(content):
             access.cache.store_fetched(content)
     return taken
-
-
-def _fetched(
-    urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
-) -> Mapping[str, bytes | Failure]:
-    if not urls:
-        return {}
-    from cardwright.media.fetch import fetch_all  # httpx takes longer to load than a small build
-
-    return fetch_all(urls, rules, step)
 
 
 def _unfetched(kept: bytes | None, is_pinned: bool) -> RemoteImage:
