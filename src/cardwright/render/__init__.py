@@ -51,8 +51,11 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
-    titles, more = _render_titles(note)
-    return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
+    lines = (title.line for title in note.titles if title.line)
+    titles = [_rendered_title(note.place.path, line) for line in lines]
+    found += (problem for _, problems in titles for problem in problems)
+    shown = tuple(title for title, _ in titles)
+    return RenderedNote(note, front, back, hint, extra, shown), tuple(found)
 
 
 def _embeds(note: NoteSource) -> Embeds:
@@ -65,13 +68,10 @@ def _embeds(note: NoteSource) -> Embeds:
 
 def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
     if config.markdown.flavour == "commonmark":
-        return (_WITH_BREAKS if config.markdown.line_breaks else to_html), ()
+        return partial(to_html, has_line_breaks=config.markdown.line_breaks), ()
     from cardwright.render.python_markdown import converter  # most decks do without its library
 
     return converter(config.markdown)
-
-
-_WITH_BREAKS = partial(to_html, has_line_breaks=True)
 
 
 def _fragment(
@@ -184,14 +184,6 @@ _DEFINES = re.compile(r"\[[^\[\]]+\]:")
 
 _HEADING = "# "
 """This prefix keeps a title from being read as a list, a quote or a rule."""
-
-
-def _render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnostic, ...]]:
-    """Render the titles of a note to neutral HTML, with RN401 to RN408 for problems in them."""
-    lines = (title.line for title in note.titles if title.line)
-    rendered = [_rendered_title(note.place.path, line) for line in lines]
-    problems = (problem for _, wrong in rendered for problem in wrong)
-    return tuple(fragment for fragment, _ in rendered), tuple(problems)
 
 
 @lru_cache(maxsize=256)

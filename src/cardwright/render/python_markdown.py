@@ -138,9 +138,7 @@ def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:
     text = collector.traced.passage.markdown
-    problem = _too_much(text, collector, markdown)
-    if problem:
-        collector.diagnostics.append(problem)
+    if _is_too_much(text, collector, markdown):
         return mark_html(_plain(text), collector)
     try:
         html = markdown.reset().convert(_flattened(text))
@@ -149,7 +147,10 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
         html = _plain(text)
     except Exception as error:
         # The extension may be a third party's. Its error is not a bug of this program.
-        collector.diagnostics.append(_failed(error, collector.traced.place(0)))
+        words = shorten(_words(error))
+        message = f"an extension of Python-Markdown fails on this text ({words})"
+        hint = "remove extensions or options from 'markdown.extensions' until it works"
+        collector.report(collector.traced.place(0), Code.BAD_EXTENSION, message, hint)
         html = _plain(text)
     return mark_html(html, collector)
 
@@ -158,24 +159,19 @@ def _plain(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
 
 
-def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic | None:
-    """Return ``RN413`` if the text would take Python-Markdown too long."""
+def _is_too_much(text: str, collector: Collector, markdown: Markdown) -> bool:
+    """Whether the text would take Python-Markdown too long. Reports ``RN413`` then."""
     line = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
     many, split = "characters of Markdown in one paragraph", "split the paragraph"
     if line is None:
         line = line_after_blocks(text)
         many, split = f"paragraphs (more than {MOST_BLOCKS:,})", "split the note"
     if line is None:
-        return None
+        return False
     message = f"the text has too many {many} for Python-Markdown"
     hint = f"{split}, or leave out 'flavour: python-markdown'; the card shows it plain"
-    return Diagnostic(collector.traced.place(line), Code.DENSE_TEXT, message, hint)
-
-
-def _failed(error: Exception, place: Place) -> Diagnostic:
-    message = f"an extension of Python-Markdown fails on this text ({shorten(_words(error))})"
-    hint = "remove extensions or options from 'markdown.extensions' until it works"
-    return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
+    collector.report(collector.traced.place(line), Code.DENSE_TEXT, message, hint)
+    return True
 
 
 def _words(error: Exception) -> str:

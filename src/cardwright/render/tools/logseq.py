@@ -117,7 +117,8 @@ def read_frame(start: BlockStart) -> Block | None:
         return None
     kind = line[2].lower()
     element = CalloutStart(kind) if line[1].upper() == "BEGIN" else None
-    return start.bounded(Boundary(start.spot, f"#+{kind}", element, is_end=element is None))
+    boundary = Boundary(start.spot, f"#+{kind}", element, is_end=element is None)
+    return start.bounded(boundary, start.first + 1)
 
 
 _LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
