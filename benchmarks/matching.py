@@ -62,7 +62,7 @@ def main(paths: tuple[Path, ...], rounds: int, share: float, sizes: bool) -> Non
 def read_deck(path: Path) -> list[Card]:
     """The questions at ``path``, as a build reads them."""
     read = read_files(path, Path("no.lock"), lambda _name, _done, _total: None)
-    notes = [note for file in read.files for note in file.parsed.notes]
+    notes = [note for parsed, _ in read.files for note in parsed.notes]
     return [
         Card(key, n.front.markdown, n.back.markdown, n.place.path, " / ".join(n.section))
         for key, n in enumerate(notes)

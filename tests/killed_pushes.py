@@ -25,10 +25,10 @@ from typing import Any
 from anki.collection import Collection
 
 from cardwright.building import build_deck
-from cardwright.delivery.apply import AnkiConnection
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.deliver import Approval, PushResult, deliver
+from cardwright.delivery.connect import RunningAnki
+from cardwright.delivery.deliver import PushResult, deliver
 from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 
@@ -109,7 +109,9 @@ A weed.
 """A new root deck, other tags, an image; notes that are new, moved, reworded, retired; cards that
 are left empty: of a reverse, and of a deletion."""
 
-STEPS = tuple(name for name, _ in AnkiConnection.__dict__.items() if not name.startswith("_"))
+STEPS = tuple(
+    name for name in RunningAnki.__dict__ if name[0] != "_" and hasattr(ClosedCollection, name)
+)
 
 
 def main() -> None:
@@ -195,10 +197,11 @@ def _copy(start: Path, folder: Path) -> Path:
 
 
 def _push(folder: Path) -> PushResult:
-    agree = Approval(lambda _found, _anki_deck: True)
     way = AnkiTarget("collection", _file(folder))
     options = Options(NOW + len(list(folder.iterdir())))
-    return deliver(folder / "garden", folder / "build", options, way, PushChoices(), agree)
+    return deliver(
+        folder / "garden", folder / "build", options, way, PushChoices(), lambda *_: True
+    )
 
 
 def _state(folder: Path) -> Any:

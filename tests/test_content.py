@@ -14,12 +14,13 @@ from statistics import median
 
 import pytest
 
-from cardwright.explain import ReadFile, read_files
+from cardwright.explain import read_files
 from cardwright.identify.similarity.fronts import Weights, compare_fronts, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, sketch_of
 from cardwright.identify.similarity.words import asked_words_of, words_of
 from cardwright.model import NoteSource
 from cardwright.notetypes import CLOZE
+from cardwright.parse import ParsedFile
 from cardwright.pipeline import Assembly, Options, assemble
 from content.tests.cards import CONTENT, TEXT
 
@@ -30,15 +31,16 @@ DRAWN = sorted(FIGURES.glob("draw_*.py"))
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[ReadFile, ...]:
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[ParsedFile, ...]:
     """Read without a lock, as one who copies the folder would."""
     lock = tmp_path_factory.mktemp("read") / "none.lock"
-    return read_files(CONTENT, lock, lambda _name, _done, _total: None).files
+    read = read_files(CONTENT, lock, lambda _name, _done, _total: None)
+    return tuple(parsed for parsed, _ in read.files)
 
 
 @pytest.fixture(scope="module")
-def notes(files: Sequence[ReadFile]) -> list[NoteSource]:
-    return [note for file in files for note in file.parsed.notes]
+def notes(files: Sequence[ParsedFile]) -> list[NoteSource]:
+    return [note for file in files for note in file.notes]
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +54,13 @@ def test_nothing_is_wrong_with_the_deck_and_katex_takes_every_formula(assembly: 
 
 
 def test_the_deck_is_a_deck_for_an_interview(
-    files: Sequence[ReadFile], notes: Sequence[NoteSource], assembly: Assembly
+    files: Sequence[ParsedFile], notes: Sequence[NoteSource], assembly: Assembly
 ) -> None:
     assert assembly.identified is not None
     built = assembly.identified.notes
     figures = {media.name for note in built for media in note.media}
 
-    assert len([file for file in files if file.parsed.notes]) >= 26
+    assert len([file for file in files if file.notes]) >= 26
     assert len([note for note in notes if note.kind != CLOZE]) >= 260
     assert len([note for note in notes if note.kind == CLOZE]) >= 6
     assert len([note for note in notes if note.is_reverse]) >= 26
@@ -66,14 +68,14 @@ def test_the_deck_is_a_deck_for_an_interview(
     assert len(figures) >= 45
 
 
-def test_every_topic_has_ten_questions_and_sections_of_two(files: Sequence[ReadFile]) -> None:
+def test_every_topic_has_ten_questions_and_sections_of_two(files: Sequence[ParsedFile]) -> None:
     for file in files:
-        asked = [note for note in file.parsed.notes if note.kind != CLOZE]
+        asked = [note for note in file.notes if note.kind != CLOZE]
         sections = Counter(note.section for note in asked)
-        assert file.parsed.title
-        assert len(asked) >= 10, file.parsed.title
-        assert 2 <= len(sections) <= 5, file.parsed.title
-        assert min(sections.values()) >= 2, file.parsed.title
+        assert file.title
+        assert len(asked) >= 10, file.title
+        assert 2 <= len(sections) <= 5, file.title
+        assert min(sections.values()) >= 2, file.title
 
 
 def test_every_question_has_an_id_of_its_own(notes: Sequence[NoteSource]) -> None:

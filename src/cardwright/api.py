@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
@@ -156,9 +156,9 @@ def build(
     if offline and update_images:
         raise ValueError("update_images needs the network, and offline forbids it")
     content, folder, options = _arguments(
-        path, output, lock, strict=strict, locked=locked, offline=offline,
-        update_images=update_images, accept_new=accept_new, trust=trust, cache=cache,
-        processes=processes, is_writing=True,
+        path, output, lock, cache=cache, is_writing=True, is_strict=strict, is_locked=locked,
+        is_offline=offline, is_updating=update_images, is_accepting_new=accept_new,
+        is_trusted=trust, processes=processes,
     )  # fmt: skip
     built = build_deck(content, folder, options)
     identified = built.assembly.identified if built.package else None
@@ -212,7 +212,7 @@ def read(
     Arguments and exceptions are those of ``build``.
     """
     content, _, options = _arguments(
-        path, output, lock, offline=offline, trust=trust, cache=cache, processes=processes
+        path, output, lock, cache=cache, is_offline=offline, is_trusted=trust, processes=processes
     )
     assembly = assemble(content, options)
     notes = _notes(assembly, assembly.identified)
@@ -237,8 +237,8 @@ def plan(
     ``build``.
     """
     content, folder, options = _arguments(
-        path, output, lock, strict=strict, offline=offline, accept_new=accept_new, trust=trust,
-        cache=cache, processes=processes,
+        path, output, lock, cache=cache, is_strict=strict, is_offline=offline,
+        is_accepting_new=accept_new, is_trusted=trust, processes=processes,
     )  # fmt: skip
     planned = plan_build(content, folder, options)
     return Plan(
@@ -257,34 +257,25 @@ def _arguments(
     output: StrPath,
     lock: StrPath | None,
     *,
-    strict: bool = False,
-    locked: bool = False,
-    offline: bool,
-    update_images: bool = False,
-    accept_new: bool = False,
-    trust: bool,
     cache: bool,
-    processes: int,
     is_writing: bool = False,
+    **choices: Any,
 ) -> tuple[Path, Path, Options]:
-    """Return the content, the folder of the package, and the options of the pipeline."""
+    """Return the content, the folder of the package, and the options of the pipeline.
+
+    ``choices`` are further options.
+    """
     content = Path(path)
     if not content.exists():
         raise FileNotFoundError(2, os.strerror(2), str(path))
     folder, name = folder_and_name(Path(output))
     options = Options(
         build_time(),
-        is_offline=offline,
-        is_locked=locked,
-        is_strict=strict,
         lock_file=Path(lock) if lock is not None else None,
-        is_updating=update_images,
         cache=Cache(folder / CACHE if cache else None, is_writable=is_writing),
-        is_accepting_new=accept_new,
-        processes=processes,
         output=folder,
-        is_trusted=trust,
         package_name=name,
+        **choices,
     )
     return content, folder, options
 

@@ -184,16 +184,11 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
     Of each MDX component only the first in a file is kept.
     """
-    found: list[Diagnostic] = []
-    components: set[tuple[str, str]] = set()
-    for each in sorted(dict.fromkeys(diagnostics), key=lambda d: (d.place, d.code.code)):
-        if each.code is Code.MDX_COMPONENT:
-            key = (each.place.path, each.message)
-            if key in components:
-                continue
-            components.add(key)
-        found.append(each)
-    return tuple(found)
+    found = sorted(dict.fromkeys(diagnostics), key=lambda each: (each.place, each.code.code))
+    components = [each for each in reversed(found) if each.code is Code.MDX_COMPONENT]
+    firsts = {(each.place.path, each.message): each for each in components}
+    gone = {*components} - {*firsts.values()}
+    return tuple(each for each in found if each not in gone)
 
 
 def shorten(text: str, longest: int = 60) -> str:
@@ -234,11 +229,6 @@ def many(number: int, word: str) -> str:
 def rule_page(code: Code) -> str:
     """Return the page about a code as Markdown."""
     return Path(__file__).with_name("rules").joinpath(f"{code.code}.md").read_text("utf-8")
-
-
-def code_named(name: str) -> Code | None:
-    """Return the code ``name``, in any case, or ``None``."""
-    return next((code for code in Code if code.code == name.upper()), None)
 
 
 def as_text(diagnostic: Diagnostic) -> str:

@@ -33,7 +33,11 @@ def result_lines(built: Built) -> Iterator[str]:
         yield f"images and sounds: {_size(packed)}, made from {_size(source)}"
     yield from _reworded_lines(identified)
     yield from _comeback_lines(built, identified)
-    yield from _returned_lines(identified)
+    if returned := identified.changes.returned:
+        yield (
+            f"{many(len(returned), 'note')} asked again: cards that Anki still has keep "
+            f"their reviews; in Browse, search {id_search(returned)}"
+        )
     yield from _manual_step_lines(built, identified)
 
 
@@ -77,15 +81,6 @@ def _comeback_lines(built: Built, identified: Identified) -> Iterator[str]:
         yield f"    if it is {_quoted(old.front)}, {_claim(old.guid)}"
     if len(found) > _NAMED:
         yield f"  and {len(found) - _NAMED:,} more"
-
-
-def _returned_lines(identified: Identified) -> Iterator[str]:
-    returned = identified.changes.returned
-    if returned:
-        yield (
-            f"{many(len(returned), 'note')} asked again: cards that Anki still has keep "
-            f"their reviews; in Browse, search {id_search(returned)}"
-        )
 
 
 def _manual_step_lines(built: Built, identified: Identified) -> Iterator[str]:
@@ -200,7 +195,7 @@ def summary_line(built: Built) -> str:
     changes = ", ".join(f"{n} {word}" for word, n in counts.items() if n and word != "total")
     return (
         f"{built.package}: {many(counts['total'], 'note')} ({changes}), "
-        f"{many(_cards(built), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
+        f"{many(card_count(_notes(built)), 'card')}, {many(len(built.assembly.decks), 'deck')}, "
         f"{many(_media(built), 'media file')}, {_size(built.size)}"
     )
 
@@ -223,7 +218,7 @@ def result_object(built: Built) -> dict[str, object]:
         if built.package
         else None,
         "notes": _counts(built),
-        "cards": _cards(built),
+        "cards": card_count(_notes(built)),
         "emptied_cards": _emptied_cards(built),
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
@@ -254,10 +249,6 @@ def _counts(built: Built) -> dict[str, int]:
 def _notes(built: Built) -> tuple[Note, ...]:
     identified = built.assembly.identified
     return identified.notes if identified else ()
-
-
-def _cards(built: Built) -> int:
-    return card_count(_notes(built))
 
 
 def _emptied_cards(built: Built) -> int | None:

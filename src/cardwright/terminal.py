@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from shutil import get_terminal_size
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
@@ -53,19 +52,15 @@ class Terminal:
         self._shows_progress = sys.stderr.isatty() and not is_quiet
         # no-color.org. click checks neither variable.
         self._has_colours = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self._columns = _columns_of_terminal() if sys.stdout.isatty() else 0
+        columns = get_terminal_size().columns if sys.stdout.isatty() else 80
+        self._columns = columns if columns < 80 else 0  # only narrow ones count
         self._began = time.monotonic()
         self._bar: Progress | None = None
 
     def __enter__(self) -> Terminal:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.hide_progress()
 
     def restart_clock(self) -> None:
@@ -224,12 +219,6 @@ def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagn
             keys.pop()
         seen.update(keys)
         yield replace(diagnostic, hint="; ".join(parts[: len(keys)]))
-
-
-def _columns_of_terminal() -> int:
-    """Return the width of a terminal that is too narrow for rows of 80 columns, else 0."""
-    columns = get_terminal_size().columns
-    return columns if columns < 80 else 0
 
 
 def narrow_rows(segments: Sequence[Segment], columns: int) -> list[list[Segment]]:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from cardwright.config import Config
@@ -35,14 +36,30 @@ def changes(path: Path, output: Path, *, with_lock: bool) -> Iterator[None]:
     Ignores ``output``, hidden files and temporary files of editors. Ignores locks too, which a
     build writes itself, unless ``with_lock`` is set. ``KeyboardInterrupt`` ends it.
     """
+    from watchfiles import watch  # only these commands need it
+
     is_folder = path.suffix.lower() not in SUFFIXES or path.is_dir()  # it may be gone by now
     folder = path if is_folder else path.parent
     while True:
         try:
             with _held(folder) as is_same:
-                yield from _changes_while(
-                    is_same, path, folder, output, is_folder=is_folder, with_lock=with_lock
-                )
+                roots = [folder.resolve(), *_image_folders(path, folder)]
+                is_first = True
+                for found in watch(
+                    *roots,
+                    watch_filter=partial(_is_read, roots, output.resolve(), with_lock),
+                    debounce=_LONGEST,
+                    step=_STEP,
+                    recursive=is_folder,
+                    rust_timeout=_TIMEOUT,
+                    yield_on_timeout=True,
+                    ignore_permission_denied=True,
+                ):
+                    if not is_same():
+                        break
+                    if found or is_first:
+                        yield None
+                    is_first = False
         except FileNotFoundError:
             yield None  # the folder is gone, and git may bring it back
             while not folder.is_dir():
@@ -64,54 +81,17 @@ def _held(folder: Path) -> Iterator[Callable[[], bool]]:
             os.close(opened)
 
 
-def _changes_while(
-    is_same: Callable[[], bool],
-    path: Path,
-    folder: Path,
-    output: Path,
-    *,
-    is_folder: bool,
-    with_lock: bool,
-) -> Iterator[None]:
-    """Yield like ``changes``, while ``is_same``. Raises ``FileNotFoundError`` without a folder."""
-    from watchfiles import watch  # only these commands need it
-
-    roots = [folder.resolve(), *_image_folders(path, folder)]
-    written = output.resolve()
-    is_apart = not any(root.is_relative_to(written) for root in roots)
-
-    def is_read(_change: object, name: str) -> bool:
-        found = Path(name)
-        if found.suffix == ".apkg" or (found.suffix == ".lock" and not with_lock):
-            return False
-        if is_apart and found.is_relative_to(written):
-            return False
-        return any(_is_read(found, root) for root in roots)
-
-    is_first = True
-    for found in watch(
-        *roots,
-        watch_filter=is_read,
-        debounce=_LONGEST,
-        step=_STEP,
-        recursive=is_folder,
-        rust_timeout=_TIMEOUT,
-        yield_on_timeout=True,
-        ignore_permission_denied=True,
-    ):
-        if not is_same():
-            return
-        if found or is_first:
-            yield None
-        is_first = False
-
-
-def _is_read(path: Path, root: Path) -> bool:
-    if not path.is_relative_to(root):
+def _is_read(
+    roots: Sequence[Path], written: Path, with_lock: bool, _change: object, name: str
+) -> bool:
+    """Whether a change of the file ``name`` matters. ``written`` is the folder of the output."""
+    path = Path(name)
+    is_lock = path.suffix == ".lock" and not with_lock
+    is_output = path.is_relative_to(written) and not any(r.is_relative_to(written) for r in roots)
+    if path.suffix == ".apkg" or is_lock or is_output or path.name.endswith(_EDITOR_SUFFIXES):
         return False
-    parts = path.relative_to(root).parts
-    is_hidden = any(part.startswith(".") or part in _UNREAD for part in parts)
-    return not is_hidden and not path.name.endswith(_EDITOR_SUFFIXES)
+    ways = (path.relative_to(root).parts for root in roots if path.is_relative_to(root))
+    return any(not any(part[0] == "." or part in _UNREAD for part in way) for way in ways)
 
 
 def _image_folders(path: Path, folder: Path) -> Sequence[Path]:

@@ -34,8 +34,8 @@ def cards() -> list[Card]:
     read = read_files(content, Path("no.lock"), lambda _name, _done, _total: None)
     found = [
         (note.front.markdown, note.back.markdown, note.place.path, " ".join(note.section))
-        for file in read.files
-        for note in file.parsed.notes
+        for parsed, _ in read.files
+        for note in parsed.notes
         if not note.deletions
     ]
     found += [(card.front, card.back, "made-up.md", "") for deck in made_up() for card in deck]

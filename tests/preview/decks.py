@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cardwright.pipeline import Options
-from cardwright.preview.run import Preview, new_preview
+from cardwright.preview.run import Preview
 
 NOTES = """# Plants
 
@@ -44,6 +44,6 @@ def write_deck(folder: Path) -> Path:
 def opened(path: Path, *, hides_paths: bool = False) -> Preview:
     """A preview that was built once."""
     options = Options(1_760_000_000, is_offline=True)
-    preview = new_preview(path, path.parent / "build", options, hides_paths=hides_paths)
+    preview = Preview(path, path.parent / "build", options, hides_paths=hides_paths)
     preview.build()
     return preview

@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_cards_come_with_their_place_and_their_problems(folder: Path) -> None:
-    deck = opened(folder).deck
+    deck = opened(folder).live.deck
     assert deck is not None
 
     plants, trees = deck.files
@@ -45,7 +45,7 @@ def test_errors_keep_the_cards_of_before(folder: Path) -> None:
 
     preview.build()
 
-    deck = preview.deck
+    deck = preview.live.deck
     assert deck is not None
     assert deck.is_stale
     assert len(deck.files[0].cards) == 3
@@ -69,13 +69,13 @@ def test_a_page_is_sent_only_the_files_that_changed(folder: Path) -> None:
 
 def test_a_note_keeps_its_key_where_another_comes_above_it(folder: Path) -> None:
     preview = opened(folder)
-    before = _keys(preview.deck)
+    before = _keys(preview.live.deck)
     new = NOTES.replace("## What is a leaf", "## What is a stem?\n\nAn axis.\n\n## What is a leaf")
     (folder / "plants.md").write_text(new, "utf-8")
 
     preview.build()
 
-    assert _keys(preview.deck)[1:] == before
+    assert _keys(preview.live.deck)[1:] == before
 
 
 def test_an_edit_makes_only_its_file_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_the_plan_has_the_words_that_differ(folder: Path, tmp_path: Path) -> Non
     (change,) = group["notes"][0]["changes"]
     assert ["old", " light"] in change["pieces"]
     assert ["new", " water"] in change["pieces"]
-    deck = preview.deck
+    deck = preview.live.deck
     assert deck is not None
     assert [c.state for c in deck.files[0].cards] == ["changed", "", ""]
 

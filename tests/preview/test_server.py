@@ -84,8 +84,8 @@ def test_another_site_is_refused(site: Site, origin: str) -> None:
 
 
 def test_the_frame_of_a_card_gets_fonts_and_nothing_else(site: Site, preview: Preview) -> None:
-    assert preview.deck is not None
-    font = next(name for name in preview.deck.media if name.endswith(".woff2"))
+    assert preview.live.deck is not None
+    font = next(name for name in preview.live.deck.media if name.endswith(".woff2"))
 
     status, headers, _ = site.get(f"/{TOKEN}/media/{font}", {"Origin": "null"})
 

@@ -67,7 +67,7 @@ def test_a_deletion_as_a_card_shows_it(text: str, is_front: bool, shown: str) ->
 def test_sections_follow_their_field() -> None:
     fields = {"A": "x", "B": " <br> "}
 
-    text = rendered("{{#A}}a{{#B}}b{{/B}}{{/A}}{{^B}}no {{A}}{{/B}}", fields, is_front=True)
+    text = rendered("{{#A}}a{{#B}}b{{/B}}{{/A}}{{^B}}no {{A}}{{/B}}", fields)
 
     assert text == "ano x"
 

@@ -10,8 +10,7 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.deliver import Approval, deliver
-from cardwright.delivery.push import Pushed
+from cardwright.delivery.deliver import Pushed, deliver
 from cardwright.delivery.target import AnkiTarget
 from cardwright.pipeline import Options
 from tests.in_anki import collection_in
@@ -44,9 +43,8 @@ def commit(folder: Path) -> None:
 
 
 def push(folder: Path, way: AnkiTarget, days: int) -> Pushed:
-    agree = Approval(lambda _found, _anki_deck: True)
     options = Options(NOW + 86_400 * days)
-    done = deliver(folder, folder.parent / "build", options, way, PushChoices(), agree)
+    done = deliver(folder, folder.parent / "build", options, way, PushChoices(), lambda *_: True)
     assert done.pushed is not None, done.diagnostics
     return done.pushed
 

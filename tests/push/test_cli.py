@@ -294,7 +294,7 @@ def test_a_push_is_one_step_of_the_undo_list(garden: Path) -> None:
         read_deck = ClosedCollection.read_deck
 
         def watched(self: ClosedCollection, *args: object) -> object:
-            steps.append(self._col.undo_status().undo)
+            steps.append(self.raw.undo_status().undo)
             return read_deck(self, *args)  # type: ignore[arg-type]
 
         patch.setattr(ClosedCollection, "read_deck", watched)

@@ -326,7 +326,7 @@ def test_a_removed_reverse_suspends_a_studied_card_until_it_comes_back() -> None
     without = edited(shipped, is_reverse=False)
     before = found(wanted(shipped), anki_deck(theirs))
     after = found(wanted(without), anki_deck(theirs))
-    pruned = compare(wanted(without), anki_deck(theirs), PushChoices(is_pruning=True))
+    pruned = found(wanted(without), anki_deck(theirs), is_pruning=True)
 
     assert (before.emptied, before.hidden) == ((), ())
     assert (after.emptied, after.hidden) == ((), (12,))

@@ -17,9 +17,9 @@ import pytest
 from cardwright.cli import run
 from cardwright.delivery import sync
 from cardwright.delivery.account import Account
-from cardwright.delivery.apply import AnkiConnection
+from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.deliver import Approval, PushResult, deliver
+from cardwright.delivery.deliver import PushResult, deliver
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 from cardwright.pipeline import Options
@@ -47,7 +47,7 @@ class Line:
     def arguments(self) -> tuple[str, ...]:
         return ("--sync",)
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[ClosedCollection]:
         return sync.synced(
             self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing
         )
@@ -62,8 +62,10 @@ class Line:
     ) -> PushResult:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
-        agree = Approval(lambda _found, _anki_deck: not is_dry_run, is_dry_run=is_dry_run)
-        return deliver(content, self.folder / "build", Options(now), self, choices, agree)
+        return deliver(
+            content, self.folder / "build", Options(now), self, choices, lambda *_: not is_dry_run,
+            is_dry_run=is_dry_run,
+        )  # fmt: skip
 
     def codes(self, done: PushResult) -> list[Code]:
         return [diagnostic.code for diagnostic in done.diagnostics]

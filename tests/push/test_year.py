@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cardwright.delivery.account import Account
-from cardwright.delivery.apply import AnkiConnection
+from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.deliver import Approval, PushResult, deliver
+from cardwright.delivery.deliver import PushResult, deliver
 from cardwright.delivery.sync import synced
 from cardwright.delivery.values import RETIRED, Differences
 from cardwright.disk.lockfile import read_lock
@@ -38,7 +38,7 @@ class SyncWay:
     def arguments(self) -> tuple[str, ...]:
         return ("--sync",)
 
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
+    def opened(self, *, is_writing: bool) -> AbstractContextManager[ClosedCollection]:
         return synced(self.account, self.key, is_downloading=False, is_writing=is_writing)
 
 
@@ -56,9 +56,9 @@ class Year:
         self.now += _DAY
         self.author.write()
         options = Options(self.now)
-        agree = Approval(lambda _found, _anki_deck: True)
+        choices_made = PushChoices(**choices)
         done = deliver(
-            self.author.folder, self.output, options, self.way, PushChoices(**choices), agree
+            self.author.folder, self.output, options, self.way, choices_made, lambda *_: True
         )
         assert done.pushed is not None, done.diagnostics
         return done

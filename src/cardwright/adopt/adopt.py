@@ -11,7 +11,7 @@ from cardwright.adopt.decks import check_decks, choose_deck
 from cardwright.adopt.old_notes import adoptable_notes, images, questions_of
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import kept_out_problems, pair_problems
-from cardwright.adopt.values import Adoption, OldNote, Pairs, UnsureQuestion
+from cardwright.adopt.values import Adoption, OldNote, UnsureQuestion
 from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.deliver import built_deck
@@ -105,10 +105,12 @@ def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
     prompts, is_strict = context.prompts, context.options.is_strict
     lock_file, lock = context.assembly.lock_file, context.identified.lock
     adoption = _found(context, anki)
-    lock_problems = check_lock(lock_file, lock)
+    lock_problems = tuple(check_lock(lock_file, lock))
     certain = (*lock_problems, *kept_out_problems(adoption.pairs))
     if not has_errors(certain, strict=is_strict):  # no answer helps otherwise
-        adoption = replace(adoption, pairs=_asked(adoption.pairs, prompts))
+        while prompts.pick is not None and adoption.pairs.unsure:
+            first, pairs = adoption.pairs.unsure[0], adoption.pairs
+            adoption = replace(adoption, pairs=with_decision(pairs, first, prompts.pick(first)))
     is_accepting = context.options.is_accepting_new or prompts.pick is not None
     problems = (*lock_problems, *pair_problems(adoption.pairs, is_accepting=is_accepting))
     adoption = replace(adoption, is_stopped=has_errors(problems, strict=is_strict))
@@ -137,11 +139,3 @@ def _found(context: _Context, anki: ClosedCollection) -> Adoption:
     decks = decks or choose_deck(asked, notes, is_needed=not known)
     adopted = [n for n in notes if any(is_within(c.deck, d) for c in n.cards for d in decks)]
     return Adoption(pair(asked, adopted), decks, known)
-
-
-def _asked(pairs: Pairs, prompts: Prompts) -> Pairs:
-    """Return the pairs after the user decided about each unsure question."""
-    while prompts.pick is not None and pairs.unsure:
-        first = pairs.unsure[0]
-        pairs = with_decision(pairs, first, prompts.pick(first))
-    return pairs

@@ -10,8 +10,7 @@ from cardwright.adopt.values import Match, OldNote
 from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
-from cardwright.delivery.compare import PushChoices, compare
-from cardwright.delivery.push import delivery_history
+from cardwright.delivery.compare import PushChoices, compare, delivery_history
 from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Guid, Note
@@ -24,10 +23,15 @@ def change(
 ) -> Differences:
     """Change the notes to what the content says. Return what is left for the next push.
 
-    Cards stay in their decks unless ``is_moving``.
+    Cards stay in their decks unless ``is_moving``. Where they are is noted down at once.
     """
     anki.at_once(lambda: _change(matches, wanted, anki, is_moving=is_moving))
-    return _left(wanted, anki)
+    differences = _compared(wanted, anki)
+    if differences.bookkeeping:
+        noted = Differences(root=differences.root, updates=differences.bookkeeping)
+        apply(noted, wanted, anki.read_deck(wanted), anki)
+        differences = _compared(wanted, anki)
+    return differences
 
 
 def _change(
@@ -169,16 +173,6 @@ def _others(fields: Sequence[str], text: str) -> Iterator[str]:
 
 def _words(field: str) -> tuple[str, ...]:
     return words_of(field_text(field, lambda _: "image"))
-
-
-def _left(wanted: BuiltDeck, anki: ClosedCollection) -> Differences:
-    """Return what the next push does. Note down where the cards are, without waiting for it."""
-    differences = _compared(wanted, anki)
-    if differences.bookkeeping:
-        noted = Differences(root=differences.root, updates=differences.bookkeeping)
-        apply(noted, wanted, anki.read_deck(wanted), anki)
-        differences = _compared(wanted, anki)
-    return differences
 
 
 def _compared(wanted: BuiltDeck, anki: ClosedCollection) -> Differences:

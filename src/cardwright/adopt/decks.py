@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cardwright.adopt.values import AdoptQuestion, OldNote
 from cardwright.deck_names import is_within, with_parents
@@ -52,17 +52,25 @@ def choose_deck(
         below = [name for name in counts if is_within(name, top) and counts[name] == counts[top]]
         return (max(below, key=lambda name: (name.count("::"), name)),)
     if is_needed:
-        raise _unclear(_lowest(counts), len(questions))
+        raise _unclear(counts, len(questions))
     return ()
 
 
-def _unclear(counts: Collection[tuple[str, int]], questions: int) -> AnkiError:
+def _unclear(counts: Mapping[str, int], questions: int) -> AnkiError:
+    """Return AN830. It leaves out decks that have only as many as one of their subdecks."""
     if not counts:
         message = "no deck of the collection has any of the questions in the same words"
         return AnkiError(Code.UNCLEAR_DECK, message, "name the deck with --deck")
-    shown = sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
+    lowest = [
+        (name, count)
+        for name, count in counts.items()
+        if not any(
+            other != name and is_within(other, name) and counts[other] == count for other in counts
+        )
+    ]
+    shown = sorted(lowest, key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
     listed = ", ".join(f"'{deck}' has {number:,}" for deck, number in shown)
-    rest = ", …" if len(counts) > _SHOWN else ""
+    rest = ", …" if len(lowest) > _SHOWN else ""
     message = f"it is not clear which deck to adopt: of {many(questions, 'question')}, "
     options = " ".join(f"--deck {shlex.quote(deck)}" for deck, _ in shown)
     hint = f"name the deck, or several: {options}"
@@ -72,14 +80,3 @@ def _unclear(counts: Collection[tuple[str, int]], questions: int) -> AnkiError:
 def _words(front: str) -> tuple[str, ...]:
     """Return the words of a front, without marks of code: the note in Anki may not have them."""
     return asked_words_of(front.replace("`", ""))
-
-
-def _lowest(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Return the counts without decks that have only as many as one of their subdecks."""
-    return [
-        (name, count)
-        for name, count in counts.items()
-        if not any(
-            other != name and is_within(other, name) and counts[other] == count for other in counts
-        )
-    ]

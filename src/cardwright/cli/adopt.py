@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,11 +76,9 @@ def adopt(
         question = "Adopt them? Your other devices should be synced" if has_question else ""
         return agrees(terminal, rows, question) and not dry_run
 
-    def pick(unsure: UnsureQuestion) -> OldNote | None:
-        return _picked(terminal, unsure)
-
-    target = chosen_target(None, collection, profile, is_synced=False, is_downloading=False)
-    prompts = Prompts(agree, pick if asks and not arguments.accept_new else None)
+    target = chosen_target(collection=collection, profile=profile)
+    picks = asks and not arguments.accept_new
+    prompts = Prompts(agree, partial(_picked, terminal) if picks else None)
     with terminal:
         done = adopt_notes(arguments.path, target, options, AdoptChoices(decks, move), prompts)
     if as_json:

@@ -53,26 +53,18 @@ def with_anki_target(command: Command) -> Command:
     """Add the options that select an Anki to a command, and pass it the ``AnkiTarget``."""
 
     @wraps(command)
-    def collected(
-        anki: str | None, collection: Path | None, profile: str | None, is_synced: bool,
-        is_downloading: bool, **values: Any,
-    ) -> int:  # fmt: skip
-        target = chosen_target(
-            anki, collection, profile, is_synced=is_synced, is_downloading=is_downloading
-        )
+    def collected(**values: Any) -> int:
+        names = ("anki", "collection", "profile", "is_synced", "is_downloading")
+        target = chosen_target(**{name: values.pop(name) for name in names})
         return command(target=target, **values)
 
     return with_options(collected, _TARGET_OPTIONS)
 
 
 def chosen_target(
-    anki: str | None,
-    collection: Path | None,
-    profile: str | None,
-    *,
-    is_synced: bool,
-    is_downloading: bool,
-) -> AnkiTarget:
+    anki: str | None = None, collection: Path | None = None, profile: str | None = None,
+    *, is_synced: bool = False, is_downloading: bool = False,
+) -> AnkiTarget:  # fmt: skip
     """Return the Anki that the options select. A usage error if they select more than one."""
     from cardwright.delivery.target import AnkiTarget
 

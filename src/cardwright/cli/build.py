@@ -22,7 +22,6 @@ from cardwright.cli.watch import WATCH, RunResult, refuse_json, run_on_changes
 
 if TYPE_CHECKING:
     from cardwright.building import Built
-    from cardwright.terminal import Terminal
 
 
 @command(
@@ -50,6 +49,7 @@ def build(
     """
     from cardwright.building import build_deck
     from cardwright.making.work_cache import Memory
+    from cardwright.outcome import result_lines, result_object
     from cardwright.terminal import Terminal
 
     if arguments.offline and update_images:
@@ -71,7 +71,14 @@ def build(
         if watch:
             return run_on_changes(arguments, terminal, _reporting(build_now))
         built = build_now()
-    _print(built, terminal, as_json=as_json, is_strict=arguments.strict)
+    if as_json:
+        print_json(result_object(built))
+    else:
+        for line in result_lines(built):
+            terminal.result(line)
+        if built.report and sys.stdout.isatty():  # only for people
+            terminal.result(f"report: {built.report}")
+        terminal.problems(built.diagnostics, is_strict=arguments.strict)
     return 0 if built.package else 1
 
 
@@ -89,16 +96,3 @@ def _reporting(build_now: Callable[[], Built]) -> Callable[[], RunResult]:
         return RunResult(line, built.diagnostics, has_news)
 
     return once
-
-
-def _print(built: Built, terminal: Terminal, *, as_json: bool, is_strict: bool) -> None:
-    from cardwright.outcome import result_lines, result_object
-
-    if as_json:
-        print_json(result_object(built))
-        return
-    for line in result_lines(built):
-        terminal.result(line)
-    if built.report and sys.stdout.isatty():  # only for people
-        terminal.result(f"report: {built.report}")
-    terminal.problems(built.diagnostics, is_strict=is_strict)

@@ -95,13 +95,13 @@ def preview(
     """
     from cardwright.diagnostics import has_errors, many
     from cardwright.preview.export import is_free
-    from cardwright.preview.run import bound_socket, export, new_preview, serve
+    from cardwright.preview.run import Preview, bound_socket, export, serve
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=False)
     options = arguments.options(terminal, writes_cache=True)
     hides_paths = lan or folder is not None
-    deck_preview = new_preview(arguments.path, arguments.folder, options, hides_paths=hides_paths)
+    deck_preview = Preview(arguments.path, arguments.folder, options, hides_paths=hides_paths)
     if folder is not None:
         if not is_free(folder):
             raise click.UsageError(

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cardwright.delivery.deliver import PushResult
     from cardwright.delivery.target import AnkiTarget
     from cardwright.delivery.values import AnkiDeck, Differences
-    from cardwright.terminal import Terminal
 
 
 @command(
@@ -61,8 +60,8 @@ def push(
     are suspended, and new cards come in the order of the source. A second push changes nothing.
     """
     from cardwright.delivery.compare import PushChoices
-    from cardwright.delivery.deliver import Approval, deliver
-    from cardwright.delivery.report import difference_lines, is_sweeping
+    from cardwright.delivery.deliver import deliver
+    from cardwright.delivery.report import difference_lines, is_sweeping, pushed_object, summary
     from cardwright.diagnostics import has_errors
     from cardwright.making.work_cache import Memory
     from cardwright.terminal import Terminal
@@ -81,14 +80,20 @@ def push(
     def push_now() -> PushResult:
         options = arguments.options(terminal, writes_cache=not dry_run)
         options = replace(options, memory=memory)
-        choices, approval = PushChoices(ours, prune, restore), Approval(agree, is_dry_run=dry_run)
-        return deliver(arguments.path, arguments.folder, options, target, choices, approval)
+        choices = PushChoices(ours, prune, restore)
+        path, output = arguments.path, arguments.folder
+        return deliver(path, output, options, target, choices, agree, is_dry_run=dry_run)
 
     with terminal:
         if watch:
             return run_on_changes(arguments, terminal, lambda: _run_result(push_now()))
         done = push_now()
-    _print(done, target, terminal, as_json=as_json, is_strict=arguments.strict)
+    if as_json:
+        print_json(pushed_object(done.pushed, target.name, done.diagnostics))
+    else:
+        if done.pushed:
+            terminal.result(summary(done.pushed))
+        terminal.problems(done.diagnostics, is_strict=arguments.strict)
     is_wrong = has_errors(done.diagnostics, strict=arguments.strict)
     return 1 if is_wrong or done.pushed is None else 0
 
@@ -99,16 +104,3 @@ def _run_result(done: PushResult) -> RunResult:
     line = summary(done.pushed) if done.pushed else "nothing was pushed"
     has_news = done.pushed is not None and not done.pushed.found.is_nothing
     return RunResult(line, done.diagnostics, has_news)
-
-
-def _print(
-    done: PushResult, target: AnkiTarget, terminal: Terminal, *, as_json: bool, is_strict: bool
-) -> None:
-    from cardwright.delivery.report import pushed_object, summary
-
-    if as_json:
-        print_json(pushed_object(done.pushed, target.name, done.diagnostics))
-        return
-    if done.pushed:
-        terminal.result(summary(done.pushed))
-    terminal.problems(done.diagnostics, is_strict=is_strict)

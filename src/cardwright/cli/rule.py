@@ -17,9 +17,9 @@ def _codes(_context: click.Context, _parameter: click.Parameter, typed: str) -> 
 @click.argument("code", default="", metavar="[CODE]", shell_complete=_codes)
 def rule(code: str) -> int:
     """Explain a diagnostic CODE, with examples of wrong and right. Without CODE, list all codes."""
-    from cardwright.diagnostics import Code, code_named, did_you_mean, rule_page
+    from cardwright.diagnostics import Code, did_you_mean, rule_page
 
-    known = code_named(code)
+    known = next((each for each in Code if each.code == code.upper()), None)
     if not code:
         for each in sorted(Code, key=lambda each: each.code):
             click.echo(f"{each.code}  {each.severity.value:7}  {each.meaning}")

@@ -46,7 +46,9 @@ def _entries(inside: Fields, part: Tree) -> tuple[Entry, ...]:
 def _options(inside: Fields, entry: Entry, *, is_trusted: bool) -> tuple[tuple[str, str], ...]:
     known = EXTENSIONS.get(module_of(entry.key))
     if known is None and not is_trusted:
-        _refuse_extension(inside, entry)
+        hint = REASONS.get(entry.key) or did_you_mean(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
+        message = f"extension '{shorten(entry.key)}' needs '--trust': it is not well known"
+        inside.report(entry, message, hint or _TRUST, Code.UNTRUSTED)
         return ()
     value = entry.value
     if not isinstance(value, Table):
@@ -59,12 +61,6 @@ def _options(inside: Fields, entry: Entry, *, is_trusted: bool) -> tuple[tuple[s
     if known is not None and not is_trusted:
         _check(options, typed, known)
     return tuple((key, json.dumps(option, ensure_ascii=False)) for key, option in typed.items())
-
-
-def _refuse_extension(inside: Fields, entry: Entry) -> None:
-    hint = REASONS.get(entry.key) or did_you_mean(entry.key, [*_SHORT_NAMES, *EXTENSIONS])
-    message = f"extension '{shorten(entry.key)}' needs '--trust': it is not well known"
-    inside.report(entry, message, hint or _TRUST, Code.UNTRUSTED)
 
 
 _SHORT_NAMES = tuple(

@@ -141,7 +141,18 @@ class Fields:
             if not found:
                 self.fault(key, value, r"a mapping of names to TeX, or \newcommand and its like")
             return found
-        return self._named_macros(key)
+        inside = self.inside(key)
+        macros = []
+        for name, body in inside.values.items():
+            if not _MACRO.fullmatch(name):
+                hint = f"write '\\{name}'" if _MACRO.fullmatch("\\" + name) else ""
+                self.report(body, rf"'{shorten(name)}' is not a macro's name, as '\name' is", hint)
+            elif not isinstance(body, Scalar):
+                inside.fault(name, body, "TeX")
+            else:
+                is_tex = bool(inside.text(name))
+                macros.append((name, stripped(unicodedata.normalize("NFC", body.text)) * is_tex))
+        return tuple(macros)
 
     def labels(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return labels, each after what it begins: ``("answer", "Soln")``. A colon is no part."""
@@ -157,20 +168,6 @@ class Fields:
         return tuple(
             (name, word.rstrip(": ") or word) for name, words in found.items() for word in words
         )
-
-    def _named_macros(self, key: str) -> tuple[tuple[str, str], ...]:
-        inside = self.inside(key)
-        found = []
-        for name, body in inside.values.items():
-            if not _MACRO.fullmatch(name):
-                hint = f"write '\\{name}'" if _MACRO.fullmatch("\\" + name) else ""
-                self.report(body, rf"'{shorten(name)}' is not a macro's name, as '\name' is", hint)
-            elif not isinstance(body, Scalar):
-                inside.fault(name, body, "TeX")
-            else:
-                is_tex = bool(inside.text(name))
-                found.append((name, stripped(unicodedata.normalize("NFC", body.text)) * is_tex))
-        return tuple(found)
 
     def inside(self, key: str) -> Fields:
         """Return the fields of an inner table, without keys if it is not given."""

@@ -53,10 +53,7 @@ def _matching(words: str, pattern: str) -> OptionKind:
     """Return the kind of a text without special characters of patterns and templates."""
     compiled = re.compile(pattern)
 
-    def is_fit(value: object) -> bool:
-        return isinstance(value, str) and compiled.fullmatch(value) is not None
-
-    return OptionKind(words, is_fit)
+    return OptionKind(words, lambda text: isinstance(text, str) and bool(compiled.fullmatch(text)))
 
 
 def _either(*kinds: OptionKind) -> OptionKind:
@@ -65,19 +62,19 @@ def _either(*kinds: OptionKind) -> OptionKind:
 
 
 def _list_of(kind: OptionKind) -> OptionKind:
-    def is_fit(value: object) -> bool:
-        return isinstance(value, list) and all(kind.is_fit(part) for part in value)
-
-    return OptionKind(f"a list, each part of it {kind.words}", is_fit)
+    return OptionKind(
+        f"a list, each part of it {kind.words}",
+        lambda value: isinstance(value, list) and all(map(kind.is_fit, value)),
+    )
 
 
 def _mapping_of(kind: OptionKind) -> OptionKind:
-    def is_fit(value: object) -> bool:
-        if not isinstance(value, dict):
-            return False
-        return all(key and kind.is_fit(part) for key, part in value.items())
-
-    return OptionKind(f"a mapping of names to {kind.words}", is_fit)
+    return OptionKind(
+        f"a mapping of names to {kind.words}",
+        lambda value: (
+            isinstance(value, dict) and all(value) and all(map(kind.is_fit, value.values()))
+        ),
+    )
 
 
 def _with_keys(

@@ -7,10 +7,10 @@ their deck, and files are stored before a field refers to them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 from cardwright.deck_names import with_parents
 from cardwright.delivery.decks import after_renames
@@ -19,75 +19,22 @@ from cardwright.delivery.values import (
     AnkiDeck,
     BuiltDeck,
     Differences,
-    NoteUpdate,
     PresetUpdate,
 )
 from cardwright.disk import workspace
-from cardwright.model import DeckName, Media, Note
+from cardwright.model import DeckName, Note
 from cardwright.package import pack
 from cardwright.presets import mark_incomplete
 
-NoteIds = Callable[[Mapping[int, int]], None]
-"""Called with the new ids of decks that are about to be renamed, by old id."""
+if TYPE_CHECKING:
+    from cardwright.delivery.collection import ClosedCollection
+    from cardwright.delivery.connect import RunningAnki
 
-
-def ignore_ids(_ids: Mapping[int, int]) -> None:
-    """Do nothing with the new ids of decks."""
-
-
-class AnkiConnection(Protocol):
+    AnkiConnection: TypeAlias = ClosedCollection | RunningAnki
     """A connection to Anki. Each method does one thing, completely or not at all."""
 
-    def refresh(self) -> None:
-        """Fetch what changed elsewhere since the connection was opened."""
-
-    def read_deck(self, wanted: BuiltDeck) -> AnkiDeck:
-        """Return what Anki has now."""
-
-    def import_package(self, package: Path, *, is_merging: bool) -> None:
-        """Import a package. ``is_merging`` keeps fields that the learner added to a note type."""
-
-    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:
-        """Rename a deck with its subdecks. An empty deck with the new name is replaced.
-
-        If the decks get other ids, ``note_ids`` is called before anything else changes.
-        """
-
-    def delete_decks(self, names: Sequence[str]) -> None:
-        """Delete decks without cards."""
-
-    def move_cards(self, cards: Sequence[int], deck: str) -> None:
-        """Move cards to a deck, which is created if needed."""
-
-    def store(self, media: Media) -> None:
-        """Store a file in the media folder."""
-
-    def update(self, updates: Sequence[NoteUpdate]) -> None:
-        """Update fields and tags of notes."""
-
-    def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
-        """Suspend or unsuspend cards."""
-
-    def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
-        """Add a tag to notes, or remove it."""
-
-    def delete_notes(self, notes: Sequence[int]) -> None:
-        """Delete notes with all their cards."""
-
-    def delete_cards(self, cards: Sequence[int]) -> None:
-        """Delete cards of notes that have other cards left."""
-
-    def set_positions(self, positions: Mapping[int, int]) -> None:
-        """Set the positions of new cards."""
-
-    def write_preset(self, preset: PresetUpdate) -> int:
-        """Update or create a preset, and return its id."""
-
-    def use_preset(self, decks: Sequence[str], id_: int) -> None:
-        """Assign a preset to decks, which are created if needed."""
-
-    def store_delivered(self, project: str, marks: frozenset[str]) -> None:
-        """Store the marks of the delivered notes in the collection, if it supports that."""
+NoteIds = Callable[[Mapping[int, int]], None]
+"""Called with the new ids of decks that are about to be renamed, by old id."""
 
 
 def apply(
@@ -95,7 +42,7 @@ def apply(
     wanted: BuiltDeck,
     anki_deck: AnkiDeck,
     anki: AnkiConnection,
-    note_ids: NoteIds = ignore_ids,
+    note_ids: NoteIds = lambda _ids: None,
 ) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     retired = [each for each in differences.bookkeeping if each.note.guid in wanted.retired]
@@ -122,7 +69,12 @@ def apply(
         anki.update(differences.visible)
     if differences.hidden:
         anki.suspend(differences.hidden, is_on=True)
-    _wake_and_retire(differences, anki)
+    for notes, is_on in ((differences.woken, False), (differences.retired, True)):
+        if notes:
+            anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
+            anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
+    if differences.pruned:
+        anki.delete_notes([note.id for note in differences.pruned])
     if differences.emptied:
         anki.delete_cards(differences.emptied)
     if differences.positions:
@@ -179,12 +131,3 @@ def _carrier(kind: str, differences: Differences, wanted: BuiltDeck, anki_deck: 
     if deck is None and cards:
         deck = after_renames(cards[0].deck, differences.renames)
     return replace(note, mod=0, media=(), deck=DeckName(deck or differences.root))
-
-
-def _wake_and_retire(differences: Differences, anki: AnkiConnection) -> None:
-    for notes, is_on in ((differences.woken, False), (differences.retired, True)):
-        if notes:
-            anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
-            anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
-    if differences.pruned:
-        anki.delete_notes([note.id for note in differences.pruned])

@@ -95,24 +95,22 @@ _CHECK = "open it in Anki: Tools > Check Database repairs it"
 
 
 class ClosedCollection:
-    """A connection to Anki: a collection that this program has open."""
+    """A connection to Anki: a collection that this program has open.
+
+    ``raw`` is the collection of Anki's package. Change it only inside ``undo_step``.
+    """
 
     def __init__(
         self,
         collection: Collection,
         action: str = "push",
-        refresh: Callable[[], None] = lambda: None,
+        refresh: Callable[[], object] = lambda: None,
     ) -> None:
-        self._col = collection
+        self.raw = collection
         self._action = action
         self._refresh = refresh
         self._undo: int | None = None
         self._is_backed_up = False
-
-    @property
-    def raw(self) -> Collection:
-        """The collection of Anki's package. Change it only inside ``undo_step``."""
-        return self._col
 
     def refresh(self) -> None:
         """Fetch what another device changed meanwhile."""
@@ -120,7 +118,7 @@ class ClosedCollection:
 
     def read_deck(self, wanted: BuiltDeck) -> AnkiDeck:
         """Return what the collection has."""
-        return read_collection(self._col, wanted)
+        return read_collection(self.raw, wanted)
 
     def import_package(self, package: Path, *, is_merging: bool) -> None:
         """Import a package with the default options of Anki's dialog.
@@ -133,14 +131,14 @@ class ClosedCollection:
 
         options = ImportAnkiPackageOptions(merge_notetypes=is_merging)
         with self.undo_step():
-            self._col.import_anki_package(
+            self.raw.import_anki_package(
                 ImportAnkiPackageRequest(package_path=str(package), options=options)
             )
-        self._col.models._clear_cache()  # it would return the old note types
+        self.raw.models._clear_cache()  # it would return the old note types
 
     def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:  # noqa: ARG002 (ids stay)
         """Rename a deck. An empty deck with the new name is replaced."""
-        decks = self._col.decks
+        decks = self.raw.decks
         with self.undo_step():
             taken, id_ = decks.id_for_name(new), decks.id_for_name(old)
             if taken is not None and taken != id_:
@@ -149,7 +147,7 @@ class ClosedCollection:
                 decks.rename(id_, new)
 
     def delete_decks(self, names: Sequence[str]) -> None:
-        ids = [id_ for name in names if (id_ := self._col.decks.id_for_name(name))]
+        ids = [id_ for name in names if (id_ := self.raw.decks.id_for_name(name))]
         with self.undo_step():
             self._remove_empty(ids)
 
@@ -157,33 +155,33 @@ class ClosedCollection:
         """Delete decks, unless they have cards: Anki would delete the cards too."""
         if not ids:
             return
-        below = [id_ for each in ids for id_ in self._col.decks.deck_and_child_ids(each)]
+        below = [id_ for each in ids for id_ in self.raw.decks.deck_and_child_ids(each)]
         places = ", ".join("?" * len(below))
         query = f"SELECT count() FROM cards WHERE did IN ({places}) OR odid IN ({places})"
-        if self._col.db and self._col.db.scalar(query, *below, *below):
-            name = self._col.decks.name(ids[0])
+        if self.raw.db and self.raw.db.scalar(query, *below, *below):
+            name = self.raw.decks.name(ids[0])
             message = f"the deck '{name}' has cards, so it was not deleted"
             raise AnkiError(Code.ANKI_REFUSED, message, "push again; please report this")
-        self._col.decks.remove(list(ids))
+        self.raw.decks.remove(list(ids))
 
     def move_cards(self, cards: Sequence[int], deck: str) -> None:
         """Move cards. A card in a filtered deck stays there, and returns to ``deck`` later."""
         with self.undo_step():
-            id_ = self._col.decks.id(deck)
-            found = [self._col.get_card(card) for card in cards]
+            id_ = self.raw.decks.id(deck)
+            found = [self.raw.get_card(card) for card in cards]
             borrowed = [card for card in found if card.odid]
             for card in borrowed:
                 card.odid = id_
-            self._col.update_cards(borrowed)
-            self._col.set_deck([card.id for card in found if not card.odid], id_)
+            self.raw.update_cards(borrowed)
+            self.raw.set_deck([card.id for card in found if not card.odid], id_)
 
     def store(self, media: Media) -> None:
-        self._col.media.write_data(media.name, media.content)
+        self.raw.media.write_data(media.name, media.content)
 
     def update(self, updates: Sequence[NoteUpdate]) -> None:
         notes = []
         for update in updates:
-            note = self._col.get_note(update.note.id)
+            note = self.raw.get_note(update.note.id)
             type_ = note.note_type()
             assert type_ is not None  # it was there when the note was read
             at = {name: number for number, name in enumerate(our_names(type_)) if name}
@@ -194,41 +192,41 @@ class ClosedCollection:
             note.tags += update.added_tags
             notes.append(note)
         with self.undo_step():
-            self._col.update_notes(notes)
+            self.raw.update_notes(notes)
 
     def suspend(self, cards: Sequence[int], *, is_on: bool) -> None:
-        scheduler = self._col.sched
+        scheduler = self.raw.sched
         change = scheduler.suspend_cards if is_on else scheduler.unsuspend_cards
         with self.undo_step():
             change(cards)
 
     def tag(self, notes: Sequence[int], tag: str, *, is_on: bool) -> None:
-        change = self._col.tags.bulk_add if is_on else self._col.tags.bulk_remove
+        change = self.raw.tags.bulk_add if is_on else self.raw.tags.bulk_remove
         with self.undo_step():
             change(notes, tag)
 
     def delete_notes(self, notes: Sequence[int]) -> None:
         with self.undo_step():
-            self._col.remove_notes(list(notes))
+            self.raw.remove_notes(list(notes))
 
     def delete_cards(self, cards: Sequence[int]) -> None:
         with self.undo_step():
-            self._col.remove_cards_and_orphaned_notes(list(cards))
+            self.raw.remove_cards_and_orphaned_notes(list(cards))
 
     def set_positions(self, positions: Mapping[int, int]) -> None:
-        cards = [self._col.get_card(card) for card in positions]
+        cards = [self.raw.get_card(card) for card in positions]
         for card in cards:
             if card.odid:
                 card.odue = positions[card.id]
             else:
                 card.due = positions[card.id]
         with self.undo_step():
-            self._col.update_cards(cards)
+            self.raw.update_cards(cards)
 
     def write_preset(self, preset: PresetUpdate) -> int:
         """Write a preset. Anki cannot undo this, nor what was done before; there is the backup."""
         self._once_backed_up()
-        decks, id_ = self._col.decks, preset.id
+        decks, id_ = self.raw.decks, preset.id
         if id_ is None:
             id_ = int(decks.add_config_returning_id(preset.name, preset.options))
         else:
@@ -239,29 +237,29 @@ class ClosedCollection:
     def use_preset(self, decks: Sequence[str], id_: int) -> None:
         with self.undo_step():
             for name in decks:
-                deck = self._col.decks.get(self._col.decks.id(name) or 0)
+                deck = self.raw.decks.get(self.raw.decks.id(name) or 0)
                 if deck is not None and "conf" in deck:
                     deck["conf"] = id_
-                    self._col.decks.update_dict(deck)
+                    self.raw.decks.update_dict(deck)
 
     def store_delivered(self, project: str, marks: frozenset[str]) -> None:
         """Store the marks in the collection's settings, which sync."""
-        value = {**own_settings(self._col), project: " ".join(sorted(marks))}
+        value = {**own_settings(self.raw), project: " ".join(sorted(marks))}
         with self.undo_step():
-            self._col.set_config(SETTINGS, value, undoable=True)
+            self.raw.set_config(SETTINGS, value, undoable=True)
 
     def at_once(self, change: Callable[[], None]) -> None:
         """Write all that ``change`` does, or nothing of it, even if the program is killed."""
         self._once_backed_up()
-        assert self._col.db is not None  # it is open
-        self._col.db.transact(change)
+        assert self.raw.db is not None  # it is open
+        self.raw.db.transact(change)
 
     def _once_backed_up(self) -> None:
         """Make a backup like Anki's before the first change."""
         if not self._is_backed_up:
-            folder = Path(self._col.path).parent / _BACKUPS
+            folder = Path(self.raw.path).parent / _BACKUPS
             folder.mkdir(exist_ok=True)
-            self._col.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
+            self.raw.create_backup(backup_folder=str(folder), force=True, wait_for_completion=True)
             self._is_backed_up = True
 
     @contextmanager
@@ -269,6 +267,6 @@ class ClosedCollection:
         """Merge what the block does into the undo entry of the whole push."""
         self._once_backed_up()
         if self._undo is None:
-            self._undo = self._col.add_custom_undo_entry(f"Cardwright {self._action}")
+            self._undo = self.raw.add_custom_undo_entry(f"Cardwright {self._action}")
         yield
-        self._col.merge_undo_entries(self._undo)
+        self.raw.merge_undo_entries(self._undo)

@@ -19,7 +19,8 @@ from cardwright.delivery.values import (
     DeliveryHistory,
     Differences,
 )
-from cardwright.model import Guid, Media, Note, NoteTypeStamp, Seconds
+from cardwright.lock.deliveries import delivered_notes
+from cardwright.model import Guid, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 
@@ -37,14 +38,11 @@ class PushChoices:
     is_restoring: bool = False
 
 
-NO_HISTORY = DeliveryHistory()
-
-
 def compare(
     wanted: BuiltDeck,
     anki_deck: AnkiDeck,
     choices: PushChoices,
-    history: DeliveryHistory = NO_HISTORY,
+    history: DeliveryHistory,
 ) -> Differences:
     """Return everything that must be done in Anki.
 
@@ -70,6 +68,8 @@ def compare(
     updates = [m.update for m in merged.values()]
     if not choices.is_pruning:
         updates += [retired_note(note, changes.renames) for note in retired]
+    # The import of new notes adds their files.
+    used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
     empty = [*_empty_cards(live, merged, anki_deck)]
     emptied = tuple(card.id for card in empty if card.is_new or choices.is_pruning)
     return Differences(
@@ -80,7 +80,7 @@ def compare(
         preset=preset_update(wanted, anki_deck, changes, new),
         new=new,
         notetypes=tuple(_notetypes(wanted, anki_deck, history.at, {*deleted})),
-        media=tuple(_media(wanted, merged, anki_deck)),
+        media=tuple(wanted.media[name] for name in sorted(used - anki_deck.media)),
         updates=tuple(update for update in updates if not update.is_nothing),
         woken=tuple(note for note in present if note.is_retired),
         retired=() if choices.is_pruning else awake,
@@ -124,15 +124,6 @@ def _is_as_wanted(theirs: AnkiNoteType, stamp: NoteTypeStamp, wanted: BuiltDeck)
     there = {name: (q.strip(), a.strip()) for name, (q, a) in theirs.templates.items()}
     is_alike = theirs.style.strip() == ours.style.strip() and there == templates
     return is_alike and theirs.name == ours.name
-
-
-def _media(
-    wanted: BuiltDeck, merged: Mapping[Guid, MergedNote], anki_deck: AnkiDeck
-) -> Iterator[Media]:
-    """Yield missing files of notes that Anki has. The import of new notes adds theirs."""
-    used = {media.name for note in wanted.notes if note.guid in merged for media in note.media}
-    for name in sorted(used - anki_deck.media):
-        yield wanted.media[name]
 
 
 def _empty_cards(
@@ -198,3 +189,28 @@ def _positions(wanted: BuiltDeck, anki_deck: AnkiDeck, emptied: frozenset[int]) 
     filled = [dues for dues in order if dues]
     is_right = all(max(a) < min(b) for a, b in pairwise(filled))
     return {} if is_right else places_of
+
+
+def delivery_history(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeliveryHistory:
+    """Return what was delivered to the collection, from its own settings or else from the lock.
+
+    If the collection has none of the notes, nothing counts as delivered.
+    """
+    if not anki_deck.notes:
+        return DeliveryHistory()
+    times = {each.collection: each.at for each in wanted.lock.deliveries}
+    at = times.get(anki_deck.known)
+    marks = anki_deck.delivered_marks
+    if marks is None:
+        return DeliveryHistory(delivered_notes(wanted.lock, anki_deck.known), at)
+    guids = (entry.guid for entry in wanted.lock.entries)
+    return DeliveryHistory(frozenset(guid for guid in guids if delivery_mark(guid) in marks), at)
+
+
+def delivery_mark(guid: Guid) -> str:
+    """Return the mark that a collection stores for a delivered note: six characters.
+
+    Two of a million notes may share one. A new note with the mark of a deleted note would be
+    reported as deleted.
+    """
+    return guid[:6]

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
-from cardwright.delivery.apply import AnkiConnection
-from cardwright.delivery.compare import PushChoices
-from cardwright.delivery.push import Pushed, push
+from cardwright.delivery.apply import NoteIds, apply
+from cardwright.delivery.compare import PushChoices, compare, delivery_history, delivery_mark
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten_both
 from cardwright.disk.build_lock import build_lock
@@ -24,6 +23,9 @@ from cardwright.lock.deliveries import mark_deleted, mark_delivered, with_new_co
 from cardwright.pipeline import Assembly, Options, assemble
 from cardwright.planning.shown import shown_text
 from cardwright.source.names import shown_place
+
+if TYPE_CHECKING:
+    from cardwright.delivery.apply import AnkiConnection
 
 
 class Target(Protocol):
@@ -42,14 +44,19 @@ class Target(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Approval:
-    """Asks whether to continue, once the differences are known.
+class Pushed:
+    """The result of a push.
 
-    A dry run writes nothing, not even a package.
+    ``found`` are the differences before it. ``left`` are those after it, which are only
+    reported. ``was`` is the collection's id before the push; a rename through AnkiConnect
+    changes it. ``is_done`` is false after a dry run, or if the user declined.
     """
 
-    ask: Callable[[Differences, AnkiDeck], bool]
-    is_dry_run: bool = False
+    anki_deck: AnkiDeck
+    found: Differences
+    left: Differences
+    is_done: bool
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +73,18 @@ def deliver(
     options: Options,
     target: Target,
     choices: PushChoices,
-    agree: Approval,
+    agree: Callable[[Differences, AnkiDeck], bool],
+    *,
+    is_dry_run: bool = False,
 ) -> PushResult:
-    """Build ``path`` and bring Anki up to date.
+    """Build ``path`` and bring Anki up to date, if ``agree`` accepts the differences.
+
+    A dry run writes nothing, not even a package.
 
     The diagnostics are those of the build and those of the connection (AN801 to AN810, AN821 to
     AN825). Notes that are left alone have AN811 or AN812.
     """
-    if agree.is_dry_run:
+    if is_dry_run:
         assembly, old = assemble(path, replace(options, output=output)), NO_OLD_NOTES
         diagnostics = assembly.diagnostics
     else:
@@ -84,9 +95,9 @@ def deliver(
         return PushResult(None, diagnostics)
     log = _DeliveryLog(assembly.lock_file, identified.lock, options)
     try:
-        with target.opened(is_writing=not agree.is_dry_run) as anki:
+        with target.opened(is_writing=not is_dry_run) as anki:
             wanted = built_deck(assembly, identified, old)
-            pushed = push(wanted, anki, choices, agree.ask, log.note_ids)
+            pushed = push(wanted, anki, choices, agree, log.note_ids)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
     lock = ("--lock", options.lock_file.as_posix()) if options.lock_file else ()
@@ -114,6 +125,44 @@ def built_deck(
     )
 
 
+_MOST_ROUNDS = 5
+"""Rounds of comparing and applying. For example, a card that an update adds is placed later."""
+
+
+def push(
+    wanted: BuiltDeck,
+    anki: AnkiConnection,
+    choices: PushChoices,
+    agree: Callable[[Differences, AnkiDeck], bool],
+    note_ids: NoteIds,
+) -> Pushed:
+    """Bring Anki up to date, if ``agree`` accepts the differences.
+
+    A second push finds nothing to do. ``note_ids`` notes the new ids of renamed decks in time.
+    """
+    anki_deck = anki.read_deck(wanted)
+    history = delivery_history(wanted, anki_deck)
+    found = left = compare(wanted, anki_deck, choices, history)
+    if not agree(found, anki_deck):
+        return Pushed(anki_deck, found, left, is_done=False)
+    anki.refresh()  # the user may have taken a while to answer
+    anki_deck = anki.read_deck(wanted)
+    left = compare(wanted, anki_deck, choices, history)
+    was = anki_deck.known
+    for _ in range(_MOST_ROUNDS):
+        if left.is_nothing:
+            break
+        apply(left, wanted, anki_deck, anki, note_ids)
+        anki_deck = anki.read_deck(wanted)
+        left = compare(wanted, anki_deck, choices, history)
+    marks = anki_deck.delivered_marks or frozenset()
+    marks |= {delivery_mark(guid) for guid in (*history.notes, *anki_deck.notes)}
+    marks -= {delivery_mark(note.guid) for note in found.pruned}
+    if anki_deck.delivered_marks != marks:
+        anki.store_delivered(wanted.lock.project, marks)
+    return Pushed(anki_deck, found, left, is_done=True, was=was)
+
+
 @dataclass(slots=True)
 class _DeliveryLog:
     """Notes deliveries in the lock, until another build changes it: then the next push does.
@@ -129,10 +178,8 @@ class _DeliveryLog:
         """Note the new ids of decks, before they are renamed. Anki may crash at any time."""
 
         def renamed(lock: Lock) -> Lock:
-            known = {each.collection for each in lock.deliveries}
             for old, new in ids.items():
-                if str(old) in known:
-                    lock = with_new_collection_id(lock, str(old), str(new))
+                lock = with_new_collection_id(lock, str(old), str(new))
             return lock
 
         self._change(renamed)

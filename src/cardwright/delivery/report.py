@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from cardwright.delivery.push import Pushed
-from cardwright.delivery.values import AnkiDeck, AnkiNote, Differences, NoteUpdate
+from cardwright.delivery.deliver import Pushed
+from cardwright.delivery.values import AnkiDeck, Differences, NoteUpdate
 from cardwright.diagnostics import Diagnostic, as_dict, many, shorten
 from cardwright.model import Guid
 from cardwright.package.shipped import SHIPPED, UNTRACKED
@@ -59,7 +59,13 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
         decks = found.preset.decks
         whose = f" for {many(len(decks), 'deck')}" if decks else ""
         yield text_row("options", f"the preset '{found.preset.name}'{whose}")
-    yield from _kept_rows(found)
+    if found.edited:
+        yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
+    if found.stays:
+        yield text_row("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
+    if found.deleted:
+        words = f"{many(len(found.deleted), 'note')} that you deleted in Anki; "
+        yield text_row("leave out", f"{words}--restore brings them back")
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
@@ -85,17 +91,6 @@ def _fields(update: NoteUpdate, has_colours: bool) -> Iterator[Row]:
             continue
         rows = difference_rows(word_diff(old, new), WIDTH - 2 * LABEL, has_colours=has_colours)
         yield from labelled_rows(name.lower(), rows, LABEL)
-
-
-def _kept_rows(found: Differences) -> Iterator[Row]:
-    """Yield what is left as the learner has it."""
-    if found.edited:
-        yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
-    if found.stays:
-        yield text_row("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
-    if found.deleted:
-        words = f"{many(len(found.deleted), 'note')} that you deleted in Anki; "
-        yield text_row("leave out", f"{words}--restore brings them back")
 
 
 def summary(pushed: Pushed) -> str:
@@ -165,9 +160,9 @@ def _differences_object(found: Differences) -> dict[str, object]:
             for update in found.visible
         ],
         "moved": [asdict(move) for move in found.moves],
-        "woken": _guids(found.woken),
-        "retired": _guids(found.retired),
-        "deleted": _guids(found.pruned),
+        "woken": [note.guid for note in found.woken],
+        "retired": [note.guid for note in found.retired],
+        "deleted": [note.guid for note in found.pruned],
         "emptied_cards": found.emptied,
         "suspended_cards": found.hidden,
         "unsuspended_cards": found.shown,
@@ -191,7 +186,3 @@ def _differences_object(found: Differences) -> dict[str, object]:
             "other_notetype": found.foreign,
         },
     }
-
-
-def _guids(notes: Sequence[AnkiNote]) -> list[str]:
-    return [note.guid for note in notes]

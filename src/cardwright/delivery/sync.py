@@ -61,7 +61,7 @@ def synced(
         connection = _SyncConnection(collection, account, key)
         connection.sync_down(is_downloading=is_downloading)
         with backend_errors():
-            yield ClosedCollection(collection, refresh=connection.merge)
+            yield ClosedCollection(collection, refresh=connection.exchange)
         if is_writing:
             connection.sync_up()
 
@@ -109,7 +109,7 @@ class _SyncConnection:
 
         An empty collection gets a full download. One with cards does only on demand.
         """
-        needed = self._exchange()
+        needed = self.exchange()
         if needed in ("NO_CHANGES", "NORMAL_SYNC"):
             return
         is_empty = self._col.card_count() == 0
@@ -121,13 +121,9 @@ class _SyncConnection:
         theirs = 0 if needed == "FULL_UPLOAD" else self._cards_of_account()
         raise self._refused(theirs)
 
-    def merge(self) -> None:
-        """Fetch what other devices synced meanwhile, unless that needs a full sync."""
-        self._exchange()
-
     def sync_up(self) -> None:
         """Bring the account to the state of the local collection, and then sync the media."""
-        needed = self._exchange()
+        needed = self.exchange()
         if needed == "FULL_UPLOAD":  # only an account without cards needs it
             self._replace(self._col, is_upload=True)
         elif needed not in ("NO_CHANGES", "NORMAL_SYNC"):
@@ -137,7 +133,7 @@ class _SyncConnection:
             while self._col.media_sync_status().active:
                 time.sleep(_LOOK)
 
-    def _exchange(self) -> str:
+    def exchange(self) -> str:
         """Sync what can be merged, and return the name of the sync that is still needed."""
         with _sync_errors(self._account.server):
             answer = self._col.sync_collection(self._auth, False)

@@ -53,17 +53,12 @@ def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
     return (Diagnostic(Place(path.as_posix()), Code.LOCK_WOULD_CHANGE, message, hint),)
 
 
-def check_lock(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
+def check_lock(path: Path, lock: Lock) -> Iterator[Diagnostic]:
     """Check whether a lock can be written and read again.
 
-    LK601 if a later build could not read it. LK605 if it has to be written and its folder is
-    read-only.
+    LK601 for a time that a later build could not read, because of a time that was edited by hand.
+    LK605 if the lock has to be written and its folder is read-only.
     """
-    return (*_check_times(path, lock), *_check_folder(path, lock))
-
-
-def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
-    """Yield LK601 for a time that is too late, because of a time that was edited by hand."""
     for key, values in (
         ("mod", [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]),
         ("born", [entry.born // 1000 for entry in lock.entries]),
@@ -72,16 +67,12 @@ def _check_times(path: Path, lock: Lock) -> Iterator[Diagnostic]:
             message = f"'{key}' would be a time after the year 5138, which no build can read: a "
             message += "time in the lock is too far in the future"
             yield damaged_lock(Place(path.as_posix()), message)
-
-
-def _check_folder(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:
-    if not is_read_only(path.parent) or not would_change(path, format_lock(lock)):
-        return ()
-    hint = "copy the folder, and the lock if there is one, to a writable place and build there; or "
-    hint += "copy only the lock and name the copy with --lock"
-    message = f"'{path.name}' is not written because its folder is read-only; the next build "
-    message += "will not know what this one changed"
-    return (Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint),)
+    if is_read_only(path.parent) and would_change(path, format_lock(lock)):
+        hint = "copy the folder, and the lock if there is one, to a writable place and build "
+        hint += "there; or copy only the lock and name the copy with --lock"
+        message = f"'{path.name}' is not written because its folder is read-only; the next build "
+        message += "will not know what this one changed"
+        yield Diagnostic(Place(path.as_posix()), Code.NO_LOCK_WRITTEN, message, hint)
 
 
 def remove_leftovers(package: Path, lock_file: Path, key: str) -> None:

@@ -15,7 +15,7 @@ from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.records import LONGEST_HEADER, project_in
 from cardwright.lock.text import format_lock, lock_command, parse_lock
-from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
+from cardwright.model import DeckName, Guid, Place
 from cardwright.package import LOCK_ENTRY, file_name
 from cardwright.package.packed import DAMAGED_ZIP, read_entry
 
@@ -181,10 +181,12 @@ def _behind(
 
 def _with_times_of(lock: Lock, packed: Lock) -> Lock:
     theirs = {entry.guid: entry for entry in packed.entries}
+    known = {(stamp.kind, stamp.id): stamp for stamp in packed.notetypes}
+    stamps = ((stamp, known.get((stamp.kind, stamp.id), stamp)) for stamp in lock.notetypes)
     return replace(
         lock,
         entries=tuple(_entry_with_times(entry, theirs) for entry in lock.entries),
-        notetypes=tuple(_stamp_with_times(stamp, packed.notetypes) for stamp in lock.notetypes),
+        notetypes=tuple(max(pair, key=lambda stamp: stamp.mod) for pair in stamps),
     )
 
 
@@ -193,12 +195,3 @@ def _entry_with_times(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Loc
     if other.mod <= entry.mod:
         return entry
     return replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
-
-
-def _stamp_with_times(stamp: NoteTypeStamp, theirs: tuple[NoteTypeStamp, ...]) -> NoteTypeStamp:
-    later = (
-        other
-        for other in theirs
-        if (other.kind, other.id) == (stamp.kind, stamp.id) and other.mod > stamp.mod
-    )
-    return next(later, stamp)

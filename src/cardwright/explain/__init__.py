@@ -88,19 +88,11 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A parsed file and its diagnostics."""
-
-    parsed: ParsedFile
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReadContent:
-    """The content and its parsed files, with the problems of the content and of its lock."""
+    """The content and its parsed files, with the problems of each, of the content and its lock."""
 
     content: Content
-    files: tuple[ReadFile, ...]
+    files: tuple[tuple[ParsedFile, tuple[Diagnostic, ...]], ...]
     problems: tuple[Diagnostic, ...]
     lock_problems: tuple[Diagnostic, ...]
 
@@ -120,15 +112,15 @@ def explain_path(
     if deck is not None:
         problems = () if read.files else check_left_out(path, path.as_posix())
     explained = []
-    for file in read.files:
-        diagnostics = as_seen(read.content, file.diagnostics)
-        shown = shown_path(read.content.folder, file.parsed.source.path)
+    for parsed, found in read.files:
+        diagnostics = as_seen(read.content, found)
+        shown = shown_path(read.content.folder, parsed.source.path)
         if deck is not None:
             shown = path.as_posix()
             diagnostics = tuple(
                 replace(each, place=replace(each.place, path=shown)) for each in diagnostics
             )
-        explained.append(explain(file.parsed, diagnostics, shown))
+        explained.append(explain(parsed, diagnostics, shown))
         problems += diagnostics
     return tuple(explained), problems
 
@@ -149,12 +141,12 @@ def read_files(
     content, problems = read_content(path, is_trusted=is_trusted)
     lock, lock_problems = read_lock(lock_path(path, lock_file))
     earlier = earlier_readings(lock, content.files)
-    files: list[ReadFile] = []
+    files = []
     wanted = [source for source in content.files if only in (None, source.path)]
     for number, source in enumerate(wanted):
         step("reading", number, len(wanted))
         before = earlier[source.path]
-        files.append(ReadFile(*parse(source, content.config, before, is_single=content.is_single)))
+        files.append(parse(source, content.config, before, is_single=content.is_single))
     return ReadContent(content, tuple(files), problems, lock_problems)
 
 

@@ -99,7 +99,10 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
             return [], (record,)
         if isinstance(record, Header):
             if project not in ("", record.project):
-                return [], (_two_projects(Place(path, number), project, record.project),)
+                projects = f"{quoted(project)} and {quoted(record.project)}"
+                message = f"the two sides are locks of two projects, {projects}"
+                place = Place(path, number)
+                return [], (Diagnostic(place, Code.CONFLICTED_LOCK, message, _TWO_PROJECTS),)
             project = record.project
         records.append(record)
     if not any(isinstance(record, Header) for record in records):
@@ -107,13 +110,10 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
     return records, ()
 
 
-def _two_projects(place: Place, one: str, other: str) -> Diagnostic:
-    message = f"the two sides are locks of two projects, {quoted(one)} and {quoted(other)}"
-    hint = (
-        "their notes have nothing in common: keep one side ('git checkout --ours' or '--theirs'); "
-        "the questions of the other are then new notes"
-    )
-    return Diagnostic(place, Code.CONFLICTED_LOCK, message, hint)
+_TWO_PROJECTS = (
+    "their notes have nothing in common: keep one side ('git checkout --ours' or '--theirs'); "
+    "the questions of the other are then new notes"
+)
 
 
 def _has_end(last: str, records: Sequence[Record]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
@@ -90,7 +90,9 @@ def mark_delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     ``now`` is in seconds since 1970. If the lock says so already, it is returned unchanged.
     """
     known = {delivery.collection: delivery for delivery in lock.deliveries}
-    latest = _latest_time(lock)
+    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
+    births = [-(-entry.born // 1000) for entry in lock.entries]
+    latest = max(mods + births, default=0)  # not before any change or creation
     is_said = collection in known and known[collection].at >= latest
     left = {*known} - {collection}
     done = _with_states(lock, lambda entry: _states_after_delivery(entry, collection, left))
@@ -131,13 +133,6 @@ def _with_new_id(
 _collection = attrgetter("collection")
 
 
-def _latest_time(lock: Lock) -> Seconds:
-    """Return a time that is not before any change or creation in the lock."""
-    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
-    births = [-(-entry.born // 1000) for entry in lock.entries]
-    return max(mods + births, default=0)
-
-
 def _states_after_delivery(
     entry: LockEntry, collection: str, left: Collection[str]
 ) -> Iterator[CollectionState]:
@@ -168,16 +163,16 @@ def with_known_collections(lock: Lock) -> Lock:
     What that branch left to do now remains to be done in each collection. If there is nothing
     like that, the same lock is returned.
     """
-    known = collections_of(lock)
-    return _with_states(lock, lambda entry: _known_states(entry, known))
+    known = sorted(collections_of(lock))
 
+    def states(entry: LockEntry) -> Iterable[CollectionState]:
+        strays = [each for each in entry.behind if each.collection not in known]
+        if not strays:
+            return entry.behind
+        own = {each.collection: each for each in entry.behind}
+        return (own.get(name) or replace(strays[0], collection=name) for name in known)
 
-def _known_states(entry: LockEntry, known: Sequence[str]) -> Iterable[CollectionState]:
-    strays = [each for each in entry.behind if each.collection not in known]
-    if not strays:
-        return entry.behind
-    own = {each.collection: each for each in entry.behind}
-    return (own.get(name) or replace(strays[0], collection=name) for name in sorted(known))
+    return _with_states(lock, states)
 
 
 def outdated_states(

@@ -128,12 +128,11 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and (value.isascii() or _SURROGATE.search(value) is None)
 
 
-def _is_guid(value: object) -> bool:
-    return isinstance(value, str) and _GUID.fullmatch(value) is not None
+def _matching(pattern: str) -> Callable[[object], bool]:
+    compiled = re.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
 
 
-_GUID = re.compile("[a-z0-9]{13}")
-_DIGEST = re.compile("[0-9a-f]{64}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -169,8 +168,8 @@ def is_milliseconds(value: object) -> bool:
 _IS: Mapping[str, Callable[[object], bool]] = {
     "str": _is_text,
     "DeckName": _is_text,
-    "Guid": _is_guid,
-    "Digest": lambda value: isinstance(value, str) and _DIGEST.fullmatch(value) is not None,
+    "Guid": _matching("[a-z0-9]{13}"),
+    "Digest": _matching("[0-9a-f]{64}"),
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "tuple[CollectionState, ...]": _is_behind,
     "int": _is_whole,

@@ -201,19 +201,6 @@ def _version_order(version: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
 
 
-def _last(_one: object, other: object) -> object:
-    return other
-
-
-def _later_pin(one: ImagePin, other: ImagePin) -> ImagePin:
-    return max(one, other, key=lambda pin: (pin.mod, pin.sha256))
-
-
-def _earlier(one: Delivery, other: Delivery) -> Delivery:
-    """Return the earlier delivery. It is better to repeat a task than to forget one."""
-    return min(one, other, key=lambda delivery: delivery.at)
-
-
 def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
     if one.mod == other.mod and one.fingerprint != other.fingerprint:
         return replace(other, fingerprint="")
@@ -230,10 +217,11 @@ def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
 
 _TABLES: Mapping[type, tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
     NoteTypeStamp: (attrgetter("kind"), _later_stamp),
-    FileChoice: (attrgetter("file"), _last),
-    KeptTitle: (attrgetter("title", "file"), _last),
-    ImagePin: (attrgetter("image"), _later_pin),
-    Delivery: (attrgetter("collection"), _earlier),
+    FileChoice: (attrgetter("file"), lambda _, last: last),
+    KeptTitle: (attrgetter("title", "file"), lambda _, last: last),
+    ImagePin: (attrgetter("image"), lambda *pins: max(pins, key=attrgetter("mod", "sha256"))),
+    # It is better to repeat a task than to forget one.
+    Delivery: (attrgetter("collection"), lambda *both: min(both, key=attrgetter("at"))),
     LockEntry: (attrgetter("guid"), _later_entry),
 }
 """For each kind of record that a lock can have several of: its key, and which of two counts."""

@@ -92,7 +92,9 @@ def check_deck(
         content, wrong = read_content(shown, is_trusted=is_trusted)
         assembly = assemble_content(content, wrong, options)
     notes = tuple(_notes(assembly))
-    if deck.is_file() and not lock_path(deck, None).exists() and not _has_questions(assembly):
+    codes = {problem.code for problem in assembly.diagnostics}
+    has_questions = assembly.identified is not None and Code.MERE_TERMS not in codes
+    if deck.is_file() and not lock_path(deck, None).exists() and not has_questions:
         return Check(content, assembly)  # some Markdown file without questions
     problems: defaultdict[Path, list[Diagnostic]] = defaultdict(list)
     for problem in assembly.diagnostics:
@@ -112,12 +114,6 @@ def _notes(assembly: Assembly) -> Iterator[CheckedNote]:
         for source in [each.source for each in file.notes]:
             line, end = source.place.line, last_line(source)
             yield CheckedNote(path, line, end, source, *next(rows))
-
-
-def _has_questions(assembly: Assembly) -> bool:
-    """Whether there are cards from more than headings that could be terms."""
-    codes = {problem.code for problem in assembly.diagnostics}
-    return assembly.identified is not None and Code.MERE_TERMS not in codes
 
 
 def _file_of(problem: Diagnostic, deck: Path) -> Path:

@@ -20,9 +20,9 @@ from cardwright.lsp import actions, completion
 from cardwright.lsp.attributes import question_reader
 from cardwright.lsp.cards import card_text, outline
 from cardwright.lsp.check import Check, CheckedNote
-from cardwright.lsp.positions import EditorDocument
+from cardwright.lsp.positions import EditorDocument, LineEdit
 from cardwright.lsp.problems import SOURCE, as_lsp, problems_at, problems_in
-from cardwright.lsp.session import EditorSession, OpenDeck, path_of
+from cardwright.lsp.session import EditorSession, path_of
 from cardwright.model import SUFFIXES
 from cardwright.source import SETTINGS
 
@@ -155,50 +155,35 @@ class Features:
 
         for action in await asyncio.to_thread(lambda: list(edits())):
             shown = [as_lsp(action.problem, document)] if action.problem else []
-            offered.append(self._action(path, document, action, shown))
+            offered.append(self._action(path, document, action.title, action.edit, shown))
         by_code: defaultdict[str, list[types.Diagnostic]] = defaultdict(list)
         for problem in nearby:
             if not problem.is_error:
                 by_code[problem.code.code].append(as_lsp(problem, document))
+        settings, is_text = deck.path / SETTINGS, path.suffix.lower() in SUFFIXES
+        has_settings = deck.path.is_dir() and settings.is_file()
         for code, warnings in by_code.items():
-            offered += self._ignoring(path, document, deck, code, warnings)
-        return offered
-
-    def _ignoring(
-        self,
-        path: Path,
-        document: EditorDocument,
-        deck: OpenDeck,
-        code: str,
-        warnings: Sequence[types.Diagnostic],
-    ) -> list[types.CodeAction]:
-        """Offer to ignore a code in the file, and in the deck."""
-        offered = []
-        edit = actions.ignore_in_file(document.lines, code)
-        if edit is not None and path.suffix.lower() in SUFFIXES:
-            action = actions.Action(f"Ignore {code} in this file", edit)
-            offered.append(self._action(path, document, action, warnings))
-        settings = deck.path / SETTINGS
-        if deck.path.is_dir() and settings.is_file():
-            text = self.session.document(settings)
-            edit = actions.ignore_in_deck(text.lines, code)
-            if edit is not None:
-                action = actions.Action(f"Ignore {code} in the deck", edit)
-                offered.append(self._action(settings, text, action, warnings))
+            if is_text and (edit := actions.ignore_in_file(document.lines, code)):
+                title = f"Ignore {code} in this file"
+                offered.append(self._action(path, document, title, edit, warnings))
+            text = self.session.document(settings) if has_settings else None
+            if text and (edit := actions.ignore_in_deck(text.lines, code)):
+                title = f"Ignore {code} in the deck"
+                offered.append(self._action(settings, text, title, edit, warnings))
         return offered
 
     def _action(
         self,
         path: Path,
         document: EditorDocument,
-        action: actions.Action,
+        title: str,
+        edit: LineEdit,
         problems: Sequence[types.Diagnostic],
     ) -> types.CodeAction:
-        edit = action.edit
         place = document.range(edit.line, edit.start, edit.end)
         changes = {self.session.uri(path): [types.TextEdit(place, edit.text)]}
         return types.CodeAction(
-            title=action.title,
+            title=title,
             kind=types.CodeActionKind.QuickFix,
             diagnostics=list(problems) or None,
             edit=types.WorkspaceEdit(changes=changes),

@@ -15,8 +15,9 @@ from cardwright.lock import Lock
 from cardwright.lock.text import format_lock
 from cardwright.package import check_size
 from cardwright.pipeline import Assembly, Options, assemble
-from cardwright.planning.notes import notetype_changes, planned_notes, retired_notes
-from cardwright.planning.values import BuildPlan
+from cardwright.planning.notes import notetype_changes, planned_notes
+from cardwright.planning.values import BuildPlan, RetiredNote
+from cardwright.source.names import shown_path
 
 __all__ = ["plan_build", "planned_changes"]
 
@@ -60,10 +61,16 @@ def planned_changes(assembly: Assembly, identified: Identified, package: Path) -
     """
     before = assembly.before or Lock(identified.lock.project)
     old = old_notes(assembly.before, package, changed_notes(identified))
+    now = {*identified.changes.retired}
+    retired = (
+        RetiredNote(entry, shown_path(assembly.folder, entry.file), entry.guid in now)
+        for entry in identified.lock.entries
+        if entry.is_retired
+    )
     return BuildPlan(
         Built(assembly, assembly.diagnostics, old=old),
         planned_notes(assembly, identified, old),
-        tuple(retired_notes(assembly, identified)),
+        tuple(retired),
         tuple(notetype_changes(before, identified.lock, assembly.style)),
     )
 

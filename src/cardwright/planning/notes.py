@@ -21,7 +21,6 @@ from cardwright.planning.values import (
     Difference,
     NoteChange,
     NoteTypeChange,
-    RetiredNote,
 )
 from cardwright.source.names import shown_path
 
@@ -196,15 +195,6 @@ def _in_hashes(
 
 def _place(entry: LockEntry) -> str:
     return " › ".join((entry.file, *entry.section))
-
-
-def retired_notes(assembly: Assembly, identified: Identified) -> Iterator[RetiredNote]:
-    """Yield all retired notes, in the order of the lock."""
-    now = {*identified.changes.retired}
-    for entry in identified.lock.entries:
-        if entry.is_retired:
-            path = shown_path(assembly.folder, entry.file)
-            yield RetiredNote(entry, path, entry.guid in now)
 
 
 def notetype_changes(before: Lock, lock: Lock, style: str) -> Iterator[NoteTypeChange]:

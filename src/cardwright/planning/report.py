@@ -60,7 +60,13 @@ def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
     yield from _by_hand(plan)
-    yield from _sum(plan)
+    if plan.is_nothing:
+        yield (("nothing would change", "good"),)
+    elif not plan.notes and not plan.notetypes:
+        file = "lock" if plan.is_lock_changed else "package"
+        words = f"the {file} would be rewritten (order, links, spelling or libraries), but "
+        yield from paragraph(f"{words}Anki would see no change")
+    yield ((summary_line(plan.built), ""),)
 
 
 def _group(
@@ -145,16 +151,6 @@ def _by_hand(plan: BuildPlan) -> Iterator[Row]:
             if found.end and when == "after":
                 yield from paragraph(found.end, indent="  ")
             yield ()
-
-
-def _sum(plan: BuildPlan) -> Iterator[Row]:
-    if plan.is_nothing:
-        yield (("nothing would change", "good"),)
-    elif not plan.notes and not plan.notetypes:
-        file = "lock" if plan.is_lock_changed else "package"
-        words = f"the {file} would be rewritten (order, links, spelling or libraries), but "
-        yield from paragraph(f"{words}Anki would see no change")
-    yield ((summary_line(plan.built), ""),)
 
 
 def retired_rows(plan: BuildPlan) -> Iterator[Row]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify import Identified
 from cardwright.model import Guid, Note, NoteSource
 from cardwright.notetypes import QA, card_count, notetype
 from cardwright.notetypes.katex import katex_media
@@ -49,7 +48,11 @@ def preview_deck(assembly: Assembly, path: Path, last: PreviewDeck | None = None
         assembly,
         notetype(QA, "", katex, assembly.style).style,
         media,
-        _counts(identified),
+        {
+            "notes": len(identified.notes),
+            "cards": card_count(identified.notes),
+            **identified.changes.counts(),
+        },
     )
 
 
@@ -108,11 +111,3 @@ def last_line(source: NoteSource) -> int:
     """Return the last line of a note."""
     passages = (source.front, source.back, source.hint, source.extra)
     return max([source.place.line, *(part.lines[-1].number for part in passages if part.lines)])
-
-
-def _counts(identified: Identified) -> dict[str, int]:
-    return {
-        "notes": len(identified.notes),
-        "cards": card_count(identified.notes),
-        **identified.changes.counts(),
-    }

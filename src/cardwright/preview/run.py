@@ -7,7 +7,7 @@ import secrets
 import socket
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -27,49 +27,39 @@ from cardwright.watching import changes
 _LOCALHOST, _ALL_ADDRESSES = "127.0.0.1", "0.0.0.0"
 
 
-@dataclass(slots=True)
 class Preview:
     """A deck at ``path`` that is built repeatedly in memory. Only the cache is written.
 
     ``hides_paths`` keeps paths of this machine from the page.
     """
 
-    path: Path
-    output: Path
-    options: Options
-    hides_paths: bool
-    live: Live
-    left_out: LeftOutReader
-    deck: PreviewDeck | None = None
+    def __init__(self, path: Path, output: Path, options: Options, *, hides_paths: bool) -> None:
+        self.path = path
+        self.folder = path if path.is_dir() else path.parent
+        self.output = output
+        self.options = replace(options, memory=Memory(), output=output)
+        self.hides_paths = hides_paths
+        paths = machine_paths(self.folder, output) if hides_paths else ()
+        self.live = Live(partial(without_paths, paths=paths))
+        self.left_out = LeftOutReader(path, options.lock_file, options.is_trusted)
 
     def build(self) -> bool:
         """Build the deck and show it. ``False`` if the page does not change."""
         assembly = assemble(self.path, self.options)
-        if self.deck is None and assembly.work is not None:
+        if self.live.deck is None and assembly.work is not None:
             assembly.work.keep(assembly.work.write_new())
-        self.deck = preview_deck(assembly, self.path, self.deck)
-        return self.live.show(self.deck)
+        return self.live.show(preview_deck(assembly, self.path, self.live.deck))
 
     def plan_text(self) -> str:
         """Return what a build would do, as JSON."""
-        if self.deck is None:
-            return "null"
-        found = plan_object(self.deck.assembly, self.output, self.deck.assembly.folder)
+        assert self.live.deck is not None
+        assembly = self.live.deck.assembly
+        found = plan_object(assembly, self.output, assembly.folder)
         return self.live.without_paths(json.dumps(found, ensure_ascii=False))
 
     def left_out_text(self) -> str:
         """Return the text of each file that is on no card, as JSON."""
         return json.dumps(self.left_out.files(), ensure_ascii=False)
-
-
-def new_preview(path: Path, output: Path, options: Options, *, hides_paths: bool) -> Preview:
-    """Return a preview of ``path`` that is not yet built."""
-    folder = path if path.is_dir() else path.parent
-    paths = machine_paths(folder, output) if hides_paths else ()
-    options = replace(options, memory=Memory(), output=output)
-    left_out = LeftOutReader(path, options.lock_file, options.is_trusted)
-    live = Live(partial(without_paths, paths=paths))
-    return Preview(path, output, options, hides_paths, live, left_out)
 
 
 def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
@@ -100,9 +90,10 @@ def without_paths(text: str, paths: Sequence[tuple[str, str]]) -> str:
 def export(preview: Preview, folder: Path) -> PreviewDeck:
     """Build once, and write the page with everything that it shows to ``folder``."""
     preview.build()
-    assert preview.deck is not None
-    write_export(folder, preview.deck, preview.live, preview.plan_text(), preview.left_out_text())
-    return preview.deck
+    deck, plan, left_out = preview.live.deck, preview.plan_text(), preview.left_out_text()
+    assert deck is not None
+    write_export(folder, deck, preview.live, plan, left_out)
+    return deck
 
 
 def bound_socket(port: int, *, is_lan: bool, is_exact: bool) -> socket.socket:
@@ -136,15 +127,9 @@ def serve(
     preview.options = replace(preview.options, step=Options(0).step)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(16)
-    folder = preview.path if preview.path.is_dir() else preview.path.parent
-    root = "" if preview.hides_paths else folder.resolve().as_posix()
-    pages = Pages(
-        preview.live,
-        preview.plan_text,
-        preview.left_out_text,
-        "" if preview.hides_paths else editor,
-        root,
-    )
+    root = preview.folder.resolve().as_posix()
+    shown = ("", "") if preview.hides_paths else (editor, root)
+    pages = Pages(preview.live, preview.plan_text, preview.left_out_text, *shown)
     config = uvicorn.Config(
         preview_app(pages, token, port, is_lan=is_lan),
         lifespan="off",
@@ -161,15 +146,16 @@ def serve(
     for _ in changes(preview.path, preview.output, with_lock=True):
         began = time.perf_counter()
         if preview.build():
-            report(change_line(preview.deck, time.perf_counter() - began))
+            assert preview.live.deck is not None
+            report(_change_line(preview.live.deck, time.perf_counter() - began))
 
 
-def change_line(deck: PreviewDeck | None, seconds: float) -> str:
+def _change_line(deck: PreviewDeck, seconds: float) -> str:
     """Return the cards, the problems and the time of a build in one line."""
-    cards = sum(len(file.cards) for file in deck.files) if deck else 0
-    problems = deck.problems if deck else ()
-    errors = sum(problem.is_error for problem in problems)
-    counts = [many(cards, "card"), many(errors, "error"), many(len(problems) - errors, "warning")]
+    cards = sum(len(file.cards) for file in deck.files)
+    errors = sum(problem.is_error for problem in deck.problems)
+    warnings = len(deck.problems) - errors
+    counts = [many(cards, "card"), many(errors, "error"), many(warnings, "warning")]
     return f"{time.strftime('%H:%M:%S')} {', '.join(counts)} ({seconds:.2f} s)"
 
 

@@ -34,9 +34,8 @@ def card_sides(note: Note, ord_: int) -> tuple[str, str]:
     """
     template, fields = _template(note, ord_), field_values(note)
     cloze = ord_ + 1 if note.kind == CLOZE else 0
-    front = rendered(template.front, fields, is_front=True, cloze=cloze)
-    back = rendered(template.back, fields, is_front=False, cloze=cloze, front_side=front)
-    return front, back
+    front = rendered(template.front, fields, cloze)
+    return front, rendered(template.back, fields, cloze, front)
 
 
 def _template(note: Note, ord_: int) -> Template:
@@ -87,14 +86,9 @@ _EMPTY = re.compile(r"(?:\s|<br ?/?>|</?div ?/?>)*", re.IGNORECASE)
 
 
 def rendered(
-    template: str,
-    fields: Mapping[str, str],
-    *,
-    is_front: bool,
-    cloze: int = 0,
-    front_side: str = "",
+    template: str, fields: Mapping[str, str], cloze: int = 0, front_side: str | None = None
 ) -> str:
-    """Render a side of a card.
+    """Render a side of a card: the front, or the back of ``front_side``.
 
     Replaces ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
     ``{{FrontSide}}``. ``cloze`` is the number of the card's deletion. Raises ``KeyError`` for an
@@ -115,10 +109,10 @@ def rendered(
             shown.append(shown[-1] and is_filled == (marker == "#"))
         elif shown[-1]:
             if name == "FrontSide":
-                kept.append(front_side)
+                kept.append(front_side or "")
             elif name.startswith("cloze:"):
                 text = fields[name.removeprefix("cloze:")]
-                kept.append(shown_cloze(text, cloze, is_front=is_front))
+                kept.append(shown_cloze(text, cloze, is_front=front_side is None))
             else:
                 kept.append(fields[name])
     kept.append(template[at:])

@@ -56,7 +56,9 @@ def patched_files(
         except (OSError, UnicodeDecodeError):  # it could be read a moment ago
             new = None
         if new is None:
-            problems.append(_changed(path))
+            message = f"'{path.name}' changed while its patch was made; nothing was written"
+            place = Place(path.as_posix())
+            problems.append(Diagnostic(place, Code.CANNOT_WRITE, message, "pull again"))
         else:
             bom = codecs.BOM_UTF8 if old.startswith(codecs.BOM_UTF8) else b""
             files.append(PatchedFile(path, old, bom + new.encode()))
@@ -93,11 +95,6 @@ def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnosti
             for written, before in done:
                 commit(stage(written, before), written)
             return
-
-
-def _changed(path: Path) -> Diagnostic:
-    message = f"'{path.name}' changed while its patch was made; nothing was written"
-    return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, "pull again")
 
 
 def _refused(path: Path, error: OSError) -> Diagnostic:

@@ -92,21 +92,15 @@ class _Deck:
     session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
 
 
-@dataclass(slots=True)
 class FileSandbox:
     """Tries out edits of one file. ``before`` is how the last build read it."""
 
-    source: SourceFile
-    deck: _Deck
-    before: EarlierReading
-    notes: tuple[NoteSource, ...] = ()
-    keys: tuple[bytes, ...] = ()
-    _images: dict[Image, Media] = field(default_factory=dict)
-    _built_notes: dict[int, BuiltNote] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.notes = self._parsed(self.source.lines)
+    def __init__(self, source: SourceFile, deck: _Deck, before: EarlierReading) -> None:
+        self.source, self.deck, self.before = source, deck, before
+        self.notes = self._parsed(source.lines)
         self.keys = tuple(map(note_key, self.notes))
+        self._images: dict[Image, Media] = {}
+        self._built_notes: dict[int, BuiltNote] = {}
 
     def index_of(self, place: Place, number: int) -> int:
         """Return the index of a note, which is number ``number`` of those at its place."""

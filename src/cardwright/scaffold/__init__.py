@@ -51,7 +51,8 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     if (folder / SETTINGS).exists():
         lines.append(f"{folder / SETTINGS} exists already, and is not changed")
     elif not any(True for _ in _markdown(folder)):
-        files |= {folder / name: text for name, text in _starter().items()}
+        starter = resources("cardwright.scaffold").joinpath("starter")
+        files |= {folder / name: starter.joinpath(name).read_text("utf-8") for name in _STARTER}
         lines.append(f"a small deck to start with: {folder}")
     else:
         hints = tool_settings(folder)
@@ -64,12 +65,6 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
     lines += [f"{path} exists already, and is not changed" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
-
-
-def _starter() -> dict[str, str]:
-    """Return the deck for an empty folder, which shows every feature: texts by file name."""
-    folder = resources("cardwright.scaffold").joinpath("starter")
-    return {name: folder.joinpath(name).read_text("utf-8") for name in _STARTER}
 
 
 _STARTER = ("deck.yml", "plants.md", "leaf.svg")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cardwright.scaffold.survey import Survey
 from cardwright.scaffold.tools import ToolSettings
@@ -24,7 +24,7 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
     patterns = (*hints.exclude, *found.left_out)
     if patterns:
         yield "exclude:  # no cards from these; delete a line to read its files"
-        yield from _listed(dict.fromkeys(patterns))
+        yield from (f"  - {_quoted(pattern)}" for pattern in dict.fromkeys(patterns))
     if found.ignored:
         yield "ignore:  # no question yet, so no warning; one that you add becomes a card"
         for pattern, codes in found.ignored.items():
@@ -52,10 +52,6 @@ def _lines(deck: str, found: Survey, hints: ToolSettings) -> Iterator[str]:
 
 def _page(path: str, title: str) -> str:
     return f"{_quoted(title)}: {_quoted(path)}" if title else _quoted(path)
-
-
-def _listed(texts: Sequence[str] | dict[str, None]) -> Iterator[str]:
-    return (f"  - {_quoted(text)}" for text in texts)
 
 
 def _quoted(text: str) -> str:

@@ -49,17 +49,17 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     dialects: Counter[str] = Counter()
     terms: dict[str, int] = {}
     empty: dict[str, list[str]] = {}
-    for file in read.files:
-        path, parsed = file.parsed.source.path, file.parsed
+    for parsed, problems in read.files:
+        path = parsed.source.path
         if matches(exclude, path):
             continue
-        if any(each.code is Code.MERE_TERMS for each in file.diagnostics):
+        if any(each.code is Code.MERE_TERMS for each in problems):
             terms[path] = len(parsed.notes)
         elif parsed.notes:
             notes[path] = len(parsed.notes)
             dialects.update(parsed.choice.dialects if parsed.choice else ())
         else:
-            codes = {each.code for each in file.diagnostics} & _NO_CARD
+            codes = {each.code for each in problems} & _NO_CARD
             empty[path] = [code.code for code in codes]
     deck = root_deck(read.content.config, folder, "", "")
     ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -67,7 +67,7 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
     kept = {path: count for path, count in terms.items() if not matches(left_out, path)}
     silent = {path: codes for path, codes in empty.items() if not matches(left_out, path)}
     ignored = _ignored(notes, silent)
-    texts = (line for file in read.files for line in file.parsed.source.lines)
+    texts = (line for parsed, _ in read.files for line in parsed.source.lines)
     has_dollars = any("$$" in line for line in texts)
     return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored, has_dollars)
 

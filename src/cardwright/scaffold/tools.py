@@ -101,7 +101,8 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
         return
     settings = vault / ".obsidian"
     app = _fields(settings / "app.json")
-    exclude = [text for text in app.texts("userIgnoreFilters") if _is_path(text)]
+    ignored = app.texts("userIgnoreFilters")  # a value between slashes is a regular expression
+    exclude = [text for text in ignored if _is_plain(text) and not text.startswith("/")]
     for name, *tables, key in _PLUGIN_FOLDERS:
         place = reduce(Fields.inside, tables, _fields(settings / name)).text(key)
         if _is_plain(place) and place.strip("/"):
@@ -412,23 +413,14 @@ def _options(entry: Entry) -> str:
     written = [
         f"{pair.key}: {pair.value.text}"
         for pair in pairs
-        if isinstance(pair.value, Scalar) and _is_simple(pair.value)
+        if isinstance(pair.value, Scalar) and re.fullmatch(r"[\w.-]+", pair.value.text)
     ]
     return f"{{{', '.join(written)}}}" if written else ""
-
-
-def _is_simple(value: Scalar) -> bool:
-    return re.fullmatch(r"[\w.-]+", value.text) is not None
 
 
 def _is_plain(value: str) -> bool:
     """Whether a value is a path on one line, without special characters of patterns."""
     return re.fullmatch(r"[^\n!*?\[\]\\#]+", value) is not None
-
-
-def _is_path(value: str) -> bool:
-    """Whether Obsidian reads a value as a path. A value between slashes is a regular expression."""
-    return _is_plain(value) and not value.startswith("/")
 
 
 def _is_folder(folder: Path, value: str) -> bool:

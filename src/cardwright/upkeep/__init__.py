@@ -35,11 +35,11 @@ def merge_lock(lock_file: Path, notify: Notify) -> UpkeepResult:
         if has_errors(build.problems, strict=False):
             return UpkeepResult((), build.problems)
         text, problems = read_text(lock_file, lock_file.as_posix(), LARGEST_LOCK)
-        merged, wrong = (
-            merge_conflicts(text, lock_file.as_posix()) if text is not None else (None, ())
-        )
+        if text is None:
+            return UpkeepResult((), problems)
+        merged, problems = merge_conflicts(text, lock_file.as_posix())
         if merged is None:
-            return UpkeepResult((), (*problems, *wrong))
+            return UpkeepResult((), problems)
         if not merged.conflicts:
             return UpkeepResult((f"{lock_file}: no conflicts",), build.problems)
         done = f"{lock_file}: {many(merged.conflicts, 'conflict')} merged, "
@@ -110,11 +110,9 @@ def note_delivery(lock_file: Path, now: int, notify: Notify) -> UpkeepResult:
         done = ", ".join(filter(None, counts)) or "nothing was left to do"
         line = f"{lock_file}: noted as done in Anki: {done}"
         changed = mark_delivered(lock, BY_HAND, now)
-        return (
-            UpkeepResult((line,), problems)
-            if changed == lock
-            else _written((line,), lock_file, changed, build)
-        )
+        if changed == lock:
+            return UpkeepResult((line,), problems)
+        return _written((line,), lock_file, changed, build)
 
 
 def restore_lock(path: Path, lock_file: Path, package: Path, options: Options) -> UpkeepResult:

@@ -33,12 +33,15 @@ class Rebuilt:
 def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
     """Rebuild a lock by matching the notes of a package with the content.
 
-    ``fresh`` is the content built without a lock. A note with the same fields as a question is
+    ``fresh`` is the content built without a lock. The notes are those with this deck's note types,
+    or all notes if there are none. A note with the same fields as a question is
     unchanged. A note with the same front keeps its GUID, and the next build gives it a new
     change time. Of other notes, the lock keeps the front as plain text. The package does not
     contain retired notes, and neither the choices nor the pins of earlier builds.
     """
-    notes = [note for note in _of_deck(packed, root) if _fits_lock(note)]
+    names = {notetype(kind, root).name for kind in (QA, CLOZE)}
+    own = [note for note in packed.notes if note.notetype.name in names]
+    notes = [note for note in own or packed.notes if _fits_lock(note)]
     drafts = {entry.guid: entry for entry in fresh.lock.entries}
     pairs, ambiguous = _pairs(notes, fresh.notes, drafts)
     guids = {question.guid: Guid(notes[at].guid) for at, question in pairs.items()}
@@ -55,13 +58,6 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
         entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), ambiguous)
-
-
-def _of_deck(packed: Packed, root: DeckName) -> list[PackedNote]:
-    """Return the notes with this deck's note types, or all notes if there are none."""
-    names = {notetype(kind, root).name for kind in (QA, CLOZE)}
-    own = [note for note in packed.notes if note.notetype.name in names]
-    return own or list(packed.notes)
 
 
 def _fits_lock(note: PackedNote) -> bool:

@@ -20,7 +20,7 @@ from cardwright.identify.match_state import (
 )
 from cardwright.identify.similarity.assignment import assign, without_crossed
 from cardwright.identify.similarity.common_words import VERDICTS
-from cardwright.identify.similarity.fronts import Weights, compare_beginnings, weights_of
+from cardwright.identify.similarity.fronts import compare_beginnings, weights_of
 from cardwright.identify.similarity.sketch import likeness_of, weight_of
 from cardwright.identify.similarity.words import asked_words_of
 from cardwright.lock import LockEntry
@@ -202,7 +202,7 @@ def score_pairs(state: MatchState) -> dict[Pair, float]:
 
 def rate_pairs(state: MatchState) -> dict[Pair, Rating]:
     """Return the rating of each candidate pair."""
-    deck = _Deck.from_state(state)
+    deck = _Deck(state)
     old_gaps, new_gaps = gaps_of(state)
     spots = _same_spots(state)
     ratings: dict[Pair, Rating] = {}
@@ -283,7 +283,6 @@ def _nearness(old: LockEntry, new: LockEntry, old_gap: Gap, new_gap: Gap) -> Nea
     return Nearness.FILE if old.file == new.file else Nearness.DECK
 
 
-@dataclass(frozen=True, slots=True)
 class _Deck:
     """The words of each front in the old and the new deck, and how often each text occurs.
 
@@ -291,28 +290,16 @@ class _Deck:
     counted in each file, and in the deck (``""``).
     """
 
-    words: Mapping[str, Sequence[str]]
-    unmarked: Mapping[str, Sequence[str]]
-    weights: Weights
-    old_answers: Counter[tuple[str, str]]
-    new_answers: Counter[tuple[str, str]]
-    times: Counter[str]
-
-    @classmethod
-    def from_state(cls, state: MatchState) -> _Deck:
-        words = {note.front: asked_words_of(note.front) for note in (*state.old, *state.new)}
-        unmarked = {
+    def __init__(self, state: MatchState) -> None:
+        self.words = {note.front: asked_words_of(note.front) for note in (*state.old, *state.new)}
+        self.unmarked = {
             front: asked_words_of(front.replace("`", "")) if "`" in front else said
-            for front, said in words.items()
+            for front, said in self.words.items()
         }
-        return cls(
-            words,
-            unmarked,
-            weights_of(words.values()),
-            Counter(_placed_answers(note for note in state.old if not note.is_retired)),
-            Counter(_placed_answers(state.new)),
-            _times_of_fronts(state),
-        )
+        self.weights = weights_of(self.words.values())
+        self.old_answers = _placed_answers(note for note in state.old if not note.is_retired)
+        self.new_answers = _placed_answers(state.new)
+        self.times = _times_of_fronts(state)
 
     def rate(
         self, old: LockEntry, new: LockEntry, nearness: Nearness, *, is_spot: bool = False
@@ -360,9 +347,8 @@ class _Deck:
         return max(self.old_answers[old.answer, file], self.new_answers[new.answer, file])
 
 
-def _placed_answers(notes: Iterable[LockEntry]) -> Iterator[tuple[str, str]]:
-    for note in notes:
-        yield from ((note.answer, note.file), (note.answer, ""))
+def _placed_answers(notes: Iterable[LockEntry]) -> Counter[tuple[str, str]]:
+    return Counter((note.answer, file) for note in notes for file in (note.file, ""))
 
 
 _FRONTS, _ANSWERS = 0.45, 0.55

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.pull.flow import CELLS, Block, origins
 from cardwright.pull.located import SourceText, word_spans
-from cardwright.pull.rewrite.inline import close_all, reopen, write_words
+from cardwright.pull.rewrite.inline import reopen, write_words
 from cardwright.pull.rewrite.nesting import (
     continuation,
     first_prefix,
@@ -86,7 +86,8 @@ def _end_block(state: RewriteState, previous: int | None) -> None:
     """Close the marks of the previous block, and copy what follows its text."""
     if previous is None:
         return
-    close_all(state)
+    state.out += [each.closer for each in reversed(state.stack)]
+    state.stack = []
     block, following = state.after[previous], state.after[previous + 1 : previous + 2]
     if owner := state.owners[previous]:
         state.copy(*owner.tail)

@@ -185,11 +185,6 @@ def reopen(state: RewriteState, written: str, word: Word) -> None:
         state.stack.append(OpenMark(mark, _closer(state, written, mark)))
 
 
-def close_all(state: RewriteState) -> None:
-    while state.stack:
-        state.out.append(state.stack.pop().closer)
-
-
 _RANKS = ("link", "b", "i", "s", "mark", "u")
 
 
