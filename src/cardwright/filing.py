@@ -127,7 +127,10 @@ def file_notes(
                 topic, section, parts, config, root, is_tagged
             )
         titles = [*([] if is_single else [topic.title]), *note.source.section, *note.source.outer]
-        filed.append(_filed(note, destination, titles, config))
+        own = sorted(destination.tags.union(map(tag_of, note.source.tags)) - {""})
+        tags = (*own, destination.path_tag)
+        source = _source_link(config.source_url, note.source)
+        filed.append(FiledNote(note, destination.deck, tags, _context(titles, note), source))
     return tuple(filed)
 
 
@@ -264,19 +267,6 @@ def _destination(
         _deck_name([root, *(part.replace("::", "_") for part in deck_parts)]),
         frozenset(map(tag_of, (*config.tags, *own))),
         f"{root_tag}::{path_tag}" if path_tag else root_tag,
-    )
-
-
-def _filed(
-    note: ResolvedNote, destination: _Destination, titles: Sequence[str], config: Config
-) -> FiledNote:
-    own = sorted(destination.tags.union(map(tag_of, note.source.tags)) - {""})
-    return FiledNote(
-        note,
-        destination.deck,
-        (*own, destination.path_tag),
-        _context(titles, note),
-        _source_link(config.source_url, note.source),
     )
 
 

@@ -28,7 +28,7 @@ from cardwright.filing import (
 from cardwright.identify import Identified, identify
 from cardwright.identify.hashes import project_for
 from cardwright.identify.stamps import stamp_notetypes
-from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
+from cardwright.lock import FileChoice, KeptTitle, Lock
 from cardwright.lock_checks import (
     check_neighbouring_locks,
     check_project,
@@ -178,17 +178,17 @@ def assemble_content(
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)
-    completed = _completed(files, gathered, topics, content, root, titles)
-    made.work.take(completed.files)
+    completed, filed = _completed(files, gathered, topics, content, root, titles)
+    made.work.take(completed)
+    notes = [note for file in completed for note in file.notes]
     lock = replace(
         lock, deck=root, files=_choices(files, topics, config), titles=titles, pins=gathered.pins,
-        katex=katex_version() if lock.katex or completed.has_katex else "",
+        katex=katex_version() if lock.katex or any(note.has_katex for note in notes) else "",
     )  # fmt: skip
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
-    identified = identify(
-        completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
-    )
+    drafts = tuple(note.draft.entry for note in notes if note.draft)
+    identified = identify(filed, drafts, lock, options.now, is_accepting_new=is_new)
     problems += tuple(check_neighbouring_locks(content, lock_file, lock, identified))
     problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
     problems += tuple(check_project(config, lock))
@@ -198,7 +198,7 @@ def assemble_content(
     return Assembly(
         root, lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(completed.filed, config, root, lock.project), identified, content.style,
+        decks_of(filed, config, root, lock.project), identified, content.style,
         gathered.source_bytes, content.folder, old_lock, made.work, name, config.report,
     )  # fmt: skip
 
@@ -249,16 +249,6 @@ def _made_content(
 _FOREIGN = "damaged, or of another user: that work is done again"
 
 
-@dataclass(frozen=True, slots=True)
-class _Completed:
-    """The notes with fields, decks and drafts. ``has_katex`` says whether KaTeX wrote any of it."""
-
-    files: tuple[FileResult, ...]
-    filed: tuple[FiledNote, ...]
-    drafts: tuple[LockEntry, ...]
-    has_katex: bool
-
-
 def _completed(
     files: Sequence[FileResult],
     gathered: Gathered,
@@ -266,7 +256,8 @@ def _completed(
     content: Content,
     root: DeckName,
     titles: Sequence[KeptTitle],
-) -> _Completed:
+) -> tuple[tuple[FileResult, ...], tuple[FiledNote, ...]]:
+    """Return the files with fields and drafts in their notes, and the notes with decks and tags."""
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
     is_much = is_large(content)
@@ -286,12 +277,8 @@ def _completed(
     filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
     notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
     rest = iter(notes)
-    return _Completed(
-        tuple(replace(file, notes=tuple(islice(rest, len(file.notes)))) for file in files),
-        filed,
-        tuple(note.draft.entry for note in notes if note.draft),
-        any(note.has_katex for note in notes),
-    )
+    complete = (replace(file, notes=tuple(islice(rest, len(file.notes)))) for file in files)
+    return tuple(complete), filed
 
 
 def _gather(made: _MadeContent, content: Content, lock: Lock, options: Options) -> Gathered:

@@ -98,7 +98,14 @@ class PendingFormulas:
         The HTML is empty if KaTeX only checks. Raises ``StartError`` if KaTeX cannot run on this
         machine.
         """
-        return list(map(self._outcome, self.requests, self._answers))
+        return [
+            _outcome(_waited(answer))
+            if answer
+            else FormulaRefusal(
+                f"it has {len(request.tex)} characters, {LONGEST} at most", is_limit=True
+            )
+            for request, answer in zip(self.requests, self._answers, strict=True)
+        ]
 
     def written(self) -> dict[Request, str]:
         """Return the HTML that is ready, without waiting."""
@@ -109,12 +116,6 @@ class PendingFormulas:
             if isinstance(outcome, str):
                 htmls[request] = outcome
         return htmls
-
-    def _outcome(self, request: Request, answer: Future[KatexAnswer] | None) -> Outcome:
-        if answer is None:
-            words = f"it has {len(request.tex)} characters, {LONGEST} at most"
-            return FormulaRefusal(words, is_limit=True)
-        return _outcome(_waited(answer))
 
     def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""

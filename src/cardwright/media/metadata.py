@@ -25,9 +25,7 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
     browsers rotate the picture by it.
     """
     cut = {"jpg": _jpeg, "png": _png, "webp": _webp}.get(kind)
-    if cut is None:
-        return content
-    parts = cut(content)
+    parts = cut(content) if cut else []
     if not parts:
         return content
     if kind == "jpg" and orientation != _UPRIGHT:

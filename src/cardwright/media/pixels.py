@@ -7,7 +7,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from threading import Lock
 
 from PIL import (
@@ -200,27 +200,23 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Convert to sRGB, the colour space that screens assume without a profile."""
-    converted = _converted(image, profile) if isinstance(profile, bytes) and profile else None
-    if converted is not None:
-        return converted
-    return image.convert("RGB") if image.mode == "CMYK" else image
+    """Convert to sRGB, the colour space that screens assume without a profile.
 
-
-def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """Convert from the profile, or return ``None`` if it is sRGB or does not fit the mode."""
-    try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        name = ImageCms.getProfileDescription(own)
-        space = own.profile.xcolor_space.strip()
-        if "sRGB" in name or space != {"RGBA": "RGB"}.get(image.mode, image.mode):
-            return None
-        colours = image.convert("RGB") if image.mode == "RGBA" else image
-        srgb = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
-    if converted is not None and image.mode == "RGBA":
+    A profile counts unless it is sRGB, or does not fit the mode.
+    """
+    converted = None
+    if isinstance(profile, bytes) and profile:
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            name = ImageCms.getProfileDescription(own)
+            space = own.profile.xcolor_space.strip()
+            if "sRGB" not in name and space == {"RGBA": "RGB"}.get(image.mode, image.mode):
+                colours = image.convert("RGB") if image.mode == "RGBA" else image
+                srgb = ImageCms.createProfile("sRGB")
+                converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
+    if converted is None:
+        return image.convert("RGB") if image.mode == "CMYK" else image
+    if image.mode == "RGBA":
         converted.putalpha(image.getchannel("A"))
     return converted
 

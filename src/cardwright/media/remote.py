@@ -45,12 +45,13 @@ def get_remote(
     """
     pins = {pin.image: pin.sha256 for pin in access.pins}
     kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
-    if access.is_offline:
-        return {url: _unfetched(kept.get(url), url in pins) for url in urls}
-    wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
+    lacking = [url for url in urls if kept.get(url) is None]
+    wanted = urls if access.is_updating else lacking
     allowed = (lambda _: True) if allow_private else access.rules.is_allowed
     fetched: Mapping[str, bytes | Failure] = {}
-    if wanted:
+    if access.is_offline:
+        fetched = {url: _UNCACHED if url in pins else _NEVER_FETCHED for url in lacking}
+    elif wanted:
         from cardwright.media.fetch import fetch_all  # httpx is slower to load than a small build
 
         fetched = fetch_all(wanted, replace(access.rules, is_allowed=allowed), step)
@@ -64,13 +65,6 @@ def get_remote(
     return taken
 
 
-def _unfetched(kept: bytes | None, is_pinned: bool) -> RemoteImage:
-    if kept is not None:
-        return RemoteImage(kept)
-    words = "is pinned and not in the cache" if is_pinned else "was never fetched"
-    return RemoteImage(failure=Failure(Fault.OFFLINE, words))
-
-
 def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> RemoteImage:
     if fetched is None:
         return RemoteImage(kept)
@@ -81,6 +75,8 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
     return RemoteImage(fetched)
 
 
+_UNCACHED = Failure(Fault.OFFLINE, "is pinned and not in the cache")
+_NEVER_FETCHED = Failure(Fault.OFFLINE, "was never fetched")
 _CHANGED = Failure(Fault.CHANGED, "is not the pinned one, which the cache does not have")
 
 

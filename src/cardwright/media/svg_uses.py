@@ -114,27 +114,17 @@ class _Drawing:
             if element.name[1] not in _UNDRAWN:
                 self._numbers.setdefault(own, around)
             self._parts.append(_Part())
-        names = self._names(element)
-        paint = self._painted(names, paint)
-        self._count(element, self._parts[around], names, paint)
-        for child in element.children:
-            self._gather(child, around, paint)
-
-    def _names(self, element: Element) -> Names:
         names = named_by(element)
         for key in keys_of(element):
             for name, part in self._rules.get(key, {}).items():
                 names[name][part] += 1
-        return names
+        paint = {name: self._one(names[name]) if name in names else paint[name] for name in paint}
+        self._count(element, self._parts[around], names, paint)
+        for child in element.children:
+            self._gather(child, around, paint)
 
-    def _painted(self, names: Names, paint: Paint) -> Paint:
-        """Return what the element's children inherit."""
-        own = {name: names[name] for name in INHERITED if name in names}
-        one = {
-            name: self._together(ids) if len(ids) > 1 else next(iter(ids), "")
-            for name, ids in own.items()
-        }
-        return {**paint, **one} if one else paint
+    def _one(self, ids: Counter[str]) -> str:
+        return self._together(ids) if len(ids) > 1 else next(iter(ids), "")
 
     def _count(self, element: Element, part: _Part, names: Names, paint: Paint) -> None:
         self._elements += 1

@@ -75,7 +75,9 @@ def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: b
         needed = (*_TABLES, *(_NEWER_TABLES if is_newer else ()))
         if any(str(tables[name])[:13].upper() != "CREATE TABLE " for name in needed):
             raise ValueError("not a plain table")
-        if any(_has_generated_columns(connection, name) for name in needed):
+        # A generated column can unfold to far more data than the file has (sqlite.org/gencol.html).
+        hidden = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden"
+        if any(connection.execute(hidden, (name,)).fetchone() for name in needed):
             raise ValueError("a generated column")
         known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
         notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
@@ -98,15 +100,6 @@ DAMAGE = (
 
 _TABLES = ("col", "notes", "cards")
 _NEWER_TABLES = ("notetypes", "fields", "decks")
-
-
-def _has_generated_columns(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether a table has some. They can unfold to far more data than the file has.
-
-    See https://www.sqlite.org/gencol.html.
-    """
-    columns = connection.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,))
-    return any(hidden for (hidden,) in columns)
 
 
 def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:

@@ -61,9 +61,11 @@ def converter(
         wanted = {name: given | _OURS.get(name.removeprefix("markdown.extensions."), {})}
         if name in _BUNDLES and _BUNDLES[name] not in dict(config.extensions):
             wanted[_BUNDLES[name]] = _OURS[_BUNDLES[name]]
-        reason = _reason_against(wanted, is_trusted=config.is_trusted)
-        if reason:
-            problems.append(_not_loaded(name, reason, places.get(name, Place("deck.yml"))))
+        try:
+            _Loading(list(wanted), wanted, is_trusted=config.is_trusted)
+        except Exception as error:  # whatever an extension raises, it cannot be loaded
+            place = places.get(name, Place("deck.yml"))
+            problems.append(_not_loaded(name, _words(error), place))
             continue
         extensions += [extra for extra in wanted if extra not in extensions]
         options |= wanted
@@ -116,16 +118,6 @@ class _Loading(Markdown):
 
 _INNER = ("pymdownx._bypassnorm",)
 """Extensions that only other extensions load."""
-
-
-def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) -> str:
-    """Return why an extension cannot be loaded, or ``""`` if it can."""
-    try:
-        _Loading(list(options), options, is_trusted=is_trusted)
-    except Exception as error:
-        # The author chooses the extensions. Whatever one raises, it cannot be loaded.
-        return _words(error)
-    return ""
 
 
 def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:

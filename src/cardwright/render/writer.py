@@ -146,13 +146,6 @@ class Writer:
     def _number(self, label: str) -> int:
         return self._numbers.setdefault(label, len(self._numbers) + 1)
 
-    def _keep_footnote(self, label: str, stream: Iterator[Event]) -> None:
-        kept = self._footnotes.setdefault(label, [])
-        for event in read_inside("FootnoteDefinition", stream):
-            if event.kind == "FootnoteReference":
-                self._number(event.data)
-            kept.append(event)
-
     def _end_text(self) -> None:
         """Strip Unicode spaces from the end of a block's text, except those written as entities."""
         out = self._out
@@ -191,7 +184,11 @@ class Writer:
         elif name == "HtmlBlock":
             self._html_block(stream)
         elif name == "FootnoteDefinition":
-            self._keep_footnote(data, stream)
+            kept = self._footnotes.setdefault(data, [])
+            for inside in read_inside(name, stream):
+                if inside.kind == "FootnoteReference":
+                    self._number(inside.data)
+                kept.append(inside)
         elif name == "TableRow":
             self._row(event, stream)
         else:
