@@ -80,7 +80,8 @@ class Typesetting:
             try:
                 outcomes = _outcomes(formulas, pending, self._session)
             except StartError as error:
-                return {}, (_not_run(formulas[0], error),)
+                message = f"KaTeX cannot be run, so no formula can be typeset: {error}"
+                return {}, (Diagnostic(formulas[0].place, Code.NO_KATEX, message, _NO_V8),)
             for formula, (request, outcome) in zip(formulas, outcomes, strict=True):
                 is_for_mathjax = pending.output == NOTHING
                 found[formula], problem = self._typeset(formula, request, outcome, is_for_mathjax)
@@ -155,7 +156,4 @@ def _other_requests(formula: Formula, refusal: FormulaRefusal) -> Iterator[Reque
         yield Request(formula.tex, True)
 
 
-def _not_run(formula: Formula, error: StartError) -> Diagnostic:
-    message = f"KaTeX cannot be run, so no formula can be typeset: {error}"
-    hint = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"
-    return Diagnostic(formula.place, Code.NO_KATEX, message, hint)
+_NO_V8 = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"

@@ -110,7 +110,9 @@ def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pict
         image.load()
         return Picture(content, kind, is_clear=True)
     if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
-        return _animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+        animated = _animated(image, content, kind, max_width)
+        is_clear = image.has_transparency_data
+        return animated or Picture(without_metadata(content, kind), kind, is_clear)
     return _still(image, content, kind, max_width)
 
 
@@ -180,11 +182,6 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:
-    is_clear = image.has_transparency_data
-    return Picture(without_metadata(content, kind), kind, is_clear)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -41,8 +41,13 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     The diagnostics are ``RN401`` to ``RN408``, ``RN414``, and ``CF106`` for an extension of
     Python-Markdown that cannot be loaded. The result depends only on the Markdown and ``config``.
     """
-    renderer, problems = _renderer(config)
-    found = list(problems)
+    renderer: Renderer = partial(to_html, has_line_breaks=config.markdown.line_breaks)
+    found: list[Diagnostic] = []
+    if config.markdown.flavour != "commonmark":
+        from cardwright.render.python_markdown import converter  # most decks need no such library
+
+        renderer, problems = converter(config.markdown)
+        found += problems
     sides = []
     embeds = _embeds(note)
     for passage in (note.front, note.back, note.hint, note.extra):
@@ -64,14 +69,6 @@ def _embeds(note: NoteSource) -> Embeds:
     texts = (f"{each.text.markdown}\n{each.definitions.markdown}" for each in note.embeds)
     known = {(each.path, each.target): each for each in note.embeds}
     return Embeds(known, salt=key_for("\n".join(texts)))
-
-
-def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
-    if config.markdown.flavour == "commonmark":
-        return partial(to_html, has_line_breaks=config.markdown.line_breaks), ()
-    from cardwright.render.python_markdown import converter  # most decks do without its library
-
-    return converter(config.markdown)
 
 
 def _fragment(

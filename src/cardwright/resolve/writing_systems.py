@@ -101,8 +101,11 @@ def _marked(
     """Return the block with its own attributes, and those of the lines in it."""
     start = pieces[block.start]
     texts = [piece.text for piece in pieces[block.start : block.stop]]
-    is_written = language and not start.attribute("lang")
-    lang = f' lang="{language}"' if is_written and _is_written_in("".join(texts), language) else ""
+    lang = ""
+    if language and not start.attribute("lang"):  # a block without its characters needs no "lang"
+        signs = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
+        is_written = any(_HAN.search(text) or signs.search(text) for text in texts)
+        lang = f' lang="{language}"' if is_written else ""
     given = start.attribute("dir").lower()
     runs_from_right = given == "rtl" or (
         not given and (letters.first(block) or letters.are_right(block))
@@ -185,9 +188,3 @@ class _Letters:
         """Whether enough of the letters run from the right."""
         first, end = self._before[elements.start], self._before[elements.stop]
         return (self._right[end] - self._right[first]) * self._part > end - first
-
-
-def _is_written_in(text: str, language: str) -> bool:
-    """Whether a block contains characters of the language. Other blocks get no ``lang``."""
-    own = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
-    return _HAN.search(text) is not None or own.search(text) is not None

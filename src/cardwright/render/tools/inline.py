@@ -88,9 +88,11 @@ def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Repla
                 yield _replacement(scan.text, bracket, InlineChange(bracket + 1))
             gap = 1 if bracket >= 0 else _gap(text, start, change)
             yield _replacement(scan.text, start - gap, change)
-    end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
-    if end >= 0:
-        yield _replacement(scan.text, end, InlineChange(len(text)))
+    tail = max(len(text) - _TAIL, 0)
+    may_end = scan.text.kind in ("text", *HEADINGS) and "^" in text[tail:]
+    block_id = _BLOCK_ID.search(text, tail) if may_end else None
+    if block_id:
+        yield _replacement(scan.text, block_id.start(), InlineChange(len(text)))
 
 
 _BEHIND_A_GAP = (" ", ".", ",", ";", ":", "!", "?", ")")
@@ -171,14 +173,8 @@ _SPACED = re.compile(rf"\]\(({_PATH}|{_FILE})\)")
 
 
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")
+"""The id of a block of Obsidian, at the end of its text."""
 _TAIL = 120
-
-
-def _block_id(text: str) -> int:
-    """Return the offset of an Obsidian block id at the end of ``text``, or -1."""
-    start = max(len(text) - _TAIL, 0)
-    match = _BLOCK_ID.search(text, start) if "^" in text[start:] else None
-    return match.start() if match else -1
 
 
 def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:
