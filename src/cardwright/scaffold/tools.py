@@ -205,17 +205,7 @@ def _site_around(folder: Path) -> Iterator[ToolSettings]:
 
 
 def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
-    """Yield the Markdown extensions of a site, and the order of its pages."""
-    yield _nav(keys, folder)
-    extensions = keys.given("markdown_extensions")
-    if isinstance(extensions, Listing):
-        yield _extensions(extensions.parts)
-    elif isinstance(extensions, Table):
-        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
-
-
-def _nav(keys: Fields, folder: Path) -> ToolSettings:
-    """Return the name of a site, and its existing pages in order."""
+    """Yield the name of a site, its existing pages in order, and its Markdown extensions."""
     deck = keys.line("site_name")
     pages = tuple(
         (path, title)
@@ -223,7 +213,12 @@ def _nav(keys: Fields, folder: Path) -> ToolSettings:
         if path.lower().endswith((".md", ".markdown")) and names_a_file(path_on_disk(folder, path))
     )
     order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
-    return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    yield ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    extensions = keys.given("markdown_extensions")
+    if isinstance(extensions, Listing):
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
 
 
 def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
