@@ -59,8 +59,11 @@ MOST_PER_DAY = 9_999
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)\.apkg')
-"""A file name that is valid on every system. Windows forbids some characters."""
+_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)(?<!\.old)\.apkg')
+"""A file name that is valid on every system. Windows forbids some characters.
+
+``.old.apkg`` are old packages (``disk.lockfile``).
+"""
 
 _LONGEST_NAME = 120
 """Bytes of UTF-8."""
