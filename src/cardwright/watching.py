@@ -100,12 +100,9 @@ def _image_folders(path: Path, folder: Path) -> Sequence[Path]:
     A single file is watched without subfolders, so its subfolders are included.
     """
     if not path.is_dir():
-        return [each for each in sorted(folder.resolve().iterdir()) if _may_hold_images(each)]
+        beside = sorted(each for each in folder.resolve().iterdir() if each.is_dir())
+        return [each for each in beside if each.name[0] != "." and each.name not in _UNREAD]
     config: Config = read_content(path)[0].config
     roots = (path_on_disk(folder, root) for root in config.images.roots)
     found = [Path(os.path.realpath(root)) for root in roots]  # takes links in a circle, too
     return [root for root in found if root.is_dir() and not root.is_relative_to(folder.resolve())]
-
-
-def _may_hold_images(path: Path) -> bool:
-    return path.is_dir() and not path.name.startswith(".") and path.name not in _UNREAD

@@ -19,11 +19,6 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def clean_text(text: str) -> str:
-    """Return the editor's text as if read from a UTF-8 file: no BOM, no lone surrogates."""
-    return text.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
-
-
 @dataclass(frozen=True, slots=True)
 class EditorDocument:
     """The lines of a file, and the unit of columns in the editor: by default UTF-16 code units.

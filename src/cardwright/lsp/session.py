@@ -19,7 +19,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.lsp.check import Check, check_deck, deck_of
-from cardwright.lsp.positions import EditorDocument, clean_text, split_lines
+from cardwright.lsp.positions import EditorDocument, split_lines
 from cardwright.lsp.problems import as_lsp
 from cardwright.making.work_cache import Memory
 from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
@@ -99,7 +99,8 @@ class EditorSession:
         if path is None:
             return
         document = self.server.workspace.get_text_document(uri)
-        text = clean_text(document.source)
+        # As if read from a UTF-8 file: no BOM, no lone surrogates.
+        text = document.source.removeprefix("\ufeff").encode("utf-8", "replace").decode("utf-8")
         self.files[path] = OpenFile(uri, document.version or 0, text)
         deck = self.open_deck(path)
         if deck is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten_both
-from cardwright.pull import Edit, Pulled
+from cardwright.pull import Pulled
 from cardwright.source.names import shown_path, shown_place
 
 _LONGEST = 200
@@ -17,17 +17,14 @@ def unplaced(pulled: Pulled, folder: Path) -> Iterator[Diagnostic]:
     for edit in pulled.edits:
         if edit.reason:
             place = shown_place(folder, edit.place)
-            what = f"the {edit.field.lower()} was edited in Anki"
             if edit.field == "tags":
                 what = f"tag '{edit.after}' was added in Anki"
-            yield Diagnostic(place, Code.UNPLACED_EDIT, f"{what}; it {edit.reason}", _sides(edit))
-
-
-def _sides(edit: Edit) -> str:
-    if edit.field == "tags":
-        return "write it where this file keeps its tags"
-    here, there = shorten_both(edit.before, edit.after, _LONGEST)
-    return f"here:    {here or '(nothing)'}\n        in Anki: {there or '(nothing)'}"
+                hint = "write it where this file keeps its tags"
+            else:
+                what = f"the {edit.field.lower()} was edited in Anki"
+                here, there = shorten_both(edit.before, edit.after, _LONGEST)
+                hint = f"here:    {here or '(nothing)'}\n        in Anki: {there or '(nothing)'}"
+            yield Diagnostic(place, Code.UNPLACED_EDIT, f"{what}; it {edit.reason}", hint)
 
 
 def summary(pulled: Pulled, *, is_written: bool) -> str:
