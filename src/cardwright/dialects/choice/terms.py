@@ -92,11 +92,11 @@ def _is_title(question: Question) -> bool:
 
 
 def _score(outline: Outline, shape: Shape) -> float:
-    is_in_parts = shape.level is not None and _has_parts(outline, shape.level)
+    is_heading = shape.level is not None
+    is_in_parts = is_heading and _has_parts(outline, shape.level or 0)
     own_text = shape.answered - (0 if is_in_parts else shape.sections)
-    repeats = shape.distinct / shape.total
-    is_numbered = shape.level is not None and shape.dialect.name != "headings"
-    return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+    is_numbered = is_heading and shape.dialect.name != "headings"
+    return own_text * (shape.distinct / shape.total) ** 2 * (1.2 if is_numbered else 1.0)
 
 
 def _has_parts(outline: Outline, level: int) -> bool:
@@ -230,9 +230,11 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
-    """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
+    """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …")."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
-    return sum(map(bool, records)) * 2 > best.total
+    heads = {each.text.partition(":")[0] for each in best.questions}
+    has_one = best.total > _FEW and len(heads) == 1 and not any(map(names_terms, heads))
+    return has_one or sum(map(bool, records)) * 2 > best.total
 
 
 _COUNT = r"[\d一二三四五六七八九十]{1,3}"
