@@ -101,7 +101,6 @@ REASONS = {
     "markup/inert.py": "A rule of security, which is read alone.",
     "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
-    "media/pixels.py": "All that Pillow does with a still or an animated image.",
     "model/__init__.py": "A table: all values of a build, from the file to the card.",
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",

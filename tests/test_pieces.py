@@ -59,9 +59,9 @@ def deflated(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     lengths: list[int] = []
     really_deflated = pieces._deflated
 
-    def watched(content: bytes, known: bytes) -> bytes:
-        result = really_deflated(content, known)
-        lengths.extend([] if result is known else [len(content)])
+    def watched(content: bytes, key: pieces.Key, known: bytes) -> pieces.DeflatedPiece:
+        result = really_deflated(content, key, known)
+        lengths.extend([] if result.deflated is known else [len(content)])
         return result
 
     monkeypatch.setattr(pieces, "_deflated", watched)

@@ -155,7 +155,10 @@ def _reported(built: Built, package: Path, key: str) -> Built:
     """
     assembly, path = built.assembly, package.parent / _REPORT
     try:
-        there = _start_of(path)
+        there = None  # the start of the page, which names its maker and its state
+        if path.exists():
+            with path.open("rb") as file:
+                there = file.read(1000)
         if there is not None and _OURS not in there:
             return built
         if not assembly.has_report or assembly.work is None or assembly.identified is None:
@@ -176,14 +179,6 @@ def _reported(built: Built, package: Path, key: str) -> Built:
 
 _REPORT = "report.html"
 _OURS = b'<meta name="generator" content="Cardwright">'
-
-
-def _start_of(path: Path) -> bytes | None:
-    """Return the start of a page, ``None`` without a page. It names its maker and its state."""
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        return file.read(1000)
 
 
 def packed_text(lock: Lock, text: str) -> str:

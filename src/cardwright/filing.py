@@ -107,7 +107,9 @@ def file_notes(
 
     ``keepers`` are the files that keep a title which other files have too (see ``kept_titles``).
     """
-    sections = _sections(notes)
+    sections: defaultdict[str, set[str]] = defaultdict(set)
+    for note in notes:
+        sections[note.source.place.path].update(note.source.section[:1])
     topic_of = {topic.source.path: topic for topic in topics if topic.source.path in sections}
     names = _topic_names([*topic_of.values()], keepers)
     destinations: dict[tuple[str, tuple[str, ...]], _Destination] = {}
@@ -125,7 +127,10 @@ def file_notes(
                 topic, section, parts, config, root, is_tagged
             )
         titles = [*([] if is_single else [topic.title]), *note.source.section, *note.source.outer]
-        filed.append(_filed(note, destination, titles, config))
+        own = sorted(destination.tags.union(map(tag_of, note.source.tags)) - {""})
+        tags = (*own, destination.path_tag)
+        source = _source_link(config.source_url, note.source)
+        filed.append(FiledNote(note, destination.deck, tags, _context(titles, note), source))
     return tuple(filed)
 
 
@@ -136,14 +141,6 @@ class _Destination:
     deck: DeckName
     tags: frozenset[str]
     path_tag: str
-
-
-def _sections(notes: Sequence[ResolvedNote]) -> Mapping[str, set[str]]:
-    """Return the sections with questions for each file."""
-    sections: defaultdict[str, set[str]] = defaultdict(set)
-    for note in notes:
-        sections[note.source.place.path].update(note.source.section[:1])
-    return sections
 
 
 def decks_of(
@@ -273,19 +270,6 @@ def _destination(
     )
 
 
-def _filed(
-    note: ResolvedNote, destination: _Destination, titles: Sequence[str], config: Config
-) -> FiledNote:
-    own = sorted(destination.tags.union(map(tag_of, note.source.tags)) - {""})
-    return FiledNote(
-        note,
-        destination.deck,
-        (*own, destination.path_tag),
-        _context(titles, note),
-        _source_link(config.source_url, note.source),
-    )
-
-
 def _deck_name(parts: Sequence[str]) -> DeckName:
     """Join parts with ``::``, normalized as in Anki: NFC, no quotes or control characters."""
     return DeckName("::".join(_anki_name(part).strip(" :") or "blank" for part in parts))
@@ -316,17 +300,14 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 """Control characters, and surrogates from folder names that are not UTF-8."""
 
 
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
-
-
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
     """Return the titles above a question, each once and without the question itself."""
     titles = dict(note.titles)
     asked = next((line.text.strip() for line in note.source.front.lines), "")
     once: dict[str, str] = {}
     for name in names:
-        once.setdefault(_letters(name) or name, name)
+        letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())
+        once.setdefault("".join(letters) or name, name)
     others = (name for name in once.values() if name != asked)
     parts = (titles.get(name) or inert_text(html.escape(name)) for name in others)
     return Html(unicodedata.normalize("NFC", " › ".join(parts)))

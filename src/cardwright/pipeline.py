@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -28,7 +28,7 @@ from cardwright.filing import (
 from cardwright.identify import Identified, identify
 from cardwright.identify.hashes import project_for
 from cardwright.identify.stamps import stamp_notetypes
-from cardwright.lock import FileChoice, KeptTitle, Lock, LockEntry
+from cardwright.lock import FileChoice, KeptTitle, Lock
 from cardwright.lock_checks import (
     check_neighbouring_locks,
     check_project,
@@ -48,11 +48,9 @@ from cardwright.model import (
     Deck,
     DeckName,
     FiledNote,
-    Media,
     NoteSource,
     NoteTypeStamp,
     Place,
-    ResolvedNote,
     SourceFile,
 )
 from cardwright.model.stored import replace_fields
@@ -165,7 +163,9 @@ def assemble_content(
             likely = root_deck(config, path, "", "", old_lock.deck)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
-    problems += tuple(_reading_problems(files, old_lock))
+    kept = {choice.file for choice in (old_lock.files if old_lock else ()) if choice.questions}
+    for file in files:
+        problems += file.read_problems + (() if file.path in kept else file.term_problems)
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
@@ -178,17 +178,17 @@ def assemble_content(
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)
-    completed = _completed(files, gathered, topics, content, root, titles)
-    made.work.take(completed.files)
+    completed, filed = _completed(files, gathered, topics, content, root, titles)
+    made.work.take(completed)
+    notes = [note for file in completed for note in file.notes]
     lock = replace(
         lock, deck=root, files=_choices(files, topics, config), titles=titles, pins=gathered.pins,
-        katex=katex_version() if lock.katex or completed.has_katex else "",
+        katex=katex_version() if lock.katex or any(note.has_katex for note in notes) else "",
     )  # fmt: skip
     lock = stamp_notetypes(lock, _notetypes(sources, lock, root, content.style), options.now)
     is_new = options.is_accepting_new
-    identified = identify(
-        completed.filed, completed.drafts, lock, options.now, is_accepting_new=is_new
-    )
+    drafts = tuple(note.draft.entry for note in notes if note.draft)
+    identified = identify(filed, drafts, lock, options.now, is_accepting_new=is_new)
     problems += tuple(check_neighbouring_locks(content, lock_file, lock, identified))
     problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
     problems += tuple(check_project(config, lock))
@@ -198,7 +198,7 @@ def assemble_content(
     return Assembly(
         root, lock_file,
         (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(completed.filed, config, root, lock.project), identified, content.style,
+        decks_of(filed, config, root, lock.project), identified, content.style,
         gathered.source_bytes, content.folder, old_lock, made.work, name, config.report,
     )  # fmt: skip
 
@@ -249,23 +249,6 @@ def _made_content(
 _FOREIGN = "damaged, or of another user: that work is done again"
 
 
-def _reading_problems(files: Sequence[FileResult], lock: Lock | None) -> Iterator[Diagnostic]:
-    kept = {choice.file for choice in (lock.files if lock else ()) if choice.questions}
-    for file in files:
-        yield from file.read_problems
-        yield from () if file.path in kept else file.term_problems
-
-
-@dataclass(frozen=True, slots=True)
-class _Completed:
-    """The notes with fields, decks and drafts. ``has_katex`` says whether KaTeX wrote any of it."""
-
-    files: tuple[FileResult, ...]
-    filed: tuple[FiledNote, ...]
-    drafts: tuple[LockEntry, ...]
-    has_katex: bool
-
-
 def _completed(
     files: Sequence[FileResult],
     gathered: Gathered,
@@ -273,7 +256,8 @@ def _completed(
     content: Content,
     root: DeckName,
     titles: Sequence[KeptTitle],
-) -> _Completed:
+) -> tuple[tuple[FileResult, ...], tuple[FiledNote, ...]]:
+    """Return the files with fields and drafts in their notes, and the notes with decks and tags."""
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
     is_much = is_large(content)
@@ -282,24 +266,19 @@ def _completed(
         for file in files
         for note in file.notes
     ]
-    resolved = [_with_files(note.resolved, by_name) for note in notes if note.resolved]
+    resolved = [
+        replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
+        if note.media  # with the bytes of its files
+        else note
+        for note in (each.resolved for each in notes)
+        if note
+    ]
     is_single, keepers = content.is_single, {kept.file for kept in titles}
     filed = file_notes(resolved, topics, config, root, is_single=is_single, keepers=keepers)
     notes = [with_draft(note, each, config) for note, each in zip(notes, filed, strict=True)]
     rest = iter(notes)
-    return _Completed(
-        tuple(replace(file, notes=tuple(islice(rest, len(file.notes)))) for file in files),
-        filed,
-        tuple(note.draft.entry for note in notes if note.draft),
-        any(note.has_katex for note in notes),
-    )
-
-
-def _with_files(note: ResolvedNote, by_name: Mapping[str, Media]) -> ResolvedNote:
-    """Return the note with the bytes of its files."""
-    if not note.media:
-        return note
-    return replace_fields(note, media=tuple(by_name[media.name] for media in note.media))
+    complete = (replace(file, notes=tuple(islice(rest, len(file.notes)))) for file in files)
+    return tuple(complete), filed
 
 
 def _gather(made: _MadeContent, content: Content, lock: Lock, options: Options) -> Gathered:
@@ -321,14 +300,11 @@ def _no_question(
         hint = "'cardwright rule QA301' shows how questions are written"
         if content.config.require_tag:
             message += " and a tag of 'require_tag'"
-            hint = f"'require_tag' takes only questions with {_one_of(content.config.require_tag)}"
+            tags = content.config.require_tag
+            named = ", ".join(f"'{tag}'" for tag in tags)
+            one = "the tag" if len(tags) == 1 else "one of the tags"
+            hint = f"'require_tag' takes only questions with {one} {named}"
         yield Diagnostic(place, Code.NO_QUESTIONS, message, hint)
-
-
-def _one_of(tags: Sequence[str]) -> str:
-    """Return ``the tag 'exam'``, or ``one of the tags 'exam', 'leaf'``."""
-    named = ", ".join(f"'{tag}'" for tag in tags)
-    return f"the tag {named}" if len(tags) == 1 else f"one of the tags {named}"
 
 
 def _topics(

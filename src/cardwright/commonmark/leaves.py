@@ -172,7 +172,8 @@ class _Reader:
             offsets = [offset]
             if last > first:
                 quotes = sum(kind == QUOTE for kind, _, _ in self.containers)
-                offsets += [_margin(row, quotes) for row in rows[1:]]
+                margins = map(_MARGINS[min(quotes, 3)].match, rows[1:])
+                offsets += [margin.end() if margin else 0 for margin in margins]
             text = "\n".join([row[at:] for row, at in zip(rows, offsets, strict=True)])
             self.add(self.kind, first, last + 1, text, tuple(offsets))
             self.start = -1
@@ -192,12 +193,4 @@ class _Reader:
 
 
 _MARGINS = tuple(re.compile(rf"(?:[ \t]*>){{0,{depth}}}[ \t]*") for depth in range(4))
-
-
-def _margin(row: str, quotes: int) -> int:
-    """Return the number of characters before the text of a continuation line.
-
-    They are quote markers and indentation.
-    """
-    match = _MARGINS[min(quotes, 3)].match(row)
-    return match.end() if match else 0
+"""What comes before the text of a continuation line: markers of quotes, and indentation."""

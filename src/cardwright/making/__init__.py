@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from cardwright.content import Content
@@ -33,10 +33,9 @@ _WORTH_A_START = 1_000_000
 """Characters. With fewer, lock and cache are read before another process has started."""
 
 
-@contextmanager
 def edit_ahead(
     content: Content, root: DeckName, processes: int, output: Path | None
-) -> Iterator[Worker | None]:
+) -> AbstractContextManager[Worker | None]:
     """Start another process for what was edited, before it is known what that is.
 
     It loads the parser and the renderer while this process reads the lock and the cache. It starts
@@ -44,10 +43,8 @@ def edit_ahead(
     """
     is_worth_it = processes > 1 and _size(content) > _WORTH_A_START
     if is_worth_it and output and _is_newer(content, output):
-        with worker_ahead(_shared(content, root)) as worker:
-            yield worker
-    else:
-        yield None
+        return worker_ahead(_shared(content, root))
+    return nullcontext()
 
 
 def _is_newer(content: Content, output: Path) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import cardwright.resolve  # noqa: F401  # loaded here, so that forked processes share it
 from cardwright.config import Config
+from cardwright.deck_names import is_within_in_anki
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify.drafts import imprint
 from cardwright.making.finish import resolved_note, small, with_likely_drafts
@@ -121,25 +122,20 @@ def _with_required_tag(
 
     A file without such notes is not part of the deck, so its problems are dropped.
     """
-    required = {tag.casefold() for tag in config.require_tag}
-    if not required:
+    if not config.require_tag:
         return parsed, problems
     file_tags = task.source.front_matter.tags
     taken = tuple(
         outcome
         for outcome in parsed.outcomes
-        if outcome.note and _has_tag((*outcome.note.tags, *file_tags), required)
+        if outcome.note
+        and any(
+            is_within_in_anki(tag.replace("/", "::"), required)
+            for tag in (*outcome.note.tags, *file_tags)
+            for required in config.require_tag
+        )
     )
     return replace(parsed, outcomes=taken), problems if taken else ()
-
-
-def _has_tag(tags: Iterable[str], wanted: Collection[str]) -> bool:
-    """Whether a tag is wanted or below a wanted one: ``cards::hard`` is below ``cards``."""
-    for tag in tags:
-        parts = tag.casefold().replace("/", "::").split("::")
-        if any("::".join(parts[: depth + 1]) in wanted for depth in range(len(parts))):
-            return True
-    return False
 
 
 def _reusable(before: FileResult | None) -> dict[bytes, NoteResult]:

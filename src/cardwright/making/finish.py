@@ -33,7 +33,9 @@ def with_images(
     """
     if note.rendered is None:
         return note
-    files = tuple(_bare(found.get(image)) for image in note.images)
+    files = tuple(
+        replace(media, content=b"") if media else None for media in map(found.get, note.images)
+    )
     if note.resolved is not None and files == note.found:
         return note
     resolved, counts = resolved_note(note.rendered, found, config, note.typeset)
@@ -54,10 +56,6 @@ def resolved_note(
 
     resolved = resolve(note, found, config, typeset)
     return replace_fields(resolved, hashes=hashes_of(resolved)), counts_of(resolved)
-
-
-def _bare(media: Media | None) -> Media | None:
-    return replace(media, content=b"") if media else None
 
 
 def small(notes: Iterable[NoteResult]) -> tuple[NoteResult, ...]:

@@ -98,8 +98,7 @@ def program_hash() -> bytes:
     )
     stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in files]
     stamps = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats]
-    installed = _installed()
-    libraries = [installed.get(name, "") for name in _LIBRARIES]
+    libraries = list(map(_installed().get, _LIBRARIES))
     return _hash(__version__, sys.version, stamps, libraries)
 
 

@@ -110,7 +110,8 @@ class WorkCache:
         if before is None or of_deck != deck:
             return Task(source, deck, inputs, earlier)
         result = self.opened(before) if isinstance(before, SealedEntry) else before
-        formulas = result.formulas or self._formulas(source.path)
+        apart = None if result.formulas else self._read(_FORMULAS + source.path)
+        formulas = bytes(apart.content) if apart else result.formulas  # only edits need them
         return Task(source, deck, inputs, earlier, result, formulas)
 
     def opened(self, sealed: SealedEntry) -> FileResult:
@@ -196,11 +197,6 @@ class WorkCache:
     def _is_there(self, file: FileResult) -> bool:
         seal, there = self.memory.files.get(file.path, (b"", None))
         return bool(seal) and file == there
-
-    def _formulas(self, path: str) -> bytes:
-        """Return KaTeX's HTML for a file. It has its own entry, because only edits need it."""
-        found = self._read(_FORMULAS + path)
-        return bytes(found.content) if found else b""
 
     def _read(self, path: str) -> SealedEntry | None:
         """Return an entry without its version if this user and this version wrote it."""

@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cardwright.content.files import Step
@@ -64,8 +65,12 @@ def make_files(
         if other:
             other.start(tasks, results, deque(range(len(tasks))))
         side_work()
-        if other:
-            _load_the_rest()
+        if other:  # until it is done, this process loads what a build needs later
+            import cardwright.media.pixels
+            import cardwright.package.collection
+            import cardwright.report.page
+            import cardwright.resolve  # noqa: F401
+
             other.join()
     if None in results:
         _make_with_workers(tasks, results, shared, wanted, step, on_file)
@@ -84,14 +89,6 @@ def worker_ahead(shared: Shared) -> Iterator[Worker | None]:
             with suppress(OSError):
                 worker = stack.enter_context(Worker(shared))
         yield worker
-
-
-def _load_the_rest() -> None:
-    """Load what a build needs after its files are made. Until then, this process only waits."""
-    import cardwright.media.pixels
-    import cardwright.package.collection
-    import cardwright.report.page
-    import cardwright.resolve  # noqa: F401
 
 
 def _make_with_workers(
@@ -297,17 +294,13 @@ def _typeset(formulas: Connection, session: KatexSession) -> None:
             formulas.send_bytes(packed(answer))
 
 
-def _asker(formulas: Connection) -> Callable[[object, object], Sequence[KatexAnswer]]:
-    """Return a function that sends requests about formulas to another process."""
-
-    def ask(asked: object, common: object) -> Sequence[KatexAnswer]:
-        formulas.send_bytes(packed((asked, common)))
-        answer: Sequence[KatexAnswer] | Exception = unpacked(formulas.recv_bytes())
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    return ask
+def _ask(formulas: Connection, asked: object, common: object) -> Sequence[KatexAnswer]:
+    """Send requests about formulas to another process."""
+    formulas.send_bytes(packed((asked, common)))
+    answer: Sequence[KatexAnswer] | Exception = unpacked(formulas.recv_bytes())
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _serve(
@@ -323,7 +316,7 @@ def _serve(
     from cardwright.math.katex import KatexSession, stop
     from cardwright.math.pool import RemoteTypesetter
 
-    session = KatexSession(1, RemoteTypesetter(_asker(formulas)) if formulas else None)
+    session = KatexSession(1, RemoteTypesetter(partial(_ask, formulas)) if formulas else None)
     for connection in filter(None, inherited):
         connection.close()
     begun: deque[BegunFile] = deque()

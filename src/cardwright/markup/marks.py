@@ -111,11 +111,6 @@ def as_written(text: str, key: str, words: Mapping[str, str]) -> str:
     return _edge_pattern(key).sub(lambda match: words[match[0]], text)
 
 
-def holds_mark(text: str, key: str) -> bool:
-    """Whether ``text`` has a placeholder other than those of deletions."""
-    return key in without_edges(text, key)
-
-
 @lru_cache(maxsize=16)
 def _edge_pattern(key: str) -> re.Pattern[str]:
     return re.compile(f"⸨{re.escape(key)}(\\d+)([xwv])⸩")

@@ -13,10 +13,10 @@ from cardwright.markup.marks import (
     CLOSING,
     OPENING,
     as_written,
-    holds_mark,
     key_for,
     mark_for,
     split_edges,
+    without_edges,
 )
 from cardwright.math.inline import Unclosed, read_inline
 from cardwright.math.structure import Span, first_reading
@@ -92,15 +92,11 @@ def _readable(traced: Traced) -> tuple[Traced, str]:
     if is_plain or not _UNREADABLE.search(text):
         return traced, text
     lines = (
-        line._replace(text=_UNREADABLE.sub(_readable_character, line.text))
+        line._replace(text=_UNREADABLE.sub("\ufffd", line.text.replace("\r", " ")))
         for line in passage.lines
     )
     passage = Passage(passage.path, tuple(lines))
     return Traced(passage, traced.segments), passage.markdown
-
-
-def _readable_character(match: re.Match[str]) -> str:
-    return " " if match[0] == "\r" else "\ufffd"
 
 
 def _replaced(
@@ -115,7 +111,7 @@ def _replaced(
     behind = Spot(0, 0)
     for span in sorted(spans, key=lambda span: span.begin):
         # A mark inside would be lost. The formula that it stands for is more certain.
-        if span.begin < behind or holds_mark(span.tex, key):
+        if span.begin < behind or key in without_edges(span.tex, key):
             continue
         tex, edges = _without_edges(span.tex, key)
         if not _are_paired(edges):  # it starts or ends inside a deletion

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
-from typing import IO, Any
+from typing import Any
 
 _PROGRAM = Path(__file__).with_name("v8.py")
 _INHERITED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -58,7 +58,10 @@ class Engine:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._stdin, self._stdout = self._process.stdin, self._process.stdout
-        _widen(self._stdin)
+        with suppress(ImportError, AttributeError, OSError):  # it takes all scripts at once
+            import fcntl
+
+            fcntl.fcntl(self._stdin, fcntl.F_SETPIPE_SZ, _PIPE)
 
     def prepare(self) -> None:
         """Start to load the scripts. ``begin`` waits for them."""
@@ -147,14 +150,6 @@ class Engine:
         with suppress(OSError):  # some bytes may not be written yet
             self._stdin.close()
         self._stdout.close()
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Enlarge a pipe so that it takes all scripts at once, if the system can do this."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _started() -> subprocess.Popen[bytes]:

@@ -206,8 +206,10 @@ def _between(text: str, signs: Signs, index: int) -> _Body | Unclosed | None:
     body = text[sign.end : end.start]
     if not body.strip():
         return None
-    if sign.kind == "$$" and _is_stray(body):
-        return Unclosed(sign.start, "$$", "$$")
+    if sign.kind == "$$":  # a process id, as in ``kill -9 $$ and $$ again``, or from another pair
+        is_words = body[0].isspace() and "\n" not in body and is_prose(body)
+        if is_words or body.count("`") % 2:
+            return Unclosed(sign.start, "$$", "$$")
     return _Body(sign.start, end.end, sign.kind, body)
 
 
@@ -221,11 +223,6 @@ def _is_half_closed(text: str, signs: Signs, index: int) -> bool:
 
 
 _SURE_TEX = re.compile(r"\\[A-Za-z]|[\w)}]\^|[A-Za-z]_[{\d]")
-
-
-def _is_stray(body: str) -> bool:
-    """Whether a ``$$`` is a process id, as in ``kill -9 $$ and $$ again``, or from another pair."""
-    return body.count("`") % 2 == 1 or (body[0].isspace() and "\n" not in body and is_prose(body))
 
 
 def _is_escaped_bracket(text: str, signs: Signs, index: int) -> bool:
@@ -261,7 +258,9 @@ def _skipped(text: str, signs: Signs, index: int) -> int:
     """Return the end of the code, tag or address that starts at sign ``index``, or of the sign."""
     sign = signs.all[index]
     if sign.kind.startswith("`"):
-        return _code_end(signs, index)
+        kind = sign.kind[1:] if sign.is_escaped else sign.kind
+        end = signs.after(kind, index) if kind else None
+        return sign.end if end is None else signs.all[end].end
     if sign.kind != "<":
         return sign.end
     if text.startswith("<!--", sign.start):
@@ -272,13 +271,6 @@ def _skipped(text: str, signs: Signs, index: int) -> int:
     code = _CODE_TAG.match(tag[0])
     closing = re.compile(rf"</{code[1]}\s*>", re.IGNORECASE) if code else None
     return _behind(closing, text, tag.end()) if closing else tag.end()
-
-
-def _code_end(signs: Signs, index: int) -> int:
-    sign: Sign = signs.all[index]
-    kind = sign.kind[1:] if sign.is_escaped else sign.kind
-    closing = signs.after(kind, index) if kind else None
-    return sign.end if closing is None else signs.all[closing].end
 
 
 def _behind(closing: re.Pattern[str], text: str, start: int) -> int:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -99,7 +98,14 @@ class PendingFormulas:
         The HTML is empty if KaTeX only checks. Raises ``StartError`` if KaTeX cannot run on this
         machine.
         """
-        return list(map(self._outcome, self.requests, self._answers))
+        return [
+            _outcome(_waited(answer))
+            if answer
+            else FormulaRefusal(
+                f"it has {len(request.tex)} characters, {LONGEST} at most", is_limit=True
+            )
+            for request, answer in zip(self.requests, self._answers, strict=True)
+        ]
 
     def written(self) -> dict[Request, str]:
         """Return the HTML that is ready, without waiting."""
@@ -110,12 +116,6 @@ class PendingFormulas:
             if isinstance(outcome, str):
                 htmls[request] = outcome
         return htmls
-
-    def _outcome(self, request: Request, answer: Future[KatexAnswer] | None) -> Outcome:
-        if answer is None:
-            words = f"it has {len(request.tex)} characters, {LONGEST} at most"
-            return FormulaRefusal(words, is_limit=True)
-        return _outcome(_waited(answer))
 
     def found(self) -> list[KatexAnswer]:
         """Wait, and return what the engine said of each formula that is not too long."""
@@ -242,15 +242,10 @@ _SCRIPTS = (
 
 def katex_setup() -> Setup:
     """Return the settings to start an engine with KaTeX."""
-    settings = json.dumps({**_LIMITS, "classes": _classes()})
+    classes = tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
+    settings = json.dumps({**_LIMITS, "classes": classes})
     scripts = (*map(_script, _SCRIPTS), f"configure({settings})")
     return Setup(scripts, _MEMORY, _SECONDS)
-
-
-@cache
-def _classes() -> tuple[str, ...]:
-    """Return the class names in KaTeX's stylesheet."""
-    return tuple(dict.fromkeys(re.findall(r"\.([A-Za-z][\w-]*)", _script(_STYLESHEET))))
 
 
 def _script(name: str) -> str:

@@ -55,15 +55,9 @@ class Batch:
     def is_single(self) -> bool:
         return len(self.formulas) == 1
 
-    def question(self) -> Mapping[str, object]:
-        return {**self.common, "formulas": self.formulas}
-
     def part(self, start: int, end: int | None = None) -> list[Batch]:
         formulas, answers = self.formulas[start:end], self.answers[start:end]
         return [Batch(formulas, answers, self.common, self.budget)] if formulas else []
-
-    def singles(self) -> list[Batch]:
-        return [one for index in range(len(self.formulas)) for one in self.part(index, index + 1)]
 
     def fail(self, error: Exception) -> None:
         """Raise this error in the threads that wait for an answer."""
@@ -212,7 +206,7 @@ class Pool:
             for place in batch.answers:
                 place.set_result("")
             return []
-        answer = engine.ask(batch.question())
+        answer = engine.ask({**batch.common, "formulas": batch.formulas})
         if answer.get("full") is True:
             raise BrokenError(FULL)
         found, is_slow = answer.get("outcomes"), answer.get("slow")
@@ -250,7 +244,7 @@ def _parts(batch: Batch) -> Iterator[Batch]:
 def _broken(batch: Batch, reason: str) -> list[Batch]:
     """Return the batches to try after a batch broke its engine."""
     if not batch.is_single:
-        return batch.singles()
+        return [one for at in range(len(batch.formulas)) for one in batch.part(at, at + 1)]
     batch.breaks += 1
     if batch.breaks < _TRIES and reason != SILENT:
         return [batch]

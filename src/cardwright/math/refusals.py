@@ -33,15 +33,11 @@ def describe(formula: Formula, tex: str, refusal: FormulaRefusal) -> Diagnostic:
     message = f"the formula cannot be typeset: {shorten(refusal.words, 120)}"
     text = formula.source.split("\n")[line]
     shown = excerpt(text, None if refusal.position is None else offset)
-    return Diagnostic(place, Code.BROKEN_FORMULA, message, _hint(refusal.words), shown)
-
-
-def _hint(words: str) -> str:
-    """Return what the author can do about it."""
-    known = mathjax_knows(words)
+    known = mathjax_knows(refusal.words)
+    hint = next((hint for pattern, hint in _HINTS if re.search(pattern, refusal.words)), _ANY)
     if known:
-        return f"KaTeX has no '{known}', but MathJax has it: write '{_MATHJAX}' in deck.yml"
-    return next((hint for pattern, hint in _HINTS if re.search(pattern, words)), _ANY)
+        hint = f"KaTeX has no '{known}', but MathJax has it: write '{_MATHJAX}' in deck.yml"
+    return Diagnostic(place, Code.BROKEN_FORMULA, message, hint, shown)
 
 
 _ANY = "the card shows its source until KaTeX can read it"
@@ -112,14 +108,10 @@ def excerpt(text: str, offset: int | None) -> str:
     line = f"{head}{shown}{tail}"
     if offset is None:
         return line
-    return f"{line}\n{' ' * (_width(head + shown[: offset - start]))}^"
-
-
-def _width(text: str) -> int:
-    """Return how many terminal columns ``text`` takes."""
-    return sum(
-        0 if combining(sign) else 2 if east_asian_width(sign) in "WF" else 1 for sign in text
-    )
+    before = head + shown[: offset - start]
+    wide = sum(east_asian_width(sign) in "WF" for sign in before if not combining(sign))
+    columns = sum(not combining(sign) for sign in before) + wide  # of a terminal
+    return f"{line}\n{' ' * columns}^"
 
 
 _NAMES = """

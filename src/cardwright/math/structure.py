@@ -132,7 +132,8 @@ class _Search:
         line = max(leaf.first, self.done)
         while line < leaf.end:
             row = rows[line - leaf.first]
-            if "|" in row and line + 1 < leaf.end and _parts(rows[line + 1 - leaf.first]):
+            parting = rows[line + 1 - leaf.first] if "|" in row and line + 1 < leaf.end else ""
+            if "-" in parting and _DELIMITER_ROW.fullmatch(parting):
                 self._add_rows(line, leaf.end)
                 break
             if line > leaf.first and leaf.containers and around.text(line) is None:
@@ -207,22 +208,19 @@ class _Around:
                 return _Around(self.view, self._containers[:depth])
         return self
 
-    def is_indented(self, line: int) -> bool:
-        """Whether a line has the indentation of code."""
-        text = _inside(self.view[line], self.widths)
-        return text is not None and text.startswith("    ")
-
     def stops(self, line: int) -> bool:
         """Whether a formula must end before this line: its container ends, or a fence starts.
 
         After a blank line, a heading or text that is clearly not TeX also stops it.
         """
         text = self.text(line)
-        if text is None:
+        if text is None or text.startswith(("```", "~~~")):
             return True
-        if text.startswith(("```", "~~~")):
+        if not text or self.text(line - 1) != "":
+            return False
+        if _NO_TEX.match(text) and "\\" not in text:
             return True
-        return bool(text) and self.text(line - 1) == "" and _is_no_tex(text)
+        return _SENTENCE.match(text) is not None and not has_tex_sign(text[:80].split(".")[0])
 
 
 def _widths(view: Sequence[str], containers: Sequence[Container]) -> list[int]:
@@ -280,7 +278,8 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Sp
     """Return the formula that line ``first`` opens and a later line closes, or ``None``."""
     if "$" not in row and "\\" not in row:
         return None
-    if around.is_indented(first):
+    text = _inside(around.view[first], around.widths)
+    if text is not None and text.startswith("    "):  # indented code
         return None
     margin = len(around.view[first].rstrip()) - len(row)
     for opening in read_inline(row).unclosed:
@@ -347,15 +346,5 @@ _NO_TEX = re.compile(r"#{1,6}(?:\s|$)|!?\[[^\]]*\](?:\(|\[|:)|[-*+]\s+\S|\d+[.)]
 _SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,;:.]?\s+){3}")
 
 
-def _is_no_tex(text: str) -> bool:
-    if _NO_TEX.match(text) and "\\" not in text:
-        return True
-    return _SENTENCE.match(text) is not None and not has_tex_sign(text[:80].split(".")[0])
-
-
 _DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
-
-
-def _parts(row: str) -> bool:
-    """Whether a line is a delimiter row, if the ``|`` above it are not in formulas."""
-    return "-" in row and _DELIMITER_ROW.fullmatch(row) is not None
+"""A delimiter row, if the ``|`` above it are not in formulas."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
@@ -36,13 +37,19 @@ def begin_typesetting(
     """
     settled: dict[Formula, Typeset] = {}
     groups: dict[tuple[Macros, str], dict[Formula, None]] = {}
-    for formula, macros in _shown_formulas(notes, config):
-        if definitions_in(formula.tex):
-            settled[formula] = Typeset(formula.tex, "")
-        elif refused_command(formula.tex):  # the renderer has reported it
-            settled[formula] = Typeset(formula.tex, is_refused=True)
-        else:
-            groups.setdefault((macros, _output(formula, config)), {})[formula] = None
+    outputs = {"mathjax": NOTHING, "katex-html": PLAIN}
+    usual = outputs.get(config.math.output, MATHML)
+    for note in notes:
+        macros = tuple(macros_for(note.source, config).items())
+        fragments = (note.front, note.back, note.hint, note.extra, *note.titles)
+        for formula in chain.from_iterable(map(_shown, fragments)):
+            if definitions_in(formula.tex):
+                settled[formula] = Typeset(formula.tex, "")
+            elif refused_command(formula.tex):  # the renderer has reported it
+                settled[formula] = Typeset(formula.tex, is_refused=True)
+            else:
+                output = NOTHING if formula.edges else usual
+                groups.setdefault((macros, output), {})[formula] = None
     begun = []
     for (macros, output), asked in groups.items():
         requests = [Request(formula.tex, formula.is_display) for formula in asked]
@@ -73,7 +80,8 @@ class Typesetting:
             try:
                 outcomes = _outcomes(formulas, pending, self._session)
             except StartError as error:
-                return {}, (_not_run(formulas[0], error),)
+                message = f"KaTeX cannot be run, so no formula can be typeset: {error}"
+                return {}, (Diagnostic(formulas[0].place, Code.NO_KATEX, message, _NO_V8),)
             for formula, (request, outcome) in zip(formulas, outcomes, strict=True):
                 is_for_mathjax = pending.output == NOTHING
                 found[formula], problem = self._typeset(formula, request, outcome, is_for_mathjax)
@@ -100,16 +108,6 @@ class Typesetting:
         return known
 
 
-def _shown_formulas(
-    notes: Sequence[RenderedNote], config: Config
-) -> Iterator[tuple[Formula, Macros]]:
-    """Yield each formula that is shown, with the macros for it."""
-    for note in notes:
-        macros = tuple(macros_for(note.source, config).items())
-        for fragment in (note.front, note.back, note.hint, note.extra, *note.titles):
-            yield from ((formula, macros) for formula in _shown(fragment))
-
-
 def macros_for(source: NoteSource, config: Config) -> dict[str, str]:
     """Return bodies by name, including the backslash. The file's macros replace the deck's."""
     return dict(config.math.macros) | dict(source.macros)
@@ -125,12 +123,6 @@ def _shown(fragment: Fragment) -> Iterator[Formula]:
         mark = fragment.marks[number]
         if isinstance(mark, Formula):
             yield mark
-
-
-def _output(formula: Formula, config: Config) -> str:
-    if formula.edges or config.math.output == "mathjax":
-        return NOTHING
-    return PLAIN if config.math.output == "katex-html" else MATHML
 
 
 def _outcomes(
@@ -164,7 +156,4 @@ def _other_requests(formula: Formula, refusal: FormulaRefusal) -> Iterator[Reque
         yield Request(formula.tex, True)
 
 
-def _not_run(formula: Formula, error: StartError) -> Diagnostic:
-    message = f"KaTeX cannot be run, so no formula can be typeset: {error}"
-    hint = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"
-    return Diagnostic(formula.place, Code.NO_KATEX, message, hint)
+_NO_V8 = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"

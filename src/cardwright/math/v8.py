@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Callable
 from threading import Thread
-from typing import IO, Any
+from typing import Any
 
 _LOOK = 0.05
 """Seconds between two checks of a batch's processor time."""
@@ -79,18 +79,12 @@ def _heard() -> asyncio.Queue[str]:
 
     def listen() -> None:
         stdin = sys.stdin.buffer
-        while message := _message(stdin):
+        while message := stdin.read(int.from_bytes(stdin.read(4), "big")).decode("utf-8"):
             loop.call_soon_threadsafe(heard.put_nowait, message)
         os._exit(0)
 
     Thread(target=listen, daemon=True).start()
     return heard
-
-
-def _message(stdin: IO[bytes]) -> str:
-    """Return the next message, or ``""`` at the end."""
-    length = int.from_bytes(stdin.read(4), "big")
-    return stdin.read(length).decode("utf-8")
 
 
 async def _answer(v8: Any, batch: str, seconds: float) -> str:

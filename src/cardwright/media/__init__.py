@@ -62,11 +62,20 @@ def gather(
         if source is not None:
             used.setdefault(source, []).append(image)
     by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
-    fetched = _fetch(by_url, config, access, step)
+    fetched = get_remote(
+        () if config.images.remote == "link" else tuple(by_url),
+        access,
+        allow_private=config.images.allow_private,
+        step=lambda done: step("fetching images", done, len(by_url)),
+    )
     prepared = _prepare_all(used, fetched, config, access.cache, step, {} if memo is None else memo)
     problems = [wrong for _, wrong in sources.values() if wrong is not None]
     problems += remote_troubles(by_url, fetched)
-    problems += _file_troubles(used, prepared)
+    for source, outcome in prepared.items():
+        if isinstance(outcome, Refusal):
+            problems += (refused(image, outcome) for image in used[source])
+        elif outcome.lost:
+            problems += (lost(image, outcome.lost) for image in used[source])
     files = {source: one for source, one in prepared.items() if isinstance(one, PreparedFile)}
     hashes = {source.url: one.media.source_hash for source, one in files.items()
               if isinstance(source, Address)}  # fmt: skip
@@ -105,19 +114,6 @@ def prepare_ahead(
         yield submit
     finally:
         worker.shutdown(cancel_futures=True)
-
-
-def _fetch(
-    by_url: Mapping[str, Sequence[Image]], config: Config, access: Access, step: Step
-) -> Mapping[str, RemoteImage]:
-    if config.images.remote == "link":
-        return {}
-    return get_remote(
-        tuple(by_url),
-        access,
-        allow_private=config.images.allow_private,
-        step=lambda done: step("fetching images", done, len(by_url)),
-    )
 
 
 def _prepare_all(
@@ -170,13 +166,3 @@ def _read(source: Source, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal
     if isinstance(source, Embedded):
         return read_embedded(source.uri)
     return fetched[source.url].content if source.url in fetched else None
-
-
-def _file_troubles(
-    used: Mapping[Source, Sequence[Image]], prepared: Mapping[Source, PreparedFile | Refusal]
-) -> Iterator[Diagnostic]:
-    for source, outcome in prepared.items():
-        if isinstance(outcome, Refusal):
-            yield from (refused(image, outcome) for image in used[source])
-        elif outcome.lost:
-            yield from (lost(image, outcome.lost) for image in used[source])

@@ -48,15 +48,11 @@ async def _fetch_all(
             outcomes[url] = await session.fetch(url)
             step(len(outcomes))
 
-        firsts = {_site_of(url): url for url in reversed(urls)}.values()
-        await asyncio.gather(*map(fetch, firsts))
+        parsed = ((url, _parsed(url)) for url in reversed(urls))
+        firsts = {"" if isinstance(to, Failure) else _site(to): url for url, to in parsed}
+        await asyncio.gather(*map(fetch, firsts.values()))
         await asyncio.gather(*(fetch(url) for url in urls if url not in outcomes))
     return outcomes
-
-
-def _site_of(url: str) -> str:
-    parsed = _parsed(url)
-    return "" if isinstance(parsed, Failure) else _site(parsed)
 
 
 def _parsed(url: str) -> httpx.URL | Failure:
@@ -106,16 +102,12 @@ class _Session:
                 break
             await asyncio.sleep(pause)
             outcome = await self._follow(url)
-        if isinstance(outcome, Failure):
-            self._note(outcome)
+        if isinstance(outcome, Failure):  # a host is dead, too, if it has been silent twice
+            if outcome.fault is Fault.SILENT and outcome.host not in self._silent:
+                self._silent.add(outcome.host)
+            elif outcome.fault in (Fault.DEAD, Fault.SILENT):
+                self._dead[outcome.host] = outcome
         return outcome
-
-    def _note(self, failure: Failure) -> None:
-        """Remember a host as dead if it cannot be reached, or has twice been silent."""
-        if failure.fault is Fault.SILENT and failure.host not in self._silent:
-            self._silent.add(failure.host)
-        elif failure.fault in (Fault.DEAD, Fault.SILENT):
-            self._dead[failure.host] = failure
 
     async def _follow(self, url: str) -> bytes | Failure:
         """Follow redirects to the content. Each address on the way is checked."""

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Returns the IP addresses of a host and port. Raises ``OSError`` if there are none."""
-
-_NEVER = "invalid"
 
 
 class Fault(Enum):
@@ -50,16 +49,12 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
     """Resolve a host with the system, but never the domain ``.invalid`` (RFC 6761, 6.4)."""
     import asyncio  # most builds fetch nothing
 
-    if host.rstrip(".").rpartition(".")[2] == _NEVER:
+    if host.rstrip(".").rpartition(".")[2] == "invalid":
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     # In a daemon thread: asyncio waits for its own threads, and DNS may take a minute.
-    return await asyncio.wrap_future(in_a_daemon(lambda: _addresses(host, port)))
-
-
-def _addresses(host: str, port: int) -> tuple[str, ...]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = (str(entry[4][0]).partition("%")[0] for entry in found)
-    return tuple(dict.fromkeys(addresses))
+    look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.wrap_future(in_a_daemon(look_up))
+    return tuple(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
 
 
 Outcome = TypeVar("Outcome")

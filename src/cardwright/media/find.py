@@ -73,13 +73,12 @@ class Finder:
             if not same_name:
                 return None, self._absent(image, target, found)
             return Local(same_name[0]), self._ambiguous(image, same_name)
-        return Local(found.path), None if found.is_exact else self._other_case(image, found)
-
-    def _other_case(self, image: Image, found: FoundFile) -> Diagnostic:
+        if found.is_exact:
+            return Local(found.path), None
         name = self._seen_from(image, found.written)
         message = f"image '{quoted(image)}' is the file '{name}'"
         hint = "write it as the file is named: other systems distinguish upper and lower case"
-        return Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
+        return Local(found.path), Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
     def _local(self, image: Image, target: str) -> FoundFile | Absence:
         """Find the file for a path. A match in another case only counts if no other matches."""

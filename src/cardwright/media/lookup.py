@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -149,8 +150,9 @@ class Lookup:
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):
-                if path.name.casefold() not in self._images and self._leads_in(path):
-                    self._images[path.name.casefold()] = path
+                is_link = path.is_symlink()  # one may lead outside
+                if not is_link or isinstance(self.find(path.parent, path.name), FoundFile):
+                    self._images.setdefault(path.name.casefold(), path)
         wanted = posixpath.basename(target)[:255].casefold()
         if wanted in self._images:
             return self._images[wanted]
@@ -160,10 +162,6 @@ class Lookup:
         names = list(self._images)[:_MOST_COMPARED]
         near = difflib.get_close_matches(wanted, names, n=1)
         return self._images[near[0]] if near else None
-
-    def _leads_in(self, path: Path) -> bool:
-        """Whether an image may be used. A link to one may lead outside."""
-        return not path.is_symlink() or isinstance(self.find(path.parent, path.name), FoundFile)
 
     def _walk(self, most: int) -> Iterator[Path]:
         """Yield the files among the first ``most`` entries, those in upper folders first.
@@ -184,24 +182,14 @@ class Lookup:
 
     def _listing(self, folder: Path) -> _Listing:
         """Return the names in ``folder``, or none if it is not a folder or not readable."""
-        listing = self._listings.get(folder)
-        if listing is None:
-            listing = self._listings[folder] = _list(folder)
-        return listing
-
-
-def _list(folder: Path) -> _Listing:
-    listing = _Listing()
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return listing
-    for entry in entries:
-        listing.names[entry.name] = entry
-        listing.composed.setdefault(_composed(entry.name), entry.name)
-        listing.folded.setdefault(_composed(entry.name).casefold(), entry.name)
-    return listing
+        if folder not in self._listings:
+            listing = self._listings[folder] = _Listing()
+            with suppress(OSError), os.scandir(folder) as found:
+                for entry in sorted(found, key=lambda entry: entry.name):
+                    listing.names[entry.name] = entry
+                    listing.composed.setdefault(_composed(entry.name), entry.name)
+                    listing.folded.setdefault(_composed(entry.name).casefold(), entry.name)
+        return self._listings[folder]
 
 
 def _match(listing: _Listing, part: str) -> str | None:

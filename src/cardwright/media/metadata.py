@@ -25,9 +25,7 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
     browsers rotate the picture by it.
     """
     cut = {"jpg": _jpeg, "png": _png, "webp": _webp}.get(kind)
-    if cut is None:
-        return content
-    parts = cut(content)
+    parts = cut(content) if cut else []
     if not parts:
         return content
     if kind == "jpg" and orientation != _UPRIGHT:
@@ -52,20 +50,16 @@ def _jpeg(content: bytes) -> list[bytes]:
         if marker[1] == _START_OF_SCAN:
             scan = _MARKER.search(content, end)
             end = scan.start() if scan else len(content)
-        if not _is_dropped(marker[1], content[at + 4 : at + 8]):
+        # APP2 is a profile, or an index of more pictures (CIPA DC-007).
+        is_index = content[at + 4 : at + 8] == b"MPF\0"
+        is_application = 0xE0 <= marker[1] <= 0xEF and (marker[1] not in _JPEG_KEPT or is_index)
+        if not is_application and marker[1] != _COMMENT:
             kept.append(content[at:end])
         at = end
     return []
 
 
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-
-
-def _is_dropped(marker: int, start: bytes) -> bool:
-    """Whether to drop a segment. APP2 is a profile, or an index of more pictures (CIPA DC-007)."""
-    if 0xE0 <= marker <= 0xEF:
-        return marker not in _JPEG_KEPT or start == b"MPF\0"
-    return marker == _COMMENT
 
 
 def _orientation_segment(orientation: int) -> bytes:

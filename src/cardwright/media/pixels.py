@@ -7,7 +7,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from threading import Lock
 
 from PIL import (
@@ -77,10 +77,10 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
         return Picture(content, kind, is_clear=True)
     try:
         with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
-            too_large = _too_large(image.size)
-            if too_large:
-                return too_large
-            is_large = image.width * image.height > _LARGE
+            width, height = image.size
+            if width * height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
+                return _oversized(f"{width:,} × {height:,} pixels")
+            is_large = width * height > _LARGE
             with _ONE_AT_A_TIME if is_large else nullcontext():
                 return _made(image, content, kind, max_width)
     except Image.DecompressionBombError:
@@ -110,15 +110,10 @@ def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pict
         image.load()
         return Picture(content, kind, is_clear=True)
     if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
-        return _animated(image, content, kind, max_width) or _as_it_is(content, kind, image)
+        animated = _animated(image, content, kind, max_width)
+        is_clear = image.has_transparency_data
+        return animated or Picture(without_metadata(content, kind), kind, is_clear)
     return _still(image, content, kind, max_width)
-
-
-def _too_large(size: tuple[int, int]) -> Refusal | None:
-    width, height = size
-    if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
-        return _oversized(f"{width:,} × {height:,} pixels")
-    return None
 
 
 def _oversized(words: str) -> Refusal:
@@ -139,7 +134,9 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     target = _fitted(size, max_width)
     is_scaled = target != size
     if kind == "jpg" and is_scaled:
-        _decode_less(image, target[::-1] if orientation in _ON_THE_SIDE else target)
+        # Decode it at a half, a quarter or an eighth, still larger than the target.
+        goal = target[::-1] if orientation in _ON_THE_SIDE else target
+        image.draft(None, (round(goal[0] * _OVER), round(goal[1] * _OVER)))
     image.load()
     plain = _in_srgb(_eight_bits(image), image.info.get("icc_profile"))
     plain = plain.transpose(_TURNS[orientation]) if orientation != 1 else plain
@@ -161,12 +158,6 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
 
 
 _MODERN = frozenset({"webp", "avif"})
-
-
-def _decode_less(image: Image.Image, target: tuple[int, int]) -> None:
-    """Make a JPEG decode at a half, a quarter or an eighth, still larger than the target."""
-    width, height = target
-    image.draft(None, (round(width * _OVER), round(height * _OVER)))
 
 
 _OVER = 1.25
@@ -193,11 +184,6 @@ _TURNS = {
 }
 
 
-def _as_it_is(content: bytes, kind: str, image: Image.Image) -> Picture:
-    is_clear = image.has_transparency_data
-    return Picture(without_metadata(content, kind), kind, is_clear)
-
-
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Convert to mode L, RGB, RGBA or CMYK. The mode is RGBA only if a pixel is transparent."""
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
@@ -211,27 +197,23 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Convert to sRGB, the colour space that screens assume without a profile."""
-    converted = _converted(image, profile) if isinstance(profile, bytes) and profile else None
-    if converted is not None:
-        return converted
-    return image.convert("RGB") if image.mode == "CMYK" else image
+    """Convert to sRGB, the colour space that screens assume without a profile.
 
-
-def _converted(image: Image.Image, profile: bytes) -> Image.Image | None:
-    """Convert from the profile, or return ``None`` if it is sRGB or does not fit the mode."""
-    try:
-        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        name = ImageCms.getProfileDescription(own)
-        space = own.profile.xcolor_space.strip()
-        if "sRGB" in name or space != {"RGBA": "RGB"}.get(image.mode, image.mode):
-            return None
-        colours = image.convert("RGB") if image.mode == "RGBA" else image
-        srgb = ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None
-    if converted is not None and image.mode == "RGBA":
+    A profile counts unless it is sRGB, or does not fit the mode.
+    """
+    converted = None
+    if isinstance(profile, bytes) and profile:
+        with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            name = ImageCms.getProfileDescription(own)
+            space = own.profile.xcolor_space.strip()
+            if "sRGB" not in name and space == {"RGBA": "RGB"}.get(image.mode, image.mode):
+                colours = image.convert("RGB") if image.mode == "RGBA" else image
+                srgb = ImageCms.createProfile("sRGB")
+                converted = ImageCms.profileToProfile(colours, own, srgb, outputMode="RGB")
+    if converted is None:
+        return image.convert("RGB") if image.mode == "CMYK" else image
+    if image.mode == "RGBA":
         converted.putalpha(image.getchannel("A"))
     return converted
 
@@ -284,12 +266,15 @@ def _animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> 
     is_as_good = kind == "webp" and size == image.size
     if is_too_much or is_as_good or max(size) > LONGEST_WEBP:
         return None
-    loop = _plays(image, kind)
+    loop = image.info.get("loop")
+    if kind == "gif":  # it stores the repetitions, and WebP how often it plays, 0 for endlessly
+        loop = 1 if loop is None else int(loop) + (loop != 0)
     frames, durations = zip(*_frames(image, size), strict=True)
     is_clear = any(frame.getchannel("A").getextrema()[0] < 255 for frame in frames)
     out = io.BytesIO()
     frames[0].save(
-        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations), loop=loop,
+        out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations),
+        loop=int(loop or 0),
         quality=_FRAME_QUALITY, method=_FRAME_EFFORT, allow_mixed=True,
     )  # fmt: skip
     made = out.getvalue()
@@ -312,11 +297,3 @@ def _frames(image: Image.Image, size: tuple[int, int]) -> Iterator[tuple[Image.I
         if seen.size != size:
             seen = seen.resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
         yield seen, duration if duration > _QUICK else _SLOW
-
-
-def _plays(image: Image.Image, kind: str) -> int:
-    """Return how often WebP should play it, 0 for endlessly. A GIF stores the repetitions."""
-    loop = image.info.get("loop")
-    if kind != "gif":
-        return int(loop or 0)
-    return 1 if loop is None else int(loop) + (loop != 0)

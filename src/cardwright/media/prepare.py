@@ -53,26 +53,20 @@ def prepare(content: bytes, max_width: int, cache: Cache) -> PreparedFile | Refu
         hint = "run 'git lfs pull'" if "Git LFS" in other else _FORMATS
         return Refusal(f"is {other}, not an image that Anki shows", hint)
     source = sha256(content).hexdigest()
-    recipe = _recipe(kind, max_width)
     picture: Picture | Refusal
     if kind == "svg":
-        picture = _drawn(content, source, cache.drawings)
+        recipe, picture = f"drawing {_DRAWING}", _drawn(content, source, cache.drawings)
     elif kind:
+        recipe = f"pixels {_PIXELS} {max_width}"
         picture = _shrunk(content, kind, max_width, cache, f"{source}\n{recipe}")
     else:
-        picture = Picture(content, sound)
+        recipe, picture = f"sound {_SOUND}", Picture(content, sound)
     if isinstance(picture, Refusal):
         return picture
     stem = sha256(f"{source} {recipe}".encode()).hexdigest()[:20]
     name = f"cw-{stem}.{picture.extension}"
     media = Media(name, picture.content, source, is_sound=not kind, is_clear=picture.is_clear)
     return PreparedFile(media, len(content), picture.lost)
-
-
-def _recipe(kind: str, max_width: int) -> str:
-    if not kind:
-        return f"sound {_SOUND}"
-    return f"drawing {_DRAWING}" if kind == "svg" else f"pixels {_PIXELS} {max_width}"
 
 
 def _drawn(content: bytes, source: str, drawings: Drawings) -> Picture | Refusal:

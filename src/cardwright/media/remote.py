@@ -45,11 +45,16 @@ def get_remote(
     """
     pins = {pin.image: pin.sha256 for pin in access.pins}
     kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
-    if access.is_offline:
-        return {url: _unfetched(kept.get(url), url in pins) for url in urls}
-    wanted = [url for url in urls if access.is_updating or kept.get(url) is None]
+    lacking = [url for url in urls if kept.get(url) is None]
+    wanted = urls if access.is_updating else lacking
     allowed = (lambda _: True) if allow_private else access.rules.is_allowed
-    fetched = _fetched(wanted, replace(access.rules, is_allowed=allowed), step)
+    fetched: Mapping[str, bytes | Failure] = {}
+    if access.is_offline:
+        fetched = {url: _UNCACHED if url in pins else _NEVER_FETCHED for url in lacking}
+    elif wanted:
+        from cardwright.media.fetch import fetch_all  # httpx is slower to load than a small build
+
+        fetched = fetch_all(wanted, replace(access.rules, is_allowed=allowed), step)
     taken: dict[str, RemoteImage] = {}
     for url in urls:
         expected = "" if access.is_updating else pins.get(url, "")
@@ -58,23 +63,6 @@ def get_remote(
         if url in fetched and content is not None and extension_of(content):
             access.cache.store_fetched(content)
     return taken
-
-
-def _fetched(
-    urls: Sequence[str], rules: FetchRules, step: Callable[[int], None]
-) -> Mapping[str, bytes | Failure]:
-    if not urls:
-        return {}
-    from cardwright.media.fetch import fetch_all  # httpx takes longer to load than a small build
-
-    return fetch_all(urls, rules, step)
-
-
-def _unfetched(kept: bytes | None, is_pinned: bool) -> RemoteImage:
-    if kept is not None:
-        return RemoteImage(kept)
-    words = "is pinned and not in the cache" if is_pinned else "was never fetched"
-    return RemoteImage(failure=Failure(Fault.OFFLINE, words))
 
 
 def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str) -> RemoteImage:
@@ -87,6 +75,8 @@ def _settled(fetched: bytes | Failure | None, kept: bytes | None, expected: str)
     return RemoteImage(fetched)
 
 
+_UNCACHED = Failure(Fault.OFFLINE, "is pinned and not in the cache")
+_NEVER_FETCHED = Failure(Fault.OFFLINE, "was never fetched")
 _CHANGED = Failure(Fault.CHANGED, "is not the pinned one, which the cache does not have")
 
 

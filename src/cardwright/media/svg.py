@@ -11,7 +11,7 @@ from cardwright.media.picture import Picture, Refusal
 from cardwright.media.svg_css import clean_css, is_embedded
 from cardwright.media.svg_paint import ANIMATIONS
 from cardwright.media.svg_tree import SVG, XLINK, XML, Element, read_svg
-from cardwright.media.svg_uses import too_many, too_many_pixels
+from cardwright.media.svg_uses import too_much
 
 _SHOWN = """
 svg g defs symbol use switch title desc path rect circle ellipse line polyline polygon text tspan
@@ -47,7 +47,7 @@ def clean_svg(content: bytes) -> Picture | Refusal:
         return Refusal("is XML, not an SVG image")
     lost: dict[str, None] = {}
     _clean(root, lost)
-    refusal = too_many(root) or too_many_pixels(root) or _sized(root)
+    refusal = too_much(root) or _sized(root)
     if refusal:
         return refusal
     has_xlink = any(space == XLINK for element in root.walk() for space, _ in element.attributes)
@@ -197,15 +197,11 @@ def _completed(
         return width, width * box_height / box_width
     if height:
         return height * box_width / box_height, height
-    return _from_box(box_width, box_height)
-
-
-def _from_box(width: float, height: float) -> tuple[float, float]:
-    longer = max(width, height)
+    longer = max(box_width, box_height)
     if longer < _NARROWEST:
-        return width * _USUAL / longer, height * _USUAL / longer
-    scale = min(1.0, _WIDEST / width)
-    return width * scale, height * scale
+        return box_width * _USUAL / longer, box_height * _USUAL / longer
+    scale = min(1.0, _WIDEST / box_width)
+    return box_width * scale, box_height * scale
 
 
 def _plain(number: float) -> str:

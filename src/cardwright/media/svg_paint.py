@@ -37,8 +37,11 @@ def named_by(element: Element) -> Names:
     names: Names = defaultdict(Counter)
     for (_, name), value in element.attributes.items():
         if name == "style" and ":" in value:
-            for declaration in _declarations(value):
-                _add(names, declaration.lower_name, declaration.value)
+            from tinycss2 import parse_blocks_contents
+
+            for node in parse_blocks_contents(value):
+                if node.type == "declaration":
+                    _add(names, node.lower_name, node.value)
         elif name in INHERITED or "url(#" in value:
             _add(names, name, _values(value))
     used = shown_by(element)
@@ -53,12 +56,6 @@ def shown_by(element: Element) -> str:
     return link[1:] if link.startswith("#") else ""
 
 
-def _declarations(css: str) -> list[Node]:
-    from tinycss2 import parse_blocks_contents
-
-    return [node for node in parse_blocks_contents(css) if node.type == "declaration"]
-
-
 def _values(css: str) -> list[Node]:
     if "url(" not in css:
         return []
@@ -70,14 +67,9 @@ def _values(css: str) -> list[Node]:
 
 def _add(names: Names, name: str, values: Iterable[Node]) -> None:
     ids = list(parts_named(values))
-    for known in _properties(name):
+    own = name if name in INHERITED else OWN
+    for known in MARKERS if name == "marker" else (own,):
         names[known].update(ids)
-
-
-def _properties(name: str) -> tuple[str, ...]:
-    if name == "marker":
-        return MARKERS
-    return (name,) if name in INHERITED else (OWN,)
 
 
 def style_sheets(root: Element) -> dict[str, Names]:

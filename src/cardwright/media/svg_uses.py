@@ -39,19 +39,15 @@ Paint = Mapping[str, str]
 """The part that each inherited property names, or ``""``."""
 
 
-def too_many(root: Element) -> Refusal | None:
+def too_much(root: Element) -> Refusal | None:
     """Return MD510 if parts that use other parts again and again draw more than a phone can.
 
     This needs no entities. Ten levels of ``<use>``, patterns, markers, masks, clips or filters are
-    enough, if each level names the one below ten times.
+    enough, if each level names the one below ten times. It is also too much if the embedded images
+    together have more pixels than one image may have.
     """
     if _Drawing(root).drawn() > MOST_ELEMENTS:
         return bomb(f"the parts that it uses again make more than {MOST_ELEMENTS:,} elements of it")
-    return None
-
-
-def too_many_pixels(root: Element) -> Refusal | None:
-    """Return MD510 if the embedded images together have more pixels than one image may have."""
     if sum(map(pixels_in, _texts(root))) > MOST_PIXELS:
         return bomb(f"the images in it have more than {MOST_PIXELS // 1_000_000} million pixels")
     return None
@@ -118,27 +114,17 @@ class _Drawing:
             if element.name[1] not in _UNDRAWN:
                 self._numbers.setdefault(own, around)
             self._parts.append(_Part())
-        names = self._names(element)
-        paint = self._painted(names, paint)
-        self._count(element, self._parts[around], names, paint)
-        for child in element.children:
-            self._gather(child, around, paint)
-
-    def _names(self, element: Element) -> Names:
         names = named_by(element)
         for key in keys_of(element):
             for name, part in self._rules.get(key, {}).items():
                 names[name][part] += 1
-        return names
+        paint = {name: self._one(names[name]) if name in names else paint[name] for name in paint}
+        self._count(element, self._parts[around], names, paint)
+        for child in element.children:
+            self._gather(child, around, paint)
 
-    def _painted(self, names: Names, paint: Paint) -> Paint:
-        """Return what the element's children inherit."""
-        own = {name: names[name] for name in INHERITED if name in names}
-        one = {
-            name: self._together(ids) if len(ids) > 1 else next(iter(ids), "")
-            for name, ids in own.items()
-        }
-        return {**paint, **one} if one else paint
+    def _one(self, ids: Counter[str]) -> str:
+        return self._together(ids) if len(ids) > 1 else next(iter(ids), "")
 
     def _count(self, element: Element, part: _Part, names: Names, paint: Paint) -> None:
         self._elements += 1
@@ -201,12 +187,10 @@ class _Drawing:
             number = self._number(name)
             return (0, 0) if number is None else done.get(number, (0, 0))
 
-        elements, vertices = part.elements, part.vertices
-        for number in part.parts:
-            inner = done.get(number, (0, 0))
-            elements, vertices = elements + inner[0], vertices + inner[1]
-        for name, count in part.uses.items():
-            elements, vertices = elements + count * of(name)[0], vertices + count * of(name)[1]
+        drawn = [(1, done.get(number, (0, 0))) for number in part.parts]
+        drawn += [(count, of(name)) for name, count in part.uses.items()]
+        elements = part.elements + sum(count * inner[0] for count, inner in drawn)
+        vertices = part.vertices + sum(count * inner[1] for count, inner in drawn)
         for (shown, paint), count in part.painted.items():
             elements += count * of(shown)[0] * of(paint)[0]
         for (shown, mark), count in part.marked.items():
@@ -219,11 +203,11 @@ def _vertices_of(element: Element) -> int:
     name = element.name[1]
     if name == "path":
         commands = _COMMAND.findall(element.attribute("d"))
-        return max(sum(_vertices(letter.lower(), numbers) for letter, numbers in commands), 1)
+        counts = (
+            -(-len(_NUMBER.findall(numbers)) // _ARGUMENTS.get(letter.lower(), 1))
+            for letter, numbers in commands
+        )
+        return max(sum(max(count, 1) for count in counts), 1)
     if name in ("polyline", "polygon"):
         return len(_NUMBER.findall(element.attribute("points"))) // 2 + 1
     return 2 if name == "line" else 1
-
-
-def _vertices(letter: str, numbers: str) -> int:
-    return max(-(-len(_NUMBER.findall(numbers)) // _ARGUMENTS.get(letter, 1)), 1)

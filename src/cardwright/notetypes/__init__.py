@@ -98,18 +98,15 @@ def notetype(kind: str, root_deck: str, katex: str = "", own_style: str = "") ->
         name, fields = f"Cardwright Cloze ({deck})", _CLOZE_FIELDS
         templates = (_template("Cloze", 2_417_034_001, "cloze"),)
     plain = field_names(kind).index("Plain")
-    return NoteType(name, fields, templates, _style(katex, own_style), plain, kind == CLOZE)
+    style = _text_of("style.css") + _text_of("formulas.css")
+    style = f"{katex_style()}\n\n{style}" if katex else style
+    if own_style:  # it comes last, so its rules win
+        style = f"{style}\n/* The deck's own */\n\n{own_style}"
+    return NoteType(name, fields, templates, style, plain, kind == CLOZE)
 
 
 def _template(name: str, id_: int, file: str) -> Template:
     return Template(name, id_, _text_of(f"{file}.front.html"), _text_of(f"{file}.back.html"))
-
-
-def _style(katex: str, own: str) -> str:
-    """Return the CSS of a card. The deck's own CSS comes last, so its rules win."""
-    style = _text_of("style.css") + _text_of("formulas.css")
-    style = f"{katex_style()}\n\n{style}" if katex else style
-    return f"{style}\n/* The deck's own */\n\n{own}" if own else style
 
 
 @cache

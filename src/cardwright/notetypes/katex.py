@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from cardwright.model import Media
@@ -38,12 +38,9 @@ def katex_media() -> tuple[Media, ...]:
     version because an import never replaces a file of the same name.
     """
     text = (_FOLDER / "katex.min.css").read_text("utf-8")
-    return tuple(map(_font, dict.fromkeys(_SOURCES.findall(text))))
-
-
-def _font(name: str) -> Media:
-    content = (_FOLDER / "fonts" / f"{name}.woff2").read_bytes()
-    return Media(_font_name(name), content, hashlib.sha256(content).hexdigest())
+    names = dict.fromkeys(_SOURCES.findall(text))
+    fonts = [(name, (_FOLDER / "fonts" / f"{name}.woff2").read_bytes()) for name in names]
+    return tuple(Media(_font_name(name), font, sha256(font).hexdigest()) for name, font in fonts)
 
 
 def _font_name(font: str) -> str:

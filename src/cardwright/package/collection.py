@@ -110,22 +110,12 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
             model_id=stamp.id,
             name=type_.name,
             fields=[
-                {
-                    "name": field.name,
-                    "id": field.id,
-                    "plainText": field.is_plain,
-                    "collapsed": field.is_collapsed,
-                }
-                for field in type_.fields
+                {"name": f.name, "id": f.id, "plainText": f.is_plain, "collapsed": f.is_collapsed}
+                for f in type_.fields
             ],
             templates=[
-                {
-                    "name": template.name,
-                    "id": template.id,
-                    "qfmt": template.front,
-                    "afmt": template.back,
-                }
-                for template in type_.templates
+                {"name": each.name, "id": each.id, "qfmt": each.front, "afmt": each.back}
+                for each in type_.templates
             ],
             css=type_.style,
             model_type=self.CLOZE if type_.is_cloze else self.FRONT_BACK,

@@ -62,7 +62,12 @@ def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: b
     """
     address = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True)) as connection:
-        _restrain(connection, database.stat().st_size)
+        # Forbid writing, and stop a query that takes far more steps than the file has bytes.
+        steps = 10_000_000 + 10 * database.stat().st_size
+        budget = iter(range(steps // _BETWEEN_LOOKS))
+        connection.set_progress_handler(lambda: next(budget, None) is None, _BETWEEN_LOOKS)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
         # A view or virtual table of this name could run for ever, or have side effects.
         tables = dict(
             connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
@@ -70,12 +75,19 @@ def read_database(database: Path, wanted: Collection[str] | None, *, is_newer: b
         needed = (*_TABLES, *(_NEWER_TABLES if is_newer else ()))
         if any(str(tables[name])[:13].upper() != "CREATE TABLE " for name in needed):
             raise ValueError("not a plain table")
-        if any(_has_generated_columns(connection, name) for name in needed):
+        # A generated column can unfold to far more data than the file has (sqlite.org/gencol.html).
+        hidden = "SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden"
+        if any(connection.execute(hidden, (name,)).fetchone() for name in needed):
             raise ValueError("a generated column")
         known = _newer_notetypes(connection) if is_newer else _notetypes(connection)
         notetypes = {type_.id: type_ for type_ in known if {"Id", "Plain"} <= set(type_.fields)}
-        names = _newer_deck_names(connection) if is_newer else _deck_names(connection)
-        notes = tuple(_notes(connection, notetypes, names, wanted))
+        if is_newer:
+            rows = connection.execute("SELECT id, name FROM decks")
+            decks = {id_: str(name).replace("\x1f", "::") for id_, name in rows}
+        else:
+            (text,) = connection.execute("SELECT decks FROM col").fetchone()
+            decks = {int(each["id"]): str(each["name"]) for each in json.loads(text).values()}
+        notes = tuple(_notes(connection, notetypes, decks, wanted))
     used = {note.notetype.id: note.notetype for note in notes}
     return Packed(notes, tuple(used[id_] for id_ in sorted(used)))
 
@@ -88,23 +100,6 @@ DAMAGE = (
 
 _TABLES = ("col", "notes", "cards")
 _NEWER_TABLES = ("notetypes", "fields", "decks")
-
-
-def _restrain(connection: sqlite3.Connection, size: int) -> None:
-    """Forbid writing, and stop a query that takes far more steps than the file has bytes."""
-    budget = iter(range((10_000_000 + 10 * size) // _BETWEEN_LOOKS))
-    connection.set_progress_handler(lambda: next(budget, None) is None, _BETWEEN_LOOKS)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA query_only = ON")
-
-
-def _has_generated_columns(connection: sqlite3.Connection, table: str) -> bool:
-    """Whether a table has some. They can unfold to far more data than the file has.
-
-    See https://www.sqlite.org/gencol.html.
-    """
-    columns = connection.execute("SELECT hidden FROM pragma_table_xinfo(?)", (table,))
-    return any(hidden for (hidden,) in columns)
 
 
 def _notetypes(connection: sqlite3.Connection) -> Iterator[PackedNoteType]:
@@ -137,7 +132,9 @@ def _notes(
     deck_names: Mapping[int, str],
     wanted: Collection[str] | None,
 ) -> Iterator[PackedNote]:
-    decks = _decks(connection, deck_names)
+    # ``odid`` is the home deck of a card that a filtered deck has borrowed. The first card counts.
+    query = "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY ord DESC"
+    decks = {nid: deck_names.get(did, "") for nid, did in connection.execute(query)}
     is_wanted = wanted.__contains__ if wanted is not None else lambda _guid: True
     connection.create_function("is_wanted", 1, is_wanted)
     query = "SELECT id, guid, mid, mod, tags, flds FROM notes WHERE is_wanted(guid) ORDER BY id"
@@ -154,22 +151,3 @@ def _notes(
         note = PackedNote(guid, int(note_id), int(mod), notetype, deck, tuple(tags.split()), values)
         if note.field("Id") == note.guid:
             yield note
-
-
-def _deck_names(connection: sqlite3.Connection) -> Mapping[int, str]:
-    (text,) = connection.execute("SELECT decks FROM col").fetchone()
-    return {int(deck["id"]): str(deck["name"]) for deck in json.loads(text).values()}
-
-
-def _newer_deck_names(connection: sqlite3.Connection) -> Mapping[int, str]:
-    rows = connection.execute("SELECT id, name FROM decks")
-    return {id_: str(name).replace("\x1f", "::") for id_, name in rows}
-
-
-def _decks(connection: sqlite3.Connection, names: Mapping[int, str]) -> Mapping[int, str]:
-    """Return the deck name of each note's first card, by note id.
-
-    ``odid`` is the home deck of a card that a filtered deck has borrowed.
-    """
-    query = "SELECT nid, CASE WHEN odid THEN odid ELSE did END FROM cards ORDER BY ord DESC"
-    return {nid: names.get(did, "") for nid, did in connection.execute(query)}

@@ -74,19 +74,15 @@ def deflated_pieces(database: Path, last: Path | None) -> Generator[DeflatedPiec
         last.open("rb") if last and kept else nullcontext() as packed,
         ThreadPoolExecutor(_WORKERS) as workers,
     ):
-        waiting: deque[tuple[bytes, Key, Future[bytes]]] = deque()
+        waiting: deque[Future[DeflatedPiece]] = deque()
         for content in _cut(file):
             key = zlib.crc32(content), len(content)
             known = _read(packed, kept[key]) if packed and key in kept else b""
-            waiting.append((content, key, workers.submit(_deflated, content, known)))
+            waiting.append(workers.submit(_deflated, content, key, known))
             if len(waiting) > 2 * _WORKERS:
-                yield _done(*waiting.popleft())
+                yield waiting.popleft().result()
         while waiting:
-            yield _done(*waiting.popleft())
-
-
-def _done(content: bytes, key: Key, deflated: Future[bytes]) -> DeflatedPiece:
-    return DeflatedPiece(content, key, deflated.result())
+            yield waiting.popleft().result()
 
 
 def _cut(database: IO[bytes]) -> Iterator[bytes]:
@@ -107,12 +103,12 @@ def _cut(database: IO[bytes]) -> Iterator[bytes]:
         yield b"".join(pages)
 
 
-def _deflated(content: bytes, known: bytes) -> bytes:
-    """Return the deflated bytes. Reuses ``known`` only if it really inflates to ``content``."""
-    if known.endswith(_FLUSHED) and _is_whole(known, content):
-        return known
-    deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return deflate.compress(content) + deflate.flush(zlib.Z_FULL_FLUSH)
+def _deflated(content: bytes, key: Key, known: bytes) -> DeflatedPiece:
+    """Deflate a piece. Reuses ``known`` only if it really inflates to ``content``."""
+    if not (known.endswith(_FLUSHED) and _is_whole(known, content)):
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        known = deflate.compress(content) + deflate.flush(zlib.Z_FULL_FLUSH)
+    return DeflatedPiece(content, key, known)
 
 
 _FLUSHED = b"\0\0\xff\xff"

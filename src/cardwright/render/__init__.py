@@ -41,8 +41,13 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
     The diagnostics are ``RN401`` to ``RN408``, ``RN414``, and ``CF106`` for an extension of
     Python-Markdown that cannot be loaded. The result depends only on the Markdown and ``config``.
     """
-    renderer, problems = _renderer(config)
-    found = list(problems)
+    renderer: Renderer = partial(to_html, has_line_breaks=config.markdown.line_breaks)
+    found: list[Diagnostic] = []
+    if config.markdown.flavour != "commonmark":
+        from cardwright.render.python_markdown import converter  # most decks need no such library
+
+        renderer, problems = converter(config.markdown)
+        found += problems
     sides = []
     embeds = _embeds(note)
     for passage in (note.front, note.back, note.hint, note.extra):
@@ -51,8 +56,11 @@ def render(note: NoteSource, config: Config) -> tuple[RenderedNote, tuple[Diagno
         sides.append(fragment)
         found += more
     front, back, hint, extra = sides
-    titles, more = _render_titles(note)
-    return RenderedNote(note, front, back, hint, extra, titles), (*found, *more)
+    lines = (title.line for title in note.titles if title.line)
+    titles = [_rendered_title(note.place.path, line) for line in lines]
+    found += (problem for _, problems in titles for problem in problems)
+    shown = tuple(title for title, _ in titles)
+    return RenderedNote(note, front, back, hint, extra, shown), tuple(found)
 
 
 def _embeds(note: NoteSource) -> Embeds:
@@ -61,17 +69,6 @@ def _embeds(note: NoteSource) -> Embeds:
     texts = (f"{each.text.markdown}\n{each.definitions.markdown}" for each in note.embeds)
     known = {(each.path, each.target): each for each in note.embeds}
     return Embeds(known, salt=key_for("\n".join(texts)))
-
-
-def _renderer(config: Config) -> tuple[Renderer, tuple[Diagnostic, ...]]:
-    if config.markdown.flavour == "commonmark":
-        return (_WITH_BREAKS if config.markdown.line_breaks else to_html), ()
-    from cardwright.render.python_markdown import converter  # most decks do without its library
-
-    return converter(config.markdown)
-
-
-_WITH_BREAKS = partial(to_html, has_line_breaks=True)
 
 
 def _fragment(
@@ -184,14 +181,6 @@ _DEFINES = re.compile(r"\[[^\[\]]+\]:")
 
 _HEADING = "# "
 """This prefix keeps a title from being read as a list, a quote or a rule."""
-
-
-def _render_titles(note: NoteSource) -> tuple[tuple[Fragment, ...], tuple[Diagnostic, ...]]:
-    """Render the titles of a note to neutral HTML, with RN401 to RN408 for problems in them."""
-    lines = (title.line for title in note.titles if title.line)
-    rendered = [_rendered_title(note.place.path, line) for line in lines]
-    problems = (problem for _, wrong in rendered for problem in wrong)
-    return tuple(fragment for fragment, _ in rendered), tuple(problems)
 
 
 @lru_cache(maxsize=256)

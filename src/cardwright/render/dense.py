@@ -32,7 +32,10 @@ def dense_line(text: str, *, has_tables: bool) -> int | None:
 
     ``has_tables`` says that an extension for tables is loaded. Then each row counts by itself.
     """
-    works = [(_work(paragraph), line) for line, paragraph in _paragraphs(text, has_tables)]
+    works = [
+        ((sum(map(part.count, _SIGNS)) + _BRACKET * part.count("[")) * len(part), line)
+        for line, part in _paragraphs(text, has_tables)
+    ]
     openings = [opening.start() for opening in _OPENING.finditer(text)]
     blocks = (len(openings) * len(text), text.count("\n", 0, openings[0]) if openings else 0)
     if sum(work for work, _ in works) + blocks[0] <= MOST_WORK:
@@ -44,11 +47,6 @@ def line_after_blocks(text: str) -> int | None:
     """Return the first blank line (from 0) over the limit of blocks, or ``None``."""
     blanks = (number for number, line in enumerate(text.split("\n")) if not line.strip(" \t>"))
     return next(islice(blanks, MOST_BLOCKS, None), None)
-
-
-def _work(paragraph: str) -> int:
-    signs = sum(map(paragraph.count, _SIGNS)) + _BRACKET * paragraph.count("[")
-    return signs * len(paragraph)
 
 
 def _paragraphs(text: str, has_tables: bool) -> Iterator[tuple[int, str]]:

@@ -24,14 +24,14 @@ def guard_bold(text: str, word: str) -> str:
 
     def guarded(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1], text[match.end()]
-        if _is_punctuation(before):
+        if is_punctuation(before):
             return word + match[0]
-        return match[0] + word if _is_punctuation(after) else match[0]
+        return match[0] + word if is_punctuation(after) else match[0]
 
     return text if text.isascii() else _RUN.sub(guarded, text)
 
 
-def _is_punctuation(char: str) -> bool:
+def is_punctuation(char: str) -> bool:
     """Whether CommonMark takes a character for punctuation."""
     return unicodedata.category(char)[0] in "PS"
 

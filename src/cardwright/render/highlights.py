@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from cardwright.commonmark.events import Event
+from cardwright.render.emphasis import is_punctuation
 
 HIGHLIGHT = "Highlight"
 _SIGNS = re.compile("=+")
@@ -81,10 +82,10 @@ def _abilities(raw: bytes, start: int) -> tuple[bool, bool]:
     if _is_quoted(before, after):
         return False, False
     is_left = not after.isspace() and (
-        not _is_punctuation(after) or before.isspace() or _is_punctuation(before)
+        not is_punctuation(after) or before.isspace() or is_punctuation(before)
     )
     is_right = not before.isspace() and (
-        not _is_punctuation(before) or after.isspace() or _is_punctuation(after)
+        not is_punctuation(before) or after.isspace() or is_punctuation(after)
     )
     return is_left and not _is_word(before), is_right and not _is_word(after)
 
@@ -94,10 +95,6 @@ def _is_quoted(before: str, after: str) -> bool:
         return before in "\"'"
     opening, closing = unicodedata.category(before), unicodedata.category(after)
     return opening in ("Ps", "Pi") and closing in ("Pe", "Pf", "Pi")
-
-
-def _is_punctuation(character: str) -> bool:
-    return unicodedata.category(character)[0] in "PS"
 
 
 def _is_word(character: str) -> bool:

@@ -29,7 +29,9 @@ def mark_html(html: str, collector: Collector) -> str:
         elif is_start and piece.name == "div" and "admonition" in piece.classes:
             at = _callout(pieces, at, collector, out)
         elif is_start and piece.name == "div" and "footnote" in piece.classes:
-            at = _footnotes(pieces, at, collector, out)
+            out.append(collector.open_footnotes())
+            rule = _next_tag(pieces, at)
+            at = rule if rule is not None and pieces[rule].name == "hr" else at
         elif is_start and piece.name == "sup" and piece.attribute("id").startswith("fnref"):
             out.append(collector.open_footnote_reference())
         elif is_start and piece.name == "a" and "footnote-backref" in piece.classes:
@@ -85,17 +87,13 @@ def _code(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]
     around = [pieces[at - 1]] if at else []
     tags = [piece for piece in (*around, pieces[at], *inside) if piece.kind is Kind.START]
     code = "".join(piece.text for piece in inside if piece.kind in (Kind.TEXT, Kind.RAW))
-    out.append(collector.add_code(unescape(code).removeprefix("\n"), _language(tags)))
+    named = (_LANGUAGE.fullmatch(name) for tag in tags for name in tag.classes)
+    language = language_of(next((name[1] for name in named if name), ""))
+    out.append(collector.add_code(unescape(code).removeprefix("\n"), language))
     return end
 
 
-def _language(tags: Sequence[Piece]) -> str:
-    names = (name for tag in tags for name in tag.classes)
-    for name in names:
-        for prefix in ("language-", "lang-"):
-            if name.startswith(prefix):
-                return language_of(name.removeprefix(prefix))
-    return ""
+_LANGUAGE = re.compile(r"lang(?:uage)?-(.*)")
 
 
 def _callout(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
@@ -107,12 +105,6 @@ def _callout(pieces: Sequence[Piece], at: int, collector: Collector, out: list[s
         title = "".join(each.text for each in pieces[title_at:end] if each.kind is Kind.TEXT)
     out.append(collector.open_callout(kind, unescape(title)))
     return end
-
-
-def _footnotes(pieces: Sequence[Piece], at: int, collector: Collector, out: list[str]) -> int:
-    out.append(collector.open_footnotes())
-    rule = _next_tag(pieces, at)
-    return rule if rule is not None and pieces[rule].name == "hr" else at
 
 
 def _next_tag(pieces: Sequence[Piece], at: int) -> int | None:

@@ -60,9 +60,11 @@ def converter(
         wanted = {name: given | _OURS.get(name.removeprefix("markdown.extensions."), {})}
         if name in _BUNDLES and _BUNDLES[name] not in dict(config.extensions):
             wanted[_BUNDLES[name]] = _OURS[_BUNDLES[name]]
-        reason = _reason_against(wanted, is_trusted=config.is_trusted)
-        if reason:
-            problems.append(_not_loaded(name, reason, places.get(name, Place("deck.yml"))))
+        try:
+            _Loading(list(wanted), wanted, is_trusted=config.is_trusted)
+        except Exception as error:  # whatever an extension raises, it cannot be loaded
+            place = places.get(name, Place("deck.yml"))
+            problems.append(_not_loaded(name, _words(error), place))
             continue
         extensions += [extra for extra in wanted if extra not in extensions]
         options |= wanted
@@ -117,16 +119,6 @@ _INNER = ("pymdownx._bypassnorm",)
 """Extensions that only other extensions load."""
 
 
-def _reason_against(options: dict[str, dict[str, object]], *, is_trusted: bool) -> str:
-    """Return why an extension cannot be loaded, or ``""`` if it can."""
-    try:
-        _Loading(list(options), options, is_trusted=is_trusted)
-    except Exception as error:
-        # The author chooses the extensions. Whatever one raises, it cannot be loaded.
-        return _words(error)
-    return ""
-
-
 def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
     message = f"Python-Markdown extension '{shorten(name)}' cannot be loaded ({shorten(reason)})"
     package = "" if find_spec(name.split(":")[0].split(".")[0]) else package_of(name)
@@ -137,9 +129,7 @@ def _not_loaded(name: str, reason: str, place: Place) -> Diagnostic:
 
 def _to_html(markdown: Markdown, collector: Collector) -> str:
     text = collector.traced.passage.markdown
-    problem = _too_much(text, collector, markdown)
-    if problem:
-        collector.diagnostics.append(problem)
+    if _is_too_much(text, collector, markdown):
         return mark_html(_plain(text), collector)
     try:
         html = markdown.reset().convert(_flattened(text))
@@ -148,7 +138,10 @@ def _to_html(markdown: Markdown, collector: Collector) -> str:
         html = _plain(text)
     except Exception as error:
         # The extension may be a third party's. Its error is not a bug of this program.
-        collector.diagnostics.append(_failed(error, collector.traced.place(0)))
+        words = shorten(_words(error))
+        message = f"an extension of Python-Markdown fails on this text ({words})"
+        hint = "remove extensions or options from 'markdown.extensions' until it works"
+        collector.report(collector.traced.place(0), Code.BAD_EXTENSION, message, hint)
         html = _plain(text)
     return mark_html(html, collector)
 
@@ -157,24 +150,19 @@ def _plain(text: str) -> str:
     return "".join(f"<p>{escape(part)}</p>\n" for part in re.split(r"\n\s*\n", text))
 
 
-def _too_much(text: str, collector: Collector, markdown: Markdown) -> Diagnostic | None:
-    """Return ``RN413`` if the text would take Python-Markdown too long."""
+def _is_too_much(text: str, collector: Collector, markdown: Markdown) -> bool:
+    """Whether the text would take Python-Markdown too long. Reports ``RN413`` then."""
     line = dense_line(text, has_tables="table" in markdown.parser.blockprocessors)
     many, split = "characters of Markdown in one paragraph", "split the paragraph"
     if line is None:
         line = line_after_blocks(text)
         many, split = f"paragraphs (more than {MOST_BLOCKS:,})", "split the note"
     if line is None:
-        return None
+        return False
     message = f"the text has too many {many} for Python-Markdown"
     hint = f"{split}, or leave out 'flavour: python-markdown'; the card shows it plain"
-    return Diagnostic(collector.traced.place(line), Code.DENSE_TEXT, message, hint)
-
-
-def _failed(error: Exception, place: Place) -> Diagnostic:
-    message = f"an extension of Python-Markdown fails on this text ({shorten(_words(error))})"
-    hint = "remove extensions or options from 'markdown.extensions' until it works"
-    return Diagnostic(place, Code.BAD_EXTENSION, message, hint)
+    collector.report(collector.traced.place(line), Code.DENSE_TEXT, message, hint)
+    return True
 
 
 def _words(error: Exception) -> str:

@@ -82,8 +82,12 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
     is_start, name = piece.kind is Kind.START, piece.name
     if not name:
         return piece.text
-    if name in ("picture", "source"):
-        _note_source(piece, collector)
+    if name == "picture":
+        collector.picture = "" if is_start else None
+        return ""
+    if name == "source":  # the first that a browser with a light screen would choose
+        if collector.picture == "" and _suits(piece):
+            collector.picture = _largest(piece.attribute("srcset"))
         return ""
     if is_start and name == "img":
         target = collector.picture or _largest(piece.attribute("srcset")) or piece.attribute("src")
@@ -106,14 +110,6 @@ def shown(piece: Piece, collector: Collector, place: Callable[[], Place]) -> str
 
 _SIDES = ("width", "height")
 _SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*([\d.]+(?:px|%))")
-
-
-def _note_source(piece: Piece, collector: Collector) -> None:
-    """Remember the source of a picture that a browser with a light screen would choose."""
-    if piece.name == "picture":
-        collector.picture = "" if piece.kind is Kind.START else None
-    elif collector.picture == "" and _suits(piece):
-        collector.picture = _largest(piece.attribute("srcset"))
 
 
 _TYPES = frozenset(

@@ -115,7 +115,8 @@ class Writer:
             kind, name, data, start, end = event
             if kind == "Text":
                 if data[0] > "\x7f" and not self._has_text():
-                    data = self._without_indent(event)
+                    is_entity = self._spots.raw[start] == ord("&")
+                    data = data if is_entity else data.lstrip()  # Unicode spaces
                 if data:
                     out.append(self._text(data) if self._links <= 0 else escapeHtml(data))
                     if data[-1] > "\x7f" and self._spots.raw[end - 1] == ord(";"):
@@ -145,18 +146,6 @@ class Writer:
     def _number(self, label: str) -> int:
         return self._numbers.setdefault(label, len(self._numbers) + 1)
 
-    def _keep_footnote(self, label: str, stream: Iterator[Event]) -> None:
-        kept = self._footnotes.setdefault(label, [])
-        for event in read_inside("FootnoteDefinition", stream):
-            if event.kind == "FootnoteReference":
-                self._number(event.data)
-            kept.append(event)
-
-    def _without_indent(self, event: Event) -> str:
-        """Strip Unicode spaces from the start of a block's text, except a leading entity."""
-        text: str = event.data
-        return text if self._spots.raw[event.start] == ord("&") else text.lstrip()
-
     def _end_text(self) -> None:
         """Strip Unicode spaces from the end of a block's text, except those written as entities."""
         out = self._out
@@ -176,7 +165,10 @@ class Writer:
             self._ends.append("~")
             self._inlines += 1
         elif name in _TAGS:
-            self._tag(_TAGS[name])
+            self._inlines += 1
+            is_deep, tag = self._inlines > _DEEPEST_INLINE, _TAGS[name]
+            self._out.append("" if is_deep else f"<{tag}>")
+            self._ends.append("" if is_deep else f"</{tag}>" + ("\n" if tag == "dt" else ""))
         elif name == "TableCell":
             align = self._columns[self._column] if self._column < len(self._columns) else ""
             self._column += 1
@@ -192,7 +184,11 @@ class Writer:
         elif name == "HtmlBlock":
             self._html_block(stream)
         elif name == "FootnoteDefinition":
-            self._keep_footnote(data, stream)
+            kept = self._footnotes.setdefault(data, [])
+            for inside in read_inside(name, stream):
+                if inside.kind == "FootnoteReference":
+                    self._number(inside.data)
+                kept.append(inside)
         elif name == "TableRow":
             self._row(event, stream)
         else:
@@ -234,12 +230,6 @@ class Writer:
         self._part()
         self._ends.append(end)
         self._put_block(tag)
-
-    def _tag(self, tag: str) -> None:
-        self._inlines += 1
-        is_deep = self._inlines > _DEEPEST_INLINE
-        self._out.append("" if is_deep else f"<{tag}>")
-        self._ends.append("" if is_deep else f"</{tag}>" + ("\n" if tag == "dt" else ""))
 
     def _container(self, name: str, data: Any) -> None:
         self._blocks += 1
@@ -355,7 +345,11 @@ class Writer:
         if href is None:
             self._as_text(event, stream)
         elif is_image:
-            self._image(event, href, "".join(_alt(read_inside("Image", stream))))
+            # The address is encoded, but a file is looked up by the name that the author wrote.
+            target = href if "://" in href or href.startswith("data:") else unquote(href)
+            alt = "".join(_alt(read_inside("Image", stream)))
+            image = Image(target, alt, data["title"], "", "", self._place(event.start))
+            self._out.append(self._collector.add_image(image))
         elif kind in ("Autolink", "Email"):
             for _ in read_inside("Link", stream):
                 pass
@@ -365,12 +359,6 @@ class Writer:
             self._out.append(f'<a href="{escapeHtml(href)}"{title}>')
             self._ends.append("</a>")
             self._links += 1
-
-    def _image(self, event: Event, href: str, alt: str) -> None:
-        # The address is encoded, but a file is looked up by the name that the author wrote.
-        target = href if "://" in href or href.startswith("data:") else unquote(href)
-        image = Image(target, alt, event.data["title"], "", "", self._place(event.start))
-        self._out.append(self._collector.add_image(image))
 
     def _as_text(self, event: Event, stream: Iterator[Event]) -> None:
         raw = self._spots.raw

@@ -110,8 +110,5 @@ def _media(
     images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
     media = [found[image] for image in images if image in found]
     whole = "".join(fields) if media else ""
-    return tuple(each for each in media if _reference(each) in whole)
-
-
-def _reference(media: Media) -> str:
-    return f"[sound:{media.name}]" if media.is_sound else f'src="{media.name}"'
+    references = (f"[sound:{m.name}]" if m.is_sound else f'src="{m.name}"' for m in media)
+    return tuple(each for each, name in zip(media, references, strict=True) if name in whole)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import nh3
 
@@ -105,16 +104,11 @@ def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:
     Otherwise, a cleaner for this ``html`` alone removes all others.
     """
     is_ours_alone = html.lower().count(_PREFIX) == html.count(f'{attribute}="')
-    return _common_cleaner() if is_ours_alone else _cleaner({attribute}, set())
+    return _COMMON_CLEANER if is_ours_alone else _cleaner({attribute}, set())
 
 
 _PREFIX = "data-cw"
 """The start of the attribute ``data-<key>``, for any key."""
-
-
-@cache
-def _common_cleaner() -> nh3.Cleaner:
-    return _cleaner(set(), {_PREFIX})
 
 
 def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
@@ -143,3 +137,6 @@ def _style(value: str) -> str | None:
             kept[name] = text
     declarations = (f"{name}:{text}" for name, text in kept.items())
     return ";".join((*declarations, *with_readable_colours(kept))) or None
+
+
+_COMMON_CLEANER = _cleaner(set(), {_PREFIX})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-Rgb = tuple[float, float, float]
+Rgb = Sequence[float]
 
 _DAY = (0.953, 0.945, 0.925)
 _NIGHT = (0.204, 0.180, 0.133)
@@ -50,17 +50,11 @@ def _readable(ink: Rgb, ground: Rgb, far: Rgb) -> str:
     """Return the colour, as little nearer to ``far`` as the contrast with the ground needs."""
     for step in range(_STEPS + 1):
         part = step / _STEPS
-        mixed = _mixed(ink, far, part)
+        pairs = zip(ink, far, strict=True)
+        mixed = [min(max(own + (other - own) * part, 0.0), 1.0) for own, other in pairs]
         if _contrast(mixed, ground) >= _CONTRAST:
             break
     return "#" + "".join(f"{round(255 * channel):02x}" for channel in mixed)
-
-
-def _mixed(ink: Rgb, far: Rgb, part: float) -> Rgb:
-    red, green, blue = (
-        min(max(a + (b - a) * part, 0.0), 1.0) for a, b in zip(ink, far, strict=True)
-    )
-    return red, green, blue
 
 
 def _contrast(one: Rgb, other: Rgb) -> float:

@@ -85,8 +85,10 @@ class _DeletionSplitter:
                 yield from self._edge(part, index)
             elif part.kind is START:
                 yield from self._start(part, index)
-            elif part.kind is END:
-                yield from self._end(index)
+            elif part.kind is END and index in self._closers:
+                inside = (at for at, each in enumerate(self._open) if each.depth == self._depth)
+                yield from self._stop(next(inside, len(self._open)))
+                self._depth -= 1
             elif part.kind is TEXT and part.text.strip():
                 yield from self._begin()
             if isinstance(part, Piece):
@@ -109,22 +111,13 @@ class _DeletionSplitter:
                 yield self._mark(edge.deletion, CLOSING)
 
     def _start(self, tag: Piece, index: int) -> Iterator[Piece]:
-        end = self._ends.get(index)
-        if end is not None:
-            crossed = next((at for at, each in enumerate(self._open) if each.end < end), None)
-            if crossed is not None:
-                yield from self._stop(crossed)
-            elif tag.name in _CONTENT:
-                yield from self._begin()
-            self._depth += 1
+        end = self._ends.get(index, -1)
+        crossed = next((at for at, each in enumerate(self._open) if each.end < end), None)
+        if crossed is not None:
+            yield from self._stop(crossed)
         elif tag.name in _CONTENT:
             yield from self._begin()
-
-    def _end(self, index: int) -> Iterator[Piece]:
-        if index in self._closers:
-            inside = (at for at, each in enumerate(self._open) if each.depth == self._depth)
-            yield from self._stop(next(inside, len(self._open)))
-            self._depth -= 1
+        self._depth += index in self._ends
 
     def _begin(self) -> Iterator[Piece]:
         """Start a piece of each open deletion that has none open."""
@@ -202,9 +195,5 @@ def _sealed(html: str) -> str:
     """
     if "}}" not in html and "::" not in html:
         return html
-    return "".join(
-        _SIGNS.sub(lambda match: f"{match[0]}{_APART}", piece.text)
-        if piece.kind is TEXT
-        else _SIGNS.sub(lambda match: f"&#{ord(match[0])};", piece.text)
-        for piece in cut(html)
-    )
+    forms = {True: lambda match: f"{match[0]}{_APART}", False: lambda match: f"&#{ord(match[0])};"}
+    return "".join(_SIGNS.sub(forms[piece.kind is TEXT], piece.text) for piece in cut(html))

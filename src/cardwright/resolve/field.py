@@ -89,7 +89,10 @@ def _write_piece(state: _FieldState, at: int) -> int:
         key, marks = state.fragment.key, state.fragment.marks
         state.out.append(replace_marks(piece.text, key, marks, lambda f: f.source))
     elif piece.kind is END:
-        state.out.append(_end_tag(state, piece))
+        if piece.name in ("code", "pre") and state.code_depth:
+            state.code_depth -= 1
+        end = state.link_ends.pop() if piece.name == "a" and state.link_ends else piece.text
+        state.out.append(f"{end}</div>" if piece.name == "table" else end)
     elif piece.kind is START:
         return _start_tag(state, at, piece)
     # Comments are dropped, because MathJax joins the text on both sides.
@@ -127,14 +130,6 @@ def _formula(state: _FieldState, formula: Formula) -> tuple[str, bool]:
     typeset = state.assets.typeset.get(formula)
     html = formula_html(formula, typeset, state.assets.macros, key)
     return html, (typeset or formula).is_display
-
-
-def _end_tag(state: _FieldState, piece: Piece) -> str:
-    if piece.name in ("code", "pre") and state.code_depth:
-        state.code_depth -= 1
-    if piece.name == "a" and state.link_ends:
-        return state.link_ends.pop()
-    return f"{piece.text}</div>" if piece.name == "table" else piece.text
 
 
 def _start_tag(state: _FieldState, at: int, piece: Piece) -> int:

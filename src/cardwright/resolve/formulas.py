@@ -32,21 +32,16 @@ def formula_html(
     if typeset.is_refused or refused_command(tex):
         return _refused(formula, key)
     if typeset.html is not None:
-        return _with_tex(inert_text(typeset.html), _spaced(typeset.tex) if key else typeset.tex)
+        tex = escape(_spaced(typeset.tex) if key else typeset.tex, quote=False)
+        # Anki's editor searches the raw HTML for MathJax's delimiters, even in attributes.
+        tex = _DELIMITER.sub("&#92;", inert_code(tex.replace('"', "&quot;")))
+        return inert_text(typeset.html).replace("<math", f'<math alttext="{tex}"', 1)
     opening, closing = ("\\[", "\\]") if typeset.is_display else ("\\(", "\\)")
     # A backslash at the end would escape the closing delimiter.
     gap = " " if tex.endswith("\\") else ""
     if key:
         tex = _spaced(definitions) + _with_edges(formula.tex, formula.edges, key)
     return f"{opening}{inert_code(escape(tex, quote=False))}{gap}{closing}"
-
-
-def _with_tex(html: str, tex: str) -> str:
-    """Add the TeX to the ``<math>`` of KaTeX's HTML. Without MathML, the HTML stays as it is."""
-    value = inert_code(escape(tex, quote=False).replace('"', "&quot;"))
-    # Anki's editor searches the raw HTML for MathJax's delimiters, even in attributes.
-    value = _DELIMITER.sub("&#92;", value)
-    return html.replace("<math", f'<math alttext="{value}"', 1)
 
 
 _DELIMITER = re.compile(r"\\(?=[(\[])")
@@ -127,8 +122,8 @@ def _grouped(tex: str, edges: Sequence[Edge]) -> set[int]:
     for deletion, start in [(e.deletion, e.offset) for e in edges if e.kind == OPENING]:
         before = tex[max(start - _LONGEST_COMMAND, 0) : start]
         inside = tex[start : ends.get(deletion, start)]
-        is_argument = _ARGUMENT.search(before) is not None
-        is_second = _BEHIND_ARGUMENT.search(before) is not None and not _SYMBOL.fullmatch(inside)
+        is_argument = _ARGUMENT.search(before)
+        is_second = _BEHIND_ARGUMENT.search(before) and not _SYMBOL.fullmatch(inside)
         if (is_argument or is_second) and _is_group(inside):
             found.add(deletion)
     return found

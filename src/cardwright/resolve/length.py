@@ -101,7 +101,8 @@ def _letters(text: str) -> float:
 
 def _add_image(column: _Column, image: Piece) -> None:
     """Add the height of an image. Without a size, an image counts only if it is a figure."""
-    width, height = (_pixels(image.attribute(name)) for name in ("width", "height"))
+    given = (image.attribute(name) for name in ("width", "height"))
+    width, height = (float(value) if _NUMBER.fullmatch(value) else 0 for value in given)
     if width and height:
         scaled = height * min(1, _WIDTH / width)
     elif "cw-figure" in image.classes:
@@ -112,7 +113,3 @@ def _add_image(column: _Column, image: Piece) -> None:
 
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-
-
-def _pixels(value: str) -> float:
-    return float(value) if _NUMBER.fullmatch(value) else 0

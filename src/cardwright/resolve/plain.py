@@ -24,22 +24,16 @@ def plain_text(fragment: Fragment, pieces: Sequence[Piece]) -> str:
     A formula becomes its TeX without delimiters, an image its alternative text, and a deletion the
     text that it hides. The result is ``""`` for an empty fragment. It is not escaped for HTML.
     """
-    text = "".join(_texts(fragment, pieces))
-    return " ".join(_without_hints(text, fragment.key).split())
-
-
-def _without_hints(text: str, key: str) -> str:
-    """Remove the placeholders of deletions and their hints."""
     out: list[str] = []
     hints: list[int] = []
-    for part in split_edges(text, key):
+    for part in split_edges("".join(_texts(fragment, pieces)), fragment.key):
         if isinstance(part, str):
             out += [] if hints else [part]
         elif part.kind == DIVIDER:
             hints.append(part.deletion)
         elif hints[-1:] == [part.deletion]:
             hints.pop()
-    return "".join(out)
+    return " ".join("".join(out).split())
 
 
 def _texts(fragment: Fragment, pieces: Sequence[Piece]) -> Iterator[str]:

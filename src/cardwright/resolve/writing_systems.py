@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from cardwright.markup import TEXT, Piece, cut, element_ends
@@ -29,7 +29,9 @@ _FRAMES = frozenset({"cw-footnotes", "cw-scroll"})
 
 def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
     """Add ``dir`` and ``lang`` to the fields of a note where their text needs them."""
-    signs = _beyond_ascii("".join(fields))
+    # KaTeX writes mostly ASCII, and regular expressions are slow.
+    beyond = "".join(fields).encode("utf-8", "surrogatepass").translate(None, bytes(range(128)))
+    signs = beyond.decode("utf-8", "surrogatepass")
     language = written_language(signs)
     has_right = _FROM_THE_RIGHT.search(signs) is not None
     if not language and not has_right:
@@ -37,15 +39,6 @@ def all_with_scripts(fields: Sequence[Html]) -> Sequence[Html]:
     pieces = cut("".join(fields)) if has_right else ()
     is_from_right = _Letters(pieces, element_ends(pieces)).are_right(range(len(pieces)))
     return [with_scripts(each, language, is_from_right=is_from_right) for each in fields]
-
-
-def _beyond_ascii(text: str) -> str:
-    """Remove ASCII from a text. KaTeX writes mostly ASCII, and regular expressions are slow."""
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
-    return others.decode("utf-8", "surrogatepass")
-
-
-_ASCII = bytes(range(128))
 
 
 def written_language(text: str) -> str:
@@ -108,8 +101,11 @@ def _marked(
     """Return the block with its own attributes, and those of the lines in it."""
     start = pieces[block.start]
     texts = [piece.text for piece in pieces[block.start : block.stop]]
-    is_written = language and not start.attribute("lang")
-    lang = f' lang="{language}"' if is_written and _is_written_in("".join(texts), language) else ""
+    lang = ""
+    if language and not start.attribute("lang"):  # a block without its characters needs no "lang"
+        signs = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
+        is_written = any(_HAN.search(text) or signs.search(text) for text in texts)
+        lang = f' lang="{language}"' if is_written else ""
     given = start.attribute("dir").lower()
     runs_from_right = given == "rtl" or (
         not given and (letters.first(block) or letters.are_right(block))
@@ -177,7 +173,9 @@ class _Letters:
             if at >= behind and (piece.name in _PASSED_OVER or "katex" in piece.classes):
                 behind = ends.get(at, at) + 1
             elif at >= behind and piece.kind is TEXT:
-                self._is_right += _directions(piece.text)
+                letters = _TEX.sub("", _CLOZE.sub("", piece.text))
+                directions = map(unicodedata.bidirectional, letters)
+                self._is_right += (each != "L" for each in directions if each in ("L", "R", "AL"))
             self._before.append(len(self._is_right))
         self._right = [0, *accumulate(self._is_right)]
 
@@ -190,17 +188,3 @@ class _Letters:
         """Whether enough of the letters run from the right."""
         first, end = self._before[elements.start], self._before[elements.stop]
         return (self._right[end] - self._right[first]) * self._part > end - first
-
-
-def _directions(text: str) -> Iterator[bool]:
-    """Yield for each letter with a direction whether it runs from the right."""
-    for char in _TEX.sub("", _CLOZE.sub("", text)):
-        direction = unicodedata.bidirectional(char)
-        if direction in ("L", "R", "AL"):
-            yield direction != "L"
-
-
-def _is_written_in(text: str, language: str) -> bool:
-    """Whether a block contains characters of the language. Other blocks get no ``lang``."""
-    own = {"ja": _KANA, "ko": _HANGUL}.get(language, _HAN)
-    return _HAN.search(text) is not None or own.search(text) is not None

@@ -142,12 +142,17 @@ class BlockStart:
         """Return the block of all lines to before ``behind``, which are removed."""
         return Block(behind, lambda: self.drop(self.first, behind))
 
-    def bounded(self, boundary: Boundary) -> Block:
-        """Return the block of one line that is a boundary. ``blocks`` finds the other one."""
-        return Block(self.first + 1, lambda: self.add(boundary))
+    def bounded(self, boundary: Boundary, behind: int) -> Block:
+        """Return the block of a boundary, whose other lines are removed.
 
-    def add(self, boundary: Boundary) -> None:
-        self.state.push("boundary", "", 0).meta = {"boundary": boundary}
+        ``blocks`` finds the other boundary.
+        """
+
+        def write() -> None:
+            self.drop(self.first + 1, behind)
+            self.state.push("boundary", "", 0).meta = {"boundary": boundary}
+
+        return Block(behind, write)
 
     def read_inside(self, boundary: Boundary, first: int, end: int, indent: int) -> None:
         """Read lines as blocks indented by ``indent``. ``boundary`` is what contains them."""

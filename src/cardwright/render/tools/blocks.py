@@ -183,18 +183,13 @@ def _add_boundary(boundary: Boundary, container: _Container, scan: BlockScan) ->
 
 
 def _close_container(container: _Container, scan: BlockScan) -> None:
-    last = _last_filled(scan, container.end)
+    last = container.end - 1
+    while last > 0 and not scan.lines[last].strip():
+        last -= 1
     while container.waiting:
         _end(container.waiting.pop(), last, scan, is_met=False)
     if container.boundary is not None:
         _close_block(container.boundary, last, scan)
-
-
-def _last_filled(scan: BlockScan, end: int) -> int:
-    last = end - 1
-    while last > 0 and not scan.lines[last].strip():
-        last -= 1
-    return last
 
 
 def _end(boundary: Boundary, last: int, scan: BlockScan, *, is_met: bool) -> None:

@@ -77,7 +77,8 @@ def read_colons(start: BlockStart) -> Block | None:
         return None
     size = len(line[1])
     if not line[2]:
-        return start.bounded(Boundary(start.spot, COLONS, size=size, is_end=True))
+        boundary = Boundary(start.spot, COLONS, size=size, is_end=True)
+        return start.bounded(boundary, start.first + 1)
     named, braced = _NAMED.fullmatch(line[2]), _BRACED.fullmatch(line[2])
     if named:
         name, title = named[1].lower(), (named[2] or named[3]).strip()
@@ -92,13 +93,7 @@ def read_colons(start: BlockStart) -> Block | None:
         behind += 1
     kind = name.removeprefix("callout-")
     element = _label(title) if _NO_CALLOUT.fullmatch(kind) else CalloutStart(kind)
-    boundary = Boundary(start.spot, COLONS, element, title, size)
-
-    def write() -> None:
-        start.drop(start.first + 1, behind)
-        start.add(boundary)
-
-    return Block(behind, write)
+    return start.bounded(Boundary(start.spot, COLONS, element, title, size), behind)
 
 
 def _of_attributes(attributes: str) -> tuple[str, str]:
@@ -146,7 +141,7 @@ def read_slashes(start: BlockStart) -> Block | None:
         if SLASHES not in known:
             known[SLASHES] = _OPENS.search(start.scan.text) is not None
         boundary = Boundary(start.spot, SLASHES, size=size, is_end=True)
-        return start.bounded(boundary) if known[SLASHES] else None
+        return start.bounded(boundary, start.first + 1) if known[SLASHES] else None
     behind, kind = _behind_options(start)
     title = "" if name in _PLAIN else (line[3] or "").strip()
     if name in _TITLED | _PLAIN:
@@ -154,11 +149,7 @@ def read_slashes(start: BlockStart) -> Block | None:
     else:
         element = CalloutStart(kind or ("note" if name == "admonition" else name))
 
-    def write() -> None:
-        start.drop(start.first + 1, behind)
-        start.add(Boundary(start.spot, SLASHES, element, title, size))
-
-    return Block(behind, write)
+    return start.bounded(Boundary(start.spot, SLASHES, element, title, size), behind)
 
 
 def _behind_options(start: BlockStart) -> tuple[int, str]:

@@ -88,9 +88,11 @@ def _of_text(scan: InlineScan, is_raw: Callable[[Spot], bool]) -> Iterator[Repla
                 yield _replacement(scan.text, bracket, InlineChange(bracket + 1))
             gap = 1 if bracket >= 0 else _gap(text, start, change)
             yield _replacement(scan.text, start - gap, change)
-    end = _block_id(text) if scan.text.kind in ("text", *HEADINGS) else -1
-    if end >= 0:
-        yield _replacement(scan.text, end, InlineChange(len(text)))
+    tail = max(len(text) - _TAIL, 0)
+    may_end = scan.text.kind in ("text", *HEADINGS) and "^" in text[tail:]
+    block_id = _BLOCK_ID.search(text, tail) if may_end else None
+    if block_id:
+        yield _replacement(scan.text, block_id.start(), InlineChange(len(text)))
 
 
 _BEHIND_A_GAP = (" ", ".", ",", ";", ":", "!", "?", ")")
@@ -112,11 +114,14 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
     if sign == "((":
         return block_reference(scan, start)
     if sign == "](":
-        return _spaced_target(scan, start)
+        spaced = _SPACED.match(text, start)  # as Typora writes it (6.3)
+        return InlineChange(spaced.end(), f"](<{spaced[1].strip()}>)") if spaced else None
     if sign == ":":
-        return _icon_at(scan, start) or _emoji_at(scan, start)
-    if sign == "%%":
-        return _comment_at(scan, start)
+        return _emoji_at(scan, start)
+    if sign == "%%":  # a comment of Obsidian, but not "5%% of 7%%"
+        before = text[start - 1 : start]
+        end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
+        return InlineChange(end + 2) if end >= 0 else None
     if sign == "<":
         return None if scan.collector.is_trusted else component_at(scan, start)
     if text.startswith(("{{", "{%"), start):
@@ -134,30 +139,22 @@ def _change_at(scan: InlineScan, sign: str, start: int) -> InlineChange | None:
 _END_RAW = re.compile(r"\{%-?\s*+endraw")
 
 
-def _comment_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Return the change for an Obsidian comment, ``%%text%%``. ``5%% of 7%%`` is not one."""
-    text = scan.text.text
-    before = text[start - 1 : start]
-    end = -1 if before.isalnum() or before == "%" else scan.find("%%", start + 3)
-    return InlineChange(end + 2) if end >= 0 else None
-
-
 _ICON = re.compile(
     r":(?:fontawesome|material|octicons|simple)(?:-[a-z0-9]+)+:(?:\{[^{}\n]{0,200}\})?"
 )
-
-
-def _icon_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Remove an icon of Material for MkDocs with its attributes. Only its theme has the icon."""
-    match = _ICON.match(scan.text.text, start)
-    return InlineChange(match.end()) if match else None
 
 
 _EMOJI = re.compile(r":(?:[\w+-]{2,61}|x):")
 
 
 def _emoji_at(scan: InlineScan, start: int) -> InlineChange | None:
-    """Replace a name such as ``:rocket:`` with the emoji, as GitHub does."""
+    """Replace a name such as ``:rocket:`` with the emoji, as GitHub does.
+
+    An icon of Material for MkDocs is removed with its attributes. Only its theme has the icon.
+    """
+    icon = _ICON.match(scan.text.text, start)
+    if icon:
+        return InlineChange(icon.end())
     match = _EMOJI.match(scan.text.text, start)
     if match is None:
         return None
@@ -175,21 +172,9 @@ _PATH = rf"(?:[#/]|\.\.?/){_WORDS}{{0,400}}"
 _SPACED = re.compile(rf"\]\(({_PATH}|{_FILE})\)")
 
 
-def _spaced_target(scan: InlineScan, start: int) -> InlineChange | None:
-    """Put an address with spaces, as Typora writes it, between ``<`` and ``>`` (6.3)."""
-    match = _SPACED.match(scan.text.text, start)
-    return InlineChange(match.end(), f"](<{match[1].strip()}>)") if match else None
-
-
 _BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^(?:(?=[\d-]*[A-Za-z])[A-Za-z0-9-]{2,100}|\d{13})\s*$")
+"""The id of a block of Obsidian, at the end of its text."""
 _TAIL = 120
-
-
-def _block_id(text: str) -> int:
-    """Return the offset of an Obsidian block id at the end of ``text``, or -1."""
-    start = max(len(text) - _TAIL, 0)
-    match = _BLOCK_ID.search(text, start) if "^" in text[start:] else None
-    return match.start() if match else -1
 
 
 def _replacement(text: InlineText, start: int, change: InlineChange) -> Replacement:

@@ -90,19 +90,14 @@ def _behind_hidden(start: BlockStart) -> int:
     at = start.first
     while at < start.end and (at == start.first or state.sCount[at] >= state.blkIndent):
         text = start.line(at)
-        behind = _behind_drawer(start, at) if text == _DRAWER else at + 1
+        behind = at + 1
+        if text == _DRAWER:  # one that is never closed is text
+            below = range(at + 1, min(start.end, at + _LONGEST_DRAWER))
+            behind = next((line + 1 for line in below if start.line(line) == _END), at)
         if not _PROPERTY.match(text) or behind == at:
             break
         at = behind
     return at
-
-
-def _behind_drawer(start: BlockStart, first: int) -> int:
-    """Return the line after the drawer, or ``first`` if it is never closed."""
-    for line in range(first + 1, min(start.end, first + _LONGEST_DRAWER)):
-        if start.line(line) == _END:
-            return line + 1
-    return first
 
 
 _FRAME = re.compile(
@@ -117,7 +112,8 @@ def read_frame(start: BlockStart) -> Block | None:
         return None
     kind = line[2].lower()
     element = CalloutStart(kind) if line[1].upper() == "BEGIN" else None
-    return start.bounded(Boundary(start.spot, f"#+{kind}", element, is_end=element is None))
+    boundary = Boundary(start.spot, f"#+{kind}", element, is_end=element is None)
+    return start.bounded(boundary, start.first + 1)
 
 
 _LISTED = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")

@@ -72,13 +72,10 @@ def set_tables_apart(traced: Traced) -> Traced:
     for line in range(1, len(texts) - 1):
         above, header, parting = texts[line - 1 : line + 2]
         is_table = _PARTING.fullmatch(parting) and _bars(header) == _bars(parting) > 0
-        if is_table and not is_code[line] and _is_text(above):
+        is_text = above.strip() and "|" not in above and above.lstrip()[:1] not in (">", "#")
+        if is_table and is_text and not is_code[line]:
             edits.put_above(Spot(line, 0), "")
     return apply_edits(edits, traced)
-
-
-def _is_text(line: str) -> bool:
-    return bool(line.strip()) and "|" not in line and not line.lstrip().startswith((">", "#"))
 
 
 def _bars(row: str) -> int:

@@ -91,9 +91,10 @@ def read_tag(start: BlockStart) -> Block | None:
         return None
     name = f"{tag.tool.name} {tag.name.lower()}"
     if tag.is_closing:
-        return start.bounded(Boundary(start.spot, name, is_end=True))
+        return start.bounded(Boundary(start.spot, name, is_end=True), start.first + 1)
     element, title = role_of(tag)  # a title without an end becomes a label
-    return start.bounded(Boundary(start.spot, name, element, title, is_optional=True))
+    boundary = Boundary(start.spot, name, element, title, is_optional=True)
+    return start.bounded(boundary, start.first + 1)
 
 
 def _set_figure(start: BlockStart, tag: Tag) -> None:

@@ -193,21 +193,16 @@ def callout_of(tag: Tag) -> tuple[str, str] | None:
     return _OTHER_KINDS.get(kind, kind), title
 
 
-def label_of(tag: Tag) -> str:
-    """Return the title that a tag gives its content, or ``""``."""
-    names: tuple[str, ...] = ("title", "summary", "label", "caption", "header", "heading")
-    if tag.name.lower() in _LABELLED | {"badge", "button"}:
-        names = (*names, "name", "tabName", "text", "0", "value")
-    return " ".join(tag.argument(*names).split()) if not tag.is_closing else ""
-
-
 def role_of(tag: Tag) -> tuple[ToolElement | None, str]:
     """Return what a tag starts, and its title as Markdown."""
     callout = callout_of(tag)
     if callout is not None:
         return CalloutStart(callout[0]), callout[1]
-    label = label_of(tag)
-    return (TitleLine(is_block=True), label) if label else (None, "")
+    names: tuple[str, ...] = ("title", "summary", "label", "caption", "header", "heading")
+    if tag.name.lower() in _LABELLED | {"badge", "button"}:
+        names = (*names, "name", "tabName", "text", "0", "value")
+    label = " ".join(tag.argument(*names).split())
+    return (TitleLine(is_block=True), label) if label and not tag.is_closing else (None, "")
 
 
 _FIGURES = frozenset({"figure", "img", "image", "asset_img"})

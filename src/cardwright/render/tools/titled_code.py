@@ -33,7 +33,11 @@ def read_titled_code(start: BlockStart) -> Block | None:
         return Block(start.first + 1)
     state, marks = start.state, fence[1]
     stop = start.first + 1
-    while stop < start.end and not (_is_outside(start, stop) or _closes(start, stop, marks)):
+    while stop < start.end and not _is_outside(start, stop):
+        text = start.line(stop)
+        is_fence = text.startswith(marks) and not text.strip(marks[0])
+        if is_fence and not state.is_code_block(stop):
+            break
         stop += 1
     is_closed = stop < start.end and not _is_outside(start, stop)
     behind = stop + is_closed
@@ -52,9 +56,3 @@ def _is_outside(start: BlockStart, line: int) -> bool:
     """Whether a line is outside the list item or the quote of the fence."""
     state = start.state
     return not state.isEmpty(line) and state.sCount[line] < state.blkIndent
-
-
-def _closes(start: BlockStart, line: int, marks: str) -> bool:
-    text = start.line(line)
-    is_fence = text.startswith(marks) and not text.strip(marks[0])
-    return is_fence and not start.state.is_code_block(line)

@@ -29,7 +29,11 @@ def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
     and the text of a Markdown link.
     """
     match = _LINK.match(scan.text.text, start)
-    if match is None or _is_text(scan, match[2], bool(match[1])):
+    if match is None:
+        return None
+    inner, is_known = match[2], normalizeReference(match[2]) in scan.labels
+    is_name = match[1] or not (is_known or _NO_NAME.fullmatch(inner))
+    if not is_name or inner != inner.strip() or inner.startswith(("^", "|")):
         return None
     target, *rest = (part.strip() for part in _PARTS.split(match[2]))
     if match[1] and is_media(target):
@@ -40,13 +44,6 @@ def wikilink_at(scan: InlineScan, start: int) -> InlineChange | None:
         embedded = embedded_at(scan, start, match.end(), "the card shows its name")
         shown = embedded or shown
     return InlineChange(match.end(), shown)
-
-
-def _is_text(scan: InlineScan, inner: str, is_embed: bool) -> bool:
-    if inner != inner.strip() or inner.startswith(("^", "|")):
-        return True
-    is_known = normalizeReference(inner) in scan.labels
-    return not is_embed and (is_known or _NO_NAME.fullmatch(inner) is not None)
 
 
 def _name(target: str) -> str:
