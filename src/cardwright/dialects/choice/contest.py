@@ -67,11 +67,9 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
     able = [shape for shape in shapes if _is_able(outline, shape)]
-    above = [each for each in able if each.dialect.name == "front-matter" and each.good > 1]
-    words = {s.name: "the front matter asks" for s in able if above and s not in above}
-    able = above or able
+    able = [s for s in able if s.dialect.name == "front-matter" and s.good > 1] or able
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
-    words |= {shape.name: "they ask in the middle of other text" for shape in in_prose}
+    words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
