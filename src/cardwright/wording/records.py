@@ -38,7 +38,7 @@ _RECORD = lazy_pattern(
     rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY}|quick ?start(?: guide)?)\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
     r"|(?:[^:]{0,60}\b)?(?:watch|wish|shopping|packing|bucket|reading|to-?read|check)[- ]?list\W*"
-    r"|(?:[^:]{0,40}\b)?meeting (?:minutes|notes)\b[^:]{0,40}"
+    r"|(?:[^:]{0,40}\b)?meeting (?:minutes|notes)\b[^:]{0,40}|(?:[^:]{0,60}\b)?report\W*"
     r"|(?:[^:]{0,60}\b)?(?:(?:user|developer|installation|setup|deployment) (?:guide|manual)"
     r"|design doc(?:ument)?)\W*"
     r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"

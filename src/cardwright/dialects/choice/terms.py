@@ -52,7 +52,7 @@ def best_terms(
     if any(_is_manual(shape) and shape.total > _FEW for shape in leveled):
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=partial(_score, outline), default=None)
-    refusals = [each for each in REFUSALS if not (ignores_title and each is _is_a_record)]
+    refusals = [each for each in REFUSALS if not (ignores_title and each is _record_title)]
     if best is None or _is_outnumbered(best, shapes):
         return None
     return None if any(refuses(outline, best) for refuses in refusals) else best
@@ -94,9 +94,8 @@ def _is_title(question: Question) -> bool:
 def _score(outline: Outline, shape: Shape) -> float:
     is_in_parts = shape.level is not None and _has_parts(outline, shape.level)
     own_text = shape.answered - (0 if is_in_parts else shape.sections)
-    repeats = shape.distinct / shape.total
     is_numbered = shape.level is not None and shape.dialect.name != "headings"
-    return own_text * repeats * repeats * (1.2 if is_numbered else 1.0)
+    return own_text * (shape.distinct / shape.total) ** 2 * (1.2 if is_numbered else 1.0)
 
 
 def _has_parts(outline: Outline, level: int) -> bool:
@@ -209,11 +208,7 @@ def _are_untaught(outline: Outline, best: Shape) -> bool:
     )
 
 
-def _is_a_record(outline: Outline, _best: Shape) -> bool:
-    return bool(_record_title(outline))
-
-
-def _record_title(outline: Outline) -> str:
+def _record_title(outline: Outline, _best: Shape | None = None) -> str:
     """Return the title or the file's name if it is that of a changelog or the like, else ``""``."""
     *titles, name = outline.names
     if _PROJECT_FILES.fullmatch(name) and not names_terms(name.replace("_", " ")):
@@ -230,9 +225,11 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
-    """Whether most of it is versions, days, chapters or steps: ``[1.4.0] - 2024-05-01``."""
+    """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …")."""
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
-    return sum(map(bool, records)) * 2 > best.total
+    heads = {each.text.partition(":")[0] for each in best.questions}
+    has_one = best.total > _FEW and len(heads) == 1 and not any(map(names_terms, heads))
+    return has_one or sum(map(bool, records)) * 2 > best.total
 
 
 _COUNT = r"[\d一二三四五六七八九十]{1,3}"
@@ -266,7 +263,7 @@ REFUSALS = (
     _repeat,
     _is_a_readme,
     _are_untaught,
-    _is_a_record,
+    _record_title,
     _are_records,
 )
 """Reasons why headings that do not ask are not terms. One of them is enough."""
