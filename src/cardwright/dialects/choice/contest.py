@@ -67,7 +67,6 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     ``may_be_terms``, and never instead of questions of earlier builds.
     """
     able = [shape for shape in shapes if _is_able(outline, shape)]
-    able = [s for s in able if s.dialect.name == "front-matter" and s.good > 1] or able
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
