@@ -112,6 +112,7 @@ def test_nothing_changes_when_nothing_changed(content: Path) -> None:
     assert len(again.assembly.identified.changes.unchanged) == 3
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_folder_at_another_time_with_another_hash_seed(
     content: Path, tmp_path: Path
 ) -> None:

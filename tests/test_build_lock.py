@@ -49,6 +49,7 @@ def holder(lock_file: Path) -> subprocess.Popen[str]:
     return program
 
 
+@pytest.mark.slow
 def test_a_second_build_waits_and_says_for_what(deck: Path) -> None:
     said: list[str] = []
     with holder(deck / "deck.lock") as first:
@@ -72,6 +73,7 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
     assert said == []
 
 
+@pytest.mark.slow
 def test_a_build_that_waited_too_long_writes_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -351,6 +351,7 @@ def test_a_forked_process_has_engines_of_its_own() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_build_in_several_processes_leaves_none(tmp_path: Path) -> None:
     content = tmp_path / "deck"

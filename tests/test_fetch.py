@@ -176,6 +176,7 @@ def silent(request: BaseHTTPRequestHandler) -> None:
     request.rfile.read(1)  # until whoever asked has gone
 
 
+@pytest.mark.slow
 def test_a_silent_server_is_given_up_at_the_second_image(server: Server) -> None:
     server.answers |= {f"/{n}": silent for n in range(9)}
     rules = replace(FAST, read_seconds=0.2, at_once=1)
@@ -447,6 +448,7 @@ RESPONSES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_answer_is_a_crash_or_does_harm_to_another(server: Server) -> None:
     for number, response in enumerate(RESPONSES):
         server.answers[f"/{number}"] = lambda request, body=response: request.wfile.write(body)  # type: ignore[misc]

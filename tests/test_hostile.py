@@ -138,6 +138,7 @@ def trap_documents(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(("", "\ufeff", "## What is a leaf?\n\n"))) + text
 
 
+@pytest.mark.slow
 @settings(
     max_examples=100,
     derandomize=True,
@@ -536,11 +537,20 @@ def test_deletions_that_no_card_shows_are_not_looked_for_one_by_one() -> None:
     assert len(problems) == 1000
 
 
+@pytest.mark.parametrize("line", ["#", "- ☑ a"])
+def test_the_work_for_equal_lines_of_an_answer_grows_with_them(line: str) -> None:
+    def work(count: int) -> int:
+        source = SourceFile("notes.md", ("# A?", "", *[line] * count, "", "# B?", "", "b"))
+        return steps_of(lambda: parse(source, Config()))
+
+    assert grows_evenly(work, 100)
+
+
 def test_there_are_many_shapes() -> None:
     assert len(MADE_UP) > 300
 
 
-@pytest.mark.parametrize("unit", ["[", "[[", "``a`", "<a ", "![a](", "- a [", "*a "])
+@pytest.mark.parametrize("unit", ["[", "[[", "``a`", "<a ", "![a](", "- a [", "*a ", "-\n"])
 def test_what_takes_python_markdown_too_long_is_named(unit: str) -> None:
     text = unit * (40_000 // len(unit))
 
@@ -591,7 +601,7 @@ def test_long_notes_of_an_honest_author_are_rendered(text: str) -> None:
 def test_a_long_run_of_a_sign_takes_no_time(unit: str) -> None:
     """A pattern that looks at each of its signs from each of them is a single call."""
     with ends():
-        note, problems = rendered(unit * (320_000 // len(unit)))
+        note, problems = rendered(unit * (640_000 // len(unit)))
 
     assert note.back.html
     assert not has_errors(problems, strict=False)

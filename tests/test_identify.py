@@ -871,6 +871,7 @@ def test_look_alikes_do_not_take_the_square_of_their_number(edit: str) -> None:
     assert rebuilt(800) < 2.6 * rebuilt(400)
 
 
+@pytest.mark.slow
 def test_a_renamed_and_rewritten_file_of_look_alikes_does_not_take_the_square_either() -> None:
     def rebuilt(count: int) -> int:
         before = build(*(question("What is it?", f"{n} ferns", file="a.md") for n in range(count)))

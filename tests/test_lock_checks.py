@@ -40,6 +40,22 @@ def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Pat
     assert told_of_others(garden) == []
 
 
+def test_a_lock_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    garden = tmp_path / "garden"
+    (garden / "locks").mkdir(parents=True)
+    (garden / "a.md").write_text(PLANTS)
+    build(garden)
+    (garden / "deck.lock").rename(garden / "locks" / "real.lock")
+    (garden / "deck.lock").symlink_to("locks/real.lock")
+    (garden / "a.md").write_text(PLANTS + "\n## Why bark?\n\nIt keeps.\n")
+
+    build(garden)
+
+    assert (garden / "deck.lock").is_symlink()
+    assert "Why bark?" in (garden / "locks" / "real.lock").read_text("utf-8")
+    assert [path.name for path in (garden / "locks").iterdir()] == ["real.lock"]
+
+
 @pytest.mark.parametrize("name", ["trees.md", "trees.markdown"])
 def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(
     tmp_path: Path, name: str

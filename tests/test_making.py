@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import cardwright
 from cardwright import making
 from cardwright.building import Built, build_deck
 from cardwright.cli import run
@@ -423,6 +424,19 @@ def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(
     assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]
 
 
+@pytest.mark.parametrize("answer", ["&nbsp;An organ.", "<p>&#160; &nbsp;An organ.</p>"])
+@pytest.mark.parametrize("flavour", ["commonmark", "python-markdown"])
+def test_an_answer_after_hard_spaces_is_shown(tmp_path: Path, answer: str, flavour: str) -> None:
+    (tmp_path / "deck.yml").write_text(f"markdown: {{flavour: {flavour}}}\n")
+    (tmp_path / "a.md").write_text(f"# Leaf\n\n## What is a leaf?\n\n{answer}\n")
+
+    deck = cardwright.read(tmp_path)
+
+    assert [note.front for note in deck.notes] == ["<p>What is a leaf?</p>"]
+    assert deck.diagnostics == ()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_large_deck_makes_the_same(
     wide_garden: Path, processes: int, monkeypatch: pytest.MonkeyPatch

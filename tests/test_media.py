@@ -453,6 +453,7 @@ def test_an_embedded_image_has_a_largest_size(folder: Path, content: bytes) -> N
     assert wrong.message == f"image 'data:image/png;base64,{'A' * 77}…' is larger than 20 MB"
 
 
+@pytest.mark.slow
 def test_suggestions_for_many_missing_images_have_a_limit(folder: Path) -> None:
     for n in range(3_000):
         (folder / "ml" / f"figure-{n:05}.png").touch()

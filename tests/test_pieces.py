@@ -130,6 +130,7 @@ def _listings(listed: Any) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_a_listing_that_is_not_so_is_no_obstacle(last: Path, tmp_path: Path) -> None:
     other = tmp_path / "deck.apkg"
     for what, content in _listings(listing(last.read_bytes())).items():

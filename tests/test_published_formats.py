@@ -49,6 +49,7 @@ def check_sarif(text: str) -> dict[str, Any]:
     return log
 
 
+@pytest.mark.slow
 @given(st.lists(problems, max_size=5))
 def test_sarif_is_valid_whatever_is_wrong(found: list[Diagnostic]) -> None:
     (run_,) = check_sarif(as_sarif(found, "1.2.3"))["runs"]

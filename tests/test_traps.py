@@ -20,7 +20,10 @@ import cardwright
 from tests.server import running
 from tests.traps import REDIRECTS, SECRET, TRAPS, lead_elsewhere, write_traps
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the traps are links and pipes of Unix")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="the traps are links and pipes of Unix"),
+]
 
 SOURCE = Path(cardwright.__file__).parents[1]
 COMMANDS = ("check", "explain", "plan", "build")
@@ -72,7 +75,6 @@ def _files(outside: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in outside.iterdir() if path.is_file()}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAPS)
 def test_a_trap_does_no_harm(trapped: dict[str, Any], name: str) -> None:
     allowed = (ENGINE, f"socket.connect {trapped['public']}")

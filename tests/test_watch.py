@@ -96,8 +96,8 @@ def test_a_folder_that_is_deleted_and_comes_back_is_watched_again(
             assert line(child) == "nothing was written; 1 error, 0 warnings"
         notes.parent.mkdir()
         write(notes, "An organ of a plant.")
-        while "1 note (1 changed)" not in line(child):
-            pass
+        while "1 note (1 changed)" not in (printed := line(child)):
+            assert printed, "the program ended"
 
         write(notes, "An organ of any plant.")
         assert "1 note (1 changed)" in line(child)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from cardwright import diagnostics as found_problems
 from cardwright.building import build_deck
@@ -155,10 +155,10 @@ def build(
     """
     if offline and update_images:
         raise ValueError("update_images needs the network, and offline forbids it")
-    content, folder, options = _arguments(
-        path, output, lock, cache=cache, is_writing=True, is_strict=strict, is_locked=locked,
-        is_offline=offline, is_updating=update_images, is_accepting_new=accept_new,
-        is_trusted=trust, processes=processes,
+    content, folder, options = _arguments(path, output, lock, cache=cache, is_writing=True)
+    options = replace(
+        options, is_strict=strict, is_locked=locked, is_offline=offline, is_updating=update_images,
+        is_accepting_new=accept_new, is_trusted=trust, processes=processes,
     )  # fmt: skip
     built = build_deck(content, folder, options)
     identified = built.assembly.identified if built.package else None
@@ -211,9 +211,8 @@ def read(
 
     Arguments and exceptions are those of ``build``.
     """
-    content, _, options = _arguments(
-        path, output, lock, cache=cache, is_offline=offline, is_trusted=trust, processes=processes
-    )
+    content, _, options = _arguments(path, output, lock, cache=cache)
+    options = replace(options, is_offline=offline, is_trusted=trust, processes=processes)
     assembly = assemble(content, options)
     notes = _notes(assembly, assembly.identified)
     return Deck(assembly.root, notes, _diagnostics(assembly.diagnostics))
@@ -236,9 +235,10 @@ def plan(
     ``notes`` are in the order in which ``cardwright plan`` shows them. Exceptions are those of
     ``build``.
     """
-    content, folder, options = _arguments(
-        path, output, lock, cache=cache, is_strict=strict, is_offline=offline,
-        is_accepting_new=accept_new, is_trusted=trust, processes=processes,
+    content, folder, options = _arguments(path, output, lock, cache=cache)
+    options = replace(
+        options, is_strict=strict, is_offline=offline, is_accepting_new=accept_new,
+        is_trusted=trust, processes=processes,
     )  # fmt: skip
     planned = plan_build(content, folder, options)
     return Plan(
@@ -259,12 +259,8 @@ def _arguments(
     *,
     cache: bool,
     is_writing: bool = False,
-    **choices: Any,
 ) -> tuple[Path, Path, Options]:
-    """Return the content, the folder of the package, and the options of the pipeline.
-
-    ``choices`` are further options.
-    """
+    """Return the content, the folder of the package, and the options that follow from them."""
     content = Path(path)
     if not content.exists():
         raise FileNotFoundError(2, os.strerror(2), str(path))
@@ -275,7 +271,6 @@ def _arguments(
         cache=Cache(folder / CACHE if cache else None, is_writable=is_writing),
         output=folder,
         package_name=name,
-        **choices,
     )
     return content, folder, options
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.building import Built
 from cardwright.changes.browse import id_search
-from cardwright.changes.empty_cards import empty_cards
+from cardwright.changes.empty_cards import EmptyCards, empty_cards
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import ManualStep, manual_steps
 from cardwright.diagnostics import as_dict, many, shorten, shorten_both
@@ -209,6 +209,9 @@ def result_object(built: Built) -> dict[str, object]:
     """
     identified = built.assembly.identified
     due = pending(identified.lock) if identified else PendingSteps()
+    emptied = EmptyCards()
+    if identified and built.package:
+        emptied = empty_cards(identified, built.old)
     return {
         "package": {
             "path": built.package.as_posix(),
@@ -219,7 +222,7 @@ def result_object(built: Built) -> dict[str, object]:
         else None,
         "notes": _counts(built),
         "cards": card_count(_notes(built)),
-        "emptied_cards": _emptied_cards(built),
+        "emptied_cards": None if emptied.unknown else emptied.count,
         "decks": [deck.name for deck in built.assembly.decks],
         "media": _media(built),
         "images": {
@@ -249,14 +252,6 @@ def _counts(built: Built) -> dict[str, int]:
 def _notes(built: Built) -> tuple[Note, ...]:
     identified = built.assembly.identified
     return identified.notes if identified else ()
-
-
-def _emptied_cards(built: Built) -> int | None:
-    identified = built.assembly.identified
-    if identified is None or built.package is None:
-        return 0
-    emptied = empty_cards(identified, built.old)
-    return None if emptied.unknown else emptied.count
 
 
 def _media(built: Built) -> int:

@@ -10,8 +10,8 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
+from cardwright.preview.deck import PreviewDeck
 from cardwright.preview.run import machine_paths, without_paths
-from cardwright.preview.values import PreviewDeck
 from tests.preview.decks import NOTES, opened, write_deck
 
 

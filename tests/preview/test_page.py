@@ -14,6 +14,8 @@ from tests.preview.decks import opened as previewed
 from tests.preview.served import served
 from tests.preview.started import started
 
+pytestmark = pytest.mark.slow
+
 EVIL = """# Evil
 
 ## What is {alert}?

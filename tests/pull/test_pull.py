@@ -12,10 +12,11 @@ import pytest
 
 from cardwright.building import build_deck
 from cardwright.cli import run
+from cardwright.diagnostics import Code
 from cardwright.package.shipped import SHIPPED
 from cardwright.pipeline import Options
 from cardwright.pull import FilePatch, PullChoices, Pulled
-from cardwright.pull.files import patched_files, write_files
+from cardwright.pull.files import PatchedFile, patched_files, write_files
 from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
@@ -52,6 +53,20 @@ def garden(tmp_path: Path) -> Garden:
 def write(pulled: Pulled, folder: Path) -> None:
     files, problems = patched_files(pulled.patches, folder)
     assert (*problems, *write_files(files)) == ()
+
+
+def test_if_one_file_cannot_be_written_the_others_are_as_before(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    first.write_bytes(b"old")
+    first.chmod(0o640)
+    (second / "inside").mkdir(parents=True)  # no file takes the name of a folder
+
+    problems = write_files([PatchedFile(first, b"old", b"new"), PatchedFile(second, b"", b"new")])
+
+    assert [problem.code for problem in problems] == [Code.CANNOT_WRITE]
+    assert first.read_bytes() == b"old"
+    assert first.stat().st_mode & 0o777 == 0o640
+    assert {path.name for path in tmp_path.iterdir()} == {"a.md", "b.md"}
 
 
 def files_of(garden: Garden) -> dict[str, str]:

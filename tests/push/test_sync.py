@@ -257,6 +257,7 @@ def silent_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
+@pytest.mark.slow
 def test_a_network_that_hangs_is_given_up(
     line: Line, silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

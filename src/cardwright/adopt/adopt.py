@@ -22,7 +22,7 @@ from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
 from cardwright.identify import Identified
 from cardwright.lock.text import format_lock
-from cardwright.pipeline import Assembly, Options, assemble
+from cardwright.pipeline import Options, assemble
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,67 +74,57 @@ def adopt(
         identified = assembly.identified
         if identified is None or has_errors(diagnostics, strict=options.is_strict):
             return AdoptResult(None, diagnostics)
-        context = _Context(assembly, identified, options, choices, prompts, build)
+        wanted = built_deck(assembly, identified)
         try:
             file = target.file()
             assert file is not None  # a running Anki cannot change the type of a note
             with opened(file, "adopt") as anki:
-                done = _adopted(context, anki)
+                adoption = _found(identified, wanted, choices.decks, anki)
+                lock_file = assembly.lock_file
+                adoption, problems = _agreed(adoption, wanted, lock_file, options, prompts, build)
+                if adoption.is_done:
+                    matches, is_moving = adoption.pairs.matches, choices.is_moving
+                    left = change(matches, wanted, anki, is_moving=is_moving)
+                    adoption = replace(adoption, left=left)
         except AnkiError as error:
             return AdoptResult(None, (*diagnostics, error.diagnostic(target.name)))
-        return replace(done, diagnostics=(*diagnostics, *done.diagnostics))
+        return AdoptResult(adoption, (*diagnostics, *problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """The values that all steps of an adoption need."""
-
-    assembly: Assembly
-    identified: Identified
-    options: Options
-    choices: AdoptChoices
-    prompts: Prompts
-    build: BuildLock
-
-    @property
-    def wanted(self) -> BuiltDeck:
-        return built_deck(self.assembly, self.identified)
-
-
-def _adopted(context: _Context, anki: ClosedCollection) -> AdoptResult:
-    prompts, is_strict = context.prompts, context.options.is_strict
-    lock_file, lock = context.assembly.lock_file, context.identified.lock
-    adoption = _found(context, anki)
+def _agreed(
+    adoption: Adoption, wanted: BuiltDeck, lock_file: Path, options: Options, prompts: Prompts,
+    build: BuildLock,
+) -> tuple[Adoption, tuple[Diagnostic, ...]]:  # fmt: skip
+    """Ask the user, and write the lock. The result ``is_done`` if Anki may be changed now."""
+    lock, is_strict = wanted.lock, options.is_strict
     lock_problems = tuple(check_lock(lock_file, lock))
     certain = (*lock_problems, *kept_out_problems(adoption.pairs))
     if not has_errors(certain, strict=is_strict):  # no answer helps otherwise
         while prompts.pick is not None and adoption.pairs.unsure:
             first, pairs = adoption.pairs.unsure[0], adoption.pairs
             adoption = replace(adoption, pairs=with_decision(pairs, first, prompts.pick(first)))
-    is_accepting = context.options.is_accepting_new or prompts.pick is not None
+    is_accepting = options.is_accepting_new or prompts.pick is not None
     problems = (*lock_problems, *pair_problems(adoption.pairs, is_accepting=is_accepting))
     adoption = replace(adoption, is_stopped=has_errors(problems, strict=is_strict))
     if not prompts.agree(adoption) or adoption.is_stopped or not adoption.pairs.matches:
-        return AdoptResult(adoption, problems)
+        return adoption, problems
     if would_change(lock_file, format_lock(lock)):  # it has the new GUIDs, so it comes first
-        problems += tuple(write_lock(lock_file, lock, context.build.key))
-    if has_errors(problems, strict=is_strict):
-        return AdoptResult(adoption, problems)
-    left = change(adoption.pairs.matches, context.wanted, anki, is_moving=context.choices.is_moving)
-    return AdoptResult(replace(adoption, is_done=True, left=left), problems)
+        problems += tuple(write_lock(lock_file, lock, build.key))
+    return replace(adoption, is_done=not has_errors(problems, strict=is_strict)), problems
 
 
-def _found(context: _Context, anki: ClosedCollection) -> Adoption:
+def _found(
+    identified: Identified, wanted: BuiltDeck, decks: tuple[str, ...], anki: ClosedCollection
+) -> Adoption:
     """Match notes with questions. Raises AN830 if it is unclear which deck to use."""
-    anki_deck = anki.read_deck(context.wanted)
-    image = images(context.identified.notes, Path(anki.raw.media.dir()))
-    everything = questions_of(context.identified, image)
+    anki_deck = anki.read_deck(wanted)
+    image = images(identified.notes, Path(anki.raw.media.dir()))
+    everything = questions_of(identified, image)
     asked = [each for each in everything if each.note.guid not in anki_deck.notes]
-    ours = {entry.guid for entry in context.identified.lock.entries}
+    ours = {entry.guid for entry in identified.lock.entries}
     notes = adoptable_notes(anki, ours, image) if asked else []
     notes = list(narrow_fronts(asked, notes))
     known = len(everything) - len(asked)
-    decks = context.choices.decks
     check_decks(decks, anki_deck.decks)
     decks = decks or choose_deck(asked, notes, is_needed=not known)
     adopted = [n for n in notes if any(is_within(c.deck, d) for c in n.cards for d in decks)]

@@ -28,7 +28,7 @@ class EmptyCards:
 def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
     """Count the empty cards of the notes that a build changes. ``old`` is from the last build."""
     counts = [
-        card_counts(identity, note, old.note_for(identity.before) if identity.before else None)[0]
+        card_counts(identity, note, old.note_for(identity.before))[0]
         for identity, note in zip(identified.identities, identified.notes, strict=True)
     ]
     count = sum(each or 0 for each in counts)

@@ -21,10 +21,10 @@ class OldNotes:
     unknown: str
     by_guid: Mapping[str, PackedNote] = field(default_factory=dict)
 
-    def note_for(self, entry: LockEntry) -> PackedNote | None:
+    def note_for(self, entry: LockEntry | None) -> PackedNote | None:
         """Return the note if its ``mod`` is that of the lock's entry, else ``None``."""
-        note = self.by_guid.get(entry.guid)
-        return note if note and note.mod == entry.mod else None
+        note = self.by_guid.get(entry.guid) if entry else None
+        return note if entry and note and note.mod == entry.mod else None
 
 
 NO_OLD_NOTES = OldNotes("nothing was changed")

@@ -44,7 +44,10 @@ def login(user: str | None, server: str, forget: bool) -> int:
             terminal.result(f"forgot {known.name}" if known else "no account is logged in")
             return 0
         user = user or click.prompt("Account (email)")
-        password = _password()
+        if sys.stdin.isatty():
+            password = str(click.prompt("Password", hide_input=True))
+        else:
+            password = sys.stdin.readline().rstrip("\n")
         account = accounts.Account(server, user)
         accounts.store_account(account, log_in(server, user, password))
     except AnkiError as error:
@@ -52,10 +55,3 @@ def login(user: str | None, server: str, forget: bool) -> int:
         return 1
     terminal.result(f"logged in: {account.name}; 'cardwright push --sync' goes there")
     return 0
-
-
-def _password() -> str:
-    """Ask for the password without showing it. Without a terminal, read it from stdin."""
-    if sys.stdin.isatty():
-        return str(click.prompt("Password", hide_input=True))
-    return sys.stdin.readline().rstrip("\n")

@@ -39,17 +39,12 @@ def with_hint(error: click.ClickException, commands: click.Group) -> click.Click
 
 def narrow_width() -> int | None:
     """Return the width for help on a narrow terminal, where click would exceed it, or ``None``."""
-    columns = _columns()
-    return max(columns - 1, 20) if columns < 52 else None
-
-
-def _columns() -> int:
-    """Return the columns as ``shutil`` does, which takes longer to import than everything here."""
-    with suppress(KeyError, ValueError):
-        return int(os.environ["COLUMNS"])
+    columns = 80  # counted as in shutil, which takes longer to import than everything here
     with suppress(OSError):
-        return os.get_terminal_size(1).columns
-    return 80
+        columns = os.get_terminal_size(1).columns
+    with suppress(KeyError, ValueError):
+        columns = int(os.environ["COLUMNS"])
+    return max(columns - 1, 20) if columns < 52 else None
 
 
 def _options(name: str, commands: click.Group) -> list[click.Option]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -59,8 +59,11 @@ MOST_PER_DAY = 9_999
 HTML = ("clean", "trusted")
 _PLACEHOLDERS = ("{path}", "{anchor}", "{line}")
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
-_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)\.apkg')
-"""A file name that is valid on every system. Windows forbids some characters."""
+_PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)(?<!\.old)\.apkg')
+"""A file name that is valid on every system. Windows forbids some characters.
+
+``.old.apkg`` are old packages (``disk.lockfile``).
+"""
 
 _LONGEST_NAME = 120
 """Bytes of UTF-8."""
@@ -297,18 +300,16 @@ def _source_url(top: Fields) -> str:
 def _markdown(inside: Fields, *, is_trusted: bool) -> MarkdownConfig:
     inside.check_keys(_MARKDOWN_KEYS)
     flavour = inside.choice("flavour", FLAVOURS, "commonmark")
-    config = MarkdownConfig(flavour, line_breaks=inside.flag("line_breaks"))
+    line_breaks = inside.flag("line_breaks")
     found = tuple(read_extensions(inside, is_trusted=is_trusted))
-    if flavour == "commonmark" and found:
-        message = "'markdown.extensions' need the flavour 'python-markdown'"
-        hint = "add 'flavour: python-markdown' under 'markdown'"
-        inside.report(inside.values["extensions"], message, hint)
-        return config
     if flavour == "commonmark":
-        return config
-    extensions = tuple(extension for extension, _ in found)
-    places = tuple(place for _, place in found)
-    return replace(config, extensions=extensions, places=places, is_trusted=is_trusted)
+        if found:
+            message = "'markdown.extensions' need the flavour 'python-markdown'"
+            hint = "add 'flavour: python-markdown' under 'markdown'"
+            inside.report(inside.values["extensions"], message, hint)
+        return MarkdownConfig(line_breaks=line_breaks)
+    extensions, places = zip(*found, strict=True) if found else ((), ())
+    return MarkdownConfig(flavour, extensions, places, is_trusted, line_breaks)
 
 
 def _math(inside: Fields) -> MathConfig:

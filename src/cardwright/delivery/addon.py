@@ -91,7 +91,11 @@ class Addon:
     @property
     def is_local(self) -> bool:
         """Whether the address is on this machine."""
-        return _is_loopback(self._url.hostname or "")
+        host = self._url.hostname or ""
+        try:
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
 
     def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
@@ -242,12 +246,3 @@ def _parsed(text: str) -> SplitResult:
         message = "this is not an address of AnkiConnect"
         raise AnkiError(Code.NO_ADDRESS, message, "write it as http://127.0.0.1:8765")
     return parts
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

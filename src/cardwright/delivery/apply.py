@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     AnkiConnection: TypeAlias = ClosedCollection | RunningAnki
     """A connection to Anki. Each method does one thing, completely or not at all."""
 
-NoteIds = Callable[[Mapping[int, int]], None]
+RecordDeckIds = Callable[[Mapping[int, int]], None]
 """Called with the new ids of decks that are about to be renamed, by old id."""
 
 
@@ -42,14 +42,14 @@ def apply(
     wanted: BuiltDeck,
     anki_deck: AnkiDeck,
     anki: AnkiConnection,
-    note_ids: NoteIds = lambda _ids: None,
+    record_deck_ids: RecordDeckIds = lambda _ids: None,
 ) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     retired = [each for each in differences.bookkeeping if each.note.guid in wanted.retired]
     if retired:  # no later push would know the renames
         anki.update(retired)
     for rename in differences.renames:
-        anki.rename_deck(rename.old, rename.new, note_ids)
+        anki.rename_deck(rename.old, rename.new, record_deck_ids)
     if differences.preset and wanted.preset:
         _write_preset(differences.preset, wanted.preset.project, anki)
     cards: defaultdict[str, list[int]] = defaultdict(list)

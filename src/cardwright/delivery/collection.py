@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cardwright.delivery.apply import NoteIds
+from cardwright.delivery.apply import RecordDeckIds
 from cardwright.delivery.tables import SETTINGS, our_names, own_settings, read_collection
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, NoteUpdate, PresetUpdate
 from cardwright.diagnostics import Code
@@ -136,7 +136,7 @@ class ClosedCollection:
             )
         self.raw.models._clear_cache()  # it would return the old note types
 
-    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:  # noqa: ARG002 (ids stay)
+    def rename_deck(self, old: str, new: str, record_deck_ids: RecordDeckIds) -> None:  # noqa: ARG002 (ids stay)
         """Rename a deck. An empty deck with the new name is replaced."""
         decks = self.raw.decks
         with self.undo_step():
@@ -268,5 +268,7 @@ class ClosedCollection:
         self._once_backed_up()
         if self._undo is None:
             self._undo = self.raw.add_custom_undo_entry(f"Cardwright {self._action}")
-        yield
-        self.raw.merge_undo_entries(self._undo)
+        try:
+            yield
+        finally:
+            self.raw.merge_undo_entries(self._undo)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cardwright.deck_names import is_within_in_anki, renamed
@@ -23,7 +23,7 @@ from cardwright.delivery.addon import (
     expect_all,
     not_ankiconnect,
 )
-from cardwright.delivery.apply import NoteIds
+from cardwright.delivery.apply import RecordDeckIds
 from cardwright.delivery.decks import DETOUR
 from cardwright.delivery.running import FieldNames, read_anki_deck, read_decks
 from cardwright.delivery.tables import chunks
@@ -50,7 +50,12 @@ def opened(address: str, timeouts: Timeouts | None = None) -> Iterator[RunningAn
     addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), timeouts)
     addon.check_connection()
     anki = RunningAnki(addon)
-    yield anki
+    try:
+        yield anki
+    except AnkiError:
+        with suppress(AnkiError):  # the first error says more
+            anki.show()
+        raise
     anki.show()
 
 
@@ -107,7 +112,7 @@ class RunningAnki:
         self._has_written = True
         self._addon.call("importPackage", path=path)
 
-    def rename_deck(self, old: str, new: str, note_ids: NoteIds) -> None:
+    def rename_deck(self, old: str, new: str, record_deck_ids: RecordDeckIds) -> None:
         """Move the cards of a deck and its subdecks to new decks with the same options.
 
         All new decks exist, and their ids are noted, before a card moves. So after a killed push,
@@ -115,8 +120,8 @@ class RunningAnki:
         """
         if old.casefold() == new.casefold():  # the same deck for Anki
             between = f"{new}{DETOUR}"
-            self.rename_deck(old, between, note_ids)
-            self.rename_deck(between, new, note_ids)
+            self.rename_deck(old, between, record_deck_ids)
+            self.rename_deck(between, new, record_deck_ids)
             return
         decks = read_decks(self._addon)
         names = [name for name in decks.cards if is_within_in_anki(name, old)]
@@ -125,7 +130,7 @@ class RunningAnki:
         others = [name for name in decks.cards if spelled.get(name.casefold(), name) != name]
         self.delete_decks(_lowest_first(others))
         ids = self._created(targets)
-        note_ids({decks.ids[name]: id_ for name, id_ in zip(names, ids, strict=True)})
+        record_deck_ids({decks.ids[name]: id_ for name, id_ in zip(names, ids, strict=True)})
         targets = self._names_of(ids)
         self._copy_options(names, targets)
         self._write(

@@ -1,4 +1,4 @@
-"""Builds, brings Anki up to date, and notes the delivery in the lock."""
+"""Builds, brings Anki up to date, and records the delivery in the lock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
-from cardwright.delivery.apply import NoteIds, apply
+from cardwright.delivery.apply import RecordDeckIds, apply
 from cardwright.delivery.compare import PushChoices, compare, delivery_history, delivery_mark
 from cardwright.delivery.values import AnkiDeck, AnkiError, BuiltDeck, Differences
 from cardwright.diagnostics import Code, Diagnostic, has_errors, shorten_both
@@ -97,14 +97,14 @@ def deliver(
     try:
         with target.opened(is_writing=not is_dry_run) as anki:
             wanted = built_deck(assembly, identified, old)
-            pushed = push(wanted, anki, choices, agree, log.note_ids)
+            pushed = push(wanted, anki, choices, agree, log.record_deck_ids)
     except AnkiError as error:
         return PushResult(None, (*diagnostics, error.diagnostic(target.name)))
     lock = ("--lock", options.lock_file.as_posix()) if options.lock_file else ()
     arguments = shlex.join((path.as_posix(), *lock, *target.arguments))
     diagnostics += tuple(left_alone(pushed.left, identified, assembly.folder, arguments))
     if pushed.is_done:
-        diagnostics += log.note_delivery(pushed)
+        diagnostics += log.record_delivery(pushed)
     return PushResult(pushed, diagnostics)
 
 
@@ -134,11 +134,12 @@ def push(
     anki: AnkiConnection,
     choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
-    note_ids: NoteIds,
+    record_deck_ids: RecordDeckIds,
 ) -> Pushed:
     """Bring Anki up to date, if ``agree`` accepts the differences.
 
-    A second push finds nothing to do. ``note_ids`` notes the new ids of renamed decks in time.
+    A second push finds nothing to do. ``record_deck_ids`` gets the new ids of decks
+    before they are renamed.
     """
     anki_deck = anki.read_deck(wanted)
     history = delivery_history(wanted, anki_deck)
@@ -147,12 +148,14 @@ def push(
         return Pushed(anki_deck, found, left, is_done=False)
     anki.refresh()  # the user may have taken a while to answer
     anki_deck = anki.read_deck(wanted)
-    left = compare(wanted, anki_deck, choices, history)
-    was = anki_deck.known
+    agreed, found = found, compare(wanted, anki_deck, choices, history)
+    if not found.deletions <= agreed.deletions and not agree(found, anki_deck):
+        return Pushed(anki_deck, found, found, is_done=False)
+    left, was = found, anki_deck.known
     for _ in range(_MOST_ROUNDS):
         if left.is_nothing:
             break
-        apply(left, wanted, anki_deck, anki, note_ids)
+        apply(left, wanted, anki_deck, anki, record_deck_ids)
         anki_deck = anki.read_deck(wanted)
         left = compare(wanted, anki_deck, choices, history)
     marks = anki_deck.delivered_marks or frozenset()
@@ -165,7 +168,7 @@ def push(
 
 @dataclass(slots=True)
 class _DeliveryLog:
-    """Notes deliveries in the lock, until another build changes it: then the next push does.
+    """Records deliveries in the lock. If another build changed the lock, the next push does that.
 
     ``lock`` is what this command last wrote.
     """
@@ -174,18 +177,27 @@ class _DeliveryLog:
     lock: Lock
     options: Options
 
-    def note_ids(self, ids: Mapping[int, int]) -> None:
-        """Note the new ids of decks, before they are renamed. Anki may crash at any time."""
+    def record_deck_ids(self, ids: Mapping[int, int]) -> None:
+        """Record the new ids of decks, before they are renamed. Anki may crash at any time.
+
+        Raises ``AnkiError`` if that fails: without them, the next push would take the deck for
+        another one.
+        """
 
         def renamed(lock: Lock) -> Lock:
             for old, new in ids.items():
                 lock = with_new_collection_id(lock, str(old), str(new))
             return lock
 
-        self._change(renamed)
+        wanted = renamed(self.lock)
+        if problems := self._change(lambda _: wanted):
+            raise AnkiError(problems[0].code, problems[0].message, problems[0].hint)
+        if self.lock != wanted:
+            message = f"another build changed '{self.file.name}' before a deck was renamed"
+            raise AnkiError(Code.BUILD_RUNNING, message, "push again")
 
-    def note_delivery(self, pushed: Pushed) -> tuple[Diagnostic, ...]:
-        """Note that this collection is up to date."""
+    def record_delivery(self, pushed: Pushed) -> tuple[Diagnostic, ...]:
+        """Record that this collection is up to date."""
         collection = pushed.anki_deck.collection
         pruned = [note.guid for note in pushed.found.pruned]
 
@@ -198,15 +210,17 @@ class _DeliveryLog:
 
     def _change(self, edit: Callable[[Lock], Lock]) -> tuple[Diagnostic, ...]:
         with build_lock(self.file, self.options.notify) as build:
+            if has_errors(build.problems, strict=False):
+                return build.problems
             lock, _ = read_lock(self.file)
             if lock != self.lock:
                 return ()
-            noted = edit(lock)
-            if noted == lock:
+            changed = edit(lock)
+            if changed == lock:
                 return ()
-            problems = tuple(write_lock(self.file, noted, build.key))
+            problems = tuple(write_lock(self.file, changed, build.key))
             if not problems:
-                self.lock = noted
+                self.lock = changed
             return problems
 
 

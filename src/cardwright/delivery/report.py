@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from dataclasses import asdict
 
 from cardwright.delivery.deliver import Pushed
@@ -42,30 +42,30 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
         ("wake", found.woken), ("retire", found.retired), ("delete", found.pruned),
     ):  # fmt: skip
         yield from group_rows(label, ((questions.get(note.guid, ""), "") for note in notes))
-    if found.emptied:
-        yield text_row("delete", many(len(found.emptied), "card") + " that an edit left empty")
-    if found.hidden:
-        words = f"{many(len(found.hidden), 'card')} that an edit left empty; --prune deletes them"
-        yield text_row("suspend", words)
-    if found.shown:
-        yield text_row("wake", many(len(found.shown), "card") + " that an edit filled again")
-    if found.positions:
-        yield text_row(
-            "order", f"{many(len(found.positions), 'new card')} in the order of the source"
-        )
+    yield from _counted(
+        ("delete", found.emptied, "card", "that an edit left empty"),
+        ("suspend", found.hidden, "card", "that an edit left empty; --prune deletes them"),
+        ("wake", found.shown, "card", "that an edit filled again"),
+        ("order", found.positions, "new card", "in the order of the source"),
+    )
     for name in found.deserted:
         yield text_row("delete", f"the deck '{name}', which is empty now")
     if found.preset:
         decks = found.preset.decks
         whose = f" for {many(len(decks), 'deck')}" if decks else ""
         yield text_row("options", f"the preset '{found.preset.name}'{whose}")
-    if found.edited:
-        yield text_row("keep", f"{many(len(found.edited), 'note')} that you edited in Anki")
-    if found.stays:
-        yield text_row("keep", f"{many(len(found.stays), 'note')} in the decks you moved them to")
-    if found.deleted:
-        words = f"{many(len(found.deleted), 'note')} that you deleted in Anki; "
-        yield text_row("leave out", f"{words}--restore brings them back")
+    deleted = "that you deleted in Anki; --restore brings them back"
+    yield from _counted(
+        ("keep", found.edited, "note", "that you edited in Anki"),
+        ("keep", found.stays, "note", "in the decks you moved them to"),
+        ("leave out", found.deleted, "note", deleted),
+    )
+
+
+def _counted(*rows: tuple[str, Sized, str, str]) -> Iterator[Row]:
+    for label, found, word, rest in rows:
+        if found:
+            yield text_row(label, f"{many(len(found), word)} {rest}")
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:

@@ -290,6 +290,11 @@ class Differences:
         return tuple(update for update in self.updates if update.is_bookkeeping)
 
     @property
+    def deletions(self) -> frozenset[int]:
+        """The ids of the notes and cards that are deleted."""
+        return frozenset((*(note.id for note in self.pruned), *self.emptied))
+
+    @property
     def is_nothing(self) -> bool:
         """Whether Anki is up to date."""
         return not any(

@@ -106,11 +106,13 @@ def options_begun(rows: Sequence[Row], *, by_bold: bool) -> Begun:
     found = ((row.number - 1, _begun(row)) for row in rows if row.text or row.box)
     begun = {at: options for at, options in found if options}
     items: dict[int, list[Option]] = {}
+    seen: set[int] = set()
     judged = (at for at, row in enumerate(rows) if _is_judged(row) or (by_bold and _is_bold(row)))
     for at in judged:
-        if at in items:
+        if at in seen:
             continue
         around = [*_list_around(rows, at)]
+        seen.update(around)
         signs = [(each[0].style, each[0].label or at) for at in around if (each := begun.get(at))]
         if len({style for style, _ in signs}) != 1 or len({*signs}) < len(around):
             # "A bridge" is no option A among others

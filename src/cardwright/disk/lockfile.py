@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -77,8 +78,8 @@ def check_lock(path: Path, lock: Lock) -> Iterator[Diagnostic]:
 
 def remove_leftovers(package: Path, lock_file: Path, key: str) -> None:
     """Remove temporary files of a killed build. ``key`` is that of the build lock."""
-    sweep(lock_file.parent, key)
-    sweep(package.parent, key)
+    for folder in (lock_file.parent, Path(os.path.realpath(lock_file)).parent, package.parent):
+        sweep(folder, key)
 
 
 def stage_package(
@@ -135,8 +136,9 @@ def write_lock(path: Path, lock: Lock, key: str) -> list[Diagnostic]:
 
 def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
     rules = path.parent / ".gitattributes"
+    target = Path(os.path.realpath(path))  # ``read_own`` follows only links within the folder
     with _write_errors(path, _LOCK_HINT) as failures:
-        staged = stage(path, lock.encode(), key)
+        staged = stage(target, lock.encode(), key)
     if failures:
         return failures
     if not path.exists():
@@ -146,7 +148,7 @@ def _write_text(path: Path, lock: str, key: str) -> list[Diagnostic]:
         staged.unlink(missing_ok=True)
         return failures
     with _write_errors(path, _LOCK_HINT) as failures:
-        commit(staged, path)
+        commit(staged, target)
     return failures
 
 

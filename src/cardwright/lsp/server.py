@@ -82,26 +82,21 @@ class Features:
     def complete(self, params: types.CompletionParams) -> types.CompletionList:
         """Complete attributes of a question, and keys and values of settings and front matter."""
         path = path_of(params.text_document.uri)
-        items: list[types.CompletionItem] = []
-        if path is not None:
-            document = self.session.document(path)
-            line, column = document.place(params.position)
-            found = self._suggestions(path, document, line, column)
-            items = [_item(each, document, line, column) for each in found]
-        return types.CompletionList(is_incomplete=False, items=items)
-
-    def _suggestions(
-        self, path: Path, document: EditorDocument, line: int, column: int
-    ) -> list[completion.Suggestion]:
+        if path is None:
+            return types.CompletionList(is_incomplete=False, items=[])
+        document = self.session.document(path)
+        line, column = document.place(params.position)
+        found: list[completion.Suggestion] = []
         if path.suffix.lower() in SUFFIXES:
             deck = self.session.open_deck(path)
             check = deck.check if deck else None
             note = check.note_at(path, line) if check else None
             before = document.line(line)[: column - 1]
             is_first = note is not None and note.line == line
-            if found := completion.attributes(before, note if is_first else None, check):
-                return found
-        return list(completion.keys_and_values(path, document.lines, line, column))
+            found = completion.attributes(before, note if is_first else None, check)
+        found = found or list(completion.keys_and_values(path, document.lines, line, column))
+        items = [_item(each, document, line, column) for each in found]
+        return types.CompletionList(is_incomplete=False, items=items)
 
     async def define(self, params: types.DefinitionParams) -> types.Location | None:
         """Go from a question to its entry in the lock, and back."""

@@ -90,7 +90,7 @@ class BegunFile:
 
 
 _SHOWN = re.compile(
-    r"(?:^|>)\s*+(?!&nbsp;|&#160;)[^\s<]|<(?:img|input|svg|audio|video|picture|object|iframe|math|ol)\b",
+    r"(?:^|>)(?:\s|&nbsp;|&#160;)*+[^\s<]|<(?:img|input|svg|audio|video|picture|object|iframe|math|ol)\b",
     re.IGNORECASE,
 )
 """Text, or an element that shows something without text, such as the number of a list item."""

@@ -1,4 +1,4 @@
-"""Defines the values of a build, from the file to the card. They have no behaviour.
+"""Defines the values that the stages of a build pass on, from the file to the card.
 
 A build is ``SourceFile`` → ``NoteSource`` → ``RenderedNote`` → ``ResolvedNote`` → ``Note``. All are
 frozen. Each stage returns a new value that contains the old one. First comes the text of files,

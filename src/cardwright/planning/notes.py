@@ -55,7 +55,7 @@ def _note_change(
 
     ``was`` is the note before its note type changed.
     """
-    packed = old.note_for(identity.before) if identity.before else None
+    packed = old.note_for(identity.before)
     changes = _differences(identity, note, packed, old.unknown)
     what = ChangeKind.KIND if was else _what(identity, changes)
     if what is None:

@@ -12,8 +12,8 @@ from cardwright.pipeline import Assembly
 from cardwright.planning import planned_changes
 from cardwright.planning.values import Difference, NoteChange
 from cardwright.planning.word_diff import word_diff
+from cardwright.preview.deck import PreviewCard, PreviewFile
 from cardwright.preview.sides import card_sides, for_browser
-from cardwright.preview.values import PreviewCard, PreviewFile
 
 
 def file_object(file: PreviewFile) -> dict[str, object]:

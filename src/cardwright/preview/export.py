@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cardwright.preview.as_json import card_object
+from cardwright.preview.deck import PreviewDeck
 from cardwright.preview.live import Live
 from cardwright.preview.pages import index_page, media_type, page_file
-from cardwright.preview.values import PreviewDeck
 
 _EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
 _MARK = '<script src="data/deck.js">'

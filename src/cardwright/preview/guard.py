@@ -61,15 +61,11 @@ class Guard:
             return False
         if name.lower() in _NAMES:
             return True
-        return self.is_lan and _is_number(name.strip("[]"))
-
-
-def _is_number(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
+        try:
+            ip_address(name.strip("[]"))
+        except ValueError:
+            return False
+        return self.is_lan
 
 
 def _is_from_card(origin: str, path: str) -> bool:

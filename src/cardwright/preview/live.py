@@ -11,7 +11,7 @@ from hashlib import blake2b
 from threading import Lock
 
 from cardwright.preview.as_json import card_object, file_object
-from cardwright.preview.values import PreviewCard, PreviewDeck
+from cardwright.preview.deck import PreviewCard, PreviewDeck
 
 KEEP_ALIVE = 20.0
 """Seconds after which an idle page gets a sign of life."""

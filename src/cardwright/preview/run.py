@@ -16,12 +16,11 @@ from cardwright.diagnostics import many
 from cardwright.making.work_cache import Memory
 from cardwright.pipeline import Options, assemble
 from cardwright.preview.as_json import plan_object
-from cardwright.preview.deck import preview_deck
+from cardwright.preview.deck import PreviewDeck, preview_deck
 from cardwright.preview.export import write_export
 from cardwright.preview.left_out import LeftOutReader
 from cardwright.preview.live import Live
 from cardwright.preview.server import Pages, preview_app
-from cardwright.preview.values import PreviewDeck
 from cardwright.watching import changes
 
 _LOCALHOST, _ALL_ADDRESSES = "127.0.0.1", "0.0.0.0"

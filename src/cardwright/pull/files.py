@@ -6,10 +6,11 @@ import codecs
 import errno
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
+from typing import NamedTuple
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.disk import commit, stage
@@ -67,34 +68,50 @@ def patched_files(
 
 def write_files(files: Sequence[PatchedFile]) -> tuple[Diagnostic, ...]:
     """Write all files, or none. PK701 if a file cannot be written. Their modes are kept."""
-    staged: list[tuple[Path, Path, bytes]] = []
+    staged: list[_Staged] = []
     for file in files:
         path = file.path.resolve()
         try:
-            temporary = stage(path, file.new)
-            staged.append((temporary, path, file.old))
-            temporary.chmod(path.stat().st_mode & 0o7777)
+            mode = path.stat().st_mode & 0o7777
+            for content in (file.new, file.old):
+                temporary = stage(path, content)
+                staged.append(_Staged(temporary, path, is_backup=content is file.old))
+                temporary.chmod(mode)
         except OSError as error:
-            for temporary, _, _ in staged:
-                temporary.unlink(missing_ok=True)
+            _remove(staged)
             return (_refused(file.path, error),)
     return tuple(_committed(staged))
 
 
-def _committed(staged: Sequence[tuple[Path, Path, bytes]]) -> Iterator[Diagnostic]:
+class _Staged(NamedTuple):
+    """A file under a temporary name: the new content, or the old one as a backup."""
+
+    temporary: Path
+    path: Path
+    is_backup: bool
+
+
+def _remove(staged: Iterable[_Staged]) -> None:
+    for each in staged:
+        each.temporary.unlink(missing_ok=True)
+
+
+def _committed(staged: Sequence[_Staged]) -> Iterator[Diagnostic]:
     """Rename all staged files. If that fails for one, restore those before it."""
-    done: list[tuple[Path, bytes]] = []
-    for at, (temporary, path, content) in enumerate(staged):
+    new = [each for each in staged if not each.is_backup]
+    for at, each in enumerate(new):
         try:
-            commit(temporary, path)
-            done.append((path, content))
+            commit(each.temporary, each.path)
         except OSError as error:
-            yield _refused(path, error)
-            for other, _, _ in staged[at + 1 :]:
-                other.unlink(missing_ok=True)
-            for written, before in done:
-                commit(stage(written, before), written)
-            return
+            written = {done.path for done in new[:at]}
+            yield _refused(each.path, error)
+            for backup in (old for old in staged if old.is_backup and old.path in written):
+                try:
+                    commit(backup.temporary, backup.path)
+                except OSError as failure:
+                    yield _not_restored(backup.path, failure)
+            break
+    _remove(staged)
 
 
 def _refused(path: Path, error: OSError) -> Diagnostic:
@@ -103,6 +120,12 @@ def _refused(path: Path, error: OSError) -> Diagnostic:
     is_forbidden = error.errno in (errno.EACCES, errno.EROFS)
     hint = "make the file and its folder writable" if is_forbidden else ""
     return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, hint)
+
+
+def _not_restored(path: Path, error: OSError) -> Diagnostic:
+    words = (error.strerror or str(error)).lower()
+    message = f"'{path.name}' has its patch already and cannot be restored: {words}"
+    return Diagnostic(Place(path.as_posix()), Code.CANNOT_WRITE, message, "undo its patch with git")
 
 
 def _text(content: bytes) -> str:

@@ -155,7 +155,9 @@ class _Reader:
         if not self.words:
             kinds = (each.kind for each in reversed(self.stack) if each.kind)
             self.path, self.kind, self.gap = path, next(kinds, "p"), ""
-        marks = frozenset() if kind in (Kind.CLOZE, Kind.RULE, Kind.BOX) else self._marks()
+        marks: frozenset[str] = frozenset()
+        for each in () if kind in (Kind.CLOZE, Kind.RULE, Kind.BOX) else self.stack:
+            marks = (marks | each.marks) - each.cleared
         self.words.append(Word(kind, value, marks, self.gap))
         self.gap = ""
 
@@ -192,12 +194,6 @@ class _Reader:
 
     def _is_in_code(self) -> bool:
         return any(each.name == "pre" for each in self.stack)
-
-    def _marks(self) -> frozenset[str]:
-        marks: frozenset[str] = frozenset()
-        for each in self.stack:
-            marks = (marks | each.marks) - each.cleared
-        return marks
 
     def _start(self, piece: Piece) -> None:
         name = piece.name
@@ -238,7 +234,10 @@ class _Reader:
         self._flush()
         path = _path_of(self.stack)
         if entry in LISTS and path and path[-1].entry in LISTS:
-            self._reenter_item(path)
+            # Put a list that is directly inside a list into the item before it, as browsers do.
+            item = self.before[len(path) : len(path) + 1]
+            if self.before[: len(path)] == path and item and item[0].entry == "li":
+                self.stack.append(item[0])
         kind = name if name in _HEADINGS or name == "pre" else ""
         kind = "title" if "cw-callout-title" in piece.classes else kind
         again = self._continued_list(entry)
@@ -256,12 +255,6 @@ class _Reader:
         if "cw-callout" in classes:
             return next((each[3:] for each in classes if each.startswith("cw-callout-")), "callout")
         return "footnotes" if "cw-footnotes" in classes else ""
-
-    def _reenter_item(self, inside: _Path) -> None:
-        """Put a list that is directly inside a list into the item before it, as browsers do."""
-        item = self.before[len(inside) : len(inside) + 1]
-        if self.before[: len(inside)] == inside and item and item[0].entry == "li":
-            self.stack.append(item[0])
 
     def _continued_list(self, entry: str) -> _Open | None:
         """Return the list that just ended if a list ``entry`` follows it directly."""

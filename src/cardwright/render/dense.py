@@ -15,7 +15,9 @@ MOST_BLOCKS = 10_000
 """The limit for one passage. Python-Markdown takes each block from the front of a list, which moves
 all others."""
 
-_OPENING = re.compile(r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///|(?:- {0,2}){3})", re.MULTILINE)
+_OPENING = re.compile(
+    r"<|^[ \t>]*(?:```|~~~|\?\?\?|!!!|===|///|(?:- {0,2}){3}|(?:--?|==?)[ \t]*$)", re.MULTILINE
+)
 
 _SIGNS = "`*_~^=+\\!(<&:$\"'{#"
 _BRACKET = 20

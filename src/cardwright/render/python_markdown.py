@@ -29,7 +29,6 @@ from cardwright.render.html_marks import mark_html
 _OURS: dict[str, dict[str, object]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.highlight": {"use_pygments": False},
-    "footnotes": {"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"},
     "toc": {"anchorlink": False, "permalink": False},
 }
 """Options that authors cannot change: code is highlighted later, and links on a card do not jump.
@@ -198,9 +197,10 @@ _FENCE_OPTIONS = frozenset({"title", "title_mode", "linenums", "hl_lines"})
 
 
 def _adjust(markdown: Markdown) -> None:
-    """Leave out footnotes without a reference, and the options of fences."""
+    """Leave out footnotes without a reference, the links back, and the options of fences."""
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
+            extension.setConfigs({"BACKLINK_TEXT": "", "SUPERSCRIPT_TEXT": "[{}]"})
             priority = 51  # before "footnote" (50), which makes the list
             markdown.treeprocessors.register(_UsedFootnotes(extension), "used", priority)
         for fence in getattr(extension, "superfences", ()):

@@ -23,22 +23,14 @@ _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 
 
 @dataclass(frozen=True, slots=True)
-class LongCard:
-    """A question with a long answer, and its place."""
-
-    question: str
-    place: str
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything that the page shows.
 
     ``decks`` has the figures of each deck without its subdecks: ``notes``, ``cards``, ``words``,
     ``formulas`` and ``images``. They are sorted by name, without decks that have no notes.
-    ``words`` counts answers by the name of their group. ``sizes`` has bytes in the package by
-    their kind, ``files`` the largest images and sounds.
+    ``words`` counts answers by the name of their group. ``longest`` has the questions with the
+    longest answers, their places and numbers of words. ``sizes`` has bytes in the package by their
+    kind, ``files`` the largest images and sounds.
     """
 
     root: str
@@ -46,7 +38,7 @@ class Figures:
     size: int
     decks: Mapping[str, Mapping[str, int]]
     words: Mapping[str, int] = field(default_factory=dict)
-    longest: tuple[LongCard, ...] = ()
+    longest: tuple[tuple[str, str, int], ...] = ()
     sizes: Mapping[str, int] = field(default_factory=dict)
     files: tuple[tuple[str, int], ...] = ()
 
@@ -83,8 +75,8 @@ def figures_of(
         decks[note.deck].update(counted, notes=1, cards=card_count([note]))
         sides += count.size
         lengths[bisect_left(_BOUNDS, count.words)] += 1
-        answers.append(LongCard(note.plain, f"{place.path}:{place.line}", count.words))
-    answers.sort(key=lambda card: (-card.words, card.place))
+        answers.append((note.plain, f"{place.path}:{place.line}", count.words))
+    answers.sort(key=lambda answer: (-answer[2], answer[1]))
     media = {file.name: len(file.content) for note in notes for file in note.media}
     return Figures(
         root,
@@ -179,9 +171,9 @@ def _header(figures: Figures) -> Iterator[str]:
 
 def _longest(figures: Figures) -> Iterator[str]:
     rows = (
-        f"<tr><th scope='row'>{escape(shorten(card.question, _LONGEST_TITLE)) or '…'}"
-        f"<br><code>{escape(card.place)}</code></th><td class='number'>{card.words:,}</td></tr>\n"
-        for card in figures.longest
+        f"<tr><th scope='row'>{escape(shorten(question, _LONGEST_TITLE)) or '…'}"
+        f"<br><code>{escape(place)}</code></th><td class='number'>{words:,}</td></tr>\n"
+        for question, place, words in figures.longest
     )
     words = "Perhaps some of them are two questions."
     yield from _section("Longest answers", words, _table(("Question", "Words"), rows))

@@ -161,21 +161,13 @@ def _logseq(folder: Path) -> Iterator[ToolSettings]:
     yield ToolSettings((*ours, *exclude), has_tags=True, has_line_breaks=True, messages=messages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """A website: its tool, its settings, and the folder of its pages."""
-
-    tool: str
-    keys: Fields
-    pages: str
-
-
-def _site(folder: Path) -> _Site | None:
+def _site(folder: Path) -> Iterator[tuple[str, Fields, str]]:
+    """Yield the website in a folder, if there is one: its tool, settings and folder of pages."""
     mkdocs = _fields(folder / "mkdocs.yml")
     if mkdocs.values:
-        return _Site("MkDocs", mkdocs, _folder_name(mkdocs, "docs_dir", "docs"))
-    hugo = _hugo_keys(folder)
-    return _Site("Hugo", hugo, _folder_name(hugo, "contentdir", "content")) if hugo else None
+        yield "MkDocs", mkdocs, _folder_name(mkdocs, "docs_dir", "docs")
+    elif hugo := _hugo_keys(folder):
+        yield "Hugo", hugo, _folder_name(hugo, "contentdir", "content")
 
 
 def _folder_name(keys: Fields, key: str, default: str) -> str:
@@ -184,8 +176,10 @@ def _folder_name(keys: Fields, key: str, default: str) -> str:
 
 def pages_of_site(folder: Path) -> tuple[Path, str] | None:
     """Return the folder with the pages of the site in this folder, and the site's tool."""
-    site = _site(folder)
-    return (folder / site.pages, site.tool) if site and _is_folder(folder, site.pages) else None
+    sites = (
+        (folder / pages, tool) for tool, _, pages in _site(folder) if _is_folder(folder, pages)
+    )
+    return next(sites, None)
 
 
 _MOST_INSIDE = 3
@@ -195,27 +189,16 @@ _MOST_INSIDE = 3
 def _site_around(folder: Path) -> Iterator[ToolSettings]:
     """Yield the settings of the site that has its pages in the folder."""
     for depth, place in enumerate(folder.parents[:_MOST_INSIDE], 1):
-        site = _site(place)
-        if site and place / site.pages == folder:
-            if site.tool == "MkDocs":
-                yield from _mkdocs(site.keys, folder)
-            else:
-                yield _hugo(site.keys, place, depth)
-            return
+        for tool, keys, pages in _site(place):
+            if place / pages == folder:
+                yield from (
+                    _mkdocs(keys, folder) if tool == "MkDocs" else _hugo(keys, place, depth)
+                )
+                return
 
 
 def _mkdocs(keys: Fields, folder: Path) -> Iterator[ToolSettings]:
-    """Yield the Markdown extensions of a site, and the order of its pages."""
-    yield _nav(keys, folder)
-    extensions = keys.given("markdown_extensions")
-    if isinstance(extensions, Listing):
-        yield _extensions(extensions.parts)
-    elif isinstance(extensions, Table):
-        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
-
-
-def _nav(keys: Fields, folder: Path) -> ToolSettings:
-    """Return the name of a site, and its existing pages in order."""
+    """Yield the name of a site, its existing pages in order, and its Markdown extensions."""
     deck = keys.line("site_name")
     pages = tuple(
         (path, title)
@@ -223,11 +206,16 @@ def _nav(keys: Fields, folder: Path) -> ToolSettings:
         if path.lower().endswith((".md", ".markdown")) and names_a_file(path_on_disk(folder, path))
     )
     order = f"the order and the titles of {many(len(pages), 'page')}" if pages else ""
-    return ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    yield ToolSettings(nav=pages, deck=deck, messages=_used("mkdocs.yml", _name(deck), order))
+    extensions = keys.given("markdown_extensions")
+    if isinstance(extensions, Listing):
+        yield _extensions(extensions.parts)
+    elif isinstance(extensions, Table):
+        yield _extensions([replace(extensions, entries=(each,)) for each in extensions.entries])
 
 
-def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
-    """Return the title of a site, and its folders of images, ``depth`` levels above the pages."""
+def _hugo(keys: Fields, site: Path, depth: int) -> Iterator[ToolSettings]:
+    """Yield the title of a site, and its folders of images, ``depth`` levels above the pages."""
     folders = [_folder_name(keys, "staticdir", "static"), "assets"]
     roots = tuple(f"{'../' * depth}{each}" for each in folders if _is_folder(site, each))
     deck = keys.line("title")
@@ -235,7 +223,7 @@ def _hugo(keys: Fields, site: Path, depth: int) -> ToolSettings:
     has_line_breaks = renderer.flag("hardWraps")
     images, breaks = "folders of images" if roots else "", "line breaks" if has_line_breaks else ""
     messages = _used(keys.path, _name(deck), images, breaks)
-    return ToolSettings(roots=roots, deck=deck, has_line_breaks=has_line_breaks, messages=messages)
+    yield ToolSettings(roots=roots, deck=deck, has_line_breaks=has_line_breaks, messages=messages)
 
 
 _HUGO = tuple(

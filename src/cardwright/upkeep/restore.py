@@ -52,7 +52,8 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
         if question is not None:
             entry = drafts[question.guid]
             entry = replace(entry, after=guids.get(Guid(entry.after), entry.after))
-            if not _is_same(note, question):
+            is_same = _note_keys(note)[1] == _question_keys(question, "")[1]
+            if not is_same or set(note.tags) != set(question.tags):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
         guid, deck = Guid(note.guid), DeckName(note.deck)
         entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
@@ -123,11 +124,6 @@ def _filled(values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     return frozenset(
         (name, text) for name, text in values.items() if text and name not in ("Id", SHIPPED)
     )
-
-
-def _is_same(note: PackedNote, question: Note) -> bool:
-    is_equal = _note_keys(note)[1] == _question_keys(question, "")[1]
-    return is_equal and set(note.tags) == set(question.tags)
 
 
 def _entry_from_text(note: PackedNote) -> LockEntry:

@@ -180,7 +180,7 @@ _TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
 def _line_above(outline: Outline, question: Question) -> Row | None:
     """Return the last line with text above a question, unless it is a heading or code."""
     at = question.line - 2
-    while at >= 0 and outline.rows[at].is_blank:
+    while at >= 0 and outline.rows[at].is_blank and not outline.rows[at].level:
         at -= 1
     row = outline.rows[at] if at >= 0 else None
     return None if row is None or row.is_verbatim or row.level else row

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, unique
 
 from cardwright.identify.match_state import (
     Ambiguity,
@@ -263,6 +263,7 @@ def _same_spots(state: MatchState) -> set[Pair]:
     return {pair for group in even_gaps(state) for pair in group.in_order()}
 
 
+@unique
 class Nearness(Enum):
     """What a score gains if both are between or beside the same notes, or in the same place."""
 

@@ -87,7 +87,8 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
         if state.style.has_tags:
             return "<br>"
         copied = _white_before(state, state.origins[at][index], "\n")
-        return copied or _new_break(state) + rest
+        spaces = "\\\n" if "\\\n" in state.text else "  \n"
+        return copied or ("\n" if state.style.has_line_breaks else spaces) + rest
     before = _white_before(state, state.origins[at][index], " ")
     if before:
         return before
@@ -97,12 +98,6 @@ def gap_text(state: RewriteState, at: int, index: int) -> str:
         following == place for places in state.origins for place in places
     )
     return (_white_before(state, following, " ") if is_gone else "") or " "
-
-
-def _new_break(state: RewriteState) -> str:
-    if state.style.has_line_breaks:
-        return "\n"
-    return "\\\n" if "\\\n" in state.text else "  \n"
 
 
 def _white_before(state: RewriteState, place: Origin | None, gap: str) -> str:

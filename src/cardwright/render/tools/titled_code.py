@@ -8,7 +8,7 @@ from cardwright.model import CodeBlock
 from cardwright.render.collector import language_of
 from cardwright.render.tools.block_scan import Block, BlockStart
 
-TITLED_FENCE = r"(?:`{3,}+|~{3,}+)[^`\n]*?(?:\b(?:title|filename)[ \t]*+[=:]|[ \t]\[)"
+TITLED_FENCE = r"(?:`{3,}+|(?<!~)~{3,}+)[^`\n]*?(?:\b(?:title|filename)[ \t]*+[=:]|[ \t]\[)"
 """Matches the start of a fence that may have a title."""
 
 _FENCE = re.compile(r"(`{3,}+|~{3,}+)(?!.*`)(.*)")
