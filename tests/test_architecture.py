@@ -105,6 +105,7 @@ REASONS = {
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",
     "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
+    "render/tools/markdown_tags.py": "It runs before the rules for blocks and shares nothing.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
     "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",

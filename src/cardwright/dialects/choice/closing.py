@@ -210,9 +210,14 @@ def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
 
 _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")
 
+_UUID = re.compile(r"(?<=: )[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+
 
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
-    """Return an answer's last line and its number; ``""`` unless it is links or a bold property."""
+    """Return an answer's last line and its number; ``""`` unless it is links, a property or an id.
+
+    Of an id, only the label is returned: the same one ends every answer.
+    """
     span = question.answer
     if span.until or span.quotes:
         return "", 0
@@ -223,8 +228,9 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
             is_link = "](" in row.text and "![" not in row.text
             is_link = is_link and not has_word(_LINKED.sub("", row.text))
             label = _BOLD_LABEL.match(row.text)
-            is_end = is_link or (label is not None and is_key(label["key"]))
-            return (row.text if is_end and not is_known else ""), number
+            text = _UUID.sub("", row.text)
+            is_end = is_link or text != row.text or (label is not None and is_key(label["key"]))
+            return (text if is_end and not is_known else ""), number
     return "", 0
 
 

@@ -30,7 +30,7 @@ from cardwright.wording.signs import has_word, is_rule
 
 _KNOWN = ("?", "??")
 _LINE = re.compile(
-    r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r\b[^<>]{0,30}>|<span\b[^<>]{0,30}></span>"
+    r"[;|>=~?@#&+:/%§!—–―-]{1,4}|[→⇒]|<[bh]r [^<>/=]{1,9}=[^<>]{1,20}>|<span\b[^<>]{0,30}></span>"
 )
 _NONE = re.compile(r"[?!=>+|#-]|\?\?|\$\$|>>|-{2,4}|={2,3}|:{2,4}|//|~{3,4}|!{3}")
 """Lines of Markdown, or with another meaning."""

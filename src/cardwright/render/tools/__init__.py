@@ -15,6 +15,7 @@ from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.footnotes import define_footnotes
 from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
 from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_blocks
+from cardwright.render.tools.markdown_tags import without_markdown_tags
 from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
 from cardwright.render.tools.titled_code import TITLED_FENCE
 
@@ -39,7 +40,10 @@ def translate_blocks(collector: Collector) -> None:
     If HTML is trusted, it stays, and so do the components of MDX. Lists of Logseq become lists of
     Markdown. Reports RN405 to RN407.
     """
-    collector.traced = set_tables_apart(outdented(collector.traced))
+    traced = collector.traced
+    if not collector.is_trusted:
+        traced = without_markdown_tags(traced)
+    collector.traced = set_tables_apart(outdented(traced))
     text = collector.traced.passage.markdown
     has_block = _BLOCK.search(text)
     has_embed = collector.embeds.known and ("![[" in text or "{{embed" in text)
