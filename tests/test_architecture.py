@@ -87,7 +87,7 @@ REASONS = {
     "config/known_extensions.py": "A table: what each extension may be told.",
     "diagnostics.py": "A table: the codes. Around it, what prints them.",
     "dialects/__init__.py": "The face of the package: the values that others may use.",
-    "dialects/answers/answer.py": "One question: do these lines answer, and which of them?",
+    "dialects/answer.py": "One question: do these lines answer, and which of them?",
     "dialects/asking.py": "One question: can this line ask, and what follows it?",
     "dialects/deletions.py": "All notations of a deletion are found in one pass.",
     "dialects/key_entries.py": "A key of answers and its entries are found together.",

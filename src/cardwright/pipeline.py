@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.content import Content, read_content
-from cardwright.content.files import Step, as_seen
+from cardwright.content.files import as_seen
 from cardwright.diagnostics import Code, Diagnostic, has_errors, many
 from cardwright.disk.build_lock import Notify
 from cardwright.disk.lockfile import check_unchanged, lock_path, read_lock
@@ -51,7 +51,9 @@ from cardwright.model import (
     NoteSource,
     NoteTypeStamp,
     Place,
+    Progress,
     SourceFile,
+    no_progress,
 )
 from cardwright.model.stored import replace_fields
 from cardwright.notetypes import fingerprint, notetype_id
@@ -76,7 +78,7 @@ class Options:
     is_locked: bool = False
     is_strict: bool = False
     lock_file: Path | None = None
-    step: Step = lambda _name, _done, _total: None
+    step: Progress = no_progress
     is_updating: bool = False
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cardwright.config.selection import matches
@@ -14,8 +14,6 @@ from cardwright.lock import Lock
 from cardwright.model import NEVER_READ, Choice, EarlierReading, SourceFile
 from cardwright.source.names import shown_place
 
-Step = Callable[[str, int, int], None]
-"""Called with the name of a stage, how much of it is done, and the total."""
 _Front = tuple[str, str]
 """The path of a file and a front that it had."""
 _HEAD = 40

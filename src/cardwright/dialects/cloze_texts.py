@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from cardwright.blocks import Block
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import anki_blocks

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options
 from cardwright.dialects.text.question import Outline

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.answer import holds_text
 from cardwright.dialects.asked_above import Spot, asked_by
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.labels import labels

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cardwright.dialects.answers.answer import kept_lines
+from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.asking import parted_at_mark
 from cardwright.dialects.endings import has_text
 from cardwright.dialects.labels import Label, label_of, labels

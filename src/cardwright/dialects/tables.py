@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.answer import problem_with
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.table_columns import (

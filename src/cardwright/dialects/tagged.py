@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.answer import holds_text
 from cardwright.dialects.endings import OF_CARDS, Body, Ending, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import data_questions
 from cardwright.dialects.flashcards.card_signs import explains_cards

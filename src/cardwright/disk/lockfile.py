@@ -15,7 +15,7 @@ from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
 from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged_lock, format_lock, parse_lock
-from cardwright.model import Place
+from cardwright.model import LOCK_NAME, Place
 from cardwright.source import LARGEST_LOCK, read_own, read_text
 
 OLD_PACKAGE_SUFFIX = ".old.apkg"
@@ -26,7 +26,7 @@ def lock_path(path: Path, chosen: Path | None) -> Path:
     """Return ``chosen``, or else ``deck.lock`` in the folder, or ``NAME.lock`` beside the file."""
     if chosen is not None:
         return chosen
-    return path / "deck.lock" if path.is_dir() else path.with_suffix(".lock")
+    return path / LOCK_NAME if path.is_dir() else path.with_suffix(".lock")
 
 
 def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
@@ -61,7 +61,7 @@ def check_lock(path: Path, lock: Lock) -> Iterator[Diagnostic]:
     LK605 if the lock has to be written and its folder is read-only.
     """
     for key, values in (
-        ("mod", [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]),
+        ("mod", lock.mods),
         ("born", [entry.born // 1000 for entry in lock.entries]),
     ):
         if not all(map(is_seconds, values)):

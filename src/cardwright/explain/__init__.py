@@ -11,12 +11,13 @@ from pathlib import Path
 
 from cardwright.blocks import plain_text
 from cardwright.content import Content, check_left_out, read_content
-from cardwright.content.files import Step, as_seen, earlier_readings
+from cardwright.content.files import as_seen, earlier_readings
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice, Reading
 from cardwright.dialects.text.headings import Heading
 from cardwright.disk.lockfile import lock_path, read_lock
 from cardwright.explain.parts import FRONT_MATTER, UncoveredPart, left_out, names_an_option
+from cardwright.model import Progress
 from cardwright.parse import Outcome, ParsedFile, parse
 from cardwright.parse.sections import title_heading
 from cardwright.source.deck_folders import deck_folder_of
@@ -98,7 +99,7 @@ class ReadContent:
 
 
 def explain_path(
-    path: Path, lock_file: Path | None, step: Step, *, is_trusted: bool = False
+    path: Path, lock_file: Path | None, step: Progress, *, is_trusted: bool = False
 ) -> tuple[tuple[Explanation, ...], tuple[Diagnostic, ...]]:
     """Return the explanation of every file at ``path``, and all diagnostics of reading them.
 
@@ -128,7 +129,7 @@ def explain_path(
 def read_files(
     path: Path,
     lock_file: Path | None,
-    step: Step,
+    step: Progress,
     *,
     only: str | None = None,
     is_trusted: bool = False,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from cardwright.dialects.answers.answer import is_back_link, is_furniture, is_table_of_contents
+from cardwright.dialects.answer import is_back_link, is_furniture, is_table_of_contents
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.headings import Heading
 from cardwright.parse import ParsedFile

@@ -15,7 +15,7 @@ def mod_clock(lock: Lock, now: int) -> int:
     It is at least the highest ``mod`` of the lock and later than each delivery, even if the
     computer's clock is wrong.
     """
-    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
+    mods = lock.mods
     return max([now, *mods, *(delivery.at + 1 for delivery in lock.deliveries)])
 
 

@@ -136,6 +136,11 @@ class Lock:
     deliveries: tuple[Delivery, ...] = ()
     entries: tuple[LockEntry, ...] = ()
 
+    @property
+    def mods(self) -> list[Seconds]:
+        """The change times of all notes and note types."""
+        return [entry.mod for entry in self.entries] + [stamp.mod for stamp in self.notetypes]
+
 
 def entry_order(entry: LockEntry) -> tuple[str, tuple[str, ...], str]:
     """Return the sort key of an entry. It is the same on every branch."""

@@ -90,7 +90,7 @@ def mark_delivered(lock: Lock, collection: str, now: Seconds) -> Lock:
     ``now`` is in seconds since 1970. If the lock says so already, it is returned unchanged.
     """
     known = {delivery.collection: delivery for delivery in lock.deliveries}
-    mods = [entry.mod for entry in lock.entries] + [stamp.mod for stamp in lock.notetypes]
+    mods = lock.mods
     births = [-(-entry.born // 1000) for entry in lock.entries]
     latest = max(mods + births, default=0)  # not before any change or creation
     is_said = collection in known and known[collection].at >= latest

@@ -23,7 +23,7 @@ from cardwright.lock.records import (
     read_record,
     version_of,
 )
-from cardwright.model import SUFFIXES, NoteTypeStamp, Place
+from cardwright.model import LOCK_NAME, SUFFIXES, NoteTypeStamp, Place
 
 VERSION = 4
 """The version of the text form. An older Cardwright refuses a newer version."""
@@ -124,7 +124,7 @@ def content_command(words: str, lock_file: str) -> str:
     """
     path = Path(lock_file)
     beside = [path.with_suffix(suffix) for suffix in SUFFIXES]
-    content = path.parent if path.name == "deck.lock" else next(filter(Path.is_file, beside), None)
+    content = path.parent if path.name == LOCK_NAME else next(filter(Path.is_file, beside), None)
     if content is None:
         return f"cardwright {words} --lock {shlex.quote(lock_file)} PATH"
     is_default = content == Path("content")

@@ -8,12 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from cardwright.content import Content
-from cardwright.content.files import Step, earlier_readings
+from cardwright.content.files import earlier_readings
 from cardwright.lock import Lock
 from cardwright.making.values import FileResult, Shared, Task
 from cardwright.making.work_cache import SealedEntry, WorkCache
 from cardwright.making.workers import Worker, make_files, worker_ahead
-from cardwright.model import DeckName, Image
+from cardwright.model import DeckName, Image, Progress
 from cardwright.source.names import path_on_disk
 
 _LARGE = 15_000_000
@@ -62,7 +62,7 @@ def _shared(content: Content, root: DeckName) -> Shared:
 
 def all_files(
     content: Content, root: DeckName, lock: Lock | None, work: WorkCache, processes: int,
-    step: Step,
+    step: Progress,
     begin_images: Callable[[Iterable[Image]], None] = lambda _images: None,
     ready: Worker | None = None,
 ) -> list[FileResult]:  # fmt: skip

@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from cardwright.content.files import Step
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.values import FileResult, Shared, Task
+from cardwright.model import Progress, no_progress
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,7 +41,7 @@ def make_files(
     tasks: Sequence[Task],
     shared: Shared,
     processes: int,
-    step: Step = lambda _name, _done, _total: None,
+    step: Progress = no_progress,
     side_work: Callable[[], None] = lambda: None,
     side_size: int = 0,
     on_file: Callable[[FileResult], None] = lambda _file: None,
@@ -96,7 +96,7 @@ def _make_with_workers(
     results: list[FileResult | None],
     shared: Shared,
     wanted: int,
-    step: Step,
+    step: Progress,
     on_file: Callable[[FileResult], None],
 ) -> None:
     """Make the files that have no result yet, with ``wanted`` processes."""

@@ -19,9 +19,8 @@ from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
 from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
-from cardwright.model import Image, Media, RenderedNote
+from cardwright.model import Image, Media, Progress, RenderedNote, no_progress
 
-Step = Callable[[str, int, int], None]
 _MOST_AT_ONCE = 4  # images in memory as pixels
 
 
@@ -45,7 +44,7 @@ def gather(
     folder: Path,
     config: Config,
     access: Access,
-    step: Step = lambda _name, _done, _total: None,
+    step: Progress = no_progress,
     memo: ImageMemo | None = None,
 ) -> Gathered:
     """Find and process the images of the notes. ``folder`` is the folder that is built.
@@ -121,7 +120,7 @@ def _prepare_all(
     fetched: Mapping[str, RemoteImage],
     config: Config,
     cache: Cache,
-    step: Step,
+    step: Progress,
     memo: ImageMemo,
 ) -> dict[Source, PreparedFile | Refusal]:
     """Process each available source in threads. Pillow releases Python's global lock."""

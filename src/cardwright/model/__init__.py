@@ -8,7 +8,7 @@ then the marks in rendered text, and at last the notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, NewType
@@ -23,6 +23,16 @@ _DEVICE = re.compile(
 def is_device(name: str) -> bool:
     """Whether a file name is a device on Windows, with any suffix."""
     return _DEVICE.match(name) is not None
+
+
+LOCK_NAME = "deck.lock"
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a stage, how much of it is done, and the total."""
+
+
+def no_progress(_name: str, _done: int, _total: int) -> None:
+    """Do not show the progress."""
 
 
 SUFFIXES = (".md", ".markdown", ".mdx")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Choice, Reading
-from cardwright.dialects.answers.answer import is_table_of_contents, problem_with
+from cardwright.dialects.answer import is_table_of_contents, problem_with
 from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.labels import labels

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
-from cardwright.dialects.answers.answer import (
+from cardwright.dialects.answer import (
     Answer,
     asks_for_address,
     is_back_link,

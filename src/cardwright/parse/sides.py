@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
-from cardwright.dialects.answers.answer import PAUSE, kept_lines
+from cardwright.dialects.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question

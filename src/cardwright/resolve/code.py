@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -67,7 +67,7 @@ def _highlighted(code: str, lexer: Lexer) -> str | None:
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 
-@cache
+@lru_cache(maxsize=256)  # authors may name any
 def _lexer(language: str) -> Lexer | None:
     """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none.
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files as resources
 from pathlib import Path
 
-from cardwright.content.files import Step
 from cardwright.diagnostics import many
-from cardwright.model import SUFFIXES
+from cardwright.model import SUFFIXES, Progress
 from cardwright.scaffold.settings import settings_text
 from cardwright.scaffold.survey import Survey, survey
 from cardwright.scaffold.tools import pages_of_site, tool_settings
@@ -33,7 +32,7 @@ Ask = Callable[[str, str], str]
 """Asks a question with a default answer, and returns the answer."""
 
 
-def first_files(folder: Path, here: Path, ask: Ask, step: Step) -> FirstFiles:
+def first_files(folder: Path, here: Path, ask: Ask, step: Progress) -> FirstFiles:
     """Return what ``init`` writes for ``folder``. ``here`` is where ``build`` will run.
 
     A folder without Markdown gets a small deck that shows every feature. A folder with notes gets a

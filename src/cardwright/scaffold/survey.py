@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from cardwright.config.selection import matches
-from cardwright.content.files import Step
 from cardwright.diagnostics import Code
 from cardwright.explain import read_files
 from cardwright.filing import root_deck
+from cardwright.model import Progress
 
 _ABOUT_THE_FOLDER = (
     *("readme", "license", "licence", "changelog", "contributing", "code_of_conduct"),
@@ -42,7 +42,7 @@ class Survey:
     has_double_dollars: bool
 
 
-def survey(folder: Path, exclude: tuple[str, ...], step: Step) -> Survey:
+def survey(folder: Path, exclude: tuple[str, ...], step: Progress) -> Survey:
     """Read every file of the folder that ``exclude`` does not match. Writes nothing."""
     read = read_files(folder, None, step)
     notes: dict[str, int] = {}

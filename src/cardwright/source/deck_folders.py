@@ -7,10 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import SUFFIXES, Place
+from cardwright.model import LOCK_NAME, SUFFIXES, Place
 from cardwright.source import SETTINGS
-
-_LOCK = "deck.lock"
 
 
 def deck_folder_of(path: Path, tops: Collection[Path] = ()) -> Path | None:
@@ -25,7 +23,7 @@ def deck_folder_of(path: Path, tops: Collection[Path] = ()) -> Path | None:
         try:
             if is_deck(folder):
                 found = folder
-                if (folder / _LOCK).is_file():
+                if (folder / LOCK_NAME).is_file():
                     break
             if folder in tops or (folder / ".git").exists():
                 break
@@ -41,7 +39,7 @@ def is_deck(folder: Path) -> bool:
     if (folder / SETTINGS).is_file():
         return True
     has_namesake = any((folder / f"deck{suffix}").exists() for suffix in SUFFIXES)
-    return (folder / _LOCK).is_file() and not has_namesake
+    return (folder / LOCK_NAME).is_file() and not has_namesake
 
 
 def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
@@ -49,7 +47,7 @@ def check_alone(path: Path, name: str) -> tuple[Diagnostic, ...]:
 
     A folder that already has a lock is a deck of its own.
     """
-    folder = None if (path / _LOCK).is_file() else deck_folder_of(path.resolve())
+    folder = None if (path / LOCK_NAME).is_file() else deck_folder_of(path.resolve())
     if folder is None:
         return ()
     written = next((parent for parent in path.parents if parent.resolve() == folder), folder)

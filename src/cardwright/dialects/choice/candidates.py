@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 
-from cardwright.dialects.answers.answer import (
+from cardwright.dialects.answer import (
     Answer,
     answer_text,
     asks_for_address,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cardwright.blocks.rows import Row
-from cardwright.dialects.answers.answer import holds_text, is_back_link, is_furniture
+from cardwright.dialects.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
 from cardwright.dialects.text.headings import Heading

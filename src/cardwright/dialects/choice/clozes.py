@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks import title_of
-from cardwright.dialects.answers.answer import problem_with
+from cardwright.dialects.answer import problem_with
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.flashcards.traces import answered_by

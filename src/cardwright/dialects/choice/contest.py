@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
-from cardwright.dialects.answers.answer import Answer
+from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import (
     Candidate,

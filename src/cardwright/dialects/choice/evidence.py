@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import filterfalse
 from typing import NamedTuple
 
-from cardwright.dialects.answers.answer import Answer
+from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from cardwright.blocks import Document
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
-from cardwright.dialects.answers.answer import Answer
+from cardwright.dialects.answer import Answer
 from cardwright.dialects.choice.closing import without_closing
 from cardwright.dialects.choice.clozes import with_clozes
 from cardwright.dialects.choice.contest import Verdict, choose

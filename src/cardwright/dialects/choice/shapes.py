@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
-from cardwright.dialects.answers.answer import Answer
+from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS, Dialect
 from cardwright.dialects.choice.candidates import (
     as_most_are,

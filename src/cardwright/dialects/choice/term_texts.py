@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from statistics import median
 
-from cardwright.dialects.answers.answer import without_code
+from cardwright.dialects.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.glossary import is_glossary, names_glossary
 from cardwright.dialects.text.question import Outline

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from cardwright.dialects.answers.answer import Answer, without_code
+from cardwright.dialects.answer import Answer, without_code
 from cardwright.dialects.choice.evidence import Shape, held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary

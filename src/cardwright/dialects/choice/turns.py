@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.answer import holds_text
 from cardwright.dialects.choice.evidence import Candidate, Shape, Spans
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.headings import Heading

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cardwright.dialects.answers.answer import is_furniture
+from cardwright.dialects.answer import is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, asked, under

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from cardwright.blocks.fences import read_fence
-from cardwright.dialects.answers.answer import PAUSE
+from cardwright.dialects.answer import PAUSE
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import count_between, first_from
 from cardwright.dialects.text.question import Outline, Question, asked

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
 from cardwright.blocks.rows import YEARS
-from cardwright.dialects.answers.answer import holds_text
+from cardwright.dialects.answer import holds_text
 from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
 from cardwright.dialects.text.span import located

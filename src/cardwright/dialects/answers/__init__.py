@@ -1,1 +1,0 @@
-"""Judges whether a text is an answer."""
