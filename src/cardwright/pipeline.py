@@ -176,7 +176,7 @@ def assemble_content(
     lock = old_lock or Lock(config.project or project_for(root))
     fronts = frozenset(chain.from_iterable(made.fronts.values()))
     name = options.package_name or config.output or file_name(root)
-    lock, behind = with_packed_times(lock, lock_file, options.output, name, fronts)
+    lock, lock_findings = with_packed_times(lock, lock_file, options.output, name, fronts)
     gathered = _gather(made, content, lock, options)
     topics, unsure = _topics(content.files, files, config, lock)
     titles = kept_titles(topics, made.fronts, lock, root)
@@ -194,15 +194,23 @@ def assemble_content(
     problems += tuple(check_neighbouring_locks(content, lock_file, lock, identified))
     problems += (*gathered.diagnostics, *unsure, *identified.diagnostics)
     problems += tuple(check_project(config, lock))
-    behind += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
+    lock_findings += () if is_new else tuple(check_unrelated_lock(lock_file, old_lock, identified))
     if options.is_locked:
-        behind += check_unchanged(lock_file, identified.lock)
+        lock_findings += check_unchanged(lock_file, identified.lock)
     return Assembly(
-        root, lock_file,
-        (*as_seen(content, problems), *behind, *check_media(identified.notes, name)),
-        decks_of(filed, config, root, lock.project), identified, content.style,
-        gathered.source_bytes, content.folder, old_lock, made.work, name, config.report,
-    )  # fmt: skip
+        root,
+        lock_file,
+        (*as_seen(content, problems), *lock_findings, *check_media(identified.notes, name)),
+        decks=decks_of(filed, config, root, lock.project),
+        identified=identified,
+        style=content.style,
+        source_bytes=gathered.source_bytes,
+        folder=content.folder,
+        before=old_lock,
+        work=made.work,
+        package_name=name,
+        has_report=config.report,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,11 @@ def built_deck(
         assembly.root,
         identified.lock,
         identified.notes,
-        assembly.decks,
-        assembly.style,
-        old.by_guid,
-        {entry.guid: entry.mod for entry in (before.entries if before else ())},
-        before.deck if before else "",
+        decks=assembly.decks,
+        style=assembly.style,
+        packed=old.by_guid,
+        mods={entry.guid: entry.mod for entry in (before.entries if before else ())},
+        old_root=before.deck if before else "",
     )
 
 

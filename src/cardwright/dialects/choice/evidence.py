@@ -162,10 +162,10 @@ class Shape:
         Otherwise, it is a list of questions. A few folds with text and a few filled cells are
         answers, whatever the others hold.
         """
-        is_some = self.level is not None and self.answered > _FIFTH
+        is_some = self.level is not None and self.answered > _SEVERAL
         is_apart = self.dialect.is_enclosed or self.dialect.name == "table"
         is_sure = is_apart and self.answered > _FEW
-        return is_some or is_sure or self.answered * _FIFTH >= self.distinct
+        return is_some or is_sure or self.answered * _SEVERAL >= self.distinct
 
     def lack(self, otherwise: str = "") -> str:
         """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""
@@ -208,7 +208,7 @@ class Shape:
         return tuple(each for each in self.candidates if not spans.hold(each.line))
 
 
-_FIFTH = 5
+_SEVERAL = 5
 _FEW = 2
 
 
@@ -237,7 +237,7 @@ def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
     """
     is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
     is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
-    is_about_it = is_mute and outline.is_readme and shape.good < _FIFTH
+    is_about_it = is_mute and outline.is_readme and shape.good < _SEVERAL
     is_few = shape.good <= _FEW and held_share(outline, shape) < 0.5
     return is_able and (is_about_it or is_few)
 
