@@ -51,6 +51,8 @@ def _asked_under(outline: Outline, heading: Heading) -> Question:
     text = "\n".join(line.text for line in lines)
     is_quoted = bool(first) and first[0].quotes > 0 and sets_a_task(text)
     is_task = is_quoted or wording.has_label or read_wording(text).has_label
+    if first and first[0].level and heading.text.strip(" #.)").isdecimal():
+        return under(heading)._replace(front=())  # the heading below asks
     has_more = any(not row.is_blank and row.number > first[-1].number for row in below if first)
     if not (lines and (asks(text) or (is_task and has_more))):
         return under(heading)._replace(front=(), is_marked=wording.has_label)
@@ -95,7 +97,7 @@ _NOTHING = lazy_pattern(
     rf"(?i)\W*(?:(?:{alternatives(Concept.CARD, Concept.QUIZ)})\W*\d+)?\W*"
     rf"(?:{alternatives(Concept.LEVEL)}|mcq|multiple choice|true\W+false"
     rf"|short answer|{POINTS}|\d+\s*(?:points?|marks?|pts?)"
-    rf"|\d{{1,2}}(?:\.\d{{1,3}}){{1,3}}|[{LETTERS}])?\W*"
+    rf"|\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}|[{LETTERS}])?\W*"
 )
 """What a placeholder can say besides a label and a number."""
 

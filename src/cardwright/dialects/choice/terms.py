@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
 from cardwright.dialects.answer import Answer, without_code
 from cardwright.dialects.choice.evidence import Shape, held_share
@@ -225,13 +226,19 @@ _PROJECT_FILES = re.compile(
 
 
 def _are_records(_outline: Outline, best: Shape) -> bool:
-    """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …")."""
+    """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …").
+
+    Or its headings count: ``## 1``, ``## 2``.
+    """
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     heads = {each.text.partition(":")[0] for each in best.questions}
     has_one = best.total > _FEW and len(heads) == 1 and not any(map(names_terms, heads))
-    return has_one or sum(map(bool, records)) * 2 > best.total
+    numbers = [int(each.text) for each in best.questions if _NUMBER.fullmatch(each.text)]
+    counting = sum(after == before + 1 for before, after in pairwise(numbers))
+    return has_one or counting * 2 > best.total or sum(map(bool, records)) * 2 > best.total
 
 
+_NUMBER = re.compile(r"\d{1,4}")
 _COUNT = r"[\d一二三四五六七八九十]{1,3}"
 _RECORD = lazy_pattern(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
