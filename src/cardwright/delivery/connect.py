@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from cardwright.deck_names import is_within_in_anki, renamed
@@ -50,13 +50,8 @@ def opened(address: str, timeouts: Timeouts | None = None) -> Iterator[RunningAn
     addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), timeouts)
     addon.check_connection()
     anki = RunningAnki(addon)
-    try:
-        yield anki
-    except AnkiError:
-        with suppress(AnkiError):  # the first error says more
-            anki.show()
-        raise
-    anki.show()
+    yield anki
+    anki.show()  # not after an error: Anki may be gone, and each call would wait for it
 
 
 class RunningAnki:
