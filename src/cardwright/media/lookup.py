@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 import posixpath
+import re
+import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -12,13 +14,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from cardwright.source.names import UNPRINTABLE, composed
-
 _LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
 _SOUNDS = (".mp3", ".wav", ".ogg", ".oga", ".opus", ".flac", ".m4a", ".3gp")
 _FILMS = (".mp4", ".m4v", ".mov", ".webm", ".ogv", ".mkv", ".avi")
 _MEDIA = _IMAGES + _SOUNDS + _FILMS
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""``isprintable`` would also refuse an emoji that is newer than Python."""
 
 # Suggestions are for typing mistakes. Without limits, a thousand missing images would each search
 # all names.
@@ -96,7 +98,7 @@ class Lookup:
             name = _match(listing, part)
             if name is None:
                 return Absence.MISSING
-            is_exact = is_exact and composed(name) == composed(part)
+            is_exact = is_exact and _composed(name) == _composed(part)
             reached, written = reached / name, written / name
             if listing.names[name].is_symlink():
                 reached = self._links.setdefault(reached, _real(reached))
@@ -136,7 +138,7 @@ class Lookup:
         if self._named is None:
             self._named = {}
             for path in self._walk(_MOST_NAMED):
-                self._named.setdefault(composed(path.name).casefold(), []).append(path)
+                self._named.setdefault(_composed(path.name).casefold(), []).append(path)
         parts = _folded_parts(target)
         candidates = self._named.get(parts[-1], []) if parts else []
         return [
@@ -175,7 +177,7 @@ class Lookup:
                 if entry.is_dir(follow_symlinks=False):
                     if not name.startswith(".") and name != "node_modules":
                         waiting.append(folder / name)
-                elif name.lower().endswith(self._suffixes) and not UNPRINTABLE.search(name):
+                elif name.lower().endswith(self._suffixes) and not _UNPRINTABLE.search(name):
                     yield folder / name
 
     def _listing(self, folder: Path) -> _Listing:
@@ -185,27 +187,31 @@ class Lookup:
             with suppress(OSError), os.scandir(folder) as found:
                 for entry in sorted(found, key=lambda entry: entry.name):
                     listing.names[entry.name] = entry
-                    listing.composed.setdefault(composed(entry.name), entry.name)
-                    listing.folded.setdefault(composed(entry.name).casefold(), entry.name)
+                    listing.composed.setdefault(_composed(entry.name), entry.name)
+                    listing.folded.setdefault(_composed(entry.name).casefold(), entry.name)
         return self._listings[folder]
 
 
 def _match(listing: _Listing, part: str) -> str | None:
     if part in listing.names:
         return part
-    name = composed(part)
-    return listing.composed.get(name) or listing.folded.get(name.casefold())
+    composed = _composed(part)
+    return listing.composed.get(composed) or listing.folded.get(composed.casefold())
 
 
 def _folded_parts(target: str) -> list[str]:
-    parts = composed(target).casefold().split("/")
+    parts = _composed(target).casefold().split("/")
     return [part for part in parts if part not in ("", ".")]
 
 
 def _nearness(start: Path, path: Path) -> tuple[int, Path]:
     """Return the steps from ``start`` to a file, and its path in NFC."""
     steps = posixpath.relpath(path.as_posix(), start.as_posix()).split("/")
-    return len(steps), Path(composed(str(path)))
+    return len(steps), Path(_composed(str(path)))
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _real(path: Path) -> Path:

@@ -16,13 +16,14 @@ from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import SUFFIXES, Place, SourceFile
 from cardwright.source.frontmatter import read_front_matter
-from cardwright.source.names import UNPRINTABLE, composed, is_below, path_on_disk
+from cardwright.source.names import composed, is_below, path_on_disk
 
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000
 """Bytes of a Markdown file. This is three times *War and Peace*."""
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
 
@@ -64,7 +65,7 @@ def read_folder(
     paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
     files = []
     for name, path in paths:
-        if UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
+        if _UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
             words = "is left out: its name cannot be used"
             hint = "rename it, without line ends and other control characters"
             problems.append(_problem(name, Code.BAD_NAME, words, hint))
@@ -153,7 +154,7 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
 
 def _problem(name: str, code: Code, words: str, hint: str = "", *, kind: str = "") -> Diagnostic:
     """Return what is wrong with a file or folder. The ``words`` follow its name."""
-    place = Place(UNPRINTABLE.sub("\ufffd", name))
+    place = Place(_UNPRINTABLE.sub("\ufffd", name))
     return Diagnostic(place, code, f"{kind}'{shorten(name)}' {words}", hint)
 
 
@@ -183,7 +184,7 @@ def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
     """Read the file at ``path`` under the name ``name``; ``None`` if that fails (SR201, SR202)."""
-    if UNPRINTABLE.search(name):
+    if _UNPRINTABLE.search(name):
         words = "is not UTF-8 or holds control characters"
         return None, (_problem(name, Code.UNREADABLE, words, "rename the file", kind="the name "),)
     text, problems = read_text(path, name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,9 +10,6 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from cardwright.model import Place
-
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-"""``isprintable`` would also refuse an emoji that is newer than Python."""
 
 
 def composed(name: str) -> str:
