@@ -165,9 +165,7 @@ def assemble_content(
             likely = root_deck(config, path, "", "", old_lock.deck)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
-    kept = {choice.file for choice in (old_lock.files if old_lock else ()) if choice.questions}
-    for file in files:
-        problems += file.read_problems + (() if file.path in kept else file.term_problems)
+    problems += tuple(_reading_problems(files, old_lock))
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += tuple(_no_question(content, sources, problems))
     if not sources or lock_problems:
@@ -211,6 +209,13 @@ def assemble_content(
         package_name=name,
         has_report=config.report,
     )
+
+
+def _reading_problems(files: Sequence[FileResult], lock: Lock | None) -> Iterator[Diagnostic]:
+    kept = {choice.file for choice in (lock.files if lock else ()) if choice.questions}
+    for file in files:
+        yield from file.read_problems
+        yield from () if file.path in kept else file.term_problems
 
 
 @dataclass(frozen=True, slots=True)

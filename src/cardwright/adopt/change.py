@@ -23,7 +23,7 @@ def change(
 ) -> Differences:
     """Change the notes to what the content says. Return what is left for the next push.
 
-    Cards stay in their decks unless ``is_moving``. Where they are is noted down at once.
+    Cards stay in their decks unless ``is_moving``. Their decks are recorded at once.
     """
     anki.at_once(lambda: _change(matches, wanted, anki, is_moving=is_moving))
     differences = _compared(wanted, anki)

@@ -19,7 +19,11 @@ from cardwright.cli.arguments import (
 )
 
 if TYPE_CHECKING:
+    from cardwright.content import Content
     from cardwright.delivery.target import AnkiTarget
+    from cardwright.diagnostics import Diagnostic
+    from cardwright.pipeline import Assembly, Options
+    from cardwright.pull import PullChoices, Pulled
 
 
 @command(
@@ -54,13 +58,11 @@ def pull(
     the edits come from the running Anki, through the add-on AnkiConnect.
     """
     from cardwright.content import read_content
-    from cardwright.delivery.values import AnkiError
     from cardwright.diagnostics import has_errors
     from cardwright.pipeline import assemble_content
-    from cardwright.pull import PullChoices, Pulled, pull_edits
-    from cardwright.pull.anki_notes import read_notes, wanted_of
+    from cardwright.pull import PullChoices
     from cardwright.pull.files import patched_files, write_files
-    from cardwright.pull.report import pulled_object, summary, unplaced
+    from cardwright.pull.report import pulled_object, summary
     from cardwright.terminal import Terminal
 
     if package and not target.is_default:
@@ -71,17 +73,7 @@ def pull(
     with terminal:
         content, problems = read_content(arguments.path, is_trusted=arguments.trust)
         assembly = assemble_content(content, problems, options)
-        pulled, problems, wanted = Pulled(), (), wanted_of(assembly)
-        if wanted and not has_errors(assembly.diagnostics, strict=arguments.strict):
-            try:
-                notes = read_notes(target, package, wanted)
-            except AnkiError as error:
-                where = package.as_posix() if package else target.name
-                problems = (error.diagnostic(where),)
-            else:
-                output = arguments.folder
-                pulled = pull_edits(content, assembly, notes, output, options, choices)
-                problems = tuple(unplaced(pulled, assembly.folder))
+        pulled, problems = _pulled(content, assembly, arguments, options, target, package, choices)
     folder = assembly.folder
     files, changed = patched_files(pulled.patches, folder)
     diagnostics = (*assembly.diagnostics, *problems, *changed)
@@ -100,3 +92,25 @@ def pull(
             terminal.notice(summary(pulled, is_written=is_written))
         terminal.problems(diagnostics, is_strict=arguments.strict)
     return 1 if has_errors(diagnostics, strict=arguments.strict) else 0
+
+
+def _pulled(
+    content: Content, assembly: Assembly, arguments: BuildArguments, options: Options,
+    target: AnkiTarget, package: Path | None, choices: PullChoices,
+) -> tuple[Pulled, tuple[Diagnostic, ...]]:  # fmt: skip
+    """Return the edits. There are none if the content has errors or Anki cannot be read."""
+    from cardwright.delivery.values import AnkiError
+    from cardwright.diagnostics import has_errors
+    from cardwright.pull import Pulled, pull_edits
+    from cardwright.pull.anki_notes import read_notes, wanted_of
+    from cardwright.pull.report import unplaced
+
+    wanted = wanted_of(assembly)
+    if wanted is None or has_errors(assembly.diagnostics, strict=arguments.strict):
+        return Pulled(), ()
+    try:
+        notes = read_notes(target, package, wanted)
+    except AnkiError as error:
+        return Pulled(), (error.diagnostic(package.as_posix() if package else target.name),)
+    pulled = pull_edits(content, assembly, notes, arguments.folder, options, choices)
+    return pulled, tuple(unplaced(pulled, assembly.folder))

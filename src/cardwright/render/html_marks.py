@@ -35,7 +35,8 @@ def mark_html(html: str, collector: Collector) -> str:
         elif is_start and piece.name == "sup" and piece.attribute("id").startswith("fnref"):
             out.append(collector.open_footnote_reference())
         elif is_start and piece.name == "a" and "footnote-backref" in piece.classes:
-            out[-1] = re.sub(r"(?:&#160;|&nbsp;|\xa0)\Z", "", out[-1])  # the blank before it
+            if out:  # the link follows a hard space
+                out[-1] = re.sub(r"(?:&#160;|&nbsp;|\xa0)\Z", "", out[-1])
             at = _end(pieces, at, "a")
         else:
             out.append(shown(piece, collector, partial(places.of, piece)))
