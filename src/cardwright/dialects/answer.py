@@ -224,7 +224,8 @@ def _elsewhere(bare: str, rows: Sequence[str]) -> Answer | None:
     if _is_link_to_answer(last) and all(map(_is_property, rows[: rows.index(last)])):
         return Answer.LINKS
     has_link = _LINK.search(bare) or _URL.search(bare)
-    return Answer.LINKS if has_link and (_is_link(bare) or _is_index(rows)) else None
+    is_link = has_link and (_is_link(bare) or _is_announced_link(rows) or _is_index(rows))
+    return Answer.LINKS if is_link else None
 
 
 _FEW = 1
@@ -252,6 +253,13 @@ def _is_labelled_link(row: str) -> bool:
     return _is_link(row[label.end() :]) if label and _LINK.search(row) else False
 
 
+def _is_announced_link(rows: Sequence[str]) -> bool:
+    """Whether the only line is a few words, a colon, and then only links: ``Read this: <…>``."""
+    lead = _LEAD.match(rows[0]) if len(rows) == 1 else None
+    return lead is not None and _is_link(rows[0][lead.end() :])
+
+
+_LEAD = re.compile(rf"[^\n.。!?{COLONS}\[\]<>`]{{1,40}}{COLON}[*_]*\s*(?=\[|<?https?://)")
 _REPLY_WORDS = frozenset(" ".join(phrases(*_REPLYING)).split())
 _PROPERTY = re.compile(rf"[\s*_>-]*[^\W\d][^\n{COLONS}.]{{0,20}}{COLON}[^\n.。]{{1,60}}")
 

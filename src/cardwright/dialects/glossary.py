@@ -27,7 +27,7 @@ _CLOSES = r"(?(sign)(?P=sign)|(?(tag)</(?P=tag)>|\]\]))"
 _MARKED_TERM = re.compile(
     rf"{_OPENS}(?P<term>(?=\S)(?(sign)[^*\n]{{1,80}}?|[^\[\]<>\n]{{1,80}}?))"
     rf"(?:{COLON}\s*{_CLOSES}\s*|{_CLOSES}(?:\s*{COLON}\s*|\s+[-–—=|]+\s+|[ \t]*(?:\\|<br\s*/?>)?$"
-    rf"|[ \t]*(?=[`\[/]\S|\([^()\n]{{1,40}}\)(?:\s*{COLON}|\s+[-–—]\s))|\.[ \t]+(?=\w)))"
+    rf"|[ \t]*(?=[`\[/]\S|[*_]?\([^()\n]{{1,40}}\)[*_]?(?:\s*{COLON}|\s+[-–—]\s))|\.[ \t]+(?=\w)))"
 )
 """A term in bold, in italics, as code, highlighted, or in a link to a note."""
 _INSIDE = r"[^()*\n]{1,40}\)"

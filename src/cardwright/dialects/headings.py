@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from cardwright.dialects.asking import reply_below
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
@@ -16,6 +16,7 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question, under
 from cardwright.wording import asks, is_never_a_question
+from cardwright.wording.signs import ends_asking
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -67,19 +68,20 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """Return the headings of ``level`` outside of lists, and asking ones of other levels.
 
     A heading of another level is a question, too, if it asks, is in no answer and holds no
-    question. So is a heading with the label of an answer right below. There must be fewer of these
-    than headings of the level.
+    question. So is a heading with the label of an answer right below, and so are a few that ask
+    over their own answer (``_strays``). There must be fewer of these than headings of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
-    found = _with_other_levels(outline, outer, own, level)
+    strays = _strays(outer, own)
+    found = _with_other_levels(outline, outer, own, level, strays)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
 
 
 def _with_other_levels(
-    outline: Outline, outer: list[Heading], own: list[Heading], level: int
+    outline: Outline, outer: list[Heading], own: list[Heading], level: int, strays: Container[int]
 ) -> list[Heading]:
     of_the_level = [heading.line for heading in own]
     found: list[Heading] = []
@@ -89,15 +91,32 @@ def _with_other_levels(
             continue
         is_replied = reply_below(outline, heading.body, heading.direct) is not None
         is_own = heading.level == level
-        if not (is_own or is_replied or (heading.level > 1 and asks(heading.text))):
+        is_asking = heading.level > 1 and asks(heading.text)
+        if not (is_own or is_replied or is_asking or heading.line in strays):
             continue
         if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
-            if not is_replied:
+            if not (is_replied or heading.line in strays):
                 continue
             heading = heading._replace(end=heading.direct)
         found.append(heading)
         covered = heading.end
     return found
+
+
+def _strays(outer: list[Heading], own: list[Heading]) -> Container[int]:
+    """Return the lines of the few higher headings that ask and have an answer before the next one.
+
+    Most headings of the level ask, too. The title of the document is none of them.
+    """
+    asking = [heading for heading in own if asks(heading.text)]
+    if len(asking) * 2 <= len(own):
+        return ()
+    found = [
+        heading.line
+        for heading in outer[1:]
+        if heading.level < own[0].level and heading.has_text and ends_asking(heading.text)
+    ]
+    return found if len(found) * 4 <= len(asking) else ()
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:
