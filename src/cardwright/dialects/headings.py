@@ -7,15 +7,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Container, Sequence
 
 from cardwright.dialects.asking import reply_below
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule, box_ends
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import count_between, with_next
+from cardwright.dialects.text.order import count_between, first_from, with_next
 from cardwright.dialects.text.question import Outline, Question, under
-from cardwright.wording import asks, is_never_a_question
+from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.signs import ends_asking
 
 
@@ -73,17 +74,20 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
-    strays = _strays(outer, own)
-    found = _with_other_levels(outline, outer, own, level, strays)
+    found = _with_other_levels(outline, outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
 
 
 def _with_other_levels(
-    outline: Outline, outer: list[Heading], own: list[Heading], level: int, strays: Container[int]
+    outline: Outline, outer: list[Heading], own: list[Heading], level: int
 ) -> list[Heading]:
     of_the_level = [heading.line for heading in own]
+    asking = [heading.line for heading in own if asks(heading.text)]
+    strays = _strays(outer, level, asking, len(own))
+    parts = outline.once(titles_of_parts)
+    starts = [each.line for each in own if bare_words(each.text) not in parts]
     found: list[Heading] = []
     covered = 0
     for heading in outer:
@@ -95,27 +99,28 @@ def _with_other_levels(
         if not (is_own or is_replied or is_asking or heading.line in strays):
             continue
         if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
-            if not (is_replied or heading.line in strays):
+            if heading.line in strays:
+                following = first_from(starts, heading.line + 1, heading.end)
+                heading = heading._replace(end=min(heading.end, following))
+            elif is_replied:
+                heading = heading._replace(end=heading.direct)
+            else:
                 continue
-            heading = heading._replace(end=heading.direct)
         found.append(heading)
         covered = heading.end
     return found
 
 
-def _strays(outer: list[Heading], own: list[Heading]) -> Container[int]:
-    """Return the lines of the few higher headings that ask and have an answer before the next one.
+def _strays(outer: list[Heading], level: int, asking: Sequence[int], total: int) -> Container[int]:
+    """Return the lines of the few higher headings that ask and have text before the next one.
 
-    Most headings of the level ask, too. The title of the document is none of them.
+    Most of the ``total`` headings of the level ask, too: those on the lines ``asking``. The title
+    of the document is no stray.
     """
-    asking = [heading for heading in own if asks(heading.text)]
-    if len(asking) * 2 <= len(own):
+    if len(asking) * 2 <= total:
         return ()
-    found = [
-        heading.line
-        for heading in outer[1:]
-        if heading.level < own[0].level and heading.has_text and ends_asking(heading.text)
-    ]
+    higher = (heading for heading in outer[1:] if heading.level < level and heading.has_text)
+    found = {heading.line for heading in higher if ends_asking(heading.text)}
     return found if len(found) * 4 <= len(asking) else ()
 
 
@@ -136,3 +141,19 @@ def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Q
         question = under(heading).until(end)
         questions.append(question._replace(rule=rule, ending=ending))
     return tuple(questions)
+
+
+def titles_of_parts(outline: Outline) -> frozenset[str]:
+    """Return the words of the titles that stand once under each of several headings."""
+    above: defaultdict[str, list[int]] = defaultdict(list)
+    open_: list[Heading] = []
+    for heading in outline.headings:
+        open_ = [each for each in open_ if each.level < heading.level]
+        above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
+        open_.append(heading)
+    return frozenset(
+        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
+    )
+
+
+_FEWEST = 3

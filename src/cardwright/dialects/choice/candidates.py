@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable
 
 from cardwright.dialects.answer import (
@@ -23,11 +22,11 @@ from cardwright.dialects.answer import (
 )
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
+from cardwright.dialects.headings import titles_of_parts
 from cardwright.dialects.labels import labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
-from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
@@ -233,19 +232,3 @@ def _has_parts(outline: Outline, question: Question, does_ask: Callable[[str], o
         each.wording.has_label or (does_ask(each.text) and bare_words(each.text) not in parts)
         for each in below
     )
-
-
-def titles_of_parts(outline: Outline) -> frozenset[str]:
-    """Return the words of the titles that stand once under each of several headings."""
-    above: defaultdict[str, list[int]] = defaultdict(list)
-    open_: list[Heading] = []
-    for heading in outline.headings:
-        open_ = [each for each in open_ if each.level < heading.level]
-        above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
-        open_.append(heading)
-    return frozenset(
-        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
-    )
-
-
-_FEWEST = 3
