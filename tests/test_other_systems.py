@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from cardwright import disk
+from cardwright.atomic_files import commit, is_read_only, stage
 from cardwright.cli import run
 from cardwright.config import Config
-from cardwright.disk import commit, is_read_only, stage
 from cardwright.disk.lockfile import read_lock
 from cardwright.disk.packed_lock import remove_renamed
 from cardwright.media import lookup

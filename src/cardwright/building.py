@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cardwright.atomic_files import commit, stage
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.diagnostics import Code, Diagnostic, has_errors
-from cardwright.disk import commit, stage
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import (
     check_lock,

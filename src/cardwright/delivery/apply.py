@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from cardwright.atomic_files import workspace
 from cardwright.deck_names import with_parents
 from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
@@ -21,7 +22,6 @@ from cardwright.delivery.values import (
     Differences,
     PresetUpdate,
 )
-from cardwright.disk import workspace
 from cardwright.model import DeckName, Note
 from cardwright.package import pack
 from cardwright.presets import mark_incomplete
