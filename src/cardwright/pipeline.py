@@ -23,7 +23,8 @@ from cardwright.filing import (
     is_layout_free,
     kept_titles,
     layout_of,
-    root_deck,
+    root_of_file,
+    root_of_folder,
 )
 from cardwright.identify import Identified, identify
 from cardwright.identify.hashes import project_for
@@ -152,9 +153,10 @@ def assemble_content(
     path, config = content.path, content.config
     lock_file = lock_path(path, options.lock_file)
     alone = [problem for problem in problems if problem.code is Code.INSIDE_A_DECK]
+    likely = DeckName("") if content.is_single else root_of_folder(config, path)
     if alone:  # its settings are not read, so other messages would mislead
-        return Assembly(root_deck(config, path, path.stem, ""), lock_file, as_seen(content, alone))
-    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
+        root = likely or root_of_file(path, path.stem)
+        return Assembly(root, lock_file, as_seen(content, alone))
     processes = 1 if options.memory or options.cache.folder is None else options.processes
     with edit_ahead(content, likely, processes, options.output) as ready:
         old_lock, lock_problems = read_lock(lock_file)
@@ -162,7 +164,7 @@ def assemble_content(
             shared = check_shared_lock(path, lock_file, old_lock)
             lock_problems += as_seen(content, shared)
         elif old_lock:
-            likely = root_deck(config, path, "", "", old_lock.deck)
+            likely = root_of_folder(config, path, old_lock.deck)
         made = _made_content(content, likely, old_lock, options, ready)
     files, sources, root = made.files, made.sources, made.root
     problems += tuple(_reading_problems(files, old_lock))
@@ -243,9 +245,9 @@ def _made_content(
 ) -> _MadeContent:
     """Take all files to their notes, and prepare local images meanwhile.
 
-    ``likely`` is the root deck, unless a file's title is its name.
+    ``likely`` is the root deck, or ``""`` for a single file, which may name it.
     """
-    path, config = content.path, content.config
+    config = content.config
     memory = options.memory or Memory()
     work = WorkCache(options.cache, content.folder.resolve(), config, content.is_single, memory)
     cache = replace(options.cache, drawings=work.drawings())
@@ -255,9 +257,11 @@ def _made_content(
         )
     if work.foreign:
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
-    title = files[0].title if files else ""
-    named = content.files[0].front_matter.deck if files else ""
-    root = root_deck(config, path, title, named, lock.deck if lock else "")
+    root = likely
+    if content.is_single:
+        title = files[0].title if files else ""
+        named = content.files[0].front_matter.deck if files else ""
+        root = root_of_file(content.path, title, named, lock.deck if lock else "")
     return _MadeContent(files, work, root, cache, memory)
 
 
