@@ -84,7 +84,9 @@ def test_a_folder_that_explorer_marks_is_not_read_only(
     tmp_path.chmod(0o555)
 
     assert is_read_only(tmp_path)
-    monkeypatch.setattr(atomic_files, "os", SimpleNamespace(name="nt", access=os.access, W_OK=os.W_OK))
+    monkeypatch.setattr(
+        atomic_files, "os", SimpleNamespace(name="nt", access=os.access, W_OK=os.W_OK)
+    )
     assert not is_read_only(tmp_path)
     tmp_path.chmod(0o755)
 
