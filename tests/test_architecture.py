@@ -110,7 +110,6 @@ REASONS = {
     "anki_fields/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
     "render/tools/markdown_tags.py": "It runs before the rules for blocks and shares nothing.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
-    "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",
     "wording/__init__.py": "The face of the package: the values that others may use.",
 }
