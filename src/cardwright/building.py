@@ -93,8 +93,8 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     options.step("packing", 0, 1)
     work = assembly.work
     assert work is not None
-    is_much = options.processes > 1 and work.is_much()
-    with in_fork(work.write_new) if is_much else nullcontext(work.write_new) as result:
+    is_apart = options.processes > 1 and work.has_many_new()
+    with in_fork(work.write_new) if is_apart else nullcontext(work.write_new) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package:
             work.keep(result())

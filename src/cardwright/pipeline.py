@@ -279,9 +279,9 @@ def _completed(
     """Return the files with fields and drafts in their notes, and the notes with decks and tags."""
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
-    is_much = is_large(content)
+    is_large_deck = is_large(content)
     notes = [
-        with_images(note, gathered.found, config, is_large=is_much)
+        with_images(note, gathered.found, config, is_large=is_large_deck)
         for file in files
         for note in file.notes
     ]
