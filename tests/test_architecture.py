@@ -7,6 +7,7 @@ import inspect
 import re
 import tomllib
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from cardwright.dialects.catalogue import Dialect
 SOURCE = Path(cardwright.__file__).parent
 LONGEST_FINDER = 120
 """So many lines the module of a finder has at most. What finders share has modules of its own."""
-STAGES = ("source", "parse", "render", "resolve", "media", "filing", "identify", "package")
+STAGES = (
+    *("source", "parse", "render", "math", "resolve", "media", "filing", "identify", "package"),
+)
 ABOVE_THE_STAGES = (
     "adopt",
     "api",
@@ -99,15 +102,14 @@ REASONS = {
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
     "making/workers.py": "One protocol: what the main process and its workers tell each other.",
     "markup/inert.py": "A rule of security, which is read alone.",
-    "math/structure.py": "One walk over the lines of a file, with the state of blocks.",
+    "formulas/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
     "model/__init__.py": "A table: all values of a build, from the file to the card.",
     "parse/sides.py": "One walk over an answer, which gives each line to a side.",
     "pipeline.py": "The line of the stages, with all that they hand on.",
-    "pull/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
+    "anki_fields/reading.py": "One walk over the HTML of a field, as Anki's editor may leave it.",
     "render/tools/markdown_tags.py": "It runs before the rules for blocks and shares nothing.",
     "render/writer.py": "One walk over the events of a passage, with a method for each.",
-    "resolve/field.py": "One pass over the HTML of a field, with a function for each mark.",
     "scaffold/tools.py": "One function for each tool whose settings are taken over.",
     "wording/__init__.py": "The face of the package: the values that others may use.",
 }
@@ -124,6 +126,25 @@ def test_no_stage_knows_another_one() -> None:
     ]
 
     assert wrong == []
+
+
+def test_no_packages_import_each_other() -> None:
+    imported: dict[str, set[str]] = {_owner(path): set() for path in MODULES}
+    for path in MODULES:
+        ours = {name.split(".")[1] for name in _imports(path) if name.startswith("cardwright.")}
+        imported[_owner(path)] |= ours & imported.keys() - {_owner(path)}
+
+    TopologicalSorter(imported).prepare()  # raises an error that names the cycle
+
+
+def test_imports_are_found_wherever_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "module.py"
+    path.write_text(
+        "from cardwright import pull\n"
+        "def late():\n    from cardwright.disk import lockfile as file\n    import PIL.Image\n"
+    )
+
+    assert _imports(path) == ("cardwright.pull", "cardwright.disk.lockfile", "PIL.Image")
 
 
 def test_a_library_is_known_in_one_place() -> None:
@@ -166,12 +187,14 @@ def _owner(path: Path) -> str:
 
 @cache
 def _imports(path: Path) -> tuple[str, ...]:
+    """All imports of a module, those inside of functions too, and what they take from others."""
     names: list[str] = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             names += (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: an import must name the whole module"
+            names += (f"{node.module}.{name.name}" for name in node.names)
     return tuple(names)
 
 

@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from cardwright.formulas.traced import Traced
 from cardwright.markup.marks import key_for
-from cardwright.math.traced import Traced
 from cardwright.model import CodeBlock, Image
 from cardwright.render.collector import Collector
 from cardwright.render.commonmark import to_html

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.config import Config
-from cardwright.filing import Topic, file_notes, layout_of, root_deck
+from cardwright.filing import Topic, file_notes, layout_of, root_of_file, root_of_folder
 from cardwright.model import DeckName, FiledNote, FrontMatter, NoteSource, Place, SourceFile
 from tests.notes import resolved
 
@@ -195,14 +195,14 @@ def test_a_single_files_deck_is_what_it_says_or_its_title(
     path = tmp_path / "plants.md"
     path.touch()
 
-    assert root_deck(Config(), path, "Plants", front_matter.deck) == deck
+    assert root_of_file(path, "Plants", front_matter.deck) == deck
 
 
 @pytest.mark.parametrize("folder", ["garden", "garden/content", "garden/Docs"])
 def test_a_folder_gives_its_name_or_its_parents(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir(parents=True)
 
-    assert root_deck(Config(), tmp_path / folder, "", "") == "garden"
+    assert root_of_folder(Config(), tmp_path / folder) == "garden"
 
 
 def test_auto_makes_subdecks_of_two_sections_and_not_of_one() -> None:
@@ -243,8 +243,8 @@ def test_a_readme_without_a_title_is_called_as_its_folder(tmp_path: Path) -> Non
     path.parent.mkdir(parents=True)
     path.touch()
 
-    assert root_deck(Config(), path, "README", "") == "garden"
-    assert root_deck(Config(), path, "Leaves", "") == "Leaves"
+    assert root_of_file(path, "README") == "garden"
+    assert root_of_file(path, "Leaves") == "Leaves"
 
 
 def test_the_list_items_above_a_card_are_context_and_no_deck() -> None:

@@ -28,7 +28,7 @@ from cardwright.cli import run
 from cardwright.config import Config, MarkdownConfig
 from cardwright.diagnostics import Code, Diagnostic, has_errors
 from cardwright.dialects.boxes.tags import details
-from cardwright.math.structure import first_reading
+from cardwright.formulas.structure import first_reading
 from cardwright.model import (
     CodeBlock,
     Deletion,

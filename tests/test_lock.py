@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -267,6 +268,15 @@ def test_a_damaged_lock_is_an_error_with_its_line(text: str, line: int) -> None:
     assert lock is None
     assert [(p.code, p.place) for p in problems] == [(Code.DAMAGED_LOCK, Place("deck.lock", line))]
     assert "restore" in problems[0].hint
+
+
+def test_the_hint_names_the_content_that_is_there_now(tmp_path: Path) -> None:
+    lock_file = (tmp_path / "leaves.lock").as_posix()
+    hints = [parse_lock("", lock_file)[1][0].hint]
+    (tmp_path / "leaves.md").touch()
+    hints.append(parse_lock("", lock_file)[1][0].hint)
+
+    assert ["--lock" in hint for hint in hints] == [True, False]
 
 
 def test_conflict_markers_are_named_with_their_line() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import random
 import shutil
 import signal
@@ -529,11 +528,18 @@ def test_work_that_another_user_sealed_is_never_opened(
     """A pull request may bring a cache along; its author has no key of ours."""
     first = outcome(build(garden, kept(garden)))
     trap = tmp_path / "sprung"
-    trapped = pickle.dumps(_Trap(trap))
     for path in entries(garden):
-        path.write_bytes(bytes(32) + trapped)
+        path.unlink()
+    with pytest.MonkeyPatch.context() as theirs:
+        theirs.setattr("cardwright.making.work_cache.user_secret", lambda: b"y" * 32)
+        theirs.setattr("cardwright.making.work_cache.packed", lambda _: packed(_Trap(trap)))
+        build(garden, kept(garden))
 
-    assert outcome(build(garden, kept(garden))) == first
+    second = build(garden, kept(garden))
+
+    assert outcome(second) == first
+    assert second.assembly.work is not None
+    assert second.assembly.work.foreign > 0
     assert not trap.exists()
 
     monkeypatch.setattr("cardwright.making.work_cache.user_secret", lambda: b"x" * 32)

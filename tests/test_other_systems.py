@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from cardwright import disk
+from cardwright import atomic_files
+from cardwright.atomic_files import commit, is_read_only, stage
 from cardwright.cli import run
 from cardwright.config import Config
-from cardwright.disk import commit, is_read_only, stage
 from cardwright.disk.lockfile import read_lock
 from cardwright.disk.packed_lock import remove_renamed
 from cardwright.media import lookup
@@ -49,7 +49,7 @@ def test_a_file_that_is_in_use_for_a_moment_is_replaced(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(disk, "time", SimpleNamespace(sleep=pauses.append))
+    monkeypatch.setattr(atomic_files, "time", SimpleNamespace(sleep=pauses.append))
     path = tmp_path / "deck.apkg"
     path.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", refusing(3, InUseError()))
@@ -65,7 +65,7 @@ def test_a_file_that_stays_in_use_keeps_what_it_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, tries: int
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(disk, "time", SimpleNamespace(sleep=pauses.append))
+    monkeypatch.setattr(atomic_files, "time", SimpleNamespace(sleep=pauses.append))
     path = tmp_path / "deck.apkg"
     path.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", refusing(99, error))
@@ -84,7 +84,9 @@ def test_a_folder_that_explorer_marks_is_not_read_only(
     tmp_path.chmod(0o555)
 
     assert is_read_only(tmp_path)
-    monkeypatch.setattr(disk, "os", SimpleNamespace(name="nt", access=os.access, W_OK=os.W_OK))
+    monkeypatch.setattr(
+        atomic_files, "os", SimpleNamespace(name="nt", access=os.access, W_OK=os.W_OK)
+    )
     assert not is_read_only(tmp_path)
     tmp_path.chmod(0o755)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cardwright.config import Config, MarkdownConfig, MathConfig
 from cardwright.diagnostics import Code, in_order
-from cardwright.math.traced import Traced
+from cardwright.formulas.traced import Traced
 from cardwright.model import Callout, CodeBlock, Formula, Image, Place
 from cardwright.render import render
 from cardwright.render.collector import Collector

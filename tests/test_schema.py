@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from cardwright.cli import run
-from cardwright.config import Config, load_config
+from cardwright.config import Config, ImagesConfig, MathConfig, OptionsConfig, load_config
 from cardwright.config.schema import deck_schema, front_matter_schema
 from cardwright.source.frontmatter import read_front_matter
 
@@ -27,7 +27,14 @@ def test_a_schema_is_one(schema: dict[str, Any]) -> None:
 def test_the_schema_knows_every_key() -> None:
     properties = deck_schema()["properties"]
     assert isinstance(properties, dict)
-    assert list(properties) == [field.name for field in fields(Config)]
+    tables = {"math": MathConfig, "images": ImagesConfig, "options": OptionsConfig}
+    assert list(properties) == _names(Config)
+    for name, shape in tables.items():
+        assert sorted(properties[name]["properties"]) == sorted(_names(shape)), name
+
+
+def _names(shape: type[Config | MathConfig | ImagesConfig | OptionsConfig]) -> list[str]:
+    return [field.name for field in fields(shape)]
 
 
 def test_every_key_of_a_table_is_described() -> None:

@@ -19,8 +19,8 @@ from cardwright.diagnostics import (
     as_sarif,
     as_text,
 )
+from cardwright.formulas.delimiters import macros_of
 from cardwright.identify.drafts import RENDER
-from cardwright.math.delimiters import macros_of
 from cardwright.math.katex import LONGEST, NOTHING, PLAIN, FormulaRefusal, KatexSession, Request
 from cardwright.math.refusals import COMMANDS, ENVIRONMENTS, excerpt
 from cardwright.math.typeset import begin_typesetting

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cardwright.atomic_files import commit, stage
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes, changed_notes, old_notes
 from cardwright.diagnostics import Code, Diagnostic, has_errors
-from cardwright.disk import commit, stage
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import (
     check_lock,
@@ -93,8 +93,8 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     options.step("packing", 0, 1)
     work = assembly.work
     assert work is not None
-    is_much = options.processes > 1 and work.is_much()
-    with in_fork(work.write_new) if is_much else nullcontext(work.write_new) as result:
+    is_apart = options.processes > 1 and work.has_many_new()
+    with in_fork(work.write_new) if is_apart else nullcontext(work.write_new) as result:
         built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
         if built.package:
             work.keep(result())

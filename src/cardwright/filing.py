@@ -44,28 +44,31 @@ class Topic:
     layout: str
 
 
-def root_deck(config: Config, path: Path, title: str, named: str, kept: str = "") -> DeckName:
-    """Return the root deck: the setting, the folder's name or, for a single file, its title.
+def root_of_folder(config: Config, folder: Path, kept: str = "") -> DeckName:
+    """Return the root deck of a folder: the setting, or its name.
 
-    ``named`` is the deck in the front matter of a single file, and replaces its title. A single
-    file called README or index without a title gets the name of its folder. A folder called
-    content, docs, notes or src gets the name of its parent.
-
-    ``kept`` is the root deck of the last build. It counts more than the name of a folder, because
-    each clone of a repository may be in a folder with another name.
+    A folder called content, docs, notes or src gets the name of its parent. ``kept`` is the root
+    deck of the last build. It counts more than the name of a folder, because each clone of a
+    repository may be in a folder with another name.
     """
     if config.deck:
         return _deck_name(config.deck.split("::"))
-    if path.is_file():
-        if named or title.lower() not in _UNTITLED_NAMES:
-            return _deck_name(named.split("::") if named else [title])
-        path = path.resolve().parent
     if kept:
         return DeckName(kept)
-    folder = path.resolve()
+    folder = folder.resolve()
     if folder.name.lower() in _GENERIC_FOLDERS and folder.parent.name:
         folder = folder.parent
     return _deck_name([folder.name])
+
+
+def root_of_file(path: Path, title: str, named: str = "", kept: str = "") -> DeckName:
+    """Return the root deck of a single file: ``named`` in its front matter, or its title.
+
+    A file called README or index without a title gets the name of its folder.
+    """
+    if named or title.lower() not in _UNTITLED_NAMES:
+        return _deck_name(named.split("::") if named else [title])
+    return root_of_folder(Config(), path.resolve().parent, kept)
 
 
 def layout_of(

@@ -23,7 +23,8 @@ from cardwright.filing import (
     is_layout_free,
     kept_titles,
     layout_of,
-    root_deck,
+    root_of_file,
+    root_of_folder,
 )
 from cardwright.identify import Identified, identify
 from cardwright.identify.hashes import project_for
@@ -39,7 +40,6 @@ from cardwright.making import all_files, edit_ahead, is_large
 from cardwright.making.finish import with_draft, with_images
 from cardwright.making.values import FileResult
 from cardwright.making.work_cache import Memory, WorkCache
-from cardwright.making.workers import Worker
 from cardwright.media import Gathered, gather, prepare_ahead
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.media.fetch_rules import RULES, FetchRules
@@ -152,24 +152,17 @@ def assemble_content(
     path, config = content.path, content.config
     lock_file = lock_path(path, options.lock_file)
     alone = [problem for problem in problems if problem.code is Code.INSIDE_A_DECK]
+    likely = DeckName("") if content.is_single else root_of_folder(config, path)
     if alone:  # its settings are not read, so other messages would mislead
-        return Assembly(root_deck(config, path, path.stem, ""), lock_file, as_seen(content, alone))
-    likely = DeckName("") if content.is_single else root_deck(config, path, "", "")
-    processes = 1 if options.memory or options.cache.folder is None else options.processes
-    with edit_ahead(content, likely, processes, options.output) as ready:
-        old_lock, lock_problems = read_lock(lock_file)
-        if content.is_single:
-            shared = check_shared_lock(path, lock_file, old_lock)
-            lock_problems += as_seen(content, shared)
-        elif old_lock:
-            likely = root_deck(config, path, "", "", old_lock.deck)
-        made = _made_content(content, likely, old_lock, options, ready)
-    files, sources, root = made.files, made.sources, made.root
+        root = likely or root_of_file(path, path.stem)
+        return Assembly(root, lock_file, as_seen(content, alone))
+    made = _made_content(content, likely, lock_file, options)
+    files, sources, root, old_lock = made.files, made.sources, made.root, made.old_lock
     problems += tuple(_reading_problems(files, old_lock))
     problems += tuple(dict.fromkeys(wrong for file in files for wrong in file.problems))
     problems += tuple(_no_question(content, sources, problems))
-    if not sources or lock_problems:
-        return Assembly(root, lock_file, (*lock_problems, *as_seen(content, problems)))
+    if not sources or made.lock_problems:
+        return Assembly(root, lock_file, (*made.lock_problems, *as_seen(content, problems)))
 
     lock = old_lock or Lock(config.project or project_for(root))
     fronts = frozenset(chain.from_iterable(made.fronts.values()))
@@ -227,6 +220,8 @@ class _MadeContent:
     root: DeckName
     cache: Cache
     memory: Memory
+    old_lock: Lock | None
+    lock_problems: tuple[Diagnostic, ...]
 
     @property
     def sources(self) -> list[NoteSource]:
@@ -239,26 +234,35 @@ class _MadeContent:
 
 
 def _made_content(
-    content: Content, likely: DeckName, lock: Lock | None, options: Options, ready: Worker | None
+    content: Content, likely: DeckName, lock_file: Path, options: Options
 ) -> _MadeContent:
-    """Take all files to their notes, and prepare local images meanwhile.
+    """Read the lock, take all files to their notes, and prepare local images meanwhile.
 
-    ``likely`` is the root deck, unless a file's title is its name.
+    ``likely`` is the root deck, or ``""`` for a single file, which may name it.
     """
     path, config = content.path, content.config
-    memory = options.memory or Memory()
-    work = WorkCache(options.cache, content.folder.resolve(), config, content.is_single, memory)
-    cache = replace(options.cache, drawings=work.drawings())
-    with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
-        files = all_files(
-            content, likely, lock, work, options.processes, options.step, begin_images, ready
-        )
+    processes = 1 if options.memory or options.cache.folder is None else options.processes
+    with edit_ahead(content, likely, processes, options.output) as ready:
+        lock, problems = read_lock(lock_file)
+        if content.is_single:
+            problems += as_seen(content, check_shared_lock(path, lock_file, lock))
+        elif lock:
+            likely = root_of_folder(config, path, lock.deck)
+        memory = options.memory or Memory()
+        work = WorkCache(options.cache, content.folder.resolve(), config, content.is_single, memory)
+        cache = replace(options.cache, drawings=work.drawings())
+        with prepare_ahead(content.folder, config, cache, memory.images) as begin_images:
+            files = all_files(
+                content, likely, lock, work, options.processes, options.step, begin_images, ready
+            )
     if work.foreign:
         options.notify(f"{options.cache.folder}: {many(work.foreign, 'file')} {_FOREIGN}")
-    title = files[0].title if files else ""
-    named = content.files[0].front_matter.deck if files else ""
-    root = root_deck(config, path, title, named, lock.deck if lock else "")
-    return _MadeContent(files, work, root, cache, memory)
+    root = likely
+    if content.is_single:
+        title = files[0].title if files else ""
+        named = content.files[0].front_matter.deck if files else ""
+        root = root_of_file(path, title, named, lock.deck if lock else "")
+    return _MadeContent(files, work, root, cache, memory, lock, problems)
 
 
 _FOREIGN = "damaged, or of another user: that work is done again"
@@ -275,9 +279,9 @@ def _completed(
     """Return the files with fields and drafts in their notes, and the notes with decks and tags."""
     config = content.config
     by_name = {media.name: media for media in gathered.found.values()}
-    is_much = is_large(content)
+    is_large_deck = is_large(content)
     notes = [
-        with_images(note, gathered.found, config, is_large=is_much)
+        with_images(note, gathered.found, config, is_large=is_large_deck)
         for file in files
         for note in file.notes
     ]

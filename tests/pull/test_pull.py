@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.anki_fields.reading import blocks_of
 from cardwright.building import build_deck
 from cardwright.cli import run
 from cardwright.diagnostics import Code
@@ -17,7 +18,6 @@ from cardwright.package.shipped import SHIPPED
 from cardwright.pipeline import Options
 from cardwright.pull import FilePatch, PullChoices, Pulled
 from cardwright.pull.files import PatchedFile, patched_files, write_files
-from cardwright.pull.reading import blocks_of
 from tests.in_anki import collection_in, import_into
 from tests.pull.garden import OPTIONS, Garden, replacing
 from tests.work import calls_of, grows_evenly, steps_of

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from cardwright.anki_fields.flow import Block
+from cardwright.anki_fields.reading import blocks_of
 from cardwright.content import read_content
 from cardwright.delivery.values import AnkiNote
 from cardwright.markup import END, START, TEXT, cut
@@ -18,8 +20,6 @@ from cardwright.package.collection import field_values
 from cardwright.pipeline import assemble
 from cardwright.pull import pull_edits
 from cardwright.pull.files import patched_files, write_files
-from cardwright.pull.flow import Block
-from cardwright.pull.reading import blocks_of
 from tests.pull.garden import OPTIONS
 
 DECK = Path(__file__).parents[1] / "decks" / "everything"

@@ -175,7 +175,7 @@ def test_a_question_that_the_content_takes_over_changes_no_card() -> None:
     differences = found(wanted(taken), anki_deck(theirs))
 
     assert written(differences)["Plain"] == "mine"
-    assert differences.visible == ()
+    assert differences.visible_updates == ()
 
 
 def test_tags_of_the_learner_stay_and_ours_follow() -> None:
@@ -279,7 +279,7 @@ def test_a_note_that_comes_back_is_woken() -> None:
 
     differences = found(wanted(note(1)), anki_deck(asleep))
 
-    assert differences.woken == (asleep,)
+    assert differences.returned == (asleep,)
 
 
 def test_a_retired_note_that_the_learner_moved_stays_there_when_it_comes_back() -> None:
@@ -328,15 +328,17 @@ def test_a_removed_reverse_suspends_a_studied_card_until_it_comes_back() -> None
     after = found(wanted(without), anki_deck(theirs))
     pruned = found(wanted(without), anki_deck(theirs), is_pruning=True)
 
-    assert (before.emptied, before.hidden) == ((), ())
-    assert (after.emptied, after.hidden) == ((), (12,))
-    assert (pruned.emptied, pruned.hidden) == ((12,), ())
+    assert (before.emptied, before.suspended_cards) == ((), ())
+    assert (after.emptied, after.suspended_cards) == ((), (12,))
+    assert (pruned.emptied, pruned.suspended_cards) == ((12,), ())
 
     asleep = replace(theirs, cards=(cards[0], replace(cards[1], is_suspended=True)))
     emptied = replace(asleep, fields=field_values(without))
-    assert not found(wanted(without), anki_deck(emptied)).hidden
-    assert found(wanted(shipped), anki_deck(emptied)).shown == (12,)
-    assert not found(wanted(shipped), anki_deck(asleep)).shown  # the learner suspended it
+    assert not found(wanted(without), anki_deck(emptied)).suspended_cards
+    assert found(wanted(shipped), anki_deck(emptied)).unsuspended_cards == (12,)
+    assert not found(
+        wanted(shipped), anki_deck(asleep)
+    ).unsuspended_cards  # the learner suspended it
 
 
 def test_a_reverse_that_the_learner_switched_on_stays() -> None:
@@ -604,7 +606,7 @@ def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None
     cards = AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=False)
     theirs = anki_note(shipped, cards=cards, fields=fields)
 
-    assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).hidden
+    assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).suspended_cards
 
 
 def test_a_card_that_goes_gets_no_place() -> None:

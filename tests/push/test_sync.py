@@ -134,7 +134,7 @@ def test_a_damaged_copy_of_the_account_is_fetched_again(line: Line) -> None:
 
     assert line.codes(done) == []
     assert done.pushed is not None
-    assert len(done.pushed.found.visible) == 1
+    assert len(done.pushed.found.visible_updates) == 1
 
 
 def test_a_dry_run_uploads_nothing(line: Line) -> None:

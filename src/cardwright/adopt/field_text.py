@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from html import unescape
 
+from cardwright.formulas.inline import read_inline
 from cardwright.markup import Kind, cut, element_ends, typeset_tex
-from cardwright.math.inline import read_inline
 
 Image = Callable[[str], str]
 """Maps the file name of an image to a word for it."""

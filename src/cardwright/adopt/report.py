@@ -167,11 +167,11 @@ def summary(adoption: Adoption) -> Iterator[str]:
 def _next(left: Differences) -> str:
     counts = {
         "new": len(left.new),
-        "changed": len(left.visible),
+        "changed": len(left.visible_updates),
         "moved": len({move.guid for move in left.moves}),
         "retired": len(left.retired),
         "put in order": len(left.positions),
-        "empty": len(left.emptied) + len(left.hidden),
+        "empty": len(left.emptied) + len(left.suspended_cards),
     }
     return ", ".join(f"{count:,} {word}" for word, count in counts.items() if count) or "styles"
 

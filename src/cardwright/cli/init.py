@@ -18,7 +18,7 @@ def init(path: Path | None, yes: bool) -> int:
     Without PATH, it takes the folder 'content' if there is one. Else it takes this folder if it
     has Markdown or is a vault, and else a new folder 'content'. It never changes an existing file.
     """
-    from cardwright.disk import commit, stage
+    from cardwright.atomic_files import commit, stage
     from cardwright.scaffold import first_files
     from cardwright.terminal import Terminal
 

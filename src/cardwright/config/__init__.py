@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from pathlib import PurePosixPath, PureWindowsPath
@@ -99,6 +99,10 @@ class MathConfig:
     output: str = "katex"
     macros: tuple[tuple[str, str], ...] = ()
     inline_dollars: bool = False
+
+    def macros_with(self, own: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Return bodies by name. A file's ``own`` macros replace the deck's."""
+        return dict(self.macros) | dict(own)
 
 
 @dataclass(frozen=True, slots=True)

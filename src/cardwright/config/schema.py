@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields as fields_of
 
 from cardwright.config import (
     ALONE,
@@ -17,7 +16,6 @@ from cardwright.config import (
     OUTPUTS,
     REMOTES,
     SUBDECKS,
-    Config,
 )
 from cardwright.config.fields import LABELS
 from cardwright.config.known_extensions import EXTENSIONS
@@ -58,17 +56,22 @@ def deck_schema() -> Schema:
         "output": ("The file name of the package.", {**_TEXT, "pattern": r"\.apkg$"}),
         "options": ("Options of the deck in Anki.", _options()),
         "inline_tags": ("Whether #words in the text are tags, as in Obsidian.", _FLAG),
+        "nav": ("The order of files, and their titles.", {"type": "array"}),
         "report": ("Whether a build writes report.html.", _FLAG),
         "labels": ("Your own labels of questions and answers.", _labels()),
-        "nav": ("The order of files, and their titles.", {"type": "array"}),
     }
-    ordered = {field.name: keys[field.name] for field in fields_of(Config)}
-    return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(ordered)}
+    return {"$schema": _DRAFT, "title": "deck.yml of Cardwright", **_table(keys)}
 
 
 def front_matter_schema() -> Schema:
     """Return the schema of front matter. It allows other keys, which belong to other tools."""
-    keys: Keys = {
+    title, properties = "Front matter that Cardwright understands", _properties(front_matter_keys())
+    return {"$schema": _DRAFT, "title": title, "type": "object", "properties": properties}
+
+
+def front_matter_keys() -> Keys:
+    """Return the keys of front matter."""
+    return {
         "title": ("The title of the file: a deck and a tag.", _TEXT),
         "tags": ("Tags of every note of the file.", _TEXTS),
         "categories": ("More tags.", _TEXTS),
@@ -84,8 +87,6 @@ def front_matter_schema() -> Schema:
         "answer": ("Its answer; without it, the text of the file.", _TEXT),
         "cards": ("Cards in the front matter.", _CARDS),
     }
-    title = "Front matter that Cardwright understands"
-    return {"$schema": _DRAFT, "title": title, "type": "object", "properties": _properties(keys)}
 
 
 def _one_of(names: Sequence[str], meanings: Mapping[str, str] | None = None) -> Schema:

@@ -95,8 +95,8 @@ def _with_moved(
     result = dict(earlier)
     for source in sources if gone else ():
         own = earlier.get(source.path, NEVER_READ)
-        text, is_much = texts[source.path], len(fronts) > _MANY
-        if not own.fronts or is_much or any(front[:_HEAD] in text for front in fronts):
+        text, are_many = texts[source.path], len(fronts) > _MANY
+        if not own.fronts or are_many or any(front[:_HEAD] in text for front in fronts):
             here = gone.keys() & {*_tails(source)}
             found = {each for words in here for each in gone[words][:_MOST_FILES]}
             old = _old_file(found, earlier) if own == NEVER_READ else ""

@@ -17,9 +17,9 @@ from typing import Any
 
 from platformdirs import user_data_path
 
+from cardwright.atomic_files import commit, stage
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
-from cardwright.disk import commit, stage
 
 KEY_VARIABLE = "CARDWRIGHT_SYNC_KEY"
 SERVER_VARIABLE = "CARDWRIGHT_SYNC_SERVER"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from cardwright.atomic_files import workspace
 from cardwright.deck_names import with_parents
 from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
@@ -21,7 +22,6 @@ from cardwright.delivery.values import (
     Differences,
     PresetUpdate,
 )
-from cardwright.disk import workspace
 from cardwright.model import DeckName, Note
 from cardwright.package import pack
 from cardwright.presets import mark_incomplete
@@ -63,13 +63,13 @@ def apply(
         _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
-    if differences.shown:  # the update removes the sign that they were empty
-        anki.suspend(differences.shown, is_on=False)
-    if differences.visible:
-        anki.update(differences.visible)
-    if differences.hidden:
-        anki.suspend(differences.hidden, is_on=True)
-    for notes, is_on in ((differences.woken, False), (differences.retired, True)):
+    if differences.unsuspended_cards:  # the update removes the sign that they were empty
+        anki.suspend(differences.unsuspended_cards, is_on=False)
+    if differences.visible_updates:
+        anki.update(differences.visible_updates)
+    if differences.suspended_cards:
+        anki.suspend(differences.suspended_cards, is_on=True)
+    for notes, is_on in ((differences.returned, False), (differences.retired, True)):
         if notes:
             anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
             anki.tag([note.id for note in notes], RETIRED, is_on=is_on)

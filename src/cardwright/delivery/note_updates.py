@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cardwright.anki_fields.flow import without_colours
+from cardwright.anki_fields.reading import blocks_of, read_like
 from cardwright.delivery.decks import after_renames
 from cardwright.delivery.values import (
     RETIRED,
@@ -139,10 +141,6 @@ def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) ->
 
 def _is_alike(theirs: str, ours: str, note: Note, *, ignores_colours: bool = False) -> bool:
     """Whether both are the same for ``pull``, where ``<b>`` equals ``<strong>``, for example."""
-    # Imported here, because pull imports this package.
-    from cardwright.pull.placement import without_colours
-    from cardwright.pull.reading import blocks_of, read_like
-
     read = partial(blocks_of, is_cloze=note.kind == CLOZE)
     there, here = read_like(theirs, ours, read), read(ours)
     return without_colours(there) == without_colours(here) if ignores_colours else there == here

@@ -39,13 +39,13 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
     yield from _changed(found, questions, has_colours)
     yield from group_rows("move", ((questions[m.guid], f"{m.old} → {m.new}") for m in found.moves))
     for label, notes in (
-        ("wake", found.woken), ("retire", found.retired), ("delete", found.pruned),
+        ("wake", found.returned), ("retire", found.retired), ("delete", found.pruned),
     ):  # fmt: skip
         yield from group_rows(label, ((questions.get(note.guid, ""), "") for note in notes))
     yield from _counted(
         ("delete", found.emptied, "card", "that an edit left empty"),
-        ("suspend", found.hidden, "card", "that an edit left empty; --prune deletes them"),
-        ("wake", found.shown, "card", "that an edit filled again"),
+        ("suspend", found.suspended_cards, "card", "that an edit left empty; --prune deletes them"),
+        ("wake", found.unsuspended_cards, "card", "that an edit filled again"),
         ("order", found.positions, "new card", "in the order of the source"),
     )
     for name in found.deserted:
@@ -69,14 +69,14 @@ def _counted(*rows: tuple[str, Sized, str, str]) -> Iterator[Row]:
 
 
 def _changed(found: Differences, questions: Mapping[Guid, str], has_colours: bool) -> Iterator[Row]:
-    for update in found.visible[:MOST_NOTES]:
+    for update in found.visible_updates[:MOST_NOTES]:
         yield text_row("change", shorten(questions[update.note.guid], WIDTH - LABEL))
         yield from _fields(update, has_colours)
         for mark, tags in (("+", update.added_tags), ("-", update.removed_tags)):
             if tags:
                 rows = wrapped([(f"{mark} {' '.join(tags)}", "")], WIDTH - 2 * LABEL)
                 yield from labelled_rows("tags", rows, LABEL)
-    if (rest := len(found.visible) - MOST_NOTES) > 0:
+    if (rest := len(found.visible_updates) - MOST_NOTES) > 0:
         yield text_row("change", f"… and {rest:,} more; --json has all of them")
 
 
@@ -98,10 +98,10 @@ def summary(pushed: Pushed) -> str:
     found = pushed.found
     counts = {
         "new": len(found.new),
-        "changed": len(found.visible),
+        "changed": len(found.visible_updates),
         "moved": len({move.guid for move in found.moves}),
         "retired": len(found.retired),
-        "woken": len(found.woken),
+        "woken": len(found.returned),
         "deleted": len(found.pruned),
     }
     parts = [f"{count:,} {word}" for word, count in counts.items() if count]
@@ -113,7 +113,7 @@ def summary(pushed: Pushed) -> str:
 
 def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
     """Whether a push deletes cards, or changes more than a third of the notes in Anki."""
-    changed = {update.note.guid for update in found.visible}
+    changed = {update.note.guid for update in found.visible_updates}
     changed |= {move.guid for move in found.moves} | {note.guid for note in found.retired}
     return bool(found.pruned or found.emptied) or 3 * len(changed) > len(anki_deck.notes)
 
@@ -157,15 +157,15 @@ def _differences_object(found: Differences) -> dict[str, object]:
                 "added_tags": update.added_tags,
                 "removed_tags": update.removed_tags,
             }
-            for update in found.visible
+            for update in found.visible_updates
         ],
         "moved": [asdict(move) for move in found.moves],
-        "woken": [note.guid for note in found.woken],
+        "woken": [note.guid for note in found.returned],
         "retired": [note.guid for note in found.retired],
         "deleted": [note.guid for note in found.pruned],
         "emptied_cards": found.emptied,
-        "suspended_cards": found.hidden,
-        "unsuspended_cards": found.shown,
+        "suspended_cards": found.suspended_cards,
+        "unsuspended_cards": found.unsuspended_cards,
         "reordered_cards": len(found.positions),
         "media": [media.name for media in found.media],
         "deserted_decks": found.deserted,

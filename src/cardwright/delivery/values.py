@@ -241,10 +241,10 @@ class Differences:
 
     - ``root`` is the name of the root deck in Anki.
     - ``new`` are notes to import, each with its deck in Anki. ``notetypes`` are to be updated.
-    - ``retired`` notes get suspended and tagged, ``woken`` notes the reverse. ``pruned`` notes
+    - ``retired`` notes get suspended and tagged, ``returned`` notes the reverse. ``pruned`` notes
       get deleted.
-    - ``emptied`` are empty cards to delete. ``hidden`` are empty cards with reviews, which get
-      suspended, and ``shown`` are cards that are no longer empty.
+    - ``emptied`` are empty cards to delete. ``suspended_cards`` are empty cards with reviews, and
+      ``unsuspended_cards`` are cards that are no longer empty.
     - ``positions`` maps ids of new cards to positions.
     - ``deserted`` are empty decks to delete. ``preset`` is the update of the deck's options.
 
@@ -264,12 +264,12 @@ class Differences:
     media: tuple[Media, ...] = ()
     updates: tuple[NoteUpdate, ...] = ()
     moves: tuple[Move, ...] = ()
-    woken: tuple[AnkiNote, ...] = ()
+    returned: tuple[AnkiNote, ...] = ()
     retired: tuple[AnkiNote, ...] = ()
     pruned: tuple[AnkiNote, ...] = ()
     emptied: tuple[int, ...] = ()
-    hidden: tuple[int, ...] = ()
-    shown: tuple[int, ...] = ()
+    suspended_cards: tuple[int, ...] = ()
+    unsuspended_cards: tuple[int, ...] = ()
     positions: Mapping[int, int] = field(default_factory=dict)
     deserted: tuple[str, ...] = ()
     preset: PresetUpdate | None = None
@@ -280,7 +280,7 @@ class Differences:
     stays: tuple[Guid, ...] = ()
 
     @property
-    def visible(self) -> tuple[NoteUpdate, ...]:
+    def visible_updates(self) -> tuple[NoteUpdate, ...]:
         """The updates that the learner can see."""
         return tuple(update for update in self.updates if not update.is_bookkeeping)
 
@@ -300,8 +300,8 @@ class Differences:
         return not any(
             (
                 *(self.renames, self.new, self.notetypes, self.media, self.updates, self.moves),
-                *(self.woken, self.retired, self.pruned, self.emptied, self.positions),
-                *(self.deserted, self.preset, self.hidden, self.shown),
+                *(self.returned, self.retired, self.pruned, self.emptied, self.positions),
+                *(self.deserted, self.preset, self.suspended_cards, self.unsuspended_cards),
             )
         )
 

@@ -34,10 +34,17 @@ from cardwright.dialects.whole_file import front_matter_cards, whole_file
 class Dialect:
     """A name for settings, and the function that finds its questions, in any order.
 
-    The function takes an ``Outline``, and a level if it ``is_of_headings``. ``is_explicit`` says
-    that its marks can only mean a question, so that a single one counts. ``is_loose`` says that
-    they mean many other things, too. ``is_enclosed`` says that question and answer have a start and
-    an end, so that a single one with a question mark counts.
+    The function takes an ``Outline``, and a level if it ``is_of_headings``.
+
+    - ``is_explicit``: its marks can only mean a question, so that a single one counts.
+    - ``is_loose``: they mean many other things, too.
+    - ``is_like_prose``: what it finds may be plain lines of a text.
+    - ``is_enclosed``: question and answer have a start and an end, so that a single one with a
+      question mark counts.
+    - ``is_any_heading``: a heading needs no mark. ``is_numbered``: its mark is a number.
+    - ``is_whole_file``: a file is one question.
+    - ``may_be_terms``, ``may_be_titles``: what it finds may be terms to learn, or titles of
+      sections. That of headings always may.
     """
 
     name: str
@@ -45,7 +52,13 @@ class Dialect:
     is_of_headings: bool = False
     is_explicit: bool = False
     is_loose: bool = False
+    is_like_prose: bool = False
     is_enclosed: bool = False
+    is_any_heading: bool = False
+    is_numbered: bool = False
+    is_whole_file: bool = False
+    may_be_terms: bool = False
+    may_be_titles: bool = False
 
 
 DIALECTS = (
@@ -58,19 +71,19 @@ DIALECTS = (
     Dialect("list-headings", list_headings, is_of_headings=True),
     Dialect("placeholder-headings", placeholder_headings, is_of_headings=True),
     Dialect("question-headings", question_headings, is_of_headings=True),
-    Dialect("numbered-headings", numbered_headings, is_of_headings=True),
-    Dialect("headings", headings_of_a_level, is_of_headings=True),
+    Dialect("numbered-headings", numbered_headings, is_of_headings=True, is_numbered=True),
+    Dialect("headings", headings_of_a_level, is_of_headings=True, is_any_heading=True),
     Dialect("exercises", exercises),
-    Dialect("details", folded_questions, is_enclosed=True),
+    Dialect("details", folded_questions, is_enclosed=True, may_be_terms=True, may_be_titles=True),
     Dialect("folded-answers", folded_answers, is_explicit=True),
     Dialect("quiz", quiz),
     Dialect("pairs", pairs, is_explicit=True),
     Dialect("cloze", cloze, is_explicit=True),
-    Dialect("bold", bold, is_loose=True),
-    Dialect("table", tables),
-    Dialect("list-items", list_items, is_loose=True),
-    Dialect("definitions", definitions),
-    Dialect("lines", lines_that_repeat, is_loose=True),
-    Dialect("file", whole_file),
+    Dialect("bold", bold, is_loose=True, may_be_titles=True),
+    Dialect("table", tables, may_be_terms=True),
+    Dialect("list-items", list_items, is_loose=True, is_like_prose=True, may_be_titles=True),
+    Dialect("definitions", definitions, may_be_terms=True),
+    Dialect("lines", lines_that_repeat, is_loose=True, is_like_prose=True, may_be_titles=True),
+    Dialect("file", whole_file, is_whole_file=True, may_be_terms=True, may_be_titles=True),
 )
 """If two dialects find the same, the earlier one is chosen."""

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import accumulate, count
 from typing import NamedTuple
 
-from cardwright.math.inline import read_inline
+from cardwright.formulas.inline import read_inline
 from cardwright.model import Deletion, Line, Stretch
 from cardwright.wording.signs import ITEM
 

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
+from cardwright.atomic_files import commit, is_read_only, stage, stage_by, sweep
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, is_read_only, stage, stage_by, sweep
 from cardwright.lock import Lock
 from cardwright.lock.records import is_seconds
 from cardwright.lock.text import damaged_lock, format_lock, parse_lock

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cardwright.atomic_files import is_read_only
 from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, many
-from cardwright.disk import is_read_only
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries

@@ -11,12 +11,12 @@ from cardwright.lock import Lock, LockEntry
 from cardwright.lock.records import End, Header, Record, quoted, read_record
 from cardwright.lock.text import (
     MARKERS,
-    damaged_lock,
+    NO_END,
+    LockFlaw,
     lock_from_records,
     numbered_lines,
     parse_lock,
     record_on,
-    without_end,
 )
 from cardwright.model import Place
 
@@ -55,7 +55,7 @@ def merge_conflicts(text: str, path: str) -> tuple[MergedLock | None, tuple[Diag
     if problems:
         return None, problems
     if is_open or not _has_end(numbered[-1][1], records):
-        return None, (without_end(Place(path, numbered[-1][0])),)
+        return None, (LockFlaw(numbered[-1][0], NO_END).diagnostic(path),)
     guids = Counter(r.guid for r in dict.fromkeys(records) if isinstance(r, LockEntry))
     duplicates = sum(count > 1 for count in guids.values())
     return MergedLock(lock_from_records(records), max(conflicts, 1), duplicates), ()
@@ -94,9 +94,9 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
     records: list[Record] = []
     project = ""
     for number, line in lines:
-        record = record_on(line, path, number)
-        if isinstance(record, Diagnostic):
-            return [], (record,)
+        record = record_on(line, number)
+        if isinstance(record, LockFlaw):
+            return [], (record.diagnostic(path),)
         if isinstance(record, Header):
             if project not in ("", record.project):
                 projects = f"{quoted(project)} and {quoted(record.project)}"
@@ -106,7 +106,7 @@ def _records(lines: Sequence[Line], path: str) -> tuple[list[Record], tuple[Diag
             project = record.project
         records.append(record)
     if not any(isinstance(record, Header) for record in records):
-        return [], (damaged_lock(Place(path, 1), "the first line of the lock is missing"),)
+        return [], (LockFlaw(1, "the first line of the lock is missing").diagnostic(path),)
     return records, ()
 
 

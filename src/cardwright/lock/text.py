@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
@@ -61,7 +61,24 @@ def _version_for(lock: Lock) -> int:
     return 2 if lock.katex or lock.pins else 1
 
 
-@lru_cache(maxsize=2)  # a process that builds repeatedly reads the same text each time
+class LockFlaw(NamedTuple):
+    """What is wrong with a line of a lock."""
+
+    line: int
+    message: str
+    code: Code = Code.DAMAGED_LOCK
+
+    def diagnostic(self, path: str) -> Diagnostic:
+        """Return the flaw as a diagnostic of the lock at ``path``."""
+        place = Place(path, self.line)
+        if self.code is Code.DAMAGED_LOCK:
+            return damaged_lock(place, self.message)
+        is_newer = self.code is Code.NEWER_LOCK
+        merge = f"'{lock_command('--merge', path)}' merges both sides"
+        hint = "install a newer Cardwright" if is_newer else merge
+        return Diagnostic(place, self.code, self.message, hint)
+
+
 def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
     """Parse the text of a lock. Return ``None`` and the first problem if that fails.
 
@@ -70,23 +87,28 @@ def parse_lock(text: str, path: str) -> tuple[Lock | None, tuple[Diagnostic, ...
     because git's union merge can leave it: the later ``mod`` wins. ``\\r\\n`` and a BOM are
     accepted.
     """
+    found = _parsed(text)
+    return (found, ()) if isinstance(found, Lock) else (None, (found.diagnostic(path),))
+
+
+@lru_cache(maxsize=2)  # a process that builds repeatedly reads the same text each time
+def _parsed(text: str) -> Lock | LockFlaw:
     lines = numbered_lines(text)
     for number, line in lines:
         if line.startswith(MARKERS):
-            hint = f"'{lock_command('--merge', path)}' merges both sides"
             message = "the lock has conflict markers of git"
-            return None, (Diagnostic(Place(path, number), Code.CONFLICTED_LOCK, message, hint),)
+            return LockFlaw(number, message, Code.CONFLICTED_LOCK)
     records: list[Record] = []
     for number, line in lines:
-        record = record_on(line, path, number)
-        if isinstance(record, Diagnostic):
-            return None, (record,)
+        record = record_on(line, number)
+        if isinstance(record, LockFlaw):
+            return record
         if complaint := _order_problem(record, records):
-            return None, (damaged_lock(Place(path, number), complaint),)
+            return LockFlaw(number, complaint)
         records.append(record)
     if not records or not isinstance(records[-1], End):
-        return None, (without_end(Place(path, lines[-1][0] if lines else 1)),)
-    return lock_from_records(records), ()
+        return LockFlaw(lines[-1][0] if lines else 1, NO_END)
+    return lock_from_records(records)
 
 
 MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -100,16 +122,16 @@ def numbered_lines(text: str) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip()]
 
 
-def record_on(line: str, path: str, number: int) -> Record | Diagnostic:
+def record_on(line: str, number: int) -> Record | LockFlaw:
     """Return the record on a line, or LK601, or LK603 if a newer Cardwright wrote it."""
     record = read_record(line)
     if not isinstance(record, str | Header):
         return record
-    place, version = Place(path, number), version_of(line)
+    version = version_of(line)
     if version > VERSION:
         message = f"the lock has version {version}, but this Cardwright supports only {VERSION}"
-        return Diagnostic(place, Code.NEWER_LOCK, message, "install a newer Cardwright")
-    return damaged_lock(place, record) if isinstance(record, str) else record
+        return LockFlaw(number, message, Code.NEWER_LOCK)
+    return LockFlaw(number, record) if isinstance(record, str) else record
 
 
 def lock_command(option: str, lock_file: str) -> str:
@@ -140,8 +162,7 @@ def damaged_lock(place: Place, complaint: str) -> Diagnostic:
     return Diagnostic(place, Code.DAMAGED_LOCK, complaint, hint)
 
 
-def without_end(place: Place) -> Diagnostic:
-    return damaged_lock(place, "the lock is cut off: its end is missing")
+NO_END = "the lock is cut off: its end is missing"
 
 
 def _order_problem(record: Record, before: list[Record]) -> str:

@@ -141,7 +141,7 @@ class WorkCache:
         self._drawings = Drawings(unpacked(found.content) if found else self.memory.drawings)
         return self._drawings
 
-    def is_much(self) -> bool:
+    def has_many_new(self) -> bool:
         """Whether ``write_new`` takes longer than starting another process for it."""
         return sum(len(file.notes) for file in self._new()) > _MANY
 

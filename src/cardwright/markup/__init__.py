@@ -72,6 +72,7 @@ _LONGEST = 100
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")
+_CLASS = re.compile(r' class="[^"]*')
 _UNQUOTED = re.compile(r"[^\s>]*+")
 _TAG_END = re.compile(r"[\s/]*+>")
 
@@ -175,3 +176,12 @@ def typeset_tex(pieces: Sequence[Piece]) -> str:
     """Return the TeX of a formula that KaTeX typeset: its ``alttext``, or else its text."""
     tex = next((piece.attribute("alttext") for piece in pieces if piece.name == "math"), "")
     return tex or "".join(unescape(piece.text) for piece in pieces if piece.kind is TEXT)
+
+
+def with_class(tag: str, name: str, attributes: str = "") -> str:
+    """Return a start tag with one more class, and with ``attributes`` before the others."""
+    if given := _CLASS.search(tag):
+        tag = f"{tag[: given.end()]} {name}{tag[given.end() :]}"
+    else:
+        attributes += f' class="{name}"'
+    return _TAG.sub(lambda start: start[0] + attributes, tag, count=1)

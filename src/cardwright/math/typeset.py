@@ -9,6 +9,7 @@ from itertools import chain
 
 from cardwright.config import Config
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.formulas.tex import refused_command
 from cardwright.markup.marks import find_marks
 from cardwright.math.engine import StartError
 from cardwright.math.katex import (
@@ -22,8 +23,7 @@ from cardwright.math.katex import (
     Request,
 )
 from cardwright.math.refusals import describe, mathjax_knows
-from cardwright.math.tex import refused_command
-from cardwright.model import Callout, Formula, Fragment, NoteSource, RenderedNote, Typeset
+from cardwright.model import Callout, Formula, Fragment, RenderedNote, Typeset
 from cardwright.tex_macros import Macros, definitions_in
 
 
@@ -40,7 +40,7 @@ def begin_typesetting(
     outputs = {"mathjax": NOTHING, "katex-html": PLAIN}
     usual = outputs.get(config.math.output, MATHML)
     for note in notes:
-        macros = tuple(macros_for(note.source, config).items())
+        macros = tuple(config.math.macros_with(note.source.macros).items())
         fragments = (note.front, note.back, note.hint, note.extra, *note.titles)
         for formula in chain.from_iterable(map(_shown, fragments)):
             if definitions_in(formula.tex):
@@ -106,11 +106,6 @@ class Typesetting:
         for _, pending in self._groups:
             known.setdefault(pending.key, {}).update(pending.written())
         return known
-
-
-def macros_for(source: NoteSource, config: Config) -> dict[str, str]:
-    """Return bodies by name, including the backslash. The file's macros replace the deck's."""
-    return dict(config.math.macros) | dict(source.macros)
 
 
 def _shown(fragment: Fragment) -> Iterator[Formula]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from cardwright.disk import commit, stage, sweep
+from cardwright.atomic_files import commit, stage, sweep
 from cardwright.media.picture import Drawings, Picture
 
 CACHE = ".cache"

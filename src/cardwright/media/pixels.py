@@ -8,6 +8,7 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
+from functools import cache
 from threading import Lock
 
 from PIL import (
@@ -43,6 +44,7 @@ _FORMATS = {
     "png": "PNG", "jpg": "JPEG", "gif": "GIF", "webp": "WEBP", "bmp": "BMP", "avif": "AVIF",
     "ico": "ICO",
 }  # fmt: skip
+_OVER = 1.25
 _QUALITY, _FRAME_QUALITY = 80, 75
 _EFFORT, _FRAME_EFFORT = 4, 3  # of 6. Higher values save few bytes and take three times as long
 _WORTH = 0.9
@@ -50,10 +52,9 @@ _WORTH = 0.9
 _FLAT = 0.5
 """The share of pixels equal to their left neighbour from which a picture counts as drawn."""
 
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# Pillow warns of invalid EXIF and large images. This program reports them itself.
-warnings.filterwarnings("ignore", module=r"PIL\.")
-
+_QUICK = 10
+"""Milliseconds. Browsers show a frame of this duration or less for ``_SLOW`` milliseconds."""
+_SLOW = 100
 _LARGE = 25_000_000
 """Pixels. Larger images are processed one at a time, because each may take a gigabyte."""
 _ONE_AT_A_TIME = Lock()
@@ -76,7 +77,7 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
     if kind not in _FORMATS or (kind == "avif" and not features.check("avif")):
         return Picture(content, kind, is_clear=True)
     try:
-        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as image:
+        with _opened(content, kind) as image:
             width, height = image.size
             if width * height > MOST_PIXELS or max(image.size) > LONGEST_SIDE:
                 return _oversized(f"{width:,} × {height:,} pixels")
@@ -93,16 +94,28 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
 
 def pixels_of(content: bytes) -> int:
     """Return the number of pixels that a picture claims, or 0 if it cannot be opened."""
-    form = _FORMATS.get(extension_of(content))
-    if form is None:
+    kind = extension_of(content)
+    if kind not in _FORMATS:
         return 0
     try:
-        with Image.open(io.BytesIO(content), formats=[form]) as image:
+        with _opened(content, kind) as image:
             return image.width * image.height
     except Image.DecompressionBombError:
         return 2 * MOST_PIXELS
     except _BROKEN:
         return 0
+
+
+def _opened(content: bytes, kind: str) -> Image.Image:
+    _set_limits()
+    return Image.open(io.BytesIO(content), formats=[_FORMATS[kind]])
+
+
+@cache
+def _set_limits() -> None:
+    """Raise Pillow's limit to ours, and silence its warnings of what this program reports."""
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture:
@@ -111,8 +124,8 @@ def _made(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pict
         return Picture(content, kind, is_clear=True)
     if kind in ("gif", "png", "webp") and getattr(image, "n_frames", 1) > 1:
         animated = _animated(image, content, kind, max_width)
-        is_clear = image.has_transparency_data
-        return animated or Picture(without_metadata(content, kind), kind, is_clear)
+        bare = without_metadata(content, kind)
+        return animated or Picture(bare, kind, image.has_transparency_data)
     return _still(image, content, kind, max_width)
 
 
@@ -148,19 +161,13 @@ def _still(image: Image.Image, content: bytes, kind: str, max_width: int) -> Pic
     is_clear = plain.mode == "RGBA"
     must_turn = orientation != 1 and kind != "jpg"  # browsers ignore it in other kinds
     is_better = is_drawn or is_scaled or must_turn
-    if not is_better and kind in _MODERN:
+    if not is_better and kind in ("webp", "avif"):
         return Picture(stripped, kind, is_clear)
     made = _encoded(plain, is_drawn=is_drawn)
     limit = len(stripped) * (1 if is_better else _WORTH)
     if made is None or (len(made[0]) >= limit and not must_turn):
         return Picture(stripped, kind, is_clear)
     return Picture(*made, is_clear)
-
-
-_MODERN = frozenset({"webp", "avif"})
-
-
-_OVER = 1.25
 
 
 def _orientation(image: Image.Image) -> int:
@@ -251,11 +258,6 @@ def _saved(image: Image.Image, form: str, **options: object) -> bytes:
     return out.getvalue()
 
 
-_QUICK = 10
-"""Milliseconds. Browsers show a frame of this duration or less for ``_SLOW`` milliseconds."""
-_SLOW = 100
-
-
 def _animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> Picture | None:
     """Return the animation as WebP, or ``None`` if that is not smaller or takes too much memory."""
     width, height = image.size
@@ -274,8 +276,7 @@ def _animated(image: Image.Image, content: bytes, kind: str, max_width: int) -> 
     out = io.BytesIO()
     frames[0].save(
         out, "WEBP", save_all=True, append_images=frames[1:], duration=list(durations),
-        loop=int(loop or 0),
-        quality=_FRAME_QUALITY, method=_FRAME_EFFORT, allow_mixed=True,
+        loop=int(loop or 0), quality=_FRAME_QUALITY, method=_FRAME_EFFORT, allow_mixed=True,
     )  # fmt: skip
     made = out.getvalue()
     return Picture(made, "webp", is_clear) if len(made) < len(content) else None

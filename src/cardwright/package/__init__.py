@@ -13,8 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from cardwright.atomic_files import workspace
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import workspace
 from cardwright.model import Deck, Media, Note, NoteTypeStamp, Place, is_device
 from cardwright.notetypes.katex import katex_media
 from cardwright.package.packed import OUR_COLLECTION

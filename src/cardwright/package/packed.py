@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from cardwright.disk import workspace
+from cardwright.atomic_files import workspace
 from cardwright.package.packed_notes import (
     DAMAGE,
     Packed,

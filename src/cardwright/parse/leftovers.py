@@ -70,7 +70,7 @@ def left_out(reading: Reading) -> tuple[LeftOut, ...]:
     found = []
     for verdict in sorted(reading.verdicts, key=lambda each: (-each.shape.good, -each.shape.total)):
         shape = verdict.shape
-        if verdict.is_chosen or (lines and shape.dialect.name == "file"):
+        if verdict.is_chosen or (lines and shape.dialect.is_whole_file):
             continue  # nobody misses the file as one card beside the questions in it
         candidates = tuple(
             candidate
@@ -125,7 +125,7 @@ def leftovers(
             count = many(len(inside), left.shape.dialect.name, left.shape.level)
             message = f"{count} ask within answers of others, and were left out"
             yield _not_read(path, inside[0].line, message, _make(left.setting))
-        elif left.shape.level is None and left.shape.dialect.name != "file":
+        elif left.shape.level is None and not left.shape.dialect.is_whole_file:
             outside = [each for each in left.outside if each.line not in headings]
             names = reading.choice.dialects if reading.choice else ()
             has_siblings = left.shape.dialect.name in names

@@ -12,7 +12,7 @@ from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, joined, outdented, trimmed
-from cardwright.math.delimiters import macros_of
+from cardwright.formulas.delimiters import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
 from cardwright.parse.multiple_choice import (

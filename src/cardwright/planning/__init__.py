@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from cardwright.atomic_files import workspace
 from cardwright.building import Built, digest_of, packed_text, write_package
 from cardwright.changes.old_notes import changed_notes, old_notes
 from cardwright.diagnostics import has_errors
-from cardwright.disk import workspace
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cardwright.anki_fields.flow import Block, BlockChange, block_changes, with_changes
+from cardwright.anki_fields.reading import blocks_of, read_like
 from cardwright.delivery.values import RETIRED, AnkiNote
 from cardwright.filing import is_place_tag
 from cardwright.model import Note, Seconds
@@ -13,8 +15,6 @@ from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import Shipped, hash_of, tag_hash
-from cardwright.pull.flow import Block, BlockChange, block_changes, with_changes
-from cardwright.pull.reading import blocks_of, read_like
 from cardwright.pull.sandbox import FIELD_PARTS
 
 

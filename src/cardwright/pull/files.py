@@ -12,8 +12,8 @@ from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
+from cardwright.atomic_files import commit, stage
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.disk import commit, stage
 from cardwright.model import Place
 from cardwright.pull import FilePatch
 from cardwright.source.names import path_on_disk

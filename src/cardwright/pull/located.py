@@ -10,9 +10,9 @@ from html import unescape
 from itertools import accumulate
 from typing import NamedTuple
 
+from cardwright.anki_fields.flow import DISPLAY, TOKEN, Block, Kind, tidy_tex
 from cardwright.embeds import embeds_in
 from cardwright.model import Formula, Image, Line, Passage, Place
-from cardwright.pull.flow import DISPLAY, TOKEN, Block, Kind, tidy_tex
 
 Span = tuple[int, int]
 """The start and the end of a part of a text."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cardwright.anki_fields.flow import Block
 from cardwright.model import Guid, Note, NoteSource, Passage, Place
 from cardwright.pull.edited_fields import FieldEdit
-from cardwright.pull.flow import Block
 from cardwright.pull.lines import FileReplacement, replaced
 from cardwright.pull.located import line_starts
 from cardwright.pull.placement import EMBEDDED, Placement, place

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
-from cardwright.embeds import targets_in
-from cardwright.model import Formula
-from cardwright.pull.flow import (
+from cardwright.anki_fields.flow import (
     Block,
     BlockChange,
     Kind,
@@ -16,11 +14,14 @@ from cardwright.pull.flow import (
     Word,
     block_changes,
     map_words,
+    uncoloured,
     with_changes,
 )
+from cardwright.anki_fields.reading import blocks_of
+from cardwright.embeds import targets_in
+from cardwright.model import Formula
 from cardwright.pull.lines import FileReplacement, replaced, replacements
 from cardwright.pull.located import SourceText, locate_marks
-from cardwright.pull.reading import blocks_of
 from cardwright.pull.rewrite import rewrite
 from cardwright.pull.rewrite.inline import HAS_COLOUR
 from cardwright.pull.rewrite.state import UnplacedError, WritingStyle
@@ -56,9 +57,7 @@ def place(
     built = sandbox.built(index)
     before = built.blocks(name)
     # New text has the colours of the page that it was copied from.
-    target = map_words(
-        before, target, lambda word, origin: word if origin else _without_colours(word)
-    )
+    target = map_words(before, target, lambda word, origin: word if origin else uncoloured(word))
     trial = _Trial(sandbox, index, name, built, before, target)
     whole = block_changes(before, target)
     found = trial.attempt(whole, is_verifying=not is_trial)
@@ -183,22 +182,8 @@ def _image_value(html: str) -> str:
 
 def _without_new_colours(before: Sequence[Block], word: Word, origin: Origin | None) -> Word:
     """Remove the colours that the word did not have before."""
-    return _without_colours(word, before[origin[0]].words[origin[1]].marks if origin else ())
+    return uncoloured(word, before[origin[0]].words[origin[1]].marks if origin else ())
 
-
-def without_colours(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Remove all colours of text."""
-    return tuple(
-        replace(block, words=tuple(map(_without_colours, block.words))) for block in blocks
-    )
-
-
-def _without_colours(word: Word, kept: Collection[str] = ()) -> Word:
-    colours = {mark for mark in word.marks if mark.startswith(_COLOURS) and mark not in kept}
-    return replace(word, marks=word.marks - colours) if colours else word
-
-
-_COLOURS = ("color ", "background-color ")
 
 CALLOUTS = {"Hint": "hint", "Extra": "extra"}
 """The fields that a callout in the answer fills, with the callout's name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from cardwright.anki_fields.flow import Block
+from cardwright.anki_fields.reading import blocks_of
 from cardwright.content import Content
 from cardwright.content.files import earlier_readings
 from cardwright.lock import Lock
@@ -29,8 +31,6 @@ from cardwright.notetypes import CLOZE
 from cardwright.package.shipped import packed_value
 from cardwright.parse import parse
 from cardwright.pipeline import Options
-from cardwright.pull.flow import Block
-from cardwright.pull.reading import blocks_of
 from cardwright.render import render
 from cardwright.resolve import resolve
 from cardwright.resolve.images import image_html

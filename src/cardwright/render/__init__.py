@@ -9,9 +9,9 @@ from functools import lru_cache, partial
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
+from cardwright.formulas.delimiters import extract_formulas
+from cardwright.formulas.traced import Traced
 from cardwright.markup.marks import find_marks, key_for
-from cardwright.math.delimiters import extract_formulas
-from cardwright.math.traced import Traced
 from cardwright.model import (
     Deletion,
     Formula,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.embeds import DEEPEST
+from cardwright.formulas.traced import Traced
 from cardwright.markup import VOID, Kind, cut, element_ends
 from cardwright.markup.marks import (
     FOOTNOTE_REFERENCE,
@@ -17,7 +18,6 @@ from cardwright.markup.marks import (
     replace_marks,
     without_edges,
 )
-from cardwright.math.traced import Traced
 from cardwright.model import (
     Callout,
     CodeBlock,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.formulas.traced import Replacement, Spot, Traced, replace
 from cardwright.markup.marks import CLOSING, DIVIDER, OPENING, edge_mark, split_edges
-from cardwright.math.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Deletion, Edge, Formula, Fragment, Passage
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from html import unescape
 
+from cardwright.formulas.traced import Traced
 from cardwright.markup import Kind, Piece, cut
-from cardwright.math.traced import Traced
 from cardwright.model import Place
 from cardwright.render.collector import Collector, language_of
 from cardwright.render.raw_html import shown

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from cardwright.config import Config
 from cardwright.markup import TEXT, Piece, cut
-from cardwright.math.typeset import macros_for
 from cardwright.model import (
     Formula,
     Fragment,
@@ -39,7 +38,7 @@ def resolve(
     left to MathJax. There are no diagnostics: the earlier stages have reported problems with images
     and formulas.
     """
-    assets = Assets(found, macros_for(note.source, config), typeset)
+    assets = Assets(found, config.math.macros_with(note.source.macros), typeset)
     front_pieces = _pieces(note.front, config)
     front = field_html(note.front, front_pieces, assets)
     back, hint, extra = (

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-from cardwright.markup import END, RAW, START, TEXT, Kind, Piece
+from cardwright.markup import END, RAW, START, TEXT, Kind, Piece, with_class
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.markup.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.model import (
@@ -266,8 +266,7 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
         piece.text, state.fragment.key, state.fragment.marks, lambda f: escape(f.source)
     )
     style = piece.attribute("style") if piece.attributes else ""
-    if grounds := [name for name, sign in _GROUNDS.items() if sign in style]:
-        tag = _with_class(tag, piece.name, " ".join(grounds))
+    classes = [name for name, sign in _GROUNDS.items() if sign in style]
     if piece.name == "img":
         return ""  # it has no mark, so it has no target or comes from repaired HTML
     if piece.name == "input":
@@ -278,24 +277,18 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
         first = _near(state.pieces, at, 1, passing="p")
         is_option = first and first.kind is TEXT and _OPTION.match(first.text)
         look = "cw-task" if _is_box(first) else "cw-option" if is_option else ""
-        return _with_class(inert_code(tag), "li", look) if look else inert_code(tag)
+        classes[:0] = [look] if look else []
+    tag = inert_code(with_class(tag, " ".join(classes)) if classes else tag)
     if piece.name == "table":
-        return f'<div class="cw-scroll">{inert_code(tag)}'
+        return f'<div class="cw-scroll">{tag}'
     if piece.name == "a":
         is_link = _LINK.match(unescape(piece.attribute("href"))) is not None
         state.link_ends.append("</a>" if is_link else "</span>")
-        return inert_code(tag) if is_link else "<span>"
-    return inert_code(tag)
+        return tag if is_link else "<span>"
+    return tag
 
 
 _GROUNDS = {"cw-bright": BRIGHT, "cw-dim": DIM, "cw-tinted": TINTED}
-
-
-def _with_class(tag: str, element: str, name: str) -> str:
-    if ' class="' in tag:
-        return tag.replace(' class="', f' class="{name} ', 1)
-    at = len(element) + 1
-    return f'{tag[:at]} class="{name}"{tag[at:]}'
 
 
 _OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")

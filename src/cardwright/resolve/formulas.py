@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from cardwright.formulas.tex import refused_command
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.markup.marks import CLOSING, OPENING, edge_mark
-from cardwright.math.tex import refused_command
 from cardwright.model import Edge, Formula, Typeset
 
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)

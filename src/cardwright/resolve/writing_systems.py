@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
-from cardwright.markup import TEXT, Piece, cut, element_ends
+from cardwright.markup import TEXT, Piece, cut, element_ends, with_class
 from cardwright.model import Html
 from cardwright.resolve.plain import IN_LINE
 
@@ -118,11 +118,11 @@ def _marked(
             if starts_left and letters.are_right(line):
                 has_direction = at == block.start or pieces[at].attribute("dir")
                 own = "" if has_direction else ' dir="rtl"'
-                texts[at - block.start] = _with_class(pieces[at], "cw-from-right", own)
+                texts[at - block.start] = with_class(pieces[at].text, "cw-from-right", own)
     elif lang and start.name == "table":
         for at in block:
             if pieces[at].name in ("td", "th") and _is_short(pieces[at : ends.get(at, at)]):
-                texts[at - block.start] = _with_class(pieces[at], "cw-short")
+                texts[at - block.start] = with_class(pieces[at].text, "cw-short")
     name = len(start.name) + 1
     return f"{texts[0][:name]}{direction}{lang}{texts[0][name:]}{''.join(texts[1:])}"
 
@@ -144,18 +144,6 @@ def _is_short(cell: Sequence[Piece]) -> bool:
     """Whether a cell of a table is so short that a line break would only make it hard to read."""
     text = "".join(piece.text for piece in cell if piece.kind is TEXT)
     return 1 < len(text) <= _MOST_SHORT and _EAST_ASIAN.search(text) is not None
-
-
-def _with_class(piece: Piece, name: str, attributes: str = "") -> str:
-    """Return a start tag with a class and with ``attributes`` before the others."""
-    begin = len(piece.name) + 1
-    given = piece.attribute("class")
-    rest = piece.text[begin:]
-    if given:
-        rest = rest.replace(f'class="{given}"', f'class="{given} {name}"', 1)
-    else:
-        attributes += f' class="{name}"'
-    return f"{piece.text[:begin]}{attributes}{rest}"
 
 
 class _Letters:

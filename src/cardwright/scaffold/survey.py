@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code
 from cardwright.explain import read_files
-from cardwright.filing import root_deck
+from cardwright.filing import root_of_folder
 from cardwright.model import Progress
 
 _ABOUT_THE_FOLDER = (
@@ -61,7 +61,7 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Progress) -> Survey:
         else:
             codes = {each.code for each in problems} & _NO_CARD
             empty[path] = [code.code for code in codes]
-    deck = root_deck(read.content.config, folder, "", "")
+    deck = root_of_folder(read.content.config, folder)
     ordered = dict(sorted(dialects.items(), key=lambda pair: (-pair[1], pair[0])))
     left_out = _left_out(notes, tuple(terms), empty)
     kept = {path: count for path, count in terms.items() if not matches(left_out, path)}

@@ -15,9 +15,9 @@ from cardwright.config.fields import FLAGS, Fields
 from cardwright.config.tree import Listing, Scalar, Table, Tree, parts_of
 from cardwright.model import FrontCard, Line
 
-_QUESTION = ("question", "front", "q")
-_ANSWER = ("answer", "back", "a")
-_RIGHT = ("correct", "correct_answer", "correctanswer", *_ANSWER)
+QUESTION = ("question", "front", "q")
+ANSWER = ("answer", "back", "a")
+_RIGHT = ("correct", "correct_answer", "correctanswer", *ANSWER)
 _OPTIONS = ("options", "choices")
 _TEXT = ("text", "label", "option", "choice", "value", "content", "answer")
 _KEY = ("key", "id", "letter")
@@ -83,8 +83,8 @@ def _with_options(values: dict[str, Tree], first: int) -> FrontCard | None:
     ``first`` is the number of the first option. If the options say which ones are right, another
     answer explains.
     """
-    question, options = _first(values, _QUESTION), _options(_first(values, _OPTIONS))
-    right = _first(values, _RIGHT if options else _ANSWER)
+    question, options = _first(values, QUESTION), _options(_first(values, _OPTIONS))
+    right = _first(values, _RIGHT if options else ANSWER)
     flagged = [_LETTERS[at] for at, each in enumerate(options) if each.is_right]
     if not isinstance(question, Scalar) or (right is None and not flagged):
         return None

@@ -10,17 +10,16 @@ from itertools import takewhile
 
 from cardwright.config import ALONE, DIALECT_NAMES, LAYOUTS
 from cardwright.config.fields import LABELS, Fields
+from cardwright.config.schema import front_matter_keys
 from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Entry, Scalar, Table, Tree, YamlFlaw, read_toml, read_yaml
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
-from cardwright.source.frontcards import front_cards, is_cards
+from cardwright.source.frontcards import ANSWER, QUESTION, front_cards, is_cards
 
-_UNDERSTOOD = (
-    "title", "tags", "categories", "deck", "draft", "questions", "question_level", "subdecks",
-    "macros", "ignore", "labels", "question", "flashcard", "cards",
-)  # fmt: skip
+_UNDERSTOOD = front_matter_keys().keys() - {"answer"} | {"flashcard"}
+"""One of these makes a block front matter. ``answer`` does not, ``flashcard`` of a tool does."""
 _MOST, _MOST_OF_OURS = 30_000, 1_000_000
 """Characters. A longer block is text between two thematic breaks, unless it begins with our key."""
 _KEY_LINE = re.compile(  # a key of one to three words
@@ -33,7 +32,7 @@ _MISTAKEN = {
     "question_levels": "question_level",
 }
 _PLAIN_PAIR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>.*)")
-_CARD_KEYS = frozenset({"q", "a", "c", "question", "answer", "front", "back"})
+_CARD_KEYS = frozenset({"c", *QUESTION, *ANSWER})
 
 
 def read_front_matter(

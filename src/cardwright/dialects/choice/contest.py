@@ -203,7 +203,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     if outline.once(is_clipped) and sum(c.has_mark for c in shape.candidates) * 2 < shape.total:
         return False
     does_ask = shape.does_ask
-    if shape.dialect.name == "numbered-headings" and shape.good > _FEWEST:
+    if shape.dialect.is_numbered and shape.good > _FEWEST:
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False

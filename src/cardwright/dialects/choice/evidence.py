@@ -220,7 +220,7 @@ def is_in_prose(outline: Outline, shape: Shape) -> bool:
     answers have labels or are in folds.
     """
     is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
-    is_plain = shape.dialect.name in ("list-items", "lines") and not shape.known
+    is_plain = shape.dialect.is_like_prose and not shape.known
     if not is_plain or all(each.has_answer_mark for each in shape.candidates):
         return False
     if held_share(outline, shape, in_sections=is_listed) < 0.5:
@@ -235,7 +235,7 @@ def are_few_in_prose(outline: Outline, shape: Shape) -> bool:
 
     A README may have four such headings, however long their texts are: "How to run".
     """
-    is_mute = shape.dialect.name == "headings" and not any(c.has_mark for c in shape.candidates)
+    is_mute = shape.dialect.is_any_heading and not any(c.has_mark for c in shape.candidates)
     is_able = (is_mute or shape.dialect.name == "bold") and not shape.known
     is_about_it = is_mute and outline.is_readme and shape.good < _SEVERAL
     is_few = shape.good <= _FEW and held_share(outline, shape) < 0.5

@@ -47,7 +47,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                 kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
                     kept = [each for each in kept if outline.levels[each.line] == level]
-                elif dialect.name == "headings":
+                elif dialect.is_any_heading:
                     kept = _in_asking_sections(outline, kept)
                 kept = with_known_headings(outline, kept, level)
                 yield from _shape(outline, dialect, level, kept)
@@ -113,7 +113,7 @@ def _shape(
 ) -> Iterator[Shape]:
     ended = without_next_titles(outline, found)
     candidates = [candidate_of(outline, dialect, question) for question in ended]
-    has_titles = level is not None or dialect.name in _OF_TITLES
+    has_titles = level is not None or dialect.may_be_titles
     ordered = _in_order([each.question.text for each in candidates])
     kept = tuple(
         candidate
@@ -137,10 +137,6 @@ def _shape(
         yield from shape.parted(attrgetter("asks"), " that do not ask")
     else:
         yield shape
-
-
-_OF_TITLES = frozenset({"bold", "details", "file", "lines", "list-items"})
-"""The dialects whose candidates can be titles of sections, besides those of headings."""
 
 
 def _without_strangers(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -44,7 +44,7 @@ def is_an_article(outline: Outline, best: Shape) -> bool:
     If it says that it has questions of any kind, numbered headings are. The words of a glossary may
     have long texts.
     """
-    is_numbered = best.dialect.name == "numbered-headings"
+    is_numbered = best.dialect.is_numbered
     says_questions = names_questions if is_numbered else names_an_faq
     if best.total == 1 or best.level is None or any(map(says_questions, outline.names)):
         return False

@@ -31,8 +31,6 @@ from cardwright.wording.titles import (
 )
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern, unspaced
 
-_OTHERS = frozenset({"definitions", "details", "file", "table"})
-"""The dialects that can hold terms, besides those of headings."""
 _FEW = 2
 _READMES = 10
 """A README with fewer headings of a level is about its project."""
@@ -77,7 +75,7 @@ def _can_be_terms(shape: Shape) -> bool:
         return is_long and len(numbers) * 4 >= shape.total * 3
     if shape.dialect.is_enclosed and shape.total <= _FEW:
         return False
-    return shape.level is not None or shape.dialect.name in _OTHERS
+    return shape.level is not None or shape.dialect.may_be_terms
 
 
 def _is_manual(shape: Shape) -> bool:
@@ -95,7 +93,7 @@ def _is_title(question: Question) -> bool:
 def _score(outline: Outline, shape: Shape) -> float:
     is_in_parts = shape.level is not None and _has_parts(outline, shape.level)
     own_text = shape.answered - (0 if is_in_parts else shape.sections)
-    is_numbered = shape.level is not None and shape.dialect.name != "headings"
+    is_numbered = shape.level is not None and not shape.dialect.is_any_heading
     return own_text * (shape.distinct / shape.total) ** 2 * (1.2 if is_numbered else 1.0)
 
 
@@ -130,7 +128,7 @@ def _is_alone(outline: Outline, best: Shape) -> bool:
     The title does not count.
     """
     question = best.questions[0]
-    is_able = best.level is not None or best.dialect.name == "file"
+    is_able = best.level is not None or best.dialect.is_whole_file
     if best.total > 1 or not is_able or question.attributes != NO_ATTRIBUTES:
         return False
     above = outline.title.line if outline.title else outline.first_line - 1
@@ -250,7 +248,7 @@ _RECORD = lazy_pattern(
 
 def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
     """Whether the text of a whole file asks again and again, or its title announces questions."""
-    if best.dialect.name != "file":
+    if not best.dialect.is_whole_file:
         return False
     asking = (_ASKS.search(without_code(text)) for text in texts_of(outline, best))
     return names_questions(best.questions[0].text) or any(asking)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.pull.flow import CELLS, Block, origins
+from cardwright.anki_fields.flow import CELLS, Block, origins
 from cardwright.pull.located import SourceText, word_spans
 from cardwright.pull.rewrite.inline import reopen, write_words
 from cardwright.pull.rewrite.nesting import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.pull.flow import DISPLAY, Kind, Origin, Word
+from cardwright.anki_fields.flow import DISPLAY, Kind, Origin, Word
 from cardwright.pull.rewrite.nesting import continuation
 from cardwright.pull.rewrite.state import (
     OpenMark,

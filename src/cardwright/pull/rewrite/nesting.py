@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.pull.flow import CELLS, LISTS, Block
+from cardwright.anki_fields.flow import CELLS, LISTS, Block
 from cardwright.pull.rewrite.state import OldBlock, RewriteState, UnplacedError
 
 _UNPREFIXED = frozenset({*LISTS, "table"})

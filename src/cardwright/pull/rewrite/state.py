@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cardwright.pull.flow import Block, Origin
+from cardwright.anki_fields.flow import Block, Origin
 from cardwright.pull.located import Span
 
 

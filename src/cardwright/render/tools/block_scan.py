@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from markdown_it.rules_block import StateBlock
 
-from cardwright.math.traced import Spot
+from cardwright.formulas.traced import Spot
 from cardwright.model import Place
 from cardwright.render.collector import Collector, ToolElement
 from cardwright.render.tools.edits import Edits

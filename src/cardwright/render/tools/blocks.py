@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
 
 from cardwright.commonmark.block_parser import block_parser
-from cardwright.math.traced import Spot, Traced
+from cardwright.formulas.traced import Spot, Traced
 from cardwright.render.collector import BlockEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
 from cardwright.render.tools.asides import read_comment, read_module, read_snippet

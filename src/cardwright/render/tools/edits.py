@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.formulas.traced import Replacement, Spot, Traced, replace
 from cardwright.model import Line, Passage, Place
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 
-from cardwright.math.inline import read_inline
-from cardwright.math.traced import Replacement, Traced, replace
+from cardwright.formulas.inline import read_inline
+from cardwright.formulas.traced import Replacement, Traced, replace
 from cardwright.model import Line, Passage
 from cardwright.render.collector import SEPARATOR, Collector, TitleLine
 from cardwright.render.tools.inline_scan import HEADINGS, read_texts

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain
 
-from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.formulas.traced import Replacement, Spot, Traced, replace
 from cardwright.render.collector import Collector
 from cardwright.render.tools.asides import report_snippet
 from cardwright.render.tools.attributes import attributes_at, bracket_before, sized_image

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from markdown_it.common.utils import normalizeReference
 
 from cardwright.commonmark.leaves import Leaf, read_leaves, read_references
-from cardwright.math.inline import read_inline
-from cardwright.math.traced import Region, Traced, region_of
+from cardwright.formulas.inline import read_inline
+from cardwright.formulas.traced import Region, Traced, region_of
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.raw_html import guard_unknown

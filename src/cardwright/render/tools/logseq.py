@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from cardwright.blocks.fences import lines_of_code
 from cardwright.diagnostics import Code
 from cardwright.embeds import target_at
-from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.formulas.traced import Replacement, Spot, Traced, replace
 from cardwright.render.collector import CalloutStart
 from cardwright.render.tools.block_scan import Block, BlockStart, Boundary
 from cardwright.render.tools.inline_scan import InlineChange, InlineScan

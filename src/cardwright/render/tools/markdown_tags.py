@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.math.traced import Replacement, Spot, Traced, replace
+from cardwright.formulas.traced import Replacement, Spot, Traced, replace
 
 _TAG = re.compile(
     r"[ ]{0,3}(?:>[ ]{0,3})*+<(?P<end>/)?(?P<name>div|section|article|p)\b"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cardwright.blocks.fences import lines_of_code
-from cardwright.math.traced import Spot, Traced
+from cardwright.formulas.traced import Spot, Traced
 from cardwright.render.tools.block_scan import MAX_LINE, Block, BlockStart
 from cardwright.render.tools.edits import Edits, apply_edits
 

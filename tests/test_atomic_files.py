@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.disk import commit, stage, sweep
+from cardwright.atomic_files import commit, stage, sweep
 from cardwright.media.cache import Cache
 
 
@@ -58,7 +58,7 @@ def test_a_name_that_cannot_be_given_leaves_nothing_behind(tmp_path: Path) -> No
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from cardwright.disk import stage
+from cardwright.atomic_files import stage
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     stage(Path(sys.argv[1]), b"new" * 1000)

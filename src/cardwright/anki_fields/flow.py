@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -217,3 +217,17 @@ def _stream(
             keys.append(word.key)
             spots.append((index, at))
     return keys, spots
+
+
+def without_colours(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Remove all colours of text."""
+    return tuple(replace(block, words=tuple(map(uncoloured, block.words))) for block in blocks)
+
+
+def uncoloured(word: Word, kept: Collection[str] = ()) -> Word:
+    """Remove the colours of a word but those in ``kept``."""
+    colours = {mark for mark in word.marks if mark.startswith(_COLOURS) and mark not in kept}
+    return replace(word, marks=word.marks - colours) if colours else word
+
+
+_COLOURS = ("color ", "background-color ")

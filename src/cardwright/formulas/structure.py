@@ -10,10 +10,10 @@ from functools import cached_property
 from itertools import accumulate
 
 from cardwright.commonmark.leaves import FOOTNOTE, QUOTE, Container, Leaf, read_leaves
-from cardwright.math.inline import Unclosed, read_inline
-from cardwright.math.signs import Signs, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, readings
-from cardwright.math.traced import Spot
+from cardwright.formulas.inline import Unclosed, read_inline
+from cardwright.formulas.signs import Signs, signs_of
+from cardwright.formulas.tex import has_tex_sign, is_prose, readings
+from cardwright.formulas.traced import Spot
 
 MAX_LINES = 300
 """How many lines to search for the end of a display formula."""

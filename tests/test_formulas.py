@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cardwright.diagnostics import Code
-from cardwright.math.delimiters import Extracted, extract_formulas
-from cardwright.math.traced import Traced
+from cardwright.formulas.delimiters import Extracted, extract_formulas
+from cardwright.formulas.traced import Traced
 from cardwright.model import Place
 from tests.notes import passage
 from tests.work import grows_evenly, steps_of

@@ -9,6 +9,10 @@ from types import MappingProxyType
 
 from cardwright.commonmark.leaves import Leaf, read_leaves
 from cardwright.diagnostics import Code, Diagnostic
+from cardwright.formulas.inline import Unclosed, read_inline
+from cardwright.formulas.structure import Span, first_reading
+from cardwright.formulas.tex import readings, refused_command
+from cardwright.formulas.traced import Region, Replacement, Spot, Traced, region_of, replace
 from cardwright.markup.marks import (
     CLOSING,
     OPENING,
@@ -18,10 +22,6 @@ from cardwright.markup.marks import (
     split_edges,
     without_edges,
 )
-from cardwright.math.inline import Unclosed, read_inline
-from cardwright.math.structure import Span, first_reading
-from cardwright.math.tex import readings, refused_command
-from cardwright.math.traced import Region, Replacement, Spot, Traced, region_of, replace
 from cardwright.model import Edge, Formula, Line, Passage
 from cardwright.tex_macros import Macros, definitions_in
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
-from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
-from cardwright.pull.flow import (
+from cardwright.anki_fields.flow import (
     CELLS,
     DISPLAY,
     LISTS,
@@ -22,6 +21,7 @@ from cardwright.pull.flow import (
     map_words,
     tidy_tex,
 )
+from cardwright.markup import END, START, TEXT, Piece, cut, element_ends, typeset_tex
 
 
 def blocks_of(html: str, *, is_cloze: bool = False) -> tuple[Block, ...]:

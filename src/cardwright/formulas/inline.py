@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cardwright.math.signs import DOLLARS, Sign, Signs, signs_of
-from cardwright.math.tex import has_tex_sign, is_prose, readings
+from cardwright.formulas.signs import DOLLARS, Sign, Signs, signs_of
+from cardwright.formulas.tex import has_tex_sign, is_prose, readings
 
 CLOSERS = {"$$": "$$", "\\(": "\\)", "\\[": "\\]", "\\\\(": "\\\\)", "\\\\[": "\\\\]"}
 """The closing delimiter of each opening one, except ``$``, which may also be a price."""

@@ -1,0 +1,1 @@
+"""Finds formulas in Markdown, and reads their macros."""
