@@ -11,11 +11,11 @@ from cardwright.content.embedded_notes import with_embeds
 from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
-from cardwright.model import Place, SourceFile
+from cardwright.model import Place, SourceFile, composed
 from cardwright.source import SETTINGS, read_file, read_folder, read_own
 from cardwright.source.deck_folders import check_alone, deck_folder_of
 from cardwright.source.folders import folder_settings, in_folder
-from cardwright.source.names import composed, is_below, name_of
+from cardwright.source.names import is_below, name_of
 
 _MISNAMED = "deck.yaml"
 

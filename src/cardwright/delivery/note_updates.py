@@ -73,7 +73,6 @@ def merge_note(
     # Whether it still has the time with which it was shipped.
     is_untouched = anki_note.mod is not None and anki_note.mod == wanted.mods.get(note.guid)
     written: dict[str, str] = {}
-    kept: dict[str, str] = {}
     conflicts: list[Conflict] = []
     coloured: set[str] = set()
     is_edited = False
@@ -96,10 +95,10 @@ def merge_note(
             coloured.add(name)
         else:
             conflicts.append(Conflict(note.guid, name, ours[name], theirs))
-            kept[name] = was
     is_front_ours = _is_same(anki_note.fields.get(names[0], ""), ours[names[0]])
     if is_front_ours or names[0] in {*written, *coloured}:
         written |= _different({name: ours[name] for name in ("Id", "Plain")}, anki_note)
+    kept = {conflict.field: known.fields[conflict.field] if known else "" for conflict in conflicts}
     state = _state_to_record(now, base, kept)
     if state is not None:
         written |= _different({SHIPPED: format_shipped(state, names)}, anki_note)

@@ -37,14 +37,12 @@ class Dialect:
     The function takes an ``Outline``, and a level if it ``is_of_headings``.
 
     - ``is_explicit``: its marks can only mean a question, so that a single one counts.
-    - ``is_loose``: they mean many other things, too.
-    - ``is_like_prose``: what it finds may be plain lines of a text.
-    - ``is_enclosed``: question and answer have a start and an end, so that a single one with a
-      question mark counts.
-    - ``is_any_heading``: a heading needs no mark. ``is_numbered``: its mark is a number.
-    - ``is_whole_file``: a file is one question.
-    - ``may_be_terms``, ``may_be_titles``: what it finds may be terms to learn, or titles of
-      sections. That of headings always may.
+    - ``is_loose``: its marks mean many other things. ``is_like_prose``: it needs no marks at all.
+    - ``is_enclosed``: its questions have a start and an end, so that one with "?" is enough.
+    - ``is_any_heading``: its headings need no mark. ``is_numbered``: their mark is a number.
+    - ``is_whole_file``: its only question is the whole file.
+    - ``may_be_terms``, ``may_be_titles``: as those of headings, its questions may also be terms to
+      learn, or titles of sections.
     """
 
     name: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
@@ -85,7 +84,8 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
     def is_open(each: Asking, inner: Ending) -> bool:
         """Whether nothing inside the item answers it. Code at the margin is not inside."""
         rows = outline.rows[each.rest.start - 1 : inner.line - 1]
-        return not (each.tail or any(row.raw.strip() and not _is_at_margin(row) for row in rows))
+        inside = (row.raw for row in rows if row.indent or not row.is_verbatim)
+        return not (each.tail or any(map(str.strip, inside)))
 
     return [
         end
@@ -93,10 +93,6 @@ def ends_of_items(outline: Outline, found: Sequence[Asking]) -> list[Ending]:
         else inner
         for each, (inner, end) in zip(found, pairs, strict=True)
     ]
-
-
-def _is_at_margin(row: Row) -> bool:
-    return row.is_verbatim and row.indent == 0
 
 
 def _inside(outline: Outline, each: Asking, end: Ending) -> Ending:

@@ -110,13 +110,10 @@ def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> C
     first = _counted(names)
     answers = [at for at in (*_all(names, _MEANING), *_spoken(names)) if at > first]
     if not answers and has_terms(titles):
-        lengths = {at: _length(rows, at) for at in range(first + 1, len(names))}
+        able = range(first + 1, len(names))
+        lengths = {at: sum(len(text_of(row[at])) for row in rows if at < len(row)) for at in able}
         answers = [at for at, most in lengths.items() if most * 4 > sum(lengths.values()) * 3]
     return Columns(names, first, answers[0], ()) if answers and names[first] else None
-
-
-def _length(rows: Sequence[Sequence[Cell]], at: int) -> int:
-    return sum(len(text_of(row[at])) for row in rows if at < len(row))
 
 
 def has_terms(titles: Sequence[str]) -> bool:

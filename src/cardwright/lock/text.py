@@ -73,9 +73,9 @@ class LockFlaw(NamedTuple):
         place = Place(path, self.line)
         if self.code is Code.DAMAGED_LOCK:
             return damaged_lock(place, self.message)
-        is_newer = self.code is Code.NEWER_LOCK
-        merge = f"'{lock_command('--merge', path)}' merges both sides"
-        hint = "install a newer Cardwright" if is_newer else merge
+        hint = "install a newer Cardwright"
+        if self.code is Code.CONFLICTED_LOCK:
+            hint = f"'{lock_command('--merge', path)}' merges both sides"
         return Diagnostic(place, self.code, self.message, hint)
 
 
@@ -96,8 +96,7 @@ def _parsed(text: str) -> Lock | LockFlaw:
     lines = numbered_lines(text)
     for number, line in lines:
         if line.startswith(MARKERS):
-            message = "the lock has conflict markers of git"
-            return LockFlaw(number, message, Code.CONFLICTED_LOCK)
+            return LockFlaw(number, "the lock has conflict markers of git", Code.CONFLICTED_LOCK)
     records: list[Record] = []
     for number, line in lines:
         record = record_on(line, number)

@@ -6,13 +6,14 @@ import difflib
 import os
 import posixpath
 import re
-import unicodedata
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+from cardwright.model import composed
 
 _LONGEST = 4_096  # PATH_MAX of Linux: nothing longer leads to a file
 _IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico")
@@ -98,7 +99,7 @@ class Lookup:
             name = _match(listing, part)
             if name is None:
                 return Absence.MISSING
-            is_exact = is_exact and _composed(name) == _composed(part)
+            is_exact = is_exact and composed(name) == composed(part)
             reached, written = reached / name, written / name
             if listing.names[name].is_symlink():
                 reached = self._links.setdefault(reached, _real(reached))
@@ -138,7 +139,7 @@ class Lookup:
         if self._named is None:
             self._named = {}
             for path in self._walk(_MOST_NAMED):
-                self._named.setdefault(_composed(path.name).casefold(), []).append(path)
+                self._named.setdefault(composed(path.name).casefold(), []).append(path)
         parts = _folded_parts(target)
         candidates = self._named.get(parts[-1], []) if parts else []
         return [
@@ -187,31 +188,27 @@ class Lookup:
             with suppress(OSError), os.scandir(folder) as found:
                 for entry in sorted(found, key=lambda entry: entry.name):
                     listing.names[entry.name] = entry
-                    listing.composed.setdefault(_composed(entry.name), entry.name)
-                    listing.folded.setdefault(_composed(entry.name).casefold(), entry.name)
+                    listing.composed.setdefault(composed(entry.name), entry.name)
+                    listing.folded.setdefault(composed(entry.name).casefold(), entry.name)
         return self._listings[folder]
 
 
 def _match(listing: _Listing, part: str) -> str | None:
     if part in listing.names:
         return part
-    composed = _composed(part)
-    return listing.composed.get(composed) or listing.folded.get(composed.casefold())
+    name = composed(part)
+    return listing.composed.get(name) or listing.folded.get(name.casefold())
 
 
 def _folded_parts(target: str) -> list[str]:
-    parts = _composed(target).casefold().split("/")
+    parts = composed(target).casefold().split("/")
     return [part for part in parts if part not in ("", ".")]
 
 
 def _nearness(start: Path, path: Path) -> tuple[int, Path]:
     """Return the steps from ``start`` to a file, and its path in NFC."""
     steps = posixpath.relpath(path.as_posix(), start.as_posix()).split("/")
-    return len(steps), Path(_composed(str(path)))
-
-
-def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
+    return len(steps), Path(composed(str(path)))
 
 
 def _real(path: Path) -> Path:

@@ -8,6 +8,7 @@ then the marks in rendered text, and at last the notes.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,6 +24,11 @@ _DEVICE = re.compile(
 def is_device(name: str) -> bool:
     """Whether a file name is a device on Windows, with any suffix."""
     return _DEVICE.match(name) is not None
+
+
+def composed(name: str) -> str:
+    """Return a name in NFC."""
+    return unicodedata.normalize("NFC", name)
 
 
 LOCK_NAME = "deck.lock"

@@ -75,12 +75,9 @@ def _definitions(tex: str, macros: Mapping[str, str]) -> str:
     return "".join(found)
 
 
-_CLOZE_SIGNS = re.compile(r"\}(?=\})|:(?=:)")
-
-
 def _spaced(tex: str) -> str:
     """Insert spaces so that TeX has no ``}}`` or ``::``. They change nothing in mathematics."""
-    return _CLOZE_SIGNS.sub(lambda match: f"{match[0]} ", tex)
+    return re.sub(r"\}(?=\})|:(?=:)", r"\g<0> ", tex)
 
 
 def _with_edges(tex: str, edges: Sequence[Edge], key: str) -> str:

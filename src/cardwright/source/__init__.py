@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 from cardwright.config import Config
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import SUFFIXES, Place, SourceFile
+from cardwright.model import SUFFIXES, Place, SourceFile, composed
 from cardwright.source.frontmatter import read_front_matter
-from cardwright.source.names import composed, is_below, path_on_disk
+from cardwright.source.names import is_below, path_on_disk
 
 SETTINGS = "deck.yml"
 LARGEST_TEXT = 10_000_000

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from cardwright.model import Place
-
-
-def composed(name: str) -> str:
-    """Return a name in NFC."""
-    return unicodedata.normalize("NFC", name)
+from cardwright.model import Place, composed
 
 
 def is_below(path: Path | str, folder: Path) -> bool:

@@ -119,16 +119,14 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
             words.setdefault(shape.name, "another level of headings reads more")
         elif _adds(shape, picked, is_second=shape in seconds):
             words[shape.name] = "further questions besides those"
-            kept, mute = shape.parted(_asks_or_counts, " that do not ask")
+            kept, mute = shape.parted(
+                lambda each: each.asks or each.question.number, " that do not ask"
+            )
             picked.append(kept)
             others += [mute] if mute.candidates else []
         else:
             words.setdefault(shape.name, "too few questions besides those")
     return picked, others
-
-
-def _asks_or_counts(candidate: Candidate) -> bool:
-    return candidate.asks or bool(candidate.question.number)
 
 
 def _on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Shape]:

@@ -38,7 +38,8 @@ def fenced_cards(outline: Outline) -> Iterator[Question]:
 
 def _cards(outline: Outline, first: int, end: int) -> Iterator[Question]:
     """Yield the cards in the lines of some code, each a front with the back that follows it."""
-    fields = [(at, named) for at in range(first, end) if (named := _field(outline, at))]
+    texts = enumerate(outline.lines[first - 1 : end - 1], first)
+    fields = [(at, named) for at, text in texts if (named := _FIELD.match(text))]
     placed = [
         (named, _text_of(outline, at, named, below[0] if below else end))
         for (at, named), below in with_next(fields)
@@ -49,10 +50,6 @@ def _cards(outline: Outline, first: int, end: int) -> Iterator[Question]:
             yield asked(
                 rows, answer, line=asking.start, is_marked=True, rule=_RULE, ending=EndRule.PIECE
             )
-
-
-def _field(outline: Outline, line: int) -> re.Match[str] | None:
-    return _FIELD.match(outline.lines[line - 1])
 
 
 def _text_of(outline: Outline, line: int, named: re.Match[str], end: int) -> Span:
