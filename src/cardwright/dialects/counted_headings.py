@@ -1,12 +1,13 @@
-"""Finds headings that count, ``## 1.`` and ``## 2.``, even over several levels."""
+"""Finds headings that count, ``## 1.`` and ``## 2.``, and titles that repeat under others."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import asks
+from cardwright.wording import asks, bare_words
 
 
 def outside_of_lists(outline: Outline) -> list[Heading]:
@@ -62,3 +63,19 @@ def counted(
             yield heading
         else:
             between.add((level, heading.wording.ordinal))
+
+
+def titles_of_parts(outline: Outline) -> frozenset[str]:
+    """Return the words of the titles that stand once under each of several headings."""
+    above: defaultdict[str, list[int]] = defaultdict(list)
+    open_: list[Heading] = []
+    for heading in outline.headings:
+        open_ = [each for each in open_ if each.level < heading.level]
+        above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
+        open_.append(heading)
+    return frozenset(
+        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
+    )
+
+
+_FEWEST = 3

@@ -7,17 +7,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
-from cardwright.dialects.asking import reply_below
 from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
 from cardwright.dialects.endings import EndRule, box_ends
+from cardwright.dialects.other_levels import with_other_levels
 from cardwright.dialects.text.headings import Heading
-from cardwright.dialects.text.order import count_between, first_from, with_next
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, under
-from cardwright.wording import asks, bare_words, is_never_a_question
-from cardwright.wording.signs import ends_asking
+from cardwright.wording import is_never_a_question
 
 
 def list_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -70,58 +68,14 @@ def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:
 
     A heading of another level is a question, too, if it asks, is in no answer and holds no
     question. So is a heading with the label of an answer right below, and so are a few that ask
-    over their own answer (``_strays``). There must be fewer of these than headings of the level.
+    over their own answer. There must be fewer of these than headings of the level.
     """
     outer = outside_of_lists(outline)
     own = [heading for heading in outer if heading.level == level]
-    found = _with_other_levels(outline, outer, own, level)
+    found = with_other_levels(outline, outer, own, level)
     likely = [heading for heading in own if not is_never_a_question(heading.text)]
     kept = found if len(found) - len(own) < len(likely) else own
     return _questions(outline, kept, "a heading")
-
-
-def _with_other_levels(
-    outline: Outline, outer: list[Heading], own: list[Heading], level: int
-) -> list[Heading]:
-    of_the_level = [heading.line for heading in own]
-    asking = [heading.line for heading in own if asks(heading.text)]
-    strays = _strays(outer, level, asking, len(own))
-    parts = outline.once(titles_of_parts)
-    starts = [each.line for each in own if bare_words(each.text) not in parts]
-    found: list[Heading] = []
-    covered = 0
-    for heading in outer:
-        if heading.line < covered:
-            continue
-        is_replied = reply_below(outline, heading.body, heading.direct) is not None
-        is_own = heading.level == level
-        is_asking = heading.level > 1 and asks(heading.text)
-        if not (is_own or is_replied or is_asking or heading.line in strays):
-            continue
-        if heading.level < level and count_between(of_the_level, heading.line + 1, heading.end):
-            if heading.line in strays:
-                following = first_from(starts, heading.line + 1, heading.end)
-                heading = heading._replace(end=min(heading.end, following))
-            elif is_replied:
-                heading = heading._replace(end=heading.direct)
-            else:
-                continue
-        found.append(heading)
-        covered = heading.end
-    return found
-
-
-def _strays(outer: list[Heading], level: int, asking: Sequence[int], total: int) -> Container[int]:
-    """Return the lines of the few higher headings that ask and have text before the next one.
-
-    Most of the ``total`` headings of the level ask, too: those on the lines ``asking``. The title
-    of the document is no stray.
-    """
-    if len(asking) * 2 <= total:
-        return ()
-    higher = (heading for heading in outer[1:] if heading.level < level and heading.has_text)
-    found = {heading.line for heading in higher if ends_asking(heading.text)}
-    return found if len(found) * 4 <= len(asking) else ()
 
 
 def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Question, ...]:
@@ -141,19 +95,3 @@ def _questions(outline: Outline, found: Sequence[Heading], rule: str) -> tuple[Q
         question = under(heading).until(end)
         questions.append(question._replace(rule=rule, ending=ending))
     return tuple(questions)
-
-
-def titles_of_parts(outline: Outline) -> frozenset[str]:
-    """Return the words of the titles that stand once under each of several headings."""
-    above: defaultdict[str, list[int]] = defaultdict(list)
-    open_: list[Heading] = []
-    for heading in outline.headings:
-        open_ = [each for each in open_ if each.level < heading.level]
-        above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
-        open_.append(heading)
-    return frozenset(
-        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
-    )
-
-
-_FEWEST = 3
