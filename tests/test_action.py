@@ -19,7 +19,10 @@ from cardwright.cli import run
 ACTION = Path(__file__).parents[1] / ".github" / "actions" / "deck"
 LEAF = "## What is a leaf?\n\nAn organ.\n"
 
-pytestmark = pytest.mark.skipif(not shutil.which("bash"), reason="the steps are for bash")
+pytestmark = [
+    pytest.mark.slow,  # its tests start programs
+    pytest.mark.skipif(not shutil.which("bash"), reason="the steps are for bash"),
+]
 
 
 def step(folder: Path, name: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -17,6 +17,8 @@ import pytest
 from cardwright.cli import run
 from tests.small_disk import small_disk
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 HERE = Path(__file__).parent
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -31,7 +33,6 @@ def said_by(script: str, *words: str) -> dict[str, Any]:
     return said
 
 
-@pytest.mark.slow
 @needs_fork
 def test_a_killed_build_leaves_the_old_or_the_new_files_and_nothing_else(tmp_path: Path) -> None:
     said = said_by("killed_builds.py", str(tmp_path))
@@ -40,7 +41,6 @@ def test_a_killed_build_leaves_the_old_or_the_new_files_and_nothing_else(tmp_pat
     assert said["killed"] >= 100
 
 
-@pytest.mark.slow
 @needs_fork
 def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
     assert said_by("builds_at_once.py", str(tmp_path / "plants"), "20") == {

@@ -31,6 +31,8 @@ from cardwright.math.pool import Budget, Pool
 from tests.formulas import run_katex
 from tests.waiting import happens
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 TRAPS = """
 const honest = typesetOne;
 const traps = {
@@ -76,7 +78,6 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
     return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, FormulaRefusal)}
 
 
-@pytest.mark.slow
 def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
     asked = requests(1000)
     asked[617] = Request("memory", False)
@@ -87,7 +88,6 @@ def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
     assert refused(outcomes) == {617: "it needs too much memory"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("traps", "words"),
     [
@@ -113,7 +113,6 @@ def processes(pool: Pool) -> list[int]:
     return [engine._process.pid for engine in list(pool._engines)]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no signals")
 @pytest.mark.parametrize("seed", range(2))
 def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
@@ -135,7 +134,6 @@ def test_engines_may_be_killed_at_any_moment(seed: int) -> None:
     assert killed
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="Windows has no signals")
 def test_an_engine_that_says_nothing_is_given_up() -> None:
     with pool_of(replace(setup(), silence=4.0)) as pool:
@@ -351,7 +349,6 @@ def test_a_forked_process_has_engines_of_its_own() -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 def test_a_build_in_several_processes_leaves_none(tmp_path: Path) -> None:
     content = tmp_path / "deck"

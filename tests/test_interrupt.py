@@ -15,6 +15,8 @@ import pytest
 
 from tests.waiting import PATIENCE, wait_until
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 SLOW = "\n\n".join(rf"$$\def\a{{{'x' * 500}}}{number}" + r"\a" * 55 + "$$" for number in range(200))
 """KaTeX works on it for longer than anybody waits, a tenth of a second on each."""
 AS_IN_A_TERMINAL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
@@ -29,7 +31,6 @@ except KeyboardInterrupt:  # before it was asked to do anything
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1.5])
 def test_an_interrupted_build_says_nothing_and_leaves_nothing(
     tmp_path: Path, moment: float

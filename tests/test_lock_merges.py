@@ -16,6 +16,8 @@ from cardwright.lock import Lock, LockEntry
 from cardwright.pipeline import Options
 from tests.git import Repository
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 NOW = 1_800_000_000
 LETTERS = "abcdefghijkl"
 
@@ -224,7 +226,6 @@ def test_two_branches_that_each_make_the_first_lock_make_one(tmp_path: Path) -> 
     assert_both(ours, theirs, garden.build())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 @pytest.mark.parametrize("words", [("merge", "--no-edit"), ("rebase",)], ids=["merge", "rebase"])
 def test_without_the_rule_for_git_a_conflict_is_merged(

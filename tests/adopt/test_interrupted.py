@@ -25,6 +25,8 @@ from tests.in_anki import collection_in, retype
 from tests.push.phone import Phone
 from tests.push.sync_server import sync_server
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 FILE = Path("collection.anki2")
 
 _KILLED = """
@@ -74,7 +76,6 @@ def what_notes_hold() -> list[tuple[object, ...]]:
         return [tuple(row) for row in col.db.all("SELECT id, guid, mid, tags, flds FROM notes")]
 
 
-@pytest.mark.slow
 def test_what_is_killed_anywhere_is_finished_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,8 @@ from tests.adopt.learner import record, study
 from tests.adopt.old_decks import OLD_DECKS, OldDeck, ankdown, by_hand, md2anki, mdanki
 from tests.in_anki import collection_in
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 FILE = Path("collection.anki2")
 
 

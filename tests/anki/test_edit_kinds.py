@@ -17,6 +17,8 @@ from PIL import Image as Pixels
 
 from tests.anki.garden import Garden
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 PLANTS = r"""# Plants
 
 ## Parts

@@ -27,6 +27,8 @@ from tests.pull.edits import (
 )
 from tests.pull.garden import Change, Garden, replacing
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 LEAF_PNG = png("leaf", 4, 4)
 NAMES = [f"{number:02}.md" for number in range(len(KINDS))]
 QUIET = [f"quiet-{number}.md" for number in range(len(NOISE))]
@@ -89,7 +91,6 @@ def edits_in(pulled: Pulled, name: str) -> list[Edit]:
     return [edit for edit in pulled.edits if edit.place.path == name]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind.name for kind in KINDS])
 def test_an_edit_comes_back_as_a_person_would_write_it(pulled: Pulled, number: int) -> None:
     kind, name = KINDS[number], NAMES[number]

@@ -16,6 +16,8 @@ from tests.push.stand_in import Limit, standing_in
 from tests.push.test_edits import PLANTS, Garden
 from tests.push.ways import WAYS, said_by
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 SETTINGS = """\
 deck: Garden
 options: {new_per_day: 7, reviews_per_day: 300, new_order: random}

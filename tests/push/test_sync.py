@@ -26,6 +26,8 @@ from cardwright.pipeline import Options
 from tests.push.phone import Phone
 from tests.push.sync_server import USER, SyncServer, sync_server
 
+pytestmark = pytest.mark.slow  # its tests start programs, or talk to one
+
 QUESTIONS = "## What is a leaf?\n\nAn organ.\n\n## What is a root?\n\nIt drinks.\n"
 
 
@@ -217,7 +219,6 @@ def _fail(_connection: object) -> None:
     raise AnkiError(Code.SYNC_FAILED, "the network is gone")
 
 
-@pytest.mark.slow
 def test_a_server_that_dies_in_the_middle_loses_nothing(line: Line) -> None:
     line.push(QUESTIONS)
     phone = line.phone("phone")
@@ -257,7 +258,6 @@ def silent_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-@pytest.mark.slow
 def test_a_network_that_hangs_is_given_up(
     line: Line, silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
