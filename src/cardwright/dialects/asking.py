@@ -331,10 +331,14 @@ def _tail(tail: str) -> tuple[int, str]:
     part = _PART.match(tail)
     if part and tail.strip():
         return part.end(), "part"
-    is_text = len(re.findall(r"\w+", tail)) > 1 or re.search(r"[^\x00-\x7f\W]{2}", tail)
+    is_text = len(re.findall(r"\w+", tail)) > 1 or _ONE_WORD.search(tail)
     if is_text and not re.match(r"\s*[*_]{0,3}[(（【\[{#]|\]\(", tail) and not asks(tail):
         return len(tail) - len(tail.lstrip()), "sentence"
     return 0, ""
+
+
+_ONE_WORD = re.compile(r"^\s+[^\W\d_]\w+\W?$|[^\x00-\x7f\W]{2}")
+"""An answer of one word, ``True``, or two letters of a script that may have no spaces."""
 
 
 def _rest(row: Row, paragraph: Joined, offset: int) -> Span:
