@@ -297,6 +297,8 @@ def parted_at_mark(text: str) -> tuple[int, int]:
     marks = _marks(text)
     if not marks or _SENTENCE.search(text[: marks[0]]):
         return 0, 0
+    if len(marks) > 1 and not has_word(text[marks[-2] : marks[-1]]):
+        return 0, 0  # the last one is a sign of its own: "What is a leaf? ? An organ."
     begin, kind = _tail(text[marks[-1] :])
     return (marks[-1], marks[-1] + begin) if kind else (0, 0)
 
