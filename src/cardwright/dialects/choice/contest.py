@@ -23,10 +23,10 @@ from cardwright.dialects.choice.evidence import (
     is_in_prose,
     spans_of,
 )
-from cardwright.dialects.choice.terms import asks_others, best_terms
+from cardwright.dialects.choice.terms import asks_others, best_terms, is_formal
 from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import bare_words
+from cardwright.wording import asks, bare_words
 from cardwright.wording.titles import names_questions
 
 
@@ -69,6 +69,9 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     able = [shape for shape in shapes if _is_able(outline, shape)]
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
+    if outline.once(is_formal):
+        asking = [each for each in able if not (each.dialect.is_explicit or each.known)]
+        words |= {each.name: "the title names a policy, minutes or the like" for each in asking}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
@@ -206,8 +209,11 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     if not (does_ask and shape.is_answered and shape.good):
         return False
     is_enclosed = shape.dialect.is_enclosed and shape.candidates[0].has_mark
-    is_sure = shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed
-    return is_sure or held_share(outline, shape) * _SHARE >= 1
+    if shape.total > 1 or shape.marked + shape.known > 0 or is_enclosed:
+        return True
+    (only,) = shape.candidates  # its number and its length alone do not make it a question
+    does_ask = only.has_mark or only.has_answer_mark or asks(only.question.text)
+    return does_ask and held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8
