@@ -60,7 +60,9 @@ def test_only_a_first_build_says_what_comes_next(
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
 
     run(["build", "garden"])
-    step = f"next: import {Path('build') / 'garden.apkg'} in Anki, or run 'cardwright push garden'\n"
+    step = (
+        f"next: import {Path('build') / 'garden.apkg'} in Anki, or run 'cardwright push garden'\n"
+    )
     assert step in capsys.readouterr().out
 
     text = f"{NOTES}\n## What is thyme?\n\nA herb.\n"

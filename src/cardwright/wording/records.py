@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cardwright.wording.signs import QUESTION_MARKS
+from cardwright.wording.signs import COLONS, QUESTION_MARKS
 from cardwright.wording.titles import names_questions, names_terms
 from cardwright.wording.words import Concept, bare_words, lazy_pattern, phrases
 
@@ -30,7 +30,7 @@ def names_a_formality(title: str) -> bool:
 def _names(title: str, *concepts: Concept) -> bool:
     """Whether a title, or a part of it, begins or ends with a phrase of these concepts."""
     return any(
-        (words.startswith(phrase) and _ENDS.match(words, len(phrase)))
+        (words.startswith(phrase) and _ENDS[" " in phrase].match(words, len(phrase)))
         or (words.endswith(phrase) and _BEGINS.match(words, len(words) - len(phrase)))
         for words in map(bare_words, (title, *_PART.split(title)))
         for phrase in phrases(*concepts)
@@ -38,8 +38,15 @@ def _names(title: str, *concepts: Concept) -> bool:
 
 
 _LONGEST = 300
-_PART = re.compile(r"[:：|(（【\[]|\s[–—-]\s")
-_ENDS = re.compile(r"(?<=[\u2e80-\uffff])|(?![^\W\d_])")
+_PART = re.compile(rf"[{COLONS}|(（【\[]|\s[–—-]\s")
+_ENDS = (
+    re.compile(r"(?<=[\u2e80-\uffff])|(?! ?[^\W\d_])| [^\W\d_]{1,3}\b"),
+    re.compile(r"(?<=[\u2e80-\uffff])|(?![^\W\d_])"),
+)
+"""Where a phrase at the beginning may end: one word before a small word or none, several anywhere.
+
+"Statutes of the club" is a record, "Diary studies" is not.
+"""
 _BEGINS = re.compile(r"(?=[\u2e80-\uffff]|\w{7})|(?<![^\W\d_])")
 """Where a word begins. A long one may be the end of another: ``Vereinssatzung``."""
 

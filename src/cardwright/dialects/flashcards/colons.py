@@ -39,7 +39,7 @@ _AT = "\ue000"
 _OTHER = lazy_pattern(
     rf"""(?x)
     \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
-    | \A\.\.\ .*{_AT} | \A(?i:target[ _]deck|file[ _]tags|tags|deck):.*{_AT}      # settings of tools
+    | \A\.\.\ .*{_AT} | \A(?i:target[ _]deck|file[ _]tags|tags|deck):.*{_AT}  # settings of tools
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
