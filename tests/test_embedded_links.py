@@ -9,7 +9,7 @@ from tests.work import calls_of
 
 
 @pytest.mark.parametrize("form", ["![a]({})", "[a]({})", "![a][b]\n\n[b]: {}", "a\n\n[b]: {}"])
-@pytest.mark.parametrize("above", ["", "::: tip\n:::\n\n"], ids=["plain", "below a block of a tool"])
+@pytest.mark.parametrize("above", ["", "::: tip\n:::\n\n"], ids=["plain", "with tools"])
 def test_the_letters_of_an_embedded_image_are_no_work(form: str, above: str) -> None:
     def calls(letters: int) -> int:
         markdown = above + form.format("data:image/png;base64," + "A" * letters)
