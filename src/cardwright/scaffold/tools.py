@@ -23,7 +23,7 @@ from cardwright.config.tree import (
     read_toml,
     read_yaml,
 )
-from cardwright.diagnostics import Code, many
+from cardwright.diagnostics import Code, listed, many
 from cardwright.model import SUFFIXES
 from cardwright.source import names_a_file, read_text
 from cardwright.source.names import path_on_disk
@@ -428,8 +428,7 @@ def _is_folder(folder: Path, value: str) -> bool:
 def _used(source: str, *parts: str) -> tuple[str, ...]:
     """Return a message about the ``parts`` that are used of a file, without empty ones."""
     used = [part for part in parts if part]
-    words = " and ".join(filter(None, (", ".join(used[:-1]), *used[-1:])))
-    return (f"from {source}: {words}",) if used else ()
+    return (f"from {source}: {listed(used)}",) if used else ()
 
 
 def _name(deck: str) -> str:
