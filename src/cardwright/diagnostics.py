@@ -226,6 +226,12 @@ def many(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
+def counts_of(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return the numbers of errors and of warnings: ``1 error, 2 warnings``."""
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    return f"{many(errors, 'error')}, {many(len(diagnostics) - errors, 'warning')}"
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Join words as in a sentence: ``a, b and c``."""
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
