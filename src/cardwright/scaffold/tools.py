@@ -364,12 +364,12 @@ def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     return ToolSettings(extensions=(*always, *used), messages=tuple(messages))
 
 
-def _always_loaded(listed: Sequence[str]) -> tuple[str, ...]:
+def _always_loaded(loaded: Sequence[str]) -> tuple[str, ...]:
     """Return the extensions that MkDocs adds to those of a site and that change a card."""
-    if not listed or "extra" in listed:
+    if not loaded or "extra" in loaded:
         return ()
-    has_fences = {"fenced_code", "superfences"} & {*listed}
-    names = ("tables" not in listed and "tables", not has_fences and "fenced_code")
+    has_fences = {"fenced_code", "superfences"} & {*loaded}
+    names = ("tables" not in loaded and "tables", not has_fences and "fenced_code")
     return tuple(name for name in names if name)
 
 
