@@ -17,7 +17,7 @@ from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.math.katex import KatexSession, KnownHtml
 from cardwright.math.typeset import begin_typesetting
-from cardwright.model import Formula, Fragment, Image, NoteSource, RenderedNote, Typeset
+from cardwright.model import Formula, Fragment, NoteSource, RenderedNote, Typeset
 from cardwright.model.stored import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
@@ -170,8 +170,7 @@ def _note_result(
     fragments = (note.front, note.back, note.hint, note.extra)
     formulas = list(_formulas((*fragments, *note.titles), typeset))
     has_katex = any(typeset[formula].html for formula in formulas)
-    images = tuple(mark for part in fragments for mark in part.marks if isinstance(mark, Image))
-    known_by = imprint(note.source)
+    known_by, images = imprint(note.source), note.images
     if images:
         own = {formula: typeset[formula] for formula in formulas}
         return NoteResult(note.source, known_by, None, images, note, own, has_katex=has_katex)

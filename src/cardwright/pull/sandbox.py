@@ -174,8 +174,7 @@ class FileSandbox:
 
     def _files_of(self, rendered: RenderedNote) -> dict[Image, Media]:
         """Return the files of a note's images. Images with the same reference share a file."""
-        fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
-        images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
+        images = rendered.images
         if any(_placeless(image) not in self._images for image in images):
             deck, options = self.deck, self.deck.options
             pins = deck.lock.pins if deck.lock else ()
