@@ -15,9 +15,10 @@ from cardwright.diagnostics import Code, Diagnostic
 from cardwright.dialects import Choice
 from cardwright.explain import Explanation, explain
 from cardwright.explain.parts import is_answer_marker
-from cardwright.explain.report import WIDTH, explanation_rows
+from cardwright.explain.report import explanation_rows
 from cardwright.model import Deletion, EarlierReading, FrontMatter, NoteSource, SourceFile
 from cardwright.parse import ParsedFile, parse
+from cardwright.planning.rows import WIDTH
 from cardwright.source.frontmatter import read_front_matter
 from tests.spec_files import Example, check_examples, each_file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -224,6 +224,17 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 def many(number: int, word: str) -> str:
     """Return a number with its noun: ``1 note``, ``2 notes``."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def counts_of(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return the numbers of errors and of warnings: ``1 error, 2 warnings``."""
+    errors = sum(diagnostic.is_error for diagnostic in diagnostics)
+    return f"{many(errors, 'error')}, {many(len(diagnostics) - errors, 'warning')}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Join words as in a sentence: ``a, b and c``."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def rule_page(code: Code) -> str:

@@ -147,7 +147,7 @@ class _Destination:
 
 
 def decks_of(
-    notes: Sequence[FiledNote], config: Config, root: DeckName, project: str = ""
+    notes: Sequence[FiledNote], config: Config, root: DeckName, project: str
 ) -> tuple[Deck, ...]:
     """Return the decks that have notes, sorted. The root deck has its description and options."""
     names = sorted({note.deck for note in notes} | {root})

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.cells import cell_len, set_cell_size
 
-from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, many, printable
+from cardwright.diagnostics import Code, Diagnostic, Severity, as_text, counts_of, printable
 from cardwright.model import Place
 
 if TYPE_CHECKING:
@@ -137,12 +137,10 @@ class Terminal:
             click.echo(f"\nby code ({_ABOUT_CODES}):", err=True)
             for code, count in counts:
                 click.echo(f"{count:>7,}  {code.code}  {code.meaning}", err=True)
-        errors = sum(diagnostic.is_error for diagnostic in diagnostics)
-        warnings = len(diagnostics) - errors
-        errors_of = "an error" if warnings == 1 else "errors"
-        taken = f" treated as {errors_of}" if warnings else ""
-        summary = f"{many(errors, 'error')}, {many(warnings, 'warning')}"
-        click.echo(f"{scope}{summary}{taken if is_strict else ''}", err=True)
+        line = scope + counts_of(diagnostics)
+        if is_strict and (warnings := sum(not diagnostic.is_error for diagnostic in diagnostics)):
+            line += f" treated as {'an error' if warnings == 1 else 'errors'}"
+        click.echo(line, err=True)
 
     def problem(self, diagnostic: Diagnostic) -> None:
         """Print a diagnostic. Its first line has the colour of its severity."""

@@ -18,7 +18,7 @@ from cardwright.model import Note
 from cardwright.notetypes import CLOZE
 from cardwright.package.collection import field_values
 from cardwright.pipeline import assemble
-from cardwright.pull import pull_edits
+from cardwright.pull import PullChoices, pull_edits
 from cardwright.pull.files import patched_files, write_files
 from tests.pull.garden import OPTIONS
 
@@ -95,7 +95,7 @@ def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int, sett
         anki_deck[note.guid] = AnkiNote(1, note.guid, fields, note.tags, (), OPTIONS.now + 100)
     content, _ = read_content(folder)
 
-    pulled = pull_edits(content, assembly, anki_deck, tmp_path, OPTIONS)
+    pulled = pull_edits(content, assembly, anki_deck, tmp_path, OPTIONS, PullChoices())
     files, problems = patched_files(pulled.patches, folder)
     assert (*problems, *write_files(files)) == ()
     after = assemble(folder, OPTIONS).identified

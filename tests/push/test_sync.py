@@ -8,7 +8,6 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +15,10 @@ import pytest
 
 from cardwright.cli import run
 from cardwright.delivery import sync
-from cardwright.delivery.account import Account
-from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.account import KEY_VARIABLE, SERVER_VARIABLE, Account
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import PushResult, deliver
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code
 from cardwright.pipeline import Options
@@ -39,20 +38,10 @@ class Line:
     server: SyncServer
     key: str
     is_downloading: bool = False
-    name: str = "sync"
 
     @property
     def account(self) -> Account:
-        return Account(self.server.address, USER)
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        return ("--sync",)
-
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[ClosedCollection]:
-        return sync.synced(
-            self.account, self.key, is_downloading=self.is_downloading, is_writing=is_writing
-        )
+        return Account(self.server.address)
 
     def push(
         self,
@@ -64,9 +53,10 @@ class Line:
     ) -> PushResult:
         content = self.folder / "plants.md"
         content.write_text(text, "utf-8")
+        target = AnkiTarget("sync", is_synced=True, is_downloading=self.is_downloading)
         return deliver(
-            content, self.folder / "build", Options(now), self, choices, lambda *_: not is_dry_run,
-            is_dry_run=is_dry_run,
+            content, self.folder / "build", Options(now), target, choices,
+            lambda *_: not is_dry_run, is_dry_run=is_dry_run,
         )  # fmt: skip
 
     def codes(self, done: PushResult) -> list[Code]:
@@ -80,7 +70,10 @@ class Line:
 def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Line]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with sync_server(tmp_path / "server") as server:
-        yield Line(tmp_path, server, server.key())
+        key = server.key()
+        monkeypatch.setenv(SERVER_VARIABLE, server.address)
+        monkeypatch.setenv(KEY_VARIABLE, key)
+        yield Line(tmp_path, server, key)
 
 
 def test_a_push_reaches_the_phone(line: Line) -> None:
@@ -262,9 +255,9 @@ def test_a_network_that_hangs_is_given_up(
     line: Line, silent_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync, "_PATIENCE", 1)
-    silent = SyncServer(line.folder, silent_port)
+    monkeypatch.setenv(SERVER_VARIABLE, SyncServer(line.folder, silent_port).address)
 
-    done = Line(line.folder, silent, line.key).push(QUESTIONS)
+    done = line.push(QUESTIONS)
 
     assert line.codes(done) == [Code.SYNC_FAILED]
 

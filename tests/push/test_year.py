@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 import random
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from cardwright.delivery.account import Account
-from cardwright.delivery.collection import ClosedCollection
+from cardwright.delivery.account import KEY_VARIABLE, SERVER_VARIABLE
 from cardwright.delivery.compare import PushChoices
 from cardwright.delivery.deliver import PushResult, deliver
-from cardwright.delivery.sync import synced
+from cardwright.delivery.target import AnkiTarget
 from cardwright.delivery.values import RETIRED, Differences
 from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
 from cardwright.pipeline import Options
 from tests.push.author import Author
 from tests.push.phone import Phone
-from tests.push.sync_server import USER, SyncServer, sync_server
+from tests.push.sync_server import sync_server
 
 DAYS = 30
 _DAY = 86_400  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class SyncWay:
-    """The way of ``push --sync``, for an account of the test's own."""
-
-    account: Account
-    key: str
-    name: str = "sync"
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        return ("--sync",)
-
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[ClosedCollection]:
-        return synced(self.account, self.key, is_downloading=False, is_writing=is_writing)
 
 
 @dataclass(slots=True)
@@ -48,7 +30,6 @@ class Year:
 
     author: Author
     phone: Phone
-    way: SyncWay
     output: Path
     now: int
 
@@ -57,8 +38,9 @@ class Year:
         self.author.write()
         options = Options(self.now)
         choices_made = PushChoices(**choices)
+        target = AnkiTarget("sync", is_synced=True)
         done = deliver(
-            self.author.folder, self.output, options, self.way, choices_made, lambda *_: True
+            self.author.folder, self.output, options, target, choices_made, lambda *_: True
         )
         assert done.pushed is not None, done.diagnostics
         return done
@@ -69,19 +51,20 @@ def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setattr("cardwright.delivery.sync._LOOK", 0.01)  # in more than a hundred pushes
     with sync_server(tmp_path / "server") as server:
-        yield _year(tmp_path, server)
+        key = server.key()
+        monkeypatch.setenv(SERVER_VARIABLE, server.address)
+        monkeypatch.setenv(KEY_VARIABLE, key)
+        yield _year(tmp_path, server.address, key)
 
 
-def _year(folder: Path, server: SyncServer) -> Year:
+def _year(folder: Path, address: str, key: str) -> Year:
     author = Author(folder / "garden")
     for name in ("herbs", "trees", "vines"):
         author.files[name], author.titles[name] = [], name.capitalize()
         for _ in range(4):
             author.plant(name)
-    key = server.key()
-    phone = Phone.new(folder / "phone", server.address, key)
-    way = SyncWay(Account(server.address, USER), key)
-    return Year(author, phone, way, folder / "build", 1_800_000_000)
+    phone = Phone.new(folder / "phone", address, key)
+    return Year(author, phone, folder / "build", 1_800_000_000)
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from cardwright.adopt.values import (
     UnsureQuestion,
 )
 from cardwright.delivery.values import Differences
-from cardwright.diagnostics import Code, Diagnostic, as_dict, many, shorten
+from cardwright.diagnostics import Code, Diagnostic, as_dict, listed, many, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
 _SHOWN = 5
@@ -47,8 +47,7 @@ def _ambiguous(unsure: UnsureQuestion) -> Diagnostic:
     rest = ", …" if len(unsure.candidates) > _SHOWN else ""
     one = "the note" if len(unsure.candidates) == 1 else "any of the notes"
     message = f"'{shorten(unsure.question.front)}' could be {one} {notes}{rest} in Anki"
-    *some, last = (f"{{#{note.id}}}" for note in unsure.candidates[:_SHOWN])
-    claims = f"{', '.join(some)} or {last}" if some else last
+    claims = listed([f"{{#{note.id}}}" for note in unsure.candidates[:_SHOWN]], "or")
     hint = f"write {claims} at the end of the question that belongs to that note, or {{new}} at "
     hint += "the end of a new question; on a terminal, 'cardwright adopt' asks; --accept-new makes "
     hint += "all of them new notes"

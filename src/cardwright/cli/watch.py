@@ -56,12 +56,10 @@ def run_on_changes(
 
 
 def _report(terminal: Terminal, outcome: RunResult, before: Sequence[Diagnostic]) -> None:
-    from cardwright.diagnostics import many
+    from cardwright.diagnostics import counts_of
 
     terminal.hide_progress()
-    errors = sum(problem.is_error for problem in outcome.problems)
-    warnings = many(len(outcome.problems) - errors, "warning")
-    counts = f"{many(errors, 'error')}, {warnings}"
+    counts = counts_of(outcome.problems)
     terminal.result(f"{time.strftime('%H:%M:%S')} {outcome.line}; {counts}")
     known = {*before}
     for problem in outcome.problems:

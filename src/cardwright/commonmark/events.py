@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -36,21 +37,22 @@ def read_events(text: str, options: Options, *, is_joined: bool = True) -> Itera
     ``is_joined`` merges adjacent text into one event, with escapes and entities decoded.
     """
     parser = Markdown(options=options)
+    make = partial(tuple.__new__, Event)  # a third of the time of ``Event(…)``
     event: Any
     for event, where in parser.events_with_range(text, merge_text=is_joined):
         start, end = where["start"], where["end"]
         if isinstance(event, str):
-            yield Event(event, "", None, start, end)
+            yield make((event, "", None, start, end))
             continue
         kind, value = event.popitem()
         if kind != "Start" and kind != "End":
             if value or kind != TEXT:  # after ``# *a* #``, the parser has an empty text
-                yield Event(kind, "", value, start, end)
+                yield make((kind, "", value, start, end))
         elif isinstance(value, str):
-            yield Event(kind, value, None, start, end)
+            yield make((kind, value, None, start, end))
         else:
             name, data = value.popitem()
-            yield Event(kind, name, data, start, end)
+            yield make((kind, name, data, start, end))
 
 
 _INLINE = frozenset({"Emphasis", "Strong", "Link", "Image"})

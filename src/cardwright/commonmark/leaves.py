@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyromark import reference_definitions
 
@@ -19,8 +20,7 @@ _TEXTS = {"Paragraph": "text", "Heading": "heading", "DefinitionListTitle": "tex
 _BLOCKS = _CONTAINERS | {"List", "DefinitionList", "Table", "CodeBlock", "HtmlBlock", *_TEXTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A block on the lines from ``first`` to before ``end``, which count from 0.
 
     ``kind`` is ``text``, ``heading`` (with hashes), ``underlined`` (a heading), ``table``, ``row``,

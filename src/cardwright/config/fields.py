@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from cardwright.config.tree import Entry, Listing, Scalar, Table, Tree, YamlFlaw, parts_of, preview
-from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, listed, shorten
 from cardwright.model import Place
 from cardwright.tex_macros import definitions_in, stripped
 
@@ -87,8 +87,7 @@ class Fields:
         text = value.text if isinstance(value, Scalar) else ""
         if text in names:
             return text
-        expected = f"{', '.join(names[:-1])} or {names[-1]}"
-        self.fault(key, value, expected, did_you_mean(text, names))
+        self.fault(key, value, listed(names, "or"), did_you_mean(text, names))
         return ""
 
     def whole(self, key: str, low: int, high: int) -> int | None:

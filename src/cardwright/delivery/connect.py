@@ -123,7 +123,7 @@ class RunningAnki:
         targets = [renamed(name, old, new) for name in names]
         spelled = {target.casefold(): target for target in targets}
         others = [name for name in decks.cards if spelled.get(name.casefold(), name) != name]
-        self.delete_decks(_lowest_first(others))
+        self.delete_decks(others)
         ids = self._created(targets)
         record_deck_ids({decks.ids[name]: id_ for name, id_ in zip(names, ids, strict=True)})
         targets = self._names_of(ids)
@@ -135,7 +135,7 @@ class RunningAnki:
                 for request in _in_chunks("changeDeck", "cards", decks.cards[name], deck=target)
             ]
         )
-        self.delete_decks(_lowest_first(names))
+        self.delete_decks(names)
 
     def _created(self, decks: Sequence[str]) -> list[int]:
         """Create decks, unless they exist, and return their ids."""
@@ -171,7 +171,7 @@ class RunningAnki:
         decks = read_decks(self._addon)
         there = {*decks.ids}
         empty: list[str] = []
-        for name in names:
+        for name in sorted(names, key=lambda name: (-name.count("::"), name)):
             if name in decks.cards and not decks.cards[name] and not _below(name, there):
                 empty.append(name)
                 there.discard(name)
@@ -258,10 +258,6 @@ class RunningAnki:
     def _write(self, requests: Sequence[Request]) -> list[object]:
         self._has_written = True
         return self._addon.all(requests)
-
-
-def _lowest_first(decks: Iterable[str]) -> list[str]:
-    return sorted(decks, key=lambda name: (-name.count("::"), name))
 
 
 def _below(deck: str, names: Iterable[str]) -> list[str]:

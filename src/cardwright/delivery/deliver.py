@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cardwright.building import build_deck
 from cardwright.changes.old_notes import NO_OLD_NOTES, OldNotes
@@ -26,21 +25,7 @@ from cardwright.source.names import shown_place
 
 if TYPE_CHECKING:
     from cardwright.delivery.apply import AnkiConnection
-
-
-class Target(Protocol):
-    """How Anki is reached. Commands have an ``AnkiTarget``."""
-
-    @property
-    def name(self) -> str:
-        """The file or the address, for messages."""
-
-    @property
-    def arguments(self) -> tuple[str, ...]:
-        """The command-line options that select it, ``()`` for the running Anki."""
-
-    def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
-        """Connect to Anki until the block ends. Raises ``AnkiError``."""
+    from cardwright.delivery.target import AnkiTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +56,7 @@ def deliver(
     path: Path,
     output: Path,
     options: Options,
-    target: Target,
+    target: AnkiTarget,
     choices: PushChoices,
     agree: Callable[[Differences, AnkiDeck], bool],
     *,

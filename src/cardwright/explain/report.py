@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
-from textwrap import wrap
 
 from cardwright.diagnostics import as_dict, many, shorten
 from cardwright.dialects import Choice, Verdict
@@ -14,19 +13,18 @@ from cardwright.explain import QUESTION, SECTION, Explanation, OutlineEntry, pla
 from cardwright.explain.parts import TOP_LINK, UncoveredPart
 from cardwright.parse.leftovers import LeftOut
 from cardwright.parse.why_no_cards import verb
-from cardwright.terminal import Segment, fitted
+from cardwright.planning.rows import WIDTH, Row, paragraph
+from cardwright.terminal import fitted
 
-WIDTH = 80
 _NUMBER = 6
 _MARGIN = " " * (_NUMBER + 2)
 _NAME = 23
-Row = tuple[Segment, ...]
 
 
 def explanation_rows(explanation: Explanation) -> Iterator[Row]:
     """Yield how a file was read: the dialects, the outline, and shapes and lines left out."""
     yield ((explanation.path, "name"),)
-    yield from _wrapped("  ", _how(explanation), "bad" if explanation.is_kept else "")
+    yield from paragraph(_how(explanation), "bad" if explanation.is_kept else "", "  ")
     if explanation.reading.verdicts:
         yield ()
         yield from _comparison(explanation.reading.verdicts)
@@ -63,11 +61,11 @@ def _comparison(verdicts: Sequence[Verdict]) -> Iterator[Row]:
         shape = verdict.shape
         tone = "good" if verdict.is_chosen else ""
         counts = f"{shape.total:>6,}{shape.asked:>7,}{shape.answered:>9,}  "
-        first, *rest = _lines_of(verdict.words, WIDTH - len(head))
+        first, *rest = paragraph(verdict.words, tone, width=WIDTH - len(head))
         mark = "* " if verdict.is_chosen else "  "
-        yield ((mark, tone), (fitted(shape.name, _NAME), tone), (counts, ""), (first, tone))
-        for line in rest:
-            yield ((" " * len(head), ""), (line, tone))
+        yield ((mark, tone), (fitted(shape.name, _NAME), tone), (counts, ""), *first)
+        for row in rest:
+            yield ((" " * len(head), ""), *row)
 
 
 def _outline(explanation: Explanation) -> Iterator[Row]:
@@ -78,11 +76,11 @@ def _outline(explanation: Explanation) -> Iterator[Row]:
         like = re.sub(r"\d+", "", entry.rule)  # without the numbers of questions
         if entry.rule and like != rule:
             rule = like
-            yield from _wrapped(_MARGIN, f"known by {entry.rule}:", "quiet")
+            yield from paragraph(f"known by {entry.rule}:", "quiet", _MARGIN)
         yield _outline_row(entry)
     endings = {entry.ending: None for entry in entries if entry.ending and entry.cards}
     for ending in endings:
-        yield from _wrapped(_MARGIN, f"{_short(ending)}: {ending.value}", "quiet")
+        yield from paragraph(f"{_short(ending)}: {ending.value}", "quiet", _MARGIN)
 
 
 def _short(ending: Enum) -> str:
@@ -98,7 +96,7 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     asked = f"{left.shape.asked:,} {'asks' if left.shape.asked == 1 else 'ask'}"
     answered = f"{left.shape.answered:,} {'has' if left.shape.answered == 1 else 'have'} an answer"
     counts = f": {asked}, {answered}" if left.shape.total > 1 else ""
-    yield from _wrapped(_MARGIN, f"{left.name}{counts}; {left.lack}", "bad")
+    yield from paragraph(f"{left.name}{counts}; {left.lack}", "bad", _MARGIN)
     for each in left.shape.candidates[:_SHOWN]:
         number = f"{each.question.line:>{_NUMBER}}  "
         text = shorten(plain_line(each.question.text), 200)
@@ -106,9 +104,8 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     more = left.shape.total - _SHOWN
     if more > 0:
         yield ((f"{_MARGIN}  and {more:,} more", ""),)
-    yield from _wrapped(
-        _MARGIN, f"{left.setting} {verb('take', left.setting)} {left.them} in", "quiet"
-    )
+    words = f"{left.setting} {verb('take', left.setting)} {left.them} in"
+    yield from paragraph(words, "quiet", _MARGIN)
 
 
 def _outline_row(entry: OutlineEntry) -> Row:
@@ -163,16 +160,6 @@ def _part_row(part: UncoveredPart) -> Row:
     kind = f"{part.kind}: " if part.kind != "text" else ""
     room = max(WIDTH - len(number) - len(kind), 10)
     return ((number, "quiet"), (kind, "bad"), (fitted(shorten(part.text, 200), room), ""))
-
-
-def _wrapped(indent: str, text: str, tone: str) -> Iterator[Row]:
-    for line in _lines_of(text, WIDTH - len(indent)):
-        yield ((indent, ""), (line, tone))
-
-
-def _lines_of(text: str, width: int) -> list[str]:
-    text = " ".join(text.split())
-    return wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def explanation_object(explanation: Explanation) -> dict[str, object]:

@@ -282,7 +282,7 @@ def _display_lines(search: _Search, around: _Around, first: int, row: str) -> Sp
     if text is not None and text.startswith("    "):  # indented code
         return None
     margin = len(around.view[first].rstrip()) - len(row)
-    for opening in read_inline(row).unclosed:
+    for opening in read_inline(row).unclosed if _MAY_OPEN.search(row) else ():
         found = _opened(search, around, first, row, margin, opening)
         if found is not None:
             return found
@@ -341,6 +341,9 @@ def _over_a_mark(search: _Search, around: _Around, first: int, row: str) -> Span
             return Span(begin, end, found.tex, False, found.other)
     return None
 
+
+_MAY_OPEN = re.compile(r"\$\$|\\(?:[(\[]|begin\{)")
+"""A delimiter that may be unclosed (see ``Unclosed``), if it is one at all."""
 
 _NO_TEX = re.compile(r"#{1,6}(?:\s|$)|!?\[[^\]]*\](?:\(|\[|:)|[-*+]\s+\S|\d+[.)]\s+\S|>|<[a-z/!]")
 _SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,;:.]?\s+){3}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cardwright.diagnostics import Code, Diagnostic, shorten
+from cardwright.diagnostics import Code, Diagnostic, listed, shorten
 from cardwright.identify import similarity
 from cardwright.identify.match_state import Ambiguity, MatchState, Pair
 from cardwright.identify.steps import STEPS, Step
@@ -177,7 +177,7 @@ def _whereabouts(entry: LockEntry, fronts: Mapping[str, str]) -> str:
 
 def _listed(names: Sequence[str], last: str = "and") -> str:
     shown = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else names
-    return f" {last} ".join(filter(None, (", ".join(shown[:-1]), shown[-1])))
+    return listed(shown, last)
 
 
 def _quoted(front: str) -> str:

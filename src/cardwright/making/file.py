@@ -12,12 +12,12 @@ from cardwright.deck_names import is_within_in_anki
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.identify.drafts import imprint
 from cardwright.making.finish import resolved_note, small, with_likely_drafts
-from cardwright.making.inputs import note_key
+from cardwright.making.inputs import placeless
 from cardwright.making.packing import deflated, inflated
 from cardwright.making.values import FileResult, NoteResult, Shared, Task
 from cardwright.math.katex import KatexSession, KnownHtml
 from cardwright.math.typeset import begin_typesetting
-from cardwright.model import Formula, Fragment, Image, NoteSource, RenderedNote, Typeset
+from cardwright.model import Formula, Fragment, NoteSource, RenderedNote, Typeset
 from cardwright.model.stored import replace_fields
 from cardwright.parse import ParsedFile, parse
 from cardwright.render import render
@@ -35,14 +35,14 @@ class BegunFile:
         self._task, self._shared = task, shared
         read = parse(task.source, config, task.earlier, is_single=shared.is_single)
         parsed, self._read_problems = _with_required_tag(*read, task, config)
-        self._known = _reusable(task.before)
+        known = _reusable(task.before)
         self._problems: list[Diagnostic] = []
-        self._keys: list[bytes] = []
+        self._reused: list[NoteResult | None] = []
         self._rendered: list[RenderedNote] = []
         kept = []
         for outcome in parsed.outcomes:
-            key = note_key(outcome.note) if outcome.note else b""
-            if outcome.note and key not in self._known:
+            before = known.get(placeless(outcome.note)) if known else None
+            if outcome.note and before is None:
                 rendered, wrong = render(outcome.note, config)
                 self._problems += wrong
                 if nothing := _nothing_shown(rendered):
@@ -50,7 +50,7 @@ class BegunFile:
                     continue
                 self._rendered.append(rendered)
             kept.append(outcome)
-            self._keys += [key] if key else []
+            self._reused += [before] if outcome.note else []
         self._parsed = replace(parsed, outcomes=tuple(kept))
         self._remembered: KnownHtml = inflated(task.formulas) if task.formulas else {}
         session.remember(self._remembered)
@@ -61,10 +61,8 @@ class BegunFile:
         typeset, refused = self._typesetting.finish()
         task, parsed, new = self._task, self._parsed, iter(self._rendered)
         notes = tuple(
-            _moved(self._known[key], note)
-            if key in self._known
-            else _note_result(next(new), key, typeset, self._config)
-            for note, key in zip(parsed.notes, self._keys, strict=True)
+            _moved(before, note) if before else _note_result(next(new), typeset, self._config)
+            for note, before in zip(parsed.notes, self._reused, strict=True)
         )
         notes = with_likely_drafts(notes, task.source, parsed.title, self._shared)
         return FileResult(
@@ -138,13 +136,16 @@ def _with_required_tag(
     return replace(parsed, outcomes=taken), problems if taken else ()
 
 
-def _reusable(before: FileResult | None) -> dict[bytes, NoteResult]:
-    """Return the notes that can be reused, by key: those without images and without problems."""
+def _reusable(before: FileResult | None) -> dict[object, NoteResult]:
+    """Return the notes that can be reused: those without images and without problems.
+
+    The keys are what they were made from, without its places.
+    """
     if before is None:
         return {}
     wrong = {problem.place.line for problem in before.problems}
     return {
-        note.key: note
+        placeless(note.source): note
         for note in before.notes
         if not note.images and wrong.isdisjoint(_lines(note.source))
     }
@@ -164,18 +165,17 @@ def _moved(note: NoteResult, source: NoteSource) -> NoteResult:
 
 
 def _note_result(
-    note: RenderedNote, key: bytes, typeset: Mapping[Formula, Typeset], config: Config
+    note: RenderedNote, typeset: Mapping[Formula, Typeset], config: Config
 ) -> NoteResult:
     fragments = (note.front, note.back, note.hint, note.extra)
     formulas = list(_formulas((*fragments, *note.titles), typeset))
     has_katex = any(typeset[formula].html for formula in formulas)
-    images = tuple(mark for part in fragments for mark in part.marks if isinstance(mark, Image))
-    known_by = imprint(note.source)
+    known_by, images = imprint(note.source), note.images
     if images:
         own = {formula: typeset[formula] for formula in formulas}
-        return NoteResult(note.source, key, known_by, None, images, note, own, has_katex=has_katex)
+        return NoteResult(note.source, known_by, None, images, note, own, has_katex=has_katex)
     resolved, counts = resolved_note(note, {}, config, typeset)
-    return NoteResult(note.source, key, known_by, resolved, has_katex=has_katex, counts=counts)
+    return NoteResult(note.source, known_by, resolved, has_katex=has_katex, counts=counts)
 
 
 def _formulas(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from cardwright import __version__
 from cardwright.config import Config
-from cardwright.model import EarlierReading, Line, NoteSource, Place, SourceFile
+from cardwright.model import EarlierReading, Line, Place, SourceFile
 from cardwright.model.stored import pack_lines
 
 HASH = 20  # bytes
@@ -59,21 +59,16 @@ def package_inputs(files: Sequence[bytes], lock: str, *others: object) -> bytes:
     return _hash(program_hash(), *versions, files, _text_hash(lock), others)
 
 
-def note_key(note: NoteSource) -> bytes:
-    """Hash what a note is made from, except its place and what all notes of its file share."""
-    return _hash(_placeless(note))
-
-
-def _placeless(value: object) -> object:
-    """Return a value without the places of its lines in the file."""
+def placeless(value: object) -> object:
+    """Return a value without the places of its lines in the file, as texts, numbers and tuples."""
     if isinstance(value, Line):
         return value.text
     if isinstance(value, Place):
         return None
     if isinstance(value, tuple):
-        return tuple(map(_placeless, value))
+        return tuple(map(placeless, value))
     if is_dataclass(value):
-        return tuple(_placeless(getattr(value, each.name)) for each in fields(value))
+        return tuple(placeless(getattr(value, each.name)) for each in fields(value))
     return value
 
 

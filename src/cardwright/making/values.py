@@ -41,14 +41,13 @@ class Draft:
 class NoteResult:
     """A note made from its file.
 
-    ``key`` is a hash of everything it was made from, except its place. ``imprint`` identifies it. A
-    note with ``images`` also has its ``rendered`` form and its formulas, ``typeset``. It is
-    ``resolved`` after ``found`` has the file of each image, or ``None`` for a missing one. The
-    files in ``found`` and ``resolved`` have no bytes. ``counts`` are for the report.
+    ``imprint`` identifies it. A note with ``images`` also has its ``rendered`` form and its
+    formulas, ``typeset``. It is ``resolved`` after ``found`` has the file of each image, or
+    ``None`` for a missing one. The files in ``found`` and ``resolved`` have no bytes. ``counts``
+    are for the report.
     """
 
     source: NoteSource
-    key: bytes
     imprint: Imprint
     resolved: ResolvedNote | None = None
     images: tuple[Image, ...] = ()

@@ -53,9 +53,8 @@ def gather(
     They are then neither fetched nor reported.
     """
     finder = Finder(folder, config)
-    fragments = (each for note in notes for each in (note.front, note.back, note.hint, note.extra))
-    images = (mark for each in fragments for mark in each.marks if isinstance(mark, Image))
-    sources = {image: finder.find(image) for image in dict.fromkeys(images)}
+    images = dict.fromkeys(image for note in notes for image in note.images)
+    sources = {image: finder.find(image) for image in images}
     used: dict[Source, list[Image]] = {}
     for image, (source, _) in sources.items():
         if source is not None:

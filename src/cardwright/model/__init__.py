@@ -408,6 +408,12 @@ class RenderedNote:
     extra: Fragment
     titles: tuple[Fragment, ...] = ()
 
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images of all sides, in order and with repetitions."""
+        sides = (self.front, self.back, self.hint, self.extra)
+        return tuple(mark for side in sides for mark in side.marks if isinstance(mark, Image))
+
 
 @dataclass(frozen=True, slots=True)
 class Media:

@@ -11,6 +11,7 @@ from cardwright.changes.browse import id_search
 from cardwright.changes.front_text import front_text, front_texts
 from cardwright.changes.manual_steps import manual_steps
 from cardwright.diagnostics import many, shorten
+from cardwright.identify import Identified
 from cardwright.identify.kinds import can_be_claimed, changed_kinds
 from cardwright.outcome import result_object, summary_line
 from cardwright.planning.rows import (
@@ -44,22 +45,22 @@ _FRONTS = frozenset({"question", "spelling"})
 
 def plan_rows(plan: BuildPlan, has_colours: bool) -> Iterator[Row]:
     """Yield the note types, the notes by kind of change, the manual steps, and a summary."""
-    if plan.built.package is None:
+    identified = plan.built.assembly.identified
+    if plan.built.package is None or identified is None:
         yield (("a build would write nothing, because of the errors", "bad"),)
         return
     for each in plan.notetypes:
         yield from paragraph(f"note type '{each.name}' {each.words}", "name")
     if plan.notetypes:
         yield ()
-    identified = plan.built.assembly.identified
-    is_claimable = identified and can_be_claimed(identified, changed_kinds(identified))
+    is_claimable = can_be_claimed(identified, changed_kinds(identified))
     for what, notes in groupby(plan.notes, key=lambda note: note.what):
         meaning = what.meaning
         if what is ChangeKind.RETIRED and is_claimable:
             meaning += f" {CLAIM_HINT}"
         yield from _group(what, meaning, list(notes), has_colours)
         yield ()
-    yield from _by_hand(plan)
+    yield from _by_hand(plan, identified)
     if plan.is_nothing:
         yield (("nothing would change", "good"),)
     elif not plan.notes and not plan.notetypes:
@@ -135,11 +136,9 @@ def _renamed(old: str, new: str) -> Iterator[Row]:
     yield from paragraph(after, "good", "→ ", _ROOM)
 
 
-def _by_hand(plan: BuildPlan) -> Iterator[Row]:
-    assembly = plan.built.assembly
-    if assembly.identified is None:
-        return
-    found = manual_steps(assembly.identified, plan.built.old, assembly.lock_file.as_posix())
+def _by_hand(plan: BuildPlan, identified: Identified) -> Iterator[Row]:
+    lock_file = plan.built.assembly.lock_file.as_posix()
+    found = manual_steps(identified, plan.built.old, lock_file)
     for when, due in (("before", found.before), ("after", found.after)):
         if due:
             yield ((f"by hand in Anki, {when} the import", "name"),)

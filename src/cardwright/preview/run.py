@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 
-from cardwright.diagnostics import many
+from cardwright.diagnostics import counts_of, many
 from cardwright.making.work_cache import Memory
 from cardwright.pipeline import Options, assemble
 from cardwright.preview.as_json import plan_object
@@ -151,11 +151,9 @@ def serve(
 
 def _change_line(deck: PreviewDeck, seconds: float) -> str:
     """Return the cards, the problems and the time of a build in one line."""
-    cards = sum(len(file.cards) for file in deck.files)
-    errors = sum(problem.is_error for problem in deck.problems)
-    warnings = len(deck.problems) - errors
-    counts = [many(cards, "card"), many(errors, "error"), many(warnings, "warning")]
-    return f"{time.strftime('%H:%M:%S')} {', '.join(counts)} ({seconds:.2f} s)"
+    cards = many(sum(len(file.cards) for file in deck.files), "card")
+    counts = f"{cards}, {counts_of(deck.problems)}"
+    return f"{time.strftime('%H:%M:%S')} {counts} ({seconds:.2f} s)"
 
 
 def lan_address() -> str:

@@ -53,16 +53,13 @@ class PullChoices:
     takes_theirs: bool = False
 
 
-_EDITS_ALONE = PullChoices()
-
-
 def pull_edits(
     content: Content,
     assembly: Assembly,
     anki_notes: Mapping[Guid, AnkiNote],
     output: Path,
     options: Options,
-    choices: PullChoices = _EDITS_ALONE,
+    choices: PullChoices,
 ) -> Pulled:
     """Return the edits that were made in Anki, as patches of the content.
 

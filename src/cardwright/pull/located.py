@@ -56,7 +56,7 @@ def locate_marks(
     passages: Sequence[Passage],
     formulas: Sequence[Formula],
     images: Sequence[tuple[Image, str]],
-    embedded: Collection[str] = (),
+    embedded: Collection[str],
 ) -> SourceText:
     """Return the Markdown of ``passages``, with the positions of its formulas and images.
 

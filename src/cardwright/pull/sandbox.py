@@ -10,7 +10,7 @@ from cardwright.anki_fields.reading import blocks_of
 from cardwright.content import Content
 from cardwright.content.files import earlier_readings
 from cardwright.lock import Lock
-from cardwright.making.inputs import note_key
+from cardwright.making.inputs import placeless
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
 from cardwright.media import gather
@@ -98,7 +98,7 @@ class FileSandbox:
     def __init__(self, source: SourceFile, deck: _Deck, before: EarlierReading) -> None:
         self.source, self.deck, self.before = source, deck, before
         self.notes = self._parsed(source.lines)
-        self.keys = tuple(map(note_key, self.notes))
+        self.keys = tuple(map(placeless, self.notes))
         self._images: dict[Image, Media] = {}
         self._built_notes: dict[int, BuiltNote] = {}
 
@@ -116,7 +116,7 @@ class FileSandbox:
         """Whether a file with these lines has the ``wanted`` fields, and all else as before."""
         edited, notes = {index for index, _ in wanted}, self._parsed(lines)
         return len(notes) == len(self.keys) and all(
-            self._has_fields(note, at, wanted) if at in edited else note_key(note) == self.keys[at]
+            self._has_fields(note, at, wanted) if at in edited else placeless(note) == self.keys[at]
             for at, note in enumerate(notes)
         )
 
@@ -144,7 +144,7 @@ class FileSandbox:
         old, note = olds[index], notes[index]
         same = replace(note, explicit_id=old.explicit_id, anchor=old.anchor, tags=old.tags)
         others = (*notes[:index], same, *notes[index + 1 :])
-        return note if [*map(note_key, others)] == [*map(note_key, olds)] else None
+        return note if [*map(placeless, others)] == [*map(placeless, olds)] else None
 
     def illustrated(self) -> Iterator[int]:
         """Yield the indexes of notes that may have an image."""
@@ -174,8 +174,7 @@ class FileSandbox:
 
     def _files_of(self, rendered: RenderedNote) -> dict[Image, Media]:
         """Return the files of a note's images. Images with the same reference share a file."""
-        fragments = (rendered.front, rendered.back, rendered.hint, rendered.extra)
-        images = [mark for part in fragments for mark in part.marks if isinstance(mark, Image)]
+        images = rendered.images
         if any(_placeless(image) not in self._images for image in images):
             deck, options = self.deck, self.deck.options
             pins = deck.lock.pins if deck.lock else ()

@@ -99,8 +99,7 @@ def _fragment(
     html = fill_placeholders(renderer(collector), collector)
     if config.markdown.line_breaks:
         html = _tidy_breaks(html, collector)
-    numbers = tuple(deletion.number for deletion in deletions)
-    fragment = replace(collector.fragment(html), numbers=numbers)
+    fragment = collector.fragment(html, tuple(deletion.number for deletion in deletions))
     lost = lost_deletions(fragment, passage, deletions)
     return fragment, (*collector.diagnostics, *lost)
 

@@ -233,8 +233,9 @@ class Collector:
         html = pattern.sub(renumbered, _without_open_tags(fragment.html))
         return NeutralHtml(html.replace(f"data-{key}=", f"{self.attribute}="))  # footnotes
 
-    def fragment(self, html: str) -> Fragment:
-        return Fragment(NeutralHtml(html), self.key, tuple(self.marks))
+    def fragment(self, html: str, numbers: tuple[int, ...] = ()) -> Fragment:
+        """Return the finished HTML with its marks. ``numbers`` are those of the deletions."""
+        return Fragment(NeutralHtml(html), self.key, tuple(self.marks), numbers)
 
     def _add(self, mark: Mark) -> int:
         self.marks.append(mark)

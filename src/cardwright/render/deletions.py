@@ -11,7 +11,7 @@ from cardwright.model import Deletion, Edge, Formula, Fragment, Passage
 
 
 def put_edges(
-    passage: Passage, deletions: Iterable[Deletion], key: str, above: int = 0
+    passage: Passage, deletions: Iterable[Deletion], key: str, above: int
 ) -> tuple[Traced, Mapping[str, str]]:
     """Replace each mark of a deletion with a placeholder, and map placeholders to the source.
 

@@ -36,8 +36,8 @@ def is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 
 
-_WELL = re.compile(r"(?<![*\\\w])\*\*(?=[\w`])[^*\n]*(?<=[\w`])\*\*(?![*\w])")
-"""Bold text as CommonMark reads it."""
+_WELL = re.compile(r"\*\*(?<![*\\\w]\*\*)(?=[\w`])[^*\n]*(?<=[\w`])\*\*(?![*\w])")
+"""Bold text as CommonMark reads it. It starts with a fixed text, so Python searches quickly."""
 _MARK = re.compile(r"(?<![*\\])\*\*(?!\*)")
 _MARKERS = " \t>*+-.)#0123456789"
 """What comes before the text of a line or a cell."""

@@ -55,7 +55,7 @@ def resolve(
         hint,
         extra,
         plain_text(note.front, front_pieces),
-        _media((note.front, note.back, note.hint, note.extra), found, (front, back, hint, extra)),
+        _media(note, found, (front, back, hint, extra)),
         tuple(_titles(note, assets)),
     )
 
@@ -99,15 +99,14 @@ def _pieces(fragment: Fragment, config: Config) -> Sequence[Piece]:
 
 
 def _media(
-    fragments: tuple[Fragment, ...], found: Mapping[Image, Media], fields: tuple[Html, ...]
+    note: RenderedNote, found: Mapping[Image, Media], fields: tuple[Html, ...]
 ) -> tuple[Media, ...]:
     """Return the files that the fields name, in the order of use, with repetitions.
 
     Identity compares them one by one. So it counts as a change if an image becomes a copy of
     another.
     """
-    images = (mark for part in fragments for mark in part.marks if isinstance(mark, Image))
-    media = [found[image] for image in images if image in found]
+    media = [found[image] for image in note.images if image in found]
     whole = "".join(fields) if media else ""
     references = (f"[sound:{m.name}]" if m.is_sound else f'src="{m.name}"' for m in media)
     return tuple(each for each, name in zip(media, references, strict=True) if name in whole)

@@ -16,7 +16,7 @@ _PARAMETER = re.compile(r"#([1-9])")
 
 
 def formula_html(
-    formula: Formula, typeset: Typeset | None, macros: Mapping[str, str], key: str = ""
+    formula: Formula, typeset: Typeset | None, macros: Mapping[str, str], key: str
 ) -> str:
     r"""Return KaTeX's HTML, or ``\(…\)`` or ``\[…\]`` with the macros it uses if there is none.
 

@@ -23,7 +23,7 @@ from cardwright.config.tree import (
     read_toml,
     read_yaml,
 )
-from cardwright.diagnostics import Code, many
+from cardwright.diagnostics import Code, listed, many
 from cardwright.model import SUFFIXES
 from cardwright.source import names_a_file, read_text
 from cardwright.source.names import path_on_disk
@@ -364,12 +364,12 @@ def _extensions(parts: Sequence[Tree]) -> ToolSettings:
     return ToolSettings(extensions=(*always, *used), messages=tuple(messages))
 
 
-def _always_loaded(listed: Sequence[str]) -> tuple[str, ...]:
+def _always_loaded(loaded: Sequence[str]) -> tuple[str, ...]:
     """Return the extensions that MkDocs adds to those of a site and that change a card."""
-    if not listed or "extra" in listed:
+    if not loaded or "extra" in loaded:
         return ()
-    has_fences = {"fenced_code", "superfences"} & {*listed}
-    names = ("tables" not in listed and "tables", not has_fences and "fenced_code")
+    has_fences = {"fenced_code", "superfences"} & {*loaded}
+    names = ("tables" not in loaded and "tables", not has_fences and "fenced_code")
     return tuple(name for name in names if name)
 
 
@@ -428,8 +428,7 @@ def _is_folder(folder: Path, value: str) -> bool:
 def _used(source: str, *parts: str) -> tuple[str, ...]:
     """Return a message about the ``parts`` that are used of a file, without empty ones."""
     used = [part for part in parts if part]
-    words = " and ".join(filter(None, (", ".join(used[:-1]), *used[-1:])))
-    return (f"from {source}: {words}",) if used else ()
+    return (f"from {source}: {listed(used)}",) if used else ()
 
 
 def _name(deck: str) -> str:

@@ -130,8 +130,6 @@ def two_left(state: MatchState) -> StepResult:
 
     Perhaps both were rewritten at once, perhaps swapped too, or both are other questions.
     """
-    if not state.open_new or not state.open_old:
-        return StepResult()
     twos = [group for group in even_gaps(state) if len(group.new) == 2]
     if not twos:
         return StepResult()
@@ -302,9 +300,7 @@ class _Deck:
         self.new_answers = _placed_answers(state.new)
         self.times = _times_of_fronts(state)
 
-    def rate(
-        self, old: LockEntry, new: LockEntry, nearness: Nearness, *, is_spot: bool = False
-    ) -> Rating:
+    def rate(self, old: LockEntry, new: LockEntry, nearness: Nearness, *, is_spot: bool) -> Rating:
         """Return the rating of a pair, with a score between 0 and a little over 1."""
         is_marked_alike = old.front.count("`") == new.front.count("`")
         words = self.words if is_marked_alike else self.unmarked

@@ -120,6 +120,10 @@ class BlockStart:
         state = self.state
         return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
 
+    def is_outside(self, line: int) -> bool:
+        """Whether a line is outside the list item or the quote that this line is in."""
+        return not self.state.isEmpty(line) and self.state.sCount[line] < self.state.blkIndent
+
     @property
     def spot(self) -> Spot:
         return self.spot_of(self.first)

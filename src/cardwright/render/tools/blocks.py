@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
-from cardwright.commonmark.block_parser import block_parser
 from cardwright.formulas.traced import Spot, Traced
 from cardwright.render.collector import BlockEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
@@ -97,15 +98,45 @@ def replace_blocks(scan: BlockScan) -> Traced:
     return apply_edits(scan.edits, scan.traced)
 
 
+_MAX_NESTING = 60
+"""Nested containers. A list counts as two: itself and its item."""
+
+
 @cache
 def _parser() -> MarkdownIt:
-    parser = block_parser()
-    parser.block.ruler.at(
-        "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
-    )
+    """Return a parser of CommonMark blocks, tables, footnotes, definition lists and tools' blocks.
+
+    It leaves inline text unparsed. Link definitions are text.
+    """
+    # The parser drops text at its own limit, which is too high to be reached here.
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_NESTING + 20}).enable("table")
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    rules = parser.block.ruler
+    # It would read the address of an embedded image character by character.
+    rules.disable("reference")
+    rules.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.before("table", "deep_text", _deep_text)
     everywhere: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("table", "tool", _tool, everywhere)
+    rules.before("table", "tool", _tool, everywhere)
     return parser
+
+
+def _deep_text(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """Turn text that is nested too deeply for Python's stack into paragraphs."""
+    if state.level < _MAX_NESTING or silent:
+        return False
+    last = first + 1
+    while last < end and not state.isEmpty(last) and state.sCount[last] >= state.blkIndent:
+        last += 1
+    state.line = last
+    state.push("paragraph_open", "p", 1).map = [first, last]
+    inline = state.push("inline", "", 0)
+    inline.content = state.getLines(first, last, state.blkIndent, False).strip()
+    inline.map = [first, last]
+    inline.children = []
+    state.push("paragraph_close", "p", -1)
+    return True
 
 
 def _tool(state: StateBlock, first: int, end: int, silent: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from markdown_it.common.utils import normalizeReference
 
@@ -41,7 +41,7 @@ def read_texts(traced: Traced, key: str) -> InlineTexts:
     """Find the texts. Table rows are not split into cells. ``key`` must not occur in any text."""
     lines = [re.sub("[\r\0]", " ", line.text) for line in traced.passage.lines]
     guarded = guard_unknown("\n".join(lines), f"{key}g")
-    leaves = [replace(leaf, text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
+    leaves = [leaf._replace(text=leaf.text.replace(f"{key}g", "")) for leaf in read_leaves(guarded)]
     fences = tuple((leaf.first, leaf.end) for leaf in leaves if leaf.kind == "fence")
     labels = set()
     for label, first, end in read_references(guarded):

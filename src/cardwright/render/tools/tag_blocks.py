@@ -45,10 +45,7 @@ def read_code(start: BlockStart) -> Block | None:
     if closing is None:
         return None
     last = bisect_left(scan.starts, closing.end) - 1
-    is_left = any(
-        state.sCount[line] < state.blkIndent and not state.isEmpty(line)
-        for line in range(first + 1, last + 1)
-    )
+    is_left = any(map(start.is_outside, range(first + 1, last + 1)))
     if is_left or state.src[closing.end : state.eMarks[last]].strip():
         return None
 

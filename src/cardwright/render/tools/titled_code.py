@@ -33,13 +33,13 @@ def read_titled_code(start: BlockStart) -> Block | None:
         return Block(start.first + 1)
     state, marks = start.state, fence[1]
     stop = start.first + 1
-    while stop < start.end and not _is_outside(start, stop):
+    while stop < start.end and not start.is_outside(stop):
         text = start.line(stop)
         is_fence = text.startswith(marks) and not text.strip(marks[0])
         if is_fence and not state.is_code_block(stop):
             break
         stop += 1
-    is_closed = stop < start.end and not _is_outside(start, stop)
+    is_closed = stop < start.end and not start.is_outside(stop)
     behind = stop + is_closed
 
     def write() -> None:
@@ -50,9 +50,3 @@ def read_titled_code(start: BlockStart) -> Block | None:
         start.scan.set_apart(start.spot, block, last=behind - 1)
 
     return Block(behind, write)
-
-
-def _is_outside(start: BlockStart, line: int) -> bool:
-    """Whether a line is outside the list item or the quote of the fence."""
-    state = start.state
-    return not state.isEmpty(line) and state.sCount[line] < state.blkIndent
