@@ -65,6 +65,13 @@ def test_what_a_title_loses_is_reported(tmp_path: Path) -> None:
     ]
 
 
+def test_a_comment_of_obsidian_is_in_no_name(tmp_path: Path) -> None:
+    (note,) = notes_of(built(tmp_path, "# Leaves %%to do%%\n\n## What is 5%%?\n\nA share.\n"))
+
+    assert note.deck == "Root::Leaves"
+    assert note.context == "Leaves"
+
+
 def test_a_link_to_a_note_is_its_text_in_a_title(tmp_path: Path) -> None:
     text = "# On [[Leaf]]\n\n## [[Root|Roots]] of [[1]]\n\n### What drinks?\n\nThey do.\n"
     (note,) = notes_of(built(tmp_path, text))

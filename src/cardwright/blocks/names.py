@@ -13,6 +13,8 @@ LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
 _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
 """Words without Markdown, with at most one sign between two of them."""
+_COMMENT = re.compile(r"(?<![\w%])%%(?!%)[^%]*%%")
+"""A comment of Obsidian."""
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")
 _MARKED = re.compile(r"[`*_$<~=\\]")
 """A text without any of these has no formula, code or emphasis."""
@@ -21,12 +23,13 @@ _MARKED = re.compile(r"[`*_$<~=\\]")
 def plain_text(markdown: str) -> str:
     """Return inline Markdown as plain text: no marks, images as their alt text, lines as spaces.
 
-    A ``[[link]]`` is the text that it shows. The result is meant for names. A text longer than
-    ``LONGEST_NAME`` is cut there.
+    A ``[[link]]`` is the text that it shows, and a ``%%comment%%`` is dropped. The result is meant
+    for names. A text longer than ``LONGEST_NAME`` is cut there.
     """
     if len(markdown) < LONGEST_NAME and _PLAIN.fullmatch(markdown):
         return markdown
-    inline = _inline_parser().parseInline(_WIKI_LINK.sub(r"\1", markdown[:LONGEST_NAME]))
+    shown = _WIKI_LINK.sub(r"\1", _COMMENT.sub("", markdown[:LONGEST_NAME]))
+    inline = _inline_parser().parseInline(shown)
     parts: list[str] = []
     for token in inline[0].children or () if inline else ():
         if token.type in {"text", "code_inline", "image"}:
