@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from cardwright.dialects.boxes.box import Box
 from cardwright.dialects.endings import Body, EndRule, end_of_answer, level_above
@@ -16,7 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import HASHES, has_word, without_tags
+from cardwright.wording.signs import HASHES, QUESTION_MARK, has_word, without_tags
 from cardwright.wording.titles import Role, read_title, says_answer, says_hint
 
 
@@ -152,11 +153,17 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
     answers = [label.line for label in labelled if label and label.answers and label.has_colon]
     answers = sorted((*answers, *set(outline.rules) & {row.number for row in rows}))
     above = trimmed([row for row in rows if answers and row.number < answers[0]])
+    if not above and not answers:  # the first paragraph asks, and the others answer
+        asking = trimmed([*takewhile(lambda row: row.text.strip(), rows)])
+        others = rows[len(asking) :]
+        if asking and _ASKS.search(asking[-1].text) and any(row.text.strip() for row in others):
+            return asking, body._replace(start=asking[-1].number + 1, column=1)
     if not above:
         return trimmed(rows), nothing_at(body.end)
     return above, body._replace(start=answers[0] + (answers[0] in outline.rules), column=1)
 
 
+_ASKS = re.compile(rf"{QUESTION_MARK}\W*$")
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 _ANY = 6
 
