@@ -48,7 +48,7 @@ def compare(
 
     A note in ``history`` that Anki does not have was deleted by the learner.
     """
-    changes = deck_changes(wanted, anki_deck)
+    changes = deck_changes(wanted, anki_deck, history.notes)
     live = {note.guid: note for note in wanted.notes}
     merge = partial(merge_note, wanted=wanted, is_overwriting=choices.is_overwriting)
     merged = {

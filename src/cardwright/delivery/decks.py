@@ -19,6 +19,7 @@ from cardwright.deck_names import (
     with_parents,
 )
 from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, BuiltDeck, Move, Rename
+from cardwright.lock.deliveries import earlier_decks
 from cardwright.model import DeckName, Guid, Note
 from cardwright.package.shipped import ELSEWHERE, deck_hash
 
@@ -51,13 +52,20 @@ class _OwnCard:
     target: str
 
 
-def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
-    """Compare the decks of the content with the decks of the cards in Anki."""
+def deck_changes(
+    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Collection[Guid] = ()
+) -> DeckChanges:
+    """Compare the decks of the content with the decks of the cards in Anki.
+
+    ``delivered`` are the notes that an earlier push delivered.
+    """
     pairs = anki_deck.pairs(wanted.notes)
-    new_names = _renamed_by_learner(pairs, anki_deck)
+    earlier = _earlier_decks(wanted, anki_deck, delivered)
+    new_names = _renamed_by_learner(pairs, earlier, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
+    bases |= {deck_hash(deck) for decks in earlier.values() for deck in decks}
     targets = _targets(wanted, anki_deck, new_names, bases)
-    own_cards, stays = _own_cards(pairs, targets, wanted, new_names, anki_deck.default)
+    own_cards, stays = _own_cards(pairs, earlier, targets, wanted, new_names, anki_deck.default)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
     shipped = {name for name in anki_deck.decks if deck_hash(name) in bases}
     renames = tuple(_renames(own_cards, anki_deck, aims, shipped | {*new_names.values()}))
@@ -74,8 +82,24 @@ def _base(note: Note, anki_note: AnkiNote) -> str:
     return state.deck if state else ""
 
 
+def _earlier_decks(
+    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Collection[Guid]
+) -> Mapping[Guid, Collection[str]]:
+    """Return the decks in which an import left the cards of notes that moved.
+
+    Such a note records its new deck, although its cards are in the old one. Only the lock knows
+    that. A lock that does not know the collection cannot say whether a push moved the cards later.
+    """
+    earlier = earlier_decks(wanted.lock, anki_deck.known)
+    if any(each.collection == anki_deck.known for each in wanted.lock.deliveries):
+        return earlier
+    return {guid: decks for guid, decks in earlier.items() if guid not in delivered}
+
+
 def _renamed_by_learner(
-    pairs: Sequence[tuple[Note, AnkiNote]], anki_deck: AnkiDeck
+    pairs: Sequence[tuple[Note, AnkiNote]],
+    earlier: Mapping[Guid, Collection[str]],
+    anki_deck: AnkiDeck,
 ) -> dict[str, str]:
     """Map the hashes of old deck names to the new names that the learner gave.
 
@@ -93,8 +117,11 @@ def _renamed_by_learner(
         if theirs.is_retired or base in ("", ELSEWHERE):
             continue
         if base not in there or base in empty:
+            left = earlier.get(note.guid, ())
             decks[base] |= {
-                card.deck for card in theirs.cards if card.deck and not _is_detour(card.deck)
+                card.deck
+                for card in theirs.cards
+                if card.deck and card.deck not in left and not _is_detour(card.deck)
             }
     return {
         base: names.pop()
@@ -136,6 +163,7 @@ def _targets(
 
 def _own_cards(
     pairs: Sequence[tuple[Note, AnkiNote]],
+    earlier: Mapping[Guid, Collection[str]],
     targets: Mapping[DeckName, DeckName],
     wanted: BuiltDeck,
     new_names: Mapping[str, str],
@@ -144,13 +172,14 @@ def _own_cards(
     own_cards: list[_OwnCard] = []
     stays: set[Guid] = set()
     for note, theirs in pairs:
-        base, target = _base(note, theirs), targets[note.deck]
+        base, target, left = _base(note, theirs), targets[note.deck], earlier.get(note.guid, ())
         is_spread = len({card.deck for card in theirs.cards} - {default}) > 1
         for card in theirs.cards:
             if not card.deck:
                 continue  # it is in a filtered deck, and its home deck is unknown
             is_astray = card.is_new and card.deck == default and is_spread
-            is_ours = is_astray or _is_where_we_put_it(card, base, wanted, new_names)
+            is_left = is_astray or card.deck in left
+            is_ours = is_left or _is_where_we_put_it(card, base, wanted, new_names)
             if card.deck == target or is_ours:
                 own_cards.append(_OwnCard(note.guid, card.id, card.deck, target))
             else:
