@@ -878,7 +878,7 @@ def test_a_title_that_was_a_question_stays_one_over_new_headings(tmp_path: Path)
 def test_a_folder_that_moved_is_read_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     (folder / "old").mkdir(parents=True)
-    terms = "".join(f"## Part {n}\n\nIt is {n}.\n\n" for n in range(4))
+    terms = "".join(f"## Twig {n}\n\nIt is {n}.\n\n" for n in range(4))
     sketch = (
         "## Sketch\n\nIt is drawn again each time a page opens. It also puts the date there.\n\n"
     )

@@ -54,6 +54,23 @@ def test_a_build_writes_a_page_and_names_it_on_a_terminal(
     assert "http" not in shown.replace("http-equiv", "")
 
 
+def test_only_a_first_build_says_what_comes_next(
+    garden: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+    run(["build", "garden"])
+    step = (
+        f"next: import {Path('build') / 'garden.apkg'} in Anki, or run 'cardwright push garden'\n"
+    )
+    assert step in capsys.readouterr().out
+
+    text = f"{NOTES}\n## What is thyme?\n\nA herb.\n"
+    (garden / "garden" / "plants.md").write_text(text, "utf-8")
+    run(["build", "garden"])
+    assert "next:" not in capsys.readouterr().out
+
+
 def test_the_same_content_gives_the_same_page(garden: Path) -> None:
     for folder in ("one", "two"):
         assert run(["build", "garden", "-o", folder]) == 0

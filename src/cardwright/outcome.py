@@ -41,6 +41,16 @@ def result_lines(built: Built) -> Iterator[str]:
     yield from _manual_step_lines(built, identified)
 
 
+def next_step(built: Built) -> str | None:
+    """Return what to do with the package of a first build; ``None`` after other builds."""
+    if built.package is None or built.assembly.identified is None:
+        return None
+    counts = built.assembly.identified.changes.counts()
+    is_first = counts.pop("new") and not any(counts.values())
+    push = content_command("push", built.assembly.lock_file.as_posix())
+    return f"next: import {built.package} in Anki, or run '{push}'" if is_first else None
+
+
 _NAMED = 5
 """How many questions are named at most. ``cardwright plan`` names all of them."""
 

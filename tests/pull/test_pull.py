@@ -37,7 +37,7 @@ An organ below.
 """
 
 
-HEADINGS = "# Leaves\n\n" + "".join(f"## Section {n}\n\nLine {n} of prose.\n\n" for n in (1, 2, 3))
+HEADINGS = "# Leaves\n\n" + "".join(f"## Twig {n}\n\nLine {n} of prose.\n\n" for n in (1, 2, 3))
 TERMS = "".join(f"Term{n} :: definition {n}\n\n" for n in range(10, 13))
 
 

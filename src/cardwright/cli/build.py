@@ -49,7 +49,7 @@ def build(
     """
     from cardwright.building import build_deck
     from cardwright.making.work_cache import Memory
-    from cardwright.outcome import result_lines, result_object
+    from cardwright.outcome import next_step, result_lines, result_object
     from cardwright.terminal import Terminal
 
     if arguments.offline and update_images:
@@ -76,8 +76,11 @@ def build(
     else:
         for line in result_lines(built):
             terminal.result(line)
-        if built.report and sys.stdout.isatty():  # only for people
-            terminal.result(f"report: {built.report}")
+        if sys.stdout.isatty():  # only for people
+            if built.report:
+                terminal.result(f"report: {built.report}")
+            if step := next_step(built):
+                terminal.result(step)
         terminal.problems(built.diagnostics, is_strict=arguments.strict)
     return 0 if built.package else 1
 

@@ -437,8 +437,12 @@ def is_list_of_questions(text: str) -> bool:
     listed = len(items)
     if listed * 10 < len(rows) * 8:
         return False
-    asked = sum(asks(item[1]) for item in items)
+    asked = sum(asks(item[1]) and not _ONE_WORD.fullmatch(item[1].strip()) for item in items)
     return listed > 1 and asked * 2 > listed
+
+
+_ONE_WORD = re.compile(rf"[^\W\d_{_WIDE}-\uffff]+")
+"""A question word alone, such as ``who``. It may be one of the things that were asked for."""
 
 
 def _prose(text: str) -> str:

@@ -31,6 +31,8 @@ _ITALICS = "a line in italics"
 BEHIND = "a line behind"
 COUNTED = "a number in bold"
 _PICTURES = re.compile(PICTURES)
+_LINK = re.compile(r"\[([^\[\]]+)\]\((?!<?#)[^()]*\)")
+"""Only one link, to another page: ``[What is a leaf?](leaf.html)``."""
 _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
 _HASHES = re.compile(HASHES_ALONE)
 
@@ -53,6 +55,8 @@ def _dress(text: str) -> str:
         return COUNTED
     if first in "*_<":
         return _ITALICS if _ITALIC.fullmatch(text) else ""
+    if first == "[" and (link := _LINK.fullmatch(text)) and ASKS.search(link[1]):
+        return ASKING
     if first in "|:!=[{%$\\`":
         return ""
     is_sign = unicodedata.category(first) in ("So", "Sm") and not begins_with_key(text)

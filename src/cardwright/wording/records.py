@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from cardwright.wording.signs import QUESTION_MARKS
+import re
+
+from cardwright.wording.signs import COLONS, QUESTION_MARKS
 from cardwright.wording.titles import names_questions, names_terms
-from cardwright.wording.words import lazy_pattern
+from cardwright.wording.words import Concept, bare_words, lazy_pattern, phrases
 
 
 def names_a_record(title: str) -> bool:
     """Whether a title says that nobody learns the document: Changelog, a plan, a day, "Why I".
 
+    Its words begin or end the title, or a part of it: "Statutes of the club", "My trip: diary".
     "Business plan: key terms" and "Floor plan vocabulary" are not plans.
     """
-    record = _RECORD.fullmatch(title) if len(title) < 100 else None
-    topic = (record["topic"] or "") if record else ""
-    return record is not None and not (names_terms(topic) or names_questions(topic))
+    if len(title) >= _LONGEST or names_terms(title) or names_questions(title):
+        return False
+    is_record = bare_words(title) in phrases(Concept.RECORD_ALONE)
+    is_record |= _names(title, Concept.RECORD, Concept.FORMAL)
+    return is_record or _RECORD.fullmatch(title) is not None
+
+
+def names_a_formality(title: str) -> bool:
+    """Whether a title names a policy, minutes, a survey: questions in it are for no learner."""
+    return len(title) < _LONGEST and not names_questions(title) and _names(title, Concept.FORMAL)
+
+
+def _names(title: str, *concepts: Concept) -> bool:
+    """Whether a title, or a part of it, begins or ends with a phrase of these concepts."""
+    return any(
+        (words.startswith(phrase) and _ENDS[" " in phrase].match(words, len(phrase)))
+        or (words.endswith(phrase) and _BEGINS.match(words, len(words) - len(phrase)))
+        for words in map(bare_words, (title, *_PART.split(title)))
+        for phrase in phrases(*concepts)
+    )
+
+
+_LONGEST = 300
+_PART = re.compile(rf"[{COLONS}|(（【\[]|\s[–—-]\s")
+_ENDS = (
+    re.compile(r"(?<=[\u2e80-\uffff])|(?! ?[^\W\d_])| [^\W\d_]{1,3}\b"),
+    re.compile(r"(?<=[\u2e80-\uffff])|(?![^\W\d_])"),
+)
+"""Where a phrase at the beginning may end: one word before a small word or none, several anywhere.
+
+"Statutes of the club" is a record, "Diary studies" is not.
+"""
+_BEGINS = re.compile(r"(?=[\u2e80-\uffff]|\w{7})|(?<![^\W\d_])")
+"""Where a word begins. A long one may be the end of another: ``Vereinssatzung``."""
 
 
 _MONTH = (
@@ -27,21 +61,10 @@ _DAY = (
 )
 """A day as a diary has it: ``Tuesday, 23 July 2024``, ``3 octobre 2024``."""
 _RECORD = lazy_pattern(
-    r"(?i)\W*(?:change ?log|changes|release notes|to ?do(?: list)?|road ?map|contributing|readme"
-    r"|contribution guide(?:lines)?|(?:contributor )?code of conduct|security policy"
-    r"|progress(?: log| report)?|pull request(?: template)?|(?:meeting )?minutes|meeting notes"
-    r"|api(?: reference| contract| documentation| docs)?"
-    r"|(?:журнал|история) изменений|変更履歴|(?:更新|变更|變更|修改)(?:日志|日誌|记录|記錄).{0,20}"
-    r"|änderungsprotokoll|registro de cambios|histórico de alterações"
-    r"|(?:(?:meeting )?minutes|meeting notes|protokoll|sitzungsprotokoll|acta|ata|compte[- ]rendu"
-    r"|protocollo|verbale|notulen|протокол|会议(?:记录|纪要)|議事録|회의록)\W*\d[\d\W]*"
-    rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY}|quick ?start(?: guide)?)\W*"
-    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|proposal|backlog|roadmap|план|計画|计划|計畫)(?P<topic>\W.{0,40})?"
-    r"|(?:[^:]{0,60}\b)?(?:watch|wish|shopping|packing|bucket|reading|to-?read|check)[- ]?list\W*"
-    r"|(?:[^:]{0,40}\b)?meeting (?:minutes|notes)\b[^:]{0,40}|(?:[^:]{0,60}\b)?report\W*"
-    r"|(?:[^:]{0,60}\b)?(?:(?:user|developer|installation|setup|deployment) (?:guide|manual)"
-    r"|design doc(?:ument)?)\W*"
-    r"|(?:contributing|how to contribute) to \S.{0,60}|(?:why|how|what|when) i\b"
+    r"(?i)\W*(?:(?:protokoll|acta|ata|protocollo|протокол)\W*\d[\d\W]*"
+    rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY})\W*"
+    r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|план|計画|计划|計畫)(?:\W.{0,40})?"
+    rf"|(?:contributing|how to contribute) to \S.{{0,60}}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
 )
 

@@ -20,7 +20,7 @@ from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_day, names_a_record
+from cardwright.wording.records import names_a_day, names_a_formality, names_a_record
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
@@ -182,6 +182,15 @@ _FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
 """Names of files with instructions for programs that write code."""
 
 
+def is_formal(outline: Outline) -> bool:
+    """Whether it is a policy, the minutes of a meeting, a survey or the like."""
+    return any(map(names_a_formality, map(_spaced, outline.names)))
+
+
+def _spaced(name: str) -> str:
+    return re.sub("[_-]", " ", name)
+
+
 def _repeat(_outline: Outline, best: Shape) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
@@ -212,7 +221,7 @@ def _record_title(outline: Outline, _best: Shape | None = None) -> str:
     *titles, name = outline.names
     if _PROJECT_FILES.fullmatch(name) and not names_terms(name.replace("_", " ")):
         return name
-    name = "" if name.lower() == "readme" else name.replace("_", " ")
+    name = "" if name.lower() == "readme" else _spaced(name)
     return next(filter(names_a_record, (*titles, name)), "")
 
 
@@ -239,10 +248,11 @@ def _are_records(_outline: Outline, best: Shape) -> bool:
 _NUMBER = re.compile(r"\d{1,4}")
 _COUNT = r"[\d一二三四五六七八九十]{1,3}"
 _RECORD = lazy_pattern(
-    r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})(?!\d)"
+    r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
+    r"|\d{1,2}月\d{1,2}日)(?!\d)|^\W{0,3}§"
     r"|^\W{0,3}(?:\w{1,20} )?v?\d+(?:\.\d+)+\W{0,9}(?:\d[\d./-]{0,20})?\W{0,3}$"
-    rf"|^\W{{0,3}}(?:(?i:{alternatives(Concept.STAGE)}) \d"
-    rf"|第? ?{_COUNT} ?(?:{unspaced(Concept.STAGE)})|(?:{unspaced(Concept.STAGE)}) ?{_COUNT})"
+    rf"|^\W{{0,3}}(?:(?i:{alternatives(Concept.STAGE)}) (?:\d|[IVXA-F]{{1,4}}\b)"
+    rf"|[第제]? ?{_COUNT} ?(?:{unspaced(Concept.STAGE)})|(?:{unspaced(Concept.STAGE)}) ?{_COUNT})"
 )
 
 

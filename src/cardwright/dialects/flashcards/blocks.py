@@ -16,9 +16,10 @@ from cardwright.wording.signs import COLON, FENCE
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FENCE = re.compile(rf"\s*(?:{FENCE})\s*(?P<name>[\w-]*)\s*$")
-_START = re.compile(r"\s*START\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
-"""The line that begins a block. The plugin's settings allow it in a comment of Obsidian, too."""
-_END = re.compile(r"\s*END\s*(?:%%\s*)?")
+_START = re.compile(r"\s*START(?:_[A-Z]+)?\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
+"""The line that begins a block. The plugin's settings allow other names (``START_CARD``), and a
+comment of Obsidian around the block."""
+_END = re.compile(r"\s*END(?:_[A-Z]+)?\s*(?:%%\s*)?")
 _FIELD = lazy_pattern(
     rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
     rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))"

@@ -39,12 +39,13 @@ _AT = "\ue000"
 _OTHER = lazy_pattern(
     rf"""(?x)
     \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
-    | \A\.\.\ .*{_AT} | \A(?i:target\ deck|file\ tags|tags|deck):.*{_AT}      # settings of tools
+    | \A\.\.\ .*{_AT} | \A(?i:target[ _]deck|file[ _]tags|tags|deck):.*{_AT}  # settings of tools
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
     | \s{_AT}[A-Za-z_]\w*+(?:\(|::) | \bstd{_AT} | \$\w++{_AT}  # call ::leaf(), $plant::leaf
     | [\w>]{_AT}~?[A-Za-z_]\w*+(?:\(|::|\.\w) | ::\w++{_AT}    # Leaf::new()
     | \\\w+{_AT}[A-Za-z_]                                      # Plant\Leaf::grow
+    | {_AT}[a-z-]+(?:\([^()]*\))?\s*\{{\s*\Z                    # .leaf::after {{
     | :[\w+-]{{1,40}}{_AT}[\w+-]{{1,40}}:                      # :smile::heart:
     | (?:\A|[\s\[(])(?:\d+{_AT}\d | [0-9a-fA-F]{{1,4}}:[0-9a-fA-F:]{{0,40}}{_AT}\S)  # 12::30
     | (?<!\w)(?=[0-9a-fA-F:]{{0,40}}\d)[0-9a-fA-F:]{{2,40}}{_AT}      # FF02::1, 2000::/3
