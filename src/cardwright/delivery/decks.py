@@ -19,7 +19,6 @@ from cardwright.deck_names import (
     with_parents,
 )
 from cardwright.delivery.values import AnkiCard, AnkiDeck, AnkiNote, BuiltDeck, Move, Rename
-from cardwright.lock.deliveries import earlier_decks
 from cardwright.model import DeckName, Guid, Note
 from cardwright.package.shipped import ELSEWHERE, deck_hash
 
@@ -53,14 +52,13 @@ class _OwnCard:
 
 
 def deck_changes(
-    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Collection[Guid] = ()
+    wanted: BuiltDeck, anki_deck: AnkiDeck, earlier: Mapping[Guid, Collection[str]]
 ) -> DeckChanges:
     """Compare the decks of the content with the decks of the cards in Anki.
 
-    ``delivered`` are the notes that an earlier push delivered.
+    ``earlier`` has decks in which an import left the cards of notes that moved.
     """
     pairs = anki_deck.pairs(wanted.notes)
-    earlier = _earlier_decks(wanted, anki_deck, delivered)
     new_names = _renamed_by_learner(pairs, earlier, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
     bases |= {deck_hash(deck) for decks in earlier.values() for deck in decks}
@@ -80,20 +78,6 @@ def _base(note: Note, anki_note: AnkiNote) -> str:
     """Return the recorded hash of the deck into which we last put the note, or ``""``."""
     state = anki_note.shipped(note.kind)
     return state.deck if state else ""
-
-
-def _earlier_decks(
-    wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Collection[Guid]
-) -> Mapping[Guid, Collection[str]]:
-    """Return the decks in which an import left the cards of notes that moved.
-
-    Such a note records its new deck, although its cards are in the old one. Only the lock knows
-    that. A lock that does not know the collection cannot say whether a push moved the cards later.
-    """
-    earlier = earlier_decks(wanted.lock, anki_deck.known)
-    if any(each.collection == anki_deck.known for each in wanted.lock.deliveries):
-        return earlier
-    return {guid: decks for guid, decks in earlier.items() if guid not in delivered}
 
 
 def _renamed_by_learner(
