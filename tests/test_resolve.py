@@ -152,6 +152,20 @@ def test_a_background_says_whether_it_is_bright() -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "options"),
+    [
+        ("- A. xylem\n- B. phloem\n- C. pith", 3),
+        ("- A. xylem\n  - A. inner\n  - A. outer\n- C. pith", 2),
+        ("1. Bark\n2. A. campestre\n3. A. alba", 0),
+        ("- A. campestre\n- A. alba", 0),
+        ("- A. alba\n- Q. robur", 0),
+    ],
+)
+def test_letters_that_count_are_options_and_names_are_not(items: str, options: int) -> None:
+    assert resolved(items).back.count('class="cw-option"') == options
+
+
+@pytest.mark.parametrize(
     "style", ["color:currentColor", "color:inherit", "background-color:rgba(0,0,0,.1)"]
 )
 def test_a_colour_that_the_card_decides_stays(style: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape, unescape
 
-from cardwright.markup import END, RAW, START, TEXT, Kind, Piece, with_class
+from cardwright.markup import END, RAW, START, TEXT, Piece, with_class
 from cardwright.markup.inert import inert_code, inert_text
 from cardwright.markup.marks import FOOTNOTE_REFERENCE, replace_marks, split_marks
 from cardwright.model import (
@@ -21,12 +22,12 @@ from cardwright.model import (
     Media,
     Typeset,
 )
+from cardwright.resolve.around import is_tag, letter_of_item, lettered_items, look_of_image, near
 from cardwright.resolve.code import code_html
 from cardwright.resolve.colours import BRIGHT, DIM, TINTED
 from cardwright.resolve.deletions import write_deletions
 from cardwright.resolve.formulas import formula_html
 from cardwright.resolve.images import image_html
-from cardwright.resolve.plain import IN_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Assets:
     typeset: Mapping[Formula, Typeset] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass
 class _FieldState:
     """The state of the pass over one fragment."""
 
@@ -48,6 +49,10 @@ class _FieldState:
     out: list[str] = field(default_factory=list)
     code_depth: int = 0
     link_ends: list[str] = field(default_factory=list)
+
+    @cached_property
+    def options(self) -> frozenset[int]:
+        return lettered_items(self.pieces)
 
 
 def field_html(fragment: Fragment, pieces: Sequence[Piece], assets: Assets) -> Html:
@@ -149,11 +154,11 @@ def _start_tag(state: _FieldState, at: int, piece: Piece) -> int:
 def _put_mark(state: _FieldState, at: int, value: str) -> int:
     mark: Mark | None = state.fragment.marks[int(value)] if value.isdecimal() else None
     if isinstance(mark, Image):
-        media, look = state.assets.found.get(mark), _look(state.pieces, at)
+        media, look = state.assets.found.get(mark), look_of_image(state.pieces, at)
         state.out.append(image_html(mark, media, look, is_linked=bool(state.link_ends)))
     elif isinstance(mark, CodeBlock):
         state.out.append(code_html(mark))
-        return at + 1 + any(_is_tag(END, piece, "pre") for piece in state.pieces[at + 1 : at + 2])
+        return at + 1 + any(is_tag(END, piece, "pre") for piece in state.pieces[at + 1 : at + 2])
     elif isinstance(mark, Callout):
         state.out.append(_callout(state, mark))
     elif value == FOOTNOTE_REFERENCE:
@@ -161,57 +166,6 @@ def _put_mark(state: _FieldState, at: int, value: str) -> int:
     else:
         state.out.append('<div class="cw-footnotes">')
     return at + 1
-
-
-def _look(pieces: Sequence[Piece], at: int) -> str:
-    """Return a class for where the image ``at`` is, or ``""`` inside a line of text.
-
-    ``cw-first`` starts a list item and has no text beside it in its line. ``cw-figure`` is alone in
-    its paragraph, or in a line between lines of text.
-    """
-    sides = _beside(pieces, at, -1), _beside(pieces, at, 1)
-    if _is_tag(START, _near(pieces, at, -1, passing="p"), "li") and (
-        sides[1] != _SAME_LINE or _is_tag(START, _near(pieces, at, 1), "ul", "ol")
-    ):
-        return "cw-first"
-    is_first = _is_tag(START, _near(pieces, at, -1), "p")
-    is_alone = _SAME_LINE not in sides and (is_first or _OTHER_LINE in sides)
-    return "cw-figure" if is_alone else ""
-
-
-_SAME_LINE, _OTHER_LINE, _NOTHING = "same line", "other line", "nothing"
-
-
-def _beside(pieces: Sequence[Piece], at: int, step: int) -> str:
-    """Return where the text next to the element ``at`` is, before it or (``step`` 1) behind it."""
-    near = pieces[at + step] if 0 <= at + step < len(pieces) else None
-    text = near.text if near is not None and near.kind is TEXT else ""
-    rest = text.rstrip() if step < 0 else text.lstrip()
-    has_break = "\n" in (text.removeprefix(rest) if step < 0 else text.removesuffix(rest))
-    if rest:
-        return _OTHER_LINE if has_break else _SAME_LINE
-    tag, outwards = _near(pieces, at, step), START if step < 0 else END
-    if tag is None or _is_tag(outwards, tag, "p", "li"):
-        return _NOTHING
-    is_text = tag.name in IN_LINE and tag.name != "img" and tag.kind is not outwards
-    return _OTHER_LINE if tag.name == "br" or (is_text and has_break) else _SAME_LINE
-
-
-def _near(pieces: Sequence[Piece], at: int, step: int, passing: str = "") -> Piece | None:
-    """Return the first piece before (``step`` -1) or behind piece ``at`` that is not blank.
-
-    Start tags with the name ``passing`` are skipped, too.
-    """
-    at += step
-    while 0 <= at < len(pieces):
-        if pieces[at].text.strip() and not _is_tag(START, pieces[at], passing):
-            return pieces[at]
-        at += step
-    return None
-
-
-def _is_tag(kind: Kind, piece: Piece | None, *names: str) -> bool:
-    return piece is not None and piece.kind is kind and piece.name in names
 
 
 def _callout(state: _FieldState, callout: Callout) -> str:
@@ -274,10 +228,10 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
         box = f'<input type="checkbox" disabled{" checked" if is_checked else ""}>'
         return box if _is_box(piece) else ""
     if piece.name == "li":
-        first = _near(state.pieces, at, 1, passing="p")
-        is_option = first and first.kind is TEXT and _OPTION.match(first.text)
-        look = "cw-task" if _is_box(first) else "cw-option" if is_option else ""
-        classes[:0] = [look] if look else []
+        if _is_box(near(state.pieces, at, 1, passing="p")):
+            classes.insert(0, "cw-task")
+        elif letter_of_item(state.pieces, at) and at in state.options:
+            classes.insert(0, "cw-option")
     tag = inert_code(with_class(tag, " ".join(classes)) if classes else tag)
     if piece.name == "table":
         return f'<div class="cw-scroll">{tag}'
@@ -289,9 +243,6 @@ def _tag(state: _FieldState, at: int, piece: Piece) -> str:
 
 
 _GROUNDS = {"cw-bright": BRIGHT, "cw-dim": DIM, "cw-tinted": TINTED}
-
-
-_OPTION = re.compile(r"\s*\(?[A-H][:.)]\s")
 
 
 def _is_box(piece: Piece | None) -> bool:
