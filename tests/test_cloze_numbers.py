@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cardwright.building import build_deck
+from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.identify.cloze_numbers import Numbering, hidden_parts, numbering, renumbered
 from cardwright.identify.drafts import imprint
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import DeckName, Guid, NoteSource, SourceFile, Stretch
 from cardwright.parse import parse
+from cardwright.pipeline import Options
 from tests.each import check_each
 
 TAG = "#flashcards\n\n"
@@ -198,3 +202,76 @@ def test_only_marks_get_other_numbers() -> None:
     assert renumbered(html, {1: 2, 2: 1}) == (
         "<p>{{c2::a {{c12::b::c1}}}} c1:: {{c1::\\(x\\)}}</p>"
     )
+
+
+@dataclass
+class Deck:
+    """A folder with one file, and the packages of its builds."""
+
+    folder: Path
+    now: int = 1_700_000_000
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "deck.lock"
+
+    def build(self, markdown: str) -> tuple[str, int]:
+        """Build the note. Return its field Text, and its change time."""
+        self.folder.mkdir(exist_ok=True)
+        (self.folder / "heart.md").write_text(f"{TAG}{markdown}\n", "utf-8")
+        self.now += 100
+        built = build_deck(self.folder, self.folder.parent / "build", Options(self.now))
+        assert built.assembly.identified is not None, built.diagnostics
+        (note,) = built.assembly.identified.notes
+        return note.front, note.mod
+
+
+HEART = "The ==heart== pumps ==blood==."
+BLOOD = "The heart pumps ==blood==."
+
+
+def test_the_lock_says_what_is_hidden_and_older_programs_refuse_it(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    deck.build("The {{c1::heart}} pumps {{c2::blood}}.")
+    assert deck.lock.read_text("utf-8").startswith('{"lock": 4, ')
+    deck.build(HEART)
+    deck.build(BLOOD)
+
+    text = deck.lock.read_text("utf-8")
+
+    assert text.startswith('{"lock": 5, ')
+    assert '"hidden": [[2, 13, 18, true], [1, 3, 8, false]]' in text
+
+
+def test_a_lock_from_before_counts_by_place_and_changes_no_note(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    _, mod = deck.build(HEART)
+    lock = re.sub(r', "hidden": \[\[.*?\]\]', "", deck.lock.read_text("utf-8"))
+    deck.lock.write_text(lock.replace('"lock": 5', '"lock": 4'), "utf-8")
+
+    assert deck.build(HEART)[1] == mod
+    assert "{{c2::blood}}" in deck.build(BLOOD)[0]
+
+
+def test_after_a_lock_went_back_no_word_gets_a_number_of_the_package(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    deck.build(HEART)
+    before = deck.lock.read_text("utf-8")
+    deck.build("The ==strong== ==heart== pumps ==blood==.")
+    deck.lock.write_text(before, "utf-8")
+
+    text, _ = deck.build("The ==heart== ==pumps== ==blood==.")
+
+    assert text == "<p>The {{c1::heart}} {{c4::pumps}} {{c2::blood}}.</p>"
+
+
+def test_a_restored_lock_has_the_numbers_of_the_package(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    deck.build(HEART)
+    text, _ = deck.build(BLOOD)
+    (package,) = (tmp_path / "build").glob("*.apkg")
+    deck.lock.unlink()
+
+    assert run(["lock", "--from", str(package), str(deck.folder)]) == 0
+
+    assert deck.build(BLOOD)[0] == text == "<p>The heart pumps {{c2::blood}}.</p>"
