@@ -14,6 +14,7 @@ from cardwright.lock import (
     CollectionState,
     Delivery,
     FileChoice,
+    HiddenPart,
     ImagePin,
     KeptTitle,
     Lock,
@@ -170,6 +171,18 @@ entries = st.builds(
         st.builds(CollectionState, collection=collections, deck=texts, is_retired=st.booleans()),
         max_size=3,
         unique_by=lambda each: each.collection,
+    ).map(tuple),
+    hidden=st.lists(
+        st.builds(
+            lambda number, start, length, is_hidden: HiddenPart(
+                number, start, start + length, is_hidden
+            ),
+            st.integers(1, 500),
+            st.integers(0, 99),
+            st.integers(0, 9),
+            st.booleans(),
+        ),
+        max_size=3,
     ).map(tuple),
 )
 stamps = st.builds(NoteTypeStamp, kind=texts, id=whole, fingerprint=texts, mod=times)

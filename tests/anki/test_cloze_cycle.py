@@ -157,6 +157,44 @@ def test_an_edit_updates_the_note_and_keeps_what_was_learned(garden: Garden) -> 
     assert garden.front_of(studied).count(">[...]</span>") == 1
 
 
+HEART = "#flashcards\n\nThe ==heart== pumps ==blood== into the ==aorta==.\n"
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [("==heart==", "heart")],
+        [("==heart==", "heart"), ("pumps", "==pumps==")],
+        [("==heart==", "heart"), ("heart", "==heart==")],
+        [("==heart==", "==muscular== ==heart==")],
+        [("The ==heart== pumps", "Through ==valves==, the ==heart== pumps")],
+        [("==blood==", "==red blood=="), ("==heart==", "heart")],
+        [("The ==heart== pumps ==blood==", "==Blood== comes from the ==heart==")],
+    ],
+)
+def test_intervals_stay_with_the_words(garden: Garden, edits: list[tuple[str, str]]) -> None:
+    garden.write(HEART)
+    garden.build_and_import()
+    words = {"heart": 100, "blood": 50, "aorta": 25}
+    for card, interval in zip(garden.cards("aorta"), words.values(), strict=True):
+        card.type = card.queue = 2
+        card.ivl, card.reps = interval, 3
+        garden.collection.update_card(card)
+    text = HEART
+
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+        garden.write(text)
+        garden.build_and_import()
+
+    for card in garden.cards("aorta"):
+        hidden = re.findall(r'data-cloze="([^"]*)"', garden.front_of(card))
+        shown = [word for word in words if any(word in each.lower() for each in hidden)]
+        assert card.ivl == (words[shown[0]] if shown else 0 if hidden else 100), hidden
+    assert garden.build_and_import() == {"duplicate": 1}
+
+
 def test_a_number_that_goes_leaves_an_empty_card(garden: Garden) -> None:
     garden.build_and_import()
 

@@ -73,6 +73,32 @@ def files_of(garden: Garden) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in garden.content.glob("*.md")}
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("pumps", "moves", "The heart moves ==blood== into the ==aorta==."),
+        ("blood", "red blood", "The heart pumps ==red blood== into the ==aorta==."),
+        ("{{c2::blood}}", "blood", "The heart pumps blood into the ==aorta==."),
+    ],
+)
+def test_deletions_that_kept_their_numbers_are_edited(
+    tmp_path: Path, old: str, new: str, expected: str
+) -> None:
+    garden = Garden(tmp_path)
+    text = "#flashcards\n\nThe ==heart== pumps ==blood== into the ==aorta==.\n"
+    garden.write("heart.md", text)
+    garden.import_all()
+    garden.write("heart.md", text.replace("==heart==", "heart"))
+    garden.import_all()
+
+    garden.edit({"heart.md": ("Text", replacing(old, new))})
+    pulled = garden.pull(garden.exported("all.apkg"))
+    write(pulled, garden.content)
+
+    assert files_of(garden)["heart.md"] == f"#flashcards\n\n{expected}\n"
+    assert garden.pull(garden.exported("all.apkg")).edits == ()
+
+
 @pytest.mark.parametrize("name", ["all.apkg", "all.colpkg"])
 @pytest.mark.parametrize("is_legacy", [False, True])
 def test_an_export_of_each_kind_is_read(garden: Garden, name: str, is_legacy: bool) -> None:

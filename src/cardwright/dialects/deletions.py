@@ -292,7 +292,8 @@ def _numbered(gaps: Sequence[_Gap], starts: Sequence[int]) -> Iterator[Deletion]
             number = gap.number if gap.number > 0 else next(free)
         divider = _stretch(starts, gap.divider, gap.divider + 2) if gap.divider >= 0 else None
         opening, closing = (gap.start, gap.opened), (gap.closed, gap.end)
-        yield Deletion(number, _stretch(starts, *opening), _stretch(starts, *closing), divider)
+        marks = _stretch(starts, *opening), _stretch(starts, *closing)
+        yield Deletion(number, *marks, divider, has_number=gap.number > 0)
 
 
 def _spot(starts: Sequence[int], offset: int) -> tuple[int, int]:

@@ -8,13 +8,15 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
+from cardwright.identify.cloze_numbers import numbering, renumbered
+from cardwright.identify.drafts import RENDER, output_of
 from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamped
 from cardwright.lock import Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import collections_of, missing_states, outdated_states
-from cardwright.model import FiledNote, Guid, Milliseconds, Note, Place
-from cardwright.model.stored import stored_value
+from cardwright.model import FiledNote, Guid, Html, Milliseconds, Note, Place
+from cardwright.model.stored import replace_fields, stored_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def identify(
     if is_accepting_new:
         matching = replace(matching, ambiguities=())
     before = [matching.note_for(i) for i in range(len(notes))]
+    notes, drafts = _with_kept_numbers(notes, drafts, before)
     weak_matches = {i: matching.old[j] for i, j in matching.weak_matches.items()}
     entries = _with_identity(drafts, before, old, now)
     left = matching.left_over()
@@ -174,9 +177,28 @@ def _with_identity(
     return entries
 
 
+def _with_kept_numbers(
+    notes: Sequence[FiledNote], drafts: Sequence[LockEntry], before: Sequence[LockEntry | None]
+) -> tuple[Sequence[FiledNote], Sequence[LockEntry]]:
+    """Return the notes and drafts with the numbers that their deletions had ``before``."""
+    notes, drafts = [*notes], [*drafts]
+    for i, (filed, draft, old) in enumerate(zip(notes, drafts, before, strict=True)):
+        if not (old and old.hidden and draft.hidden):
+            continue
+        note = filed.note
+        kept = numbering(note.source.deletions, draft.front, draft.hidden, old)
+        drafts[i] = replace(draft, hidden=kept.hidden)
+        if kept.numbers:
+            front = Html(renumbered(note.front, kept.numbers))
+            hashes = note.hashes and ("", *note.hashes[1:])  # the package makes the first one
+            notes[i] = replace(filed, note=replace_fields(note, front=front, hashes=hashes))
+            drafts[i] = replace(drafts[i], output=output_of(notes[i], RENDER))
+    return notes, drafts
+
+
 _drafted = attrgetter(
     *("file", "section", "front", "answer", "made", "media", "deck", "id"),
-    *("is_new", "is_retired", "kind", "sketch"),
+    *("is_new", "is_retired", "kind", "sketch", "hidden"),
 )
 """What a draft says, except ``output``: if the inputs are the same, the old one stays."""
 

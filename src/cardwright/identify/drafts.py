@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from cardwright.config import Config
+from cardwright.identify.cloze_numbers import hidden_parts
 from cardwright.identify.hashes import short_hash
 from cardwright.identify.similarity.sketch import sketch_of
 from cardwright.identify.similarity.words import words_of
@@ -68,6 +69,7 @@ def draft(filed: FiledNote, known_by: Imprint, config: Config) -> LockEntry:
         kind=source.kind,
         sketch=known_by.sketch,
         output=output_of(filed, RENDER),
+        hidden=hidden_parts(source),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cardwright.model import DeckName, Guid, Milliseconds, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
@@ -47,6 +48,20 @@ class CollectionState:
     is_retired: bool
 
 
+class HiddenPart(NamedTuple):
+    """A part of a cloze note's front with the number of its card.
+
+    ``start`` and ``end`` count the characters of the front from 0, without white space. The part
+    is hidden now if it ``is_hidden``. Otherwise, it was hidden before, and keeps its number for
+    the case that it is hidden again. Both are 0 if its words are gone.
+    """
+
+    number: int
+    start: int
+    end: int
+    is_hidden: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LockEntry:
     """A note that was built at least once, retired or not.
@@ -65,6 +80,8 @@ class LockEntry:
       that is unknown.
     - ``behind`` lists the collections that have the note in another deck, or do not know yet
       that it was retired or came back.
+    - ``hidden`` lists what a ``cloze`` note hides, in the order of the text, and then what it hid
+      before. It is empty if the author numbered all deletions.
     """
 
     guid: Guid
@@ -85,6 +102,7 @@ class LockEntry:
     sketch: str = ""
     output: str = ""
     behind: tuple[CollectionState, ...] = ()
+    hidden: tuple[HiddenPart, ...] = ()
 
 
 Digest = str

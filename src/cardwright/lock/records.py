@@ -9,7 +9,15 @@ from dataclasses import dataclass, fields
 from typing import Any, cast, get_args
 
 from cardwright.diagnostics import shorten
-from cardwright.lock import CollectionState, Delivery, FileChoice, ImagePin, KeptTitle, LockEntry
+from cardwright.lock import (
+    CollectionState,
+    Delivery,
+    FileChoice,
+    HiddenPart,
+    ImagePin,
+    KeptTitle,
+    LockEntry,
+)
 from cardwright.model import DeckName, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
 
@@ -61,7 +69,9 @@ def format_record(record: Record) -> str:
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _KEYS: Mapping[str, str] = {"collection": "delivered"}
 """The keys of fields with another name."""
-_OMITTED: Mapping[str, object] = {"kind": QA, "sketch": "", "output": "", "behind": []}
+_OMITTED: Mapping[str, object] = {
+    "kind": QA, "sketch": "", "output": "", "behind": [], "hidden": (),
+}  # fmt: skip
 """Values of an entry that are not written."""
 
 
@@ -76,7 +86,7 @@ def read_record(line: str) -> Record | str:
     make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
-        keys = {**_OMITTED, **keys}
+        keys = {**_OMITTED, "hidden": [], **keys}
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
@@ -87,6 +97,7 @@ def read_record(line: str) -> Record | str:
             CollectionState(name, DeckName(deck), is_retired)
             for name, deck, is_retired in keys["behind"]
         ]
+        keys["hidden"] = [HiddenPart(*part) for part in keys["hidden"]]
     return make(*(tuple(v) if isinstance(v := keys[key], list) else v for key in checks))
 
 
@@ -156,6 +167,19 @@ def _is_behind(value: object) -> bool:
     return is_right and len({each[0] for each in value}) == len(value)
 
 
+def _is_hidden(value: object) -> bool:
+    """Whether it is a list of ``[number, start, end, bool]``."""
+    return isinstance(value, list) and all(
+        isinstance(each, list)
+        and len(each) == 4
+        and all(map(_is_whole, each[:3]))
+        and each[0] > 0
+        and each[1] <= each[2]
+        and isinstance(each[3], bool)
+        for each in value
+    )
+
+
 def is_seconds(value: object) -> bool:
     return _is_whole(value) and cast(int, value) < LATEST
 
@@ -172,6 +196,7 @@ _IS: Mapping[str, Callable[[object], bool]] = {
     "Digest": _matching("[0-9a-f]{64}"),
     "tuple[str, ...]": lambda value: isinstance(value, list) and all(map(_is_text, value)),
     "tuple[CollectionState, ...]": _is_behind,
+    "tuple[HiddenPart, ...]": _is_hidden,
     "int": _is_whole,
     "Seconds": is_seconds,
     "Milliseconds": is_milliseconds,

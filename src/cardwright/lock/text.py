@@ -25,7 +25,7 @@ from cardwright.lock.records import (
 )
 from cardwright.model import LOCK_NAME, SUFFIXES, NoteTypeStamp, Place
 
-VERSION = 4
+VERSION = 5
 """The version of the text form. An older Cardwright refuses a newer version."""
 
 
@@ -52,10 +52,12 @@ def format_lock(lock: Lock) -> str:
 
 def _version_for(lock: Lock) -> int:
     """Return the lowest version that can hold the lock, so that older programs can read it."""
+    if any(entry.hidden for entry in lock.entries):
+        return VERSION
     if lock.titles or lock.deliveries:
-        return VERSION
+        return 4
     if any(entry.output or entry.behind for entry in lock.entries):
-        return VERSION
+        return 4
     if any(entry.sketch for entry in lock.entries):
         return 3
     return 2 if lock.katex or lock.pins else 1

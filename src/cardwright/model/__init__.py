@@ -352,13 +352,14 @@ class Deletion:
     """A part of a passage that a cloze note hides.
 
     ``opening`` and ``closing`` are the author's marks around it. ``divider`` is the ``::`` before
-    its hint. The note has a card for each ``number``.
+    its hint. The note has a card for each ``number``. It is the author's if it ``has_number``.
     """
 
     number: int
     opening: Stretch
     closing: Stretch
     divider: Stretch | None = None
+    has_number: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import AnkiNote
 from cardwright.identify import Identified
+from cardwright.lock import LockEntry
 from cardwright.model import Guid, Place, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import added_tags, edited_fields
@@ -75,13 +76,20 @@ def pull_edits(
         guid: note for guid, note in anki_notes.items() if guid in live and not note.is_foreign
     }
     tasks = _tasks(assembly, identified, theirs, output, choices)
-    sandboxes = file_sandboxes(content, assembly.before, options, tasks)
+    entries = _entries(identified)
+    sandboxes = file_sandboxes(content, assembly.before, options, tasks, entries)
     done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
     done = _verified(done, sandboxes, content, identified, options)
     lines = [(source, _patched(done, source)) for source in content.files]
     patches = tuple(FilePatch(s.path, s.lines, new) for s, new in lines if new != s.lines)
     edits = tuple(edit for each in done for edit in each.edits)
     return Pulled(patches, edits, looked_at=len(theirs))
+
+
+def _entries(identified: Identified) -> Mapping[tuple[Place, int], LockEntry]:
+    """Return the lock entries of the notes by their places, and their numbers at these places."""
+    numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
+    return {(each.place, next(numbers[each.place])): each.entry for each in identified.identities}
 
 
 def _tasks(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
+from types import MappingProxyType
 
 from cardwright.anki_fields.flow import Block
 from cardwright.anki_fields.reading import blocks_of
 from cardwright.content import Content
 from cardwright.content.files import earlier_readings
-from cardwright.lock import Lock
+from cardwright.identify.cloze_numbers import hidden_parts, numbering
+from cardwright.identify.drafts import imprint
+from cardwright.lock import Lock, LockEntry
 from cardwright.making.inputs import placeless
 from cardwright.math.katex import KatexSession
 from cardwright.math.typeset import begin_typesetting
@@ -71,10 +76,18 @@ class BuiltNote:
 
 
 def file_sandboxes(
-    content: Content, lock: Lock | None, options: Options, paths: Collection[str]
+    content: Content,
+    lock: Lock | None,
+    options: Options,
+    paths: Collection[str],
+    entries: Mapping[tuple[Place, int], LockEntry] = MappingProxyType({}),
 ) -> dict[str, FileSandbox]:
-    """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build."""
-    deck, earlier = _Deck(content, lock, options), earlier_readings(lock, content.files)
+    """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build.
+
+    ``entries`` has what the next build finds in the lock, by the place of a note and its number
+    there.
+    """
+    deck, earlier = _Deck(content, lock, options, entries), earlier_readings(lock, content.files)
     return {
         source.path: FileSandbox(source, deck, earlier[source.path])
         for source in content.files
@@ -89,6 +102,7 @@ class _Deck:
     content: Content
     lock: Lock | None
     options: Options
+    entries: Mapping[tuple[Place, int], LockEntry]
     session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
 
 
@@ -101,6 +115,9 @@ class FileSandbox:
         self.keys = tuple(map(placeless, self.notes))
         self._images: dict[Image, Media] = {}
         self._built_notes: dict[int, BuiltNote] = {}
+        numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
+        places = [(note.place, next(numbers[note.place])) for note in self.notes]
+        self._entries = [deck.entries.get(place) for place in places]
 
     def index_of(self, place: Place, number: int) -> int:
         """Return the index of a note, which is number ``number`` of those at its place."""
@@ -109,7 +126,7 @@ class FileSandbox:
     def built(self, index: int) -> BuiltNote:
         """Return the note from the unedited file."""
         if index not in self._built_notes:
-            self._built_notes[index] = self._make(self.notes[index])
+            self._built_notes[index] = self._make(self.notes[index], index)
         return self._built_notes[index]
 
     def has(self, lines: Sequence[str], wanted: Mapping[FieldOfNote, tuple[Block, ...]]) -> bool:
@@ -125,7 +142,7 @@ class FileSandbox:
     ) -> bool:
         if _setting(note) != _setting(self.notes[at]):
             return False
-        new, built = self._make(note), self.built(at)
+        new, built = self._make(note, at), self.built(at)
         return all(
             new.blocks(name) == (wanted[at, name] if (at, name) in wanted else built.blocks(name))
             for name in ("Text" if note.kind == CLOZE else "Question", "Answer", "Hint", "Extra")
@@ -165,12 +182,23 @@ class FileSandbox:
         parsed, _ = parse(edited, content.config, self.before, is_single=content.is_single)
         return parsed.notes
 
-    def _make(self, note: NoteSource) -> BuiltNote:
+    def _make(self, note: NoteSource, index: int) -> BuiltNote:
         config = self.deck.content.config
         rendered, _ = render(note, config)
+        rendered = self._numbered(rendered, self._entries[index])
         typeset, _ = begin_typesetting([rendered], config, self.deck.session).finish()
         found = self._files_of(rendered)
         return BuiltNote(note, rendered, resolve(rendered, found, config, typeset))
+
+    def _numbered(self, rendered: RenderedNote, entry: LockEntry | None) -> RenderedNote:
+        """Return the note with the numbers of deletions that the next build gives to it."""
+        note, parts = rendered.source, hidden_parts(rendered.source)
+        if not (entry and entry.hidden and parts):
+            return rendered
+        kept = numbering(note.deletions, imprint(note).front, parts, entry).numbers
+        front = rendered.front
+        numbers = tuple(kept.get(number, number) for number in front.numbers)
+        return replace(rendered, front=replace(front, numbers=numbers))
 
     def _files_of(self, rendered: RenderedNote) -> dict[Image, Media]:
         """Return the files of a note's images. Images with the same reference share a file."""
