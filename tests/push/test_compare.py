@@ -20,7 +20,7 @@ from cardwright.delivery.values import (
     Move,
     Rename,
 )
-from cardwright.lock import Lock, LockEntry
+from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
 from cardwright.model import DeckName, Html, Note
 from cardwright.package.collection import field_values
 from cardwright.package.shipped import SHIPPED
@@ -358,6 +358,35 @@ def test_cards_move_with_their_question() -> None:
 
     assert differences.moves == (Move(shipped.guid, (shipped.note_id,), HERBS, TREES),)
     assert not differences.renames
+
+
+@pytest.mark.parametrize(
+    ("known", "delivered", "is_moved"),
+    [
+        pytest.param((), False, True, id="imported by hand"),
+        pytest.param(("1",), True, True, id="pushed before"),
+        pytest.param(("2",), False, True, id="another collection is known"),
+        pytest.param(("2",), True, False, id="the lock does not know a push"),
+    ],
+)
+def test_an_import_leaves_cards_where_they_were(
+    known: Sequence[str], delivered: bool, is_moved: bool
+) -> None:
+    now, other = note(1, deck=TREES), note(2)
+    card = AnkiCard(now.note_id, 0, HERBS, 1, is_new=True)
+    content = wanted(now, other)
+    behind = tuple(CollectionState(each, HERBS, is_retired=False) for each in known or ("",))
+    entries = (replace(content.lock.entries[0], behind=behind), *content.lock.entries[1:])
+    deliveries = tuple(Delivery(each, 1) for each in known)
+    content = replace(content, lock=replace(content.lock, entries=entries, deliveries=deliveries))
+    theirs = anki_deck(anki_note(now, cards=(card,)), anki_note(other))
+    theirs = replace(theirs, decks=theirs.decks | {TREES})
+
+    differences = found(content, theirs, *([now] if delivered else []))
+
+    moves = (Move(now.guid, (now.note_id,), HERBS, TREES),)
+    assert differences.moves == (moves if is_moved else ())
+    assert differences.stays == (() if is_moved else (now.guid,))
 
 
 def test_a_card_that_the_learner_put_elsewhere_stays_there() -> None:

@@ -19,7 +19,7 @@ from cardwright.delivery.values import (
     DeliveryHistory,
     Differences,
 )
-from cardwright.lock.deliveries import delivered_notes
+from cardwright.lock.deliveries import delivered_notes, earlier_decks
 from cardwright.model import Guid, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
@@ -48,7 +48,7 @@ def compare(
 
     A note in ``history`` that Anki does not have was deleted by the learner.
     """
-    changes = deck_changes(wanted, anki_deck)
+    changes = deck_changes(wanted, anki_deck, _earlier_decks(wanted, anki_deck, history))
     live = {note.guid: note for note in wanted.notes}
     merge = partial(merge_note, wanted=wanted, is_overwriting=choices.is_overwriting)
     merged = {
@@ -97,6 +97,20 @@ def compare(
         deleted=deleted,
         stays=tuple(guid for guid in live if guid in changes.stays),
     )
+
+
+def _earlier_decks(
+    wanted: BuiltDeck, anki_deck: AnkiDeck, history: DeliveryHistory
+) -> Mapping[Guid, Collection[str]]:
+    """Return the decks in which an import left the cards of notes that moved.
+
+    Such a note records its new deck, although its cards are in the old one. Only the lock knows
+    that. A lock that does not know the collection cannot say whether a push moved the cards later.
+    """
+    earlier = earlier_decks(wanted.lock, anki_deck.known)
+    if any(each.collection == anki_deck.known for each in wanted.lock.deliveries):
+        return earlier
+    return {guid: decks for guid, decks in earlier.items() if guid not in history.notes}
 
 
 def _notetypes(

@@ -51,13 +51,19 @@ class _OwnCard:
     target: str
 
 
-def deck_changes(wanted: BuiltDeck, anki_deck: AnkiDeck) -> DeckChanges:
-    """Compare the decks of the content with the decks of the cards in Anki."""
+def deck_changes(
+    wanted: BuiltDeck, anki_deck: AnkiDeck, earlier: Mapping[Guid, Collection[str]]
+) -> DeckChanges:
+    """Compare the decks of the content with the decks of the cards in Anki.
+
+    ``earlier`` has decks in which an import left the cards of notes that moved.
+    """
     pairs = anki_deck.pairs(wanted.notes)
-    new_names = _renamed_by_learner(pairs, anki_deck)
+    new_names = _renamed_by_learner(pairs, earlier, anki_deck)
     bases = {_base(note, theirs) for note, theirs in pairs}
+    bases |= {deck_hash(deck) for decks in earlier.values() for deck in decks}
     targets = _targets(wanted, anki_deck, new_names, bases)
-    own_cards, stays = _own_cards(pairs, targets, wanted, new_names, anki_deck.default)
+    own_cards, stays = _own_cards(pairs, earlier, targets, wanted, new_names, anki_deck.default)
     aims: set[str] = {targets[note.deck] for note in wanted.notes}
     shipped = {name for name in anki_deck.decks if deck_hash(name) in bases}
     renames = tuple(_renames(own_cards, anki_deck, aims, shipped | {*new_names.values()}))
@@ -75,7 +81,9 @@ def _base(note: Note, anki_note: AnkiNote) -> str:
 
 
 def _renamed_by_learner(
-    pairs: Sequence[tuple[Note, AnkiNote]], anki_deck: AnkiDeck
+    pairs: Sequence[tuple[Note, AnkiNote]],
+    earlier: Mapping[Guid, Collection[str]],
+    anki_deck: AnkiDeck,
 ) -> dict[str, str]:
     """Map the hashes of old deck names to the new names that the learner gave.
 
@@ -93,8 +101,11 @@ def _renamed_by_learner(
         if theirs.is_retired or base in ("", ELSEWHERE):
             continue
         if base not in there or base in empty:
+            left = earlier.get(note.guid, ())
             decks[base] |= {
-                card.deck for card in theirs.cards if card.deck and not _is_detour(card.deck)
+                card.deck
+                for card in theirs.cards
+                if card.deck and card.deck not in left and not _is_detour(card.deck)
             }
     return {
         base: names.pop()
@@ -136,6 +147,7 @@ def _targets(
 
 def _own_cards(
     pairs: Sequence[tuple[Note, AnkiNote]],
+    earlier: Mapping[Guid, Collection[str]],
     targets: Mapping[DeckName, DeckName],
     wanted: BuiltDeck,
     new_names: Mapping[str, str],
@@ -144,13 +156,14 @@ def _own_cards(
     own_cards: list[_OwnCard] = []
     stays: set[Guid] = set()
     for note, theirs in pairs:
-        base, target = _base(note, theirs), targets[note.deck]
+        base, target, left = _base(note, theirs), targets[note.deck], earlier.get(note.guid, ())
         is_spread = len({card.deck for card in theirs.cards} - {default}) > 1
         for card in theirs.cards:
             if not card.deck:
                 continue  # it is in a filtered deck, and its home deck is unknown
             is_astray = card.is_new and card.deck == default and is_spread
-            is_ours = is_astray or _is_where_we_put_it(card, base, wanted, new_names)
+            is_left = is_astray or card.deck in left
+            is_ours = is_left or _is_where_we_put_it(card, base, wanted, new_names)
             if card.deck == target or is_ours:
                 own_cards.append(_OwnCard(note.guid, card.id, card.deck, target))
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
@@ -212,6 +212,28 @@ def delivered_notes(lock: Lock, collection: str) -> frozenset[Guid]:
         for entry in lock.entries
         if not any(each.collection == collection and not each.deck for each in entry.behind)
     )
+
+
+def earlier_decks(lock: Lock, collection: str) -> Mapping[Guid, frozenset[DeckName]]:
+    """Return the decks in which a collection may still have the cards of notes that moved.
+
+    An import leaves cards where they are. If the lock does not know the collection, the decks of
+    all collections count.
+    """
+    is_known = collection in {delivery.collection for delivery in lock.deliveries}
+    found = (
+        (
+            entry.guid,
+            frozenset(
+                each.deck
+                for each in entry.behind
+                if each.deck and (each.collection == collection or not is_known)
+            ),
+        )
+        for entry in lock.entries
+        if entry.behind
+    )
+    return {guid: decks for guid, decks in found if decks}
 
 
 def mark_deleted(lock: Lock, collection: str, guids: Collection[Guid]) -> Lock:
