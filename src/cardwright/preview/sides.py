@@ -35,7 +35,7 @@ def card_sides(note: Note, ord_: int) -> tuple[str, str]:
     template, fields = _template(note, ord_), field_values(note)
     cloze = ord_ + 1 if note.kind == CLOZE else 0
     front = rendered(template.front, fields, cloze)
-    return front, rendered(template.back, fields, cloze, front)
+    return front, rendered(template.back, fields, cloze, is_front=False)
 
 
 def _template(note: Note, ord_: int) -> Template:
@@ -86,13 +86,12 @@ _EMPTY = re.compile(r"(?:\s|<br ?/?>|</?div ?/?>)*", re.IGNORECASE)
 
 
 def rendered(
-    template: str, fields: Mapping[str, str], cloze: int = 0, front_side: str | None = None
+    template: str, fields: Mapping[str, str], cloze: int = 0, *, is_front: bool = True
 ) -> str:
-    """Render a side of a card: the front, or the back of ``front_side``.
+    """Render a side of a card.
 
-    Replaces ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}``, ``{{cloze:Field}}`` and
-    ``{{FrontSide}}``. ``cloze`` is the number of the card's deletion. Raises ``KeyError`` for an
-    unknown field, which is a bug.
+    Replaces ``{{Field}}``, ``{{#Field}}``, ``{{^Field}}`` and ``{{cloze:Field}}``. ``cloze`` is the
+    number of the card's deletion. Raises ``KeyError`` for an unknown field, which is a bug.
     """
     kept: list[str] = []
     shown = [True]
@@ -108,11 +107,9 @@ def rendered(
             is_filled = not _EMPTY.fullmatch(fields[name])
             shown.append(shown[-1] and is_filled == (marker == "#"))
         elif shown[-1]:
-            if name == "FrontSide":
-                kept.append(front_side or "")
-            elif name.startswith("cloze:"):
+            if name.startswith("cloze:"):
                 text = fields[name.removeprefix("cloze:")]
-                kept.append(shown_cloze(text, cloze, is_front=front_side is None))
+                kept.append(shown_cloze(text, cloze, is_front=is_front))
             else:
                 kept.append(fields[name])
     kept.append(template[at:])
