@@ -14,7 +14,7 @@ from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, nothing_at
 from cardwright.wording import sets_a_task
-from cardwright.wording.signs import GAP
+from cardwright.wording.signs import GAP, ends_asking, has_question_mark
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
@@ -42,11 +42,23 @@ def answer_key(outline: Outline) -> list[Question]:
 
 
 def _are_questions(outline: Outline, answers: Entries) -> bool:
-    """Whether a section named like a key ("AI Solutions") has questions with options or gaps."""
+    """Whether a section named like a key ("Short answers") has questions."""
     spans = [each.answer for run in answers for each in run]
     texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
-    asking = [text for text, rows in texts if _GAP.search(text) or outline.options_in(rows)]
+    asking = [
+        text
+        for text, rows in texts
+        if _GAP.search(text) or outline.options_in(rows) or _only_asks(text)
+    ]
     return len(asking) * 2 > len(spans)
+
+
+def _only_asks(text: str) -> bool:
+    """Whether a text is a single line that asks or sets a task, without an answer behind it."""
+    line = text.strip()
+    if "\n" in line or not sets_a_task(line):
+        return False
+    return ends_asking(line.rstrip("*_) \t")) or not has_question_mark(line)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:

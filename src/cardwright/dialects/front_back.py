@@ -9,6 +9,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.fenced import fenced_cards
+from cardwright.dialects.key_entries import runs
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -95,7 +96,10 @@ def _card_below(outline: Outline, front: Label, back: Label, following: int) -> 
     above = Body(front.line, front.line + 1, back.line, level=front.level)
     end = end_of_answer(outline, above, [EndRule.HEADING] if front.level else []).line
     between, rows = outline.rows[front.line : end - 1], _front(outline, front, end)
-    if not rows or sum(asks(row.text) for row in between if row.level or row.marker) > 1:
+    counting = runs(outline, front.line + 1, end, may_answer=False)
+    counted = {mark.line for found in counting for run in found for mark in run}
+    items = (row for row in between if row.level or row.marker or row.number in counted)
+    if not rows or sum(asks(row.text) for row in items) > 1:
         return
     level = back.level - 1 if back.level else 6 * bool(back.opening)
     body = Body(back.line, back.line + 1, following, level=level)
