@@ -9,6 +9,7 @@ import pytest
 
 from cardwright.dialects.table_columns import columns_named
 from cardwright.wording import asks, is_answer_title, is_never_a_question
+from cardwright.wording.records import names_a_record
 from cardwright.wording.titles import names_a_part, names_a_section
 from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases
 
@@ -162,3 +163,27 @@ def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
 def test_columns_of_other_words_are_none_of_questions() -> None:
     assert columns_named(("Plant", "Height")) is None
     assert columns_named(("No", "Question")) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Changelog", "Privacy policy of the garden", "Garden: Terms of Use", "Vereinssatzung",
+        "Statuts de l’association", "Протокол заседания комиссии", "利用規約（庭）", "隐私政策",
+        "2024-05-01", "2024 05 01 Wednesday", "Travel diary", "Diary 2024", "Study plan",
+    ],
+)  # fmt: skip
+def test_a_title_that_names_what_nobody_learns(title: str) -> None:
+    assert names_a_record(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Diary studies", "The Diary of Anne Frank", "Style guide vocabulary", "Monetary policy",
+        "Terms of use: FAQ", "TCP protocol", "Floor plan vocabulary", "Statistics",
+        "2018 03 31 verbes courants", "Constitution", "Contract law",
+    ],
+)  # fmt: skip
+def test_a_title_that_may_name_what_is_learned(title: str) -> None:
+    assert not names_a_record(title)

@@ -15,11 +15,12 @@ def names_a_record(title: str) -> bool:
     Its words begin or end the title, or a part of it: "Statutes of the club", "My trip: diary".
     "Business plan: key terms" and "Floor plan vocabulary" are not plans.
     """
+    if names_a_formality(title):  # "Terms of use" are no terms
+        return True
     if len(title) >= _LONGEST or names_terms(title) or names_questions(title):
         return False
     is_record = bare_words(title) in phrases(Concept.RECORD_ALONE)
-    is_record |= _names(title, Concept.RECORD, Concept.FORMAL)
-    return is_record or _RECORD.fullmatch(title) is not None
+    return is_record or _names(title, Concept.RECORD) or _RECORD.fullmatch(title) is not None
 
 
 def names_a_formality(title: str) -> bool:
@@ -62,7 +63,7 @@ _DAY = (
 """A day as a diary has it: ``Tuesday, 23 July 2024``, ``3 octobre 2024``."""
 _RECORD = lazy_pattern(
     r"(?i)\W*(?:(?:protokoll|acta|ata|protocollo|протокол)\W*\d[\d\W]*"
-    rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}.{{0,20}}|{_DAY})\W*"
+    rf"|\d{{4}}[-_. ]\d{{1,2}}[-_. ]\d{{1,2}}(?:\W*[^\W\d_]{{1,10}})?[\W\d]*|{_DAY})\W*"
     r"|(?!the\b)(?:[^:]{0,60}\b)?(?:plan|план|計画|计划|計畫)(?:\W.{0,40})?"
     rf"|(?:contributing|how to contribute) to \S.{{0,60}}|(?:why|how|what|when) i\b"
     rf"[^{QUESTION_MARKS}]*"
