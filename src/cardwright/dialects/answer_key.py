@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from cardwright.dialects.answer import answer_text
 from cardwright.dialects.asked_above import Spot, asked_by, asked_from
 from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
-from cardwright.dialects.key_entries import Entries, Entry, Key, Mark, Run, entries, keys, runs
+from cardwright.dialects.key_entries import (
+    Entries,
+    Entry,
+    Key,
+    Mark,
+    Run,
+    are_questions,
+    entries,
+    keys,
+    runs,
+)  # fmt: skip
 from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import cut, nothing_at
+from cardwright.dialects.text.span import nothing_at
 from cardwright.wording import sets_a_task
-from cardwright.wording.signs import GAP, ends_asking, has_question_mark
 from cardwright.wording.words import Concept, concepts_of
 
 _FEWEST = 2
-_GAP = re.compile(GAP)
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
 _MOST_PASSED = 50  # sections that are read again with the ones below them
@@ -31,7 +38,7 @@ def answer_key(outline: Outline) -> list[Question]:
     for key in keys(outline):
         forms = entries(outline, key)
         first = next(forms)
-        if passed < _MOST_PASSED and _are_questions(outline, first):
+        if passed < _MOST_PASSED and are_questions(outline, first):
             passed += 1
             continue
         able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]
@@ -39,26 +46,6 @@ def answer_key(outline: Outline) -> list[Question]:
         if able or not key.column:  # else it is a field, "**Answer type:** one"
             floor = key.end
     return found
-
-
-def _are_questions(outline: Outline, answers: Entries) -> bool:
-    """Whether a section named like a key ("Short answers") has questions."""
-    spans = [each.answer for run in answers for each in run]
-    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
-    asking = [
-        text
-        for text, rows in texts
-        if _GAP.search(text) or outline.options_in(rows) or _only_asks(text)
-    ]
-    return len(asking) * 2 > len(spans)
-
-
-def _only_asks(text: str) -> bool:
-    """Whether a text is a single line that asks or sets a task, without an answer behind it."""
-    line = text.strip()
-    if "\n" in line or not sets_a_task(line):
-        return False
-    return ends_asking(line.rstrip("*_) \t")) or not has_question_mark(line)
 
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:

@@ -9,7 +9,7 @@ from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.flashcards.blocks import asking_blocks
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.fenced import fenced_cards
-from cardwright.dialects.key_entries import runs
+from cardwright.dialects.key_entries import counted_lines
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -96,8 +96,7 @@ def _card_below(outline: Outline, front: Label, back: Label, following: int) -> 
     above = Body(front.line, front.line + 1, back.line, level=front.level)
     end = end_of_answer(outline, above, [EndRule.HEADING] if front.level else []).line
     between, rows = outline.rows[front.line : end - 1], _front(outline, front, end)
-    counting = runs(outline, front.line + 1, end, may_answer=False)
-    counted = {mark.line for found in counting for run in found for mark in run}
+    counted = counted_lines(outline, front.line + 1, end)
     items = (row for row in between if row.level or row.marker or row.number in counted)
     if not rows or sum(asks(row.text) for row in items) > 1:
         return
@@ -106,8 +105,7 @@ def _card_below(outline: Outline, front: Label, back: Label, following: int) -> 
     ending = end_of_answer(outline, body, [EndRule.HEADING] if level else [])
     ruled = outline.rows[back.line : ending.line - 1] if not (back.level or back.opening) else ()
     until = next((row.number for row in ruled if row.text.startswith("===")), ending.line)
-    rule = f"'{outline.rows[front.line - 1].text}' above it"
-    answer = back.behind(until)
+    answer, rule = back.behind(until), f"'{outline.rows[front.line - 1].text}' above it"
     yield asked(rows, answer, line=front.line, is_marked=True, rule=rule, ending=ending.rule)
 
 

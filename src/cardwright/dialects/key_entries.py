@@ -9,23 +9,26 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.answer import answer_text
 from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.key_lines import pieces
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span
+from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
+from cardwright.wording import sets_a_task
 from cardwright.wording.signs import (
     BOLD_SIGN,
     BULLET,
     COLON,
     COLONS,
-    CROSSES,
-    LETTERS,
+    GAP,
     QUESTION_MARK,
-    TICKS,
+    ends_asking,
+    has_question_mark,
 )
 from cardwright.wording.titles import says_answer
 from cardwright.wording.words import (
@@ -217,15 +220,6 @@ def _entry(outline: Outline, mark: Mark, limit: int, level: int) -> Entry:
     return Entry(mark.number, Span(mark.line, end, indent, mark.column))
 
 
-_PIECE = re.compile(
-    rf"(?:(?<=[\s;,(*_>|])|^)(?:[Qq]\s?)?(?P<number>\d{{1,4}})(?:\s?(?P<sign>\\?[.){COLONS}=→-]|->|–)\**"
-    rf"|(?=\s?(?i:[{LETTERS}])(?!\w)))[ \t]*[(\[*]{{0,3}}(?=\S)"
-)
-_LETTERS = re.compile(
-    rf"(?i)(?P<letters>[{LETTERS}](?:\s?[+&/,，、]\s?[{LETTERS}](?!\w))*|true|false|t|f"
-    rf"|[√×对错{TICKS}{CROSSES}])"
-    r"[\s)\]*_.,;|]*(?:<br\s*/?>)?"
-)
 _LONGEST_LINE = 3000
 
 
@@ -239,24 +233,13 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
             continue
-        marks: list[re.Match[str]] = []
-        for match in _PIECE.finditer(text, column - 1):
-            before = int(marks[-1]["number"]) if marks else int(match["number"]) - 1
-            marks += [match] if int(match["number"]) == before + 1 else []
-        if not marks or text[column - 1 : marks[0].start()].strip("> \t*_-"):
+        found = pieces(text, column - 1, is_only=len(lines) == 1, goes_on=bool(last))
+        if not found or found[0].number <= last:
             continue
-        ends = [*(mark.start() for mark in marks[1:]), len(text)]
-        letters = [_LETTERS.fullmatch(text, m.end(), e) for m, e in zip(marks, ends, strict=True)]
-        is_of_letters = all(letters) and (len(marks) > 1 or not marks[0]["sign"] or last)
-        is_row = len(lines) == 1 and len(marks) > _FEWEST and marks[0]["number"] == "1"
-        if not (is_of_letters or is_row) or int(marks[0]["number"]) <= last:
-            continue
-        last = int(marks[-1]["number"])
-        for mark, letter, end in zip(marks, letters, ends, strict=True):
-            rest = text[mark.end() : end].rstrip(" \t;,(*_")
-            until = letter.end("letters") if letter else mark.end() + len(rest)
-            span = Span(number, number + 1, 0, mark.end() + 1, until + 1)
-            yield Entry(int(mark["number"]), span)
+        last = found[-1].number
+        for piece in found:
+            span = Span(number, number + 1, 0, piece.start + 1, piece.end + 1)
+            yield Entry(piece.number, span)
 
 
 _NUMBER = lazy_pattern(
@@ -320,6 +303,12 @@ class Mark(NamedTuple):
     shape: tuple[bool | int, ...]
 
 
+def counted_lines(outline: Outline, first: int, end: int) -> set[int]:
+    """Return the lines from ``first`` to before ``end`` that have a number of a run."""
+    shapes = runs(outline, first, end, may_answer=False)
+    return {mark.line for found in shapes for run in found for mark in run}
+
+
 def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
@@ -362,3 +351,26 @@ def _mark(row: Row) -> Mark | None:
     answers = match["answer"] is not None
     number, column = int(match["number"]), match.end() + 1
     return Mark(row.number, number, column, level, has_word, answers, opening, shape)
+
+
+def are_questions(outline: Outline, answers: Entries) -> bool:
+    """Whether a section named like a key ("Short answers") has questions."""
+    spans = [each.answer for run in answers for each in run]
+    texts = [(answer_text(outline.lines, span), cut(outline.lines, span)) for span in spans]
+    asking = [
+        text
+        for text, rows in texts
+        if _GAP.search(text) or outline.options_in(rows) or _only_asks(text)
+    ]
+    return len(asking) * 2 > len(spans)
+
+
+def _only_asks(text: str) -> bool:
+    """Whether a text is a single line that asks or sets a task, without an answer behind it."""
+    line = text.strip()
+    if "\n" in line or not sets_a_task(line):
+        return False
+    return ends_asking(line.rstrip("*_) \t")) or not has_question_mark(line)
+
+
+_GAP = re.compile(GAP)
