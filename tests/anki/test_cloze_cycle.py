@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,6 +174,7 @@ HEART = "#flashcards\n\nThe ==heart== pumps ==blood== into the ==aorta==.\n"
     ],
 )
 def test_intervals_stay_with_the_words(garden: Garden, edits: list[tuple[str, str]]) -> None:
+    garden.now = int(time.time())  # Anki 23.10 gives a note that it updates the time of now
     garden.write(HEART)
     garden.build_and_import()
     words = {"heart": 100, "blood": 50, "aorta": 25}
@@ -188,11 +190,12 @@ def test_intervals_stay_with_the_words(garden: Garden, edits: list[tuple[str, st
         garden.write(text)
         garden.build_and_import()
 
-    for card in garden.cards("aorta"):
-        hidden = re.findall(r'data-cloze="([^"]*)"', garden.front_of(card))
-        shown = [word for word in words if any(word in each.lower() for each in hidden)]
-        assert card.ivl == (words[shown[0]] if shown else 0 if hidden else 100), hidden
-    assert garden.build_and_import() == {"duplicate": 1}
+    for _ in range(2):  # the build after that changes nothing
+        for card in garden.cards("aorta"):
+            hidden = re.findall(r'data-cloze="([^"]*)"', garden.front_of(card))
+            shown = [word for word in words if any(word in each.lower() for each in hidden)]
+            assert card.ivl == (words[shown[0]] if shown else 0 if hidden else 100), hidden
+        garden.build_and_import()
 
 
 def test_a_number_that_goes_leaves_an_empty_card(garden: Garden) -> None:
