@@ -85,7 +85,6 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
             with _ONE_AT_A_TIME if is_large else nullcontext():
                 return _made(image, content, kind, max_width)
     except Image.DecompressionBombError:
-        # Pillow refuses twice its limit before it tells the size.
         return _oversized(f"more than {2 * MOST_PIXELS // 1_000_000} million pixels")
     except _BROKEN as error:
         return Refusal(
