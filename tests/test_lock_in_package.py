@@ -101,6 +101,23 @@ def test_text_that_comes_back_with_its_old_lock_is_newer_than_the_package(garden
     assert "stem" not in garden.lock_file.read_text()
 
 
+@pytest.mark.parametrize("is_other", [False, True])
+def test_a_hint_says_what_is_kept_only_of_a_package_that_is_replaced(
+    garden: Garden, is_other: bool
+) -> None:
+    garden.build(OLD, FIRST)
+    before = garden.lock_file.read_bytes()
+    garden.build(NEW, SECOND)
+    garden.lock_file.write_bytes(before)
+    if is_other:
+        (package,) = garden.lock_file.parents[1].rglob("*.apkg")
+        package.rename(package.with_name("other.apkg"))
+
+    (problem,) = garden.build(OLD, SECOND - 500).diagnostics
+
+    assert ("a build keeps that package" in problem.hint) is not is_other
+
+
 def test_after_that_a_build_changes_nothing(garden: Garden) -> None:
     garden.build(OLD, FIRST)
     before = garden.lock_file.read_bytes()

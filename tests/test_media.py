@@ -207,6 +207,8 @@ def test_the_right_case_comes_first_even_under_a_root(folder: Path) -> None:
         ("../x/far.png", "../img/far.png"),
         ("far.png?raw=true", "../img/far.png"),
         ("nothing-like-it.webp", ""),
+        ("leaf.png", ""),
+        ("rock.png", "img/roc.png"),
     ],
 )
 def test_a_missing_image_is_told_with_the_nearest_name(

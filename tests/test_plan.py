@@ -229,6 +229,17 @@ def test_without_a_package_the_old_answer_is_not_known(garden: Garden) -> None:
     assert "look for empty cards" in text_of(plan)
 
 
+def test_a_deck_of_plain_questions_has_no_empty_cards(garden: Garden) -> None:
+    for old in garden.folder.glob("*.md"):
+        old.unlink()
+    garden.write("moss.md", "# Moss\n\n## What is moss?\n\nA small plant.\n")
+    garden.build()
+    shutil.rmtree(garden.output)
+    garden.edit("moss.md", ("small", "tiny"))
+
+    assert "look for empty cards" not in text_of(garden.plan())
+
+
 def test_a_damaged_package_is_as_good_as_none(garden: Garden) -> None:
     (garden.output / "garden.apkg").write_bytes(b"PK")
     garden.edit("plants.md", ("sugar from light", "sugar of light"))

@@ -324,6 +324,17 @@ def test_what_would_take_all_memory_is_refused(kind: str, content: bytes) -> Non
     assert refusal.code in (Code.IMAGE_OVERSIZED, Code.IMAGE_DAMAGED)
 
 
+def test_a_huge_picture_is_refused_for_its_size() -> None:
+    content = bytearray(saved(Pixels.new("L", (8, 8)), "PNG"))
+    content[16:24] = struct.pack(">II", 20_000, 12_000)
+    content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+
+    refusal = shrink(bytes(content), "png", WIDTH)
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.words == "is too large to be opened: more than 200 million pixels"
+
+
 def test_a_text_that_unpacks_to_much_is_not_unpacked() -> None:
     bomb = b"Comment\0\0" + zlib.compress(b"\0" * 10_000_000)
     content = png("leaf")[:33] + chunk(b"zTXt", bomb) + png("leaf")[33:]

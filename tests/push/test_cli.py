@@ -62,6 +62,22 @@ def test_a_push_says_what_it_does_and_the_second_does_nothing(
     assert fields(garden, "Answer") == {"<p>An organ.</p>", "<p>It drinks.</p>"}
 
 
+def test_a_note_type_has_its_name_in_anki(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert push() == 0
+    with collection_in(collection(garden)) as opened:
+        (type_,) = (each for each in opened.models.all() if "Cardwright" in each["name"])
+        type_["css"] = ".card {}"
+        opened.models.update_dict(type_)
+        assert opened.db
+        opened.db.execute("update notetypes set mtime_secs = 1 where id = ?", type_["id"])
+    capsys.readouterr()
+
+    assert push() == 0
+
+    said = capsys.readouterr().out
+    assert f"the note type '{type_['name']}' gets its new templates and style" in said
+
+
 def test_a_dry_run_writes_nothing_anywhere(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -26,9 +26,15 @@ class EmptyCards:
 
 
 def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
-    """Count the empty cards of the notes that a build changes. ``old`` is from the last build."""
+    """Count the empty cards of the notes that a build changes. ``old`` is from the last build.
+
+    A question whose old cards are unknown only counts if the deck uses ``reverse``.
+    """
+    has_reverse = any(note.is_reverse for note in identified.notes)
     counts = [
         card_counts(identity, note, old.note_for(identity.before))[0]
+        if note.kind == CLOZE or has_reverse or old.note_for(identity.before)
+        else 0
         for identity, note in zip(identified.identities, identified.notes, strict=True)
     ]
     count = sum(each or 0 for each in counts)

@@ -33,8 +33,10 @@ def difference_lines(found: Differences, anki_deck: AnkiDeck, has_colours: bool)
     }
     for rename in found.renames:
         yield text_row("rename", f"{rename.old} → {rename.new}")
+    names = {each.id: each.name for each in anki_deck.notetypes}
     for stamp in found.notetypes:
-        yield text_row("style", f"the note type '{stamp.kind}' gets its new templates and style")
+        name = names.get(stamp.id, stamp.kind)
+        yield text_row("style", f"the note type '{name}' gets its new templates and style")
     yield from group_rows("new", ((note.plain, note.deck) for note in found.new))
     yield from _changed(found, questions, has_colours)
     yield from group_rows("move", ((questions[m.guid], f"{m.old} → {m.new}") for m in found.moves))

@@ -79,7 +79,11 @@ def with_packed_times(
             is_ours = any(entry.front in fronts for entry in packed.entries)
             problems += _lost(lock_file, package, is_ours=is_ours)
         elif packed:
-            problems += _behind(lock_file, package, updated != lock, _unknown(lock, packed))
+            is_replaced = package.name == name
+            unknown = _unknown(lock, packed)
+            problems += _behind(
+                lock_file, package, updated != lock, unknown, is_replaced=is_replaced
+            )
         lock = updated
     return lock, tuple(problems)
 
@@ -160,9 +164,12 @@ _NAMED = 20
 
 
 def _behind(
-    lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid]
+    lock_file: Path, package: Path, has_later: bool, unknown: Sequence[Guid], *, is_replaced: bool
 ) -> Iterator[Diagnostic]:
-    """Yield LK610 if the package has later times, notes that the lock does not know, or both."""
+    """Yield LK610 if the package has later times, notes that the lock does not know, or both.
+
+    ``is_replaced`` says that the build writes another package in its place.
+    """
     if not has_later and not unknown:
         return
     message = f"'{package.as_posix()}' "
@@ -175,8 +182,9 @@ def _behind(
         message += f"imported it still have {'it' if len(unknown) == 1 else 'them'}: in Browse, "
         message += f"search {id_search(unknown[:_NAMED])}"
     command = lock_command(f"--from {package.as_posix()}", lock_file.as_posix())
-    hint = f"commit the lock with the content; to take the newer lock instead, run '{command}' (a "
-    hint += f"build keeps that package as '{kept_package(package).name}')"
+    hint = f"commit the lock with the content; to take the newer lock instead, run '{command}'"
+    if is_replaced:
+        hint += f" (a build keeps that package as '{kept_package(package).name}')"
     yield Diagnostic(Place(lock_file.as_posix()), Code.LOCK_BEHIND, message, hint)
 
 

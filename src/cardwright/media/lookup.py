@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from pathlib import Path
 
 from cardwright.model import composed
@@ -147,7 +148,10 @@ class Lookup:
         ]
 
     def nearest(self, target: str) -> Path | None:
-        """Return the image whose name is most similar to that in ``target``, or ``None``."""
+        """Return the image whose name is most similar to that in ``target``, or ``None``.
+
+        The ending does not count, because most images have the same one.
+        """
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):
@@ -160,9 +164,12 @@ class Lookup:
         if self._suggestions >= _MOST_SUGGESTIONS:
             return None
         self._suggestions += 1
-        names = list(self._images)[:_MOST_COMPARED]
-        near = difflib.get_close_matches(wanted, names, n=1)
-        return self._images[near[0]] if near else None
+        stems: dict[str, Path] = {}
+        for name, path in islice(self._images.items(), _MOST_COMPARED):
+            stems.setdefault(posixpath.splitext(name)[0], path)
+        stem = posixpath.splitext(wanted.rpartition("\\")[2])[0]
+        near = difflib.get_close_matches(stem, stems, n=1)
+        return stems[near[0]] if near else None
 
     def _walk(self, most: int) -> Iterator[Path]:
         """Yield the files among the first ``most`` entries, those in upper folders first.

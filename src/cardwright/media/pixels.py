@@ -85,7 +85,7 @@ def shrink(content: bytes, kind: str, max_width: int) -> Picture | Refusal:
             with _ONE_AT_A_TIME if is_large else nullcontext():
                 return _made(image, content, kind, max_width)
     except Image.DecompressionBombError:
-        return _oversized("it is larger than it says")
+        return _oversized(f"more than {2 * MOST_PIXELS // 1_000_000} million pixels")
     except _BROKEN as error:
         return Refusal(
             f"is damaged: {_reason(error)}", "save it again as PNG or JPEG", Code.IMAGE_DAMAGED
