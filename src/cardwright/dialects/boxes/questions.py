@@ -17,7 +17,7 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, located, nothing_at, trimmed
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import HASHES, QUESTION_MARK, has_word, without_tags
+from cardwright.wording.signs import HASHES, ends_asking, has_word, without_tags
 from cardwright.wording.titles import Role, read_title, says_answer, says_hint
 
 
@@ -156,14 +156,17 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
     if not above and not answers:  # the first paragraph asks, and the others answer
         asking = trimmed([*takewhile(lambda row: row.text.strip(), rows)])
         others = rows[len(asking) :]
-        if asking and _ASKS.search(asking[-1].text) and any(row.text.strip() for row in others):
+        if (
+            asking
+            and ends_asking(asking[-1].text.rstrip("*_) "))
+            and any(row.text.strip() for row in others)
+        ):
             return asking, body._replace(start=asking[-1].number + 1, column=1)
     if not above:
         return trimmed(rows), nothing_at(body.end)
     return above, body._replace(start=answers[0] + (answers[0] in outline.rules), column=1)
 
 
-_ASKS = re.compile(rf"{QUESTION_MARK}\W*$")
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)
 _ANY = 6
 

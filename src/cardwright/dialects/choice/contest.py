@@ -23,7 +23,8 @@ from cardwright.dialects.choice.evidence import (
     is_in_prose,
     spans_of,
 )
-from cardwright.dialects.choice.terms import asks_others, best_terms, is_formal
+from cardwright.dialects.choice.purpose import asks_others, why_not_learned
+from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import bare_words
@@ -69,16 +70,14 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     able = [shape for shape in shapes if _is_able(outline, shape)]
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
-    if outline.once(is_formal):
-        why = "the title names a policy, minutes or the like"
-        words |= {each.name: why for each in able if not (each.dialect.is_explicit or each.known)}
+    words |= {each.name: why for each in able if (why := why_not_learned(outline, each))}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions that nothing answers" for each in picked}
         picked, others = [], []
     elif all(are_few_in_prose(outline, shape) for shape in picked):
-        why = f"few, in {'a README' if outline.is_readme else 'the middle of other text'}"
-        words |= {each.name: why for each in picked}
+        where = "a README" if outline.is_readme else "the middle of other text"
+        words |= {each.name: f"few, in {where}" for each in picked}
         in_prose += picked
         picked, others = [], []
     most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
@@ -91,7 +90,8 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         picked, others = [term], []
     picked += _on_other_levels(shapes, picked)
     words |= {each.name: "they ask on another level of headings" for each in picked if each.part}
-    left = [each for each in (*shapes, *others) if all(each.name != p.name for p in picked)]
+    names = {shape.name for shape in picked}
+    left = [shape for shape in (*shapes, *others) if shape.name not in names]
     known, rest = _known_besides(left, picked)
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
@@ -207,10 +207,10 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
-    first = shape.candidates[0]
-    is_sure = shape.total > 1 or shape.marked + shape.known > 0
-    is_sure |= shape.dialect.is_enclosed and first.has_mark
-    return is_sure or (first.asks_alone and held_share(outline, shape) * _SHARE >= 1)
+    first, is_one = shape.candidates[0], shape.total + shape.marked + shape.known == 1
+    if not is_one or (shape.dialect.is_enclosed and first.has_mark):
+        return True
+    return first.asks_alone and held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8

@@ -14,13 +14,14 @@ from itertools import pairwise
 
 from cardwright.dialects.answer import Answer, without_code
 from cardwright.dialects.choice.evidence import Shape, held_share
+from cardwright.dialects.choice.purpose import spaced
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_day, names_a_formality, names_a_record
+from cardwright.wording.records import names_a_day, names_a_record
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
@@ -172,25 +173,6 @@ _SLIDES = re.compile(
 )
 
 
-def asks_others(outline: Outline) -> bool:
-    """Whether its questions are for others: for an agent, or in GitHub's form for a new issue."""
-    keys = {line.partition(":")[0] for line in outline.lines[: outline.first_line - 1]}
-    return outline.names[-1] in _FOR_AGENTS or {"about", "name"} <= keys
-
-
-_FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
-"""Names of files with instructions for programs that write code."""
-
-
-def is_formal(outline: Outline) -> bool:
-    """Whether it is a policy, the minutes of a meeting, a survey or the like."""
-    return any(map(names_a_formality, map(_spaced, outline.names)))
-
-
-def _spaced(name: str) -> str:
-    return re.sub("[_-]", " ", name)
-
-
 def _repeat(_outline: Outline, best: Shape) -> bool:
     """Whether many of them are the same: titles of slides, or parts of several subjects."""
     return best.level is not None and best.distinct * 3 < best.total * 2
@@ -221,7 +203,7 @@ def _record_title(outline: Outline, _best: Shape | None = None) -> str:
     *titles, name = outline.names
     if _PROJECT_FILES.fullmatch(name) and not names_terms(name.replace("_", " ")):
         return name
-    name = "" if name.lower() == "readme" else _spaced(name)
+    name = "" if name.lower() == "readme" else spaced(name)
     return next(filter(names_a_record, (*titles, name)), "")
 
 
