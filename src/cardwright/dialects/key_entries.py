@@ -93,6 +93,7 @@ _LEAD = re.compile(
 def keys(outline: Outline) -> list[Key]:
     """Return the sections that may be keys, in order. Those inside another one are parts of it.
 
+    The title of the document is none if another heading says only that: ``# Quiz with answers``.
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
     able = [
@@ -119,8 +120,10 @@ def keys(outline: Outline) -> list[Key]:
         elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
+    named = any(concepts_of(heading.text) & {*_NAMES} for heading in outline.headings[1:])
+    title = outline.title.line if outline.title and named else 0
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
-        if not found or key.line >= found[-1].end:
+        if key.line != title and (not found or key.line >= found[-1].end):
             found.append(key)
     return found
 
@@ -270,7 +273,7 @@ def _in_table(outline: Outline, key: Key) -> Iterator[Entry]:
 
 _MARK = lazy_pattern(
     rf"(?P<indent>[ \t>]*)(?P<bullet>{BULLET}[ \t]+)?(?P<hashes>#+[ \t]*)?"
-    rf"(?P<bold>{BOLD_SIGN}|<b>)?"
+    rf"(?P<bold>{BOLD_SIGN}|<b>)?(?P<bracket>[(（](?=\d{{1,3}}[)）]))?"
     rf"(?:(?i:(?P<answer>{alternatives(Concept.ANSWER, Concept.SOLUTION)}|a)"
     rf"|(?P<word>{alternatives(Concept.QUESTION, Concept.EXERCISE, Concept.TASK)}|ex|prob|q|第))"
     r"[ \t]?[.#№-]?[ \t]?)?"
@@ -290,7 +293,7 @@ class Mark(NamedTuple):
 
     ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
     "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
-    common. ``opening`` is the bold that continues after the number.
+    common, at last whether the number is in brackets. ``opening`` is the bold that continues after the number.
     """
 
     line: int
@@ -314,7 +317,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
 
     A number that does not continue a run is left out, unless it is that of a heading, which begins
     a new run. A run may have its first numbers in another shape (``**Question 1**`` above ``2.``).
-    Without ``may_answer``, marks that say "Answer" are left out.
+    Without ``may_answer``, marks that say "Answer" are left out. Numbers in
+    brackets count if there are no others: ``(1)`` below ``1.`` is a part.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for row in outline.rows[first - 1 : end - 1]:
@@ -329,7 +333,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
             others = (found[-1] for found in by_shape.values() if found and not open_)
             before = (run for run in others if run[-1].number == mark.number - 1)
             open_.append([*next(before, ()), mark])
-    return [[tuple(run) for run in found] for found in by_shape.values()]
+    plain = {shape for shape in by_shape if not shape[-1]} or by_shape
+    return [[tuple(run) for run in by_shape[shape]] for shape in by_shape if shape in plain]
 
 
 def _mark(row: Row) -> Mark | None:
@@ -347,7 +352,9 @@ def _mark(row: Row) -> Mark | None:
     level = len((match["hashes"] or "").strip())
     width = len(match["indent"].expandtabs(4)) // 2
     opening = "" if match["close"] or match["shut"] else match["bold"] or ""
-    shape = (has_word, level, bool(match["bold"]), bool(match["bullet"]), width)
+    shape = (
+        has_word, level, bool(match["bold"]), bool(match["bullet"]), width, bool(match["bracket"])
+    )  # fmt: skip
     answers = match["answer"] is not None
     number, column = int(match["number"]), match.end() + 1
     return Mark(row.number, number, column, level, has_word, answers, opening, shape)

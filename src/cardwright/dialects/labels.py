@@ -11,7 +11,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span
 from cardwright.wording import sets_a_task
-from cardwright.wording.signs import ARROW, COLON, COLONS, LETTERS
+from cardwright.wording.signs import ARROW, COLON, COLONS, LETTERS, POINTS
 from cardwright.wording.words import (
     WORD_ENDS,
     Concept,
@@ -132,9 +132,9 @@ _NUMBER = (
 )
 _REMARK = (
     r"(?:[ \t]?[*_]?[(\[\uff08][^()\[\]\uff08\uff09]{1,30}[)\]\uff09][*_]?"
-    rf"(?=[ \t]?[*_]{{0,2}}[ \t]?{COLON}))"
+    rf"(?=[ \t]?[*_]{{0,2}}[ \t]?{COLON})|[ \t]*{POINTS}(?=[*_ \t]*$))"
 )
-"""A remark between the number of a question and its sign: ``Q1 (easy):``."""
+"""A remark after the number of a question: ``Q1 (easy):``, ``Question 1 (2 points)``."""
 _MARK = (
     rf"[{_OPENS_TEXT}]{{1,2}}-?|[.．、)]|(?:{ARROW}|[-–—]{{1,2}})(?=\s|$|\*\*\s)"
     rf"|(?=[ \t](?-i:[{LETTERS}])(?:[.,;:)]|\s*$))"

@@ -25,6 +25,7 @@ from cardwright.dialects.looks import (
     asks_on,
     front_of,
     is_asking,
+    is_task,
     look_of,
 )
 from cardwright.dialects.text.order import with_next
@@ -47,11 +48,13 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
     above: Row | None = None
     last, rules = "", {*outline.rules}
+    tasks: list[Row] = []
     for row in outline.rows:
         # A paragraph that goes on has no question but one with the label of its answer below.
         is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
         is_new = is_new or above is None or above.text.endswith(">") or begins_with_key(row.text)
         look = look_of(row) if is_new or ASKS.search(row.text) else ""
+        tasks += [row] if is_new and not look and is_task(row) else []
         is_replied = look == ASKING and reply_below(outline, row.number + 1, row.number + 3)
         if not (is_new or is_replied):
             look = ""  # a paragraph goes on
@@ -62,6 +65,8 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         elif not (row.is_blank or (last.startswith(BEHIND) and is_asking(last))):
             last = look
         above = row
+    if len(looks[ASKING, 0]) >= _FEWEST:
+        looks[ASKING, 0] = sorted([*looks[ASKING, 0], *_tight(outline, tasks, looks[ASKING, 0])])
     found = [
         question
         for (look, _), rows in looks.items()
@@ -69,6 +74,17 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         for question in _questions(outline, look, rows)
     ]
     return tuple(ended_at_next(outline, found))
+
+
+def _tight(outline: Outline, tasks: Sequence[Row], asking: Sequence[Row]) -> list[Row]:
+    """Return the tasks with text right below, if they are few and most questions have it, too."""
+
+    def is_tight(row: Row) -> bool:
+        return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
+
+    found = [row for row in tasks if is_tight(row)]
+    is_usual = sum(map(is_tight, asking)) * 2 > len(asking) >= len(found) * 2
+    return found if is_usual else []
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

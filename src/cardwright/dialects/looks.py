@@ -9,7 +9,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import parted_at_mark
 from cardwright.dialects.text.attributes import split_attributes
 from cardwright.model import Line
-from cardwright.wording import read_wording
+from cardwright.wording import asks, read_wording
 from cardwright.wording.asking import PICTURES
 from cardwright.wording.signs import (
     BOLD,
@@ -71,6 +71,16 @@ def _dress(text: str) -> str:
 def is_asking(look: str) -> bool:
     """Whether a look shows that lines ask. A sign on the next line may mark the answer."""
     return look == ASKING or look[len(BEHIND) + 2 :][:1] in tuple("❓❔⁉")
+
+
+def is_task(row: Row) -> bool:
+    """Whether a plain line is one sentence that tells what to do: ``Describe a leaf.``"""
+    if row.is_verbatim or row.marker or row.level or row.indent or row.quotes:
+        return False
+    return _ENDS.fullmatch(_without_break(row.text)) is not None and asks(row.text)
+
+
+_ENDS = re.compile(r"[^\W\d_][^?]{1,200}[.:]")
 
 
 def _without_break(text: str) -> str:

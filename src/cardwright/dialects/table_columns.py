@@ -13,12 +13,17 @@ from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pat
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns (from 0) by their purpose, and all names. ``further`` ones follow the answer."""
+    """The columns (from 0) by their purpose, and all names. ``further`` ones follow the answer.
+
+    ``options`` are those with one option each, with its letter or number, or ``""`` if a column has
+    all options.
+    """
 
     names: tuple[str, ...]
     question: int
     answer: int
     further: tuple[int, ...]
+    options: tuple[tuple[str, int], ...] = ()
 
 
 def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
@@ -38,6 +43,10 @@ _REPLY = _named(
     Concept.DETAILS,
 )  # fmt: skip
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
+_RIGHT = _named(1, Concept.RIGHT)
+_ALL_OPTIONS = _named(1, Concept.OPTIONS)
+_OFFERS = alternatives(Concept.OPTIONS, Concept.ANSWER)
+_OPTION = lazy_pattern(rf"(?:{_OFFERS} ?)?(?P<letter>[a-h])|{_OFFERS} ?(?P<number>[1-8])")
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets after the name of a column."""
 
@@ -50,18 +59,29 @@ def _all(names: Sequence[str], pattern: re.Pattern[str]) -> list[int]:
 def columns_named(titles: Sequence[str]) -> Columns | None:
     """Return what the columns with titles hold, ``None`` if it is no table of questions."""
     names = tuple(_name(title) for title in titles)
-    letters = {"a", "b"} <= {*names}
+    options = _options(names)
+    offered = [at for _, at in options]
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
         question = next(iter(_all(names, asking)), None)
         if question is None:
             continue
-        able = [at for at in _all(names, answering) if not (letters and names[at] == "a")]
-        able = [at for at in able if at != question]
+        able = _all(names, answering) or (_all(names, _RIGHT) if options else [])
+        able = [at for at in able if at != question and at not in offered]
         if able:
             answer = max(able, key=lambda at: len(names[at]))
             further = [at for at in _all(names, _FURTHER) if at not in (question, answer)]
-            return Columns(names, question, answer, tuple(further))
+            return Columns(names, question, answer, tuple(further), options)
     return _word_list(names)
+
+
+def _options(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Return the columns of options with their signs: ``A``, ``Option B`` or ``Option 3``."""
+    signs = ((_OPTION.fullmatch(name), at) for at, name in enumerate(names))
+    found = [(match["letter"] or match["number"], at) for match, at in signs if match]
+    labels = "".join(label for label, _ in found)
+    if len(found) >= _FEWEST and ("abcdefgh".startswith(labels) or "12345678".startswith(labels)):
+        return tuple((label.upper(), at) for label, at in found)
+    return tuple(("", at) for at in _all(names, _ALL_OPTIONS)[:1])
 
 
 def _name(title: str) -> str:

@@ -72,10 +72,24 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
     filled = (row[at] for at in range(columns.question, columns.answer) if text_of(row[at]))
     asking = next(filled, row[columns.question])  # a word without characters has only its sound
-    used = (columns.question, columns.answer, *columns.further)
+    used = (columns.question, columns.answer, *columns.further, *(at for _, at in columns.options))
     others = (each for at, each in enumerate(row) if at not in used)
     shown = [each for each in others if _PICTURE.match(text_of(each))]
-    asking = joined(asking, *shown) if shown else asking
+    added = [*shown, *_options(row, columns)]
+    asking = joined(asking, *added) if added else asking
     question = asked(asking, span, is_marked=True, given=given)
     rule = f"a row of a table with a column '{columns.names[columns.question]}'"
     return question._replace(rule=rule, ending=EndRule.PIECE)
+
+
+def _options(row: Sequence[Cell], columns: Columns) -> list[Cell]:
+    """Return the options of a row. Each is on a line of its own, with its letter or number."""
+    filled = [(sign, row[at]) for sign, at in columns.options if text_of(row[at])]
+    if not (filled and filled[0][0]):
+        return [cell for _, cell in filled]
+    return [tuple(_lettered(f"{sign}. ", cell[0]) for sign, cell in filled)]
+
+
+def _lettered(sign: str, text: Line) -> Line:
+    """Return an option with a hard line break (CommonMark section 6.7)."""
+    return Line(f"{sign}{text.text}  ", text.number, max(text.column - len(sign), 1))

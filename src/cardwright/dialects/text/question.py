@@ -177,16 +177,20 @@ class Outline:
     def rows(self) -> tuple[Row, ...]:
         """Each line of the file, read once.
 
-        A comment of HTML has no text. A heading outside of lists may have up to three blanks before
-        it (CommonMark section 4.2), which say nothing.
+        A comment of HTML has no text, and neither has the line under a heading. A heading outside
+        of lists may have up to three blanks before it (CommonMark section 4.2), which say nothing.
         """
         rows = [*read_rows(self.lines, self.is_verbatim)]
         for block in self.document.blocks:
             if block.markup == "<!--":
                 for at in range(block.start - 1, block.end - 1):
                     rows[at] = rows[at]._replace(text="")
-            elif block.kind == "heading" and rows[block.start - 1].indent:
-                rows[block.start - 1] = rows[block.start - 1]._replace(indent=0, width=0)
+            elif block.kind == "heading" and block.start in self.levels:
+                end = block.end - 1 if block.markup else block.end
+                for at in range(block.start - 1, end - 1):
+                    rows[at] = rows[at]._replace(level=block.level, indent=0, width=0)
+                for at in range(end - 1, block.end - 1):
+                    rows[at] = rows[at]._replace(text="", level=block.level)
         return tuple(rows)
 
     @cached_property
@@ -195,7 +199,8 @@ class Outline:
         return tuple(
             row.number
             for row, line in zip(self.rows, self.lines, strict=True)
-            if not row.is_verbatim and is_rule(line.lstrip("> \t") if row.quotes else line)
+            if not (row.is_verbatim or row.level)
+            and is_rule(line.lstrip("> \t") if row.quotes else line)
         )
 
     @cached_property
