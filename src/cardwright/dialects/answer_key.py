@@ -28,6 +28,7 @@ from cardwright.wording.words import Concept, concepts_of
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
+_NAMES = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
 _MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
@@ -38,7 +39,8 @@ def answer_key(outline: Outline) -> list[Question]:
     for key in keys(outline):
         forms = entries(outline, key)
         first = next(forms)
-        if passed < _MOST_PASSED and are_questions(outline, first):
+        is_sure = _NAMES & concepts_of(outline.rows[key.line - 1].text)  # "Answers", and no more
+        if passed < _MOST_PASSED and not is_sure and are_questions(outline, first):
             passed += 1
             continue
         able = [answers for answers in (first, *forms) if sum(map(len, answers)) >= _FEWEST]

@@ -111,6 +111,25 @@ def quotes_below(outline: Outline, line: int) -> int:
     return rows[0].quotes if all(row.quotes for row in rows) else 0
 
 
+def next_item(outline: Outline, line: int, start: int, end: int) -> int:
+    """Return the line of the item that counts on from the one on ``line``, 0 if there is none.
+
+    It is looked for from line ``start`` to before ``end``.
+    """
+    row, rows = outline.rows[line - 1], outline.rows[start - 1 : end - 1]
+    if not row.ordinal:
+        return 0
+    wanted = row.kind, row.indent, row.quotes, row.ordinal + 1
+    return next(
+        (
+            each.number
+            for each in rows
+            if (each.kind, each.indent, each.quotes, each.ordinal) == wanted
+        ),
+        0,
+    )
+
+
 def level_above(outline: Outline, starts: Sequence[int]) -> int:
     """Return the deepest level of headings right above a question, 6 if there is none."""
     above = [

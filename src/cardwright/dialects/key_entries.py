@@ -293,7 +293,8 @@ class Mark(NamedTuple):
 
     ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
     "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
-    common, at last whether the number is in brackets. ``opening`` is the bold that continues after the number.
+    common, at last whether the number is in brackets. ``opening`` is the bold that continues
+    after the number.
     """
 
     line: int

@@ -27,6 +27,7 @@ from cardwright.dialects.looks import (
     is_asking,
     is_task,
     look_of,
+    tight_tasks,
 )
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, asked, ended_at_next
@@ -66,7 +67,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
             last = look
         above = row
     if len(looks[ASKING, 0]) >= _FEWEST:
-        looks[ASKING, 0] = sorted([*looks[ASKING, 0], *_tight(outline, tasks, looks[ASKING, 0])])
+        looks[ASKING, 0] = sorted(
+            [*looks[ASKING, 0], *tight_tasks(outline, tasks, looks[ASKING, 0])]
+        )
     found = [
         question
         for (look, _), rows in looks.items()
@@ -74,17 +77,6 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         for question in _questions(outline, look, rows)
     ]
     return tuple(ended_at_next(outline, found))
-
-
-def _tight(outline: Outline, tasks: Sequence[Row], asking: Sequence[Row]) -> list[Row]:
-    """Return the tasks with text right below, if they are few and most questions have it, too."""
-
-    def is_tight(row: Row) -> bool:
-        return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
-
-    found = [row for row in tasks if is_tight(row)]
-    is_usual = sum(map(is_tight, asking)) * 2 > len(asking) >= len(found) * 2
-    return found if is_usual else []
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import parted_at_mark
 from cardwright.dialects.text.attributes import split_attributes
+from cardwright.dialects.text.question import Outline
 from cardwright.model import Line
 from cardwright.wording import asks, read_wording
 from cardwright.wording.asking import PICTURES
@@ -81,6 +83,17 @@ def is_task(row: Row) -> bool:
 
 
 _ENDS = re.compile(r"[^\W\d_][^?]{1,200}[.:]")
+
+
+def tight_tasks(outline: Outline, tasks: Sequence[Row], asking: Sequence[Row]) -> list[Row]:
+    """Return the tasks with text right below, if they are few and most questions have it, too."""
+
+    def is_tight(row: Row) -> bool:
+        return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
+
+    found = [row for row in tasks if is_tight(row)]
+    is_usual = sum(map(is_tight, asking)) * 2 > len(asking) >= len(found) * 2
+    return found if is_usual else []
 
 
 def _without_break(text: str) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cardwright.dialects.asked_above import Spot, questions_above
-from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer
+from cardwright.dialects.endings import Body, Ending, EndRule, end_of_answer, next_item
 from cardwright.dialects.filled_gaps import (
     FILLED,
     explanation_end,
@@ -100,33 +100,18 @@ def _outside_of_folds(outline: Outline) -> Iterator[Options]:
 def _ended(outline: Outline, question: Question, following: int) -> Question:
     """Return the question. Its answer ends where the explanation after the options ends.
 
-    An item with the next number ends it, even without options. Headings in it are parts of it only if a heading asks.
+    An item with the next number ends it, even without options. Headings in it are parts of it only
+    if a heading asks.
     """
     end = question.answer.end
     level = 0 if question.line in outline.levels else 6
     section = Ending(outline.section_end(max(end - 1, question.line)), EndRule.SECTION)
     if question.rule == FILLED:
         following = explanation_end(outline, question, following or section.line)
-    following = _next_item(outline, question.line, end, following or section.line) or following
+    following = next_item(outline, question.line, end, following or section.line) or following
     body = Body(question.line, end, following, section, level)
     ending = end_of_answer(outline, body, _ENDS)
     answer = question.answer._replace(end=max(ending.line, end))
     if question.given:
         question = question._replace(given=joined(question.given, cut(outline.lines, answer)))
     return question._replace(answer=answer, direct=answer.end, ending=ending.rule)
-
-
-def _next_item(outline: Outline, line: int, start: int, end: int) -> int:
-    """Return the line of the item that counts on from the one on ``line``, 0 if there is none."""
-    row, rows = outline.rows[line - 1], outline.rows[start - 1 : end - 1]
-    if not row.ordinal:
-        return 0
-    wanted = row.kind, row.indent, row.quotes, row.ordinal + 1
-    return next(
-        (
-            each.number
-            for each in rows
-            if (each.kind, each.indent, each.quotes, each.ordinal) == wanted
-        ),
-        0,
-    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cardwright.dialects.table_rows import Cell, text_of
 from cardwright.wording import asks
+from cardwright.wording.signs import LETTERS
 from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
 
 
@@ -46,7 +47,10 @@ _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concep
 _RIGHT = _named(1, Concept.RIGHT)
 _ALL_OPTIONS = _named(1, Concept.OPTIONS)
 _OFFERS = alternatives(Concept.OPTIONS, Concept.ANSWER)
-_OPTION = lazy_pattern(rf"(?:{_OFFERS} ?)?(?P<letter>[a-h])|{_OFFERS} ?(?P<number>[1-8])")
+_OPTION = lazy_pattern(
+    rf"(?:{_OFFERS} ?)?(?P<letter>(?i:[{LETTERS}]))|{_OFFERS} ?(?P<number>[1-8])"
+)
+_SIGNS = (LETTERS.lower(), "12345678")
 _REMARK = re.compile(r"(?<=\w)\s*[(（][^()（）]{1,60}[)）]\s*\Z")
 """A remark in brackets after the name of a column."""
 
@@ -79,7 +83,7 @@ def _options(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
     signs = ((_OPTION.fullmatch(name), at) for at, name in enumerate(names))
     found = [(match["letter"] or match["number"], at) for match, at in signs if match]
     labels = "".join(label for label, _ in found)
-    if len(found) >= _FEWEST and ("abcdefgh".startswith(labels) or "12345678".startswith(labels)):
+    if len(found) >= _FEWEST and any(each.startswith(labels) for each in _SIGNS):
         return tuple((label.upper(), at) for label, at in found)
     return tuple(("", at) for at in _all(names, _ALL_OPTIONS)[:1])
 

@@ -18,6 +18,7 @@ from cardwright.dialects.table_columns import (
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
+from cardwright.model import Line
 from cardwright.wording.signs import without_tags
 
 _Table = Sequence[Sequence[Cell]]

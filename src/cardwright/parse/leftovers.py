@@ -165,6 +165,10 @@ def _shape(
         message = f"{many(len(open_), name)} ask, but nothing answers them"
         hint = "write an answer under each, and mark them like the other questions"
         yield _not_read(path, open_[0].line, message, hint)
+    elif open_ and (open_[0].question.number or open_[0].question.is_marked):
+        message = f"'{shorten(open_[0].question.text)}' asks, but nothing answers it"
+        hint = "write an answer under it, and mark it like the other questions"
+        yield _not_read(path, open_[0].line, message, hint)
 
 
 def _make(setting: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from cardwright.markup import END, START, TEXT, Kind, Piece
 from cardwright.resolve.plain import IN_LINE
@@ -62,7 +61,7 @@ def is_tag(kind: Kind, piece: Piece | None, *names: str) -> bool:
 
 
 def lettered_items(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Return the indices of list items that are options: their letters count up, ``A.``, ``B.``.
+    """Return the indices of list items that are options: their letters are ``A.``, ``B.``, ….
 
     Every item of the list must have one. In "A. radialis, A. ulnaris", it is part of a name.
     """
@@ -75,7 +74,8 @@ def lettered_items(pieces: Sequence[Piece]) -> frozenset[int]:
             lists[-1][at] = letter_of_item(pieces, at)
         elif is_tag(END, piece, "ol", "ul") and lists:
             items = lists.pop()
-            if all("" < before < after for before, after in pairwise([" ", *items.values()])):
+            letters = "".join(items.values())
+            if len(items) == len(letters) > 1 and _LETTERS.startswith(letters):
                 found.update(items)
     return frozenset(found)
 
@@ -87,4 +87,5 @@ def letter_of_item(pieces: Sequence[Piece], at: int) -> str:
     return option[1] if option else ""
 
 
-_OPTION = re.compile(r"\s*\(?([A-H])[:.)]\s")
+_LETTERS = "ABCDEFGH"
+_OPTION = re.compile(rf"\s*\(?([{_LETTERS}])[:.)]\s")

@@ -48,7 +48,7 @@ _ENDS = (
 
 "Statutes of the club" is a record, "Diary studies" is not.
 """
-_BEGINS = re.compile(r"(?=[\u2e80-\uffff]|\w{7})|(?<![^\W\d_])")
+_BEGINS = re.compile(r"(?=[\u2e80-\uffff])|(?<=\w{3})(?=\w{7})|(?<![^\W\d_])")
 """Where a word begins. A long one may be the end of another: ``Vereinssatzung``."""
 
 

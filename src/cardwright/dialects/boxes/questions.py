@@ -126,6 +126,8 @@ def question_of_box(outline: Outline, at: int) -> Question:
         asking, answer = _parted(outline, box.body, has_title=bool(title))
         if answer.start == answer.end or (asks(box.text) and not _has_text(outline, box.body)):
             answer, ending = _below(outline, at, answer)
+        if answer.start == answer.end and not title:
+            asking, answer = _by_paragraph(outline, box.body, asking, answer)
     elif group.around is box:
         asking = trimmed(cut(lines, box.body._replace(end=group.start, until=0)))
         answer = box.body._replace(start=group.start, column=1)
@@ -153,18 +155,25 @@ def _parted(outline: Outline, body: Span, *, has_title: bool) -> tuple[Sequence[
     answers = [label.line for label in labelled if label and label.answers and label.has_colon]
     answers = sorted((*answers, *set(outline.rules) & {row.number for row in rows}))
     above = trimmed([row for row in rows if answers and row.number < answers[0]])
-    if not above and not answers:  # the first paragraph asks, and the others answer
-        asking = trimmed([*takewhile(lambda row: row.text.strip(), rows)])
-        others = rows[len(asking) :]
-        if (
-            asking
-            and ends_asking(asking[-1].text.rstrip("*_) "))
-            and any(row.text.strip() for row in others)
-        ):
-            return asking, body._replace(start=asking[-1].number + 1, column=1)
     if not above:
         return trimmed(rows), nothing_at(body.end)
     return above, body._replace(start=answers[0] + (answers[0] in outline.rules), column=1)
+
+
+def _by_paragraph(
+    outline: Outline, body: Span, rows: Sequence[Line], answer: Span
+) -> tuple[Sequence[Line], Span]:
+    """Return the first paragraph of a body if it asks, and the others, which answer it.
+
+    Further questions do not, and neither do options.
+    """
+    asking = [*takewhile(lambda row: row.text.strip(), rows)]
+    others = rows[len(asking) :]
+    if not others or not ends_asking(asking[-1].text.rstrip("*_) ")):
+        return rows, answer
+    if any(asks(row.text) for row in others) or any(outline.options_in(others)):
+        return rows, answer
+    return asking, body._replace(start=asking[-1].number + 1, column=1)
 
 
 _RULES = (EndRule.SECTION, EndRule.HEADING, EndRule.RULE)

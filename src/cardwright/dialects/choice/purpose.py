@@ -10,13 +10,13 @@ from cardwright.wording.records import names_a_formality
 
 
 def asks_others(outline: Outline) -> bool:
-    """Whether its questions are for others: for an agent, or in GitHub's form for a new issue."""
+    """Whether its questions are for others: agents, contributors, or GitHub's form for an issue."""
     keys = {line.partition(":")[0] for line in outline.lines[: outline.first_line - 1]}
-    return outline.names[-1] in _FOR_AGENTS or {"about", "name"} <= keys
+    return outline.names[-1] in _FOR_OTHERS or {"about", "name"} <= keys
 
 
-_FOR_AGENTS = frozenset({"AGENTS", "CLAUDE", "GEMINI", "SKILL"})
-"""Names of files with instructions for programs that write code."""
+_FOR_OTHERS = frozenset({"AGENTS", "CLAUDE", "CONTRIBUTING", "GEMINI", "SKILL"})
+"""Names of files with instructions for contributors, and for programs that write code."""
 
 
 def why_not_learned(outline: Outline, shape: Shape) -> str:

@@ -214,11 +214,13 @@ _PROJECT_FILES = re.compile(
 """Names of files, in capitals, that a repository has for its project: ``PRODUCT_VISION``."""
 
 
-def _are_records(_outline: Outline, best: Shape) -> bool:
+def _are_records(outline: Outline, best: Shape) -> bool:
     """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …").
 
-    Or its headings count: ``## 1``, ``## 2``.
+    Or its headings count: ``## 1``, ``## 2``. A glossary of the articles of a law has none.
     """
+    if outline.once(is_glossary):
+        return False
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     heads = {each.text.partition(":")[0] for each in best.questions}
     has_one = best.total > _FEW and len(heads) == 1 and not any(map(names_terms, heads))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,10 +17,10 @@ from cardwright.wording.signs import COLON, FENCE
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _FENCE = re.compile(rf"\s*(?:{FENCE})\s*(?P<name>[\w-]*)\s*$")
-_START = re.compile(r"\s*START(?:_[A-Z]+)?\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
+_START = re.compile(r"\s*START(?P<name>_[A-Z]+)?\s*|\s{0,3}%%\s?(?:ANKI|START)\s*")
 """The line that begins a block. The plugin's settings allow other names (``START_CARD``), and a
 comment of Obsidian around the block."""
-_END = re.compile(r"\s*END(?:_[A-Z]+)?\s*(?:%%\s*)?")
+_END = re.compile(r"\s*END(?P<name>_[A-Z]+)?\s*(?:%%\s*)?")
 _FIELD = lazy_pattern(
     rf"(?i)\s*(?:(?P<back>(?:back\s+)?extra|{alternatives(Concept.BACK, Concept.ANSWER)})"
     rf"|(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION)})|(?P<tags>tags))"
@@ -58,14 +59,17 @@ def anki_blocks(outline: Outline) -> tuple[AnkiBlock, ...]:
     """Return the blocks of a document in order, even those in code that is called ``anki``."""
     found: list[AnkiBlock] = []
     lines = outline.lines
-    ends = [at for at, text in outline.lines_with("END") if _END.fullmatch(text)]
+    ends: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in outline.lines_with("END"):
+        if match := _END.fullmatch(text):
+            ends[match["name"] or ""].append(number)
     is_named, end = False, 0
     for number, text in outline.lines_with("START", "%%", "`", "~") if ends else ():
         fence = _FENCE.match(text[:80])
         is_named = fence["name"].lower() == "anki" if fence else is_named
         is_start = number > end and _START.fullmatch(text)
         if is_start and (is_named or not outline.is_verbatim[number - 1]):
-            end = first_from(ends, number + 1)
+            end = first_from(ends[is_start["name"] or ""], number + 1)
             found += [_block(lines, number, end)] if end > number + 1 else []
     return tuple(found)
 
