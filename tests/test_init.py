@@ -52,7 +52,7 @@ def test_a_second_init_changes_nothing(here: Path, capsys: pytest.CaptureFixture
 
     assert run(["init"]) == 0
 
-    assert "deck.yml exists already, and is not changed" in capsys.readouterr().out
+    assert "deck.yml already exists and was not changed" in capsys.readouterr().out
     assert all(path.read_bytes() == text for path, text in files.items() if path.exists())
 
 
@@ -146,7 +146,7 @@ def test_init_counts_the_cards_that_a_build_makes(
 
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
-    assert "found 2 terms in 1 file: headings that ask nothing (QA318)\n" in printed
+    assert "found 2 terms in 1 file: headings that ask no question (QA318)\n" in printed
     assert run(["build", "notes", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["notes"]["total"] == 4
 

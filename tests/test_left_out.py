@@ -147,7 +147,7 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         (
             "# Migration plan\n\n## Copy\n\nAll data.\n\n## Switch\n\nThe server.\n",
             "QA302 no question was found: 3 headings; none asks, and "
-            "its title 'Migration plan' names what nobody learns",
+            "its title 'Migration plan' does not name something to learn",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (

@@ -291,7 +291,7 @@ def silent(request: BaseHTTPRequestHandler) -> None:
         (lambda request: send(request, length=100_001), Code.IMAGE_REMOTE, "larger than 0.1 MB"),
         (endless, Code.IMAGE_REMOTE, "is larger than 0.1 MB"),
         (slow, Code.IMAGE_REMOTE, "takes longer than 1 seconds"),
-        (silent, Code.HOST_DEAD, "says nothing for 0.2 seconds"),
+        (silent, Code.HOST_DEAD, "sends nothing for 0.2 seconds"),
         (
             lambda request: send(request, status=302, location="http://10.0.0.1/x"),
             Code.ADDRESS_REFUSED,

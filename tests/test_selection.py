@@ -174,7 +174,7 @@ def test_check_and_explain_ignore_what_a_build_ignores(
     run(["explain", "."])
 
     assert capsys.readouterr().err == (
-        "0 errors, 0 warnings\nin the reading: 0 errors, 0 warnings\n"
+        "0 errors, 0 warnings\nwhile reading: 0 errors, 0 warnings\n"
     )
 
 

@@ -174,7 +174,7 @@ def _behind(
         return
     message = f"'{package.as_posix()}' "
     if has_later:
-        message += "is newer than this lock, so the build takes over its change times: else Anki "
+        message += "is newer than this lock, so the build takes over its change times; otherwise Anki "
         message += "would ignore the update"
     if unknown:
         message += "; it " if has_later else ""

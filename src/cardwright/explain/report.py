@@ -104,7 +104,7 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     more = left.shape.total - _SHOWN
     if more > 0:
         yield ((f"{_MARGIN}  and {more:,} more", ""),)
-    words = f"{left.setting} {verb('take', left.setting)} {left.them} in"
+    words = f"{left.setting} {verb('include', left.setting)} {left.them}"
     yield from paragraph(words, "quiet", _MARGIN)
 
 

@@ -120,7 +120,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     shapes = [verdict.shape for verdict in reading.verdicts]
     title = refused_title(reading.seen, shapes) if reading.seen and not asked else ""
     if title:
-        found += f", and its title '{shorten(title)}' names what nobody learns"
+        found += f", and its title '{shorten(title)}' does not name something to learn"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write each question as a heading over its answer, '## What is a leaf?'; {_NONE}"
     if most and most.asking:

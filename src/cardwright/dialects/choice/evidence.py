@@ -181,7 +181,7 @@ class Shape:
             return "few ask" if self.asked else "none asks"
         if not self.is_answered:
             return "few have an answer"
-        return otherwise or ("sections around others" if self.sections else "others read more")
+        return otherwise or ("sections around other questions" if self.sections else "others have more evidence")
 
     @cached_property
     def worth(self) -> float:
