@@ -121,32 +121,32 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             "## Leaves\n\n[Here](a.md)\n\n## Roots\n\n[Here](b.md)\n",
-            "QA304 this is an index of links: 2 headings; none asks",
+            "QA304 this is an index of links: 2 headings; none asks a question",
             "say in a sentence what each link says",
         ),
         (
             "# Leaf\n\nGreen.\n\n- Flat.\n\n## Proofs\n\n- [[That it is green]]\n",
-            "QA302 no question was found: 2 headings and 2 list items; none asks",
+            "QA302 no question was found: 2 headings and 2 list items; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "# Leaf\n\nGreen.\n\n### References\n\n- [What is a leaf?](leaf.md)\n",
-            "QA302 no question was found: 2 headings and 1 list item; none asks",
+            "QA302 no question was found: 2 headings and 1 list item; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "A plugin.\n\n> [!info] Left out\n> Leaves.\n\n    <?php\n    ?>\n",
-            "QA302 no question was found: no heading and 1 callout; none asks",
+            "QA302 no question was found: no heading and 1 callout; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "# Changelog\n\n## 1.0\n\nLeaves.\n\n## 1.1\n\nRoots.\n",
-            "QA302 no question was found: 3 headings; none asks",
+            "QA302 no question was found: 3 headings; none asks a question",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (
             "# Migration plan\n\n## Copy\n\nAll data.\n\n## Switch\n\nThe server.\n",
-            "QA302 no question was found: 3 headings; none asks, and "
+            "QA302 no question was found: 3 headings; none asks a question, and "
             "its title 'Migration plan' does not name something to learn",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
@@ -162,12 +162,13 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             'A label begins so:\n\n`<?leaf version="1.0"?>`\n',
-            "QA302 no question was found: no heading and 1 line; none asks",
+            "QA302 no question was found: no heading and 1 line; none asks a question",
             "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (
             "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
-            "QA302 no question was found: no heading, 1 bold line and 2 table rows; none asks",
+            "QA302 no question was found: no heading, 1 bold line and 2 table rows; "
+            "none asks a question",
             "",
         ),
     ],

@@ -40,7 +40,9 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
         yield ()
         yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
         yield from _part_rows(explanation.left_out)
-        yield ((f"{'':{_NUMBER}}  {many(explanation.uncovered, 'line')} on no card", "quiet"),)
+        if explanation.uncovered:
+            count = many(explanation.uncovered, "line")
+            yield ((f"{'':{_NUMBER}}  {count} on no card", "quiet"),)
 
 
 def _how(explanation: Explanation) -> str:

@@ -81,7 +81,7 @@ class Engine:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
         if answer.get("ready") is not True:
-            raise StartError(str(answer.get("broken", "the process of V8 gives an answer that is not valid"))[:500])
+            raise StartError(str(answer.get("broken", "the process of V8 gives no valid answer"))[:500])
 
     def _status(self) -> str:
         try:

@@ -128,7 +128,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         do = "does 1 more line" if more == 1 else f"do {more:,} more lines"
         message = "this line continues an answer, but is outside of its list item or callout"
         message += f", as {do} of this file" if more else ""
-        hint = "indent it or put a '>' before it, as above; for now, it counts as part of the answer"
+        hint = "indent it or put a '>' before it, as above; for now, it is part of the answer"
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 

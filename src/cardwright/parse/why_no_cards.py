@@ -149,7 +149,7 @@ def _answered(reading: Reading, mark: _Mark) -> int:
 def _asking(mark: _Mark, count: int = 0) -> str:
     """Return how many ask, and the first: ``3 list items ask ('What is a leaf?', line 4)``."""
     if not mark.asking:
-        return "none asks"
+        return "none asks a question"
     line, text = mark.asking[0]
     number = count or len(mark.asking)
     said = f"{number:,}" if count else many(number, mark.dialect)

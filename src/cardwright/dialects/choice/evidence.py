@@ -181,7 +181,9 @@ class Shape:
             return "few ask" if self.asked else "none asks"
         if not self.is_answered:
             return "few have an answer"
-        return otherwise or ("sections around other questions" if self.sections else "others have more evidence")
+        if otherwise:
+            return otherwise
+        return "sections around other questions" if self.sections else "others have more evidence"
 
     @cached_property
     def worth(self) -> float:
