@@ -81,7 +81,8 @@ class Engine:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
         if answer.get("ready") is not True:
-            raise StartError(str(answer.get("broken", "the process of V8 gives no valid answer"))[:500])
+            broken = answer.get("broken", "the process of V8 gives no valid answer")
+            raise StartError(str(broken)[:500])
 
     def _status(self) -> str:
         try:
