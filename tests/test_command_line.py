@@ -278,7 +278,7 @@ def test_ctrl_c_ends_a_command_that_goes_on(words: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="shells of Unix")
 @pytest.mark.parametrize("shell", [shell for shell in SHELLS if shutil.which(shell)])
-def test_a_shell_that_is_there_takes_the_completion(shell: str, tmp_path: Path) -> None:
+def test_an_installed_shell_accepts_the_completion_script(shell: str, tmp_path: Path) -> None:
     program = tmp_path / "cardwright"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cardwright "$@"\n')
     program.chmod(0o755)

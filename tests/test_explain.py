@@ -148,7 +148,7 @@ def test_what_was_chosen_before_and_why_nothing_was_found_are_reported(
     assert "QA302" in printed.err
 
 
-def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
+def test_a_choice_that_the_lock_keeps_is_not_blamed_on_a_setting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "plants.md"

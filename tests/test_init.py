@@ -29,7 +29,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
-def test_from_nothing_a_deck_that_builds_without_a_word(
+def test_init_makes_a_deck_that_builds_without_a_warning(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / ".git").mkdir()
@@ -280,7 +280,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
     assert "add a line 'build/' to .gitignore" in capsys.readouterr().out
 
 
-def test_on_a_terminal_it_asks_for_the_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_asks_for_the_name_on_a_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here / "botany", {"leaves.md": LEAF})
     monkeypatch.setattr("cardwright.cli.init.is_interactive", lambda: True)
 

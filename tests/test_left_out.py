@@ -173,7 +173,7 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
     ],
 )
-def test_a_file_without_cards_is_told_by_its_own_marks(
+def test_a_file_without_cards_is_described_by_its_marks(
     markdown: str, message: str, hint: str
 ) -> None:
     first, second = said(markdown)
@@ -208,7 +208,7 @@ def test_settings_are_obeyed_where_most_is_not_answered() -> None:
     assert len(problems) == 20
 
 
-def test_what_auto_makes_of_a_file_is_told_nowhere_where_nothing_is_left_out() -> None:
+def test_a_file_with_nothing_left_out_mentions_no_other_choice() -> None:
     assert parsed(HEADINGS) == ()
     assert read(outline_of(read_blocks(SourceFile("notes.md", ("",))))).verdicts == ()
 

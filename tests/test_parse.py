@@ -463,7 +463,7 @@ def test_an_id_makes_a_question_of_a_term_among_questions_answered_behind_marks(
     assert file.notes[-1].explicit_id == "leaf"
 
 
-def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None:
+def test_a_section_that_asks_and_answers_itself_is_not_reported_as_a_question() -> None:
     asking = SECTIONS.replace("## T\n", "## What is a root?\n\nIt holds the plant.\n")
 
     _, (problem,) = parsed(asking)

@@ -140,7 +140,7 @@ def quarters(width: int = 400, height: int = 200) -> Pixels.Image:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize(("form", "kind"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
-def test_a_turned_photo_is_turned_upright_and_says_nothing_of_its_place(
+def test_a_rotated_photo_is_turned_upright_and_loses_its_location(
     orientation: int, form: str, kind: str
 ) -> None:
     turns = {
@@ -234,7 +234,7 @@ def test_cmyk_and_sixteen_bits_are_seen_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(("alpha", "is_clear"), [(255, False), (254, True), (0, True)])
-def test_what_the_ground_shows_through_is_known(alpha: int, is_clear: bool) -> None:
+def test_transparency_is_recognised(alpha: int, is_clear: bool) -> None:
     picture = plot().convert("RGBA")
     picture.putpixel((1, 1), (0, 0, 0, alpha))
 

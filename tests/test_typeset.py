@@ -96,7 +96,7 @@ ALTTEXT = re.compile(r'<math alttext="([^"]*)"')
         (r"$\text{[latex]x[/latex]}$", r"\text{&#91;latex]x&#91;/latex]}"),
     ],
 )
-def test_a_formula_carries_its_tex_and_nothing_that_is_an_order(
+def test_a_formula_carries_its_tex_without_commands_for_anki(
     markdown: str, alttext: str | None
 ) -> None:
     note, problems = typeset(markdown, macros=(("\\R", r"\mathbb{R}"),))
@@ -159,7 +159,7 @@ def test_a_row_in_mathml_is_written_where_it_counts() -> None:
         (r"\newcommand{\f}{\frac{a}}x\f", "end of input", None),
     ],
 )
-def test_a_refusal_has_katex_s_words_and_the_place(
+def test_a_refusal_has_the_words_of_katex_and_the_place(
     tex: str, words: str, position: int | None
 ) -> None:
     found = refusal(tex)
