@@ -96,7 +96,7 @@ def _plain(row: Row) -> re.Match[str] | None:
 def _is_all_terms(outline: Outline) -> bool:
     """Whether nine of ten lines are a term and its meaning, with no colon between them.
 
-    Few terms may repeat. With ``=`` or an arrow, the meaning is as short as it likes: ``der Baum =
+    Few terms may repeat. With ``=`` or an arrow, the meaning may have any length: ``der Baum =
     tree``. So it is in a long list without capitals: ``der Baum - tree``. Otherwise, it is longer
     than the term, and there are no headings: ``Bark - what covers a tree``. Names with a number or
     a name beside them are another list.

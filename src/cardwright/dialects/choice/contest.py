@@ -193,8 +193,8 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 def _is_able(outline: Outline, shape: Shape) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
 
-    If a title says that there are questions, numbered headings may ask in any words. Half of what a
-    clipped page of the web has must have a question mark.
+    If a title says that there are questions, numbered headings may ask in any words. On a clipped
+    web page, half of the candidates must have a question mark.
     """
     if not shape.answered or (outline.once(asks_others) and not shape.known):
         return False

@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 
     @property
     def is_answered(self) -> bool:
-        """Whether it has an answer and a front. Of mdanki, the front may be above ``%``."""
+        """Whether it has an answer and a front. In mdanki, the front may be above ``%``."""
         has_front = bool(self.question.text.strip()) or (self.asks and not self.question.is_marked)
         return self.answer is Answer.REAL and has_front
 
