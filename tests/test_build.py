@@ -304,7 +304,7 @@ def test_a_known_question_keeps_its_note_when_the_others_become_headings(tmp_pat
 
 
 @pytest.mark.parametrize("after", MARKED_ANEW.values(), ids=MARKED_ANEW.keys())
-def test_the_choice_gives_way_where_the_same_questions_are_marked_otherwise(
+def test_the_kept_choice_changes_if_the_same_questions_get_another_mark(
     tmp_path: Path, after: str
 ) -> None:
     (tmp_path / "garden").mkdir()
@@ -397,7 +397,7 @@ def test_a_read_only_folder_has_no_lock_and_under_strict_no_package(content: Pat
     assert not (content / "deck.lock").exists()
 
 
-def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) -> None:
+def test_nothing_is_written_if_gitattributes_cannot_be(content: Path) -> None:
     (content / ".gitattributes").mkdir()
 
     built = build(content)

@@ -125,7 +125,7 @@ def test_no_build_lock_is_left_beside_the_lock(deck: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["garden/plants.md", "garden"])
-def test_without_a_temporary_folder_of_its_own_a_build_warns_and_goes_on(
+def test_a_build_without_a_temporary_folder_warns_and_continues(
     deck: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(deck.parent / folder))

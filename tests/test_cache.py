@@ -40,7 +40,7 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def test_what_was_not_used_for_ninety_days_goes(cache: Cache) -> None:
+def test_files_not_used_for_ninety_days_are_removed(cache: Cache) -> None:
     cache.store_fetched(b"leaf")
     cache.store_picture("ab12", Picture(b"webp", "webp"))
     age(cache, 91)

@@ -155,7 +155,7 @@ def test_a_usage_error_says_what_to_write(
     assert printed.out == ""
 
 
-def test_where_nothing_is_there_init_is_named(
+def test_a_build_without_content_suggests_init(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -253,7 +253,7 @@ WAITING = ["build notes.md --watch", "preview --port 0", "lsp"]
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("words", WAITING)
-def test_ctrl_c_ends_a_command_that_goes_on(words: str) -> None:
+def test_ctrl_c_ends_a_command_that_watches(words: str) -> None:
     program = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from cardwright.__main__ import main; main()"

@@ -140,7 +140,7 @@ def test_another_file_of_that_title_is_as_good_as_a_copy(folder: Folder) -> None
     assert folder.of("leaves.md") == before
 
 
-def test_a_file_that_kept_a_title_takes_no_other_ones(tmp_path: Path) -> None:
+def test_a_file_keeps_only_one_title(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "content", "")
     folder.write("leaves.md", PLANTS)
     folder.write("mosses.md", "# Mosses\n\n### What is moss?\n\nA plant.\n")

@@ -374,7 +374,7 @@ def test_a_move_of_another_branch_is_pending_after_the_merge() -> None:
     assert author.moves(DESK) == [(LEAF, "A", "B")]
 
 
-def test_so_is_it_where_the_other_branch_was_the_first_to_push() -> None:
+def test_a_move_is_pending_if_the_other_branch_pushed_first() -> None:
     author = Author()
     base = author.lock
     author.has(leaf="B")

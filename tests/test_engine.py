@@ -180,7 +180,7 @@ def test_the_outcome_does_not_depend_on_batch_and_engine() -> None:
     assert alone == together
 
 
-def test_nothing_is_started_where_nothing_is_to_be_typeset() -> None:
+def test_no_engine_starts_without_a_formula_to_typeset() -> None:
     with pool_of(katex_setup()) as pool:
         assert KatexSession(2, pool).submit([], {}).outcomes() == []
         assert len(KatexSession(2, pool).submit([Request("x" * 10_001, False)], {}).outcomes()) == 1

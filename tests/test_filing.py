@@ -45,7 +45,7 @@ def filed(
         ("none", "file", "Garden"),
     ],
 )
-def test_a_note_goes_where_the_settings_say(subdecks: str, layout: str, deck: str) -> None:
+def test_the_settings_decide_the_deck_of_a_note(subdecks: str, layout: str, deck: str) -> None:
     (note,) = filed(
         topic("wild/plants.md", "Plants", layout),
         section=("Leaf", "Edge"),

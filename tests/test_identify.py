@@ -180,7 +180,7 @@ def test_an_id_that_is_repeated_now_matches_no_note_of_another_file() -> None:
 
 
 @pytest.mark.parametrize("file", ["a.md", "b.md"])
-def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
+def test_an_id_belongs_to_a_live_note_before_a_retired_one(file: str) -> None:
     first = build(question("A?", id="x"))
     second = build(question("B?", id="x", is_new=True), lock=first.lock)
     third = build(question("C?", "3", id="x", file=file), lock=second.lock)
@@ -188,7 +188,7 @@ def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
     assert guids(third) == guids(second) != guids(first)
 
 
-def test_so_is_an_id_that_other_files_have_too() -> None:
+def test_an_id_that_other_files_have_belongs_to_a_live_note_first() -> None:
     other = question("D?", id="x", file="b.md")
     first = build(question("A?", id="x"), other)
     second = build(question("B?", id="x", is_new=True), other, lock=first.lock)
@@ -323,7 +323,7 @@ def test_fifty_look_alikes_keep_their_notes_when_one_is_put_on_top() -> None:
     assert rebuild(before, outputs("new", *range(50))) == [None, *range(50)]
 
 
-def test_and_when_another_is_edited_at_the_same_time() -> None:
+def test_look_alikes_keep_their_notes_when_one_is_inserted_and_one_edited() -> None:
     after = outputs("new", *range(20), "20, corrected", *range(21, 50))
 
     assert rebuild(outputs(*range(50)), after) == [None, *range(50)]
@@ -608,7 +608,7 @@ def test_other_settings_change_nothing() -> None:
     assert build(question("A?"), lock=first.lock, config=other, now=2000).lock == first.lock
 
 
-def test_render_ships_every_formula_and_what_comes_out_otherwise(
+def test_raising_render_ships_formulas_and_output_that_changes_now(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     formula = question("A?", "$x$", look="<math>x</math>")
@@ -1024,14 +1024,14 @@ def test_a_copy_keeps_the_first_note_when_the_first_question_is_deleted_later() 
     assert guids(build(replace_id(copy, guids(both)[1]), lock=both.lock, now=3000)) != guids(first)
 
 
-def test_but_of_two_notes_that_one_build_made_each_stays() -> None:
+def test_a_copy_from_the_first_build_keeps_its_own_note() -> None:
     both = build(question("What is a leaf?"), question("What is a leaf?", file="b.md"))
     second = build(question("What is a leaf?", file="b.md"), lock=both.lock, now=2000)
 
     assert guids(second) == guids(both)[1:]
 
 
-def test_and_a_copy_that_was_said_to_be_new_stays_one() -> None:
+def test_a_copy_with_new_stays_a_new_note() -> None:
     first = build(question("What is a leaf?"))
     copy = question("What is a leaf?", file="b.md", is_new=True)
     both = build(question("What is a leaf?"), copy, lock=first.lock, now=2000)

@@ -553,7 +553,7 @@ def test_in_a_whole_file_of_problems_each_code_is_ignored_once(folder: Path) -> 
     act(folder, story)
 
 
-def test_no_file_is_read_anew_for_each_of_its_problems(
+def test_a_file_is_read_once_for_all_of_its_problems(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def here(action: Callable[[], object]) -> object:

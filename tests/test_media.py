@@ -402,7 +402,7 @@ def test_what_is_no_readable_file_is_not_packed(folder: Path, target: str, words
     assert (wrong.code, wrong.message) == (Code.IMAGE_UNUSABLE, f"image '{target}' {words}")
 
 
-def test_every_place_of_an_unusable_image_is_told_and_it_is_read_once(
+def test_every_use_of_an_unusable_image_is_reported_and_it_is_read_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "ml" / "x.png").write_bytes(b"text")

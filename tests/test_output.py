@@ -162,7 +162,7 @@ def test_a_line_break_counts_where_lines_matter(deck: Deck, answer: str) -> None
 
 
 @pytest.mark.parametrize("word", ["reverse", ".wet"])
-def test_so_are_tags_and_the_second_card(deck: Deck, word: str) -> None:
+def test_a_tag_or_a_second_card_is_a_change(deck: Deck, word: str) -> None:
     before = deck.mods()
     deck.edit("a root?", f"a root? {{{word}}}")
 
@@ -195,7 +195,7 @@ def test_a_library_changes_nothing_and_the_next_edit_ships_it(
     assert deck.mods()["root"] > before["root"]
 
 
-def test_render_ships_every_formula_and_what_came_out_otherwise(
+def test_raising_render_ships_formulas_and_changed_output(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = deck.mods()
@@ -232,7 +232,7 @@ def test_a_missing_image_changes_no_note(deck: Deck) -> None:
     assert deck.mods() == before
 
 
-def test_two_branches_of_which_one_spelled_otherwise_touch_nothing(deck: Deck) -> None:
+def test_another_spelling_on_one_branch_changes_no_note(deck: Deck) -> None:
     before = deck.mods()
     base = deck.entries()[-1]
     assert base.output

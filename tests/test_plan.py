@@ -337,7 +337,7 @@ def test_an_added_or_removed_image_is_named(garden: Garden) -> None:
     assert words == {"Why are leaves yellow?": "1 is gone", "What is a ring?": "'Rings' is new"}
 
 
-def test_a_setting_that_touches_notes_is_said(garden: Garden) -> None:
+def test_a_setting_that_changes_notes_is_named_in_the_plan(garden: Garden) -> None:
     garden.edit("plants.md", ("A year of wood.", r"A year of $\R$."))
     garden.write("deck.yml", "deck: Garden\nmath: {macros: {'\\R': '\\mathbb{R}'}}\n")
     garden.build()
@@ -348,7 +348,7 @@ def test_a_setting_that_touches_notes_is_said(garden: Garden) -> None:
     assert groups(plan) == [(ChangeKind.SETTINGS, "What is a ring?")]
 
 
-def test_a_setting_without_a_package_is_said_to_be_unclear(garden: Garden) -> None:
+def test_a_changed_setting_without_a_package_is_unclear(garden: Garden) -> None:
     shutil.rmtree(garden.output)
     garden.write("deck.yml", "deck: Garden\ntags: [green]\n")
 

@@ -138,7 +138,7 @@ def test_addresses_and_titles_hold_no_word_that_was_put_in_for_the_parser() -> N
         ('<img src="leaf.png" style="width:40px;height:30px" width="20">', ("20", "30px")),
     ],
 )
-def test_an_image_has_the_size_that_is_behind_it_or_in_its_style(
+def test_an_image_has_the_size_after_it_or_in_its_style(
     markdown: str, size: tuple[str, str], config: Config
 ) -> None:
     (image,) = rendered(markdown, config)[0].back.marks
@@ -590,7 +590,7 @@ def test_embedded_images_are_found_anywhere(config: Config) -> None:
     )
 
 
-def test_every_component_of_a_file_of_mdx_is_one() -> None:
+def test_every_component_of_an_mdx_file_is_reported() -> None:
     note = source("A <T> and <Leaf> b.")
     note = replace(note, back=replace(note.back, path="a.mdx"))
 

@@ -192,7 +192,7 @@ def test_a_jpeg_that_stays_keeps_its_direction_alone() -> None:
     assert opened(picture).tobytes() == Pixels.open(io.BytesIO(content)).tobytes()
 
 
-def test_what_a_phone_puts_behind_a_jpeg_goes() -> None:
+def test_data_after_a_jpeg_is_removed() -> None:
     content = saved(photo(), "JPEG", {"quality": 25, "progressive": True})
 
     assert shrunk(content + b"\0\0\0\x18ftypmp42" + b"film" * 1000, "jpg").content == content
@@ -422,7 +422,7 @@ def test_a_cache_that_is_only_read_stays_empty(tmp_path: Path) -> None:
     ],
     ids=lambda picture: picture.extension,
 )
-def test_what_somebody_put_into_the_cache_is_an_image_or_made_anew(
+def test_a_foreign_picture_in_the_cache_is_an_image_or_is_made_again(
     tmp_path: Path, foreign: Picture
 ) -> None:
     cache = Cache(tmp_path, is_writable=True)

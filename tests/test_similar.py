@@ -50,7 +50,7 @@ def test_an_edited_question_is_known_again_in_place(edited: FiledNote) -> None:
 
 
 @pytest.mark.parametrize("name", ["a typo", "other words", "a longer answer"])
-def test_and_in_another_file(name: str) -> None:
+def test_a_reworded_question_in_another_file_keeps_its_note(name: str) -> None:
     edited = KNOWN_AGAIN[name].note.source
     moved = question(edited.front.markdown, edited.back.markdown, file="b.md")
 
@@ -74,7 +74,7 @@ def test_a_short_answer_that_only_one_note_has_identifies_that_note() -> None:
     assert rebuild(before, after) == [0, 1, 2, 3]
 
 
-def test_fronts_of_the_same_words_in_another_order_are_told_apart_in_a_new_file() -> None:
+def test_fronts_with_the_same_words_in_another_order_match_the_right_notes() -> None:
     fronts = [
         f"What is the value of an {parity} bit if the number of {digit}'s is {other}"
         for parity, other in (("even", "odd"), ("odd", "even"))
@@ -129,7 +129,7 @@ def test_a_front_that_every_file_has_matches_no_note_of_another_file() -> None:
     assert rebuild(before, after) == [None, 1]
 
 
-def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
+def test_a_common_title_does_not_ask_about_retired_notes() -> None:
     first = build(question("Summary", LEAF, file="a.md"), question("Summary", ROOT, file="b.md"))
     second = build(question("What is moss?", "Green."), lock=first.lock)
     third = build(
@@ -142,7 +142,7 @@ def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
     assert len(third.changes.new) == 1
 
 
-def test_and_asks_nothing_where_many_new_files_have_it_over_answers_a_little_alike() -> None:
+def test_a_common_title_of_many_new_files_does_not_ask() -> None:
     names = ("moss", "fern", "leaf", "bark", "root")
     notes = [
         question("Further reading", f"- A book on {n}.\n- {n} and {n}s, a film of {n}.", file=n)
@@ -307,7 +307,7 @@ def test_a_retired_note_is_not_matched_by_similarity() -> None:
 @pytest.mark.parametrize(
     "front", ["What is a `root`?", "what is  a **root**?", "Q7: What is a root"]
 )
-def test_but_where_its_front_comes_back_in_another_spelling(front: str) -> None:
+def test_a_retired_note_comes_back_in_another_spelling(front: str) -> None:
     first = build(*PARTS)
     second = build(PARTS[0], PARTS[2], lock=first.lock)
     third = build(PARTS[0], question(front, ROOT), PARTS[2], lock=second.lock)
@@ -356,7 +356,7 @@ def test_a_question_that_names_its_subject_again_in_its_place_is_the_same() -> N
     assert rebuild(SHORE, [PARTS[0], WHY_NORTH, PARTS[1]]) == [0, 1, 2]
 
 
-def test_and_so_are_several_in_their_order() -> None:
+def test_several_rewritten_questions_keep_their_notes_in_order() -> None:
     before = [PARTS[0], COMPASS, RIVET, PARTS[1]]
 
     assert rebuild(before, [PARTS[0], WHY_NORTH, CLOSING, PARTS[1]]) == [0, 1, 2, 3]
@@ -418,7 +418,7 @@ def test_a_question_with_another_number_is_named_too() -> None:
     assert told.guid == guids(first)[0]
 
 
-def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
+def test_no_old_note_is_named_for_a_new_or_unrelated_question() -> None:
     first = build(*PARTS)
     said = question("Which root is it?", "The one that drinks.", is_new=True)
     unlike = question("Who was Linnaeus?", "He named plants.")
@@ -588,7 +588,7 @@ def test_questions_are_known_after_their_options_were_marked() -> None:
     assert rebuild([marked(*asked_of) for asked_of in QUIZ], before) == [0, 1, 2]
 
 
-def test_and_with_a_typo_mended_at_once() -> None:
+def test_marked_options_and_a_corrected_typo_keep_the_notes() -> None:
     before = [plain(*asked_of) for asked_of in QUIZ]
     front, options = QUIZ[1]
     after = [marked(*QUIZ[0]), marked(front.replace("takes", "take"), options), marked(*QUIZ[2])]
@@ -699,7 +699,7 @@ def test_the_first_of_two_equal_notes_is_the_one_that_stayed() -> None:
     assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], TOLD, PARTS[1]]) == [0, 1, 3]
 
 
-def test_and_also_if_the_question_was_reworded() -> None:
+def test_a_reworded_twin_keeps_its_note() -> None:
     reworded = question("How does a seed notice that it is spring?", "It feels the warmth.")
 
     assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], reworded, PARTS[1]]) == [0, 1, 3]

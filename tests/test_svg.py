@@ -123,7 +123,7 @@ def test_scripts_and_links_of_a_drawing_go_without_a_message(inner: str) -> None
         '<animate attributeName="fill" to="url(http://example.org/a)"/>',
     ],
 )
-def test_what_is_missing_on_the_card_is_told(inner: str) -> None:
+def test_missing_parts_of_a_drawing_are_reported(inner: str) -> None:
     picture = cleaned(f"<rect/>{inner}")
 
     assert "example" not in picture.content.decode()

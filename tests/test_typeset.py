@@ -204,7 +204,7 @@ def test_a_number_beyond_the_first_65536_is_a_character() -> None:
     ],
     ids=["doubling", "growing", "endless", "braces", "roots", "long", "wide"],
 )
-def test_what_goes_over_a_limit_is_refused(tex: str) -> None:
+def test_a_formula_over_a_limit_is_refused(tex: str) -> None:
     assert refusal(tex).is_limit or "Undefined" in refusal(tex).words
 
 
@@ -469,7 +469,7 @@ def test_what_a_file_defines_is_known_to_its_notes() -> None:
     assert dict(note.macros) == {r"\z": "z", r"\half": r"\frac{#1}{2}"}
 
 
-def test_katex_knows_none_of_what_only_mathjax_is_said_to_have() -> None:
+def test_katex_has_no_command_that_is_listed_as_mathjax_only() -> None:
     names = sorted(COMMANDS)
     outcomes = run_katex([Request(f"\\{name}{{x}}{{x}}{{x}}", True) for name in names], {})
     assert [getattr(outcome, "words", "") for outcome in outcomes] == [

@@ -102,7 +102,7 @@ def test_a_language_is_recognised_by_characters_that_only_it_has(text: str, lang
     assert written_language(text) == language
 
 
-def test_lang_goes_where_it_shows() -> None:
+def test_lang_is_set_where_it_makes_a_difference() -> None:
     assert marked("<p>直射</p><p>a leaf</p><ul><li>骨</li></ul>", "ja") == (
         '<p lang="ja">直射</p><p>a leaf</p><ul lang="ja"><li>骨</li></ul>'
     )

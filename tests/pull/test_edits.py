@@ -131,7 +131,7 @@ def test_an_edit_comes_back_where_line_ends_are_breaks(pulled_breaks: Pulled, ki
 
 
 @pytest.mark.parametrize("number", range(len(NOISE)), ids=[name for name, _, _ in NOISE])
-def test_what_the_editor_writes_otherwise_is_no_edit(pulled: Pulled, number: int) -> None:
+def test_another_form_from_the_editor_is_no_edit(pulled: Pulled, number: int) -> None:
     assert edits_in(pulled, QUIET[number]) == []
 
 

@@ -106,7 +106,7 @@ def test_a_changed_field_is_written() -> None:
     assert not differences.conflicts
 
 
-def test_the_plain_front_goes_with_the_front() -> None:
+def test_a_new_front_also_updates_the_plain_front() -> None:
     shipped = note(1)
     now = edited(shipped, front=Html("<p>New?</p>"), plain="New?")
 
@@ -472,7 +472,7 @@ def renamed_by_learner() -> AnkiDeck:
     return anki_deck(*(anki_note(n, cards=(c,)) for n, c in zip(notes, cards, strict=True)))
 
 
-def test_a_deck_that_the_learner_renamed_goes_on_under_its_name() -> None:
+def test_a_deck_that_the_learner_renamed_keeps_its_name() -> None:
     new, deeper = note(3), note(4, deck=DeckName("Garden::Vines"))
 
     differences = found(wanted(note(1), note(2, deck=TREES), new, deeper), renamed_by_learner())

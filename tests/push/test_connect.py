@@ -297,7 +297,7 @@ def test_new_notes_reach_an_anki_that_does_not_see_our_files(
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
-def test_what_anki_refuses_is_told_in_its_words(
+def test_a_refusal_of_anki_is_reported_in_its_words(
     garden: Garden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_self: Actions, note: object) -> None:
@@ -314,7 +314,7 @@ def test_what_anki_refuses_is_told_in_its_words(
 
 
 @pytest.mark.parametrize("garden", ["connected"], indirect=True)
-def test_a_window_without_a_profile_is_told_from_a_refusal(
+def test_a_missing_profile_and_a_refusal_give_different_messages(
     garden: Garden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_self: Actions) -> None:
