@@ -64,7 +64,8 @@ def _commands() -> Iterator[str]:
     )
     yield (
         "| Exit code | Meaning |\n|--:|---|\n| 0 | done |\n"
-        "| 1 | the content has errors; nothing was written |\n| 2 | wrong usage |\n"
+        "| 1 | errors in the content (a build then writes nothing) or in Anki; "
+        "with `plan --exit-code`, also changes |\n| 2 | wrong usage |\n"
         "| 3 | a bug in Cardwright |\n| 130 | interrupted |"
     )
     yield "## Completion in your shell"

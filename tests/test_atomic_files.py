@@ -44,7 +44,7 @@ def test_a_folder_in_the_way_is_left_alone(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_name_that_cannot_be_given_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_failed_rename_leaves_no_temporary_file(tmp_path: Path) -> None:
     path = tmp_path / "deck.apkg"
     temporary = stage(path, b"new")
     path.mkdir()

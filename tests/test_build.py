@@ -184,7 +184,7 @@ def test_a_short_answer_is_shown(tmp_path: Path, answer: str) -> None:
         ("## {% leaf %}\n\nAn organ.\n\n## What drinks?\n\nA root.\n", "QA311"),
     ],
 )
-def test_a_card_that_would_show_nothing_is_not_made(tmp_path: Path, text: str, code: str) -> None:
+def test_a_question_that_shows_nothing_makes_no_card(tmp_path: Path, text: str, code: str) -> None:
     (tmp_path / "plants").mkdir()
     (tmp_path / "plants" / "a.md").write_text(text)
 
@@ -250,7 +250,7 @@ def test_an_image_that_becomes_a_copy_of_another_is_a_change(content: Path) -> N
     [r"\href{javascript:f()}{x}", r"\style{background:url(https://example.org/x)}{x}",
      r"\class{cw-missing}{x}", r"\cssId{qa}{x}", r"\data{a=b}{x}", r"\require{html}x"],
 )  # fmt: skip
-def test_a_formula_that_reaches_out_is_shown_as_its_source(content: Path, tex: str) -> None:
+def test_a_formula_with_an_untrusted_command_is_shown_as_source(content: Path, tex: str) -> None:
     (content / "plants.md").write_text(f"## What is it?\n\nThis: ${tex}$ or\n\n$$\n{tex}\n$$\n")
 
     built = build(content)
@@ -288,7 +288,7 @@ MARKED_ANEW = {
 BOLD = FLAT.replace("An organ.", "An organ.\n\n**Is a needle one?**\n\nYes.")
 
 
-def test_a_known_question_stays_a_note_where_the_others_become_headings(tmp_path: Path) -> None:
+def test_a_known_question_keeps_its_note_when_the_others_become_headings(tmp_path: Path) -> None:
     (tmp_path / "garden").mkdir()
     file = tmp_path / "garden" / "plants.md"
     file.write_text(re.sub("## (.*)", r"**\1**", BOLD))
@@ -304,7 +304,7 @@ def test_a_known_question_stays_a_note_where_the_others_become_headings(tmp_path
 
 
 @pytest.mark.parametrize("after", MARKED_ANEW.values(), ids=MARKED_ANEW.keys())
-def test_the_choice_gives_way_where_the_same_questions_are_marked_otherwise(
+def test_the_kept_choice_changes_if_the_same_questions_get_another_mark(
     tmp_path: Path, after: str
 ) -> None:
     (tmp_path / "garden").mkdir()
@@ -362,7 +362,7 @@ def test_the_subdecks_of_a_file_are_kept_with_a_warning(tmp_path: Path, settings
     assert decks(told) == ["garden", "garden::Plants::leaf", "garden::Plants::root"]
 
 
-def test_a_choice_that_settings_made_is_not_kept_when_they_are_gone(tmp_path: Path) -> None:
+def test_a_choice_made_by_settings_is_dropped_with_the_settings(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     text = "# Plants\n\n" + SECTION.format(name="leaf") + SECTION.format(name="root")
@@ -397,7 +397,7 @@ def test_a_read_only_folder_has_no_lock_and_under_strict_no_package(content: Pat
     assert not (content / "deck.lock").exists()
 
 
-def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) -> None:
+def test_nothing_is_written_if_gitattributes_cannot_be(content: Path) -> None:
     (content / ".gitattributes").mkdir()
 
     built = build(content)
@@ -409,7 +409,7 @@ def test_where_git_cannot_be_told_of_the_lock_nothing_is_written(content: Path) 
     assert list((content.parent / "build").iterdir()) == []
 
 
-def test_a_project_that_is_not_the_locks_is_told(content: Path) -> None:
+def test_a_project_that_differs_from_the_lock_is_reported(content: Path) -> None:
     build(content)
     (content / "deck.yml").write_text("deck: Garden\nproject: mine\ntags: [green]\n")
 
@@ -495,7 +495,7 @@ def test_with_an_error_nothing_is_written(content: Path, name: str, text: str) -
 
 
 @pytest.mark.parametrize("target", ["none.png", "../../outside.png"])
-def test_strict_refuses_what_is_else_a_placeholder(content: Path, target: str) -> None:
+def test_strict_refuses_what_would_otherwise_be_a_placeholder(content: Path, target: str) -> None:
     (content.parent.parent / "outside.png").write_bytes(b"\x89PNG\r\n\x1a\nsecret")
     (content / "plants.md").write_text(f"## What is a leaf?\n\nThis: ![a leaf]({target})\n")
 
@@ -510,7 +510,7 @@ def test_strict_refuses_what_is_else_a_placeholder(content: Path, target: str) -
     assert "cw-missing" in lenient.assembly.identified.notes[0].back
 
 
-def test_a_full_or_forbidden_output_folder_leaves_the_lock_alone(content: Path) -> None:
+def test_an_unwritable_output_folder_leaves_the_lock_unchanged(content: Path) -> None:
     (content.parent / "build").write_text("a file in the way\n")
 
     built = build(content)

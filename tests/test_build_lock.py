@@ -63,7 +63,7 @@ def test_a_second_build_waits_and_says_for_what(deck: Path) -> None:
     assert said == [f"waiting for another build to finish with '{deck.as_posix()}/deck.lock'"]
 
 
-def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
+def test_a_build_that_does_not_have_to_wait_prints_nothing(deck: Path) -> None:
     said: list[str] = []
 
     with holder(deck.parent / "deck.lock") as other:
@@ -74,7 +74,7 @@ def test_a_build_that_need_not_wait_says_nothing(deck: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_build_that_waited_too_long_writes_nothing(
+def test_a_build_that_waits_too_long_gives_up_and_writes_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cardwright.disk.build_lock.GIVE_UP_AFTER", 0.1)
@@ -125,7 +125,7 @@ def test_no_build_lock_is_left_beside_the_lock(deck: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["garden/plants.md", "garden"])
-def test_without_a_temporary_folder_of_its_own_a_build_warns_and_goes_on(
+def test_a_build_without_a_temporary_folder_warns_and_continues(
     deck: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(deck.parent / folder))

@@ -40,7 +40,7 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def test_what_was_not_used_for_ninety_days_goes(cache: Cache) -> None:
+def test_files_not_used_for_ninety_days_are_removed(cache: Cache) -> None:
     cache.store_fetched(b"leaf")
     cache.store_picture("ab12", Picture(b"webp", "webp"))
     age(cache, 91)
@@ -55,7 +55,7 @@ def test_what_was_not_used_for_ninety_days_goes(cache: Cache) -> None:
     assert (cache.folder / ".gitignore").exists()
 
 
-def test_what_is_used_is_as_good_as_new(cache: Cache) -> None:
+def test_used_files_of_the_cache_stay(cache: Cache) -> None:
     cache.store_fetched(b"leaf")
     cache.store_picture("ab12", Picture(b"webp", "webp"))
     age(cache, 89)
@@ -76,7 +76,7 @@ def test_what_is_pinned_stays_however_old(cache: Cache) -> None:
     assert cache.fetched(digest(b"leaf")) == b"leaf"
 
 
-def test_a_file_that_a_killed_build_left_goes_and_a_fresh_one_stays(cache: Cache) -> None:
+def test_old_temporary_files_are_removed_and_fresh_ones_stay(cache: Cache) -> None:
     cache.store_fetched(b"leaf")
     (folder,) = {path.parent for path in files(cache) if path.name != ".gitignore"}
     (folder / ".0123.tmp").write_bytes(b"half")

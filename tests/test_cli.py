@@ -181,9 +181,7 @@ def test_a_retired_note_is_named_with_the_question_that_it_may_be_now(
     )
 
 
-def test_a_question_of_which_nothing_is_left_can_claim_its_note(
-    here: Path, capsys: Capture
-) -> None:
+def test_a_fully_rewritten_question_can_claim_its_note(here: Path, capsys: Capture) -> None:
     run(["build"])
     other = "## Mycelium?\n\nThreads of a fungus.\n"
     (here / "content" / "plants.md").write_text(other)
@@ -336,7 +334,7 @@ def test_a_terminal_that_lacks_letters_is_no_reason_to_fail(here: Path, words: l
         assert json.loads(ran.stdout)
 
 
-def test_what_a_text_holds_gives_no_orders_to_the_terminal(here: Path, capsys: Capture) -> None:
+def test_no_text_sends_control_codes_to_the_terminal(here: Path, capsys: Capture) -> None:
     (here / "content" / "plants.md").write_text(GOOD + "\n## Red \x1b[31m\x07?\n")
 
     assert run(["check"]) == 0

@@ -149,7 +149,7 @@ def test_each_word_keeps_its_number() -> None:
     )
 
 
-def test_the_same_word_twice_is_told_by_its_place() -> None:
+def test_a_repeated_word_is_matched_by_its_place() -> None:
     life = Life()
     life.becomes("A ==left== hand, a right foot, a ==left== foot.")
 
@@ -180,7 +180,7 @@ def test_a_number_above_all_that_anki_knows_is_not_used() -> None:
     assert life.becomes("A ==leaf== ==is== ==green==.") == {1: "leaf", 3: "is", 2: "green"}
 
 
-def test_a_lock_that_says_anything_breaks_nothing() -> None:
+def test_arbitrary_values_in_a_lock_do_not_crash_a_build() -> None:
     for part in (HiddenPart(1, 0, 9999, is_hidden=True), HiddenPart(7, 99, 9999, is_hidden=False)):
         life = Life()
         life.becomes("A ==leaf== is ==green==.")
@@ -243,7 +243,7 @@ def test_the_lock_says_what_is_hidden_and_older_programs_refuse_it(tmp_path: Pat
     assert '"hidden": [[2, 13, 18, true], [1, 3, 8, false]]' in text
 
 
-def test_a_lock_from_before_counts_by_place_and_changes_no_note(tmp_path: Path) -> None:
+def test_an_older_lock_without_numbers_changes_no_note(tmp_path: Path) -> None:
     deck = Deck(tmp_path / "garden")
     _, mod = deck.build(HEART)
     lock = re.sub(r', "hidden": \[\[.*?\]\]', "", deck.lock.read_text("utf-8"))

@@ -155,7 +155,7 @@ def test_a_usage_error_says_what_to_write(
     assert printed.out == ""
 
 
-def test_where_nothing_is_there_init_is_named(
+def test_a_build_without_content_suggests_init(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -253,7 +253,7 @@ WAITING = ["build notes.md --watch", "preview --port 0", "lsp"]
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("words", WAITING)
-def test_ctrl_c_ends_a_command_that_goes_on(words: str) -> None:
+def test_ctrl_c_ends_a_command_that_watches(words: str) -> None:
     program = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from cardwright.__main__ import main; main()"
@@ -278,7 +278,7 @@ def test_ctrl_c_ends_a_command_that_goes_on(words: str) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="shells of Unix")
 @pytest.mark.parametrize("shell", [shell for shell in SHELLS if shutil.which(shell)])
-def test_a_shell_that_is_there_takes_the_completion(shell: str, tmp_path: Path) -> None:
+def test_an_installed_shell_accepts_the_completion_script(shell: str, tmp_path: Path) -> None:
     program = tmp_path / "cardwright"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cardwright "$@"\n')
     program.chmod(0o755)

@@ -284,7 +284,7 @@ def svg_of(script: Path) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("script", DRAWN, ids=lambda script: script.stem)
-def test_a_figure_is_what_its_script_draws(
+def test_every_figure_is_up_to_date_with_its_script(
     script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in FIGURES.glob("*.py"):

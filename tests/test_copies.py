@@ -83,7 +83,7 @@ def test_a_copy_and_its_removal_leave_the_notes_of_the_first_alone(
     assert again.lock.titles == ()
 
 
-def test_two_copies_one_after_the_other_do_so_too(folder: Folder) -> None:
+def test_two_copies_in_a_row_change_no_note_of_the_first(folder: Folder) -> None:
     folder.write("leaves.md", PLANTS)
     before = folder.of("leaves.md")
     folder.write("b.md", PLANTS)
@@ -140,7 +140,7 @@ def test_another_file_of_that_title_is_as_good_as_a_copy(folder: Folder) -> None
     assert folder.of("leaves.md") == before
 
 
-def test_a_file_that_kept_a_title_takes_no_other_ones(tmp_path: Path) -> None:
+def test_a_file_keeps_only_one_title(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "content", "")
     folder.write("leaves.md", PLANTS)
     folder.write("mosses.md", "# Mosses\n\n### What is moss?\n\nA plant.\n")
@@ -165,7 +165,7 @@ def test_two_files_of_one_title_from_the_first_build_on_both_have_their_names(
     assert len(folder.build().changes.unchanged) == 3
 
 
-def test_of_two_files_that_branches_kept_a_title_for_neither_has_it(folder: Folder) -> None:
+def test_two_files_for_which_branches_kept_a_title_both_lose_it(folder: Folder) -> None:
     lock = Lock("salt", titles=(KeptTitle("plants", "a.md"), KeptTitle("plants", "b.md")))
     text = format_lock(lock)
 

@@ -138,7 +138,7 @@ def test_a_mark_in_indented_code_is_the_author_s_text() -> None:
     assert [problem.code for problem in problems] == [Code.LOST_DELETION]
 
 
-def test_columns_of_what_is_wrong_behind_a_deletion_are_the_author_s() -> None:
+def test_columns_after_a_deletion_are_those_of_the_author() -> None:
     _, (problem,) = shown(r"An {{c1::organ}}, {{c2::green}}, $\href{a}{b}$")
 
     assert (problem.place.line, problem.place.column) == (1, 34)

@@ -74,7 +74,7 @@ def test_a_move_is_pending_until_it_is_delivered() -> None:
     assert pending(author.lock).is_nothing
 
 
-def test_a_chain_of_moves_is_one_from_where_anki_has_it() -> None:
+def test_several_moves_are_one_move_from_the_deck_in_anki() -> None:
     author = Author()
     for deck in "BCD":
         author.has(leaf=deck)
@@ -107,7 +107,7 @@ def test_each_collection_knows_where_it_has_the_cards() -> None:
     assert author.moves(LAPTOP) == []
 
 
-def test_a_deck_in_other_letters_is_the_same_to_anki() -> None:
+def test_anki_ignores_the_case_of_a_deck_name() -> None:
     author = Author()
     author.has(leaf="a")
     assert pending(author.lock).is_nothing
@@ -171,7 +171,7 @@ def test_what_one_collection_has_is_pending_in_the_others() -> None:
     assert author.moves("") == []
 
 
-def test_who_changed_from_imports_to_pushes_is_not_told_what_is_done() -> None:
+def test_somebody_who_changed_from_imports_to_pushes_sees_no_finished_work() -> None:
     author = Author()
     author.delivers()
     author.has(leaf="B")
@@ -186,7 +186,7 @@ def test_who_changed_from_imports_to_pushes_is_not_told_what_is_done() -> None:
     assert author.moves() == [(LEAF, "C", "D")]
 
 
-def test_who_only_pushes_sees_what_the_last_push_left() -> None:
+def test_somebody_who_only_pushes_sees_what_the_last_push_left() -> None:
     author = Author()
     author.has(leaf="B")
     author.delivers(DESK)
@@ -198,7 +198,7 @@ def test_who_only_pushes_sees_what_the_last_push_left() -> None:
     assert author.moves(DESK) == [(MOSS, "A", "B")]
 
 
-def test_a_collection_that_is_not_known_has_what_was_imported_by_hand() -> None:
+def test_an_unknown_collection_counts_as_imported_by_hand() -> None:
     author = Author()
     author.has(leaf="B")
 
@@ -284,7 +284,7 @@ steps = st.lists(
 @pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(steps)
-def test_what_is_pending_is_what_a_collection_has_otherwise(
+def test_pending_work_is_the_difference_to_a_collection(
     steps: list[tuple[str | None, list[str | None]]],
 ) -> None:
     fronts = [LEAF, MOSS, "What is a root?"]
@@ -344,7 +344,7 @@ def test_deliveries_and_what_is_behind_raise_the_version() -> None:
     assert "behind" not in text
 
 
-def test_of_two_deliveries_that_a_merge_left_the_earlier_counts() -> None:
+def test_the_earlier_of_two_merged_deliveries_counts() -> None:
     lock = Lock("salt", deliveries=(Delivery("", 9), Delivery(DESK, 9)))
     text = format_lock(lock).replace('{"end"', f'{{"delivered": "{DESK}", "at": 7}}\n\n{{"end"')
 
@@ -374,7 +374,7 @@ def test_a_move_of_another_branch_is_pending_after_the_merge() -> None:
     assert author.moves(DESK) == [(LEAF, "A", "B")]
 
 
-def test_so_is_it_where_the_other_branch_was_the_first_to_push() -> None:
+def test_a_move_is_pending_if_the_other_branch_pushed_first() -> None:
     author = Author()
     base = author.lock
     author.has(leaf="B")
@@ -399,7 +399,7 @@ def test_so_is_it_where_the_other_branch_was_the_first_to_push() -> None:
     ['{"": "A"}', '[["", "A"]]', '[["", "A", 0]]', '[["", 1, true]]', '"A"', "[1]",
      '[["", "A", true], ["", "B", true]]', '[["\\ud800", "A", true]]'],
 )  # fmt: skip
-def test_what_is_behind_is_read_with_care(behind: str) -> None:
+def test_an_invalid_value_of_behind_is_damage(behind: str) -> None:
     author = Author()
     author.has(leaf="B")
     text = format_lock(author.lock).replace('[["", "A", false]]', behind)
@@ -411,7 +411,7 @@ def test_what_is_behind_is_read_with_care(behind: str) -> None:
     assert "'behind'" in problem.message
 
 
-def test_a_lock_from_before_knows_of_nothing_to_do() -> None:
+def test_an_older_lock_has_nothing_left_to_do() -> None:
     """Its retired notes were told of when they were retired."""
     author = Author()
     author.has(moss=None)
@@ -425,7 +425,7 @@ def test_a_lock_from_before_knows_of_nothing_to_do() -> None:
     assert without_outputs(author.lock) == old
 
 
-def test_behind_is_a_value() -> None:
+def test_an_entry_says_which_collections_are_behind() -> None:
     author = Author()
     author.has(leaf="B")
 
@@ -433,7 +433,7 @@ def test_behind_is_a_value() -> None:
     assert leaf.behind == (CollectionState("", DeckName("A"), False),)
 
 
-def test_a_collection_that_gets_another_id_keeps_what_it_has_otherwise() -> None:
+def test_a_collection_with_a_new_id_keeps_its_deliveries() -> None:
     author = Author()
     author.delivers(DESK)
     author.has(leaf="B")

@@ -20,7 +20,7 @@ from cardwright.model import Place
 ODD = Diagnostic(Place("a,b:c%.md", 3, 7), Code.IMAGE_MISSING, "50%\nof it", "try,\x1b[31m this:")
 
 
-def test_a_text_has_its_place_and_a_hint_of_its_own_line() -> None:
+def test_a_problem_has_its_place_and_a_hint_on_its_own_line() -> None:
     assert as_text(ODD) == "a,b:c%.md:3:7: MD501 50%\nof it\n  hint: try,\ufffd[31m this:"
     assert as_text(Diagnostic(Place("a.md"), Code.NOT_UTF8, "no")) == "a.md: SR201 no"
 

@@ -78,7 +78,7 @@ def refused(outcomes: list[Outcome]) -> dict[int, str]:
     return {at: each.words for at, each in enumerate(outcomes) if isinstance(each, FormulaRefusal)}
 
 
-def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
+def test_the_one_formula_of_a_thousand_that_ends_v8_is_named() -> None:
     asked = requests(1000)
     asked[617] = Request("memory", False)
 
@@ -99,7 +99,7 @@ def test_of_a_thousand_formulas_the_one_that_ends_v8_is_named() -> None:
         (["surrogate", "long", "verbose", "place"], "KaTeX fails on it"),
     ],
 )
-def test_of_several_formulas_those_that_are_traps_are_named(traps: list[str], words: str) -> None:
+def test_only_the_harmful_formulas_of_a_batch_are_refused(traps: list[str], words: str) -> None:
     asked = requests(4)
     asked[2:3] = [Request(trap, False) for trap in traps]
 
@@ -146,7 +146,7 @@ def test_an_engine_that_says_nothing_is_given_up() -> None:
     assert refused(outcomes) == {}
 
 
-def test_what_comes_after_too_many_that_were_lost_is_not_tried() -> None:
+def test_after_too_many_lost_formulas_no_other_is_tried() -> None:
     with pool_of(setup()) as pool:
         session = KatexSession(1, pool, _budget=Budget(1))
         assert len(refused(session.submit([Request("deep", False)], {}).outcomes())) == 1
@@ -180,7 +180,7 @@ def test_the_outcome_does_not_depend_on_batch_and_engine() -> None:
     assert alone == together
 
 
-def test_nothing_is_started_where_nothing_is_to_be_typeset() -> None:
+def test_no_engine_starts_without_a_formula_to_typeset() -> None:
     with pool_of(katex_setup()) as pool:
         assert KatexSession(2, pool).submit([], {}).outcomes() == []
         assert len(KatexSession(2, pool).submit([Request("x" * 10_001, False)], {}).outcomes()) == 1
@@ -247,7 +247,7 @@ while sys.stdin.buffer.read(4): say(ANSWER)
         b"\0\1\0\0" + b"[" * 65536,
     ],
 )
-def test_garbage_from_an_engine_is_no_outcome(
+def test_garbage_from_an_engine_is_refused(
     answer: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "v8.py").write_text(GARBAGE.replace("ANSWER", repr(answer)))
@@ -266,7 +266,7 @@ sys.stdout.buffer.write(len(content).to_bytes(4, "big") + content)
 """
 
 
-def test_an_engine_gets_no_secret_and_loads_nothing_from_where_it_is_called(
+def test_an_engine_gets_no_secret_and_loads_no_module_of_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "v8.py").write_text(SEEN)
@@ -350,7 +350,7 @@ def test_a_forked_process_has_engines_of_its_own() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
-def test_a_build_in_several_processes_leaves_none(tmp_path: Path) -> None:
+def test_a_build_in_several_processes_leaves_no_process_behind(tmp_path: Path) -> None:
     content = tmp_path / "deck"
     content.mkdir()
     for number in range(4):

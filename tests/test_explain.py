@@ -68,7 +68,7 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "  dialect                 found asking answered",
         "* headings 3                  3      3        2  most questions with an answer",
         "  headings 2                  1      0        1  none asks",
-        "  bold                        1      1        1  within answers of 'headings 3'",
+        "  bold                        1      1        1  in the answers of 'headings 3'",
         "",
         "  line  outline",
         "     7  § Leaves",
@@ -82,10 +82,10 @@ def test_a_file_is_explained_in_eighty_columns() -> None:
         "  line  other shapes, left out",
         "        1 heading of level 2; around questions",
         "     7    Leaves",
-        "        'questions: headings' and 'question_level: 2' take it in",
-        "        1 bold line; in answers of others",
+        "        'questions: headings' and 'question_level: 2' include it",
+        "        1 bold line; inside other answers",
         "    13    Is it green?",
-        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
+        "        'questions: [bold, headings]' and 'question_level: 3' include it",
         "",
         " lines  left out",
         "   1-3  front matter: ---",
@@ -148,7 +148,7 @@ def test_what_was_chosen_before_and_why_nothing_was_found_are_reported(
     assert "QA302" in printed.err
 
 
-def test_of_a_choice_that_the_lock_keeps_no_setting_is_said_to_ask_for_it(
+def test_a_choice_that_the_lock_keeps_is_not_blamed_on_a_setting(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "plants.md"
@@ -242,15 +242,15 @@ def test_a_shape_that_was_left_out_shows_its_begin_its_evidence_and_its_setting(
         "    19    Resin",
         "    23    Bark",
         "          and 1 more",
-        "        'questions: headings' and 'question_level: 2' take them in",
-        "        1 bold line; in answers of others",
+        "        'questions: headings' and 'question_level: 2' include them",
+        "        1 bold line; inside other answers",
         "    11    Why do larches turn yellow?",
-        "        'questions: [bold, headings]' and 'question_level: 3' take it in",
+        "        'questions: [bold, headings]' and 'question_level: 3' include it",
         "",
     ]
     assert left_out[1] == {
         "dialect": "bold", "level": None, "asking": 1, "answered": 1, "in_answers": 1,
-        "lacks": "in answers of others",
+        "lacks": "inside other answers",
         "setting": "'questions: [bold, headings]' and 'question_level: 3'",
         "questions": [{"line": 11, "text": "Why do larches turn yellow?", "asks": True,
                        "has": "an answer"}],

@@ -200,7 +200,7 @@ def test_one_silent_image_of_a_host_leaves_the_others(server: Server) -> None:
     assert outcomes[good] == PNG
 
 
-def test_a_dead_host_is_tried_once_a_build() -> None:
+def test_a_dead_host_is_tried_once_in_each_build() -> None:
     asked = []
 
     async def resolve(host: str, _: int) -> Sequence[str]:
@@ -227,7 +227,7 @@ def named(**hosts: tuple[str, ...]) -> FetchRules:
     return replace(FAST, resolve=resolve)
 
 
-def test_a_name_server_that_says_nothing_is_not_waited_for(
+def test_a_silent_name_server_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     end, ended = Event(), Event()
@@ -449,7 +449,7 @@ RESPONSES = [
 
 
 @pytest.mark.slow
-def test_no_answer_is_a_crash_or_does_harm_to_another(server: Server) -> None:
+def test_no_response_of_a_server_crashes_or_affects_another(server: Server) -> None:
     for number, response in enumerate(RESPONSES):
         server.answers[f"/{number}"] = lambda request, body=response: request.wfile.write(body)  # type: ignore[misc]
     good = server.serve("leaf.png", PNG)

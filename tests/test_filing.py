@@ -45,7 +45,7 @@ def filed(
         ("none", "file", "Garden"),
     ],
 )
-def test_a_note_goes_where_the_settings_say(subdecks: str, layout: str, deck: str) -> None:
+def test_the_settings_decide_the_deck_of_a_note(subdecks: str, layout: str, deck: str) -> None:
     (note,) = filed(
         topic("wild/plants.md", "Plants", layout),
         section=("Leaf", "Edge"),
@@ -158,7 +158,7 @@ def test_context_has_each_title_once() -> None:
     assert note.context == "Bubble sort › Steps"
 
 
-def test_context_is_text_and_no_order_to_anki_or_mathjax() -> None:
+def test_context_is_text_and_no_command_to_anki_or_mathjax() -> None:
     (note,) = filed(topic("a.md", "<b> [sound:a.mp3]"), section=(r"\(x\) {{c1::y}}",))
 
     assert note.context == (
@@ -189,7 +189,7 @@ def test_the_source_is_a_link_whatever_the_path_holds() -> None:
     ("front_matter", "deck"),
     [(FrontMatter(), "Plants"), (FrontMatter(deck="Garden::Leaves"), "Garden::Leaves")],
 )
-def test_a_single_files_deck_is_what_it_says_or_its_title(
+def test_the_deck_of_a_single_file_is_its_setting_or_its_title(
     tmp_path: Path, front_matter: FrontMatter, deck: str
 ) -> None:
     path = tmp_path / "plants.md"
@@ -238,7 +238,7 @@ def layout(
     return chosen
 
 
-def test_a_readme_without_a_title_is_called_as_its_folder(tmp_path: Path) -> None:
+def test_a_readme_without_a_title_is_called_like_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "garden" / "docs" / "README.md"
     path.parent.mkdir(parents=True)
     path.touch()

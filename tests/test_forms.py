@@ -60,7 +60,7 @@ BEHIND = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mark", QUESTIONS)
-def test_a_form_of_questions_goes_with_each_form_of_answers(mark: str) -> None:
+def test_every_form_of_question_works_with_every_form_of_answer(mark: str) -> None:
     answers = [*BELOW]
     answers += () if mark in ITEMS else OF_BULLETS
     answers += () if mark in (*HEADINGS, *APART, *SIGNED) else BEHIND

@@ -185,7 +185,7 @@ def test_lines_keep_their_numbers() -> None:
     ]
 
 
-def test_what_stands_behind_a_formula_knows_its_column() -> None:
+def test_text_after_a_formula_knows_its_column() -> None:
     traced = extract("$$\nx\n$$ then $y$ here").traced
 
     offset = traced.passage.markdown.index("here")

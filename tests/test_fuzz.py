@@ -29,7 +29,7 @@ FOUND = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", _SEEDS)
-def test_what_is_spoiled_is_built_or_refused(first: int, tmp_path: Path) -> None:
+def test_a_spoiled_deck_builds_or_is_refused(first: int, tmp_path: Path) -> None:
     for seed in range(first, first + _EACH):
         case = spoiled(seed)
         folder = tmp_path / str(seed)

@@ -36,7 +36,7 @@ def test_what_is_a_tag(text: str, tags: tuple[str, ...]) -> None:
     assert note.tags == tags
 
 
-def test_tags_behind_the_question_and_alone_on_a_line_leave_the_card() -> None:
+def test_tags_after_the_question_and_alone_on_a_line_are_not_on_the_card() -> None:
     (note,) = notes(
         "# Leaf\n\n## What is #green? #organ #easy\n\nAn #organ.\n\n#alone #two\n\nGreen.\n\n#end\n"
     )

@@ -546,7 +546,7 @@ def test_the_work_for_equal_lines_of_an_answer_grows_with_them(line: str) -> Non
     assert grows_evenly(work, 100)
 
 
-def test_there_are_many_shapes() -> None:
+def test_the_list_of_shapes_is_long() -> None:
     assert len(MADE_UP) > 300
 
 

@@ -172,7 +172,7 @@ def test_an_id_that_is_unique_in_the_deck_is_found_in_another_file() -> None:
     assert rebuild([question("A?", id="x")], [question("B?", id="x", file="b.md")]) == [0]
 
 
-def test_an_id_that_stands_twice_now_is_not_taken_across_files() -> None:
+def test_an_id_that_is_repeated_now_matches_no_note_of_another_file() -> None:
     before = [question("A?", id="x", file="a.md")]
     after = [question(f"{file}?", id="x", file=file) for file in ("b.md", "c.md")]
 
@@ -180,7 +180,7 @@ def test_an_id_that_stands_twice_now_is_not_taken_across_files() -> None:
 
 
 @pytest.mark.parametrize("file", ["a.md", "b.md"])
-def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
+def test_an_id_belongs_to_a_live_note_before_a_retired_one(file: str) -> None:
     first = build(question("A?", id="x"))
     second = build(question("B?", id="x", is_new=True), lock=first.lock)
     third = build(question("C?", "3", id="x", file=file), lock=second.lock)
@@ -188,7 +188,7 @@ def test_an_id_is_a_live_notes_before_it_is_a_retired_ones(file: str) -> None:
     assert guids(third) == guids(second) != guids(first)
 
 
-def test_so_is_an_id_that_other_files_have_too() -> None:
+def test_an_id_that_other_files_have_belongs_to_a_live_note_first() -> None:
     other = question("D?", id="x", file="b.md")
     first = build(question("A?", id="x"), other)
     second = build(question("B?", id="x", is_new=True), other, lock=first.lock)
@@ -212,7 +212,7 @@ def test_an_id_added_changed_or_removed_keeps_the_note(old_id: str, new_id: str)
     assert rebuild(before, after) == [0, 1]
 
 
-def test_a_differing_id_comes_after_one_that_was_added() -> None:
+def test_a_note_with_another_id_matches_after_one_without_an_id() -> None:
     before = [question("A?", "1", id="x"), question("A?", "2")]
     after = [question("A?", "3", id="y")]
 
@@ -269,7 +269,7 @@ def test_one_text_in_two_files_stays_where_it_is() -> None:
     assert rebuild(copies, [question("A?", file="a.md"), question("A?", file="c.md")]) == [0, 1]
 
 
-def test_of_two_copies_in_one_section_the_one_between_its_neighbours_stays() -> None:
+def test_the_copy_between_the_old_neighbours_keeps_the_note() -> None:
     x, y, z, copy = (question(f"{name}?") for name in "xyzc")
 
     assert rebuild([x, copy, y, copy, z], [x, y, copy, z]) == [0, 2, 3, 4]
@@ -323,7 +323,7 @@ def test_fifty_look_alikes_keep_their_notes_when_one_is_put_on_top() -> None:
     assert rebuild(before, outputs("new", *range(50))) == [None, *range(50)]
 
 
-def test_and_when_another_is_edited_at_the_same_time() -> None:
+def test_look_alikes_keep_their_notes_when_one_is_inserted_and_one_edited() -> None:
     after = outputs("new", *range(20), "20, corrected", *range(21, 50))
 
     assert rebuild(outputs(*range(50)), after) == [None, *range(50)]
@@ -359,7 +359,7 @@ def test_a_section_that_was_renamed_is_known_by_the_neighbours() -> None:
     assert rebuild(before, after) == list(range(6))
 
 
-def test_one_neighbour_is_enough_where_nothing_speaks_against_it() -> None:
+def test_one_neighbour_is_enough_without_evidence_against_it() -> None:
     v, w, x, y, z = (question(f"{name}?") for name in "vwxyz")
     before = [x, *outputs(1), y, w, *outputs(2), v, z]
     after = [x, *outputs("1b"), w, *outputs("2b"), z, y, v]
@@ -402,7 +402,7 @@ def test_an_edited_look_alike_and_a_new_one_are_told_apart_by_their_answers() ->
     assert rebuild(before, after) == [None, 0, 1]
 
 
-def test_where_the_answers_tell_nothing_either_it_is_an_error() -> None:
+def test_without_evidence_from_answers_it_is_an_error() -> None:
     first = build(*outputs(1, 2))
     after = [question(OUTPUT, "Leaf"), question(OUTPUT, "Root"), *outputs(2)]
     second = build(*after, lock=first.lock)
@@ -482,7 +482,7 @@ def test_a_live_note_goes_before_a_retired_one() -> None:
     assert guids(third) == guids(first)[1:]
 
 
-def test_a_retired_note_is_none_to_fall_back_on_in_doubt() -> None:
+def test_an_ambiguous_question_does_not_fall_back_on_a_retired_note() -> None:
     first = build(*outputs(1), *outputs(2, 3, file="b.md"))
     second = build(*outputs(2, 3, file="b.md"), lock=first.lock)
     third = build(*outputs(4), lock=second.lock)
@@ -557,7 +557,7 @@ def test_what_shows_on_a_card_is_a_change(old: FiledNote, new: FiledNote) -> Non
         (question("A?", "![](x)", images=("x",)), question("A?", "![](x)")),
     ],
 )
-def test_what_does_not_show_is_none(old: FiledNote, new: FiledNote) -> None:
+def test_an_invisible_difference_is_no_edit(old: FiledNote, new: FiledNote) -> None:
     first = build(old, now=1000)
     second = build(new, lock=first.lock, now=2000)
 
@@ -608,7 +608,7 @@ def test_other_settings_change_nothing() -> None:
     assert build(question("A?"), lock=first.lock, config=other, now=2000).lock == first.lock
 
 
-def test_render_ships_every_formula_and_what_comes_out_otherwise(
+def test_raising_render_ships_formulas_and_output_that_changes_now(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     formula = question("A?", "$x$", look="<math>x</math>")
@@ -631,7 +631,7 @@ def test_render_ships_every_note_of_a_lock_from_before(monkeypatch: pytest.Monke
 # Times
 
 
-def test_a_clock_that_goes_back_does_not() -> None:
+def test_a_clock_that_goes_back_moves_no_time_back() -> None:
     first = build(question("A?", "1"), now=5000)
     second = build(question("A?", "2"), question("B?"), lock=first.lock, now=1000)
 
@@ -666,7 +666,7 @@ def test_two_branches_births_are_told_apart_for_good() -> None:
     assert [n.note_id for n in build(question("B?"), lock=merged.lock).notes] == ids[1:]
 
 
-def test_a_clock_that_begins_anew_gives_no_id_of_a_note_that_is_none() -> None:
+def test_a_clock_that_starts_in_1970_gives_valid_note_ids() -> None:
     first = build(question("A?"), question("B?"), now=0)
     old = replace(first.lock, entries=tuple(replace(e, born=0) for e in first.lock.entries))
 
@@ -872,7 +872,7 @@ def test_look_alikes_do_not_take_the_square_of_their_number(edit: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_renamed_and_rewritten_file_of_look_alikes_does_not_take_the_square_either() -> None:
+def test_matching_a_renamed_file_of_look_alikes_takes_linear_time() -> None:
     def rebuilt(count: int) -> int:
         before = build(*(question("What is it?", f"{n} ferns", file="a.md") for n in range(count)))
         after = [question("What is it?", f"moss {n}", file="b.md") for n in range(count)]
@@ -1024,14 +1024,14 @@ def test_a_copy_keeps_the_first_note_when_the_first_question_is_deleted_later() 
     assert guids(build(replace_id(copy, guids(both)[1]), lock=both.lock, now=3000)) != guids(first)
 
 
-def test_but_of_two_notes_that_one_build_made_each_stays() -> None:
+def test_a_copy_from_the_first_build_keeps_its_own_note() -> None:
     both = build(question("What is a leaf?"), question("What is a leaf?", file="b.md"))
     second = build(question("What is a leaf?", file="b.md"), lock=both.lock, now=2000)
 
     assert guids(second) == guids(both)[1:]
 
 
-def test_and_a_copy_that_was_said_to_be_new_stays_one() -> None:
+def test_a_copy_with_new_stays_a_new_note() -> None:
     first = build(question("What is a leaf?"))
     copy = question("What is a leaf?", file="b.md", is_new=True)
     both = build(question("What is a leaf?"), copy, lock=first.lock, now=2000)

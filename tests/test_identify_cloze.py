@@ -51,7 +51,7 @@ def test_what_a_note_hides_is_its_answer() -> None:
     assert len(rebuilt(first, "A {{c1::leaf}}  makes\nsugar.").changes.new) == 0
 
 
-def test_the_same_text_twice_keeps_apart_what_it_hides() -> None:
+def test_two_cloze_notes_with_the_same_text_keep_their_own_deletions() -> None:
     leaf, sugar = "A {{c1::leaf}} makes sugar.", "A leaf makes {{c1::sugar}}."
     first = build(*sources(f"{leaf}\n\n{sugar}"))
 

@@ -29,7 +29,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
-def test_from_nothing_a_deck_that_builds_without_a_word(
+def test_init_makes_a_deck_that_builds_without_a_warning(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (here / ".git").mkdir()
@@ -52,7 +52,7 @@ def test_a_second_init_changes_nothing(here: Path, capsys: pytest.CaptureFixture
 
     assert run(["init"]) == 0
 
-    assert "deck.yml exists already, and is not changed" in capsys.readouterr().out
+    assert "deck.yml already exists and was not changed" in capsys.readouterr().out
     assert all(path.read_bytes() == text for path, text in files.items() if path.exists())
 
 
@@ -146,7 +146,7 @@ def test_init_counts_the_cards_that_a_build_makes(
 
     printed = capsys.readouterr().out
     assert "found 2 questions in 1 file\n" in printed
-    assert "found 2 terms in 1 file: headings that ask nothing (QA318)\n" in printed
+    assert "found 2 terms in 1 file: headings that ask no question (QA318)\n" in printed
     assert run(["build", "notes", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["notes"]["total"] == 4
 
@@ -280,7 +280,7 @@ def test_a_gitignore_that_is_there_stays(here: Path, capsys: pytest.CaptureFixtu
     assert "add a line 'build/' to .gitignore" in capsys.readouterr().out
 
 
-def test_on_a_terminal_it_asks_for_the_name(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_asks_for_the_name_on_a_terminal(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(here / "botany", {"leaves.md": LEAF})
     monkeypatch.setattr("cardwright.cli.init.is_interactive", lambda: True)
 

@@ -58,7 +58,7 @@ def interrupted(command: Sequence[str], folder: Path, moment: float) -> tuple[in
     return child.returncode, said, warned
 
 
-def test_a_build_that_shall_go_on_without_its_terminal_goes_on(tmp_path: Path) -> None:
+def test_a_build_with_nohup_survives_the_end_of_its_terminal(tmp_path: Path) -> None:
     """``nohup`` and a shell's ``&`` start a program with the signal ignored."""
     (tmp_path / "notes.md").write_text("## What is a leaf?\n\nAn organ.\n")
     ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]

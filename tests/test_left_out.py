@@ -121,33 +121,33 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             "## Leaves\n\n[Here](a.md)\n\n## Roots\n\n[Here](b.md)\n",
-            "QA304 this is an index of links: 2 headings; none asks",
+            "QA304 this is an index of links: 2 headings; none asks a question",
             "say in a sentence what each link says",
         ),
         (
             "# Leaf\n\nGreen.\n\n- Flat.\n\n## Proofs\n\n- [[That it is green]]\n",
-            "QA302 no question was found: 2 headings and 2 list items; none asks",
+            "QA302 no question was found: 2 headings and 2 list items; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "# Leaf\n\nGreen.\n\n### References\n\n- [What is a leaf?](leaf.md)\n",
-            "QA302 no question was found: 2 headings and 1 list item; none asks",
+            "QA302 no question was found: 2 headings and 1 list item; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "A plugin.\n\n> [!info] Left out\n> Leaves.\n\n    <?php\n    ?>\n",
-            "QA302 no question was found: no heading and 1 callout; none asks",
+            "QA302 no question was found: no heading and 1 callout; none asks a question",
             "write each question as a heading over its answer",
         ),
         (
             "# Changelog\n\n## 1.0\n\nLeaves.\n\n## 1.1\n\nRoots.\n",
-            "QA302 no question was found: 3 headings; none asks",
+            "QA302 no question was found: 3 headings; none asks a question",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (
             "# Migration plan\n\n## Copy\n\nAll data.\n\n## Switch\n\nThe server.\n",
-            "QA302 no question was found: 3 headings; none asks, and "
-            "its title 'Migration plan' names what nobody learns",
+            "QA302 no question was found: 3 headings; none asks a question, and "
+            "its title 'Migration plan' does not name something to learn",
             "'questions: headings' and 'question_level: 2' make cards of its 2 headings of level 2",
         ),
         (
@@ -162,17 +162,18 @@ def test_a_list_of_the_same_questions_is_a_table_of_contents() -> None:
         ),
         (
             'A label begins so:\n\n`<?leaf version="1.0"?>`\n',
-            "QA302 no question was found: no heading and 1 line; none asks",
+            "QA302 no question was found: no heading and 1 line; none asks a question",
             "write each question as a heading over its answer, '## What is a leaf?'",
         ),
         (
             "| Tree | Leaf |\n|---|---|\n| oak | lobed |\n\n**Note**\n",
-            "QA302 no question was found: no heading, 1 bold line and 2 table rows; none asks",
+            "QA302 no question was found: no heading, 1 bold line and 2 table rows; "
+            "none asks a question",
             "",
         ),
     ],
 )
-def test_a_file_without_cards_is_told_by_its_own_marks(
+def test_a_file_without_cards_is_described_by_its_marks(
     markdown: str, message: str, hint: str
 ) -> None:
     first, second = said(markdown)
@@ -207,7 +208,7 @@ def test_settings_are_obeyed_where_most_is_not_answered() -> None:
     assert len(problems) == 20
 
 
-def test_what_auto_makes_of_a_file_is_told_nowhere_where_nothing_is_left_out() -> None:
+def test_a_file_with_nothing_left_out_mentions_no_other_choice() -> None:
     assert parsed(HEADINGS) == ()
     assert read(outline_of(read_blocks(SourceFile("notes.md", ("",))))).verdicts == ()
 

@@ -71,7 +71,7 @@ def test_the_text_form_is_pinned() -> None:
     assert parse_lock(TEXT, "deck.lock") == (LOCK, ())
 
 
-def test_what_version_two_adds_stands_in_records_of_its_own() -> None:
+def test_what_version_two_adds_has_records_of_its_own() -> None:
     pin = ImagePin("https://example.org/leaf.png", "ab" * 32, 9)
     lock = replace(LOCK, katex="0.19.1", pins=(pin,))
 
@@ -82,7 +82,7 @@ def test_what_version_two_adds_stands_in_records_of_its_own() -> None:
     assert parse_lock(text, "deck.lock") == (lock, ())
 
 
-def test_of_two_pins_or_versions_that_a_merge_left_the_later_counts() -> None:
+def test_the_later_of_two_merged_pins_or_versions_counts() -> None:
     older, newer = (
         ImagePin("https://example.org/leaf.png", digit * 64, int(digit)) for digit in "12"
     )
@@ -218,7 +218,7 @@ locks = st.builds(
 
 
 @given(locks)
-def test_a_lock_comes_back_as_it_went(lock: Lock) -> None:
+def test_a_lock_that_is_written_and_read_is_the_same(lock: Lock) -> None:
     text = format_lock(lock)
 
     assert parse_lock(text, "deck.lock") == (lock, ())
@@ -317,14 +317,14 @@ def parsed(*entries: LockEntry) -> tuple[LockEntry, ...]:
     return lock.entries
 
 
-def test_of_a_note_that_stands_twice_the_later_state_counts() -> None:
+def test_the_later_state_of_a_duplicate_note_counts() -> None:
     early, late = entry(mod=7), replace(entry(mod=8), file="z.md", made="later")
 
     assert parsed(early, late) == (late,)
     assert parsed(replace(early, file="zz.md"), late) == (late,)
 
 
-def test_two_states_of_one_moment_are_both_out_of_date() -> None:
+def test_two_states_of_a_note_with_one_time_are_both_outdated() -> None:
     ours, theirs = entry(), replace(entry(), made="theirs", front="What are tokens?")
 
     (kept,) = parsed(ours, theirs)
@@ -340,7 +340,7 @@ def test_a_note_retired_on_one_branch_and_untouched_on_the_other_is_live() -> No
     assert parsed(retired, live) == (live,)
 
 
-def test_of_a_note_type_or_a_choice_that_stands_twice_one_is_kept() -> None:
+def test_one_of_two_duplicate_note_types_or_choices_is_kept() -> None:
     early, late = NoteTypeStamp("qa", 1, "old", 7), NoteTypeStamp("qa", 1, "new", 8)
     ours, theirs = FileChoice("a.md", "headings", 3, "none"), FileChoice("a.md", "lists", None, "")
     text = format_lock(replace(LOCK, notetypes=(late, early), files=(ours, theirs)))
@@ -353,7 +353,7 @@ def test_of_a_note_type_or_a_choice_that_stands_twice_one_is_kept() -> None:
     assert lock.files == (theirs,)
 
 
-def test_two_looks_of_a_note_type_at_one_moment_are_both_out_of_date() -> None:
+def test_two_styles_of_a_note_type_with_one_time_are_both_outdated() -> None:
     ours, theirs = NoteTypeStamp("qa", 1, "ours", 7), NoteTypeStamp("qa", 1, "theirs", 7)
 
     lock, _ = parse_lock(format_lock(replace(LOCK, notetypes=(ours, theirs))), "deck.lock")

@@ -25,7 +25,7 @@ def told_of_others(folder: Path) -> list[str]:
     ]
 
 
-def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Path) -> None:
+def test_moving_a_deck_into_another_deck_is_reported_once(tmp_path: Path) -> None:
     garden, trees = tmp_path / "garden", tmp_path / "trees"
     for folder, text in ((garden, PLANTS), (trees, TREES)):
         folder.mkdir()
@@ -40,7 +40,7 @@ def test_a_deck_that_moves_into_another_with_its_lock_is_told_once(tmp_path: Pat
     assert told_of_others(garden) == []
 
 
-def test_a_lock_that_is_a_link_stays_one(tmp_path: Path) -> None:
+def test_a_lock_that_is_a_link_stays_a_link(tmp_path: Path) -> None:
     garden = tmp_path / "garden"
     (garden / "locks").mkdir(parents=True)
     (garden / "a.md").write_text(PLANTS)
@@ -57,7 +57,7 @@ def test_a_lock_that_is_a_link_stays_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["trees.md", "trees.markdown"])
-def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(
+def test_a_file_that_was_built_alone_is_reported_when_it_joins_a_deck(
     tmp_path: Path, name: str
 ) -> None:
     garden = tmp_path / "garden"
@@ -74,7 +74,7 @@ def test_a_file_that_was_built_alone_is_told_when_it_joins_a_deck(
     assert told_of_others(garden) == []
 
 
-def test_a_lock_that_knows_no_question_is_said_unless_all_are_new(tmp_path: Path) -> None:
+def test_a_lock_that_knows_no_question_is_reported_unless_all_are_new(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     (folder / "a.md").write_text("".join(f"## What is {n}?\n\nNo {n}.\n\n" for n in "vwxyz"))

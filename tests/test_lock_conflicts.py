@@ -53,7 +53,7 @@ def mended(lines: list[str], end: str = "\n") -> Lock:
     return found.lock
 
 
-def test_of_two_deliveries_to_one_collection_the_earlier_counts() -> None:
+def test_the_earlier_of_two_deliveries_to_one_collection_counts() -> None:
     ours = replace(OURS, deliveries=(Delivery("", 9), Delivery("desk", 8)))
     theirs = replace(THEIRS, deliveries=(Delivery("desk", 7),))
 
@@ -91,7 +91,7 @@ def test_what_it_says_of_both_sides_is_counted() -> None:
     assert (found.conflicts, found.duplicates) == (1, 1)
 
 
-def test_two_conflicts_and_one_that_cuts_the_header_are_merged() -> None:
+def test_two_conflicts_are_merged_even_if_one_cuts_the_header() -> None:
     first, second = lines_of(replace(OURS, katex="0.19.1")), lines_of(THEIRS)
     assert first[0] != second[0]
 
@@ -197,7 +197,7 @@ def test_a_side_of_a_newer_version_is_refused() -> None:
     assert problem.code is Code.NEWER_LOCK
 
 
-def test_what_a_damaged_lock_still_knows_is_found() -> None:
+def test_the_readable_rest_of_a_damaged_lock_is_found() -> None:
     text = format_lock(OURS)
 
     assert salvage_lock(text).entries == OURS.entries

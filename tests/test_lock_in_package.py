@@ -68,7 +68,7 @@ def test_a_package_carries_the_lock_that_was_written_with_it(garden: Garden) -> 
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + b"\0" * 40])
-def test_a_file_that_is_no_package_carries_nothing(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_package_has_no_lock(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "deck.apkg").write_bytes(content)
 
     assert read_packed_lock(tmp_path / "deck.apkg") == (None, ())
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_package_carries_nothing(tmp_path: Path, content: byte
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"{}", b'{"lock": 1, "project": "p"}\n'])
-def test_a_damaged_lock_in_a_package_is_said_to_be_one(tmp_path: Path, text: bytes) -> None:
+def test_a_damaged_lock_in_a_package_is_reported_as_damaged(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "deck.apkg"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("deck.lock", text)
@@ -102,7 +102,7 @@ def test_text_that_comes_back_with_its_old_lock_is_newer_than_the_package(garden
 
 
 @pytest.mark.parametrize("is_other", [False, True])
-def test_a_hint_says_what_is_kept_only_of_a_package_that_is_replaced(
+def test_a_hint_names_the_kept_package_only_if_a_build_replaces_it(
     garden: Garden, is_other: bool
 ) -> None:
     garden.build(OLD, FIRST)
@@ -175,7 +175,7 @@ def test_with_locked_an_older_lock_would_change(garden: Garden) -> None:
     assert garden.package.read_bytes() == package
 
 
-def test_a_package_of_another_project_does_no_harm(garden: Garden) -> None:
+def test_a_package_of_another_project_is_ignored(garden: Garden) -> None:
     garden.build(NEW, SECOND, settings="deck: Garden\nproject: other\n")
     garden.lock_file.unlink()
     built = garden.build(OLD, FIRST)
@@ -230,7 +230,7 @@ def test_the_package_that_knew_more_is_kept_so_that_its_lock_can_be_restored(
     assert garden.lock_file.read_bytes() == lock
 
 
-def test_a_lost_lock_is_said_to_be_in_the_package(garden: Garden) -> None:
+def test_a_lost_lock_that_the_package_has_is_reported(garden: Garden) -> None:
     first = garden.build(OLD, FIRST)
     garden.lock_file.unlink()
 
@@ -242,7 +242,7 @@ def test_a_lost_lock_is_said_to_be_in_the_package(garden: Garden) -> None:
     assert built.digest == first.digest
 
 
-def test_a_package_from_before_packages_had_locks_is_no_obstacle(garden: Garden) -> None:
+def test_a_package_without_a_lock_does_not_stop_a_build(garden: Garden) -> None:
     built = garden.build(OLD, FIRST)
     with (
         zipfile.ZipFile(io.BytesIO(bytes_of(built))) as old,

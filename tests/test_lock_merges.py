@@ -177,7 +177,7 @@ def test_a_merged_lock_is_in_order_after_one_build(garden: Garden) -> None:
     assert (garden.folder / "deck.lock").read_bytes() == before
 
 
-def test_of_a_note_that_both_branches_edited_the_merged_text_is_newer_than_either(
+def test_the_merge_of_two_edits_of_a_note_is_newer_than_either(
     garden: Garden,
 ) -> None:
     def answered(answer: str) -> Callable[[], None]:

@@ -138,7 +138,9 @@ def changed(action: types.CodeAction, text: str) -> str:
     return edited(text, edits)
 
 
-def test_the_same_is_wrong_as_for_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_editor_sees_the_same_problems_as_check(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     bad = "---\nquestion_level: 9\n---\n\n## What is $\\frac{1}$? 🌱\n\n![x](no.png) and $\\fraq$\n"
     (folder / A).write_text(bad)
     (folder / SETTINGS).write_text("dekc: Plants\nquestions: heading\n")
@@ -397,7 +399,7 @@ def test_no_text_of_a_card_is_an_image_for_the_editor(folder: Path) -> None:
     assert shown.count('href="http://127.0.0.1:9/x.png"') == 2
 
 
-def test_a_deck_that_begins_takes_over_its_files(tmp_path: Path) -> None:
+def test_a_new_deck_checks_the_files_in_its_folder(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "a.md").write_text(LEAF + ROOT)
 
@@ -501,7 +503,7 @@ def test_a_renamed_file_is_read_as_by_the_last_build(folder: Path) -> None:
     assert len(check.notes_of(renamed)) == 3
 
 
-def test_a_check_of_a_deck_that_was_closed_shows_nothing(
+def test_a_check_that_ends_after_its_deck_was_closed_shows_nothing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not even where the deck was opened again while the check ran."""
@@ -551,7 +553,7 @@ def test_in_a_whole_file_of_problems_each_code_is_ignored_once(folder: Path) -> 
     act(folder, story)
 
 
-def test_no_file_is_read_anew_for_each_of_its_problems(
+def test_a_file_is_read_once_for_all_of_its_problems(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def here(action: Callable[[], object]) -> object:

@@ -54,7 +54,7 @@ def test_a_space_at_the_end_of_a_body_stays(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_of_two_for_a_name_the_later_counts(tmp_path: Path) -> None:
+def test_the_later_of_two_entries_for_a_name_counts(tmp_path: Path) -> None:
     assert read_macros(written(tmp_path, "\\a b\n\\a c\n")) == (((r"\a", "c"),), ())
 
 
@@ -69,7 +69,7 @@ def test_of_two_for_a_name_the_later_counts(tmp_path: Path) -> None:
         (r"\a b}", 1),
     ],
 )
-def test_a_line_that_defines_nothing_is_reported_and_the_others_hold(
+def test_a_line_that_defines_nothing_is_reported_and_the_others_count(
     tmp_path: Path, line: str, column: int
 ) -> None:
     macros, (problem,) = read_macros(written(tmp_path, f"\\R r\n{line}\n\\S s\n"))
@@ -112,7 +112,7 @@ def test_the_macros_hold_for_a_folder_and_the_settings_win(
     assert "fromsettings" in backs(deck)[0]
 
 
-def test_a_file_alone_has_the_macros_beside_it(tmp_path: Path) -> None:
+def test_a_single_file_uses_the_macros_beside_it(tmp_path: Path) -> None:
     written(tmp_path, "\\kind \\text{ofitsfolder}\n")
     (tmp_path / "plants.md").write_text("## What is a leaf?\n\n$\\kind$\n")
 

@@ -181,7 +181,7 @@ def _change_image(package: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [_append, Path.unlink, _lengthen_style, _change_image])
-def test_a_package_that_is_another_one_is_written_again(
+def test_a_package_with_other_bytes_is_written_again(
     garden: Path, change: Callable[[Path], None]
 ) -> None:
     package = build(garden, kept(garden)).package
@@ -492,7 +492,7 @@ def _flipped(content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [_cut, _flipped, lambda _: b"", lambda _: b"no work"])
-def test_damaged_work_is_done_again_and_said(
+def test_damaged_work_is_done_again_and_reported(
     garden: Path, damage: Callable[[bytes], bytes], capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -578,7 +578,7 @@ def test_the_key_is_this_users_alone(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert secret.user_secret.__wrapped__() is None
 
 
-def test_terms_are_said_as_long_as_the_lock_does_not_know_them(tmp_path: Path) -> None:
+def test_terms_are_reported_until_the_lock_knows_them(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()
     terms = "".join(

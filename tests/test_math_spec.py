@@ -49,7 +49,7 @@ def _cases_of(file: Path) -> list[Case]:
 FILES = sorted((SPEC / "math").glob("*.md"))
 
 
-def test_there_are_enough_of_them() -> None:
+def test_the_specification_of_formulas_has_enough_cases() -> None:
     cases = [case.markdown for file in FILES for case in _cases_of(file)]
 
     assert len(cases) >= 300

@@ -211,7 +211,7 @@ def test_the_right_case_comes_first_even_under_a_root(folder: Path) -> None:
         ("rock.png", "img/roc.png"),
     ],
 )
-def test_a_missing_image_is_told_with_the_nearest_name(
+def test_a_missing_image_is_reported_with_the_nearest_name(
     folder: Path, target: str, suggestion: str
 ) -> None:
     write(folder, "ml/img/roc.png", "img/far.png", "node_modules/nothing-like-it.webp", ".x/a.png")
@@ -374,7 +374,7 @@ def test_what_anki_does_not_show_is_not_packed(folder: Path, content: bytes, kin
     assert wrong.message == f"image 'x.png' is {kind}, not an image that Anki shows"
 
 
-def test_a_pointer_of_git_lfs_is_told_with_its_remedy(folder: Path) -> None:
+def test_a_pointer_of_git_lfs_is_reported_with_a_remedy(folder: Path) -> None:
     (folder / "ml" / "x.png").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
 
     assert problem(folder, "x.png").hint == "run 'git lfs pull'"
@@ -402,7 +402,7 @@ def test_what_is_no_readable_file_is_not_packed(folder: Path, target: str, words
     assert (wrong.code, wrong.message) == (Code.IMAGE_UNUSABLE, f"image '{target}' {words}")
 
 
-def test_every_place_of_an_unusable_image_is_told_and_it_is_read_once(
+def test_every_use_of_an_unusable_image_is_reported_and_it_is_read_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "ml" / "x.png").write_bytes(b"text")
@@ -441,7 +441,9 @@ def test_an_embedded_image_is_unpacked(folder: Path, target: str, content: bytes
         ("data:image/png,\ud800", "is a text file, not an image that Anki shows"),
     ],
 )
-def test_an_embedded_image_that_is_none_is_told(folder: Path, target: str, words: str) -> None:
+def test_an_embedded_file_that_is_no_image_is_reported(
+    folder: Path, target: str, words: str
+) -> None:
     wrong = problem(folder, target)
 
     assert wrong.code is Code.IMAGE_UNUSABLE
@@ -509,7 +511,7 @@ def test_an_embed_is_found_by_its_name_alone(vault: Path) -> None:
     assert wrong.code is Code.IMAGE_MISSING
 
 
-def test_of_several_embeds_the_nearest_wins_and_it_is_said(vault: Path) -> None:
+def test_the_nearest_of_several_images_is_shown_and_reported(vault: Path) -> None:
     content, wrong = embedded(vault, "b.png")
 
     assert content == "ml/img/b.png"
@@ -520,13 +522,13 @@ def test_of_several_embeds_the_nearest_wins_and_it_is_said(vault: Path) -> None:
     assert embedded(vault, "d.png", "x/y.md")[0] == "x/c/d.png"
 
 
-def test_an_embed_that_is_nowhere_is_missing(vault: Path) -> None:
+def test_an_embedded_image_without_a_file_is_missing(vault: Path) -> None:
     assert embedded(vault, "e.png")[1] is not None
     assert embedded(vault, "/")[0] == ""
     assert embedded(vault, "xa.png")[0] == ""
 
 
-def test_an_image_without_a_path_is_told(folder: Path) -> None:
+def test_an_image_without_a_path_is_reported(folder: Path) -> None:
     _, (problem,) = find(folder, image(" "))
 
     assert (problem.code, problem.message) == (Code.IMAGE_MISSING, "an image has no path")

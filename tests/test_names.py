@@ -142,6 +142,6 @@ def test_a_single_file_has_the_same_identity(tmp_path: Path) -> None:
     assert [each.entry.file for each in assembly.identified.identities] == ["Wörter.md"]
 
 
-def test_a_name_that_nothing_has_stays(garden: Garden) -> None:
+def test_a_path_without_a_file_stays_as_it_is(garden: Garden) -> None:
     assert name_on_disk(garden.content, "Übung/ö.md") == normalize("NFD", "Übung/") + "ö.md"
     assert path_on_disk(garden.content, "é/ö.md") == garden.content / "é/ö.md"

@@ -96,7 +96,7 @@ def test_the_fingerprint_knows_name_and_kind() -> None:
     assert fingerprint(QA, "One") == fingerprint(QA, "One")
 
 
-def test_a_side_that_shows_nothing_asks_no_card() -> None:
+def test_a_side_that_shows_nothing_makes_no_card() -> None:
     whole = packed_note(1, is_reverse=True)
     bare = packed_note(2, is_reverse=True, back="")
 

@@ -218,7 +218,7 @@ def test_a_patch_is_utf8_with_its_own_line_ends_whatever_the_console_writes() ->
     assert ran.stdout == "+Wörter 叶\n-crlf\r\n".encode()
 
 
-def test_a_patch_for_a_person_has_no_orders_for_the_terminal(
+def test_a_printed_patch_sends_no_control_codes_to_the_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

@@ -103,7 +103,7 @@ UNSEEN = [
 
 
 @pytest.mark.parametrize(("old", "new"), UNSEEN)
-def test_what_shows_nowhere_is_no_change(deck: Deck, old: str, new: str) -> None:
+def test_an_invisible_difference_is_no_change(deck: Deck, old: str, new: str) -> None:
     before = deck.mods()
     deck.edit(old, new)
 
@@ -140,7 +140,7 @@ def test_other_bytes_under_its_name_are_one(deck: Deck) -> None:
         ("is longer", "is `longer` \n\n```\na b\n```"),
     ],
 )
-def test_what_shows_is_a_change(deck: Deck, old: str, new: str) -> None:
+def test_a_visible_difference_is_a_change(deck: Deck, old: str, new: str) -> None:
     before = deck.mods()
     deck.edit(old, new)
 
@@ -153,7 +153,7 @@ def test_what_shows_is_a_change(deck: Deck, old: str, new: str) -> None:
     "answer",
     ["```\na{}b\n```", "    a{}b", '<p style="white-space: pre">a{}b</p>', "$\\nope{{a{}b}}$"],
 )
-def test_a_line_that_is_broken_where_lines_count_is_one(deck: Deck, answer: str) -> None:
+def test_a_line_break_counts_where_lines_matter(deck: Deck, answer: str) -> None:
     deck.edit("It drinks *water*.", f"It:\n\n{answer.format(' ')}")
     before = deck.mods()
     deck.edit(answer.format(" "), answer.format("\n" if answer[0] != " " else "\n    "))
@@ -162,7 +162,7 @@ def test_a_line_that_is_broken_where_lines_count_is_one(deck: Deck, answer: str)
 
 
 @pytest.mark.parametrize("word", ["reverse", ".wet"])
-def test_so_are_tags_and_the_second_card(deck: Deck, word: str) -> None:
+def test_a_tag_or_a_second_card_is_a_change(deck: Deck, word: str) -> None:
     before = deck.mods()
     deck.edit("a root?", f"a root? {{{word}}}")
 
@@ -171,7 +171,7 @@ def test_so_are_tags_and_the_second_card(deck: Deck, word: str) -> None:
     assert after["leaf"] == before["leaf"]
 
 
-def test_there_and_back_again_is_two_changes(deck: Deck) -> None:
+def test_a_change_and_its_reversal_are_two_changes(deck: Deck) -> None:
     first = deck.mods()["root"]
     deck.edit("drinks", "sips")
     second = deck.mods()["root"]
@@ -195,7 +195,7 @@ def test_a_library_changes_nothing_and_the_next_edit_ships_it(
     assert deck.mods()["root"] > before["root"]
 
 
-def test_render_ships_every_formula_and_what_came_out_otherwise(
+def test_raising_render_ships_formulas_and_changed_output(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = deck.mods()
@@ -220,7 +220,7 @@ def test_in_a_lock_from_before_what_it_is_made_from_decides(deck: Deck) -> None:
     assert deck.mods() == after
 
 
-def test_an_image_that_is_away_is_not_what_was_shipped(deck: Deck) -> None:
+def test_a_missing_image_changes_no_note(deck: Deck) -> None:
     before = deck.mods()
     deck.forget_outputs()
     (deck.folder / "fern.png").rename(deck.folder / "away")
@@ -232,7 +232,7 @@ def test_an_image_that_is_away_is_not_what_was_shipped(deck: Deck) -> None:
     assert deck.mods() == before
 
 
-def test_two_branches_of_which_one_spelled_otherwise_touch_nothing(deck: Deck) -> None:
+def test_another_spelling_on_one_branch_changes_no_note(deck: Deck) -> None:
     before = deck.mods()
     base = deck.entries()[-1]
     assert base.output

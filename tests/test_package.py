@@ -65,7 +65,7 @@ def card_ids(package: bytes) -> dict[tuple[str, int], int]:
     return {(guid, ord_): id_ for guid, ord_, id_ in rows(package, query)}
 
 
-def test_a_note_brings_its_own_ids_times_and_position() -> None:
+def test_a_packed_note_has_its_own_ids_times_and_position() -> None:
     package = packed(note(1, due=7), note(2, due=5))
 
     assert rows(package, "SELECT id, guid, mod, tags FROM notes ORDER BY id") == [

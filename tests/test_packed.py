@@ -240,7 +240,7 @@ def test_a_newer_database_over_the_limit_is_not_read(
 
 
 @pytest.mark.parametrize("behind", [zstd.compress(b""), b"\x50\x2a\x4d\x18\0\0\0\0", b"x"])
-def test_nothing_may_stand_behind_a_newer_database(tmp_path: Path, behind: bytes) -> None:
+def test_nothing_may_follow_a_newer_database(tmp_path: Path, behind: bytes) -> None:
     compressed = unzipped(newer())["collection.anki21b"]
 
     assert "damaged" in reason(tmp_path, zipped({"collection.anki21b": compressed + behind}))
@@ -261,7 +261,7 @@ def test_an_entry_whose_name_is_no_text_is_damage(tmp_path: Path) -> None:
     assert "damaged" in reason(tmp_path, content)
 
 
-def test_a_column_that_is_made_of_others_is_damage(tmp_path: Path) -> None:
+def test_a_generated_column_counts_as_damage(tmp_path: Path) -> None:
     script = """
         ALTER TABLE notes RENAME TO old;
         CREATE TABLE notes (

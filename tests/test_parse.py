@@ -263,7 +263,7 @@ FORMS = {
 @pytest.mark.parametrize("before", ["headings", "bold", "pairs"])
 @pytest.mark.parametrize("after", FORMS)
 @pytest.mark.parametrize("changed", [range(1, 10), range(7, 10), range(9, 10)], ids=str)
-def test_questions_of_earlier_builds_that_are_marked_anew_are_in_no_answer(
+def test_known_questions_with_new_marks_are_in_no_answer(
     before: str, after: str, changed: range
 ) -> None:
     fronts = [f"What is part {n} of a leaf?" for n in range(10)]
@@ -323,7 +323,7 @@ def test_known_headings_stay_questions_beside_a_new_section_that_asks() -> None:
     assert problems == ()
 
 
-def test_headings_said_anew_stay_questions_under_a_title_that_would_refuse_them() -> None:
+def test_reworded_headings_stay_questions_under_a_title_that_would_refuse_them() -> None:
     terms = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
     before, _ = parsed(f"# Leaf\n\n{terms}")
     fronts = [f"The {term.lower()}'s use" for term in TERMS[:8]] + TERMS[8:]
@@ -450,7 +450,7 @@ def test_settings_that_find_nothing_are_named() -> None:
     assert "the settings ask for list-headings; without them" in problem.hint
 
 
-def test_an_id_makes_a_question_of_a_term_among_questions_answered_behind_marks() -> None:
+def test_an_id_makes_a_term_a_question_among_marked_answers() -> None:
     asked = "".join(
         f"### What is part {n} of a plant? {{#part-{n}}}\n\nIt is part {n}.\n\n"
         "> [!extra]\n> It is small.\n\n"
@@ -463,7 +463,7 @@ def test_an_id_makes_a_question_of_a_term_among_questions_answered_behind_marks(
     assert file.notes[-1].explicit_id == "leaf"
 
 
-def test_a_section_that_asks_and_answers_itself_is_told_as_no_question() -> None:
+def test_a_section_that_asks_and_answers_itself_is_not_reported_as_a_question() -> None:
     asking = SECTIONS.replace("## T\n", "## What is a root?\n\nIt holds the plant.\n")
 
     _, (problem,) = parsed(asking)
@@ -496,7 +496,7 @@ def test_a_note_carries_the_definitions_that_it_uses_whole_and_no_others() -> No
     assert problems == ()
 
 
-def test_the_name_of_a_note_asks_where_nothing_in_it_does() -> None:
+def test_the_name_of_a_note_asks_if_nothing_in_it_does() -> None:
     lines = ("## In short", "", "They keep other light.")
     source = SourceFile("plants/Why are leaves green.md", lines)
 

@@ -131,7 +131,7 @@ def _listings(listed: Any) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_listing_that_is_not_so_is_no_obstacle(last: Path, tmp_path: Path) -> None:
+def test_invalid_entries_of_a_listing_are_skipped(last: Path, tmp_path: Path) -> None:
     other = tmp_path / "deck.apkg"
     for what, content in _listings(listing(last.read_bytes())).items():
         other.write_bytes(with_listing(last.read_bytes(), content))
@@ -139,7 +139,7 @@ def test_a_listing_that_is_not_so_is_no_obstacle(last: Path, tmp_path: Path) -> 
         assert packed(NOTES, other) == last.read_bytes(), what
 
 
-def test_a_damaged_package_is_no_obstacle(last: Path, tmp_path: Path) -> None:
+def test_a_damaged_package_does_not_stop_a_build(last: Path, tmp_path: Path) -> None:
     other = tmp_path / "deck.apkg"
     content = last.read_bytes()
     for damaged in (b"", content[:1000], content[:-1000], content[:5000] + content[5001:]):

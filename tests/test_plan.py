@@ -133,7 +133,7 @@ def test_the_first_build_has_only_new_notes(bare: Garden) -> None:
     assert not plan.is_nothing
 
 
-def test_of_many_new_notes_a_hundred_are_named(bare: Garden) -> None:
+def test_a_plan_names_a_hundred_of_many_new_notes(bare: Garden) -> None:
     bare.write("many.md", "\n".join(f"## What is {n}?\n\nIt is {n}.\n" for n in range(250)))
 
     text = bare.text()
@@ -176,7 +176,7 @@ def test_each_wording_keeps_its_own_spaces(garden: Garden) -> None:
     assert "    is        Which tree is old {+(+}rings{+)+}?\n" in text
 
 
-def test_a_question_that_is_only_spelled_otherwise_changes_the_lock_alone(garden: Garden) -> None:
+def test_another_spelling_of_a_question_changes_only_the_lock(garden: Garden) -> None:
     garden.edit("plants.md", ("### What is a ring?", "### What is a ring of $\\dfrac12$?"))
     garden.build()
     garden.edit("plants.md", (r"$\dfrac12$", r"$\dfrac{1}{2}$"))
@@ -207,7 +207,7 @@ def test_hints_and_extras_are_part_of_the_answer(garden: Garden) -> None:
     assert note.changes == (Difference("hint", "", "Count."),)
 
 
-def test_formatting_alone_is_said_to_be_no_other_words(garden: Garden) -> None:
+def test_a_change_of_formatting_alone_is_named_as_such(garden: Garden) -> None:
     garden.edit("plants.md", ("A year", "A **year**"))
 
     note = garden.only()
@@ -240,7 +240,7 @@ def test_a_deck_of_plain_questions_has_no_empty_cards(garden: Garden) -> None:
     assert "look for empty cards" not in text_of(garden.plan())
 
 
-def test_a_damaged_package_is_as_good_as_none(garden: Garden) -> None:
+def test_a_damaged_package_gives_no_old_texts(garden: Garden) -> None:
     (garden.output / "garden.apkg").write_bytes(b"PK")
     garden.edit("plants.md", ("sugar from light", "sugar of light"))
 
@@ -249,7 +249,7 @@ def test_a_damaged_package_is_as_good_as_none(garden: Garden) -> None:
     assert change.words.endswith("garden.apkg is damaged or not an Anki package")
 
 
-def test_a_package_of_another_build_does_not_tell_old_from_new(garden: Garden) -> None:
+def test_a_package_of_another_build_gives_no_old_texts(garden: Garden) -> None:
     older = (garden.output / "garden.apkg").read_bytes()
     garden.edit("plants.md", ("sugar from light", "sugar of light"))
     garden.build()
@@ -285,7 +285,7 @@ def test_a_renamed_section_rewrites_tags_and_context_and_moves(garden: Garden) -
     assert "move 2 notes to 'Garden::Plants::Growing' (Cards > Change Deck)" in text
 
 
-def test_a_renamed_section_is_told_without_a_package_too(garden: Garden) -> None:
+def test_a_renamed_section_is_reported_even_without_a_package(garden: Garden) -> None:
     shutil.rmtree(garden.output)
     garden.edit("plants.md", ("## Growth", "## Growing"))
 
@@ -306,7 +306,7 @@ def test_a_renamed_file_and_title_rewrites_the_tags_of_all_of_its_notes(garden: 
     assert parts == ["tags", "context", "deck", "place"]
 
 
-def test_a_tag_of_ones_own_is_named(garden: Garden) -> None:
+def test_a_tag_of_a_question_is_named_in_the_plan(garden: Garden) -> None:
     garden.edit("plants.md", ("### What is a ring?", "### What is a ring? {.wood}"))
 
     note = garden.only()
@@ -315,7 +315,7 @@ def test_a_tag_of_ones_own_is_named(garden: Garden) -> None:
     assert note.changes == (Difference("tags", "", "wood"),)
 
 
-def test_other_bytes_of_an_image_are_said_with_its_words(garden: Garden) -> None:
+def test_changed_bytes_of_an_image_are_named_with_its_alternative_text(garden: Garden) -> None:
     garden.paint("blue")
 
     note = garden.only()
@@ -324,7 +324,7 @@ def test_other_bytes_of_an_image_are_said_with_its_words(garden: Garden) -> None
     assert note.changes == (Difference("images", words="'A leaf' has other bytes"),)
 
 
-def test_an_image_that_comes_or_goes_is_said(garden: Garden) -> None:
+def test_an_added_or_removed_image_is_named(garden: Garden) -> None:
     Image.new("RGB", (9, 9), "green").save(garden.folder / "ring.png")
     garden.edit(
         "plants.md",
@@ -337,7 +337,7 @@ def test_an_image_that_comes_or_goes_is_said(garden: Garden) -> None:
     assert words == {"Why are leaves yellow?": "1 is gone", "What is a ring?": "'Rings' is new"}
 
 
-def test_a_setting_that_touches_notes_is_said(garden: Garden) -> None:
+def test_a_setting_that_changes_notes_is_named_in_the_plan(garden: Garden) -> None:
     garden.edit("plants.md", ("A year of wood.", r"A year of $\R$."))
     garden.write("deck.yml", "deck: Garden\nmath: {macros: {'\\R': '\\mathbb{R}'}}\n")
     garden.build()
@@ -348,7 +348,7 @@ def test_a_setting_that_touches_notes_is_said(garden: Garden) -> None:
     assert groups(plan) == [(ChangeKind.SETTINGS, "What is a ring?")]
 
 
-def test_a_setting_without_a_package_is_said_to_be_unclear(garden: Garden) -> None:
+def test_a_changed_setting_without_a_package_is_unclear(garden: Garden) -> None:
     shutil.rmtree(garden.output)
     garden.write("deck.yml", "deck: Garden\ntags: [green]\n")
 
@@ -358,7 +358,7 @@ def test_a_setting_without_a_package_is_said_to_be_unclear(garden: Garden) -> No
     assert "which is not known: there is no package" in plan.notes[0].changes[0].words
 
 
-def test_a_deck_alone_that_is_another_is_a_move(garden: Garden) -> None:
+def test_a_new_deck_alone_makes_a_note_moved(garden: Garden) -> None:
     garden.write("deck.yml", "deck: Garden\nsubdecks: none\n")
     garden.build()
     garden.write("deck.yml", "deck: Garden\nsubdecks: file\n")
@@ -381,7 +381,7 @@ def test_a_question_that_is_gone_is_retired_with_what_claims_it(garden: Garden) 
     assert "copy the {#…}" not in text
 
 
-def test_beside_new_questions_the_way_to_claim_a_retired_note_is_told(garden: Garden) -> None:
+def test_new_questions_beside_a_retired_note_are_told_how_to_claim_it(garden: Garden) -> None:
     garden.edit("plants.md", ("What is a ring?\n\nA year of wood.", "Where does sap go?\n\nUp."))
 
     plan = garden.plan()
@@ -434,7 +434,7 @@ def test_a_reverse_that_is_added_is_a_new_card(garden: Garden) -> None:
     assert note.changes == (Difference("cards", words="the card from answer to question is new"),)
 
 
-def test_a_deletion_that_is_taken_away_leaves_an_empty_card(garden: Garden) -> None:
+def test_a_removed_deletion_leaves_an_empty_card(garden: Garden) -> None:
     garden.edit("clozes.md", ("[organ]", "organ"))
 
     note = garden.only()
@@ -493,7 +493,7 @@ def test_a_new_order_changes_the_lock_and_nothing_in_anki(garden: Garden) -> Non
     assert "the lock would be rewritten" in text_of(plan)
 
 
-def test_a_package_with_other_bytes_is_said(garden: Garden) -> None:
+def test_a_plan_reports_a_package_with_other_bytes(garden: Garden) -> None:
     package = garden.output / "garden.apkg"
     package.write_bytes(package.read_bytes() + b"x")
 
@@ -515,7 +515,7 @@ def test_a_renamed_deck_renames_its_note_types(garden: Garden) -> None:
     assert {note.what for note in plan.notes} == {ChangeKind.TAGS}
 
 
-def test_a_style_of_ones_own_changes_the_note_types_alone(garden: Garden) -> None:
+def test_a_style_of_the_deck_changes_only_the_note_types(garden: Garden) -> None:
     garden.write("style.css", ".card { --link: #7a3e00 }\n")
 
     plan = garden.plan()

@@ -103,7 +103,7 @@ def test_a_package_that_is_not_there_is_no_change_by_itself(here: Path, capsys: 
     assert capsys.readouterr().out.startswith("nothing would change\n")
 
 
-def test_errors_stand_in_the_way(here: Path, capsys: Capture) -> None:
+def test_errors_prevent_a_plan(here: Path, capsys: Capture) -> None:
     (here / "content" / "deck.yml").write_text("dekc: Plants\n")
 
     assert run(["plan"]) == 1
@@ -125,7 +125,7 @@ def test_strict_takes_a_warning_for_an_error(here: Path) -> None:
     assert run(["plan", "--strict"]) == 1
 
 
-def test_wrong_usage_is_told_from_changes(here: Path) -> None:
+def test_wrong_usage_and_changes_have_different_exit_codes(here: Path) -> None:
     assert here.exists()
     assert run(["plan", "nowhere"]) == 2
     assert run(["plan", "--locked"]) == 2

@@ -61,7 +61,7 @@ def test_where_only_the_width_of_an_image_differs_it_is_shown() -> None:
         ("a [image]", "a [image a leaf], [image]", "a{+ [image a leaf],+} [image]"),
     ],
 )
-def test_the_words_that_differ_are_told_from_the_others(old: str, new: str, shown: str) -> None:
+def test_the_words_that_differ_are_marked(old: str, new: str, shown: str) -> None:
     assert marked(old, new) == shown
 
 
@@ -73,7 +73,7 @@ def test_both_texts_can_be_read_from_the_pieces() -> None:
     assert "".join(p.text for p in pieces if p.kind != NEW) == old
 
 
-def test_texts_that_have_thousands_of_other_words_are_not_compared_word_by_word() -> None:
+def test_texts_with_thousands_of_different_words_are_not_compared_word_by_word() -> None:
     old = " ".join(f"a{number} the" for number in range(5_000))
     new = " ".join(f"b{number} the" for number in range(5_000))
 
@@ -142,7 +142,7 @@ def test_a_word_longer_than_a_row_is_broken() -> None:
     ]
 
 
-def test_of_a_long_line_only_what_stands_near_the_change_is_shown() -> None:
+def test_a_long_line_shows_only_the_words_near_the_change() -> None:
     long = "word " * 50
 
     shown = rows(f"{long}old {long}", f"{long}new {long}", width=200)
@@ -162,7 +162,7 @@ def test_rows_are_as_wide_as_they_may_be_and_marks_stay_with_their_words() -> No
     assert shown[-1].endswith("words+}")
 
 
-def test_a_text_that_is_new_as_a_whole_is_cut() -> None:
+def test_a_text_that_is_entirely_new_is_shortened() -> None:
     shown = rows("", "word " * 1_000)
 
     assert len(shown) == 13

@@ -291,7 +291,7 @@ def silent(request: BaseHTTPRequestHandler) -> None:
         (lambda request: send(request, length=100_001), Code.IMAGE_REMOTE, "larger than 0.1 MB"),
         (endless, Code.IMAGE_REMOTE, "is larger than 0.1 MB"),
         (slow, Code.IMAGE_REMOTE, "takes longer than 1 seconds"),
-        (silent, Code.HOST_DEAD, "says nothing for 0.2 seconds"),
+        (silent, Code.HOST_DEAD, "sends nothing for 0.2 seconds"),
         (
             lambda request: send(request, status=302, location="http://10.0.0.1/x"),
             Code.ADDRESS_REFUSED,
@@ -426,7 +426,7 @@ def test_the_card_shows_the_text_and_the_link_of_what_is_not_there(workshop: Wor
     assert f'<span class="cw-missing">{link}</span>' in identified.notes[0].back
 
 
-def test_a_folder_in_which_nothing_can_be_kept_is_built(workshop: Workshop) -> None:
+def test_a_build_works_if_it_cannot_keep_a_cache(workshop: Workshop) -> None:
     workshop.write(workshop.server.serve("leaf.png", LEAF))
     workshop.output.mkdir()
     workshop.cache.write_text("a file where the folder would be")

@@ -138,7 +138,7 @@ def test_addresses_and_titles_hold_no_word_that_was_put_in_for_the_parser() -> N
         ('<img src="leaf.png" style="width:40px;height:30px" width="20">', ("20", "30px")),
     ],
 )
-def test_an_image_has_the_size_that_is_behind_it_or_in_its_style(
+def test_an_image_has_the_size_after_it_or_in_its_style(
     markdown: str, size: tuple[str, str], config: Config
 ) -> None:
     (image,) = rendered(markdown, config)[0].back.marks
@@ -148,7 +148,7 @@ def test_an_image_has_the_size_that_is_behind_it_or_in_its_style(
 
 
 @FLAVOURS
-def test_of_two_images_for_screens_the_one_for_dark_screens_is_left_out(config: Config) -> None:
+def test_an_image_for_dark_screens_is_left_out(config: Config) -> None:
     note, _ = rendered(
         "![leaf](leaf.png#only-light)\n![leaf](dark.png#only-dark)\n\n"
         "![root](root.png#gh-light-mode-only)\n![root](dark.png#gh-dark-mode-only)",
@@ -590,7 +590,7 @@ def test_embedded_images_are_found_anywhere(config: Config) -> None:
     )
 
 
-def test_every_component_of_a_file_of_mdx_is_one() -> None:
+def test_every_component_of_an_mdx_file_is_reported() -> None:
     note = source("A <T> and <Leaf> b.")
     note = replace(note, back=replace(note.back, path="a.mdx"))
 
@@ -722,7 +722,7 @@ def targets(markdown: str, config: Config) -> list[str]:
         ('text <picture><source srcset="b.png"><img src="a.png"></picture> text', "b.png"),
     ],
 )
-def test_of_several_sources_the_best_is_taken(html: str, target: str, config: Config) -> None:
+def test_the_best_of_several_sources_is_taken(html: str, target: str, config: Config) -> None:
     assert targets(f"{html}\n\n![x](y.png)", config) == [target, "y.png"]
 
 
@@ -742,7 +742,7 @@ def test_embedded_sounds_are_marks_like_images(config: Config) -> None:
     ("html", "hint"),
     [('<audio src="leaf.mp3"></audio>', "![](leaf.mp3)"), ("<math><mi>x</mi></math>", "TeX")],
 )
-def test_how_to_write_it_is_said_where_an_element_is_dropped(
+def test_a_dropped_element_is_reported_with_what_to_write_instead(
     html: str, hint: str, config: Config
 ) -> None:
     _, (problem,) = rendered(html, config)

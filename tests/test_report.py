@@ -118,7 +118,7 @@ def test_a_name_that_is_no_text_is_no_bug() -> None:
     assert run(["build", "garden", "-o", os.fsdecode(b"out/b\xff.apkg")]) == 0
 
 
-def test_a_file_of_that_name_that_is_not_ours_stays(garden: Path) -> None:
+def test_a_foreign_file_with_the_name_of_a_report_stays(garden: Path) -> None:
     (garden / "out").mkdir()
     (garden / "out" / NAME).write_text("<p>mine</p>", "utf-8")
 

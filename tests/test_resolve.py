@@ -181,7 +181,7 @@ def test_trusted_html_is_not_cleaned() -> None:
     assert "<script>\nb < c\n</script>" in field
 
 
-def test_trusted_text_still_gives_no_orders() -> None:
+def test_trusted_text_still_gives_no_commands_to_anki() -> None:
     field = resolved("[sound:a.mp3] <!-- b -->", config=TRUSTED).back
 
     assert "[sound:" not in field
@@ -240,7 +240,7 @@ def test_an_image_that_starts_an_item_is_beside_its_bullet(markdown: str, is_fir
     assert ('<img class="cw-first" src="0.png" alt="a">' in field) == is_first
 
 
-def test_an_image_through_which_the_ground_shows_is_told_apart() -> None:
+def test_a_transparent_image_is_recognised() -> None:
     note, _ = render(source("![a](a.png)\n\nb ![b](b.png)"), Config())
     images = [mark for mark in note.back.marks if isinstance(mark, Image)]
     found = {image: Media(image.target, b"", "", is_clear=True) for image in images}
@@ -321,7 +321,7 @@ def test_macros_that_use_themselves_come_to_an_end() -> None:
     assert field == "<p>\\(\\def\\a{\\b}\\def\\b{\\a}\\a\\)</p>"
 
 
-def test_a_formula_is_escaped_and_gives_no_orders() -> None:
+def test_the_tex_of_a_formula_is_escaped_and_no_command_for_anki() -> None:
     field = resolved("$a<b>c&d$ and $[sound:e.mp3]$").back
 
     assert field == "<p>\\(a&lt;b&gt;c&amp;d\\) and \\(&#91;sound:e.mp3]\\)</p>"
@@ -334,7 +334,7 @@ def test_a_formula_in_code_that_only_html_knows_is_its_source() -> None:
     assert "<code>$x$</code>" in field
 
 
-def test_orders_in_attributes_and_code_are_none() -> None:
+def test_commands_in_attributes_and_code_are_text() -> None:
     field = resolved(
         '<span title="[sound:a.mp3] [$] {{b}}">c</span>\n\n```js\n"[sound:d.mp3] {{e}}" [$]\n```'
     ).back

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("schema", [deck_schema(), front_matter_schema()])
-def test_a_schema_is_one(schema: dict[str, Any]) -> None:
+def test_a_schema_is_valid_json_schema(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
 
 

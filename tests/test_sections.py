@@ -51,7 +51,7 @@ def test_sections_are_open_while_they_fit_and_then_closed() -> None:
     assert titles(folded(html)) == [("A", True), ("B", False), ("C", False)]
 
 
-def test_what_stands_above_the_first_heading_is_in_no_section() -> None:
+def test_text_above_the_first_heading_is_in_no_section() -> None:
     html = folded(f"{LONG}<h3>A</h3>{LONG}")
 
     assert html.startswith(f'{LONG}<details class="cw-section"><summary class="tappable"><h3>A')
@@ -100,7 +100,7 @@ def test_the_items_of_a_list_can_be_sections() -> None:
     assert html.endswith("</ul>\n<p>behind</p>")
 
 
-def test_tabs_can_be_sections_and_what_follows_them_is_in_none() -> None:
+def test_tabs_can_be_sections_and_text_after_them_is_in_none() -> None:
     text = "Some words of an answer. " * 60
     tabs = "".join(f'=== "{name}"\n\n    {text}\n\n' for name in "AB")
 

@@ -174,7 +174,7 @@ def test_check_and_explain_ignore_what_a_build_ignores(
     run(["explain", "."])
 
     assert capsys.readouterr().err == (
-        "0 errors, 0 warnings\nin the reading: 0 errors, 0 warnings\n"
+        "0 errors, 0 warnings\nwhile reading: 0 errors, 0 warnings\n"
     )
 
 
@@ -244,7 +244,9 @@ def test_a_renamed_deck_still_knows_what_it_packed_before(
     assert said["emptied_cards"] == 1
 
 
-def test_a_folder_speaks_for_its_files(garden: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_setting_of_a_folder_applies_to_its_files(
+    garden: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(garden, deck_yml="deck: Garden\n", a_md=EMPTY)
     write(garden, old__deck_yml="tags: [old]\nignore: QA305\n", old__b_md=EMPTY)
     write(garden, old__older__deck_yml="tags: [older]\nquestions: none\n")
@@ -259,7 +261,7 @@ def test_a_folder_speaks_for_its_files(garden: Path, capsys: pytest.CaptureFixtu
     assert '"file": "old/older/c.md"' not in lock
 
 
-def test_a_file_keeps_its_own_word(garden: Path) -> None:
+def test_the_front_matter_of_a_file_wins_over_its_folder(garden: Path) -> None:
     write(garden, deck_yml="deck: Garden\n", sub__deck_yml="question_level: 3\n")
     write(garden, sub__a_md=f"---\nquestion_level: 2\n---\n{LEAF}\n### Parts\n\nVeins.\n")
 
@@ -271,7 +273,7 @@ def test_a_file_keeps_its_own_word(garden: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code"), [("tags: [a", "CF101"), ("tags: {a: b}", "CF103"), ("- a", "CF103")]
 )
-def test_what_is_wrong_with_a_folders_settings_stops_the_build(
+def test_an_error_in_the_settings_of_a_folder_stops_the_build(
     garden: Path, capsys: pytest.CaptureFixture[str], text: str, code: str
 ) -> None:
     write(garden, deck_yml="deck: Garden\n", sub__deck_yml=text, sub__a_md=LEAF)

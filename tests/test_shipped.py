@@ -74,7 +74,7 @@ def test_composed_and_decomposed_letters_are_one_text() -> None:
         f"1 {'9' * 40} aaaaaaaa -,-,-,-,-,-,- -",
     ],
 )
-def test_a_field_that_somebody_else_wrote_tells_nothing(text: str) -> None:
+def test_a_record_that_somebody_else_wrote_is_ignored(text: str) -> None:
     assert read_shipped(text, NAMES) is None
 
 

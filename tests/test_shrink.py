@@ -140,7 +140,7 @@ def quarters(width: int = 400, height: int = 200) -> Pixels.Image:
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize(("form", "kind"), [("JPEG", "jpg"), ("PNG", "png"), ("WEBP", "webp")])
-def test_a_turned_photo_is_turned_upright_and_says_nothing_of_its_place(
+def test_a_rotated_photo_is_turned_upright_and_loses_its_location(
     orientation: int, form: str, kind: str
 ) -> None:
     turns = {
@@ -192,7 +192,7 @@ def test_a_jpeg_that_stays_keeps_its_direction_alone() -> None:
     assert opened(picture).tobytes() == Pixels.open(io.BytesIO(content)).tobytes()
 
 
-def test_what_a_phone_puts_behind_a_jpeg_goes() -> None:
+def test_data_after_a_jpeg_is_removed() -> None:
     content = saved(photo(), "JPEG", {"quality": 25, "progressive": True})
 
     assert shrunk(content + b"\0\0\0\x18ftypmp42" + b"film" * 1000, "jpg").content == content
@@ -234,7 +234,7 @@ def test_cmyk_and_sixteen_bits_are_seen_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(("alpha", "is_clear"), [(255, False), (254, True), (0, True)])
-def test_what_the_ground_shows_through_is_known(alpha: int, is_clear: bool) -> None:
+def test_transparency_is_recognised(alpha: int, is_clear: bool) -> None:
     picture = plot().convert("RGBA")
     picture.putpixel((1, 1), (0, 0, 0, alpha))
 
@@ -422,7 +422,7 @@ def test_a_cache_that_is_only_read_stays_empty(tmp_path: Path) -> None:
     ],
     ids=lambda picture: picture.extension,
 )
-def test_what_somebody_put_into_the_cache_is_an_image_or_made_anew(
+def test_a_foreign_picture_in_the_cache_is_an_image_or_is_made_again(
     tmp_path: Path, foreign: Picture
 ) -> None:
     cache = Cache(tmp_path, is_writable=True)

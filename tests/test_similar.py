@@ -50,7 +50,7 @@ def test_an_edited_question_is_known_again_in_place(edited: FiledNote) -> None:
 
 
 @pytest.mark.parametrize("name", ["a typo", "other words", "a longer answer"])
-def test_and_in_another_file(name: str) -> None:
+def test_a_reworded_question_in_another_file_keeps_its_note(name: str) -> None:
     edited = KNOWN_AGAIN[name].note.source
     moved = question(edited.front.markdown, edited.back.markdown, file="b.md")
 
@@ -67,14 +67,14 @@ def test_all_questions_of_a_file_can_change_at_once() -> None:
     assert rebuild(PARTS, after) == [2, 0, 1]
 
 
-def test_a_short_answer_that_one_note_alone_has_tells_where_it_stood() -> None:
+def test_a_short_answer_that_only_one_note_has_identifies_that_note() -> None:
     before = [question(f"What is the capital of {name}?", city) for name, city in CAPITALS]
     after = [*before[:2], question("Which city is the seat of Kenya?", "Nairobi"), *before[3:]]
 
     assert rebuild(before, after) == [0, 1, 2, 3]
 
 
-def test_fronts_of_the_same_words_in_another_order_are_told_apart_in_a_new_file() -> None:
+def test_fronts_with_the_same_words_in_another_order_match_the_right_notes() -> None:
     fronts = [
         f"What is the value of an {parity} bit if the number of {digit}'s is {other}"
         for parity, other in (("even", "odd"), ("odd", "even"))
@@ -99,9 +99,7 @@ def test_a_question_that_two_sections_have_is_known_in_capitals() -> None:
     assert rebuild(before, after) == [0, 1]
 
 
-def test_a_question_in_chinese_is_known_though_it_asks_otherwise_and_its_answer_is_another() -> (
-    None
-):
+def test_a_rephrased_chinese_question_keeps_its_note_although_its_answer_changed() -> None:
     before = [question("叶子的主要功能？", LEAF), question("根的结构？", ROOT)]
     after = [question("叶子的主要功能有哪些？", STEM), question("根的结构是什么？", "须根。")]
 
@@ -118,7 +116,7 @@ def test_code_that_answers_in_two_languages_hands_no_note_to_a_third() -> None:
     assert rebuild(before, after) == [0, None]
 
 
-def test_a_front_that_each_file_has_tells_nothing_in_another_file() -> None:
+def test_a_front_that_every_file_has_matches_no_note_of_another_file() -> None:
     before = [
         question("Summary", LEAF, file="leaf.md"),
         question("Summary", ROOT, file="root.md"),
@@ -131,7 +129,7 @@ def test_a_front_that_each_file_has_tells_nothing_in_another_file() -> None:
     assert rebuild(before, after) == [None, 1]
 
 
-def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
+def test_a_common_title_does_not_ask_about_retired_notes() -> None:
     first = build(question("Summary", LEAF, file="a.md"), question("Summary", ROOT, file="b.md"))
     second = build(question("What is moss?", "Green."), lock=first.lock)
     third = build(
@@ -144,7 +142,7 @@ def test_and_asks_nothing_where_its_old_notes_are_retired() -> None:
     assert len(third.changes.new) == 1
 
 
-def test_and_asks_nothing_where_many_new_files_have_it_over_answers_a_little_alike() -> None:
+def test_a_common_title_of_many_new_files_does_not_ask() -> None:
     names = ("moss", "fern", "leaf", "bark", "root")
     notes = [
         question("Further reading", f"- A book on {n}.\n- {n} and {n}s, a film of {n}.", file=n)
@@ -182,9 +180,7 @@ OTHERWISE = {
 
 
 @pytest.mark.parametrize(("old", "new"), OTHERWISE.values(), ids=OTHERWISE.keys())
-def test_a_front_that_was_only_put_otherwise_is_known_though_its_answer_is_another(
-    old: str, new: str
-) -> None:
+def test_a_rephrased_front_keeps_its_note_although_its_answer_changed(old: str, new: str) -> None:
     others = [
         question("What follows a render in React?", STEM),
         question("What is a Router?", "It."),
@@ -231,7 +227,7 @@ def test_a_word_that_makes_it_another_question(old: str, new: str) -> None:
     assert rebuild([*others, question(old, LEAF)], [*others, question(new, ROOT)])[-1] is None
 
 
-def test_an_answer_of_one_word_that_several_have_tells_nothing() -> None:
+def test_a_short_answer_that_several_notes_have_identifies_none() -> None:
     before = [question("Is moss a plant?", "Yes."), question("Has a fern seeds?", "No.")]
     after = [question("Does bark burn?", "Yes."), question("Is sap sweet?", "Yes.")]
 
@@ -252,7 +248,7 @@ def test_a_translation_in_another_file_has_no_part_in_how_often_an_answer_is_giv
     assert rebuild([*english, *german], [*english, edited, german[0]]) == [0, 1, 3, 2]
 
 
-def test_a_verdict_tells_nothing_though_one_note_alone_has_it() -> None:
+def test_a_verdict_identifies_no_note_even_if_only_one_note_has_it() -> None:
     before = [question("Is moss green?", "Yes."), question("Has moss roots?", "No."), PARTS[0]]
     after = [before[0], question("Has fern seeds?", "No."), PARTS[0]]
 
@@ -266,7 +262,7 @@ def test_another_number_is_another_question_though_the_answers_are_of_one_form()
     assert rebuild([*before, *PARTS], [*after, *PARTS]) == [None, 1, 2, 3]
 
 
-def test_a_number_of_things_may_grow_with_the_answer() -> None:
+def test_a_number_in_a_question_may_grow_with_its_answer() -> None:
     before = [question("Name 3 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.")]
     after = [question("Name 4 parts of a plant", f"- {LEAF}\n- {ROOT}\n- A stem.\n- A seed.")]
 
@@ -300,7 +296,7 @@ def test_a_short_name_and_a_compound_are_known_written_out(one: str, other: str)
     assert share(one, unlike) < 0.4
 
 
-def test_a_retired_note_is_not_known_by_likeness() -> None:
+def test_a_retired_note_is_not_matched_by_similarity() -> None:
     first = build(*PARTS)
     second = build(PARTS[0], PARTS[2], lock=first.lock)
     third = build(PARTS[0], question("What is a raot?", ROOT), PARTS[2], lock=second.lock)
@@ -311,7 +307,7 @@ def test_a_retired_note_is_not_known_by_likeness() -> None:
 @pytest.mark.parametrize(
     "front", ["What is a `root`?", "what is  a **root**?", "Q7: What is a root"]
 )
-def test_but_where_its_front_comes_back_in_another_spelling(front: str) -> None:
+def test_a_retired_note_comes_back_in_another_spelling(front: str) -> None:
     first = build(*PARTS)
     second = build(PARTS[0], PARTS[2], lock=first.lock)
     third = build(PARTS[0], question(front, ROOT), PARTS[2], lock=second.lock)
@@ -336,7 +332,7 @@ def test_two_ids_tell_two_questions_apart_but_not_an_answer_that_is_the_same() -
     assert rebuild(before, [kept, PARTS[0]]) == [0, 1]
 
 
-def test_an_image_is_known_by_its_name() -> None:
+def test_an_image_is_recognised_by_its_name() -> None:
     before = [question("What does moss look like?", "![](moss.png)"), PARTS[0]]
     reworded = question("How does one know a moss?", "![](moss.png)")
     another = question("How does one know a fern?", "![](fern.png)")
@@ -360,20 +356,20 @@ def test_a_question_that_names_its_subject_again_in_its_place_is_the_same() -> N
     assert rebuild(SHORE, [PARTS[0], WHY_NORTH, PARTS[1]]) == [0, 1, 2]
 
 
-def test_and_so_are_several_in_their_order() -> None:
+def test_several_rewritten_questions_keep_their_notes_in_order() -> None:
     before = [PARTS[0], COMPASS, RIVET, PARTS[1]]
 
     assert rebuild(before, [PARTS[0], WHY_NORTH, CLOSING, PARTS[1]]) == [0, 1, 2, 3]
 
 
-def test_but_not_beside_another_new_question_or_in_another_place() -> None:
+def test_a_subject_does_not_match_beside_another_new_question_or_elsewhere() -> None:
     tide = question("What is a spring tide?", "Sun and moon pull along one line.")
 
     assert rebuild(SHORE, [PARTS[0], WHY_NORTH, tide, PARTS[1]]) == [0, None, None, 2]
     assert rebuild(SHORE, [PARTS[0], PARTS[1], WHY_NORTH]) == [0, 2, None]
 
 
-def test_nor_if_another_question_has_the_subject_too() -> None:
+def test_a_question_whose_subject_another_one_has_is_not_matched() -> None:
     others = [
         question("Why does the compass needle have a cap?", "It turns on a gem."),
         question("Where does the north point of a map lie?", "Above."),
@@ -387,7 +383,7 @@ def test_nor_if_another_question_has_the_subject_too() -> None:
 REWRITTEN = question("Which root is it?", "The one that drinks.")
 
 
-def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_told() -> None:
+def test_a_rewritten_question_names_the_old_note_that_it_may_be() -> None:
     first = build(*PARTS)
     second = build(PARTS[0], REWRITTEN, PARTS[2], lock=first.lock)
 
@@ -398,7 +394,7 @@ def test_of_a_question_that_is_too_unlike_the_retired_note_that_it_may_be_is_tol
     ]
 
 
-def test_at_its_spot_a_note_is_told_of_though_hardly_a_word_is_left() -> None:
+def test_a_note_at_the_same_spot_is_named_even_if_hardly_a_word_is_left() -> None:
     first = build(PARTS[0], RIVET, PARTS[1])
     new = question("How does a smith close it?", "With blows of a hammer.")
     tide = question("What is a spring tide?", "Sun and moon pull along one line.")
@@ -411,7 +407,7 @@ def test_at_its_spot_a_note_is_told_of_though_hardly_a_word_is_left() -> None:
     assert [each.weak_match for each in beside.identities] == [None] * 4
 
 
-def test_of_another_number_is_told_too() -> None:
+def test_a_question_with_another_number_is_named_too() -> None:
     first = build(question("How tall is the old oak (2022)?", "19 metres"), *PARTS)
     second = build(
         question("How tall is the old oak (2024)?", "21 metres"), *PARTS, lock=first.lock
@@ -422,7 +418,7 @@ def test_of_another_number_is_told_too() -> None:
     assert told.guid == guids(first)[0]
 
 
-def test_but_not_where_it_was_said_to_be_new_or_nothing_is_alike() -> None:
+def test_no_old_note_is_named_for_a_new_or_unrelated_question() -> None:
     first = build(*PARTS)
     said = question("Which root is it?", "The one that drinks.", is_new=True)
     unlike = question("Who was Linnaeus?", "He named plants.")
@@ -444,7 +440,7 @@ def parted() -> tuple[list[FiledNote], list[FiledNote]]:
     return before, after
 
 
-def test_two_about_equal_questions_are_an_error_that_shows_both() -> None:
+def test_two_equally_likely_questions_are_an_error_that_shows_both() -> None:
     before, after = parted()
     first = build(*before)
 
@@ -479,19 +475,19 @@ def test_the_best_pairs_come_first() -> None:
     )
 
 
-def test_two_pairs_that_could_be_swapped_are_one_doubt() -> None:
+def test_two_pairs_that_could_be_swapped_are_one_ambiguity() -> None:
     scores = {(0, 0): 0.80, (0, 1): 0.79, (1, 0): 0.79, (1, 1): 0.80, (2, 2): 0.9}
 
     assert assign(scores, 0.05) == StepResult([(2, 2)], [Ambiguity((0, 1), (0, 1))])
 
 
-def test_a_rival_that_is_surely_another_note_is_none() -> None:
+def test_a_rival_that_surely_matches_another_note_does_not_make_a_match_ambiguous() -> None:
     scores = {(0, 0): 0.60, (1, 0): 0.59, (1, 1): 0.95}
 
     assert assign(scores, 0.05) == StepResult([(1, 1), (0, 0)], [])
 
 
-def test_one_old_note_for_two_questions_is_a_doubt() -> None:
+def test_one_old_note_for_two_questions_is_ambiguous() -> None:
     assert assign({(3, 7): 0.60, (4, 7): 0.58}, 0.05) == StepResult([], [Ambiguity((3, 4), (7,))])
 
 
@@ -529,13 +525,13 @@ def test_only_the_words_of_the_subject_count_much(one: str, other: str, least: f
     assert share(one, other) > least
 
 
-def test_the_order_of_words_tells_little_and_yet_something() -> None:
+def test_the_order_of_words_counts_a_little() -> None:
     assert 0.9 < share("Is moss a fern?", "Is a fern moss?") < 1
     assert share("Is moss a fern?", "Is moss a fern?") == 1
 
 
 @pytest.mark.parametrize("front", ["", "?!", "**"])
-def test_a_front_without_words_is_like_none(front: str) -> None:
+def test_a_front_without_words_is_similar_to_no_other(front: str) -> None:
     assert share(front, "What is moss?") == 0
     assert share(front, front) == 0
 
@@ -548,9 +544,7 @@ def test_a_front_without_words_is_like_none(front: str) -> None:
         ("What is a fern?", 2),
     ],
 )
-def test_a_word_that_came_is_less_strange_than_one_in_anothers_place(
-    other: str, strange: int
-) -> None:
+def test_an_added_word_costs_less_than_a_replaced_one(other: str, strange: int) -> None:
     front, edited = asked_words_of("What is a moss?"), asked_words_of(other)
     weights = weights_of([front, edited])
 
@@ -558,7 +552,7 @@ def test_a_word_that_came_is_less_strange_than_one_in_anothers_place(
     assert compare_fronts(edited, front, weights).strange == strange
 
 
-def test_a_question_that_got_a_word_is_known_though_its_answer_was_retold() -> None:
+def test_a_question_with_one_more_word_keeps_its_note_although_its_answer_was_rewritten() -> None:
     before = [question("How does moss drink without roots?", MOSS), *PARTS]
     answer = "That drinks with its leaves. Nothing else does it so."
     after = question("How does moss drink without roots at night?", answer)
@@ -594,7 +588,7 @@ def test_questions_are_known_after_their_options_were_marked() -> None:
     assert rebuild([marked(*asked_of) for asked_of in QUIZ], before) == [0, 1, 2]
 
 
-def test_and_with_a_typo_mended_at_once() -> None:
+def test_marked_options_and_a_corrected_typo_keep_the_notes() -> None:
     before = [plain(*asked_of) for asked_of in QUIZ]
     front, options = QUIZ[1]
     after = [marked(*QUIZ[0]), marked(front.replace("takes", "take"), options), marked(*QUIZ[2])]
@@ -602,14 +596,14 @@ def test_and_with_a_typo_mended_at_once() -> None:
     assert rebuild(before, after) == [0, 1, 2]
 
 
-def test_a_question_that_got_code_is_known_between_its_neighbours() -> None:
+def test_a_question_that_gains_code_keeps_its_note_between_its_neighbours() -> None:
     before = [PARTS[0], question("What does this program print?", "Six."), PARTS[2]]
     after = [PARTS[0], question("What does this program print?\n\n`f(3)`", "A sum."), PARTS[2]]
 
     assert rebuild(before, after) == [0, 1, 2]
 
 
-def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
+def test_a_front_that_is_extended_after_a_comma_keeps_its_note() -> None:
     before = [PARTS[0], question("Close look at pears", "Do not take one for a quince."), PARTS[1]]
     front = "Close look at pears, and a comparison with quinces"
     after = [PARTS[0], question(front, "The fur sets them apart."), PARTS[1]]
@@ -617,7 +611,7 @@ def test_a_front_that_goes_on_after_a_comma_is_known() -> None:
     assert rebuild(before, after) == [0, 1, 2]
 
 
-def test_a_question_that_was_parted_keeps_its_note_with_its_beginning() -> None:
+def test_a_question_that_was_split_leaves_its_note_to_its_first_half() -> None:
     whole = question("Why is moss green, and why so low?", "It has no wood, but chlorophyll.")
     parts = [
         question("Why is moss green?", "It has chlorophyll."),
@@ -630,7 +624,7 @@ def test_a_question_that_was_parted_keeps_its_note_with_its_beginning() -> None:
     assert rebuild([parts[0], *PARTS], [*other, *PARTS]) == [None, None, 1, 2, 3]
 
 
-def test_a_beginning_of_one_word_proves_nothing() -> None:
+def test_a_shared_beginning_of_one_word_is_no_match() -> None:
     before = [question("Tree", "It has a root and leaves."), *PARTS]
     after = [question("Tree traversal", "A walk that sees all."), *PARTS]
 
@@ -676,7 +670,7 @@ def test_a_pair_by_beginning_shows_where_its_neighbours_belong() -> None:
     assert rebuild(before, after) == [0, 1, 2]
 
 
-def test_a_beginning_elsewhere_in_the_deck_proves_nothing() -> None:
+def test_a_shared_beginning_elsewhere_in_the_deck_is_no_match() -> None:
     before = [question("What does this program print?", "Six."), *PARTS]
     after = [*PARTS, question("What does this program print?\n\n`f(3)`", "Nine of them.")]
 
@@ -705,7 +699,7 @@ def test_the_first_of_two_equal_notes_is_the_one_that_stayed() -> None:
     assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], TOLD, PARTS[1]]) == [0, 1, 3]
 
 
-def test_and_also_if_the_question_was_reworded() -> None:
+def test_a_reworded_twin_keeps_its_note() -> None:
     reworded = question("How does a seed notice that it is spring?", "It feels the warmth.")
 
     assert rebuild([PARTS[0], TWIN, TWIN, PARTS[1]], [PARTS[0], reworded, PARTS[1]]) == [0, 1, 3]
@@ -792,7 +786,7 @@ def test_two_that_changed_words_and_have_each_others_answer_are_asked_about(
     assert asked([MOSSES, FERNS], *swapped[::-1]) == [(2, 2)]
 
 
-def test_the_fronts_alone_tell_where_they_are_as_they_were() -> None:
+def test_unchanged_fronts_alone_identify_their_notes() -> None:
     before = [MOSSES, FERNS]
     after = [question("What are the advantages of mosses?", back(FERNS)),
              question("What are the advantages of ferns?", back(MOSSES))]  # fmt: skip
@@ -801,7 +795,7 @@ def test_the_fronts_alone_tell_where_they_are_as_they_were() -> None:
     assert rebuild(before, after[::-1]) == [1, 0]
 
 
-def test_one_that_has_the_answer_of_another_that_is_gone_is_asked_about() -> None:
+def test_a_question_with_the_answer_of_a_removed_one_is_asked_about() -> None:
     assert asked([MOSSES, FERNS], ("What are the benefits of mosses?", back(FERNS))) == [(1, 2)]
 
 

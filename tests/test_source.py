@@ -81,7 +81,7 @@ def test_drafts_are_left_out_of_a_folder(tmp_path: Path) -> None:
     assert names(tmp_path) == ["b.md"]
 
 
-def test_a_draft_that_is_read_alone_says_so(tmp_path: Path) -> None:
+def test_front_matter_says_whether_a_file_is_a_draft(tmp_path: Path) -> None:
     assert read(tmp_path, b"+++\ndraft = true\n+++\n").front_matter.is_draft
 
 
@@ -220,7 +220,7 @@ def test_bytes_that_are_not_utf8_are_reported_with_their_place(
     assert problem.place == Place("dir/a.md", line, column)
 
 
-def test_a_package_that_is_named_in_place_of_its_markdown_is_told(tmp_path: Path) -> None:
+def test_building_a_package_instead_of_markdown_is_reported(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "garden.apkg", "w") as package:
         package.writestr("collection.anki21b", b"\xff\xfe\x00")
 

@@ -165,7 +165,7 @@ def test_a_deck_can_still_be_renamed_after_new_notes_were_built(garden: Garden) 
     assert garden.build() == []
 
 
-def test_who_pushes_is_not_told_to_do_it_by_hand(garden: Garden) -> None:
+def test_somebody_who_pushes_is_not_asked_to_do_it_by_hand(garden: Garden) -> None:
     path = garden.folder / "deck.lock"
     lock, _ = parse_lock(path.read_text("utf-8"), "deck.lock")
     assert lock is not None
@@ -236,7 +236,7 @@ def test_an_answer_that_comes_back_names_the_retired_note(garden: Garden) -> Non
 
 
 @pytest.mark.parametrize("answer", ["Yes.", ""])
-def test_an_answer_that_tells_nothing_names_none(garden: Garden, answer: str) -> None:
+def test_an_answer_without_information_names_no_retired_note(garden: Garden, answer: str) -> None:
     garden.write(leaves=LEAF, roots=ROOT + f"### Is moss a plant?\n\n{answer or '- '}\n\n")
     garden.build()
     garden.write(leaves=LEAF, roots=ROOT)

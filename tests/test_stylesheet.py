@@ -10,7 +10,7 @@ from cardwright.content.stylesheet import MAX_BYTES, read_style
 from cardwright.notetypes import KINDS, fingerprint, notetype
 
 
-def test_a_deck_without_one_adds_nothing(tmp_path: Path) -> None:
+def test_a_deck_without_a_formula_adds_no_stylesheet(tmp_path: Path) -> None:
     assert read_style(tmp_path) == ("", ())
     assert notetype("qa", "Deck").style == notetype("qa", "Deck", own_style="").style
 

@@ -88,7 +88,7 @@ def test_a_plain_drawing_is_written_as_it_is() -> None:
         "<metadata>http://example.org alert</metadata>",
     ],
 )
-def test_what_is_of_no_use_to_an_image_goes_without_a_word(inner: str) -> None:
+def test_scripts_and_links_of_a_drawing_go_without_a_message(inner: str) -> None:
     picture = cleaned(inner)
 
     written = picture.content.decode()
@@ -123,7 +123,7 @@ def test_what_is_of_no_use_to_an_image_goes_without_a_word(inner: str) -> None:
         '<animate attributeName="fill" to="url(http://example.org/a)"/>',
     ],
 )
-def test_what_is_missing_on_the_card_is_told(inner: str) -> None:
+def test_missing_parts_of_a_drawing_are_reported(inner: str) -> None:
     picture = cleaned(f"<rect/>{inner}")
 
     assert "example" not in picture.content.decode()
@@ -134,7 +134,7 @@ def test_what_is_missing_on_the_card_is_told(inner: str) -> None:
     "inner",
     ['<image href="{}"/>', '<rect style="fill:url({})"/>', "<style>a{{fill:url({})}}</style>"],
 )
-def test_an_embedded_image_of_too_many_pixels_is_gone(inner: str) -> None:
+def test_an_embedded_image_with_too_many_pixels_is_removed(inner: str) -> None:
     address = f"data:image/png;base64,{base64.b64encode(empty_png(60_000, 60_000)).decode()}"
 
     picture = cleaned(inner.format(address))
@@ -266,7 +266,7 @@ def test_more_elements_than_a_phone_draws_are_refused() -> None:
     assert code(svg("<g/>" * 200_001)) is Code.IMAGE_OVERSIZED
 
 
-def test_an_id_that_stands_often_is_no_bomb() -> None:
+def test_an_id_that_is_used_often_costs_no_more_time() -> None:
     assert cleaned('<g id="a"><path id="a"/><path id="b"/></g>' * 2_000).lost == ()
 
 
@@ -291,7 +291,7 @@ TEN = {
 
 
 @pytest.mark.parametrize("name", TEN)
-def test_what_draws_ten_times_what_draws_ten_times_is_refused(name: str) -> None:
+def test_a_drawing_that_multiplies_its_own_parts_is_refused(name: str) -> None:
     holder = name.split()[0]
 
     assert code(svg(levels(holder, lambda n: TEN[name].format(f"a{n}") * 10))) is OVERSIZED

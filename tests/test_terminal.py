@@ -53,7 +53,7 @@ def test_problems_are_coloured_on_a_terminal(wrong: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["result", "notice", "row"])
-def test_a_text_gives_no_orders_to_the_terminal(
+def test_a_message_sends_no_control_codes_to_the_terminal(
     way: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     terminal, text = Terminal(is_quiet=True), "red \x1b]0;title\x07"

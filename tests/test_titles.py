@@ -57,7 +57,7 @@ def test_decks_and_tags_keep_the_plain_text_of_a_title(tmp_path: Path) -> None:
     assert note.tags == ("Root::The_$k$-means_fit",)
 
 
-def test_what_a_title_loses_is_reported(tmp_path: Path) -> None:
+def test_what_is_removed_from_a_title_is_reported(tmp_path: Path) -> None:
     made = built(tmp_path, NOTES.replace("*fast*", '<video src="fast.mp4"></video> fast'))
 
     assert [(problem.code, problem.place.line) for problem in made.diagnostics] == [
@@ -124,7 +124,7 @@ def test_a_title_is_a_line_of_text_and_nothing_else(
     assert context_of(tmp_path, text) == f"Notes › {context}"
 
 
-def test_a_formula_that_is_set_off_stands_in_the_line(tmp_path: Path) -> None:
+def test_a_display_formula_in_a_title_is_shown_within_the_line(tmp_path: Path) -> None:
     context = context_of(tmp_path, NOTES.replace("$O(n^2)$", "$$O(n^2)$$"))
 
     assert "katex-display" not in context

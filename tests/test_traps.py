@@ -113,5 +113,5 @@ def test_the_redirects_were_followed_to_where_they_lead(trapped: dict[str, Any])
     assert {f"/{number}" for number in range(len(REDIRECTS))} | {"/again"} <= {*trapped["led"]}
 
 
-def test_there_are_many_traps() -> None:
+def test_the_list_of_traps_is_long() -> None:
     assert len(TRAPS) >= 40

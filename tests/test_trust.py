@@ -296,7 +296,7 @@ def _claim(site: Path, *names: str) -> None:
     )
 
 
-def test_who_trusts_a_folder_may_load_any_extension(
+def test_a_trusted_folder_may_load_any_extension(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "own"
@@ -329,7 +329,7 @@ def test_who_trusts_a_folder_may_load_any_extension(
     assert b"<kbd>organ</kbd>" in _unpacked(package)
 
 
-def test_what_an_extension_raises_is_no_bug_of_ours(
+def test_an_exception_of_an_extension_is_a_diagnostic(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = "markdown: {flavour: python-markdown, extensions: [{toc: {slugify: x}}]}"

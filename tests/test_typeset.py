@@ -96,7 +96,7 @@ ALTTEXT = re.compile(r'<math alttext="([^"]*)"')
         (r"$\text{[latex]x[/latex]}$", r"\text{&#91;latex]x&#91;/latex]}"),
     ],
 )
-def test_a_formula_carries_its_tex_and_nothing_that_is_an_order(
+def test_a_formula_carries_its_tex_without_commands_for_anki(
     markdown: str, alttext: str | None
 ) -> None:
     note, problems = typeset(markdown, macros=(("\\R", r"\mathbb{R}"),))
@@ -159,7 +159,7 @@ def test_a_row_in_mathml_is_written_where_it_counts() -> None:
         (r"\newcommand{\f}{\frac{a}}x\f", "end of input", None),
     ],
 )
-def test_a_refusal_has_katex_s_words_and_the_place(
+def test_a_refusal_has_the_words_of_katex_and_the_place(
     tex: str, words: str, position: int | None
 ) -> None:
     found = refusal(tex)
@@ -204,7 +204,7 @@ def test_a_number_beyond_the_first_65536_is_a_character() -> None:
     ],
     ids=["doubling", "growing", "endless", "braces", "roots", "long", "wide"],
 )
-def test_what_goes_over_a_limit_is_refused(tex: str) -> None:
+def test_a_formula_over_a_limit_is_refused(tex: str) -> None:
     assert refusal(tex).is_limit or "Undefined" in refusal(tex).words
 
 
@@ -469,7 +469,7 @@ def test_what_a_file_defines_is_known_to_its_notes() -> None:
     assert dict(note.macros) == {r"\z": "z", r"\half": r"\frac{#1}{2}"}
 
 
-def test_katex_knows_none_of_what_only_mathjax_is_said_to_have() -> None:
+def test_katex_has_no_command_that_is_listed_as_mathjax_only() -> None:
     names = sorted(COMMANDS)
     outcomes = run_katex([Request(f"\\{name}{{x}}{{x}}{{x}}", True) for name in names], {})
     assert [getattr(outcome, "words", "") for outcome in outcomes] == [

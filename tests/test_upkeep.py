@@ -88,7 +88,7 @@ def without_its_lock(package: Path) -> None:
         ["--merge", "--lock", "nowhere.lock"],
     ],
 )
-def test_anything_but_one_thing_to_do_is_wrong_usage(here: Path, words: list[str]) -> None:
+def test_lock_needs_exactly_one_thing_to_do(here: Path, words: list[str]) -> None:
     before = (here / "garden" / "deck.lock").read_bytes()
 
     assert run(["lock", "garden", *words]) == 2
@@ -117,7 +117,7 @@ def test_a_forgotten_note_is_gone_from_the_lock_and_stays_in_anki(
 
 
 @pytest.mark.parametrize("which", ["live", "unknown"])
-def test_a_note_that_is_live_or_not_known_is_not_forgotten_and_no_other_either(
+def test_forgetting_a_live_or_unknown_note_forgets_no_note(
     here: Path, capsys: Capture, which: str
 ) -> None:
     moss, leaf = guid_of(here, "moss"), guid_of(here, "a leaf?")
@@ -264,7 +264,7 @@ def test_a_package_without_a_lock_gives_one_that_knows_the_questions(
     assert (notes["unchanged"], notes["total"]) == (4, 4)
 
 
-def test_edited_questions_are_known_by_their_fronts_and_reworded_ones_by_nothing(
+def test_a_lock_made_of_an_export_knows_edited_answers_but_not_reworded_questions(
     here: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The root was reworded once: without a lock, nobody could make its GUID of its front.
@@ -364,7 +364,7 @@ def test_locked_never_writes_a_first_lock(
     assert not (here / "garden" / "deck.lock").exists()
 
 
-def test_a_command_in_a_hint_names_the_content_if_the_place_of_the_lock_tells_it(
+def test_a_command_in_a_hint_names_the_content_if_the_lock_is_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -176,7 +176,7 @@ def test_twice_the_problems_take_twice_the_steps(
     assert "QA305" in capsys.readouterr().err
 
 
-def test_one_result_and_going_on_do_not_go_together(tmp_path: Path) -> None:
+def test_watch_and_json_exclude_each_other(tmp_path: Path) -> None:
     write(tmp_path / "a.md", "An organ.")
 
     assert run(["build", str(tmp_path / "a.md"), "--watch", "--json"]) == 2

@@ -75,7 +75,7 @@ def test_every_language_has_every_core_concept_and_words_that_ask(language: str)
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_words_are_plain_in_lower_case_composed_and_stand_once(language: str) -> None:
+def test_words_of_the_table_are_plain_lower_case_and_unique(language: str) -> None:
     for words in WORDS[language].values():
         assert len({*words}) == len(words)
         for word in words:
@@ -160,7 +160,7 @@ def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
     assert (columns.question, columns.answer) == (0, 1)
 
 
-def test_columns_of_other_words_are_none_of_questions() -> None:
+def test_columns_with_other_names_hold_no_questions() -> None:
     assert columns_named(("Plant", "Height")) is None
     assert columns_named(("No", "Question")) is None
 
@@ -173,7 +173,7 @@ def test_columns_of_other_words_are_none_of_questions() -> None:
         "2024-05-01", "2024 05 01 Wednesday", "Travel diary", "Diary 2024", "Study plan",
     ],
 )  # fmt: skip
-def test_a_title_that_names_what_nobody_learns(title: str) -> None:
+def test_a_title_that_names_nothing_to_learn(title: str) -> None:
     assert names_a_record(title)
 
 
@@ -185,5 +185,5 @@ def test_a_title_that_names_what_nobody_learns(title: str) -> None:
         "2018 03 31 verbes courants", "Constitution", "Contract law",
     ],
 )  # fmt: skip
-def test_a_title_that_may_name_what_is_learned(title: str) -> None:
+def test_a_title_that_may_name_something_to_learn(title: str) -> None:
     assert not names_a_record(title)

@@ -57,7 +57,9 @@ def marked(html: str, language: str = "") -> str:
         ("ورقة <b>leaf</b>",) * 2,
     ],
 )
-def test_a_block_runs_as_its_first_letter_or_most_of_them_do(html: str, expected: str) -> None:
+def test_a_block_has_the_direction_of_its_first_letter_or_of_most_letters(
+    html: str, expected: str
+) -> None:
     assert marked(html) == expected
 
 
@@ -69,7 +71,7 @@ def test_short_cells_of_a_chinese_table_are_not_broken() -> None:
     assert marked(f"<table>{plain}", "") == f"<table>{plain}"
 
 
-def test_a_mixed_line_runs_as_most_of_its_note_does() -> None:
+def test_a_mixed_line_has_the_direction_of_most_of_its_note() -> None:
     question = Html("<p>broad leaf چیست؟</p>")
     from_right = Html('<p dir="rtl" class="cw-from-right">broad leaf چیست؟</p>')
 
@@ -96,11 +98,11 @@ def test_a_mixed_line_runs_as_most_of_its_note_does() -> None:
         ("这个字在日语里写作「の」，读作 no，没有别的意思", "zh-Hans"),
     ],
 )
-def test_a_language_is_told_by_what_only_it_has(text: str, language: str) -> None:
+def test_a_language_is_recognised_by_characters_that_only_it_has(text: str, language: str) -> None:
     assert written_language(text) == language
 
 
-def test_lang_goes_where_it_shows() -> None:
+def test_lang_is_set_where_it_makes_a_difference() -> None:
     assert marked("<p>直射</p><p>a leaf</p><ul><li>骨</li></ul>", "ja") == (
         '<p lang="ja">直射</p><p>a leaf</p><ul lang="ja"><li>骨</li></ul>'
     )

@@ -60,7 +60,7 @@ def plain_attention(
     return result
 
 
-def test_there_are_fifteen_and_each_has_a_test() -> None:
+def test_each_of_the_fifteen_pieces_of_code_has_a_test() -> None:
     tests = "\n".join(name for name in globals() if name.startswith("test_code_"))
 
     assert len(KEYS) == 15

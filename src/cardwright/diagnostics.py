@@ -72,7 +72,7 @@ class Code(Enum):
     )
     LOST_ANSWER = "QA316", Severity.WARNING, "an answer belongs to no question"
     UNUSED_DIALECT = "QA317", Severity.WARNING, "a dialect that a file names finds nothing in it"
-    MERE_TERMS = "QA318", Severity.WARNING, "headings that ask nothing are read as terms"
+    MERE_TERMS = "QA318", Severity.WARNING, "headings that ask no question are read as terms"
     CONFLICT = "QA319", Severity.ERROR, "git left a conflict in a file"
     NO_DELETION = "QA321", Severity.WARNING, "a cloze note hides nothing"
     OPEN_DELETION = "QA322", Severity.WARNING, "a deletion is opened and never closed"

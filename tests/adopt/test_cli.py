@@ -48,7 +48,7 @@ def test_both_sides_are_shown_and_the_choice_is_taken(monkeypatch: pytest.Monkey
     assert fronts() == ["What is a leaf?", "<p>What is a leaf?</p>", "<p>What is a root?</p>"]
 
 
-def test_who_says_no_keeps_all_as_it_is(plants: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declining_changes_nothing(plants: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = asked(monkeypatch, "0\nn\n")
 
     assert "new       What is a leaf?\n          no note; the next push makes one" in output

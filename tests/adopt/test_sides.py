@@ -19,7 +19,7 @@ def test_the_answer_is_what_only_the_back_shows() -> None:
     assert sides == NoteTypeSides(front=(0, 1), answer=(2, 3), unseen=(4,))
 
 
-def test_a_card_the_other_way_round_asks_with_the_answer() -> None:
+def test_a_reverse_card_asks_with_the_answer() -> None:
     sides = sides_of(
         ["Front", "Back", "Add Reverse"],
         [

@@ -67,7 +67,7 @@ def test_a_note_that_moved_at_a_build_that_was_missed_is_not_found_with_the_reti
     assert found(large.collection, id_search(retired)) == {*retired}
 
 
-def test_a_deck_with_another_name_is_found_whole(large: Garden) -> None:
+def test_a_search_finds_all_notes_of_a_renamed_deck(large: Garden) -> None:
     large.write("deck.yml", "deck: Park\n")
     built = large.build()
     moved = identified(built).changes.left_behind

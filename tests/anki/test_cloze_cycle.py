@@ -198,7 +198,7 @@ def test_intervals_stay_with_the_words(garden: Garden, edits: list[tuple[str, st
         garden.build_and_import()
 
 
-def test_a_number_that_goes_leaves_an_empty_card(garden: Garden) -> None:
+def test_a_removed_number_leaves_an_empty_card(garden: Garden) -> None:
     garden.build_and_import()
 
     garden.write(LEAVES.replace("{{c2::stalk::part}}", "stalk"))

@@ -80,5 +80,5 @@ def test_a_deck_that_joins_another_is_no_rename(planted: Garden) -> None:
     assert deck_rename(identified(planted)) is None
 
 
-def test_where_nothing_moves_there_is_no_rename(planted: Garden) -> None:
+def test_without_a_move_there_is_no_rename(planted: Garden) -> None:
     assert deck_rename(identified(planted)) is None

@@ -307,7 +307,7 @@ def test_text_under_an_id_can_change_altogether(garden: Garden) -> None:
     assert "What is a root?" not in garden.fronts().values()
 
 
-def test_one_question_made_two_is_asked_about_and_then_new(garden: Garden) -> None:
+def test_a_question_that_became_two_is_asked_about_and_then_new(garden: Garden) -> None:
     start, end = PLANTS.index(ROOT), PLANTS.index("### 3.")
     parts = (
         "### What does a root take up?\n\nThe part under the ground that takes up water\n\n"

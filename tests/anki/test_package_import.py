@@ -135,7 +135,7 @@ def test_anki_knows_the_fields_by_name_and_id(
         assert model["flds"][model["sortf"]]["name"] == "Plain"
 
 
-def test_a_field_that_the_learner_renamed_forks_nothing(
+def test_a_renamed_field_does_not_split_the_note_type(
     collection: Collection, import_package: Import
 ) -> None:
     import_package(packed([note(1)]))
@@ -319,7 +319,7 @@ def test_a_field_in_anki_is_the_field_that_was_packed(
     assert hash_of(found) == hash_of(html)
 
 
-def test_a_clock_that_says_1970_makes_no_note_at_which_anki_panics(
+def test_a_clock_in_1970_makes_no_note_that_crashes_anki(
     collection: Collection, import_package: Import, tmp_path: Path
 ) -> None:
     (tmp_path / "plants.md").write_text("## What is a leaf? {reverse}\n\nAn organ.\n")

@@ -111,7 +111,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_the_importer_counts_what_the_plan_foretold(deck: Deck, edit: str) -> None:
+def test_the_plan_predicts_what_the_importer_counts(deck: Deck, edit: str) -> None:
     assert counted(deck.foretold()) == deck.build_and_import() == {"new": 5}
     name, old, new = EDITS[edit]
     text = (deck.folder / name).read_text("utf-8")

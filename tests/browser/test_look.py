@@ -103,9 +103,7 @@ def test_what_is_read_is_at_least_16_pixels(
     assert size >= 16
 
 
-def test_the_night_is_dark_where_anki_has_a_rule_of_its_own(
-    phone: Page, card_page: CardPage
-) -> None:
+def test_dark_mode_is_dark_where_anki_has_its_own_rule(phone: Page, card_page: CardPage) -> None:
     phone.set_content(card_page("<p>q</p>", "<p>a</p>", is_night=True))
 
     ground = phone.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -226,7 +224,9 @@ def test_a_persian_line_that_starts_in_latin_runs_from_the_right(
 
 
 @pytest.mark.parametrize("kind", ["reverse", "cloze"])
-def test_the_other_cards_are_looked_after_too(phone: Page, card_page: CardPage, kind: str) -> None:
+def test_reverse_and_cloze_cards_look_right_too(
+    phone: Page, card_page: CardPage, kind: str
+) -> None:
     wide = "{{c1::hidden}} " + CODE + TABLE
     for side in ("front", "back"):
         for is_night in (False, True):

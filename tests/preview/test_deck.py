@@ -140,7 +140,7 @@ def test_a_preview_for_others_tells_no_path_of_the_machine(folder: Path, tmp_pat
     assert tmp_path.name not in told
 
 
-def test_a_home_that_is_the_root_of_all_paths_changes_no_message(
+def test_a_home_folder_that_is_the_root_changes_no_message(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As in many a container."""

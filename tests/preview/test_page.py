@@ -295,7 +295,7 @@ def test_the_keyboard_alone_is_enough(page: Page, address: str) -> None:
 
 
 @pytest.mark.slow
-def test_an_open_page_goes_on_with_the_next_preview(page: Page, tmp_path: Path) -> None:
+def test_an_open_page_reconnects_to_the_next_preview(page: Page, tmp_path: Path) -> None:
     folder = write_deck(tmp_path / "garden")
     with started(folder) as address:
         port = address.rstrip("/").rpartition(":")[2]

@@ -60,7 +60,7 @@ def test_every_side_is_what_anki_renders(name: str, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_deletion_as_a_card_shows_it(text: str, is_front: bool, shown: str) -> None:
+def test_a_deletion_looks_as_on_a_card(text: str, is_front: bool, shown: str) -> None:
     assert shown_cloze(text, 1, is_front=is_front) == shown
 
 

@@ -131,11 +131,11 @@ def test_an_edit_comes_back_where_line_ends_are_breaks(pulled_breaks: Pulled, ki
 
 
 @pytest.mark.parametrize("number", range(len(NOISE)), ids=[name for name, _, _ in NOISE])
-def test_what_the_editor_writes_otherwise_is_no_edit(pulled: Pulled, number: int) -> None:
+def test_another_form_from_the_editor_is_no_edit(pulled: Pulled, number: int) -> None:
     assert edits_in(pulled, QUIET[number]) == []
 
 
-def test_questions_that_make_no_card_shift_no_edit(tmp_path: Path) -> None:
+def test_questions_without_a_card_do_not_shift_an_edit(tmp_path: Path) -> None:
     garden = Garden(tmp_path)
     garden.write("deck.yml", "deck: Garden\nrequire_tag: kept\n")
     tags = {"bud": "left", "leaf": "kept", "root": "left", "stem": "kept"}

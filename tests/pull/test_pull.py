@@ -55,7 +55,7 @@ def write(pulled: Pulled, folder: Path) -> None:
     assert (*problems, *write_files(files)) == ()
 
 
-def test_if_one_file_cannot_be_written_the_others_are_as_before(tmp_path: Path) -> None:
+def test_if_one_file_cannot_be_written_no_file_changes(tmp_path: Path) -> None:
     first, second = tmp_path / "a.md", tmp_path / "b.md"
     first.write_bytes(b"old")
     first.chmod(0o640)
@@ -110,7 +110,7 @@ def test_an_export_of_each_kind_is_read(garden: Garden, name: str, is_legacy: bo
     assert pulled.looked_at == 2
 
 
-def test_a_collection_is_read_and_left_as_it_is(
+def test_reading_a_collection_does_not_change_it(
     garden: Garden, capsys: pytest.CaptureFixture[str]
 ) -> None:
     garden.edit({"leaves.md": ("Answer", replacing("flat", "green"))})
@@ -218,7 +218,7 @@ def test_what_was_pulled_is_what_the_learner_has_and_the_same_note(garden: Garde
         assert collection.find_notes('Question:"*green leaf*"')
 
 
-def test_what_both_changed_is_shown_and_theirs_is_taken_when_asked(garden: Garden) -> None:
+def test_a_conflict_is_shown_and_theirs_takes_the_text_of_anki(garden: Garden) -> None:
     garden.edit({"leaves.md": ("Answer", replacing("flat", "green"))})
     garden.write("leaves.md", LEAVES.replace("flat", "thin"))
     package = garden.exported("all.apkg")
@@ -240,7 +240,7 @@ def test_an_edit_joins_one_of_another_paragraph(garden: Garden) -> None:
     assert patch.new[4:7] == ("A thin organ.", "", "It is yellow.")
 
 
-def test_an_edit_of_the_author_that_never_arrived_is_none_of_the_learner(garden: Garden) -> None:
+def test_an_update_that_never_arrived_is_not_an_edit_of_the_learner(garden: Garden) -> None:
     with collection_in(garden.collection) as collection:
         note = collection.get_note(collection.find_notes("")[0])
         note.add_tag("hard")

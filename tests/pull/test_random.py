@@ -76,7 +76,9 @@ def blocks(note: Note, name: str, html: str) -> tuple[Block, ...]:
     ("seed", "settings"),
     [(0, ""), (1, ""), (2, ""), (3, "markdown: {line_breaks: true}\n")],
 )
-def test_what_comes_back_is_what_the_learner_has(tmp_path: Path, seed: int, settings: str) -> None:
+def test_pulling_arbitrary_edits_gives_what_the_learner_has(
+    tmp_path: Path, seed: int, settings: str
+) -> None:
     dice = random.Random(seed)
     folder = tmp_path / "everything"
     shutil.copytree(DECK, folder)

@@ -48,7 +48,7 @@ def fields(folder: Path, name: str) -> set[str]:
         return {opened.get_note(id_)[name] for id_ in opened.find_notes("")}
 
 
-def test_a_push_says_what_it_does_and_the_second_does_nothing(
+def test_a_push_lists_its_changes_and_a_second_push_has_none(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert push() == 0
@@ -145,7 +145,7 @@ def test_a_conflict_at_the_end_of_a_long_answer_is_shown(
     assert "holds the plant upright in snow.'; 'cardwright pull" in said
 
 
-def test_a_conflict_of_looks_says_so_and_advises_no_pull(
+def test_a_conflict_of_colours_alone_is_named_and_advises_no_pull(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     push()
@@ -222,7 +222,7 @@ def test_json_has_all_of_it(garden: Path, capsys: pytest.CaptureFixture[str]) ->
     assert changed["fields"]["Answer"] == {"old": "<p>It drinks.</p>", "new": "<p>It eats.</p>"}
 
 
-def test_content_with_errors_reaches_nobody(
+def test_content_with_errors_is_not_pushed(
     garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     push()
@@ -338,7 +338,7 @@ def test_a_deletion_is_asked_about_on_a_terminal(
     assert fields(garden, "Answer") == {"<p>An organ.</p>"}
 
 
-def test_whoever_watches_sees_what_is_asked_about(
+def test_a_watched_push_prints_what_it_asks_about(
     garden: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     push()

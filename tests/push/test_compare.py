@@ -106,7 +106,7 @@ def test_a_changed_field_is_written() -> None:
     assert not differences.conflicts
 
 
-def test_the_plain_front_goes_with_the_front() -> None:
+def test_a_new_front_also_updates_the_plain_front() -> None:
     shipped = note(1)
     now = edited(shipped, front=Html("<p>New?</p>"), plain="New?")
 
@@ -145,7 +145,7 @@ def test_a_field_that_both_changed_is_a_conflict_until_it_is_solved() -> None:
     assert second.conflicts == first.conflicts
 
 
-def test_a_conflict_is_solved_for_the_content_on_demand() -> None:
+def test_ours_resolves_a_conflict_with_the_text_of_the_content() -> None:
     shipped = note(1)
     theirs = anki_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
 
@@ -157,7 +157,7 @@ def test_a_conflict_is_solved_for_the_content_on_demand() -> None:
     assert not differences.conflicts
 
 
-def test_a_conflict_is_solved_when_the_content_takes_the_edit() -> None:
+def test_a_conflict_ends_when_the_content_takes_the_edit() -> None:
     shipped = note(1)
     theirs = anki_note(shipped, fields={**field_values(shipped), "Answer": "mine"})
 
@@ -472,7 +472,7 @@ def renamed_by_learner() -> AnkiDeck:
     return anki_deck(*(anki_note(n, cards=(c,)) for n, c in zip(notes, cards, strict=True)))
 
 
-def test_a_deck_that_the_learner_renamed_goes_on_under_its_name() -> None:
+def test_a_deck_that_the_learner_renamed_keeps_its_name() -> None:
     new, deeper = note(3), note(4, deck=DeckName("Garden::Vines"))
 
     differences = found(wanted(note(1), note(2, deck=TREES), new, deeper), renamed_by_learner())
@@ -638,7 +638,7 @@ def test_a_card_stays_when_the_learner_removed_the_field_that_fills_it() -> None
     assert not found(wanted(edited(shipped, is_reverse=False)), anki_deck(theirs)).suspended_cards
 
 
-def test_a_card_that_goes_gets_no_place() -> None:
+def test_a_removed_card_gets_no_position() -> None:
     first, second = note(1, is_reverse=True), note(2)
     cards = AnkiCard(11, 0, HERBS, 1, is_new=True), AnkiCard(12, 1, HERBS, 1, is_new=True)
     now = replace(second, due=1), edited(first, is_reverse=False, due=2)

@@ -194,7 +194,7 @@ def test_several_moves_are_one(learner: Learner, between: Callable[[Learner], No
     assert learner.decks()["root?"] == "Garden::Soil"
 
 
-def test_a_move_after_the_last_import_is_one_too(learner: Learner) -> None:
+def test_a_move_after_the_last_import_counts_as_a_move(learner: Learner) -> None:
     learner.write(**MOVED)
     learner.imports()
     learner.write(leaf=f"# Leaf\n\n{LEAF}", bud=f"# Bud\n\n{BUD}", soil=f"# Soil\n\n{ROOT}")
@@ -230,7 +230,7 @@ def test_a_card_that_the_learner_moved_back_after_a_push_stays(learner: Learner)
     assert learner.decks()["root?"] == "Garden::Leaf"
 
 
-def test_a_card_that_the_learner_moved_as_told_stays_there(learner: Learner) -> None:
+def test_a_card_that_the_learner_moved_as_the_build_asked_stays_there(learner: Learner) -> None:
     learner.write(**MOVED)
     learner.imports()
     learner.puts("What is a root?", "Garden::Bud")

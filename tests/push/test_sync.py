@@ -262,7 +262,7 @@ def test_a_network_that_hangs_is_given_up(
     assert line.codes(done) == [Code.SYNC_FAILED]
 
 
-def test_a_wrong_password_is_refused_and_never_said(line: Line) -> None:
+def test_a_wrong_password_is_refused_and_never_printed(line: Line) -> None:
     with pytest.raises(AnkiError) as refused:
         sync.log_in(line.server.address, USER, "hunter2")
 

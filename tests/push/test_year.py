@@ -68,7 +68,7 @@ def _year(folder: Path, address: str, key: str) -> Year:
 
 
 @pytest.mark.slow
-def test_a_year_loses_nothing(year: Year) -> None:
+def test_a_year_of_edits_loses_no_note(year: Year) -> None:
     chance = random.Random(4)
     year.push()
     for _ in range(DAYS):

@@ -11,8 +11,8 @@ from cardwright.model import Line, Title
 
 LONGEST_NAME = 500
 """The characters of a heading that can name a section, a deck or a tag."""
-_PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ ,;.?'()/-](?=[^\W_]))*+[?.)]?")
-"""Words without Markdown, with at most one sign between two of them."""
+_PLAIN = re.compile(r"(?:[^\s\0\\`*_\[\]<>&%]++(?: (?!$))?)++")
+"""Words without Markdown, with single spaces between them."""
 _COMMENT = re.compile(r"(?<![\w%])%%(?!%)[^%]*%%")
 """A comment of Obsidian."""
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*[^\W\d_][^\[\]|]*)\]\](?!\()")

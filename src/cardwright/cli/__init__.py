@@ -57,8 +57,8 @@ def cli() -> None:
 
     Edit anything, build again, import again: Anki updates what changed and keeps every review.
 
-    Exit codes: 0 done, 1 the content has errors and nothing was written, 2 wrong usage,
-    3 a bug in Cardwright, 130 interrupted.
+    Exit codes: 0 done, 1 errors in the content or in Anki, 2 wrong usage, 3 a bug in Cardwright,
+    130 interrupted.
     """
 
 

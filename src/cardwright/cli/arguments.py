@@ -44,7 +44,8 @@ def existing_path(context: click.Context, parameter: click.Parameter, path: Path
         hint = f"did you mean '{near}'?"
     elif is_default:
         hint = (
-            "name a folder or a Markdown file, '.' is this folder; 'cardwright init' starts a deck"
+            "name a folder ('.' for this one) or a Markdown file, "
+            "or start a deck with 'cardwright init'"
         )
     else:
         hint = "name a folder or a Markdown file, and put a name with spaces in quotes"

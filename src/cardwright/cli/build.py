@@ -44,7 +44,7 @@ def build(
     """Build the Anki package of PATH into DIR.
 
     PATH is a folder of Markdown files with an optional deck.yml and style.css, or one Markdown
-    file. The default is the current folder if it has a deck.yml of its own, else content. Remote
+    file. The default is the current folder if it has a deck.yml, or else content. Remote
     images are fetched once and kept in DIR/.cache.
     """
     from cardwright.building import build_deck

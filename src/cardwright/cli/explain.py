@@ -46,5 +46,5 @@ def explain(path: Path, as_json: bool, lock_file: Path | None, trust: bool) -> i
                 terminal.row(())
             for row in explanation_rows(explanation):
                 terminal.row(row)
-        terminal.problems(problems, is_strict=False, scope="in the reading: ")
+        terminal.problems(problems, is_strict=False, scope="while reading: ")
     return 1 if has_errors(problems, strict=False) else 0

@@ -15,8 +15,9 @@ from cardwright.cli.arguments import command, is_interactive
 def init(path: Path | None, yes: bool) -> int:
     """Write settings for the notes in PATH, or a small deck to start with.
 
-    Without PATH, it takes the folder 'content' if there is one. Else it takes this folder if it
-    has Markdown or is a vault, and else a new folder 'content'. It never changes an existing file.
+    Without PATH, it takes the folder 'content' if there is one. Otherwise it takes this folder if
+    it has Markdown or is a vault, or else a new folder 'content'. It never changes an existing
+    file.
     """
     from cardwright.atomic_files import commit, stage
     from cardwright.scaffold import first_files

@@ -84,7 +84,7 @@ class Addon:
 
     def __init__(self, address: str, key: str = "", timeouts: Timeouts | None = None) -> None:
         self.timeouts = timeouts or Timeouts()
-        self._address, self._url = address, _parsed(address)
+        self._url = _parsed(address)
         self._secret = key
         self._key = ""
 
@@ -162,8 +162,7 @@ class Addon:
         try:
             connection.connect()
         except OSError:
-            message = f"Anki does not respond at {self._address}"
-            raise AnkiError(Code.ANKI_SILENT, message, START) from None
+            raise AnkiError(Code.ANKI_SILENT, "Anki does not respond", START) from None
         is_timed_out = Event()
         timer = Timer(seconds, _abort, (connection.sock, is_timed_out))
         timer.daemon = True
@@ -187,7 +186,7 @@ class Addon:
         return content
 
     def _timeout_error(self, seconds: float) -> AnkiError:
-        message = f"Anki gave no answer within {seconds:g} s at {self._address}"
+        message = f"Anki gave no answer within {seconds:g} s"
         return AnkiError(Code.ANKI_SILENT, message, "close open dialogues in Anki, then try again")
 
 

@@ -172,7 +172,7 @@ def _problem_with(text: str) -> Answer | None:
     bare = _without_frame(text)
     if not _TEXT.search(bare):
         return Answer.EMPTY
-    rows = [row for row in bare.split("\n") if has_word(row)]
+    rows = _WITH_WORD.findall(bare)
     return _unwritten(bare, rows) or _elsewhere(bare, rows)
 
 
@@ -217,7 +217,7 @@ def _elsewhere(bare: str, rows: Sequence[str]) -> Answer | None:
         return None
     last = rows[-1] if rows else ""
     if _is_labelled_link(last):
-        rows = [row for row in without_code(bare).split("\n") if has_word(row)]
+        rows = _WITH_WORD.findall(without_code(bare))
         return Answer.LINKS if all(map(_is_labelled_link, rows)) else None
     if any(sign in bare for sign in ("<img", "![", "$", "{{")) or _OPENS_CODE.search(bare):
         return None
@@ -295,6 +295,8 @@ _ADDRESS = re.compile(
 
 
 _TEXT = re.compile(r"[^\s>*_#|:=.-]")
+_WITH_WORD = re.compile(r"(?m)^[^\w\n]*+\w.*")
+"""A line with a letter or a digit."""
 _TO_FILL = lazy_pattern(
     rf"[\s.…{QUESTION_MARKS}>*_-]+"
     rf"|(?:A[.{COLONS}])?\s*(?:[\[<](?!img\b|(?i:{alternatives(Concept.ANSWER)}){COLON})|\{{(?=\W*[a-z]))[^\[\]{{}}<>\d]{{1,300}}[}}\]>]\s*"

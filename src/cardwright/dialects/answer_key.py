@@ -114,5 +114,5 @@ def _question(outline: Outline, mark: Mark, entry: Entry | None, end: int) -> Qu
     return question._replace(
         number=str(mark.number), answer=answer, given=entry.given if entry else (),
         direct=answer.end, ending=EndRule.PIECE,
-        rule="a number that has an answer in a section of answers",
+        rule="a number with an answer in a section of answers",
     )  # fmt: skip

@@ -363,12 +363,20 @@ def led_by_bold(outline: Outline, each: Asking) -> Asking:
 
 def reply_at(outline: Outline, number: int) -> Label | None:
     """Return the label of an answer at the start of line ``number``. ``A.`` may be an option."""
-    label = label_at(outline, number)
-    if label is None or not (label.answers or label.concept is Concept.BACK):
-        return None
+    return outline.once(replies).get(number)
+
+
+def replies(outline: Outline) -> dict[int, Label]:
+    """Return the labels of ``reply_at`` by their lines."""
+    return {label.line: label for label in labels(outline) if _replies(outline, label)}
+
+
+def _replies(outline: Outline, label: Label) -> bool:
+    if not (label.answers or label.concept is Concept.BACK):
+        return False
     if len(label.word) > 1 or not label.word.isascii():
-        return label
-    return label if label.has_colon and number not in outline.once(_first_options) else None
+        return True
+    return label.has_colon and label.line not in outline.once(_first_options)
 
 
 def _first_options(outline: Outline) -> frozenset[int]:

@@ -49,7 +49,7 @@ class Marks:
     @property
     def rule(self) -> str:
         """What hides words, as ``explain`` says it."""
-        return "filled gaps in it" if self.has_filled else "marks of deletions in it"
+        return "filled gaps in it" if self.has_filled else "words in it that are marked as hidden"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class EndRule(Enum):
     LABEL = "a labelled question follows"
     OTHER = "questions of another form follow"
     CLOSED = "the block around it is closed"
-    CLOSING = "the document closes"
+    CLOSING = "closing lines of the document follow"
     PIECE = "its line, cell or key ends"
     FILE = "the file ends"
 

@@ -1,4 +1,4 @@
-"""Finds terms: ``- **Leaf**: an organ``, ``- Leaf - an organ``, an item over what it means."""
+"""Finds terms: ``- **Leaf**: an organ``, ``- Leaf - an organ``, an item over its meaning."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _plain(row: Row) -> re.Match[str] | None:
 def _is_all_terms(outline: Outline) -> bool:
     """Whether nine of ten lines are a term and its meaning, with no colon between them.
 
-    Few terms may repeat. With ``=`` or an arrow, the meaning is as short as it likes: ``der Baum =
+    Few terms may repeat. With ``=`` or an arrow, the meaning may have any length: ``der Baum =
     tree``. So it is in a long list without capitals: ``der Baum - tree``. Otherwise, it is longer
     than the term, and there are no headings: ``Bark - what covers a tree``. Names with a number or
     a name beside them are another list.
@@ -180,7 +180,7 @@ def _defined(
     begin, until = term.span("term")
     front = Line(row.text[begin:until], row.number, row.offset + begin + 1)
     span = Span(start, max(ending.line, start), row.width if row.marker else 0, column)
-    return asked([front], span, rule="a term before what it means", ending=ending.rule)
+    return asked([front], span, rule="a term with its meaning after it", ending=ending.rule)
 
 
 _ENDS = (EndRule.SECTION,)
@@ -215,7 +215,7 @@ def nested_terms(outline: Outline) -> list[Question]:
         if is_able and is_one and (asks or len(row.text) <= _LONGEST_NESTED):
             front = Line(row.text, row.number, row.offset + 1)
             span = Span(meaning.number, last, meaning.width, meaning.offset + 1)
-            rule = "an item over what it means"
+            rule = "an item with its meaning below it"
             found.append(asked([front], span, rule=rule, ending=EndRule.PIECE))
     is_most = len(found) * 10 >= len(outer) * (8 if asks else 9)
     fewest = _FEWEST if is_named else _FEWEST_NESTED

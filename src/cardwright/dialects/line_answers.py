@@ -9,7 +9,7 @@ from cardwright.dialects.asking import (
     LINK_ALONE,
     Asking,
     led_by_bold,
-    reply_at,
+    replies,
     reply_below,
     with_tail,
 )
@@ -116,7 +116,7 @@ def are_replied(outline: Outline, found: Sequence[Asking]) -> bool:
         start = each.rest.start
         end = following.line if following else outline.section_end(each.line)
         below = range(start, min(end, start + _FARTHEST))
-        replied += any(reply_at(outline, number) is not None for number in below)
+        replied += not outline.once(replies).keys().isdisjoint(below)
     return replied > 1 and replied >= _MOST * len(found)
 
 

@@ -40,7 +40,7 @@ def front_matter_title(outline: Outline) -> Line | None:
 def title_asks(outline: Outline, title: str) -> bool:
     """Whether a title asks. That of a README, a post or a clipped page needs a question mark.
 
-    They tell: "How I write faster tests".
+    Otherwise, it only announces: "How I write faster tests".
     """
     is_post = "layout: post" in _front_matter(outline) or outline.once(is_clipped)
     return asks(title) and (has_question_mark(title) or not (outline.is_readme or is_post))

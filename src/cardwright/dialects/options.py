@@ -348,12 +348,15 @@ def _closed(rows: Sequence[Row], begun: Begun, run: Sequence[Option]) -> Iterato
         end = following.start if following else _last_end(rows, begun, option)
         while end > option.end and not rows[end - 1].raw.strip(f"> \t{BULLETS}"):
             end -= 1
-        whole.append(option._replace(end=end))
+        whole.append(option._replace(end=end) if end != option.end else option)
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
     found = _undressed(whole)
     if style != ITEM or _is_key(found):
-        yield tuple(each._replace(head=each.head.replace(_STRIKE, "")) for each in found)
+        yield tuple(
+            each._replace(head=each.head.replace(_STRIKE, "")) if _STRIKE in each.head else each
+            for each in found
+        )
 
 
 _PICTURE = re.compile(r":[a-z_]+:|[\u2190-\u2bff\U0001f000-\U0001faff]")

@@ -72,7 +72,7 @@ def _over(outline: Outline, mark: LoneSign, following: int) -> Iterator[Question
     answer = before_schedule(outline.lines, span)
     yield asked(
         asking, answer, line=mark.begin, is_marked=True, is_reverse=mark.is_reverse,
-        rule=f"a line '{sign.text}' under it", ending=ending.rule,
+        rule=f"a line '{sign.text}' below it", ending=ending.rule,
     )  # fmt: skip
 
 
@@ -97,5 +97,5 @@ def _beside(outline: Outline, number: int, sign: Sign, following: int) -> Iterat
     rows = [Line(front.text, number, row.offset + front.offset + 1)]
     yield asked(
         rows, span, is_marked=True, is_reverse=sign.is_reverse, ending=ending.rule,
-        rule=f"a line that '{text[sign.start : sign.end]}' divides",
+        rule=f"'{text[sign.start : sign.end]}' in its line",
     )._replace(outer=items_above(outline, row))  # fmt: skip

@@ -80,4 +80,4 @@ def _question(outline: Outline, turn: _Turn, answer: _Turn, following: int) -> Q
     ending = end_of_answer(outline, body, _ENDS)
     front = trimmed(cut(outline.lines, Span(turn.line, answer.line, 0, turn.column)))
     span = Span(answer.line, max(ending.line, answer.line), 0, answer.column)
-    return asked(front, span, line=turn.line, rule="a speaker asks", ending=ending.rule)
+    return asked(front, span, line=turn.line, rule="a speaker who asks", ending=ending.rule)

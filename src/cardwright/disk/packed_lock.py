@@ -174,8 +174,8 @@ def _behind(
         return
     message = f"'{package.as_posix()}' "
     if has_later:
-        message += "is newer than this lock, so the build takes over its change times: else Anki "
-        message += "would ignore the update"
+        message += "is newer than this lock, so the build takes over its change times; "
+        message += "otherwise Anki would ignore the update"
     if unknown:
         message += "; it " if has_later else ""
         message += f"has {many(len(unknown), 'note')} that the lock does not know, and people who "

@@ -40,7 +40,9 @@ def explanation_rows(explanation: Explanation) -> Iterator[Row]:
         yield ()
         yield ((f"{'lines':>{_NUMBER}}  left out", "quiet"),)
         yield from _part_rows(explanation.left_out)
-        yield ((f"{'':{_NUMBER}}  {many(explanation.uncovered, 'line')} on no card", "quiet"),)
+        if explanation.uncovered:
+            count = many(explanation.uncovered, "line")
+            yield ((f"{'':{_NUMBER}}  {count} on no card", "quiet"),)
 
 
 def _how(explanation: Explanation) -> str:
@@ -104,7 +106,7 @@ def _shape_rows(left: LeftOut) -> Iterator[Row]:
     more = left.shape.total - _SHOWN
     if more > 0:
         yield ((f"{_MARGIN}  and {more:,} more", ""),)
-    words = f"{left.setting} {verb('take', left.setting)} {left.them} in"
+    words = f"{left.setting} {verb('include', left.setting)} {left.them}"
     yield from paragraph(words, "quiet", _MARGIN)
 
 

@@ -102,15 +102,14 @@ def _nothing_shown(note: RenderedNote) -> Diagnostic | None:
     """
     if note.source.deletions:
         return None
-    front, place = shorten(note.source.front.markdown), note.source.place
-    if not (note.front.marks or _SHOWN.search(note.front.html)):
-        words = f"the question '{front}' shows nothing, so it makes no card"
-        return Diagnostic(place, Code.EMPTY_QUESTION, words, "write the question as text")
-    if not (note.back.marks or _SHOWN.search(note.back.html)):
-        words = f"the answer to '{front}' shows nothing, so it makes no card"
+    code, words, hint = Code.EMPTY_QUESTION, "the question '{}'", "write the question as text"
+    if note.front.marks or _SHOWN.search(note.front.html):
+        if note.back.marks or _SHOWN.search(note.back.html):
+            return None
+        code, words = Code.EMPTY_ANSWER, "the answer to '{}'"
         hint = "write an answer under it, or {skip} after the question to leave it out"
-        return Diagnostic(place, Code.EMPTY_ANSWER, words, hint)
-    return None
+    named = words.format(shorten(note.source.front.markdown))
+    return Diagnostic(note.source.place, code, f"{named} shows nothing, so it makes no card", hint)
 
 
 def _with_required_tag(

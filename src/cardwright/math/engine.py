@@ -81,7 +81,8 @@ class Engine:
             status = "no status" if self.was_silent else self._status()
             raise StartError(f"the process of V8 does not start: {error} ({status})") from None
         if answer.get("ready") is not True:
-            raise StartError(str(answer.get("broken", "the process of V8 answers nonsense"))[:500])
+            broken = answer.get("broken", "the process of V8 gives no valid answer")
+            raise StartError(str(broken)[:500])
 
     def _status(self) -> str:
         try:
@@ -116,7 +117,7 @@ class Engine:
             self._stdin.write(len(content).to_bytes(4, "big") + content)
             self._stdin.flush()
         except (OSError, ValueError) as error:
-            raise BrokenError(f"it cannot be asked: {error}") from None
+            raise BrokenError(f"it takes no request: {error}") from None
 
     def _answer(self) -> Mapping[str, Any]:
         length = int.from_bytes(self._read(4), "big")
@@ -125,16 +126,16 @@ class Engine:
         try:
             answer = json.loads(self._read(length))
         except (ValueError, RecursionError):
-            raise BrokenError("its answer is no JSON") from None
+            raise BrokenError("its answer is not JSON") from None
         if not isinstance(answer, dict):
-            raise BrokenError("its answer is no object")
+            raise BrokenError("its answer is not an object")
         return answer
 
     def _read(self, length: int) -> bytes:
         try:
             content = self._stdout.read(length)
         except (OSError, ValueError) as error:
-            raise BrokenError(f"it cannot be heard: {error}") from None
+            raise BrokenError(f"its answer cannot be read: {error}") from None
         if len(content) < length:
             raise BrokenError("it ended")
         return content

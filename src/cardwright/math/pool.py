@@ -211,9 +211,9 @@ class Pool:
             raise BrokenError(FULL)
         found, is_slow = answer.get("outcomes"), answer.get("slow")
         if not isinstance(found, list) or len(found) > len(batch.formulas):
-            raise BrokenError("its answer is none")
+            raise BrokenError("its answer is not valid")
         if not all(map(self._is_found, found)) or not (found or is_slow is True):
-            raise BrokenError("its answer is none")
+            raise BrokenError("its answer is not valid")
         for place, each in zip(batch.answers, found, strict=False):
             place.set_result(each)
         if is_slow is not True or len(found) == len(batch.formulas):

@@ -50,7 +50,7 @@ _HINTS = (
     ),
     (r"got '\\\\(?:\\\\|cr|newline)'", "put \\begin{aligned} … \\end{aligned} around the lines"),
     (r"^Expected 'EOF', got '}'", "this brace closes nothing; write '\\}' to show one"),
-    (r"^Expected '}'|end of input in a macro argument", "a '{' is not closed, or one is missing"),
+    (r"^Expected '}'|end of input in a macro argument", "each '{' needs a '}'"),
     (r"\\right|\\left", "\\left and \\right come in pairs; write '.' for a side without a bracket"),
     (r"^Double (?:super|sub)script", "put braces around the inner one: {x^2}^3"),
     (r"can't use function '\$'|got '\$'", "write '\\$' for a dollar in a formula"),

@@ -151,4 +151,4 @@ def _other_requests(formula: Formula, refusal: FormulaRefusal) -> Iterator[Reque
         yield Request(formula.tex, True)
 
 
-_NO_V8 = "install Cardwright again with pip; V8 needs an address space without a limit (ulimit)"
+_NO_V8 = "install Cardwright again with pip; V8 needs an unlimited address space (ulimit -v)"

@@ -194,7 +194,7 @@ class _Session:
                 said = _said(error)
             except httpx.ReadTimeout:
                 fault = Fault.FAILED if _site(url) in self._answered else Fault.SILENT
-                words = f"says nothing for {self._rules.read_seconds:g} seconds"
+                words = f"sends nothing for {self._rules.read_seconds:g} seconds"
                 return Failure(fault, words, _site(url), is_passing=True)
             else:
                 self._answered.add(_site(url))

@@ -77,7 +77,7 @@ def _refusal(failure: Failure, *, has_older: bool) -> Refusal:
         hint = "'build --update-images' takes it as it is now"
     elif failure.fault is Fault.REFUSED and failure.host:
         words = f"is not fetched: '{shorten(failure.host)}' {words}"
-        hint += f", or {_ALLOW}"
+        hint += f"; or, {_ALLOW}"
     if has_older:
         hint = "the card has it as it was fetched before"
     return Refusal(words, hint, _CODES.get(failure.fault, Code.IMAGE_REMOTE))

@@ -52,7 +52,7 @@ class LeftOut:
     def lack(self) -> str:
         """The evidence that was missing, in words."""
         if len(self.outside) * 2 < self.shape.total:
-            return "in answers of others"
+            return "inside other answers"
         if self.around * 2 > self.shape.total:
             return "around questions"
         return self.shape.lack(self.words)
@@ -123,7 +123,7 @@ def leftovers(
         inside = [each for each in good if each.line not in lines]
         if len(inside) > max(len(reading.questions), _MANY):
             count = many(len(inside), left.shape.dialect.name, left.shape.level)
-            message = f"{count} ask within answers of others, and were left out"
+            message = f"{count} ask inside other answers and were left out"
             yield _not_read(path, inside[0].line, message, _make(left.setting))
         elif left.shape.level is None and not left.shape.dialect.is_whole_file:
             outside = [each for each in left.outside if each.line not in headings]
@@ -224,7 +224,7 @@ def _headings(path: str, reading: Reading, title: Heading | None) -> Iterator[Di
         look = "look like questions" if asked * 2 >= len(found) else "have text of their own"
         message = f"{many(len(found), 'headings', level)} {look} and were left out"
         if len(found) == 1:
-            message = f"'{shorten(found[0].text)}' is not a question here"
+            message = f"'{shorten(found[0].text)}' was not read as a question"
         hint = _as_questions(reading, level, "it" if len(found) == 1 else "them")
         yield _not_read(path, found[0].line, message, hint)
 
@@ -238,7 +238,7 @@ def _below_card(outline: Outline, reading: Reading) -> Iterator[Diagnostic]:
     below = outline.rows[source.front_matter.length :]
     text = [row.number for row in below if row.text and not row.level]
     if text:
-        message = "the front matter has question and answer, so the text below is on no card"
+        message = "the front matter has a question and its answer, so the text below is on no card"
         hint = "remove the answer from the front matter, and the text becomes the answer"
         yield _not_read(source.path, text[0], message, hint)
 
@@ -257,11 +257,11 @@ def _deletions(path: str, reading: Reading) -> Iterator[Diagnostic]:
         and question.line not in notes
     ]
     if found:
-        hides = f"'{shorten(found[0].text)}' hides words, and its marks are"
-        them = f"{len(found):,} texts hide words, and their marks are"
+        hides = f"'{shorten(found[0].text)}' hides nothing: a card shows its marks as text"
+        them = f"{len(found):,} texts hide nothing: cards show their marks as text"
         setting = _setting(reading, "cloze", None, is_first=True)
         hint = f"{_make(setting)}; or remove the marks"
-        message = f"{hides if len(found) == 1 else them} text on a card here"
+        message = hides if len(found) == 1 else them
         yield _not_read(path, found[0].line, message, hint)
 
 

@@ -128,7 +128,7 @@ def recovered(outline: Outline, questions: tuple[Question, ...]) -> Iterator[Dia
         do = "does 1 more line" if more == 1 else f"do {more:,} more lines"
         message = "this line continues an answer, but is outside of its list item or callout"
         message += f", as {do} of this file" if more else ""
-        hint = "indent it or put a '>' before it, as above; for now, it counts as part of it"
+        hint = "indent it or put a '>' before it, as above; for now, it is part of the answer"
         yield Diagnostic(Place(path, fallen[0], 1), Code.ANSWER_OUTSIDE, message, hint)
 
 
@@ -178,8 +178,8 @@ def _fallen(outline: Outline, question: Question) -> Iterator[int]:
 
 _OF_TERMS = frozenset({"details", "file", "headings", "lines", "numbered-headings"})
 _HINT = (
-    "if there is nothing to learn, write 'questions: none' between '---' lines at the top of the "
-    "file or in deck.yml; if there is, write 'questions: {}'"
+    "for no cards, write 'questions: none' between '---' lines at the top of the file, or in "
+    "deck.yml; to keep the cards, write 'questions: {}' there"
 )
 
 
@@ -200,8 +200,10 @@ def mere_terms(path: str, title: str, reading: Reading) -> Iterator[Diagnostic]:
     what = f"'{shorten(first.text)}'"
     if others:
         what += f" and {len(others)} other headings" if len(others) > 1 else " and another heading"
-    ask, they = ("ask", "became cards as terms") if others else ("asks", "became a card as a term")
-    message = f"{what} {ask} nothing and {they}"
+    said = "asks no question; it became a card as a term"
+    if others:
+        said = "ask no question; they became cards as terms"
+    message = f"{what} {said}"
     hint = _HINT.format(choice.dialects[0])
     yield Diagnostic(Place(path, first.line, 1), Code.MERE_TERMS, message, hint)
 

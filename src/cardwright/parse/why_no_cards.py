@@ -120,7 +120,7 @@ def why_no_cards(reading: Reading, asked: Choice | None = None) -> tuple[str, st
     shapes = [verdict.shape for verdict in reading.verdicts]
     title = refused_title(reading.seen, shapes) if reading.seen and not asked else ""
     if title:
-        found += f", and its title '{shorten(title)}' names what nobody learns"
+        found += f", and its title '{shorten(title)}' does not name something to learn"
     as_asked = f" as {asked}, which the settings ask for" if asked else ""
     hint = f"write each question as a heading over its answer, '## What is a leaf?'; {_NONE}"
     if most and most.asking:
@@ -149,7 +149,7 @@ def _answered(reading: Reading, mark: _Mark) -> int:
 def _asking(mark: _Mark, count: int = 0) -> str:
     """Return how many ask, and the first: ``3 list items ask ('What is a leaf?', line 4)``."""
     if not mark.asking:
-        return "none asks"
+        return "none asks a question"
     line, text = mark.asking[0]
     number = count or len(mark.asking)
     said = f"{number:,}" if count else many(number, mark.dialect)

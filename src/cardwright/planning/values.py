@@ -59,7 +59,7 @@ class ChangeKind(Enum):
         "another deck",
         "An import cannot move a card: it stays in the deck where it is.",
     )
-    LOCK = "lock", "another place, id or spelling", "Only the lock changes, and Anki does not."
+    LOCK = "lock", "another place, id or spelling", "Only the lock changes. Anki stays as it is."
     RETIRED = (
         "retired",
         "retired",

@@ -67,7 +67,8 @@ def _dropped(pieces: Sequence[Piece], mark: str) -> Iterator[int]:
             if name not in open_names:
                 yield at
                 continue
-            open_at = _closed_by(name, open_names)
+            is_last = open_names[-1] == name
+            open_at = len(open_names) - 1 if is_last else _closed_by(name, open_names)
             if open_at is not None:
                 formatting -= name in _FORMATTING
                 del open_names[open_at]

@@ -48,7 +48,7 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Progress) -> FirstFile
     files: dict[Path, str] = {}
     lines: list[str] = []
     if (folder / SETTINGS).exists():
-        lines.append(f"{folder / SETTINGS} exists already, and is not changed")
+        lines.append(f"{folder / SETTINGS} already exists and was not changed")
     elif not any(True for _ in _markdown(folder)):
         starter = resources("cardwright.scaffold").joinpath("starter")
         files |= {folder / name: starter.joinpath(name).read_text("utf-8") for name in _STARTER}
@@ -61,7 +61,7 @@ def first_files(folder: Path, here: Path, ask: Ask, step: Progress) -> FirstFile
         files[folder / SETTINGS] = settings_text(name, found, hints)
     lines += _ignored(here, files)
     kept = {path: text for path, text in files.items() if not path.exists()}
-    lines += [f"{path} exists already, and is not changed" for path in files.keys() - kept.keys()]
+    lines += [f"{path} already exists and was not changed" for path in files.keys() - kept.keys()]
     target = "" if folder == Path("content") else f" {shlex.quote(str(folder))}"
     return FirstFiles(kept, (*lines, f"next: cardwright build{target}"))
 
@@ -114,7 +114,7 @@ def _found(found: Survey) -> Iterator[str]:
         yield f"  {dialect}: {many(files, 'file')}"
     if found.terms:
         terms, places = many(sum(found.terms.values()), "term"), many(len(found.terms), "file")
-        yield f"found {terms} in {places}: headings that ask nothing (QA318)"
+        yield f"found {terms} in {places}: headings that ask no question (QA318)"
     if found.empty:
         yield f"{many(len(found.empty), 'file')} without a card"
     if found.left_out:

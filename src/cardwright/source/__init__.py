@@ -107,7 +107,7 @@ def _no_markdown(*, is_draft: bool, config: Config) -> Diagnostic:
         return Diagnostic(Place("."), Code.NO_MARKDOWN, "every Markdown file is a draft")
     if config.include or config.exclude:
         words = "'include' and 'exclude' leave no Markdown file"
-        hint = "patterns are written as in .gitignore, from the folder of deck.yml"
+        hint = "patterns are written as in .gitignore, relative to the folder of deck.yml"
     else:
         words = "there is no Markdown file"
         hint = "Cardwright reads files whose names end in .md, .markdown or .mdx"

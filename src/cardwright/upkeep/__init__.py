@@ -145,7 +145,7 @@ def _rebuilt(
         hint = "name a package that 'cardwright build' made, or an export of Anki's from one"
         return UpkeepResult((), (_refused(lock_file, message, hint),))
     if lock_file.exists():
-        message = f"'{package.as_posix()}' contains no lock, and its fields alone say less than "
+        message = f"'{package.as_posix()}' contains no lock, and its fields hold less than "
         message += f"the present '{lock_file.name}'"
         return UpkeepResult((), (_refused(lock_file, message, _MOVE_AWAY),))
     assembly = assemble(path, options)

@@ -149,9 +149,10 @@ def _undressed(text: str) -> str:
     """Return the text without anchors around it and without marks around all of it."""
     if len(text) > 1000:
         return text
-    if text[:1] in _OPENS_DRESS or text[:1] > _LAST_LETTER:
+    if text[:1] in _OPENS_DRESS or _may_be_picture(text[:1]):
         text = _BEFORE.sub("", text)
-    if text[-1:] in _CLOSES_DRESS or text[-1:] > _LAST_LETTER:
+    last = text[-1:]
+    if last in _CLOSES_DRESS or (last == ")" and "](" in text) or _may_be_picture(last):
         text = _BEHIND.sub("", text)
     for dress in _DRESS if text[:1] in _OPENS_DRESS else ():
         match = dress.fullmatch(text)
@@ -159,9 +160,13 @@ def _undressed(text: str) -> str:
     return text
 
 
-_OPENS_DRESS, _CLOSES_DRESS = '<&[:*_="“„«「', ">;)\u200d"
-_LAST_LETTER = "\u24ff"
-"""Markup around a text starts and ends with these, or ends with a character after the last."""
+_OPENS_DRESS, _CLOSES_DRESS = '<&[:*_="“„«「', ">;\u200d"
+"""Markup around a text starts and ends with these, with a link, or with a picture."""
+
+
+def _may_be_picture(sign: str) -> bool:
+    """Whether a character is none of the letters that most texts begin and end with."""
+    return "\u24ff" < sign < "\u2e80" or sign > "\ufdff"
 
 
 def _number_of(match: re.Match[str]) -> str:
@@ -176,9 +181,8 @@ _ASKS = lazy_pattern(
     rf"(?i)\W*{alternatives(Concept.ASKS, Concept.STEPS)}\b(?![*_`]{{0,3}}\s+[-–—]\s)"
 )
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
-_ASKS_INSIDE = lazy_pattern(
-    rf"{alternatives(Concept.ASKS_INSIDE)}|[吗呢]\s*$|(?:이|[a-z)\s]|[가-힣]{{3}})란\s*$"
-)
+_ASKS_INSIDE = lazy_pattern(alternatives(Concept.ASKS_INSIDE))
+_ENDS_ASKING = re.compile(r"(?:[吗呢]|(?:이|[a-z)\s]|[가-힣]{3})란)$")
 """For text in lower case. None of these words is written in ASCII. ``란`` asks what a word is."""
 _TELLS = re.compile(
     r"(?i)(?:why|how|what|when|where)\s+(?:i|you|we|they|it|this)\s"
@@ -210,7 +214,8 @@ def asks(text: str) -> bool:
             return False
         if _ASKS.match(bare):
             return True
-    return not bare.isascii() and _ASKS_INSIDE.search(bare.lower()) is not None
+    bare = "" if bare.isascii() else bare.lower().rstrip()
+    return (_ASKS_INSIDE.search(bare) or _ENDS_ASKING.search(bare[-4:])) is not None
 
 
 def says_to_choose(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cardwright.wording.signs import COLONS, QUESTION_MARKS
 from cardwright.wording.titles import names_questions, names_terms
@@ -28,6 +29,7 @@ def names_a_formality(title: str) -> bool:
     return len(title) < _LONGEST and not names_questions(title) and _names(title, Concept.FORMAL)
 
 
+@lru_cache(maxsize=4096)  # several steps ask the same of the few titles of a file
 def _names(title: str, *concepts: Concept) -> bool:
     """Whether a title, or a part of it, begins or ends with a phrase of these concepts."""
     return any(

@@ -155,6 +155,7 @@ def is_answer_title(text: str) -> bool:
     return is_able and _ANSWER_TITLE.match(text[:300]) is not None
 
 
+@lru_cache(maxsize=32_768)
 def is_never_a_question(text: str) -> bool:
     """Whether a heading is one that surrounds questions: contents, summary, references …"""
     words = bare_words(text)

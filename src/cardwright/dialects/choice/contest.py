@@ -73,7 +73,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     words |= {each.name: why for each in able if (why := why_not_learned(outline, each))}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
-        words |= {each.name: "few, among many questions that nothing answers" for each in picked}
+        words |= {each.name: "few, among many questions without answers" for each in picked}
         picked, others = [], []
     elif all(are_few_in_prose(outline, shape) for shape in picked):
         where = "a README" if outline.is_readme else "the middle of other text"
@@ -118,16 +118,16 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
             words[shape.name] = "most questions with an answer"
             picked.append(shape)
         elif shape.level is not None and any(each.level is not None for each in picked):
-            words.setdefault(shape.name, "another level of headings reads more")
+            words.setdefault(shape.name, "another level of headings has more questions")
         elif _adds(shape, picked, is_second=shape in seconds):
-            words[shape.name] = "further questions besides those"
+            words[shape.name] = "adds more questions"
             kept, mute = shape.parted(
                 lambda each: each.asks or each.question.number, " that do not ask"
             )
             picked.append(kept)
             others += [mute] if mute.candidates else []
         else:
-            words.setdefault(shape.name, "too few questions besides those")
+            words.setdefault(shape.name, "adds too few questions")
     return picked, others
 
 
@@ -193,8 +193,8 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 def _is_able(outline: Outline, shape: Shape) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
 
-    If a title says that there are questions, numbered headings may ask in any words. Half of what a
-    clipped page of the web has must have a question mark.
+    If a title says that there are questions, numbered headings may ask in any words. On a clipped
+    web page, half of the candidates must have a question mark.
     """
     if not shape.answered or (outline.once(asks_others) and not shape.known):
         return False
@@ -238,7 +238,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     same = sum(line in lines for line in later.lines)
     if same and same >= _SAME * min(earlier.total, later.total):
         loser = _less_plain(earlier, later)
-        return loser, "the same is found by", True
+        return loser, "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]
         if len(held) < _SAME * inner.total:
@@ -249,10 +249,10 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART
         if within * share <= around or inner.worth * _RIVAL <= outer.worth:
-            return inner, "within answers of", False
+            return inner, "in the answers of", False
         if around * 2 <= outer.worth and outer.total > 1:
             return None, "", False  # they are in few of its answers
-        return outer, "around those of", outer.dialect.is_loose
+        return outer, "around the questions of", outer.dialect.is_loose
     return None, "", False
 
 

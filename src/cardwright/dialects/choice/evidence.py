@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
 
     @property
     def is_answered(self) -> bool:
-        """Whether it has an answer and a front. Of mdanki, the front may be above ``%``."""
+        """Whether it has an answer and a front. In mdanki, the front may be above ``%``."""
         has_front = bool(self.question.text.strip()) or (self.asks and not self.question.is_marked)
         return self.answer is Answer.REAL and has_front
 
@@ -181,7 +181,9 @@ class Shape:
             return "few ask" if self.asked else "none asks"
         if not self.is_answered:
             return "few have an answer"
-        return otherwise or ("sections around others" if self.sections else "others read more")
+        if otherwise:
+            return otherwise
+        return "sections around other questions" if self.sections else "others have more evidence"
 
     @cached_property
     def worth(self) -> float:

@@ -1,4 +1,4 @@
-"""Says for whom a document is: its questions may be for others than learners."""
+"""Finds documents whose questions are not for learners, such as policies and surveys."""
 
 from __future__ import annotations
 

@@ -218,4 +218,7 @@ def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Que
         names = {bare_words(heading.text) for heading, _ in group}
         if _FEWEST_ALIKE <= len(group) == len(names):
             fronts |= {each.line: joined(heading.front, each.front) for heading, each in group}
-    return tuple(each._replace(front=fronts.get(each.line, each.front)) for each in questions)
+    return tuple(
+        each._replace(front=fronts[each.line]) if each.line in fronts else each
+        for each in questions
+    )

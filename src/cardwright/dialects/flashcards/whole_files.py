@@ -84,6 +84,6 @@ def paused(outline: Outline) -> list[Question]:
         if is_one and not (is_headed or outline.is_verbatim[line - 1]):
             rows = trimmed(cut(outline.lines, Span(start + 1, line)))
             span = Span(line + 1, following)
-            rule, ending = "a pause under it", EndRule.RULE
+            rule, ending = "a pause below it", EndRule.RULE
             found += [asked(rows, span, is_marked=True, rule=rule, ending=ending)] if rows else []
     return found if len(found) * 2 > len(borders) - 1 and len(found) > 1 else []

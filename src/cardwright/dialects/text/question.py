@@ -278,9 +278,9 @@ class Outline:
             before = memo.withheld
             result = find(self, *arguments)
             known = memo.found[key] = result, memo.withheld > before
-        value: _Found
-        value, may_change = known
-        memo.withheld += may_change
+        if known[1]:
+            memo.withheld += 1
+        value: _Found = known[0]
         return value
 
     def heading_above(self, line: int) -> Heading | None:

@@ -223,7 +223,7 @@ function drawDeck(node, isSearching) {
       "button",
       { type: "button", class: "deck", "aria-expanded": String(isOpen), "data-id": node.full, click: flip },
       make("span", { class: "name" }, node.name),
-      make("span", { class: "number" }, node.count.toLocaleString("en"), make("span", { class: "unseen" }, " cards")),
+      make("span", { class: "number" }, node.count.toLocaleString("en"), make("span", { class: "unseen" }, node.count === 1 ? " card" : " cards")),
     ),
     isOpen ? drawBranches(node, isSearching) : null,
   );
