@@ -142,7 +142,7 @@ def test_a_background_says_whether_it_is_bright() -> None:
         '<ul style="background-color: #efd"><li style="background-color: navy; color: #fff">a</li>'
         "</ul>\n\n"
         '<table style="background-color: #ffd"><tr><td>b</td></tr></table>\n\n'
-        '<ul><li style="background-color: #fdd">A. c</li></ul>'
+        '<ul><li style="background-color: #fdd">A. c</li><li>B. d</li></ul>'
     ).back
 
     assert '<ul class="cw-bright" style="background-color:#efd;color-scheme:light">' in field
@@ -155,7 +155,7 @@ def test_a_background_says_whether_it_is_bright() -> None:
     ("items", "options"),
     [
         ("- A. xylem\n- B. phloem\n- C. pith", 3),
-        ("- A. xylem\n  - A. inner\n  - A. outer\n- C. pith", 2),
+        ("- A. xylem\n  - A. inner\n  - A. outer\n- B. pith", 2),
         ("1. Bark\n2. A. campestre\n3. A. alba", 0),
         ("- A. campestre\n- A. alba", 0),
         ("- A. alba\n- Q. robur", 0),

@@ -173,6 +173,12 @@ def label_at(outline: Outline, line: int) -> Label | None:
     return outline.once(_by_line).get(line)
 
 
+def answer_marks(outline: Outline) -> list[int]:
+    """Return the lines of labels and folds that say "Answer"."""
+    replies = [label.line for label in labels(outline) if label.answers]
+    return sorted(replies + [fold.start for fold in outline.answer_boxes])
+
+
 def _by_line(outline: Outline) -> Mapping[int, Label]:
     found: dict[int, Label] = {}
     own = _own_labels(outline.labels) if outline.labels else None

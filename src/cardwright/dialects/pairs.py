@@ -15,7 +15,7 @@ from cardwright.dialects.pair_labels import (
     pairs_of_labels,
     parted_under_label,
 )
-from cardwright.dialects.replied_texts import replied_texts
+from cardwright.dialects.replied_texts import replied_texts, with_unlabelled
 from cardwright.dialects.speakers import interviews
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.wording.signs import QUESTION_MARKS, has_word
@@ -40,7 +40,8 @@ def pairs(outline: Outline) -> tuple[Question, ...]:
     lines = [pair.question.line for pair in found]
     level = level_above(outline, lines)
     stops = sorted([*_clozes(outline), *_titles(outline, lines)], key=lambda stop: stop.line)
-    return tuple(filter(None, [_question(outline, pair, level, stops) for pair in found]))
+    made = [_question(outline, pair, level, stops) for pair in found]
+    return with_unlabelled(outline, [question for question in made if question])
 
 
 def _clozes(outline: Outline) -> Iterator[Ending]:

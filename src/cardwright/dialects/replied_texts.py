@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import dropwhile, takewhile
@@ -14,20 +15,23 @@ from cardwright.dialects.pair_labels import labelled_answer
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, ended_at_next
 from cardwright.wording import sets_a_task
-from cardwright.wording.signs import has_word
+from cardwright.wording.signs import has_question_mark, has_word
 from cardwright.wording.words import Concept
 
 _FEWEST = 2
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER)
 
 
-def replied_texts(outline: Outline) -> Sequence[Question]:
+def replied_texts(
+    outline: Outline, concepts: Sequence[Concept] = (Concept.ANSWER,)
+) -> Sequence[Question]:
     """Return the paragraphs right above the labels of answers, if most ask or set a task.
 
     An answer ends where the next of these paragraphs begins. Questions with a mark of their own,
-    such as a number or a heading above them, have other dialects.
+    such as a number or a heading above them, have other dialects. ``concepts`` are those that the
+    labels may have: the letter ``A:`` may also be an option.
     """
-    replies = [each for each in labels(outline) if _is_reply(each)]
+    replies = [each for each in labels(outline) if _is_reply(each, concepts)]
     if len(replies) < _FEWEST:
         return ()
     spots = [*_spots(outline, replies)]
@@ -40,14 +44,29 @@ def replied_texts(outline: Outline) -> Sequence[Question]:
     return ended_at_next(outline, found) if is_most else ()
 
 
+def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Question, ...]:
+    """Return the questions, and those in their answers that only have the label of an answer."""
+    lines = [question.line for question in found]
+    answers = {question.answer.start for question in found}
+    replied = replied_texts(outline, (Concept.ANSWER, Concept.ANSWERING_LETTER))
+    able = (each for each in replied if has_question_mark(each.text))
+    above = ((each, bisect_right(lines, each.line) - 1) for each in able)
+    more = [
+        each
+        for each, at in above
+        if at >= 0 and each.line < found[at].answer.end and each.answer.start not in answers
+    ]
+    return tuple(ended_at_next(outline, [*found, *more]) if more else found)
+
+
 def _is_headed(outline: Outline, question: Question) -> bool:
     """Whether a question is right below a heading, which belongs to it then."""
     above = (outline.rows[at] for at in range(question.line - 2, -1, -1))
     return next((row.level > 0 for row in above if not row.is_blank), False)
 
 
-def _is_reply(label: Label) -> bool:
-    is_able = label.concept is Concept.ANSWER and not (label.level or label.number)
+def _is_reply(label: Label, concepts: Sequence[Concept]) -> bool:
+    is_able = label.concept in concepts and not (label.level or label.number)
     return is_able and bool(label.has_colon or label.opening)
 
 

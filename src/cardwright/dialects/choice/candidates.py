@@ -23,7 +23,7 @@ from cardwright.dialects.answer import (
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
 from cardwright.dialects.counted_headings import titles_of_parts
-from cardwright.dialects.labels import labels
+from cardwright.dialects.labels import answer_marks, labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
 from cardwright.dialects.options import are_settled
@@ -70,7 +70,7 @@ def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Cand
         question.is_marked or has_question_mark(text),
         is_section,
         outline.levels.get(question.line, 0),
-        count_between(outline.once(_answer_marks), span.start, span.end) > 0,
+        count_between(outline.once(answer_marks), span.start, span.end) > 0,
         is_known,
         has_parts=is_section and does_ask and _has_parts(outline, question, asks),
     )
@@ -159,12 +159,6 @@ def _read(outline: Outline, span: Span) -> tuple[Answer, str]:
     if problem is None and is_list_of_questions(text):
         return Answer.QUESTIONS, text
     return problem or Answer.REAL, text
-
-
-def _answer_marks(outline: Outline) -> list[int]:
-    """Return the lines of labels and folds that say "Answer"."""
-    replies = [label.line for label in labels(outline) if label.answers]
-    return sorted(replies + [fold.start for fold in outline.answer_boxes])
 
 
 def _is_over_answer(outline: Outline, question: Question) -> bool:

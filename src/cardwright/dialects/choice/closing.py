@@ -141,10 +141,13 @@ def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, i
     """Return where a title of the next part ends an answer. After it, numbers begin again.
 
     It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``. If such
-    a line is above the first item of a list, those behind the items are titles, too.
+    a line is above the first item of a list, those behind the items are titles, too. So are a few
+    bold lines below the items, if one is above the first item.
     """
     first = _line_above(outline, questions[0]) if questions else None
     is_titled = first is not None and _is_title(outline, first, questions[0])
+    bold = _bold_below(outline, questions) if first and _is_bold(first) else set()
+    bold = bold if len(bold) * 2 < len(questions) else set()
     return {
         at: row.number
         for at, (question, after) in enumerate(pairwise(questions))
@@ -152,10 +155,29 @@ def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, i
         and _is_title(outline, row, question)
         and (
             after.number == "1" < question.number
-            or (is_titled and _is_behind(outline, row, question))
+            or (is_titled and (row.number in bold or _is_behind(outline, row, question)))
         )
         and question.answer.start < row.number
     }
+
+
+def _bold_below(outline: Outline, questions: Sequence[Question]) -> set[int]:
+    """Return the bold lines between two items that have nothing else between them."""
+    rows = ((question, _line_above(outline, after)) for question, after in pairwise(questions))
+    return {
+        row.number
+        for question, row in rows
+        if row is not None
+        and _is_bold(row)
+        and not any(each.text for each in outline.rows[question.line : row.number - 1])
+    }
+
+
+def _is_bold(row: Row) -> bool:
+    return _BOLD.fullmatch(row.text.strip()) is not None
+
+
+_BOLD = re.compile(rf"({BOLD_SIGN}).+\1")
 
 
 def _is_behind(outline: Outline, row: Row, question: Question) -> bool:

@@ -52,7 +52,7 @@ _PART = 1 / 3
 A single question around others is probably their title. So they weigh as much as it does.
 """
 _SURE = 2
-"""How much a question with a mark of no other meaning weighs against a single one around it."""
+"""How much a mark of no other meaning weighs, against a single question around it or "→" in it."""
 _LEAD = 1.14
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2
@@ -237,14 +237,14 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     lines = {*earlier.lines}
     same = sum(line in lines for line in later.lines)
     if same and same >= _SAME * min(earlier.total, later.total):
-        loser = _less_plain(earlier, later)
-        return loser, "the same questions as", True
+        return _less_plain(earlier, later), "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]
         if len(held) < _SAME * inner.total:
             continue
         inside = [each.line for each in held]
-        around = sum(outer.worth_of(each) for each in outer.candidates if each.holds(inside))
+        weight = _SURE if outer.marked == outer.total > 1 and not inner.dialect.is_explicit else 1
+        around = sum(outer.worth_of(c) * weight for c in outer.candidates if c.holds(inside))
         within = sum(map(inner.worth_of, held))
         is_one = outer.total == 1 and not outer.dialect.is_explicit
         share = (_SURE if inner.dialect.is_explicit else 1) if is_one else _PART

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import Dialect
+from cardwright.dialects.labels import answer_marks
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words
@@ -165,12 +166,13 @@ class Shape:
         """Whether so much is answered that the rest are gaps.
 
         Otherwise, it is a list of questions. A few folds with text and a few filled cells are
-        answers, whatever the others hold.
+        answers, whatever the others hold. So are those of the first questions: the author goes on.
         """
+        is_begun = all(each.is_good for each in self.candidates[:_BEGUN])
         is_some = self.level is not None and self.answered > _SEVERAL
         is_apart = self.dialect.is_enclosed or self.dialect.name == "table"
         is_sure = is_apart and self.answered > _FEW
-        return is_some or is_sure or self.answered * _SEVERAL >= self.distinct
+        return is_some or is_sure or is_begun or self.answered * _SEVERAL >= self.distinct
 
     def lack(self, otherwise: str = "") -> str:
         """Return in words what it lacks. If that is nothing, return ``otherwise`` or a reason."""
@@ -217,18 +219,22 @@ class Shape:
 
 _SEVERAL = 5
 _FEW = 2
+_BEGUN = 4
+"""With so many answers to the first questions, a list of questions is half done."""
 
 
 def is_in_prose(outline: Outline, shape: Shape) -> bool:
     """Whether plain lines and their answers are less than half of the text.
 
     Of three or more list items, it is that of their sections. Unless a heading announces them, they
-    are also a tenth of all text. Known questions are never prose, and neither are those whose
-    answers have labels or are in folds.
+    are also a tenth of all text. Known questions are never prose. Neither are those of which most
+    have the label of an answer, or a fold.
     """
     is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
     is_plain = shape.dialect.is_like_prose and not shape.known
-    if not is_plain or all(each.has_answer_mark for each in shape.candidates):
+    marks, asked = outline.once(answer_marks), shape.questions
+    replied = sum(count_between(marks, q.line + 1, q.answer.end) > 0 for q in asked)
+    if not is_plain or replied * 2 > shape.total:
         return False
     if held_share(outline, shape, in_sections=is_listed) < 0.5:
         return True
