@@ -282,6 +282,7 @@ _MARK = lazy_pattern(
     rf"(?P<sign>[ \t]*(?:\\?[.){COLONS}、．）](?!\d)|[-–—](?=\s)|(?=$)|(?<=[*_>])(?=\s)))?"
     rf"(?P<shut>{BOLD_SIGN}|</b>)?[ \t]*"
 )
+_DIGIT = re.compile(r"\d")
 _LONGEST_LEAD = 80
 _WIDEST_GAP = 3
 """The most numbers that are missing between two numbers of a run."""
@@ -340,7 +341,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
 
 def _mark(row: Row) -> Mark | None:
     text = row.raw
-    match = _MARK.match(text[:_LONGEST_LEAD])
+    has_number = _DIGIT.search(text, 0, _LONGEST_LEAD)  # a third of the time of the whole pattern
+    match = _MARK.match(text[:_LONGEST_LEAD]) if has_number else None
     if match is None:
         return None
     has_word, sign = bool(match["word"] or match["answer"]), match["sign"]

@@ -183,7 +183,7 @@ def _entries(file: ParsedFile, reading: Reading) -> tuple[OutlineEntry, ...]:
             heading = by_line[line]
             is_title = heading is title
             kind = TITLE if is_title else SECTION
-            entries.append(OutlineEntry(kind, line, len(open_), plain_line(heading.block.text)))
+            entries.append(OutlineEntry(kind, line, len(open_), plain_line(heading.markdown)))
             open_ += [] if is_title else [heading]
     return tuple(entries)
 

@@ -108,7 +108,7 @@ def anchors_of(headings: tuple[Heading, ...]) -> dict[int, str]:
     seen: Counter[str] = Counter()
     anchors: dict[int, str] = {}
     for heading in headings:
-        text = plain_text(heading.block.text).lower()
+        text = plain_text(heading.markdown).lower()
         slug = re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
         anchors[heading.line] = f"{slug}-{seen[slug]}" if seen[slug] else slug
         seen[slug] += 1

@@ -108,7 +108,7 @@ def _leads_away(outline: Outline, heading: Heading) -> bool:
 
     The heading itself must have a link or name a section, such as References.
     """
-    if heading.depth or not ("](" in heading.block.text or names_a_section(heading.text)):
+    if heading.depth or not ("](" in heading.markdown or names_a_section(heading.text)):
         return False
     rest = "\n".join(outline.lines[heading.body - 1 : heading.body + _LONGEST])
     return len(rest) < _LONGEST and not has_word(_LINKED.sub("", rest))

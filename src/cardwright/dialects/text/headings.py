@@ -19,16 +19,20 @@ from cardwright.wording.signs import COLON, COLONS
 
 
 class Heading(NamedTuple):
-    """A heading of the document, outside of quotes. ``front`` is its text as lines of the file.
+    """A heading of the document, outside of quotes. ``markdown`` is its text as written.
 
-    ``depth`` counts the lists around it. ``leads`` says that it is the first thing in its list
-    item. ``indent`` is the column (from 0) where that item's text begins. ``direct`` is the line at
-    which its own text ends and the next heading begins, and ``has_text`` says that there is such
-    text. ``end`` is the line at which everything under it ends. Lines count from 1, and ends are
-    the line after.
+    It begins on ``line``, and what is under it on the line ``body``. ``front`` is its text without
+    number and attributes, as lines of the file. ``depth`` counts the lists around it. ``leads``
+    says that it is the first thing in its list item. ``indent`` is the column (from 0) where that
+    item's text begins. ``direct`` is the line at which its own text ends and the next heading
+    begins, and ``has_text`` says that there is such text. ``end`` is the line at which everything
+    under it ends. Lines count from 1, and ends are the line after.
     """
 
-    block: Block
+    line: int
+    body: int
+    level: int
+    markdown: str
     depth: int
     leads: bool
     indent: int
@@ -38,19 +42,6 @@ class Heading(NamedTuple):
     direct: int = 0
     end: int = 0
     has_text: bool = False
-
-    @property
-    def line(self) -> int:
-        return self.block.start
-
-    @property
-    def body(self) -> int:
-        """The first line of what is under it."""
-        return self.block.end
-
-    @property
-    def level(self) -> int:
-        return self.block.level
 
     @property
     def text(self) -> str:
@@ -104,7 +95,8 @@ def _collected(document: Document) -> Iterator[Heading]:
         if not (is_answer_title(wording.text) or named(block.text)):
             own = range(block.start, block.end)
             front = located(wording.text, [Line(lines[at - 1], at) for at in own])
-            yield Heading(block, depth, leads, indent, front, wording, attributes)
+            what = (block.start, block.end, block.level, block.text)
+            yield Heading(*what, depth, leads, indent, front, wording, attributes)
 
 
 _LONGEST_TITLE = 40
