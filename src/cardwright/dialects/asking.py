@@ -26,6 +26,7 @@ from cardwright.wording.signs import (
     has_word,
     leads_on,
 )
+from cardwright.wording.titles import names_questions
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 
@@ -126,9 +127,16 @@ def _lines_that_cannot_ask(outline: Outline) -> set[int]:
     labelled = [label.line for label in labels(outline)]
     for start, end in pairwise(bounds):
         rows = outline.rows[start - 1 : end - 1]
-        if not (count_between(labelled, start, end) or any(_may_ask(outline, row) for row in rows)):
+        is_able = count_between(labelled, start, end) or any(_may_ask(outline, row) for row in rows)
+        if not (is_able or is_announced(outline, start)):
             found.update(range(start, end))
     return found
+
+
+def is_announced(outline: Outline, line: int) -> bool:
+    """Whether the heading over ``line`` says that questions follow, whatever their words."""
+    heading = outline.heading_above(line)
+    return heading is not None and names_questions(heading.text)
 
 
 _BEFORE_WORDS = ("<", "[", ":", *"0123456789")

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from cardwright.dialects.asking import Asking, asking_lines, reply_at
+from cardwright.dialects.asking import Asking, asking_lines, is_announced, reply_at
 from cardwright.dialects.line_answers import are_replied, ends_of_items, question_of, with_tails
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
@@ -76,7 +76,12 @@ def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Ask
     siblings = _counting(outline, found, base)
     is_replied = are_replied(outline, siblings)
     asking = sum(_asks(each) or outline.knows(each.text) for each in siblings)
-    if not siblings or (asking * 2 < len(siblings) and not is_replied):
+    if not siblings:
+        return []
+    is_sure = is_replied or (
+        siblings[0].row.ordinal > 0 and is_announced(outline, siblings[0].line)
+    )
+    if asking * 2 < len(siblings) and not is_sure:
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)

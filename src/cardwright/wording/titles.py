@@ -202,9 +202,14 @@ _NO_TERM = re.compile(
     r"|[\W\d]*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[\s`*:]{1,5}(?:https?:/|\{\w+\})?/"
     r"|\W*[A-Z\u0410-\u042f](?:\s*[-–—]\s*[A-Z\u0410-\u042f])?\W*\Z"  # the letters of an index
 )
+_LONG = "|".join(
+    sorted(each for each in phrases(Concept.QUESTION) if each > "\u2e80" and len(each) > 2)
+)
+"""Words of scripts without spaces that are clear anywhere: ``Java面试题``."""
 _QUESTIONS_OF = lazy_pattern(
     r"(?i)(?<![^\W\d_])(?!(?:[^\W\d_]+ )?question\b)"  # several of them, and no tool for them
     rf"{alternatives(Concept.QUESTION, Concept.FAQ)}(?![^\W\d_])"
+    rf"|(?:{_LONG})"
 )
 _FAQ_OF = lazy_pattern(rf"(?i)(?<![^\W_])(?!qa?\b){alternatives(Concept.FAQ)}(?![^\W_])")
 """``QA`` is rather the assurance of quality."""
