@@ -12,7 +12,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import answer_text
 from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.key_lines import pieces
+from cardwright.dialects.key_lines import listed_answers
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
 from cardwright.dialects.text.order import first_from
@@ -236,7 +236,7 @@ def _on_lines(outline: Outline, key: Key) -> Iterator[Entry]:
         text = outline.lines[number - 1]
         if outline.is_verbatim[number - 1] or len(text) > _LONGEST_LINE or "|" in text:
             continue
-        found = pieces(text, column - 1, is_only=len(lines) == 1, goes_on=bool(last))
+        found = listed_answers(text, column - 1, is_only=len(lines) == 1, goes_on=bool(last))
         if not found or found[0].number <= last:
             continue
         last = found[-1].number

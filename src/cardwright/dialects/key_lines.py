@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cardwright.wording.signs import COLONS, CROSSES, LETTERS, TICKS
 
 
-class Piece(NamedTuple):
+class ListedAnswer(NamedTuple):
     """The answer to a number at the offsets ``start`` to ``end`` of a line."""
 
     number: int
@@ -17,7 +17,7 @@ class Piece(NamedTuple):
     end: int
 
 
-def pieces(text: str, begin: int, *, is_only: bool, goes_on: bool) -> list[Piece]:
+def listed_answers(text: str, begin: int, *, is_only: bool, goes_on: bool) -> list[ListedAnswer]:
     """Return the answers that a line lists: letters, sentences on an only line, or both."""
     marks = _counted(_PIECE.finditer(text, begin))
     letters = _letters(text, marks)
@@ -33,7 +33,7 @@ def pieces(text: str, begin: int, *, is_only: bool, goes_on: bool) -> list[Piece
     if not marks or text[begin : marks[0].start()].strip("> \t*_-"):
         return []
     return [
-        Piece(
+        ListedAnswer(
             int(mark["number"]), mark.end(),
             letter.end("letters") if letter else mark.end() + len(_rest(text, mark, end)),
         )

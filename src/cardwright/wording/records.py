@@ -79,3 +79,11 @@ def names_a_day(title: str) -> bool:
 
 _LONGEST_DAY = 60
 _IS_DAY = lazy_pattern(rf"(?i)\W*{_DAY}\W*")
+
+
+def spaced(name: str) -> str:
+    """Return the name of a file with spaces between its words.
+
+    Dates lose their hyphens, too: ``2024-05-01`` becomes ``2024 05 01``.
+    """
+    return re.sub("[_-]", " ", name)

@@ -207,7 +207,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
-    first, is_one = shape.candidates[0], shape.total + shape.marked + shape.known == 1
+    first, is_one = shape.candidates[0], shape.total == 1 and not (shape.marked or shape.known)
     if not is_one or (shape.dialect.is_enclosed and first.has_mark):
         return True
     return first.asks_alone and held_share(outline, shape) * _SHARE >= 1

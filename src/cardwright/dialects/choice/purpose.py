@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.text.question import Outline
-from cardwright.wording.records import names_a_formality
+from cardwright.wording.records import names_a_formality, spaced
 
 
 def asks_others(outline: Outline) -> bool:
@@ -32,11 +30,3 @@ def why_not_learned(outline: Outline, shape: Shape) -> str:
 def _is_formal(outline: Outline) -> bool:
     """Whether it is a policy, the minutes of a meeting, a survey or the like."""
     return any(map(names_a_formality, map(spaced, outline.names)))
-
-
-def spaced(name: str) -> str:
-    """Return the name of a file with spaces between its words.
-
-    Dates lose their hyphens, too: ``2024-05-01`` becomes ``2024 05 01``.
-    """
-    return re.sub("[_-]", " ", name)

@@ -14,14 +14,13 @@ from itertools import pairwise
 
 from cardwright.dialects.answer import Answer, without_code
 from cardwright.dialects.choice.evidence import Shape, held_share
-from cardwright.dialects.choice.purpose import spaced
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
-from cardwright.wording.records import names_a_day, names_a_record
+from cardwright.wording.records import names_a_day, names_a_record, spaced
 from cardwright.wording.signs import QUESTION_MARK
 from cardwright.wording.titles import (
     names_a_part,
