@@ -216,9 +216,10 @@ _PROJECT_FILES = re.compile(
 def _are_records(outline: Outline, best: Shape) -> bool:
     """Whether most of it is versions, days, chapters or steps, or has one label ("Scenario: …").
 
-    Or its headings count: ``## 1``, ``## 2``. A glossary of the articles of a law has none.
+    Or its headings count: ``## 1``, ``## 2``. A glossary of the articles of a law has none, but a
+    file "terms" with articles is a contract.
     """
-    if outline.once(is_glossary):
+    if outline.once(is_glossary) and outline.names[-1].lower() != "terms":
         return False
     records = (_RECORD.search(each.text) or names_a_day(each.text) for each in best.questions)
     heads = {each.text.partition(":")[0] for each in best.questions}
