@@ -22,6 +22,7 @@ from cardwright.dialects.looks import (
     ASKS,
     BEHIND,
     COUNTED,
+    TASK,
     asks_on,
     front_of,
     is_asking,
@@ -66,10 +67,9 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         elif not (row.is_blank or (last.startswith(BEHIND) and is_asking(last))):
             last = look
         above = row
-    if len(looks[ASKING, 0]) >= _FEWEST:
-        looks[ASKING, 0] = sorted(
-            [*looks[ASKING, 0], *tight_tasks(outline, tasks, looks[ASKING, 0])]
-        )
+    asking = looks[ASKING, 0]
+    if len(asking) >= _FEWEST:
+        looks[ASKING, 0] = sorted([*asking, *tight_tasks(outline, tasks, asking)])
     found = [
         question
         for (look, _), rows in looks.items()
@@ -109,7 +109,8 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         given: tuple[Line, ...] = ()
         if judged:
             given = (Line(judged[1], row.number), *cut(outline.lines, span))
-        made = asked([front], span, is_marked=is_marked, given=given, rule=look, ending=ending.rule)
+        rule = TASK if look == ASKING and is_task(row) else look
+        made = asked([front], span, is_marked=is_marked, given=given, rule=rule, ending=ending.rule)
         found.append(made)
     return found
 

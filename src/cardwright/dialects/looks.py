@@ -28,6 +28,7 @@ _LONGEST = 300
 ASKS = re.compile(rf"{QUESTION_MARK}[\"'”’*_)\]\s]*$")
 _ITALIC = re.compile(r"(?:\*(?![*\s])(?:[^*]|\*\*)+\*|_(?![_\s])(?:[^_]|__)+_)[.:?]?")
 ASKING = "a line that ends with a question mark"
+TASK = "a task among lines that ask"
 ANSWERED = "a question with its answer on one line"
 _ITALICS = "a line in italics"
 BEHIND = "a line behind"
