@@ -23,8 +23,8 @@ from cardwright.dialects.looks import (
     BEHIND,
     COUNTED,
     TASK,
-    asks_on,
     front_of,
+    go_on_asking,
     is_asking,
     is_task,
     look_of,
@@ -102,7 +102,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
         column = row.offset + parted_at_mark(row.text)[1] + 1 if is_on_line else 1
         span = Span(start, ending.line, column=column, quotes=quotes)
         below = [each for each in outline.rows[start - 1 : span.end - 1] if not each.is_blank]
-        if look == ASKING and below and all(asks_on(row, each) for each in below):
+        if look == ASKING and go_on_asking(row, below):
             span = nothing_at(start)  # these are further questions that nothing answers
         front = front_of(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None

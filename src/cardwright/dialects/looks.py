@@ -132,7 +132,16 @@ def front_of(look: str, row: Row) -> Line:
 _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 
 
-def asks_on(row: Row, below: Row) -> bool:
+def go_on_asking(row: Row, below: Sequence[Row]) -> bool:
+    """Whether the lines below one that asks are further questions: all, or of many most."""
+    asking = sum(_asks_on(row, each) for each in below)
+    return asking > 0 and asking >= len(below) * (_MOST if len(below) >= _MANY else 1)
+
+
+_MANY, _MOST = 4, 3 / 4
+
+
+def _asks_on(row: Row, below: Row) -> bool:
     """Whether a line asks, too, or has the label of the first one, with a number: ``Task 2:``."""
     label, other = _LABEL.match(row.text), _LABEL.match(below.text)
     is_order = _ORDERS.match(below.text) and not _ASKS_HOW.match(row.text)
