@@ -13,7 +13,9 @@ from cardwright.building import build_deck
 from cardwright.cli import run
 from cardwright.config import Config
 from cardwright.identify.cloze_numbers import Numbering, hidden_parts, numbering, renumbered
+from cardwright.identify.deletion_pairs import hidden_in
 from cardwright.identify.drafts import imprint
+from cardwright.identify.stamps import stamped
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import DeckName, Guid, NoteSource, SourceFile, Stretch
 from cardwright.parse import parse
@@ -136,6 +138,12 @@ def test_each_word_keeps_its_number() -> None:
                 "The ==heart== pumps ==blood== into the ==aorta==.",
                 {2: "heart", 4: "blood", 3: "aorta"},
             ),
+            "moved while its mark was away": (
+                "The heart pumps ==blood== into the ==aorta==.",
+                "==Blood== goes into the ==aorta==, pumped by the heart.",
+                "==Blood== goes into the ==aorta==, pumped by the ==heart==.",
+                {2: "Blood", 3: "aorta", 1: "heart"},
+            ),
             "more spaces": (
                 "The ==heart==  pumps ==blood==\ninto the ==aorta==.",
                 {1: "heart", 2: "blood", 3: "aorta"},
@@ -161,6 +169,20 @@ def test_a_repeated_word_is_matched_by_its_place() -> None:
     assert life.becomes("A ==left== hand, a ==right== foot, a ==left== foot.") == {
         1: "left", 3: "right", 2: "left",
     }  # fmt: skip
+
+
+def test_two_neighbours_with_other_words_keep_their_order() -> None:
+    around = "At rest, the left side of the organ pumps {} through its vessels and back."
+    for before, after in (
+        ("==blood== ==septum==", "==stem== ==right=="),
+        ("==lung== ==signal==", "==insulin== ==brain=="),
+        ("==the liver==, ==the heart==", "==the kidney==, ==the brain=="),
+    ):
+        life = Life()
+        life.becomes(around.format(before))
+        first, second = re.findall("==(.*?)==", after)
+
+        assert life.becomes(around.format(after)) == {1: first, 2: second}
 
 
 def test_words_without_spaces_are_told_apart() -> None:
@@ -263,6 +285,65 @@ def test_after_a_lock_went_back_no_word_gets_a_number_of_the_package(tmp_path: P
     text, _ = deck.build("The ==heart== ==pumps== ==blood==.")
 
     assert text == "<p>The {{c1::heart}} {{c4::pumps}} {{c2::blood}}.</p>"
+
+
+def test_an_older_lock_takes_over_the_words_that_only_the_package_has(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    deck.build("The ==heart== pumps.")
+    before = deck.lock.read_text("utf-8")
+    shipped = deck.build("The ==heart== pumps ==blood== out.")
+    deck.lock.write_text(before, "utf-8")
+
+    assert deck.build("The ==heart== pumps ==blood== out.") == shipped
+    assert "{{c2::blood}}" in deck.build("The ==heart== pumps ==blood== out. Yes.")[0]
+
+
+def test_numbers_are_known_again_after_the_author_wrote_and_removed_others(tmp_path: Path) -> None:
+    deck = Deck(tmp_path / "garden")
+    deck.build(HEART)
+    deck.build(BLOOD)
+    deck.build("The heart pumps {{c2::blood}}.")
+
+    assert "{{c2::blood}}" in deck.build(BLOOD)[0]
+    assert "{{c1::heart}} pumps {{c2::blood}}" in deck.build(HEART)[0]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        HEART,
+        "A {{c1::leaf::hint ==x==}} and ==y==.",
+        "A {{c1::leaf of ==green== tissue}} and ==y==.",
+        "The ==e\u0301corce== and the ==cafe\u0301== are ==brown==.",
+        "==心臓==は==血液==を==送る==。",
+    ],
+)
+def test_a_build_without_an_edit_changes_nothing(tmp_path: Path, markdown: str) -> None:
+    deck = Deck(tmp_path / "garden")
+    found = set()
+    for _ in range(3):
+        found.add((*deck.build(markdown), deck.lock.read_text("utf-8")))
+
+    assert len(found) == 1
+
+
+def test_a_note_whose_numbers_differ_from_the_shipped_ones_is_shipped_again() -> None:
+    new, clock = replace(entry(source(HEART)), made="same"), 9
+    other = tuple(part._replace(number=part.number + 1) for part in new.hidden)
+
+    assert stamped(new, new, clock).mod == new.mod
+    assert stamped(replace(new, hidden=other), new, clock).mod == clock
+
+
+def test_a_field_of_anki_is_read_without_its_marks() -> None:
+    field = "<p>A {{c3::leaf {{c1::of <b>green</b>}}::hint}} is&nbsp;{{c2::x}} }} ::</p>"
+
+    text, parts = hidden_in(field)
+
+    assert text == "Aleafofgreenisx}}::"
+    assert [(part.number, text[part.start : part.end]) for part in parts] == [
+        (1, "ofgreen"), (3, "leafofgreen"), (2, "x"),
+    ]  # fmt: skip
 
 
 def test_a_restored_lock_has_the_numbers_of_the_package(tmp_path: Path) -> None:

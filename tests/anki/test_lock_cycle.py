@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -112,6 +113,46 @@ def exported(collection: Collection, path: Path, *, is_legacy: bool) -> Path:
         export: Callable[..., int] = collection.export_anki_package
         export(out_path=str(path), limit=None, legacy_support=is_legacy, **how)
     return path
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("The heart pumps ==blood== into the ==aorta==.", "c2::blood c3::aorta"),
+        ("The ==heart== pumps blood into the ==aorta==.", "c1::heart c3::aorta"),
+        ("The heart pumps blood into the ==aorta==.", "c3::aorta"),
+    ],
+)
+def test_after_an_export_from_anki_deletions_have_the_numbers_of_their_words(
+    tmp_path: Path,
+    collection: Collection,
+    import_package: Import,
+    markdown: str,
+    expected: str,
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+
+    def build(text: str, now: int) -> bytes:
+        (folder / "heart.md").write_text(f"#flashcards\n\n{text}\n")
+        built = build_deck(folder, tmp_path / "build", Options(now))
+        assert built.package is not None, built.diagnostics
+        return bytes_of(built)
+
+    import_package(build("The ==heart== pumps ==blood== into the ==aorta==.", NOW))
+    import_package(build("The heart pumps ==blood== into the ==aorta==.", NOW + 100))
+    package = exported(collection, tmp_path / "exported.apkg", is_legacy=True)
+    (folder / "deck.lock").unlink()
+    for built in (tmp_path / "build").glob("*.apkg"):
+        built.unlink()
+    (folder / "heart.md").write_text(f"#flashcards\n\n{markdown}\n")
+    restore_lock(folder, folder / "deck.lock", package, Options(NOW))
+
+    import_package(build(markdown, NOW + 200))
+
+    (id_,) = collection.find_notes("")
+    text = collection.get_note(id_)["Text"]
+    assert re.findall(r"\{\{(c\d::\w+)\}\}", text) == expected.split()
 
 
 @pytest.mark.parametrize("is_legacy", [True, False])

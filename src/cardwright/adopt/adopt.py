@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import check_decks, choose_deck
+from cardwright.adopt.kept_numbers import with_kept_numbers
 from cardwright.adopt.old_notes import adoptable_notes, images, questions_of
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import kept_out_problems, pair_problems
@@ -81,7 +82,9 @@ def adopt(
             with opened(file, "adopt") as anki:
                 adoption = _found(identified, wanted, choices.decks, anki)
                 lock_file = assembly.lock_file
-                adoption, problems = _agreed(adoption, wanted, lock_file, options, prompts, build)
+                adoption, wanted, problems = _agreed(
+                    adoption, wanted, lock_file, options, prompts, build
+                )
                 if adoption.is_done:
                     matches, is_moving = adoption.pairs.matches, choices.is_moving
                     left = change(matches, wanted, anki, is_moving=is_moving)
@@ -94,23 +97,29 @@ def adopt(
 def _agreed(
     adoption: Adoption, wanted: BuiltDeck, lock_file: Path, options: Options, prompts: Prompts,
     build: BuildLock,
-) -> tuple[Adoption, tuple[Diagnostic, ...]]:  # fmt: skip
-    """Ask the user, and write the lock. The result ``is_done`` if Anki may be changed now."""
-    lock, is_strict = wanted.lock, options.is_strict
-    lock_problems = tuple(check_lock(lock_file, lock))
+) -> tuple[Adoption, BuiltDeck, tuple[Diagnostic, ...]]:  # fmt: skip
+    """Ask the user, and write the lock. The result ``is_done`` if Anki may be changed now.
+
+    The deck has the numbers that deletions have in Anki.
+    """
+    is_strict = options.is_strict
+    lock_problems = tuple(check_lock(lock_file, wanted.lock))
     certain = (*lock_problems, *kept_out_problems(adoption.pairs))
     if not has_errors(certain, strict=is_strict):  # no answer helps otherwise
         while prompts.pick is not None and adoption.pairs.unsure:
             first, pairs = adoption.pairs.unsure[0], adoption.pairs
             adoption = replace(adoption, pairs=with_decision(pairs, first, prompts.pick(first)))
+    pairs, wanted = with_kept_numbers(adoption.pairs, wanted)
+    adoption, lock = replace(adoption, pairs=pairs), wanted.lock
     is_accepting = options.is_accepting_new or prompts.pick is not None
     problems = (*lock_problems, *pair_problems(adoption.pairs, is_accepting=is_accepting))
     adoption = replace(adoption, is_stopped=has_errors(problems, strict=is_strict))
     if not prompts.agree(adoption) or adoption.is_stopped or not adoption.pairs.matches:
-        return adoption, problems
+        return adoption, wanted, problems
     if would_change(lock_file, format_lock(lock)):  # it has the new GUIDs, so it comes first
         problems += tuple(write_lock(lock_file, lock, build.key))
-    return replace(adoption, is_done=not has_errors(problems, strict=is_strict)), problems
+    is_done = not has_errors(problems, strict=is_strict)
+    return replace(adoption, is_done=is_done), wanted, problems
 
 
 def _found(

@@ -11,7 +11,6 @@ from cardwright.atomic_files import is_read_only
 from cardwright.changes.browse import id_search
 from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
-from cardwright.identify.cloze_numbers import parts_now
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.records import LONGEST_HEADER, project_in
@@ -204,4 +203,5 @@ def _entry_with_times(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Loc
     if other.mod <= entry.mod:
         return entry
     made = replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
-    return replace(made, hidden=parts_now(other, entry.front))
+    # What a note hides are places in its front.
+    return replace(made, front=other.front, hidden=other.hidden) if other.hidden else made

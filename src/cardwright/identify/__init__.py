@@ -8,7 +8,7 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.cloze_numbers import numbering, renumbered
+from cardwright.identify.cloze_numbers import hidden_parts, numbering, renumbered
 from cardwright.identify.drafts import RENDER, output_of
 from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
@@ -183,10 +183,11 @@ def _with_kept_numbers(
     """Return the notes and drafts with the numbers that their deletions had ``before``."""
     notes, drafts = [*notes], [*drafts]
     for i, (filed, draft, old) in enumerate(zip(notes, drafts, before, strict=True)):
-        if not (old and old.hidden and draft.hidden):
+        if not (old and old.hidden and filed.note.source.deletions):
             continue
         note = filed.note
-        kept = numbering(note.source.deletions, draft.front, draft.hidden, old)
+        parts = draft.hidden or hidden_parts(note.source, is_known=True)
+        kept = numbering(note.source.deletions, draft.front, parts, old)
         drafts[i] = replace(draft, hidden=kept.hidden)
         if kept.numbers:
             front = Html(renumbered(note.front, kept.numbers))

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeAlias
 
-from rapidfuzz.distance import Indel
-
+from cardwright.identify.deletion_pairs import Comparison, Span, visible
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import Deletion, NoteSource
 
 _HIGHEST = 500
 """The highest number of a card that Anki makes from a cloze note."""
-
-_MOST_WORK = 25_000_000
-"""The product of the lengths of two texts that are compared character by character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +29,13 @@ class Numbering:
     hidden: tuple[HiddenPart, ...]
 
 
-def hidden_parts(source: NoteSource) -> tuple[HiddenPart, ...]:
-    """Return what a cloze note hides, or ``()`` if its author numbered all deletions.
+def hidden_parts(source: NoteSource, *, is_known: bool = False) -> tuple[HiddenPart, ...]:
+    """Return what a cloze note hides, in the order of the text.
 
-    The order is that of the text.
+    It is ``()`` if its author numbered all deletions, unless the lock has such parts of the note
+    (``is_known``): the author may remove the numbers again.
     """
-    if all(deletion.has_number for deletion in source.deletions):
+    if not is_known and all(deletion.has_number for deletion in source.deletions):
         return ()
     spans = [*_spans(source)]
     cuts = [cut for opening, _, closing in spans for cut in (opening, closing)]
@@ -51,10 +47,7 @@ def hidden_parts(source: NoteSource) -> tuple[HiddenPart, ...]:
     )
 
 
-_Span: TypeAlias = tuple[int, int]
-
-
-def _spans(source: NoteSource) -> Iterator[tuple[_Span, int, _Span]]:
+def _spans(source: NoteSource) -> Iterator[tuple[Span, int, Span]]:
     """Yield, for each deletion, its opening mark, the end of its text, and what follows that."""
     starts = [0]
     for line in source.front.lines:
@@ -70,7 +63,7 @@ def _spans(source: NoteSource) -> Iterator[tuple[_Span, int, _Span]]:
         )
 
 
-def _places(text: str, cuts: Sequence[_Span], wanted: Sequence[int]) -> dict[int, int]:
+def _places(text: str, cuts: Sequence[Span], wanted: Sequence[int]) -> dict[int, int]:
     """Return, for each ``wanted`` offset, the number of visible characters before it.
 
     White space does not count, and neither do the ``cuts``. Characters count in NFC.
@@ -82,12 +75,8 @@ def _places(text: str, cuts: Sequence[_Span], wanted: Sequence[int]) -> dict[int
         open_ += starts[at] - ends[at]
         places[at] = seen
         if not open_:
-            seen += len(_visible(unicodedata.normalize("NFC", text[at:end])))
+            seen += len(visible(unicodedata.normalize("NFC", text[at:end])))
     return places
-
-
-def _visible(text: str) -> str:
-    return "".join(text.split())
 
 
 def numbering(
@@ -101,7 +90,12 @@ def numbering(
     the author wrote stay.
     """
     written = {deletion.number for deletion in deletions if deletion.has_number}
-    found = _Comparison(old, front, parts)
+    if front == old.front and not written and _spans_of(parts) == _spans_of(old.hidden):
+        now = (part.number for part in old.hidden if part.is_hidden)
+        pairs = {part.number: number for part, number in zip(parts, now, strict=True)}
+        changed = {read: number for read, number in pairs.items() if read != number}
+        return Numbering(changed, old.hidden)
+    found = Comparison(old, front, parts)
     given: dict[int, int] = {}
     taken = set(written)
     for at, part in enumerate(parts):
@@ -130,160 +124,8 @@ def numbering(
     return Numbering(changed, (*live, *sorted(gone)))
 
 
-def parts_now(old: LockEntry, front: str) -> tuple[HiddenPart, ...]:
-    """Return what a note hid, by its places in another normalised front."""
-    if front == old.front or not old.hidden:
-        return old.hidden
-    found = _Comparison(old, front, ())
-    return tuple(
-        part._replace(start=place[0], end=place[1])
-        for part in found.olds
-        for place in [found.place(part) or (0, 0)]
-    )
-
-
-class _Comparison:
-    """Pairs the parts that a note hides with those that it hid before, the surest pairs first.
-
-    ``pairs`` maps the index of a new part to that of an old one.
-    """
-
-    def __init__(self, old: LockEntry, front: str, parts: Sequence[HiddenPart]) -> None:
-        self._before, self._text = _visible(old.front), _visible(front)
-        self.olds, self._news = _within(self._before, old.hidden), _within(self._text, parts)
-        self._places = _aligned(self._before, self._text)
-        self.pairs: dict[int, int] = {}
-        # Those that are hidden now come first.
-        first = sorted(range(len(old.hidden)), key=lambda at: not old.hidden[at].is_hidden)
-        self._old_left, self._new_left = dict.fromkeys(first), dict.fromkeys(range(len(parts)))
-        for step in (self._in_place, self._alike, self._overlapping, self._replaced):
-            self._pair(step())
-
-    def _pair(self, found: Iterable[tuple[int, int]]) -> None:
-        for one, other in found:
-            if one in self._old_left and other in self._new_left:
-                self.pairs[other] = one
-                del self._old_left[one]
-                del self._new_left[other]
-
-    def place(self, part: HiddenPart) -> _Span | None:
-        """Return where the words of an old part are now, or ``None`` if they have changed."""
-        places = self._places[part.start : part.end]
-        if not places or places[0] < 0:
-            return None
-        start, end = places[0], places[0] + len(places)
-        return (start, end) if places == [*range(start, end)] else None
-
-    def _in_place(self) -> list[tuple[int, int]]:
-        """Pair what hides the same words in the same place."""
-        there: defaultdict[_Span, list[int]] = defaultdict(list)
-        for at in reversed(self._new_left.keys()):
-            there[self._news[at].start, self._news[at].end].append(at)
-        spans = ((one, self.place(self.olds[one])) for one in self._old_left)
-        return [(one, there[span].pop()) for one, span in spans if span and there[span]]
-
-    def _alike(self) -> list[tuple[int, int]]:
-        """Pair what hides the same words in another place, in order."""
-        there: defaultdict[str, list[int]] = defaultdict(list)
-        for at in reversed(self._new_left.keys()):
-            there[self._text[self._news[at].start : self._news[at].end].casefold()].append(at)
-        texts = (
-            (one, self._before[self.olds[one].start : self.olds[one].end].casefold())
-            for one in self._old_left
-        )
-        return [(one, there[text].pop()) for one, text in texts if text and there.get(text)]
-
-    def _overlapping(self) -> list[tuple[int, int]]:
-        """Pair what shares half of the shorter one's characters. The largest share comes first."""
-        cover: defaultdict[int, list[int]] = defaultdict(list)
-        for at in self._new_left:
-            for place in range(self._news[at].start, self._news[at].end):
-                cover[place].append(at)
-        shared = Counter(
-            (one, other)
-            for one in self._old_left
-            for place in self._places[self.olds[one].start : self.olds[one].end]
-            for other in cover.get(place, ())
-        )
-
-        def rank(pair: tuple[int, int]) -> tuple[bool, float, int, int]:
-            one, other = self.olds[pair[0]], self._news[pair[1]]
-            longer = max(one.end - one.start, other.end - other.start)
-            return not one.is_hidden, -shared[pair] / longer, *pair
-
-        def is_enough(pair: tuple[int, int]) -> bool:
-            one, other = self.olds[pair[0]], self._news[pair[1]]
-            return 2 * shared[pair] >= min(one.end - one.start, other.end - other.start)
-
-        return sorted(filter(is_enough, shared), key=rank)
-
-    def _replaced(self) -> list[tuple[int, int]]:
-        """Pair other words between the same neighbours: as many new ones as there were before.
-
-        Words that only lost their marks, or only got them, replace nothing.
-        """
-        back = [-1] * len(self._text)
-        for at, place in enumerate(self._places):
-            if place >= 0:
-                back[place] = at
-        olds, news = defaultdict(list), defaultdict(list)
-        ends, starts = _neighbours(self._places, len(self._text))
-        for one in self._old_left:
-            part = self.olds[one]
-            if part.is_hidden and _is_mostly_new(self._places[part.start : part.end]):
-                olds[ends[part.start], starts[part.end]].append(one)
-        own = [at if place >= 0 else -1 for at, place in enumerate(back)]
-        ends, starts = _neighbours(own, len(self._text))
-        for other in self._new_left:
-            part = self._news[other]
-            if _is_mostly_new(back[part.start : part.end]):
-                news[ends[part.start], starts[part.end]].append(other)
-        return [
-            pair
-            for gap, some in olds.items()
-            if len(some) == len(news.get(gap, ()))
-            for pair in zip(sorted(some), news[gap], strict=True)
-        ]
-
-
-def _within(text: str, parts: Iterable[HiddenPart]) -> tuple[HiddenPart, ...]:
-    """Return the parts without what is beyond the end of the text. A lock can say anything."""
-    end = len(text)
-    return tuple(p._replace(start=min(p.start, end), end=min(p.end, end)) for p in parts)
-
-
-def _neighbours(places: Sequence[int], end: int) -> tuple[list[int], list[int]]:
-    """Return, for each offset, the nearest known place before it, and the nearest from it on."""
-    before, after = [-1], [end]
-    for place in places:
-        before.append(place if place >= 0 else before[-1])
-    for place in reversed(places):
-        after.append(place if place >= 0 else after[-1])
-    return before, after[::-1]
-
-
-def _is_mostly_new(places: Sequence[int]) -> bool:
-    """Whether less than half of the characters are in the other text, too."""
-    return 2 * sum(place >= 0 for place in places) < len(places)
-
-
-def _aligned(one: str, other: str) -> list[int]:
-    """Return the place of each character of ``one`` in ``other``, or -1 if it is gone."""
-    places = [-1] * len(one)
-    if one == other:
-        return [*range(len(one))]
-    shorter = min(len(one), len(other))
-    head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    tail = next((at for at in range(shorter - head) if one[-1 - at] != other[-1 - at]), None)
-    tail = shorter - head if tail is None else tail
-    places[:head] = range(head)
-    places[len(one) - tail :] = range(len(other) - tail, len(other))
-    middle, rest = one[head : len(one) - tail], other[head : len(other) - tail]
-    if len(middle) * len(rest) <= _MOST_WORK:
-        for block in Indel.opcodes(middle, rest).as_matching_blocks():
-            start = head + block.a
-            places[start : start + block.size] = range(head + block.b, head + block.b + block.size)
-    return places
+def _spans_of(parts: Iterable[HiddenPart]) -> list[Span]:
+    return [(part.start, part.end) for part in parts if part.is_hidden]
 
 
 def renumbered(html: str, numbers: Mapping[int, int]) -> str:

@@ -30,12 +30,20 @@ def stamped(new: LockEntry, old: LockEntry | None, clock: int) -> LockEntry:
     if old is None:
         return replace(new, mod=clock)
     known_media = iter(old.media)
+    if _has_other_numbers(new, old):
+        return replace(new, mod=max(clock, old.mod + 1))
     if new.made == old.made and all(name in known_media for name in new.media):  # a subsequence
         known = old.output or (new.output if new.media == old.media else "")
         return replace(new, mod=old.mod, media=old.media, output=known)
     if old.output and new.output == old.output:
         return replace(new, mod=old.mod)
     return replace(new, mod=max(clock, old.mod + 1))
+
+
+def _has_other_numbers(new: LockEntry, old: LockEntry) -> bool:
+    """Whether deletions have other numbers than in the note that was shipped."""
+    shipped, now = ([p.number for p in e.hidden if p.is_hidden] for e in (old, new))
+    return bool(shipped and now) and shipped != now
 
 
 def stamp_notetypes(lock: Lock, drafts: Iterable[NoteTypeStamp], now: int) -> Lock:

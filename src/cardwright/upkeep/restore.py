@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.identify import Identified
+from cardwright.identify.cloze_numbers import numbering
+from cardwright.identify.deletion_pairs import hidden_in
 from cardwright.lock import HiddenPart, Lock, LockEntry
 from cardwright.lock.records import is_milliseconds, is_seconds
 from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
@@ -55,24 +57,18 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             is_same = _note_keys(note)[1] == _question_keys(question, "")[1]
             if not is_same or set(note.tags) != set(question.tags):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
-                entry = replace(entry, hidden=_numbered(entry.hidden, note.field("Text")))
+                entry = replace(entry, hidden=_numbered(entry, note.field("Text")))
         guid, deck = Guid(note.guid), DeckName(note.deck)
         entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), ambiguous)
 
 
-def _numbered(hidden: Sequence[HiddenPart], text: str) -> tuple[HiddenPart, ...]:
-    """Return the parts with the numbers of the field Text, if it hides as many."""
-    ours = [*dict.fromkeys(part.number for part in hidden)]
-    theirs = [*dict.fromkeys(map(int, _MARK.findall(text)))]
-    if len(ours) != len(theirs):
-        return tuple(hidden)
-    numbers = dict(zip(ours, theirs, strict=True))
-    return tuple(part._replace(number=numbers[part.number]) for part in hidden)
-
-
-_MARK = re.compile(r"\{\{c([1-9]\d{0,2})::")
+def _numbered(entry: LockEntry, text: str) -> tuple[HiddenPart, ...]:
+    """Return what an entry hides, with the numbers that the field Text has for the same words."""
+    front, parts = hidden_in(text)
+    old = replace(entry, front=front, hidden=parts)
+    return numbering((), entry.front, entry.hidden, old).hidden
 
 
 def _fits_lock(note: PackedNote) -> bool:
