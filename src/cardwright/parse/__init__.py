@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.blocks import read_blocks
 from cardwright.config import Config
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Diagnostic
 from cardwright.dialects import FREE, NONE, Choice, Reading, outline_of
 from cardwright.dialects.text.question import Question
 from cardwright.embeds import reached
@@ -27,7 +26,6 @@ from cardwright.parse.problems import (
 from cardwright.parse.sections import anchors_of, sections_above, title_heading, title_of_file
 from cardwright.parse.sides import Pieces, cloze_sides, sides_of
 from cardwright.plugin_lines import plugin_lines
-from cardwright.wording import bare_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +134,7 @@ def _outcomes(
         note = with_hashtags(note, tags) if config.inline_tags else note
         outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
-    again = _answered_elsewhere(outcomes)
-    return tuple(outcomes), tuple(each for each in problems if each not in again)
-
-
-def _answered_elsewhere(outcomes: Sequence[Outcome]) -> set[Diagnostic]:
-    """Return the QA305 of questions that have an answer at another place, as those of a list do."""
-    empty = [each for each in outcomes if each.problem and each.problem.code is Code.EMPTY_ANSWER]
-    if not empty:
-        return set()
-    fronts = {bare_words(each.note.front.markdown) for each in outcomes if each.note}
-    again = (each.problem for each in empty if bare_words(each.question.text) in fronts)
-    return {problem for problem in again if problem}
+    return tuple(outcomes), tuple(problems)
 
 
 def _note(
