@@ -302,10 +302,10 @@ def test_numbers_are_known_again_after_the_author_wrote_and_removed_others(tmp_p
     deck = Deck(tmp_path / "garden")
     deck.build(HEART)
     deck.build(BLOOD)
-    deck.build("The heart pumps {{c2::blood}}.")
+    deck.build("The heart pumps {{c5::blood}}.")
 
-    assert "{{c2::blood}}" in deck.build(BLOOD)[0]
-    assert "{{c1::heart}} pumps {{c2::blood}}" in deck.build(HEART)[0]
+    assert "{{c5::blood}}" in deck.build(BLOOD)[0]
+    assert "{{c1::heart}} pumps {{c5::blood}}" in deck.build(HEART)[0]
 
 
 @pytest.mark.parametrize(

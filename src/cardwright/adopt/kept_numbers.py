@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cardwright.adopt.values import AdoptQuestion, Match, Pairs
+from cardwright.adopt.values import Match, Pairs
 from cardwright.delivery.values import BuiltDeck
-from cardwright.identify.cloze_numbers import numbering, renumbered
-from cardwright.identify.deletion_pairs import hidden_in
+from cardwright.identify.cloze_numbers import numbering_in_anki, renumbered
 from cardwright.model import Html
 from cardwright.model.stored import replace_fields
 
@@ -32,17 +31,12 @@ def with_kept_numbers(pairs: Pairs, wanted: BuiltDeck) -> tuple[Pairs, BuiltDeck
 
 def _numbered(match: Match) -> Match:
     identity, note = match.question.identity, match.question.note
-    parts = identity.entry.hidden
-    if [part.number for part in parts] != [*range(1, len(parts) + 1)]:  # the author's, or none
+    kept = numbering_in_anki("<br>".join(match.old.fronts), identity.entry)
+    if kept.hidden == identity.entry.hidden:
         return match
-    front, old_parts = hidden_in("<br>".join(match.old.fronts))
-    old = replace(identity.entry, front=front, hidden=old_parts)
-    kept = numbering((), identity.entry.front, parts, old)
     entry = replace(identity.entry, hidden=kept.hidden)
     hashes = note.hashes and ("", *note.hashes[1:])  # the first one is that of the front
     html = Html(renumbered(note.front, kept.numbers))
     note = replace_fields(note, front=html, hashes=hashes)
-    question = AdoptQuestion(
-        replace(identity, entry=entry), note, match.question.front, match.question.answer
-    )
+    question = replace(match.question, identity=replace(identity, entry=entry), note=note)
     return replace(match, question=question)

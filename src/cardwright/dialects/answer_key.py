@@ -17,6 +17,7 @@ from cardwright.dialects.key_entries import (
     entries,
     keys,
     runs,
+    says_only_answers,
 )  # fmt: skip
 from cardwright.dialects.statements import is_verdict
 from cardwright.dialects.text.order import first_from
@@ -28,7 +29,6 @@ from cardwright.wording.words import Concept, concepts_of
 _FEWEST = 2
 _ENDS = (EndRule.RULE, EndRule.HEADING)
 _EXERCISES = frozenset({Concept.EXERCISE, Concept.QUESTION})
-_NAMES = frozenset({Concept.ANSWER, Concept.SOLUTION, Concept.KEY})
 _MOST_PASSED = 50  # sections that are read again with the ones below them
 
 
@@ -39,7 +39,7 @@ def answer_key(outline: Outline) -> list[Question]:
     for key in keys(outline):
         forms = entries(outline, key)
         first = next(forms)
-        is_sure = _NAMES & concepts_of(outline.rows[key.line - 1].text)  # "Answers", and no more
+        is_sure = says_only_answers(outline.rows[key.line - 1].text)
         if passed < _MOST_PASSED and not is_sure and are_questions(outline, first):
             passed += 1
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from itertools import zip_longest
+from operator import attrgetter
 
 from cardwright.dialects.flashcards.tags import is_tags_alone
 from cardwright.dialects.flashcards.traces import SCHEDULE
@@ -112,22 +113,17 @@ def quotes_below(outline: Outline, line: int) -> int:
 
 
 def next_item(outline: Outline, line: int, start: int, end: int) -> int:
-    """Return the line of the item that counts on from the one on ``line``, 0 if there is none.
+    """Return the line of the item with the next number after that on ``line``, or 0.
 
-    It is looked for from line ``start`` to before ``end``.
+    Only lines from ``start`` to before ``end`` count.
     """
     row, rows = outline.rows[line - 1], outline.rows[start - 1 : end - 1]
-    if not row.ordinal:
-        return 0
-    wanted = row.kind, row.indent, row.quotes, row.ordinal + 1
-    return next(
-        (
-            each.number
-            for each in rows
-            if (each.kind, each.indent, each.quotes, each.ordinal) == wanted
-        ),
-        0,
-    )
+    wanted = _place_in_list(row._replace(ordinal=row.ordinal + 1))
+    able = (each.number for each in rows if _place_in_list(each) == wanted)
+    return next(able, 0) if row.ordinal else 0
+
+
+_place_in_list = attrgetter("kind", "indent", "quotes", "ordinal")
 
 
 def level_above(outline: Outline, starts: Sequence[int]) -> int:

@@ -93,7 +93,7 @@ _LEAD = re.compile(
 def keys(outline: Outline) -> list[Key]:
     """Return the sections that may be keys, in order. Those inside another one are parts of it.
 
-    The title of the document is none if another heading says only that: ``# Quiz with answers``.
+    The title of the document is no key if another heading only says "Answers".
     The headings of a level that count answers (``## Answer 1``) are a single key.
     """
     able = [
@@ -120,12 +120,17 @@ def keys(outline: Outline) -> list[Key]:
         elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
     found: list[Key] = []
-    named = any(concepts_of(heading.text) & {*_NAMES} for heading in outline.headings[1:])
-    title = outline.title.line if outline.title and named else 0
+    is_named = any(says_only_answers(heading.text) for heading in outline.headings[1:])
+    title = outline.title.line if outline.title and is_named else 0
     for key in sorted(able, key=lambda key: (key.line, -key.end)):
         if key.line != title and (not found or key.line >= found[-1].end):
             found.append(key)
     return found
+
+
+def says_only_answers(title: str) -> bool:
+    """Whether a title is only a word such as "Answers"."""
+    return not concepts_of(title).isdisjoint(_NAMES)
 
 
 def _names_a_key(text: str) -> bool:
@@ -294,8 +299,8 @@ class Mark(NamedTuple):
 
     ``has_word`` says that a word is before it, and ``answers`` that the word is one such as
     "Answer". ``level`` is that of a heading, or 0. ``shape`` is what the marks of a list have in
-    common, at last whether the number is in brackets. ``opening`` is the bold that continues
-    after the number.
+    common. Its last value says whether the number is in brackets. ``opening`` is the bold that
+    continues after the number.
     """
 
     line: int
@@ -319,8 +324,8 @@ def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[li
 
     A number that does not continue a run is left out, unless it is that of a heading, which begins
     a new run. A run may have its first numbers in another shape (``**Question 1**`` above ``2.``).
-    Without ``may_answer``, marks that say "Answer" are left out. Numbers in
-    brackets count if there are no others: ``(1)`` below ``1.`` is a part.
+    Without ``may_answer``, marks that say "Answer" are left out. Numbers in brackets count if there
+    are no others: ``(1)`` below ``1.`` is a part.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for row in outline.rows[first - 1 : end - 1]:

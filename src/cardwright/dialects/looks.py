@@ -87,7 +87,7 @@ _ENDS = re.compile(r"[^\W\d_][^?]{1,200}[.:]")
 
 
 def tight_tasks(outline: Outline, tasks: Sequence[Row], asking: Sequence[Row]) -> list[Row]:
-    """Return the tasks with text right below, if they are few and most questions have it, too."""
+    """Return the tasks with text right below. They must be few, and most questions like that."""
 
     def is_tight(row: Row) -> bool:
         return any(not below.is_blank for below in outline.rows[row.number : row.number + 1])
@@ -133,7 +133,7 @@ _LABEL = re.compile(r"(\w{2,20}) \d{1,3}[.:)]")
 
 
 def go_on_asking(row: Row, below: Sequence[Row]) -> bool:
-    """Whether the lines below one that asks are further questions: all, or of many most."""
+    """Whether the lines below a question are further questions: all of them, or most of many."""
     asking = sum(_asks_on(row, each) for each in below)
     return asking > 0 and asking >= len(below) * (_MOST if len(below) >= _MANY else 1)
 

@@ -16,8 +16,8 @@ from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pat
 class Columns:
     """The columns (from 0) by their purpose, and all names. ``further`` ones follow the answer.
 
-    ``options`` are those with one option each, with its letter or number, or ``""`` if a column has
-    all options.
+    ``options`` has the letter or number of each option, and its column. If one column has all
+    options, its letter is ``""``.
     """
 
     names: tuple[str, ...]

@@ -203,5 +203,5 @@ def _entry_with_times(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Loc
     if other.mod <= entry.mod:
         return entry
     made = replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
-    # What a note hides are places in its front.
+    # The places of what a note hides are counted in its front, so both come from the package.
     return replace(made, front=other.front, hidden=other.hidden) if other.hidden else made

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
-from cardwright.identify.deletion_pairs import Comparison, Span, visible
+from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in, visible
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import Deletion, NoteSource
 
@@ -126,6 +126,19 @@ def numbering(
 
 def _spans_of(parts: Iterable[HiddenPart]) -> list[Span]:
     return [(part.start, part.end) for part in parts if part.is_hidden]
+
+
+def numbering_in_anki(field: str, entry: LockEntry) -> Numbering:
+    """Return the numbers of an entry's deletions in a field Text of Anki that hides the same words.
+
+    Numbers that the author wrote stay. They are those that do not just count the deletions.
+    """
+    numbers = [part.number for part in entry.hidden]
+    if not numbers or numbers != [*range(1, len(numbers) + 1)]:
+        return Numbering({}, entry.hidden)
+    front, parts = hidden_in(field)
+    old = replace(entry, front=front, hidden=parts)
+    return numbering((), entry.front, entry.hidden, old)
 
 
 def renumbered(html: str, numbers: Mapping[int, int]) -> str:

@@ -15,7 +15,7 @@ from cardwright.lock import HiddenPart, LockEntry
 Span: TypeAlias = tuple[int, int]
 """The offsets of a part among the characters of a text that are no white space."""
 _CHANCE = 3
-"""Fewer letters that two texts share between changes are the same by chance."""
+"""If two texts share fewer letters in a row, that is chance."""
 _MOST_WORK = 400_000_000
 """The product of the lengths of two texts that are compared character by character."""
 
@@ -51,8 +51,8 @@ class Comparison:
     def place(self, part: HiddenPart) -> Span | None:
         """Return where the words of an old part are now, or ``None`` if they have changed.
 
-        If they moved, they are the only ones of their text. A part without words, such as one in a
-        hint, is behind the same character.
+        Words that moved are found if they occur only once. A part without words, such as one in a
+        hint, stays behind the same character.
         """
         if part.start == part.end:
             at = self._places[part.start - 1] + 1 if part.start else 0

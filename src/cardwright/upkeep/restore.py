@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cardwright.identify import Identified
-from cardwright.identify.cloze_numbers import numbering
-from cardwright.identify.deletion_pairs import hidden_in
-from cardwright.lock import HiddenPart, Lock, LockEntry
+from cardwright.identify.cloze_numbers import numbering_in_anki
+from cardwright.lock import Lock, LockEntry
 from cardwright.lock.records import is_milliseconds, is_seconds
 from cardwright.model import DeckName, Guid, Note, NoteTypeStamp
 from cardwright.notetypes import CLOZE, QA, notetype
@@ -57,18 +56,11 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             is_same = _note_keys(note)[1] == _question_keys(question, "")[1]
             if not is_same or set(note.tags) != set(question.tags):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
-                entry = replace(entry, hidden=_numbered(entry, note.field("Text")))
+                entry = replace(entry, hidden=numbering_in_anki(note.field("Text"), entry).hidden)
         guid, deck = Guid(note.guid), DeckName(note.deck)
         entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
     return Rebuilt(lock, len(pairs), ambiguous)
-
-
-def _numbered(entry: LockEntry, text: str) -> tuple[HiddenPart, ...]:
-    """Return what an entry hides, with the numbers that the field Text has for the same words."""
-    front, parts = hidden_in(text)
-    old = replace(entry, front=front, hidden=parts)
-    return numbering((), entry.front, entry.hidden, old).hidden
 
 
 def _fits_lock(note: PackedNote) -> bool:

@@ -52,7 +52,7 @@ _PART = 1 / 3
 A single question around others is probably their title. So they weigh as much as it does.
 """
 _SURE = 2
-"""How much a mark of no other meaning weighs, against a single question around it or "→" in it."""
+"""How many times more a question weighs if its mark can only mean a question."""
 _LEAD = 1.14
 """How much more evidence makes up for a later place in the list of dialects."""
 _RIVAL = 2

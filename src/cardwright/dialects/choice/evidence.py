@@ -14,12 +14,12 @@ from itertools import filterfalse
 from typing import NamedTuple
 
 from cardwright.dialects.answer import Answer
+from cardwright.dialects.asking import is_announced
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.labels import answer_marks
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words
-from cardwright.wording.titles import names_questions
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -166,7 +166,8 @@ class Shape:
         """Whether so much is answered that the rest are gaps.
 
         Otherwise, it is a list of questions. A few folds with text and a few filled cells are
-        answers, whatever the others hold. So are those of the first questions: the author goes on.
+        answers, whatever the others hold. So are those of the first
+        questions: somebody has begun to answer the list.
         """
         is_begun = all(each.is_good for each in self.candidates[:_BEGUN])
         is_some = self.level is not None and self.answered > _SEVERAL
@@ -227,8 +228,8 @@ def is_in_prose(outline: Outline, shape: Shape) -> bool:
     """Whether plain lines and their answers are less than half of the text.
 
     Of three or more list items, it is that of their sections. Unless a heading announces them, they
-    are also a tenth of all text. Known questions are never prose. Neither are those of which most
-    have the label of an answer, or a fold.
+    are also a tenth of all text. Known questions are never prose. If most have the label of an
+    answer or a fold below them, they are no prose either.
     """
     is_listed = shape.dialect.name == "list-items" and shape.good > _FEW
     is_plain = shape.dialect.is_like_prose and not shape.known
@@ -238,9 +239,8 @@ def is_in_prose(outline: Outline, shape: Shape) -> bool:
         return False
     if held_share(outline, shape, in_sections=is_listed) < 0.5:
         return True
-    above = {outline.heading_above(question.line) for question in shape.questions}
-    is_announced = all(heading and names_questions(heading.text) for heading in above)
-    return not is_announced and held_share(outline, shape) < 0.1
+    is_sure = all(is_announced(outline, line) for line in shape.lines)
+    return not is_sure and held_share(outline, shape) < 0.1
 
 
 def are_few_in_prose(outline: Outline, shape: Shape) -> bool:

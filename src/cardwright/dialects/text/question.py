@@ -185,12 +185,12 @@ class Outline:
             if block.markup == "<!--":
                 for at in range(block.start - 1, block.end - 1):
                     rows[at] = rows[at]._replace(text="")
-            elif block.kind == "heading" and block.start in self.levels:
-                end = block.end - 1 if block.markup else block.end
-                for at in range(block.start - 1, end - 1):
+            elif block.kind == "heading" and block.markup and block.start in self.levels:
+                for at in range(block.start - 1, block.end - 1):
                     rows[at] = rows[at]._replace(level=block.level, indent=0, width=0)
-                for at in range(end - 1, block.end - 1):
-                    rows[at] = rows[at]._replace(text="", level=block.level)
+                rows[block.end - 2] = rows[block.end - 2]._replace(text="")
+            elif block.kind == "heading" and rows[block.start - 1].indent:
+                rows[block.start - 1] = rows[block.start - 1]._replace(indent=0, width=0)
         return tuple(rows)
 
     @cached_property
