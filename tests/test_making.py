@@ -23,9 +23,7 @@ from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
 from cardwright.making import secret, workers
 from cardwright.making.packing import packed, unpacked
-from cardwright.math.engine import StartError
-from cardwright.math.katex import KatexSession, Request
-from cardwright.math.pool import KatexAnswer, Pool, RemoteTypesetter
+from cardwright.math.pool import Pool
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.model import Line, Passage, stored
 from cardwright.pipeline import Options
@@ -471,16 +469,6 @@ def test_the_work_is_written_by_another_process_after_formulas(
     build(wide_garden)
     assert page == built.report.read_bytes()
     assert len(writers) == 1  # the entry of the package: those of files had another writer
-
-
-def test_what_the_other_process_refuses_is_raised_here() -> None:
-    def ask(_formulas: object, _common: object) -> list[KatexAnswer]:
-        raise StartError("no V8")
-
-    session = KatexSession(pool=RemoteTypesetter(ask))
-
-    with pytest.raises(StartError, match="no V8"):
-        session.submit([Request("x", False)], {}).outcomes()
 
 
 def _cut(content: bytes) -> bytes:

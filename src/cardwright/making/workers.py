@@ -6,9 +6,8 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from cardwright.making.packing import packed, unpacked
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from cardwright.making.file import BegunFile
-    from cardwright.math.katex import KatexSession
-    from cardwright.math.pool import KatexAnswer
 
 Result = TypeVar("Result")
 
@@ -106,7 +103,7 @@ def _make_with_workers(
         prepare()
     from cardwright.making.file import BegunFile  # slow to load
 
-    session = KatexSession(engines=max(ENGINES, wanted))
+    session = KatexSession(engines=1 if wanted > 1 else ENGINES)
     left = [index for index, one in enumerate(results) if one is None]
     # The longest first, so that the processes end at about the same time.
     waiting = deque(sorted(left, key=lambda i: -sum(map(len, tasks[i].source.lines))))
@@ -117,7 +114,7 @@ def _make_with_workers(
         others = []
         for _ in range(wanted - 1):
             with suppress(OSError):  # no further process available
-                others.append(stack.enter_context(Worker(shared, session, on_file)))
+                others.append(stack.enter_context(Worker(shared, on_file)))
         for other in others:
             other.start(tasks, results, waiting)
         begun: deque[tuple[int, BegunFile]] = deque()  # two, so that KaTeX works while Python reads
@@ -188,22 +185,16 @@ def _can_fork() -> bool:
 
 
 class Worker:
-    """Another process, with a thread that sends it one file after the other.
-
-    With a ``session``, another thread typesets its formulas, so that no formula is typeset twice.
-    Without one, it starts KaTeX itself.
-    """
+    """Another process, with a thread that sends it one file after the other."""
 
     def __init__(
         self,
         shared: Shared,
-        session: KatexSession | None = None,
         on_file: Callable[[FileResult], None] = lambda _file: None,
     ) -> None:
         self._shared = shared
-        self._session = session
         self._on_file = on_file
-        self._threads: list[threading.Thread] = []
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Worker:
         import multiprocessing  # loaded late, because a build without changes starts no process
@@ -211,11 +202,10 @@ class Worker:
         can_fork = _can_fork()
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
         self._ours, theirs = context.Pipe()
-        formulas, asking = context.Pipe() if self._session else (None, None)
-        inherited = (self._ours, formulas) if can_fork else ()
+        inherited = self._ours if can_fork else None
         self._process = context.Process(  # type: ignore[attr-defined]
             target=_serve,
-            args=(theirs, asking, inherited, self._shared),
+            args=(theirs, inherited, self._shared),
             daemon=True,
         )
         try:
@@ -225,35 +215,29 @@ class Worker:
             raise
         finally:
             theirs.close()
-            if asking:
-                asking.close()
-        if formulas:
-            args = formulas, self._session
-            self._threads.append(threading.Thread(target=_typeset, args=args, daemon=True))
         return self
 
     def start(
         self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int]
     ) -> None:
         """Start to send the ``waiting`` tasks. Other processes take some of them, too."""
-        feed = threading.Thread(target=self._feed, args=(tasks, results, waiting), daemon=True)
-        self._threads.insert(0, feed)
-        for thread in self._threads:
-            thread.start()
+        args = tasks, results, waiting
+        self._thread = threading.Thread(target=self._feed, args=args, daemon=True)
+        self._thread.start()
 
     def join(self) -> None:
         """Wait until all files are sent and returned."""
-        self._threads[0].join()
+        assert self._thread
+        self._thread.join()
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
         self._ours.close()
-        if error is None and self._threads:
+        if error is None and self._thread:
             self._process.join(_SECONDS_TO_EXIT)  # it first stops KaTeX
         self._process.terminate()
         self._process.join()
-        for thread in self._threads if error is None else ():
-            if thread.ident is not None:
-                thread.join()
+        if error is None and self._thread:
+            self._thread.join()
 
     def _feed(
         self, tasks: Sequence[Task], results: list[FileResult | None], waiting: deque[int]
@@ -277,48 +261,16 @@ class Worker:
 _NO_MORE = b""
 
 
-def _typeset(formulas: Connection, session: KatexSession) -> None:
-    """Answer another process's requests about formulas until it ends."""
-    from cardwright.math.engine import StartError
-    from cardwright.math.katex import Request
-
-    with formulas, suppress(Exception):  # this process makes the file again and shows the bug
-        while True:
-            asked, common = unpacked(formulas.recv_bytes())
-            requests = [Request(*each) for each in asked]
-            answer: object
-            try:
-                answer = session.submit(requests, common["macros"], common["output"]).found()
-            except StartError as error:
-                answer = error
-            formulas.send_bytes(packed(answer))
-
-
-def _ask(formulas: Connection, asked: object, common: object) -> Sequence[KatexAnswer]:
-    """Send requests about formulas to another process."""
-    formulas.send_bytes(packed((asked, common)))
-    answer: Sequence[KatexAnswer] | Exception = unpacked(formulas.recv_bytes())
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
-def _serve(
-    theirs: Connection,
-    formulas: Connection | None,
-    inherited: Iterable[Connection | None],
-    shared: Shared,
-) -> None:
+def _serve(theirs: Connection, inherited: Connection | None, shared: Shared) -> None:
     """Run the other process: make files until the connection closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
     sys.setswitchinterval(_SWITCH)
     from cardwright.making.file import BegunFile
     from cardwright.math.katex import KatexSession, stop
-    from cardwright.math.pool import RemoteTypesetter
 
-    session = KatexSession(1, RemoteTypesetter(partial(_ask, formulas)) if formulas else None)
-    for connection in filter(None, inherited):
-        connection.close()
+    session = KatexSession(engines=1)
+    if inherited:
+        inherited.close()
     begun: deque[BegunFile] = deque()
     with suppress(Exception):  # the parent process repeats the work and shows the bug
         while True:

@@ -14,17 +14,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from cardwright.math.engine import Setup, StartError
-from cardwright.math.pool import (
-    FULL,
-    LOST,
-    SILENT,
-    SLOW,
-    Batch,
-    Budget,
-    KatexAnswer,
-    Pool,
-    RemoteTypesetter,
-)
+from cardwright.math.pool import FULL, LOST, SILENT, SLOW, Batch, Budget, KatexAnswer, Pool
 
 MATHML, PLAIN, NOTHING = "htmlAndMathml", "html", ""
 """The output of KaTeX: HTML with MathML for screen readers, HTML alone, or only a check."""
@@ -117,10 +107,6 @@ class PendingFormulas:
                 htmls[request] = outcome
         return htmls
 
-    def found(self) -> list[KatexAnswer]:
-        """Wait, and return what the engine said of each formula that is not too long."""
-        return [_waited(answer) for answer in self._answers if answer]
-
 
 def _waited(answer: Future[KatexAnswer]) -> KatexAnswer:
     """Wait for an answer. Raises ``StartError`` if no engine can be started."""
@@ -142,7 +128,6 @@ class KatexSession:
     """
 
     engines: int = ENGINES
-    pool: Pool | RemoteTypesetter | None = None
     _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
     _lock: Lock = field(default_factory=Lock)
@@ -155,7 +140,6 @@ class KatexSession:
         ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
         formula.
         """
-        pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
         with self._lock:
             asked = self._asked.setdefault(_key(macros, output), {})
@@ -165,7 +149,7 @@ class KatexSession:
                 common = {"macros": dict(macros), "output": output}
                 batch = Batch(new, [Future() for _ in new], common, self._budget)
                 asked.update(zip(new, batch.answers, strict=True))
-                pool.put(batch, self.engines)
+                _pool.put(batch, self.engines)
             answers = [asked.get(request) for request in requests]
             while len(asked) > _REMEMBERED:
                 del asked[next(iter(asked))]

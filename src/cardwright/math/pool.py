@@ -66,35 +66,6 @@ class Batch:
                 answer.set_exception(error)
 
 
-class RemoteTypesetter:
-    """Takes the place of a pool, and sends one batch after the other to another process.
-
-    ``ask`` gets formulas and their common settings, and returns an answer for each.
-    """
-
-    def __init__(
-        self,
-        ask: Callable[[Sequence[tuple[str, bool]], Mapping[str, object]], Sequence[KatexAnswer]],
-    ) -> None:
-        self._ask = ask
-        self._batches: SimpleQueue[Batch] = SimpleQueue()
-        Thread(target=self._serve, daemon=True).start()
-
-    def put(self, batch: Batch, most: int) -> None:  # noqa: ARG002
-        """Start to answer formulas. The other process makes its own batches."""
-        self._batches.put(batch)
-
-    def _serve(self) -> None:
-        while True:
-            batch = self._batches.get()
-            try:
-                found = self._ask(batch.formulas, batch.common)
-                for answer, each in zip(batch.answers, found, strict=True):
-                    answer.set_result(each)
-            except Exception as error:  # raised again in the waiting thread
-                batch.fail(error)
-
-
 class Pool:
     """A pool of engines, each with a thread. They start when there is work, and keep running."""
 
