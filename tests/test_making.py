@@ -453,24 +453,6 @@ def test_a_large_deck_makes_the_same(
     assert warm[:2] == outcome(build(twin(wide_garden, "alone")))[:2]
 
 
-def test_the_work_is_written_by_another_process_after_formulas(
-    wide_garden: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
-    monkeypatch.setattr(making.work_cache, "_MANY", 1)
-    writers: list[int] = []
-    monkeypatch.setattr(Cache, "store_work", lambda *_: writers.append(os.getpid()))
-
-    built = build(wide_garden, kept(wide_garden), processes=2)
-
-    assert built.report
-    page = built.report.read_bytes()
-    built.report.unlink()
-    build(wide_garden)
-    assert page == built.report.read_bytes()
-    assert len(writers) == 1  # the entry of the package: those of files had another writer
-
-
 def _cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 

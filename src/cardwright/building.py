@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,6 @@ from cardwright.identify import Identified
 from cardwright.lock import Lock
 from cardwright.lock.deliveries import without_deliveries
 from cardwright.lock.text import format_lock
-from cardwright.making.workers import in_fork
 from cardwright.model import DeckName
 from cardwright.notetypes.katex import katex_media
 from cardwright.package import check_size, pack
@@ -93,14 +91,11 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     options.step("packing", 0, 1)
     work = assembly.work
     assert work is not None
-    is_apart = options.processes > 1 and work.has_many_new()
-    with in_fork(work.write_new) if is_apart else nullcontext(work.write_new) as result:
-        built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
-        if built.package:
-            work.keep(result())
-            inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
-            work.keep_package(package.name, inputs, built.digest)
+    built = _written(assembly, package, lock, packed_lock, diagnostics, options, build)
     if built.package:
+        work.write_new()
+        inputs = work.package_inputs(packed_lock, assembly.root, assembly.style)
+        work.keep_package(package.name, inputs, built.digest)
         options.cache.prune({pin.sha256 for pin in identified.lock.pins})
         built = _reported(built, package, build.key)
     return built

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -30,7 +30,6 @@ from cardwright.model import Choice, EarlierReading, SourceFile
 _SEAL = 32  # bytes
 _LENGTH = 4  # bytes for the length of an entry's head
 _READERS = 2
-_MANY = 1_000  # notes
 _PACKAGE, _FORMULAS, _DRAWINGS = "/", "//", "///"  # no file's path starts with these
 
 
@@ -141,12 +140,8 @@ class WorkCache:
         self._drawings = Drawings(unpacked(found.content) if found else self.memory.drawings)
         return self._drawings
 
-    def has_many_new(self) -> bool:
-        """Whether ``write_new`` takes longer than starting another process for it."""
-        return sum(len(file.notes) for file in self._new()) > _MANY
-
-    def write_new(self) -> dict[str, bytes]:
-        """Write the new entries for the next build. Return each file's seal, for ``keep``.
+    def write_new(self) -> None:
+        """Write the new entries for the next build, and remember their seals.
 
         Leaves out files with a problem that may not occur in another build: a problem outside the
         file, or a lost formula. Writes nothing for a trusted folder, because its extensions may
@@ -154,23 +149,14 @@ class WorkCache:
         """
         if self._drawings.used.keys() != self._drawings.known.keys():
             self._write(_DRAWINGS, packed(self._drawings.used))
-        seals = {}
-        for file in self._new():
+        for file in self.files:
+            if self._is_there(file) or not _is_whole(file):
+                continue
             if file.formulas:
                 self._write(_FORMULAS + file.path, file.formulas)
             head, rest = packed(_head_of(file)), packed(replace(file, formulas=b""))
             content = len(head).to_bytes(_LENGTH) + head + rest
-            seals[file.path] = self._write(file.path, content)
-        return seals
-
-    def keep(self, seals: Mapping[str, bytes]) -> None:
-        """Remember the seals of what ``write_new`` wrote."""
-        for file in self.files:
-            if file.path in seals:
-                self.memory.files[file.path] = (seals[file.path], file)
-
-    def _new(self) -> list[FileResult]:
-        return [file for file in self.files if not self._is_there(file) and _is_whole(file)]
+            self.memory.files[file.path] = (self._write(file.path, content), file)
 
     def package_inputs(self, lock: str, *others: object) -> bytes:
         """Return a hash of what a package is made from: the files' notes and the ``others``.

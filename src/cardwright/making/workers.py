@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from cardwright.making.packing import packed, unpacked
 from cardwright.making.values import FileResult, Shared, Task
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from cardwright.making.file import BegunFile
-
-Result = TypeVar("Result")
 
 _WORTH_A_PROCESS = 100_000 if sys.platform == "linux" else 1_000_000
 """Characters for each further process. Without fork, it takes half a second to start."""
@@ -97,7 +95,7 @@ def _make_with_workers(
     on_file: Callable[[FileResult], None],
 ) -> None:
     """Make the files that have no result yet, with ``wanted`` processes."""
-    from cardwright.math.katex import ENGINES, KatexSession, prepare, stop
+    from cardwright.math.katex import ENGINES, KatexSession, prepare
 
     if wanted > 1 and any("$" in line for task in tasks for line in task.source.lines):
         prepare()
@@ -132,51 +130,6 @@ def _make_with_workers(
             other.join()
     for index in left:
         results[index] = results[index] or BegunFile(tasks[index], shared, session).finish()
-    if wanted > 1:
-        stop()  # with its threads, ``in_fork`` could not fork
-
-
-@contextmanager
-def in_fork(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
-    """Run ``work`` in a fork of this process, and yield a function that waits for the result.
-
-    If this process cannot fork or the fork dies, that function does the work itself.
-    """
-    if not _can_fork():
-        yield work
-        return
-    import multiprocessing
-
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, theirs), daemon=True)
-    try:
-        process.start()
-    except OSError:
-        yield work
-        return
-    finally:
-        theirs.close()
-
-    def result() -> Result:
-        try:
-            value: Result = unpacked(ours.recv_bytes())
-        except (EOFError, OSError):
-            value = work()
-        return value
-
-    try:
-        yield result
-    finally:
-        ours.close()
-        process.terminate()
-        process.join()
-
-
-def _send(work: Callable[[], object], theirs: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process ends it
-    with suppress(Exception):  # the parent process repeats the work and shows the bug
-        theirs.send_bytes(packed(work()))
 
 
 def _can_fork() -> bool:

@@ -128,6 +128,7 @@ class KatexSession:
     """
 
     engines: int = ENGINES
+    pool: Pool | None = None
     _asked: dict[str, dict[Request, Future[KatexAnswer]]] = field(default_factory=dict)
     _budget: Budget = field(default_factory=Budget)
     _lock: Lock = field(default_factory=Lock)
@@ -140,6 +141,7 @@ class KatexSession:
         ``macros`` maps names to bodies. A macro that a formula defines is only valid in that
         formula.
         """
+        pool = self.pool or _pool
         short = dict.fromkeys(each for each in requests if len(each.tex) <= LONGEST)
         with self._lock:
             asked = self._asked.setdefault(_key(macros, output), {})
@@ -149,7 +151,7 @@ class KatexSession:
                 common = {"macros": dict(macros), "output": output}
                 batch = Batch(new, [Future() for _ in new], common, self._budget)
                 asked.update(zip(new, batch.answers, strict=True))
-                _pool.put(batch, self.engines)
+                pool.put(batch, self.engines)
             answers = [asked.get(request) for request in requests]
             while len(asked) > _REMEMBERED:
                 del asked[next(iter(asked))]

@@ -46,7 +46,7 @@ class Preview:
         """Build the deck and show it. ``False`` if the page does not change."""
         assembly = assemble(self.path, self.options)
         if self.live.deck is None and assembly.work is not None:
-            assembly.work.keep(assembly.work.write_new())
+            assembly.work.write_new()
         return self.live.show(preview_deck(assembly, self.path, self.live.deck))
 
     def plan_text(self) -> str:
