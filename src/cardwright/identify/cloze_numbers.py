@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import accumulate, count, pairwise
 
-from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in, visible
+from cardwright.dialects.deletions import MOST
+from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import Deletion, NoteSource
-
-_HIGHEST = 500
-"""The highest number of a card that Anki makes from a cloze note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +65,26 @@ def _spans(source: NoteSource) -> Iterator[tuple[Span, int, Span]]:
 def _places(text: str, cuts: Sequence[Span], wanted: Sequence[int]) -> dict[int, int]:
     """Return, for each ``wanted`` offset, the number of visible characters before it.
 
-    White space does not count, and neither do the ``cuts``. Characters count in NFC.
+    White space does not count, and neither do the ``cuts``. Characters count in NFC, and a mark
+    inside one is behind it. A text in NFD is as long as its pieces.
     """
     edges = sorted({0, *wanted, *(at for cut in cuts for at in cut)})
-    starts, ends = Counter(start for start, _ in cuts), Counter(end for _, end in cuts)
-    places, open_, seen = {}, 0, 0
-    for at, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        open_ += starts[at] - ends[at]
-        places[at] = seen
+    opened, closed = Counter(start for start, _ in cuts), Counter(end for _, end in cuts)
+    offsets, kept, open_, length = {}, [""], 0, 0
+    for at, end in pairwise([*edges, len(text)]):
+        open_ += opened[at] - closed[at]
+        offsets[at] = length
         if not open_:
-            seen += len(visible(unicodedata.normalize("NFC", text[at:end])))
-    return places
+            kept.append(text[at:end])
+            length += _decomposed(text[at:end])
+    front = unicodedata.normalize("NFC", "".join(kept))
+    starts = [*accumulate(map(_decomposed, front), initial=0)]
+    seen = [*accumulate((not char.isspace() for char in front), initial=0)]
+    return {at: seen[bisect_left(starts, offset)] for at, offset in offsets.items()}
+
+
+def _decomposed(text: str) -> int:
+    return len(unicodedata.normalize("NFD", text))
 
 
 def numbering(
@@ -101,7 +109,7 @@ def numbering(
     for at, part in enumerate(parts):
         number = old.hidden[found.pairs[at]].number if at in found.pairs else 0
         is_free = part.number not in written and part.number not in given
-        if number and number not in taken and is_free:
+        if 0 < number <= MOST and number not in taken and is_free:
             given[part.number] = number
             taken.add(number)
     used = taken | {part.number for part in old.hidden}
@@ -110,16 +118,12 @@ def numbering(
     for part in parts:
         if part.number not in written and part.number not in given:
             number = next(unused)
-            if number > _HIGHEST:
+            if number > MOST:
                 number = next(spare)
             given[part.number] = number
             taken.add(number)
     live = [part._replace(number=given.get(part.number, part.number)) for part in parts]
-    gone = [
-        HiddenPart(part.number, *(found.place(part) or (0, 0)), is_hidden=False)
-        for part in found.olds
-        if part.number not in taken
-    ]
+    gone = [found.unmarked(part) for part in found.olds if part.number not in taken]
     changed = {read: number for read, number in given.items() if read != number}
     return Numbering(changed, (*live, *sorted(gone)))
 

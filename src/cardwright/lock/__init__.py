@@ -53,13 +53,15 @@ class HiddenPart(NamedTuple):
 
     ``start`` and ``end`` count the characters of the front from 0, without white space. The part
     is hidden now if it ``is_hidden``. Otherwise, it was hidden before, and keeps its number for
-    the case that it is hidden again. Both are 0 if its words are gone.
+    the case that it is hidden again. If it is not in its old place any more, it has its ``words``,
+    and both places are 0.
     """
 
     number: int
     start: int
     end: int
     is_hidden: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
