@@ -28,13 +28,9 @@ class Numbering:
     hidden: tuple[HiddenPart, ...]
 
 
-def hidden_parts(source: NoteSource, *, is_known: bool = False) -> tuple[HiddenPart, ...]:
-    """Return what a cloze note hides, in the order of the text.
-
-    It is ``()`` if its author numbered all deletions, unless the lock has such parts of the note
-    (``is_known``): the author may remove the numbers again.
-    """
-    if not is_known and all(deletion.has_number for deletion in source.deletions):
+def hidden_parts(source: NoteSource) -> tuple[HiddenPart, ...]:
+    """Return what a cloze note hides, in the order of the text."""
+    if not source.deletions:
         return ()
     spans = [*_spans(source)]
     cuts = [cut for opening, _, closing in spans for cut in (opening, closing)]
@@ -98,11 +94,12 @@ def numbering(
     the author wrote stay.
     """
     written = {deletion.number for deletion in deletions if deletion.has_number}
-    if front == old.front and not written and _spans_of(parts) == _spans_of(old.hidden):
+    if front == old.front and _spans_of(parts) == _spans_of(old.hidden):
         now = (part.number for part in old.hidden if part.is_hidden)
         pairs = {part.number: number for part, number in zip(parts, now, strict=True)}
         changed = {read: number for read, number in pairs.items() if read != number}
-        return Numbering(changed, old.hidden)
+        if written.isdisjoint(changed):
+            return Numbering(changed, old.hidden)
     found = Comparison(old, front, parts)
     given: dict[int, int] = {}
     taken = set(written)

@@ -83,7 +83,7 @@ class LockEntry:
     - ``behind`` lists the collections that have the note in another deck, or do not know yet
       that it was retired or came back.
     - ``hidden`` lists what a ``cloze`` note hides, in the order of the text, and then what it hid
-      before. It is empty if the author numbered all deletions.
+      before. It is empty in locks from before version 5.
     """
 
     guid: Guid
