@@ -6,11 +6,30 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-SUBJECTS = ["heart", "liver", "kidney", "spleen", "lung", "stomach", "brain", "retina", "cochlea", "pancreas", "thyroid", "bladder", "femur", "tibia", "skull", "sternum", "aorta", "vein", "capillary", "neuron", "axon", "synapse", "myelin", "cortex", "thalamus", "amygdala", "bronchus", "alveolus", "trachea", "larynx", "tendon", "ligament", "cartilage", "marrow", "platelet", "lymph", "thymus", "gallbladder", "appendix", "colon", "duodenum", "oesophagus", "ureter", "nephron", "iris", "cornea", "pupil", "lens"]
-VERBS = ["pump", "filter", "store", "release", "absorb", "carry", "protect", "move", "feel", "divide", "cool", "warm"]
-PLACES = ["children", "sleep", "winter", "illness", "sport", "pregnancy", "old", "age", "darkness", "cold", "water", "space"]
-WORDS = ["blood", "oxygen", "sugar", "water", "salt", "acid", "fat", "protein", "signal", "pressure", "wall", "muscle", "valve", "cell", "tissue", "fluid", "hormone", "enzyme", "energy", "heat", "rhythm", "nerve", "vessel", "bone", "gland", "growth", "waste", "air", "food", "light", "slowly", "quickly", "always", "often", "upper", "lower", "inner", "outer", "thick", "thin", "left", "right", "small", "large"]
-GERMAN = ["Blut", "Sauerstoff", "Zucker", "Wasser", "Salz", "fließt", "durch", "die", "Wand", "und", "kommt", "langsam", "zurück", "wenn", "der", "Druck", "steigt", "oder", "ein", "Muskel", "sich", "spannt"]
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+SUBJECTS = _listed(
+    "heart liver kidney spleen lung stomach brain retina cochlea pancreas thyroid bladder femur "
+    "tibia skull sternum aorta vein capillary neuron axon synapse myelin cortex thalamus "
+    "amygdala bronchus alveolus trachea larynx tendon ligament cartilage marrow platelet lymph "
+    "thymus gallbladder appendix colon duodenum oesophagus ureter nephron iris cornea pupil "
+    "lens"
+)
+VERBS = _listed("pump filter store release absorb carry protect move feel divide cool warm")
+PLACES = _listed("children sleep winter illness sport pregnancy old age darkness cold water space")
+WORDS = _listed(
+    "blood oxygen sugar water salt acid fat protein signal pressure wall muscle valve cell "
+    "tissue fluid hormone enzyme energy heat rhythm nerve vessel bone gland growth waste air "
+    "food light slowly quickly always often upper lower inner outer thick thin left right small "
+    "large"
+)
+GERMAN = _listed(
+    "Blut Sauerstoff Zucker Wasser Salz fließt durch die Wand und kommt langsam zurück wenn der "
+    "Druck steigt oder ein Muskel sich spannt"
+)
 FRAMES = (
     "Why does the {} {} in {}?", "How can a {} {} during {}?", "What makes the {} {} after {}?",
 )  # fmt: skip
