@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cardwright.building import build_deck
-from cardwright.filing import Topic, kept_titles
+from cardwright.filing import Topic, kept_titles, names_before
 from cardwright.identify import Identified
 from cardwright.lock import KeptTitle, Lock
 from cardwright.lock.text import format_lock, parse_lock
@@ -184,12 +184,15 @@ def test_many_renamed_files_do_not_take_the_square_of_their_number() -> None:
         names = [str(number) for number in range(10 * size)]
         fronts = {f"new/{name}.md": {f"What is {name}?", "Summary"} for name in names}
         topics = [Topic(SourceFile(path, ()), "Leaf", "file") for path in fronts]
+        root = DeckName("Garden")
         entries = tuple(
             replace(entry(name, front), file=path.replace("new", "old"))
             for name, (path, asked) in zip(names, fronts.items(), strict=True)
             for front in sorted(asked)
         )
         lock = Lock("p", "Garden", entries=entries)
-        return calls_of(lambda: kept_titles(topics, fronts, lock, DeckName("Garden")))
+        return calls_of(
+            lambda: kept_titles(topics, fronts, names_before(fronts, entries), lock, root)
+        )
 
     assert grows_evenly(work, 10)

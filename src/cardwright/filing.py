@@ -157,24 +157,27 @@ def decks_of(
 
 
 def kept_titles(
-    topics: Sequence[Topic], fronts: Mapping[str, Collection[str]], lock: Lock, root: DeckName
+    topics: Sequence[Topic],
+    files_with_notes: Collection[str],
+    old_paths: Mapping[str, str],
+    lock: Lock,
+    root: DeckName,
 ) -> tuple[KeptTitle, ...]:
     """Return, for each title of several files, the file that had it first. Sorted by title.
 
-    So a copy changes no note of the original. ``lock`` is from the last build. ``fronts`` are the
-    fronts of each file's notes. A file without notes has no deck that could need the title. If the
-    lock does not say which file was first, none keeps the title.
+    So a copy changes no note of the original. ``lock`` is from the last build. ``old_paths`` are
+    the ``names_before``. A file without notes has no deck that could need the title. If the lock
+    does not say which file was first, none keeps the title.
     """
     files: defaultdict[str, list[str]] = defaultdict(list)
     for topic in topics:
-        if fronts.get(topic.source.path):
+        if topic.source.path in files_with_notes:
             files[_key(_parts(topic))].append(topic.source.path)
     contested = {title: paths for title, paths in files.items() if len(paths) > 1}
     live = [entry for entry in lock.entries if not entry.is_retired] if contested else []
     decks: defaultdict[str, set[str]] = defaultdict(set)
     for entry in live:
         decks[entry.file].add(f"{entry.deck.casefold()}::")
-    old_paths = _names_before(fronts, live)
     found = []
     for title, paths in sorted(contested.items()):
         deck = f"{root.casefold()}::{title}::"
@@ -187,17 +190,18 @@ def kept_titles(
     return tuple(found)
 
 
-def _names_before(
-    fronts: Mapping[str, Collection[str]], live: Iterable[LockEntry]
+def names_before(
+    fronts: Mapping[str, Collection[str]], entries: Iterable[LockEntry]
 ) -> Mapping[str, str]:
-    """Return the name of each file at the last build.
+    """Return the name of each file at the last build. ``fronts`` are those of each file's notes.
 
     It is the same name, or that of the missing file with most of its fronts. If two files match the
     same missing file, the first in source order gets it.
     """
     before: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in live:
-        before[entry.file].add(entry.front)
+    for entry in entries:
+        if not entry.is_retired:
+            before[entry.file].add(entry.front)
     old_paths = {path: path for path in fronts if path in before}
     files_with: defaultdict[str, list[str]] = defaultdict(list)
     for old in sorted(path for path in before if path not in fronts):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from cardwright.filing import (
     is_layout_free,
     kept_titles,
     layout_of,
+    names_before,
     root_of_file,
     root_of_folder,
 )
@@ -169,8 +170,10 @@ def assemble_content(
     name = options.package_name or config.output or file_name(root)
     lock, lock_findings = with_packed_times(lock, lock_file, options.output, name, fronts)
     gathered = _gather(made, content, lock, options)
-    topics, unsure = _topics(content.files, files, config, lock)
-    titles = kept_titles(topics, made.fronts, lock, root)
+    old_paths = names_before(made.fronts, lock.entries)
+    topics, unsure = _topics(content.files, files, config, lock, old_paths)
+    with_notes = [path for path, found in made.fronts.items() if found]
+    titles = kept_titles(topics, with_notes, old_paths, lock, root)
     completed, filed = _completed(files, gathered, topics, content, root, titles)
     made.work.take(completed)
     notes = [note for file in completed for note in file.notes]
@@ -327,14 +330,17 @@ def _no_question(
 
 
 def _topics(
-    sources: Sequence[SourceFile], files: Sequence[FileResult], config: Config, lock: Lock
-) -> tuple[list[Topic], tuple[Diagnostic, ...]]:
+    sources: Sequence[SourceFile], files: Sequence[FileResult], config: Config, lock: Lock,
+    old_paths: Mapping[str, str],
+) -> tuple[list[Topic], tuple[Diagnostic, ...]]:  # fmt: skip
+    """Return the topic of each file. Its layout is kept, even if the file was renamed."""
     kept = {choice.file: choice.subdecks for choice in lock.files}
     topics: list[Topic] = []
     problems: list[Diagnostic] = []
     for source, file in zip(sources, files, strict=True):
         notes = [note.source for note in file.notes]
-        layout, unsure = layout_of(source, notes, config, kept.get(source.path, ""))
+        old_path = old_paths.get(source.path, source.path)
+        layout, unsure = layout_of(source, notes, config, kept.get(old_path, ""))
         topics.append(Topic(source, file.title, layout))
         problems += unsure
     return topics, tuple(problems)

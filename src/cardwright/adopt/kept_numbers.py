@@ -31,6 +31,8 @@ def with_kept_numbers(pairs: Pairs, wanted: BuiltDeck) -> tuple[Pairs, BuiltDeck
 
 def _numbered(match: Match) -> Match:
     identity, note = match.question.identity, match.question.note
+    if identity.is_numbered:
+        return match
     kept = numbering_in_anki("<br>".join(match.old.fronts), identity.entry)
     if kept.hidden == identity.entry.hidden:
         return match

@@ -28,6 +28,7 @@ class Trouble(Enum):
     EMPTY = "empty"
     NUMBER = "number"
     DEPTH = "depth"
+    MANY = "many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,14 @@ def find_deletions(lines: Sequence[Line], marks: Marks) -> Cloze:
     found += _braces(bare, 0, len(bare), has_bare=marks.has_bare)
     found = [*_judged(text, sorted(found, key=lambda gap: (gap.start, -gap.end)))]
     starts = [*accumulate((len(line) + 1 for line in text.split("\n")), initial=0)]
+    numbered = [*_numbered([gap for gap in found if gap.trouble is None], starts)]
+    beyond = [each.opening for each in numbered if each.number > MOST][:1]
     return Cloze(
-        tuple(_numbered([gap for gap in found if gap.trouble is None], starts)),
-        tuple(Flaw(gap.trouble, *_spot(starts, gap.start)) for gap in found if gap.trouble),
+        tuple(each for each in numbered if each.number <= MOST),
+        (
+            *(Flaw(gap.trouble, *_spot(starts, gap.start)) for gap in found if gap.trouble),
+            *(Flaw(Trouble.MANY, first.line, first.start) for first in beyond),
+        ),
     )
 
 

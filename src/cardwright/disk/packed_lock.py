@@ -13,6 +13,7 @@ from cardwright.diagnostics import Code, Diagnostic, many
 from cardwright.disk.lockfile import OLD_PACKAGE_SUFFIX, kept_package
 from cardwright.lock import Lock, LockEntry
 from cardwright.lock.deliveries import without_deliveries
+from cardwright.lock.hidden_parts import with_numbers_of
 from cardwright.lock.records import LONGEST_HEADER, project_in
 from cardwright.lock.text import format_lock, lock_command, parse_lock
 from cardwright.model import DeckName, Guid, Place
@@ -203,5 +204,7 @@ def _entry_with_times(entry: LockEntry, theirs: Mapping[Guid, LockEntry]) -> Loc
     if other.mod <= entry.mod:
         return entry
     made = replace(entry, mod=other.mod, made=other.made, media=other.media, output=other.output)
+    if not other.hidden:
+        return made
     # The places of what a note hides are counted in its front, so both come from the package.
-    return replace(made, front=other.front, hidden=other.hidden) if other.hidden else made
+    return with_numbers_of(replace(made, front=other.front, hidden=other.hidden), entry)

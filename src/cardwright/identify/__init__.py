@@ -8,7 +8,7 @@ from itertools import count
 from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
-from cardwright.identify.cloze_numbers import hidden_parts, numbering, renumbered
+from cardwright.identify.cloze_numbers import numbering, renumbered
 from cardwright.identify.drafts import RENDER, output_of
 from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
@@ -53,13 +53,15 @@ class Identity:
     """A question, with its lock entry before the build (``None`` if it is new) and after it.
 
     ``weak_match`` is only for a new question: the old note that it may be a rewording of. That note
-    is retired by this build, or was retired earlier and has the same answer.
+    is retired by this build, or was retired earlier and has the same answer. ``is_numbered`` is for
+    a cloze note whose author numbered all deletions.
     """
 
     place: Place
     before: LockEntry | None
     entry: LockEntry
     weak_match: LockEntry | None = None
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,14 @@ def identify(
         changes=_changes(entries, before, left),
         diagnostics=ambiguities,
         identities=tuple(
-            Identity(filed.note.source.place, before[i], entries[i], weak_matches.get(i))
-            for i, filed in enumerate(notes)
+            Identity(
+                source.place,
+                before[i],
+                entries[i],
+                weak_matches.get(i),
+                is_numbered=all(deletion.has_number for deletion in source.deletions),
+            )
+            for i, source in enumerate(filed.note.source for filed in notes)
         ),
     )
 
@@ -186,8 +194,7 @@ def _with_kept_numbers(
         if not (old and old.hidden and filed.note.source.deletions):
             continue
         note = filed.note
-        parts = draft.hidden or hidden_parts(note.source, is_known=True)
-        kept = numbering(note.source.deletions, draft.front, parts, old)
+        kept = numbering(note.source.deletions, draft.front, draft.hidden, old)
         drafts[i] = replace(draft, hidden=kept.hidden)
         if kept.numbers:
             front = Html(renumbered(note.front, kept.numbers))

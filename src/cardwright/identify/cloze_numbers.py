@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import accumulate, count, pairwise
 
-from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in, visible
+from cardwright.dialects.deletions import MOST
+from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import Deletion, NoteSource
-
-_HIGHEST = 500
-"""The highest number of a card that Anki makes from a cloze note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,9 @@ class Numbering:
     hidden: tuple[HiddenPart, ...]
 
 
-def hidden_parts(source: NoteSource, *, is_known: bool = False) -> tuple[HiddenPart, ...]:
-    """Return what a cloze note hides, in the order of the text.
-
-    It is ``()`` if its author numbered all deletions, unless the lock has such parts of the note
-    (``is_known``): the author may remove the numbers again.
-    """
-    if not is_known and all(deletion.has_number for deletion in source.deletions):
+def hidden_parts(source: NoteSource) -> tuple[HiddenPart, ...]:
+    """Return what a cloze note hides, in the order of the text."""
+    if not source.deletions:
         return ()
     spans = [*_spans(source)]
     cuts = [cut for opening, _, closing in spans for cut in (opening, closing)]
@@ -66,17 +61,26 @@ def _spans(source: NoteSource) -> Iterator[tuple[Span, int, Span]]:
 def _places(text: str, cuts: Sequence[Span], wanted: Sequence[int]) -> dict[int, int]:
     """Return, for each ``wanted`` offset, the number of visible characters before it.
 
-    White space does not count, and neither do the ``cuts``. Characters count in NFC.
+    White space does not count, and neither do the ``cuts``. Characters count in NFC, and a mark
+    inside one is behind it. A text in NFD is as long as its pieces.
     """
     edges = sorted({0, *wanted, *(at for cut in cuts for at in cut)})
-    starts, ends = Counter(start for start, _ in cuts), Counter(end for _, end in cuts)
-    places, open_, seen = {}, 0, 0
-    for at, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        open_ += starts[at] - ends[at]
-        places[at] = seen
+    opened, closed = Counter(start for start, _ in cuts), Counter(end for _, end in cuts)
+    offsets, kept, open_, length = {}, [""], 0, 0
+    for at, end in pairwise([*edges, len(text)]):
+        open_ += opened[at] - closed[at]
+        offsets[at] = length
         if not open_:
-            seen += len(visible(unicodedata.normalize("NFC", text[at:end])))
-    return places
+            kept.append(text[at:end])
+            length += _decomposed(text[at:end])
+    front = unicodedata.normalize("NFC", "".join(kept))
+    starts = [*accumulate(map(_decomposed, front), initial=0)]
+    seen = [*accumulate((not char.isspace() for char in front), initial=0)]
+    return {at: seen[bisect_left(starts, offset)] for at, offset in offsets.items()}
+
+
+def _decomposed(text: str) -> int:
+    return len(unicodedata.normalize("NFD", text))
 
 
 def numbering(
@@ -90,18 +94,19 @@ def numbering(
     the author wrote stay.
     """
     written = {deletion.number for deletion in deletions if deletion.has_number}
-    if front == old.front and not written and _spans_of(parts) == _spans_of(old.hidden):
+    if front == old.front and _spans_of(parts) == _spans_of(old.hidden):
         now = (part.number for part in old.hidden if part.is_hidden)
         pairs = {part.number: number for part, number in zip(parts, now, strict=True)}
         changed = {read: number for read, number in pairs.items() if read != number}
-        return Numbering(changed, old.hidden)
+        if written.isdisjoint(changed):
+            return Numbering(changed, old.hidden)
     found = Comparison(old, front, parts)
     given: dict[int, int] = {}
     taken = set(written)
     for at, part in enumerate(parts):
         number = old.hidden[found.pairs[at]].number if at in found.pairs else 0
         is_free = part.number not in written and part.number not in given
-        if number and number not in taken and is_free:
+        if 0 < number <= MOST and number not in taken and is_free:
             given[part.number] = number
             taken.add(number)
     used = taken | {part.number for part in old.hidden}
@@ -110,16 +115,12 @@ def numbering(
     for part in parts:
         if part.number not in written and part.number not in given:
             number = next(unused)
-            if number > _HIGHEST:
+            if number > MOST:
                 number = next(spare)
             given[part.number] = number
             taken.add(number)
     live = [part._replace(number=given.get(part.number, part.number)) for part in parts]
-    gone = [
-        HiddenPart(part.number, *(found.place(part) or (0, 0)), is_hidden=False)
-        for part in found.olds
-        if part.number not in taken
-    ]
+    gone = [found.unmarked(part) for part in found.olds if part.number not in taken]
     changed = {read: number for read, number in given.items() if read != number}
     return Numbering(changed, (*live, *sorted(gone)))
 

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from rapidfuzz.distance import Indel
 
 from cardwright.lock import HiddenPart, LockEntry
+from cardwright.lock.hidden_parts import visible
 
 Span: TypeAlias = tuple[int, int]
 """The offsets of a part among the characters of a text that are no white space."""
@@ -18,10 +19,8 @@ _CHANCE = 3
 """If two texts share fewer letters in a row, that is chance."""
 _MOST_WORK = 400_000_000
 """The product of the lengths of two texts that are compared character by character."""
-
-
-def visible(text: str) -> str:
-    return "".join(text.split())
+_MOST_NESTED = 16
+"""How many parts may have the same character, on average. Others only keep their numbers."""
 
 
 class Comparison:
@@ -48,28 +47,35 @@ class Comparison:
                 del self._old_left[one]
                 del self._new_left[other]
 
-    def place(self, part: HiddenPart) -> Span | None:
-        """Return where the words of an old part are now, or ``None`` if they have changed.
+    def unmarked(self, part: HiddenPart) -> HiddenPart:
+        """Return an old part that is not hidden now, with its words if these are in no place."""
+        start, end = self._place(part) or (0, 0)
+        words = "" if end else self._words(part)
+        return HiddenPart(part.number, start, end, is_hidden=False, words=words)
 
-        Words that moved are found if they occur only once. A part without words, such as one in a
-        hint, stays behind the same character.
+    def _place(self, part: HiddenPart) -> Span | None:
+        """Return where the words of an old part are now, or ``None`` if they moved or changed.
+
+        A part without words, such as one in a hint, stays behind the same character.
         """
+        if part.words:
+            return None
         if part.start == part.end:
             at = self._places[part.start - 1] + 1 if part.start else 0
             return (at, at) if at or not part.start else None
         places = self._places[part.start : part.end]
-        start = places[0]
-        if start < 0 or places != [*range(start, start + len(places))]:
-            words = self._before[part.start : part.end]
-            start = self._text.find(words) if self._text.count(words) == 1 else -1
-        return (start, start + len(places)) if start >= 0 else None
+        start, end = places[0], places[0] + len(places)
+        return (start, end) if start >= 0 and places == [*range(start, end)] else None
+
+    def _words(self, part: HiddenPart) -> str:
+        return part.words or self._before[part.start : part.end]
 
     def _in_place(self) -> list[tuple[int, int]]:
         """Pair what hides the same words in the same place."""
         there: defaultdict[Span, list[int]] = defaultdict(list)
         for at in reversed(self._new_left.keys()):
             there[self._news[at].start, self._news[at].end].append(at)
-        spans = ((one, self.place(self.olds[one])) for one in self._old_left)
+        spans = ((one, self._place(self.olds[one])) for one in self._old_left)
         return [(one, there[span].pop()) for one, span in spans if span and there[span]]
 
     def _alike(self) -> list[tuple[int, int]]:
@@ -77,10 +83,7 @@ class Comparison:
         there: defaultdict[str, list[int]] = defaultdict(list)
         for at in reversed(self._new_left.keys()):
             there[self._text[self._news[at].start : self._news[at].end].casefold()].append(at)
-        texts = (
-            (one, self._before[self.olds[one].start : self.olds[one].end].casefold())
-            for one in self._old_left
-        )
+        texts = ((one, self._words(self.olds[one]).casefold()) for one in self._old_left)
         return [(one, there[text].pop()) for one, text in texts if text and there.get(text)]
 
     def _overlapping(self) -> list[tuple[int, int]]:
@@ -137,9 +140,15 @@ class Comparison:
 
 
 def _within(text: str, parts: Iterable[HiddenPart]) -> tuple[HiddenPart, ...]:
-    """Return the parts without what is beyond the end of the text. A lock can say anything."""
+    """Return the parts without places that no text of this length has. A lock can say anything."""
     end = len(text)
-    return tuple(p._replace(start=min(p.start, end), end=min(p.end, end)) for p in parts)
+    left, possible = _MOST_NESTED * end, []
+    for part in parts:
+        length = part.end - part.start
+        is_possible = part.end <= end and length <= left
+        left -= length if is_possible else 0
+        possible.append(part if is_possible else part._replace(start=0, end=0))
+    return tuple(possible)
 
 
 def _neighbours(places: Sequence[int], end: int) -> tuple[list[int], list[int]]:

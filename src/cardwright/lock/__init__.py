@@ -53,13 +53,15 @@ class HiddenPart(NamedTuple):
 
     ``start`` and ``end`` count the characters of the front from 0, without white space. The part
     is hidden now if it ``is_hidden``. Otherwise, it was hidden before, and keeps its number for
-    the case that it is hidden again. Both are 0 if its words are gone.
+    the case that it is hidden again. If it is not in its old place any more, it has its ``words``,
+    and both places are 0.
     """
 
     number: int
     start: int
     end: int
     is_hidden: bool
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class LockEntry:
     - ``behind`` lists the collections that have the note in another deck, or do not know yet
       that it was retired or came back.
     - ``hidden`` lists what a ``cloze`` note hides, in the order of the text, and then what it hid
-      before. It is empty if the author numbered all deletions.
+      before. It is empty in locks from before version 5.
     """
 
     guid: Guid

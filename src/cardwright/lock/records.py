@@ -62,6 +62,7 @@ def format_record(record: Record) -> str:
     keys = {_KEYS.get(name, name): getattr(record, name) for name in record.__slots__}
     if isinstance(record, LockEntry):
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
+        keys["hidden"] = [part if part.words else part[:-1] for part in record.hidden]
         keys = {name: value for name, value in keys.items() if value != _OMITTED.get(name)}
     return _JSON.encode(keys)
 
@@ -70,7 +71,7 @@ _JSON = json.JSONEncoder(ensure_ascii=False)
 _KEYS: Mapping[str, str] = {"collection": "delivered"}
 """The keys of fields with another name."""
 _OMITTED: Mapping[str, object] = {
-    "kind": QA, "sketch": "", "output": "", "behind": [], "hidden": (),
+    "kind": QA, "sketch": "", "output": "", "behind": [], "hidden": [],
 }  # fmt: skip
 """Values of an entry that are not written."""
 
@@ -86,7 +87,7 @@ def read_record(line: str) -> Record | str:
     make, checks = _KINDS[kind]
     is_repeated = len(keys) != len(pairs)
     if make is LockEntry:
-        keys = {**_OMITTED, "hidden": [], **keys}
+        keys = {**_OMITTED, **keys}
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
     wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
@@ -168,14 +169,15 @@ def _is_behind(value: object) -> bool:
 
 
 def _is_hidden(value: object) -> bool:
-    """Whether it is a list of ``[number, start, end, bool]``."""
+    """Whether it is a list of ``[number, start, end, bool]``, without a place with the words."""
     return isinstance(value, list) and all(
         isinstance(each, list)
-        and len(each) == 4
+        and len(each) in (4, 5)
         and all(map(_is_whole, each[:3]))
         and each[0] > 0
         and each[1] <= each[2]
         and isinstance(each[3], bool)
+        and (len(each) == 4 or (each[1:4] == [0, 0, False] and _is_text(each[4])))
         for each in value
     )
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.lock import Delivery, FileChoice, ImagePin, KeptTitle, Lock, LockEntry, entry_order
 from cardwright.lock.deliveries import with_known_collections
+from cardwright.lock.hidden_parts import with_distinct_numbers
 from cardwright.lock.records import (
     End,
     Header,
@@ -230,7 +231,11 @@ def _later_stamp(one: NoteTypeStamp, other: NoteTypeStamp) -> NoteTypeStamp:
 
 
 def _later_entry(one: LockEntry, other: LockEntry) -> LockEntry:
-    later = max(one, other, key=lambda entry: (entry.mod, not entry.is_retired))
+    """Return the later entry. If that is unclear, both sides of a merge choose the same one."""
+    both = sorted(
+        (one, other), key=lambda entry: (entry.mod, not entry.is_retired, format_record(entry))
+    )
+    later = with_distinct_numbers(both[1], both[0])
     has_same_inputs = (one.made, one.media) == (other.made, other.media)
     is_same = has_same_inputs or one.output == other.output != ""
     is_unclear = one.mod == other.mod and not is_same

@@ -226,6 +226,11 @@ _TROUBLES = {
         f"Anki numbers the cards of a cloze note from 1 to {MOST}; the card shows this one",
         "number the deletions of each note from 1",
     ),
+    Trouble.MANY: (
+        f"Anki makes at most {MOST} cards of a cloze note; the card shows this deletion and the"
+        " next ones",
+        "make two notes of it",
+    ),
     Trouble.DEPTH: (
         f"this deletion is inside {DEEPEST} others, so the card shows it",
         "hide less of the text, or make two notes of it",

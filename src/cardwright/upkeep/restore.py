@@ -46,6 +46,7 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
     drafts = {entry.guid: entry for entry in fresh.lock.entries}
     pairs, ambiguous = _pairs(notes, fresh.notes, drafts)
     guids = {question.guid: Guid(notes[at].guid) for at, question in pairs.items()}
+    numbered = {each.entry.guid for each in fresh.identities if each.is_numbered}
     entries = []
     for at, note in enumerate(notes):
         question = pairs.get(at)
@@ -56,7 +57,9 @@ def rebuild(packed: Packed, fresh: Identified, root: DeckName) -> Rebuilt:
             is_same = _note_keys(note)[1] == _question_keys(question, "")[1]
             if not is_same or set(note.tags) != set(question.tags):
                 entry = replace(entry, answer="", sketch="", made="", media=(), output="")
-                entry = replace(entry, hidden=numbering_in_anki(note.field("Text"), entry).hidden)
+                if question.guid not in numbered:
+                    hidden = numbering_in_anki(note.field("Text"), entry).hidden
+                    entry = replace(entry, hidden=hidden)
         guid, deck = Guid(note.guid), DeckName(note.deck)
         entries.append(replace(entry, guid=guid, mod=note.mod, born=note.note_id, deck=deck))
     lock = replace(fresh.lock, notetypes=tuple(_stamps(notes)), entries=tuple(entries))
