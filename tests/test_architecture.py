@@ -101,7 +101,6 @@ REASONS = {
     "filing.py": "Deck, tags and context of a note come from the same titles.",
     "delivery/values.py": "The values of a push, which are read together.",
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
-    "making/workers.py": "One protocol: what the main process and its workers tell each other.",
     "markup/inert.py": "A rule of security, which is read alone.",
     "formulas/structure.py": "One walk over the lines of a file, with the state of blocks.",
     "media/limits.py": "A table: all limits on media, for seven modules.",
