@@ -29,6 +29,7 @@ from cardwright.wording.signs import (
     has_word,
     is_rule,
 )
+from cardwright.wording.titles import answer_in
 from cardwright.wording.words import Concept, alternatives, lazy_pattern, phrases
 
 _BACK_TO_TOP = lazy_pattern(
@@ -183,8 +184,9 @@ def _without_frame(text: str) -> str:
         lines = text.split("\n")
         text = "\n".join(line for line in lines if "#" not in line or not _is_mere_heading(line))
     if "<" in text:
-        text = _ANCHOR.sub(r"[\1](#)", _SUMMARY.sub(" ", text)) if "<a" in text else text
-        text = _TAG_BUT_IMAGE.sub(" ", _SUMMARY.sub(" ", text))
+        text = _SUMMARY.sub(lambda title: f" {answer_in(title[1])} ", text)
+        text = _ANCHOR.sub(r"[\1](#)", text) if "<a" in text else text
+        text = _TAG_BUT_IMAGE.sub(" ", text)
     return text
 
 
@@ -378,7 +380,7 @@ _WIDE = "\u2e80"
 _GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
 """A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
-_SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>(?:(?!</?summary|<img\b).)*</summary>")
+_SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>((?:(?!</?summary|<img\b).)*)</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")
 
 

@@ -341,7 +341,7 @@ def _ends(rows: Sequence[Row], last: Option, at: int) -> bool:
 def _closed(rows: Sequence[Row], begun: Begun, run: Sequence[Option]) -> Iterator[Options]:
     """Yield the options of a run with their ends, if the run has any."""
     style = run[0].style if run else ""
-    if len(run) < (_FEWEST_BARE if style.startswith(_BARE) else 2):
+    if len(run) < (_FEWEST_BARE if style == _BARE else 2):
         return
     whole: list[Option] = []
     for option, following in with_next(run):

@@ -11,10 +11,10 @@ from cardwright.dialects.boxes.box import Box, answer_boxes
 from cardwright.dialects.boxes.find_boxes import read_boxes
 from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
-from cardwright.dialects.text.span import Span, cut, joined, trimmed, width_of
+from cardwright.dialects.text.span import Span, cut, joined, located, trimmed, width_of
 from cardwright.model import Line, Passage
 from cardwright.wording.signs import FENCE, HASHES, has_word, without_tags
-from cardwright.wording.titles import Role, read_title
+from cardwright.wording.titles import Role, answer_in, read_title
 
 
 def split_folds(
@@ -83,8 +83,10 @@ def _folding_lines(outline: Outline) -> list[int]:
 
 
 def _held(texts: Sequence[str], box: Box) -> list[Line]:
-    """Return what a box holds. The title is included if it says more than what the box is for."""
+    """Return what a box holds, after what its title says more than what the box is for."""
     body = cut(texts, box.body)
+    if box.role is Role.ANSWER and (answer := answer_in(box.text)):
+        return [*located(answer, box.title), Line("", box.start), *body]
     is_callout = box.body.quotes > box.quotes and box.role is not Role.ANSWER
     has_title = box.title and (is_callout or read_title(box.text) is Role.TEXT)
     return [*box.title, Line("", box.start), *body] if has_title else body

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
 
-from cardwright.wording.signs import COLON, COLONS, LETTERS, QUESTION_MARK
+from cardwright.wording.signs import BOLD_SIGN, COLON, COLONS, LETTERS, QUESTION_MARK
 from cardwright.wording.words import (
     Concept,
     alternatives,
@@ -65,6 +65,15 @@ _ANSWER_OF = lazy_pattern(
 Of scripts whose words for "show" are less known, a few words with "answer" after them.
 """
 _HINT_OF = lazy_pattern(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
+_DRESS = r"(?:<[^<>]*>|[*_\s])*+"
+_ANSWER_IN = lazy_pattern(
+    rf"(?i)(?:<[^<>]*>|\W)*+(?:{_SHOW}\s+)?(?:the\s+)?(?:{alternatives(Concept.RIGHT)}\s+)?{_ANSWER}"
+    rf"(?![^\W\d_])(?:\s*\d{{1,4}})?{_DRESS}(?:{COLON}{_DRESS}|[–—-]\s+{_DRESS}"
+    rf"|(?<=[\s>])(?=[(（]?[{LETTERS}{LETTERS.lower()}](?:[).]|\W*$)))(?P<answer>\S.*)"
+)
+"""A title that also gives the answer: ``Answer: Pear``, ``**Answer** b) Pear``, ``Answer C``."""
+_CLOSING = re.compile(rf"(?:</(?=\w+>$))?(?P<sign>\w+>|{BOLD_SIGN}|[*_])$")
+_LONGEST_ANSWER = 2_000
 _TELLING = frozenset(
     word
     for phrase in phrases(Concept.ANSWER, Concept.SOLUTION, Concept.HINT)
@@ -83,7 +92,7 @@ def read_title(title: str) -> Role:
     is_unspaced = max(bare, default="") >= _FIRST_UNSPACED
     is_able = is_unspaced or not _TELLING.isdisjoint(_DIGIT.sub(" ", bare).split())
     if is_able and not _ASKS.search(title):
-        if _ANSWER_OF.match(title):
+        if _ANSWER_OF.match(title) or answer_in(title):
             return Role.ANSWER
         if _HINT_OF.match(title):
             return Role.HINT
@@ -125,6 +134,18 @@ def _is_known(word: str) -> bool:
 
 _GAP = re.compile(" ")
 _FIRST_UNSPACED = "\u0e00"
+
+
+def answer_in(title: str) -> str:
+    """Return the answer that a title gives after its label. ``""`` if it gives none.
+
+    ``Answer: click to see`` gives none.
+    """
+    match = _ANSWER_IN.match(title[:_LONGEST_ANSWER])
+    answer = match["answer"].rstrip() if match else ""
+    while (closing := _CLOSING.search(answer)) and answer.count(closing["sign"]) % 2:
+        answer = answer[: closing.start()].rstrip()  # it closes what is around the whole title
+    return "" if read_title(answer) in (Role.ANSWER, Role.OPEN) else answer
 
 
 def says_answer(title: str) -> bool:

@@ -108,10 +108,10 @@ def _separating(outline: Outline, uses: Iterable[_Use]) -> Iterator[_Use]:
 def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
     """Return the uses of a sign that prove that it separates, if they are enough.
 
-    A line proves it by its schedule. With a sign of no other meaning, a tag of a deck above it
-    proves it, too. Of three lines or more, two are enough for such a sign, and half or three for
-    another sign. Three lines that ask are enough, if most do, and so are many lines with a sign of
-    no other meaning.
+    A line proves it by its schedule, which is enough for a sign of no other meaning. A tag of a
+    deck above such a sign proves it, too, if two of three lines or more do. For another sign, half
+    or three are enough. Three lines that ask are enough, if most do. So are many lines with a sign
+    of no other meaning.
     """
     deck = outline.once(card_signs_of)
     proving = [use for use in uses if use.is_due or (use.is_sure and deck.holds(use.row.number))]
@@ -121,7 +121,9 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
         return proving
     if len(asked) >= _FEWEST and len(asked) * 2 > len(uses):
         return asked
-    return uses if uses[0].is_sure and len(uses) >= _MANY else ()
+    if uses[0].is_sure and len(uses) < _MANY:
+        return [use for use in uses if use.is_due]
+    return uses if uses[0].is_sure else ()
 
 
 def _lone_uses(outline: Outline) -> Iterator[_Use]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from cardwright.blocks import Block, Document
@@ -136,8 +137,9 @@ _LISTS = frozenset({"bullet_list", "ordered_list"})
 def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings with the numbers that other headings of their level confirm.
 
-    ``83.mutable`` and ``(3.1)mutable`` have a number if half of their level has one. ``b) What is a
-    leaf?`` has a letter if half of its level is lettered, from ``a)`` on.
+    ``83.mutable`` and ``(3.1)mutable`` have a number if half of their level has one. ``3 Leaves``
+    has one if half of its level counts like this. ``b) What is a leaf?`` has a letter if half of
+    its level is lettered, from ``a)`` on.
     """
     glued = [None if each.wording.number else _GLUED.fullmatch(each.text) for each in headings]
     counts = {each.wording.number for each in headings} | {m["number"] for m in glued if m}
@@ -153,7 +155,10 @@ def _counted_like_others(headings: Sequence[Heading]) -> list[Heading]:
         is_lettered = len(letters) * 2 >= len(level) and any(
             match["number"] in "aA" for match in letters.values()
         )
+        bare = {at: m for at in level if (m := _BARE.fullmatch(headings[at].text))}
+        counting = sum(int(b["number"]) - int(a["number"]) == 1 for a, b in pairwise(bare.values()))
         matches = {**(numbers if is_numbered else {}), **(letters if is_lettered else {})}
+        matches |= bare if counting > 1 and (counting + 1) * 2 >= len(level) else {}
         for at, match in matches.items():
             wording = Wording(match["text"], match["number"] if match["number"].isalnum() else "")
             front = located(wording.text, headings[at].front)
@@ -174,6 +179,7 @@ _GLUED = re.compile(
     r"(?P<text>[^\s\d.)].*)",
     re.DOTALL,
 )
+_BARE = re.compile(r"(?P<number>\d{1,3})\s+(?P<text>[^\s\d].*)", re.DOTALL)
 _LETTERED = re.compile(r"\(?(?P<number>[a-zA-Z])[.)]\s+(?P<text>\S.*)", re.DOTALL)
 
 
