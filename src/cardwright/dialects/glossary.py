@@ -77,7 +77,10 @@ def _rows_of_sections(outline: Outline) -> list[Row]:
 
 
 def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
-    """Return the terms alone on the first lines between rules, if every part begins with one."""
+    """Return the terms alone on the first lines between rules, if every part begins with one.
+
+    With headings, or with longer parts, it is an article.
+    """
     bounds = [outline.first_line - 1, *outline.rules, len(outline.rows) + 1]
     parts = (outline.rows[start : end - 1] for start, end in pairwise(bounds))
     firsts = [row for part in parts if (row := next((row for row in part if row.text), None))]
@@ -86,10 +89,13 @@ def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
         for row in firsts
         if (match := _MARKED_TERM.match(row.text)) and match.end() == len(row.text)
     ]
-    return found if len(found) == len(firsts) > _FEWEST_PARTS else []
+    texts = sum(bool(row.text) for row in outline.rows)
+    is_short = not outline.headings and texts <= _LONGEST_PART * len(firsts)
+    return found if is_short and len(found) == len(firsts) > _FEWEST_PARTS else []
 
 
-_FEWEST_PARTS = 4
+_FEWEST_PARTS, _LONGEST_PART = 4, 8
+"""The lines of a part are those with text."""
 _NAMES = phrases(Concept.GLOSSARY)
 _LONGEST_NAME = 3
 

@@ -82,7 +82,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     asking = [each for shape in (*picked, *in_prose) for each in shape.candidates if each.is_good]
     may_be_terms &= any(_outnumber(shape, asking) for shape in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
-    if term is not None and _outnumber(term, asking):
+    if term is not None and term not in picked and _outnumber(term, asking):
         words |= {each.name: "few, among many terms" for each in picked}
         share = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
         words[term.name] = f"{share}: these are terms"
@@ -132,7 +132,8 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
 
 def _outnumber(terms: Shape, asking: Sequence[Candidate]) -> bool:
     """Whether terms are so many more than questions. Terms of a list may ask: "Who are you?"."""
-    lines = {*terms.lines} if terms.level is None else ()
+    is_list = terms.level is None and not terms.dialect.is_whole_file
+    lines = {*terms.lines} if is_list else ()
     return sum(each.line not in lines for each in asking) * _TERMS < terms.answered
 
 
