@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cardwright.config import Config
+from cardwright.content import read_content
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import FrontCard, FrontMatter, Line, Place, SourceFile
 from cardwright.source import read_file, read_folder, read_text
@@ -288,6 +289,32 @@ def test_math_in_a_folder_gives_a_hint_about_macros(tmp_path: Path) -> None:
     )
 
 
+def test_a_misspelled_key_in_a_folder_is_not_to_be_moved(tmp_path: Path) -> None:
+    write(tmp_path, "a/b.md")
+    (tmp_path / "a" / "deck.yml").write_text("qestions: table\n")
+
+    _, (problem,) = folder_settings(tmp_path, ["a/b.md"])
+
+    assert problem.message == "'qestions' is not a key of the settings"
+    assert problem.hint == "did you mean 'questions'?"
+
+
+@pytest.mark.parametrize("name", ["Deck.yml", "deck.yaml", "DECK.YAML"])
+def test_settings_under_another_name_are_reported(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "a.md", name, f"herbs/{name}", "herbs/b.md", content="tags: x\n")
+    if (tmp_path / "deck.yml").exists():
+        pytest.skip("this disk takes the two names for one")
+
+    _, problems = read_content(tmp_path)
+
+    found = [(each.code, each.place.path, each.hint) for each in problems]
+    hint = "rename it to 'deck.yml'"
+    assert found == [
+        (Code.MISNAMED_SETTINGS, name, hint),
+        (Code.MISNAMED_SETTINGS, f"herbs/{name}", hint),
+    ]
+
+
 def test_a_folder_with_a_lock_is_a_deck_without_settings_too(tmp_path: Path) -> None:
     write(tmp_path, ".git/HEAD", "notes/deck.lock", "notes/a/b.md")
     write(tmp_path, "single/deck.md", "single/deck.lock", "single/other.md")
@@ -538,6 +565,10 @@ def test_a_wrong_value_is_reported_and_the_others_are_used(value: str, message: 
     assert found == FrontMatter("" if "[" in value else "A", length=4)
 
 
+def _nearly(key: str, meant: str) -> tuple[str, str]:
+    return f"'{key}' is not a key that Cardwright knows", f"did you mean '{meant}'?"
+
+
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
@@ -561,6 +592,11 @@ def test_a_wrong_value_is_reported_and_the_others_are_used(value: str, message: 
             "'question-level' is not a key that Cardwright knows",
             "did you mean 'question_level'?",
         ),
+        ("qestions: table", *_nearly("qestions", "questions")),
+        ("quesitons: [table]", *_nearly("quesitons", "questions")),
+        ("Draft: true", *_nearly("Draft", "draft")),
+        ("ignor: QA305", *_nearly("ignor", "ignore")),
+        ("macro: {\\R: x}", *_nearly("macro", "macros")),
     ],
 )
 def test_a_key_that_is_nearly_right_is_suggested(line: str, message: str, hint: str) -> None:
@@ -580,6 +616,10 @@ def test_a_key_that_is_nearly_right_is_suggested(line: str, message: str, hint: 
         "subdeck: true",
         "question-level: hard",
         "tag: none",
+        "titel: Blatt",
+        "question_count: 5",
+        "macro: true",
+        "label: bug",
         "labels: bug",
         "labels: {team: docs}",
     ],
