@@ -200,12 +200,13 @@ def test_lines_end_where_an_editor_ends_them(
 @pytest.mark.parametrize(
     ("content", "line", "column", "message"),
     [
-        (b"caf\xe9", 1, 4, "byte 0xe9 is not UTF-8"),
+        (b"caf\xe9", 1, 4, "byte 0xe9 is not UTF-8; the file may be WINDOWS-1252"),
         ("a\r\né\rü".encode() + b"x\x80", 3, 3, "byte 0x80 is not UTF-8"),
         (b"\xef\xbb\xbfa\xff", 1, 2, "byte 0xff is not UTF-8"),
-        (b"a\n\xed\xa0\x80", 2, 1, "byte 0xed is not UTF-8"),
-        ("a".encode("utf-16"), 1, 1, "byte 0xff is not UTF-8, the file is UTF-16"),
-        (b"\xfe\xff\0a", 1, 1, "byte 0xfe is not UTF-8, the file is UTF-16"),
+        (b"a\n\xed\xb2\xb6", 2, 1, "byte 0xed is not UTF-8"),
+        ("é “Größe”\n".encode() + b"\xe9", 2, 1, "byte 0xe9 is not UTF-8"),
+        ("a".encode("utf-16"), 1, 1, "byte 0xff is not UTF-8; the file may be UTF-16"),
+        (b"\xfe\xff\0a", 1, 1, "byte 0xfe is not UTF-8; the file may be UTF-16"),
     ],
 )
 def test_bytes_that_are_not_utf8_are_reported_with_their_place(
@@ -219,6 +220,34 @@ def test_bytes_that_are_not_utf8_are_reported_with_their_place(
     assert file is None
     assert (problem.code, problem.message) == (Code.NOT_UTF8, message)
     assert problem.place == Place("dir/a.md", line, column)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("WINDOWS-1252", "Où est la «\u00a0feuille\u00a0» ? À côté…"),
+        ("WINDOWS-1252", "Größe des Blattes: “5 m²”"),
+        ("EUC-KR", "잎은 무엇입니까? 식물의 기관입니다."),
+        ("GBK", "什么是叶子？一个器官（植物的）。"),
+        ("SHIFT_JIS", "葉とは何ですか？植物の器官です。"),
+        ("BIG5", "什麼是葉子？一個器官。植物的根在土裡。"),
+        ("UTF-16", "What is a leaf?"),
+        ("", "Что такое лист? Орган растения."),
+        ("", "Źródło wody są małe i łatwe."),
+    ],
+)
+def test_the_encoding_of_a_file_is_named_with_the_command(
+    tmp_path: Path, encoding: str, text: str
+) -> None:
+    others = {"Ч": "cp1251", "Ź": "cp1250"}
+    (tmp_path / "a.md").write_bytes(f"# 1\n\n{text}\n".encode(encoding or others[text[0]]))
+
+    _, (problem,) = read_file(tmp_path / "a.md", "dir/a b.md")
+
+    command = f", such as with: iconv -f {encoding} -t UTF-8 'a b.md' > NEW" if encoding else ""
+    assert problem.hint == f"save the file as UTF-8{command}"
+    assert problem.message.endswith(f"; the file may be {encoding}" if encoding else " UTF-8")
+    assert problem.place.line == (1 if encoding == "UTF-16" else 3)
 
 
 def test_building_a_package_instead_of_markdown_is_reported(tmp_path: Path) -> None:

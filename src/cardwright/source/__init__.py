@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
 from cardwright.config import Config
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import SUFFIXES, Place, SourceFile, composed
+from cardwright.source.encodings import encoding_of
 from cardwright.source.frontmatter import read_front_matter
 from cardwright.source.names import is_below, path_on_disk
 
@@ -24,7 +26,6 @@ LARGEST_TEXT = 10_000_000
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
 
 
@@ -253,9 +254,12 @@ def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
     if content.startswith(b"PK\x03\x04"):
         words = "is an archive, such as a package of Anki, and no Markdown"
         return _problem(name, Code.NOT_UTF8, words, "name the Markdown, or its folder")
-    kind = ", the file is UTF-16" if content.startswith(_UTF16) else ""
-    message = f"byte 0x{content[start]:02x} is not UTF-8{kind}"
-    return Diagnostic(place, Code.NOT_UTF8, message, "save the file as UTF-8")
+    message, hint = f"byte 0x{content[start]:02x} is not UTF-8", "save the file as UTF-8"
+    if encoding := encoding_of(content):
+        message += f"; the file may be {encoding}"
+        file = quote(PurePosixPath(name).name)
+        hint += f", such as with: iconv -f {encoding} -t UTF-8 {file} > NEW"
+    return Diagnostic(place, Code.NOT_UTF8, message, hint)
 
 
 def _lines(text: str) -> tuple[str, ...]:
