@@ -116,7 +116,6 @@ def test_links_are_not_followed_and_those_that_lead_out_are_reported(tmp_path: P
     write(tmp_path, "outside/a.md", "outside/figure.png", "in/b.md", "in/sub/c.md")
     folder = tmp_path / "in"
     (folder / "circle").symlink_to(folder)
-    (folder / "self.md").symlink_to("self.md")
     (folder / "again.md").symlink_to("b.md")
     (folder / "far").symlink_to(tmp_path / "outside")
     (folder / "far.md").symlink_to(tmp_path / "outside" / "a.md")
@@ -129,6 +128,22 @@ def test_links_are_not_followed_and_those_that_lead_out_are_reported(tmp_path: P
         (Code.LINK_OUTSIDE, Place("far")),
         (Code.LINK_OUTSIDE, Place("far.md")),
     ]
+
+
+def test_a_link_to_nothing_is_reported(tmp_path: Path) -> None:
+    write(tmp_path, "a.md")
+    (tmp_path / "gone.md").symlink_to("none.md")
+    (tmp_path / "self.md").symlink_to("self.md")
+    (tmp_path / "gone").symlink_to("none")
+
+    files, problems = read_folder(tmp_path, Config())
+
+    assert [file.path for file in files] == ["a.md"]
+    assert [(problem.code, problem.message) for problem in problems] == [
+        (Code.UNREADABLE, "'gone.md' is a link to nothing"),
+        (Code.UNREADABLE, "'self.md' is a link to nothing"),
+    ]
+    assert read_folder(tmp_path, Config(include=("a.md",)))[1] == ()
 
 
 def test_a_folder_may_itself_be_reached_by_a_link(tmp_path: Path) -> None:

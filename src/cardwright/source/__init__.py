@@ -26,6 +26,7 @@ LARGEST_TEXT = 10_000_000
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+_TO_NOTHING = "is a link to nothing", "bring its target back, or delete the link"
 _UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
 
 
@@ -141,6 +142,12 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                     hint = "nothing behind it is read; copy it into the folder"
                     words = "leads out of the content folder"
                     problems.append(_problem(name, Code.LINK_OUTSIDE, words, hint, kind="link "))
+                elif (
+                    _is_read(entry.name)
+                    and not Path(entry.path).exists()
+                    and (not config.include or matches(config.include, name))
+                ):
+                    problems.append(_problem(name, Code.UNREADABLE, *_TO_NOTHING))
             elif name in taken:
                 words = "is there twice: the names differ only in how accents are stored"
                 hint = "rename or remove one of them"
@@ -235,7 +242,7 @@ def read_own(
     if not os.path.lexists(path):
         return None, ()
     if not os.path.lexists(os.path.realpath(path)):
-        return None, (_problem(name, Code.UNREADABLE, "is a link to nothing"),)
+        return None, (_problem(name, Code.UNREADABLE, *_TO_NOTHING),)
     if not is_below(path, path.parent):
         words = "is a link that leads out of its folder; only a copy in the folder is read"
         return None, (_problem(name, Code.UNREADABLE, words),)
