@@ -162,7 +162,8 @@ def _filled_cards(
     """Yield suspended cards that are empty now and will not be: an earlier push suspended them."""
     for guid, each in merged.items():
         note, theirs = live[guid], anki_deck.notes[guid]
-        for card in () if theirs.is_retired else theirs.cards:
+        woken = theirs.sleeping_cards if theirs.is_retired else ()
+        for card in (card for card in theirs.cards if card not in woken):
             was_empty, is_empty = (
                 _is_empty(card.number, note, theirs, fields)
                 for fields in (theirs.fields, each.fields)
