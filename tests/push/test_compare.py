@@ -522,6 +522,38 @@ def test_a_deck_that_the_learner_renamed_keeps_its_name() -> None:
     assert differences.root == "Own::Garden"
 
 
+def test_a_deck_that_the_learner_renamed_may_have_lost_a_card() -> None:
+    notes = [note(number) for number in range(1, 5)]
+    decks = ("My herbs", "My herbs", "Hard")
+    theirs = anki_deck(
+        *(
+            anki_note(each, cards=(replace(anki_note(each).cards[0], deck=deck),))
+            for each, deck in zip(notes[:3], decks, strict=True)
+        )
+    )
+
+    differences = found(wanted(*notes), theirs)
+
+    assert [each.deck for each in differences.new] == ["My herbs"]
+    assert differences.stays == (notes[2].guid,)
+    assert not differences.moves
+
+
+def test_a_deck_whose_cards_the_learner_spread_was_not_renamed() -> None:
+    notes = [note(number) for number in range(1, 4)]
+    theirs = anki_deck(
+        *(
+            anki_note(each, cards=(replace(anki_note(each).cards[0], deck=deck),))
+            for each, deck in zip(notes[:2], ("Easy", "Hard"), strict=True)
+        )
+    )
+
+    differences = found(wanted(*notes), theirs)
+
+    assert [each.deck for each in differences.new] == [HERBS]
+    assert differences.stays == (notes[0].guid, notes[1].guid)
+
+
 def test_cards_move_between_decks_that_the_learner_renamed() -> None:
     first, second = note(1, deck=TREES), note(2, deck=TREES)
 

@@ -315,3 +315,25 @@ def test_a_card_that_the_learner_suspended_stays_so_when_its_question_returns(
     learner.write(leaf=both, bud=f"# Bud\n\n{BUD}")
     learner.push()
     assert learner.suspended() == set()  # what was recorded before is forgotten
+
+
+def test_a_renamed_deck_keeps_its_name_if_the_learner_also_moved_a_card(learner: Learner) -> None:
+    stem = "## What is a stem?\n\nIt holds.\n"
+    learner.write(leaf=f"# Leaf\n\n{LEAF}\n{ROOT}\n{stem}", bud=f"# Bud\n\n{BUD}")
+    learner.push()
+    with collection_in(learner.file) as collection:
+        collection.decks.rename(collection.decks.id("Garden::Leaf"), "Garden::Foliage")
+    learner.puts("What is a root?", "Hard")
+
+    flower = "## What is a flower?\n\nIt blooms.\n"
+    learner.write(leaf=f"# Leaf\n\n{LEAF}\n{ROOT}\n{stem}\n{flower}", bud=f"# Bud\n\n{BUD}")
+    learner.push()
+
+    assert learner.decks() == {
+        "leaf?": "Garden::Foliage",
+        "stem?": "Garden::Foliage",
+        "flower?": "Garden::Foliage",
+        "root?": "Hard",
+        "bud?": "Garden::Bud",
+    }
+    assert "Garden::Leaf" not in learner.all_decks()
