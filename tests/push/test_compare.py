@@ -21,7 +21,7 @@ from cardwright.delivery.values import (
     Rename,
 )
 from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
-from cardwright.model import DeckName, Html, Note
+from cardwright.model import DeckName, Guid, Html, Note
 from cardwright.package.collection import field_values
 from cardwright.package.shipped import SHIPPED
 from tests.notes import packed_note
@@ -280,6 +280,17 @@ def test_a_note_that_comes_back_is_woken() -> None:
     differences = found(wanted(note(1)), anki_deck(asleep))
 
     assert differences.returned == (asleep,)
+
+
+def test_retired_notes_are_in_the_order_of_their_places() -> None:
+    gone = [replace(note(number), guid=Guid(guid)) for number, guid in enumerate("zya", 1)]
+    content = wanted(note(9), retired=gone)
+    entries = [replace(each, born=at) for at, each in enumerate(content.lock.entries)]
+    content = replace(content, lock=replace(content.lock, entries=tuple(entries)))
+
+    differences = found(content, anki_deck(*map(anki_note, gone), anki_note(note(9))))
+
+    assert [each.guid for each in differences.retired] == ["z", "y", "a"]
 
 
 def test_what_the_learner_suspended_is_recorded_before_the_rest_is_suspended() -> None:

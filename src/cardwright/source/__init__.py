@@ -15,7 +15,7 @@ from shlex import quote
 from cardwright.config import Config
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import SUFFIXES, Place, SourceFile, composed
+from cardwright.model import SUFFIXES, Place, SourceFile, composed, natural_order
 from cardwright.source.encodings import encoding_of
 from cardwright.source.frontmatter import read_front_matter
 from cardwright.source.names import is_below, path_on_disk
@@ -64,7 +64,7 @@ def read_folder(
     places = {file: at for at, (file, _) in enumerate(config.nav)}
     problems.extend(_missing_pages(folder, config))
     last = len(places)
-    paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
+    paths = sorted(named, key=lambda path: (places.get(path[0], last), natural_order(path[0])))
     files = []
     for name, path in paths:
         if _UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
@@ -178,16 +178,6 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
     except OSError:  # links in a circle
         return False
     return is_read and not is_below(link.path, root)
-
-
-def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
-    """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
-    parts = (re.split(r"(\d+)", part) for part in path.casefold().split("/"))
-    keys = [
-        [(0, int(each), each) if each.isdecimal() else (1, 0, each) for each in part if each]
-        for part in parts
-    ]
-    return keys, path
 
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
