@@ -361,6 +361,7 @@ def _is_link(text: str) -> bool:
         return False
     rest = _LINK.sub(" ", text) if "](" in text or "][" in text else text
     rest = _URL.sub(" ", rest) if "://" in rest or "www." in rest else rest
+    rest = rest.replace("&nbsp;", " ")
     return all(word in _LINK_WORDS or word.isdigit() for word in bare_words(rest).split())
 
 

@@ -21,7 +21,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
 from cardwright.wording.records import names_a_day, names_a_record, spaced
-from cardwright.wording.signs import QUESTION_MARK
+from cardwright.wording.signs import QUESTION_MARK, has_question_mark
 from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
@@ -251,7 +251,14 @@ def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
 _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 
+def _answer_the_title(outline: Outline, best: Shape) -> bool:
+    """Whether the title asks. Then the headings are parts of its answer: "How does it work?"."""
+    title = outline.title
+    return best.level is not None and title is not None and has_question_mark(title.text)
+
+
 REFUSALS = (
+    _answer_the_title,
     _asks_in_its_text,
     _is_alone,
     _are_scattered,
