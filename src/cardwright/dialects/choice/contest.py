@@ -134,7 +134,8 @@ def _outnumber(terms: Shape, asking: Sequence[Candidate]) -> bool:
     """Whether terms are so many more than questions. Terms of a list may ask: "Who are you?"."""
     is_list = terms.level is None and not terms.dialect.is_whole_file
     lines = {*terms.lines} if is_list else ()
-    return sum(each.line not in lines for each in asking) * _TERMS < terms.answered
+    others = sum(each.question.is_marked or each.line not in lines for each in asking)
+    return others * _TERMS < terms.answered
 
 
 _OPEN = 20
