@@ -70,6 +70,7 @@ TRAPS = (
     "<div align=center>", "<!--", "-->", "<b", "<a href=\"", "<script>alert(1)</script>",
     "<img src=x width=1>", "<Tabs>", "</Tabs>", "> a", ">", "> [!question] a?", "> [!success]- b",
     "> > c", "> ```", "> [!hint]", "> - d", "??? question \"a?\"", "::: question a", ":::",
+    "```{note}", ":::{figure} a.png", "```ad-note", "~~~{math} a", "```{code-block} c",
     "=== \"Tab\"", "!!! note", "a::b", "a :: b", "a ::: b", "?", "??", "a ;; b",
     "<!--SR:!2030-01-01,3,250-->", "{{c1::a}}", "{{c1::a::b}}", "{{c1::", "}}", "==a==",
     "C: a [b]", "{{cloze a}}", "{@{a}@}", "START", "Cloze", "Basic", "END", "cards-deck: a",
@@ -267,6 +268,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "formulas left open": repeated("$$\na\n\n"),
     "definitions": numbered("## What is N?\n\n[aN]\n\n", "[aN]: b\n"),
     "a glossary": lambda count: "# Glossary\n\n" + "- **a**: b\n- c: d\n\n**e**\\\nf\n\n" * count,
+    "options left open": repeated("```{exercise}\n---\na: b\n", ":::{exercise}\n---\na: b\n"),
     "footnotes that use the next": lambda count: "".join(
         f"## What is {n}?\n\na [^{n}]\n\n[^{n}]: see [^{n + 1}]\n\n" for n in range(count)
     ),
@@ -300,6 +302,13 @@ RENDERED: dict[str, Callable[[int], str]] = {
     "runs of backticks": lambda count: " ".join("`" * number for number in range(count)),
     "tasks": repeated("- [ ] a\n"),
     "code with a title": repeated("```c title=a\nb\n```\n"),
+    "directives": repeated("```{note}\n---\na: b\n---\nc\n```\n", ":::{code}\nd\n:::\n"),
+    "directives left open": repeated("```{note}\n---\na: b\n"),
+    "directives of colons left open": repeated(":::{note}\n---\na: b\n"),
+    "directives in one another": lambda n: "".join(
+        "`" * (9 - at % 7) + "ad-a\ntitle: b\n" for at in range(n)
+    ),
+    "code of colons left open": repeated(":::{code}\n"),
     "formulas that hold a list": repeated("$$\n- a\n$$\n"),
     "formulas that hold a list in an item": lambda count: (
         "- a\n" + "  $$\n  - a\n  $$\n  b\n" * count

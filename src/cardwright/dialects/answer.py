@@ -18,7 +18,6 @@ from cardwright.wording.signs import (
     FENCE,
     FENCES,
     HASHES,
-    HASHES_ALONE,
     ITEM,
     LETTERED,
     LISTED,
@@ -362,6 +361,7 @@ def _is_link(text: str) -> bool:
         return False
     rest = _LINK.sub(" ", text) if "](" in text or "][" in text else text
     rest = _URL.sub(" ", rest) if "://" in rest or "www." in rest else rest
+    rest = rest.replace("&nbsp;", " ")
     return all(word in _LINK_WORDS or word.isdigit() for word in bare_words(rest).split())
 
 
@@ -377,8 +377,8 @@ def _is_mere_heading(line: str) -> bool:
 _LONGEST_TITLE, _LONGEST_SENTENCE = 160, 60
 """Columns. From ``_WIDE`` on, a character takes two."""
 _WIDE = "\u2e80"
-_GLUED = re.compile(rf"{HASHES_ALONE}|#(?=[A-Z][a-z]+ )")
-"""A heading without a space after its hashes. ``#main`` and ``#FF0000`` may be answers."""
+_GLUED = re.compile(r"#(?=[A-Z][a-z]+ )")
+"""A heading without a space after its hash. ``#main`` and ``#FF0000`` may be answers."""
 _HEADING = re.compile(rf"\s*(?:{ITEM})?{HASHES}\s*")
 _SUMMARY = re.compile(r"(?is)<summary\b[^<>]*>((?:(?!</?summary|<img\b).)*)</summary>")
 _TAG_BUT_IMAGE = re.compile(r"<!--[^<>]{0,2000}-->|</?(?!img\b)[a-zA-Z][^<>]*>")

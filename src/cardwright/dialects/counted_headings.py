@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline
@@ -63,6 +65,28 @@ def counted(
             yield heading
         else:
             between.add((level, heading.wording.ordinal))
+
+
+def with_asking_parts(headings: Iterable[Heading], chain: Sequence[Heading]) -> list[Heading]:
+    """Return a chain with the questions that its questions lead to: ``### 2-1. Why?`` under ``2.``.
+
+    Most numbers of such parts must be over a question. In an answer, ``2.1`` is over a statement.
+    """
+    asking = [heading.wording.number for heading in chain if asks(heading.text)]
+    if len(asking) * 2 <= len(chain):
+        return [*chain]
+    starts, parts = [heading.line for heading in chain], list[Heading]()
+    for heading in headings:
+        number = _PART.match(heading.markdown)
+        at = bisect_left(starts, heading.line) - 1
+        if number and at >= 0 and heading.line < chain[at].end:
+            parts += [heading] if number[1] == chain[at].wording.number else []
+    does_ask = [heading for heading in parts if asks(heading.text)]
+    is_most = len(does_ask) * 4 >= len(parts) * 3
+    return sorted([*chain, *(does_ask if is_most else [])], key=lambda each: each.line)
+
+
+_PART = re.compile(r"\W*(\d{1,3})[.-]\d{1,2}(?!\d)")
 
 
 def titles_of_parts(outline: Outline) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Dialect ``definitions``: a term and its meaning, as in definition lists and glossaries.
 
 These are ``<dt>``, a line with ``: `` under a term as in Pandoc, MkDocs and PHP Markdown Extra,
-the entries of a glossary, and items over one item each.
+the entries of a glossary or of MyST's directive, and items over one item each.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.glossary import nested_terms, of_a_glossary
+from cardwright.dialects.glossary_directive import of_directives
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, cut, trimmed
 from cardwright.model import Line
@@ -26,7 +27,7 @@ _LONGEST = 100
 
 def definitions(outline: Outline) -> Sequence[Question]:
     """Return each term with its meaning. Several meanings are paragraphs of one answer."""
-    found = [*_of_html(outline), *_of_colons(outline)]
+    found = [*_of_html(outline), *_of_colons(outline), *of_directives(outline)]
     return found or of_a_glossary(outline) or nested_terms(outline)
 
 

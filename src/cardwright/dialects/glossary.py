@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import PurePath
 from statistics import median
 
@@ -57,7 +57,7 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     if "definitions" in outline.named or outline.once(is_glossary) or _is_all_terms(outline):
         found = _terms(outline, outline.rows, _lines_of_terms(outline))
     else:
-        found = _terms(outline, outline.once(_rows_of_sections), ())
+        found = _terms(outline, outline.once(_rows_of_sections), ()) or _between_rules(outline)
     if not found and outline.knows_any():
         every = _terms(outline, outline.rows, _lines_of_terms(outline))
         found = every if any(outline.knows(match["term"]) for _, match in every) else []
@@ -76,6 +76,26 @@ def _rows_of_sections(outline: Outline) -> list[Row]:
     return [outline.rows[line - 1] for line in lines]
 
 
+def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
+    """Return the terms alone on the first lines between rules, if every part begins with one.
+
+    With headings, or with longer parts, it is an article.
+    """
+    bounds = [outline.first_line - 1, *outline.rules, len(outline.rows) + 1]
+    parts = (outline.rows[start : end - 1] for start, end in pairwise(bounds))
+    firsts = [row for part in parts if (row := next((row for row in part if row.text), None))]
+    found = [
+        (row, match)
+        for row in firsts
+        if (match := _MARKED_TERM.match(row.text)) and match.end() == len(row.text)
+    ]
+    texts = sum(bool(row.text) for row in outline.rows)
+    is_short = not outline.headings and texts <= _LONGEST_PART * len(firsts)
+    return found if is_short and len(found) == len(firsts) > _FEWEST_PARTS else []
+
+
+_FEWEST_PARTS, _LONGEST_PART = 4, 8
+"""The lines of a part are those with text."""
 _NAMES = phrases(Concept.GLOSSARY)
 _LONGEST_NAME = 3
 
@@ -96,22 +116,23 @@ def _plain(row: Row) -> re.Match[str] | None:
 def _is_all_terms(outline: Outline) -> bool:
     """Whether nine of ten lines are a term and its meaning, with no colon between them.
 
-    Few terms may repeat. With ``=`` or an arrow, the meaning may have any length: ``der Baum =
-    tree``. So it is in a long list without capitals: ``der Baum - tree``. Otherwise, it is longer
-    than the term, and there are no headings: ``Bark - what covers a tree``. Names with a number or
-    a name beside them are another list.
+    Few terms may repeat. With ``=``, an arrow, or a pipe in a list, the meaning may have any
+    length: ``der Baum = tree``. So it is in a long list without capitals: ``der Baum - tree``.
+    Otherwise, it is longer than the term, and there are no headings: ``Bark - what covers a tree``.
+    Names with a number or a name beside them are another list.
     """
     rows = [row for row in outline.rows if row.text and not row.level]
     found: list[re.Match[str]] = []
     for seen, row in enumerate(rows):
         if (seen - len(found)) * 10 > len(rows):
             return False
-        match = None if row.marker else _plain(row)
-        found += [match] if match and not match["colon"] else []
+        match = _plain(row)
+        is_able = match and not match["colon"] and bool(row.marker) == bool(match["pipe"])
+        found += [match] if match and is_able else []
     terms = {bare_words(match["term"]) for match in found}
     if len(found) < _MANY or len(found) * 10 < len(rows) * 9 or len(terms) * 4 < len(found) * 3:
         return False
-    if all(match["equal"] or match["arrow"] for match in found):
+    if all(match["equal"] or match["arrow"] or match["pipe"] for match in found):
         return not any(row.is_verbatim for row in rows)
     capitals = sum(match.string[match.end()].isupper() for match in found)
     if len(found) >= 2 * _MANY and capitals * _FEW_CAPITALS < len(found):
@@ -138,7 +159,9 @@ def _terms(
     led = [(row, match) for row in others if (match := _LED.match(row.text))]
     if (len(others) - len(led)) * 5 <= len(items or starts):
         bold += led
-    if len(bold) >= _FEWEST:  # below a bold term, a plain line is a part of its meaning
+    equal = sum((match := _plain(row)) is not None and not match["colon"] for row in lines)
+    if len(bold) >= _FEWEST and equal <= len(bold):
+        # below a bold term, a plain line is a part of its meaning
         lines = [row for row in lines if _begins(outline, row)]
     able = items if len(items) >= _FEWEST else [*lines, *items]
     plain = [(row, match) for row in able if (match := _plain(row))]
@@ -165,7 +188,8 @@ def _begins(outline: Outline, row: Row) -> bool:
     """Whether an outermost item, or a paragraph, begins with a row."""
     if row.is_verbatim or row.level or row.indent or row.quotes or not row.text:
         return False
-    is_first = row.number == 1 or outline.rows[row.number - 2].is_blank
+    above = outline.rows[row.number - 2] if row.number > 1 else None
+    is_first = above is None or above.is_blank or above.level
     return bool(row.marker or is_first or _MARKED_TERM.match(row.text))
 
 
@@ -191,27 +215,31 @@ _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)
 def nested_terms(outline: Outline) -> list[Question]:
     """Return each outermost item with the one item below it, if nine of ten have just one.
 
+    Without any items, they are lines with one indented line below each.
     If a title says that the items are questions, four of five must, and they may be long. If a
-    title says that they are terms, three are enough, and each may be over a paragraph.
+    title says that they are terms, three are enough, and each may be over paragraphs.
     """
     asks, is_named = any(map(names_questions, outline.names)), outline.once(is_glossary)
-    items = [row for row in outline.rows if row.marker and not (row.quotes or row.is_verbatim)]
+    rows = [row for row in outline.rows if not (row.is_blank or row.quotes or row.is_verbatim)]
+    items = [row for row in rows if row.marker] or [row for row in rows if not row.level]
     least = min((row.indent for row in items), default=0)
     outer = [row for row in items if row.indent == least]
     found: list[Question] = []
     for row, after in with_next(outer):
         end = after.number if after else len(outline.rows) + 1
         below = [each for each in outline.rows[row.number : end - 1] if each.text]
+        below = [*takewhile(lambda each: not each.level, below)]
         meaning = below[0] if below else row
+        is_apart = is_named and meaning.number > row.number + 1 and meaning.indent == least
         last = meaning.number + 1
         for each in below[1:]:
-            if each.indent <= meaning.indent:
+            if each.indent <= meaning.indent and not is_apart:
                 break
             last = each.number + 1
         is_one = all(each.indent <= least for each in below if each.number >= last)
-        is_able = (
-            (meaning.marker or is_named) and meaning.indent > least and not (meaning.box or row.box)
-        )
+        is_listed = bool(meaning.marker) == bool(row.marker) or is_named
+        is_able = is_apart or (is_listed and meaning.indent > least)
+        is_able = is_able and not (meaning.box or row.box)
         if is_able and is_one and (asks or len(row.text) <= _LONGEST_NESTED):
             front = Line(row.text, row.number, row.offset + 1)
             span = Span(meaning.number, last, meaning.width, meaning.offset + 1)

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cardwright.dialects.counted_headings import counted, numbered, outside_of_lists
+from cardwright.dialects.counted_headings import (
+    counted,
+    numbered,
+    outside_of_lists,
+    with_asking_parts,
+)
 from cardwright.dialects.endings import EndRule, box_ends
 from cardwright.dialects.other_levels import with_other_levels
 from cardwright.dialects.text.headings import Heading
@@ -58,9 +63,9 @@ def numbered_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
     The numbered steps of an answer begin again with 1, or have a number that a question has.
     """
-    return _questions(
-        outline, numbered(outside_of_lists(outline), level), "a heading with a number"
-    )
+    able = outside_of_lists(outline)
+    found = with_asking_parts(able, numbered(able, level))
+    return _questions(outline, found, "a heading with a number")
 
 
 def headings_of_a_level(outline: Outline, level: int) -> tuple[Question, ...]:

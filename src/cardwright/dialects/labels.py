@@ -79,12 +79,12 @@ class Label(NamedTuple):
     def is_plain(self) -> bool:
         """Whether it is a label, whatever is around it. ``a.`` is probably a list item.
 
-        A single letter needs its sign.
+        A single letter needs its sign, or emphasis of its own: ``**A** An organ``.
         """
         word = self.word
         is_sure = len(word) > 1 or word.lower() in "q问問답" or self.has_colon
-        is_emphasised = word == "答" and self.opening
-        return is_sure or bool(self.number or is_emphasised or (word in "AB答" and self.mark))
+        is_marked = self.mark or (self.opening and not self.is_open)
+        return is_sure or bool(self.number or (word in "AB答" and is_marked))
 
     def behind(self, end: int, until: int = 0) -> Span:
         """Return the text after the label, to line ``end`` or the last one's column ``until``."""

@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from cardwright.blocks.rows import Row
+from cardwright.dialects.alternating import alternating
 from cardwright.dialects.asking import parted_at_mark, reply_below
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
 from cardwright.dialects.looks import (
@@ -76,7 +77,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows) or any(outline.knows(row.text) for row in rows)
         for question in _questions(outline, look, rows)
     ]
-    return tuple(ended_at_next(outline, found))
+    return tuple(ended_at_next(outline, outline.once(alternating) or found))
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

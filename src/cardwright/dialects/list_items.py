@@ -31,14 +31,15 @@ def list_items(outline: Outline) -> tuple[Question, ...]:
 
 
 def _sections(outline: Outline) -> list[list[Asking]]:
-    """Return the items under each heading. A rule also divides them if a list begins after it."""
+    """Return the items under each heading with a text. A rule before a list divides them, too."""
+    titles = [heading.line for heading in outline.headings if heading.text]
     sections: defaultdict[tuple[int, int], list[Asking]] = defaultdict(list)
     part = last = 0
     for each in outline.once(asking_lines):
         if each.row.marker:
             at = bisect_right(outline.rules, each.line)
             part, last = (part + 1 if at > last and each.row.ordinal == 1 else part), at
-            sections[bisect_right(outline.heading_lines, each.line), part].append(each)
+            sections[bisect_right(titles, each.line), part].append(each)
     return list(sections.values())
 
 
@@ -74,17 +75,24 @@ def _asking(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
 
 def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Asking]:
     siblings = _counting(outline, found, base)
-    is_replied = are_replied(outline, siblings)
-    asking = sum(_asks(each) or outline.knows(each.text) for each in siblings)
     if not siblings:
         return []
-    is_sure = is_replied or (
-        siblings[0].row.ordinal > 0 and is_announced(outline, siblings[0].line)
-    )
+    asking = sum(_asks(each) or outline.knows(each.text) for each in siblings)
+    is_replied = are_replied(outline, siblings) or (base == 0 and outline.once(_are_bold))
+    first = siblings[0]
+    is_sure = is_replied or (first.row.ordinal > 0 and is_announced(outline, first.line))
     if asking * 2 < len(siblings) and not is_sure:
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)
+
+
+def _are_bold(outline: Outline) -> bool:
+    """Whether nine of ten outermost items of the file are in bold, and a third of them asks."""
+    items = [e for e in outline.once(asking_lines) if e.row.marker and not e.row.indent]
+    bold = [each for each in items if each.is_bold]
+    is_most = len(bold) * 10 >= len(items) * 9 > 40
+    return is_most and sum(map(_asks, bold)) * 3 >= len(bold)
 
 
 _STEP = lazy_pattern(rf"(?i)\W*{alternatives(Concept.STEPS)}\b")

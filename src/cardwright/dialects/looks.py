@@ -16,7 +16,6 @@ from cardwright.wording.asking import PICTURES
 from cardwright.wording.signs import (
     BOLD,
     BOLD_SIGN,
-    HASHES_ALONE,
     QUESTION_MARK,
     begins_with_key,
     has_question_mark,
@@ -37,7 +36,6 @@ _PICTURES = re.compile(PICTURES)
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?!<?#)[^()]*\)")
 """Only one link, to another page: ``[What is a leaf?](leaf.html)``."""
 _BOLD_NUMBER = re.compile(rf"(?:{BOLD})\d{{1,3}}[.):](?:[ \t]|{BOLD_SIGN}|</)")
-_HASHES = re.compile(HASHES_ALONE)
 
 
 def look_of(row: Row) -> str:
@@ -111,19 +109,12 @@ def _bare(row: Row) -> str:
 
 
 def front_of(look: str, row: Row) -> Line:
-    """Return the text of a line without the sign before it, or without the marks of italics.
-
-    In CommonMark, ``##Why?`` is not a heading. Its hashes are removed, too. So it is the same
-    question when the author adds the space.
-    """
+    """Return the text of a line without the sign before it, or without the marks of italics."""
     text, bare, begin = _without_break(row.text), _without_break(_bare(row)), 0
     if look.startswith(BEHIND):
         begin = len(text) - len(text[len(look) - len(BEHIND) - 3 :].lstrip("\ufe0f \t"))
     elif look == ANSWERED:
         text = text[: parted_at_mark(text)[0]]
-    elif look == ASKING:
-        hashes = _HASHES.match(text)
-        begin = hashes.end() if hashes else 0
     elif look == _ITALICS and bare[0] == bare[-1]:
         text, begin = bare[:-1] + text[len(bare) :], 1
     return Line(text[begin:], row.number, row.offset + begin + 1)

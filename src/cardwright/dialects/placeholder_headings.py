@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import dropwhile
 from operator import attrgetter
@@ -16,7 +17,8 @@ from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, read_wording, sets_a_task
 from cardwright.wording.signs import LETTERED, LETTERS, POINTS, QUESTION_MARK
-from cardwright.wording.words import Concept, alternatives, lazy_pattern
+from cardwright.wording.titles import names_questions
+from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 
 def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
@@ -24,7 +26,8 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
 
     If there is a placeholder, headings of the level with a label and a text are found, too.
     """
-    headings = [each for each in outline.headings if each.level == level and not each.depth]
+    able = [each for each in outline.headings if each.level == level and not each.depth]
+    headings = _with_labels(able)
     if not any(map(_is_placeholder, headings)):
         return ()
     found = [
@@ -37,6 +40,13 @@ def placeholder_headings(outline: Outline, level: int) -> tuple[Question, ...]:
         for each in found
         if each.is_marked or each.front
     )
+
+
+def _with_labels(headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings. If several are only the word "Question", it is their label."""
+    words = Counter(each.text for each in headings if Concept.QUESTION in concepts_of(each.text))
+    label = Wording("", has_label=True)
+    return [each._replace(wording=label) if words[each.text] > 2 else each for each in headings]
 
 
 def _asked_under(outline: Outline, heading: Heading) -> Question:
@@ -76,9 +86,7 @@ def _paragraph(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-_ENDS = re.compile(
-    rf"[|<]|{LETTERED}\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b", re.IGNORECASE
-)
+_ENDS = re.compile(rf"(?i)[|<]|{LETTERED}\s|\W*{alternatives(Concept.ANSWER, Concept.OPTIONS)}\b")
 """These are not questions: a table, HTML, an option, and the label of an answer."""
 _ASKED = re.compile(rf"{QUESTION_MARK}[\W_]*$")
 _LONGEST = 100
@@ -87,10 +95,10 @@ _LONGEST = 100
 
 def _is_placeholder(heading: Heading) -> bool:
     """Whether a heading is only a label or a number, with its question below."""
-    wording = _counted_wording(heading)
-    is_numbered = bool(wording.number or re.search(r"\d", wording.text))
-    is_able = len(wording.text) <= _LONGEST and (is_numbered or wording.has_label)
-    return is_able and _NOTHING.fullmatch(wording.text) is not None
+    text, number, has_label = _counted_wording(heading)
+    is_able = len(text) <= _LONGEST and (has_label or number or re.search(r"\d", text))
+    is_kind = has_label and len(text.split()) == 2 and names_questions(text)  # "Basic questions"
+    return bool(is_able and (is_kind or _NOTHING.fullmatch(text)))
 
 
 _NOTHING = lazy_pattern(

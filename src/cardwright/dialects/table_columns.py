@@ -27,17 +27,24 @@ class Columns:
     options: tuple[tuple[str, int], ...] = ()
 
 
-def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
-    """Return the names that end with a word of these concepts, with this many words before it."""
+def _ending(words: int, *concepts: Concept) -> str:
+    """Return a pattern of names that end with a word of these concepts, after so many words."""
     ends = alternatives(*concepts)
+    return rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}"
+
+
+def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
     also = f"|{alternatives(letter)}" if letter else ""
-    return lazy_pattern(rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}{also}")
+    return lazy_pattern(_ending(words, *concepts) + also)
 
 
 _QUESTION = _named(3, Concept.QUESTION, Concept.FRONT, letter=Concept.ASKING_LETTER)
 _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Concept.ANSWERING_LETTER)
 _TERM = _named(1, Concept.TERM)
-_MEANING = _named(1, Concept.DEFINITION, Concept.EXPLANATION)
+_MEANING = lazy_pattern(
+    rf"{_ending(1, Concept.DEFINITION, Concept.EXPLANATION)}"
+    rf"|{alternatives(Concept.DEFINITION)}(?: \w+){{1,3}}"  # "meaning in English"
+)
 _CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
 _REPLY = _named(
     1, Concept.REPLY, Concept.ANSWER, Concept.DEFINITION, Concept.EXPLANATION, Concept.NOTES,

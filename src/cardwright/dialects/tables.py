@@ -19,7 +19,7 @@ from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span, joined
 from cardwright.model import Line
-from cardwright.wording.signs import without_tags
+from cardwright.wording.signs import has_word, without_tags
 
 _Table = Sequence[Sequence[Cell]]
 _NUMBER = re.compile(r"(?i)\W*(?:q|question)?\W*\d{0,4}\W*")
@@ -71,7 +71,9 @@ def _question(row: Sequence[Cell], columns: Columns) -> Question:
     given = joined(cell, *further) if not problem_with(text_of(cell)) else ()
     until = cell[-1].column + len(cell[-1].text)
     span = Span(cell[0].number, cell[-1].number + 1, column=cell[0].column, until=until)
-    filled = (row[at] for at in range(columns.question, columns.answer) if text_of(row[at]))
+    first, last = columns.question, columns.answer
+    able = (*range(first, max(last, first + 1)), *range(min(first, last)))
+    filled = (row[at] for at in able if has_word(text_of(row[at])))
     asking = next(filled, row[columns.question])  # a word without characters has only its sound
     used = (columns.question, columns.answer, *columns.further, *(at for _, at in columns.options))
     others = (each for at, each in enumerate(row) if at not in used)

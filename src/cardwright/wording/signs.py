@@ -43,10 +43,11 @@ QUOTES = r"(?: {0,3}> ?)*"
 """The marks of the quotes around a line (CommonMark section 5.1)."""
 BOX = r"\[[ xX]\]"
 """A box to tick, as GitHub writes it."""
-HASHES = r"#{1,6}(?=[ \t\u00a0\u3000]|$)"
-"""The start of a heading (CommonMark section 4.2). Keyboards give other spaces by accident."""
-HASHES_ALONE = r"#{2,6}(?=[^\W_])"
-"""The start of a heading without a space, which CommonMark reads as text."""
+HASHES = r"(?:#{1,6}(?=[ \t\u00a0\u3000]|$)|#{2,6}(?=[^\W_]|[*¿]))"
+"""The start of a heading (CommonMark section 4.2). Keyboards give other spaces by accident.
+
+After two hashes or more, many people leave the space out, as GitHub once allowed.
+"""
 TICKS, CROSSES = "✅✓✔☑", "❌✗✘"
 TICK = rf"(?:[{TICKS}]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
 CROSS = rf"(?:[{CROSSES}]\ufe0f?|:(?:x|negative_squared_cross_mark|heavy_multiplication_x):)"

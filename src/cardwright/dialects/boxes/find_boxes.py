@@ -188,8 +188,18 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
 def _with_options(
     rows: Sequence[Row], title: tuple[Line, ...], body: Span
 ) -> tuple[tuple[Line, ...], Span]:
-    """Return title and body without leading options: ``:label: leaf`` of MyST, ``title: Leaf``."""
+    """Return title and body without leading options.
+
+    MyST has ``:label: leaf``, or YAML between ``---``. The plugin has ``title: Leaf``.
+    """
     first = body.start
+    texts = (rows[at - 1].raw.strip("> \t") for at in range(first, body.end))
+    if next(texts, "") == "---":
+        close = next(
+            (at for at, text in enumerate(texts, first + 1) if not _ENTRY.fullmatch(text)), 0
+        )
+        is_closed = close and rows[close - 1].raw.strip("> \t") == "---"
+        return title, body._replace(start=close + 1 if is_closed else first)
     while first < body.end and (option := _OPTION.match(rows[first - 1].text.strip(" \t"))):
         if option["name"] == "title":
             title = _line(rows[first - 1], rows[first - 1].text.strip(" \t")[option.end() :])
@@ -206,6 +216,7 @@ def _headed(rows: Sequence[Row], body: Span) -> tuple[tuple[Line, ...], Span]:
 
 
 _OPTION = re.compile(r":[a-z][\w-]*:(?:[ \t]|$)|(?P<name>title|collapse|icon|color)[ \t]*:[ \t]*")
+_ENTRY = re.compile(r"[\w-]+[ \t]*:(?:[ \t].*)?|- .*")
 _ARGUMENT = r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|“(?P<curly>[^”]*)”)"
 _NAMED = re.compile(
     r"(?i)(?<![\w-])(?:title|header|heading|question|summary|label|text|q)\s*=\s*\{?" + _ARGUMENT

@@ -50,7 +50,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
-        is_long = is_long or any(outline.is_verbatim[found : end - 1])
+        is_long = (is_long and not _only_links(rest)) or any(outline.is_verbatim[found : end - 1])
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
@@ -87,6 +87,14 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
+
+
+def _only_links(rest: Sequence[str]) -> bool:
+    """Whether lines are only links, below a name such as "Sources:"."""
+    return all(names_a_section(line) or not _LETTER.search(_LINKED.sub("", line)) for line in rest)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 _DEEP = 4

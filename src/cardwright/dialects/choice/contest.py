@@ -8,8 +8,7 @@ evidence to compare, and ``terms`` decides.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from itertools import combinations
 
 from cardwright.dialects.answer import Answer
@@ -17,17 +16,14 @@ from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import (
     Candidate,
     Shape,
-    Spans,
-    are_few_in_prose,
-    held_share,
-    is_in_prose,
     spans_of,
 )
+from cardwright.dialects.choice.further import known_besides, on_other_levels
+from cardwright.dialects.choice.prose import are_few_in_prose, held_share, is_in_prose
 from cardwright.dialects.choice.purpose import asks_others, why_not_learned
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.question import Outline
-from cardwright.wording import bare_words
 from cardwright.wording.titles import names_questions
 
 
@@ -80,19 +76,20 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
         words |= {each.name: f"few, in {where}" for each in picked}
         in_prose += picked
         picked, others = [], []
-    most = sum(each.good for each in (*picked, *in_prose)) * _TERMS
-    may_be_terms &= not any(s.known for s in picked) and any(most < s.answered for s in shapes)
+    may_be_terms &= not any(shape.known for shape in picked)
+    asking = [each for shape in (*picked, *in_prose) for each in shape.candidates if each.is_good]
+    may_be_terms &= any(_outnumber(shape, asking) for shape in shapes)
     term = best_terms(outline, shapes) if may_be_terms else None
-    if term is not None and most < term.answered:
+    if term is not None and term not in picked and _outnumber(term, asking):
         words |= {each.name: "few, among many terms" for each in picked}
-        asking = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
-        words[term.name] = f"{asking}: these are terms"
+        share = f"{term.asked:,} of {term.total:,} ask" if term.asked else "none asks"
+        words[term.name] = f"{share}: these are terms"
         picked, others = [term], []
-    picked += _on_other_levels(shapes, picked)
+    picked += on_other_levels(shapes, picked)
     words |= {each.name: "they ask on another level of headings" for each in picked if each.part}
     names = {shape.name for shape in picked}
     left = [shape for shape in (*shapes, *others) if shape.name not in names]
-    known, rest = _known_besides(left, picked)
+    known, rest = known_besides(left, picked)
     return (
         *(Verdict(shape, True, words[shape.name]) for shape in picked),
         *(Verdict(shape, True, "questions of earlier builds", True) for shape in known),
@@ -131,49 +128,12 @@ def _leading(able: list[Shape], words: dict[str, str]) -> tuple[list[Shape], lis
     return picked, others
 
 
-def _on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Shape]:
-    """Return the headings of other levels that ask, in no chosen answer and around no question.
-
-    They have a question mark, and nothing else asks the same.
-    """
-    found: list[Shape] = []
-    chosen = next((each.level for each in picked if each.level and each.asks_by_itself), None)
-    for shape in shapes if chosen is not None else ():
-        if shape.level in (None, chosen):
-            continue
-        asked = [question for each in (*picked, *found) for question in each.questions]
-        spans, lines = Spans(asked), sorted(question.line for question in asked)
-        words = {bare_words(question.text) for question in asked}
-        kept = tuple(
-            each
-            for each in shape.outside(spans)
-            if each.is_good
-            and each.has_mark
-            and not (each.is_section or each.holds(lines))
-            and bare_words(each.question.text) not in words
-        )
-        if kept:
-            found.append(replace(shape, candidates=kept, part=" that ask"))
-    return found
-
-
-def _known_besides(
-    left: Sequence[Shape], picked: Sequence[Shape]
-) -> tuple[list[Shape], list[Shape]]:
-    """Return the questions of earlier builds that no chosen shape has, and the rest of each."""
-    found: list[Shape] = []
-    rest = list(left)
-    for at, shape in enumerate(left) if any(each.known for each in left) else ():
-        is_missed = partial(_is_missed, spans_of((*picked, *found)))
-        kept, others = shape.parted(is_missed, f"{shape.part} that are new")
-        if kept.candidates:
-            found.append(kept)
-            rest[at] = others
-    return found, rest
-
-
-def _is_missed(spans: Spans, candidate: Candidate) -> bool:
-    return candidate.is_known and candidate.is_good and not spans.hold(candidate.line)
+def _outnumber(terms: Shape, asking: Sequence[Candidate]) -> bool:
+    """Whether terms are so many more than questions. Terms of a list may ask: "Who are you?"."""
+    is_list = terms.level is None and not terms.dialect.is_whole_file
+    lines = {*terms.lines} if is_list else ()
+    others = sum(each.question.is_marked or each.line not in lines for each in asking)
+    return others * _TERMS < terms.answered
 
 
 _OPEN = 20
@@ -239,6 +199,9 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     if same and same >= _SAME * min(earlier.total, later.total):
         return _less_plain(earlier, later), "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
+        asked = sum(map(outer.asks_on, inner.lines))
+        if asked * 2 > inner.total and not inner.dialect.is_explicit:
+            return inner, "in the questions of", False
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]
         if len(held) < _SAME * inner.total:
             continue

@@ -13,7 +13,8 @@ from functools import partial
 from itertools import pairwise
 
 from cardwright.dialects.answer import Answer, without_code
-from cardwright.dialects.choice.evidence import Shape, held_share
+from cardwright.dialects.choice.evidence import Shape
+from cardwright.dialects.choice.prose import held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
@@ -21,7 +22,7 @@ from cardwright.dialects.text.attributes import NO_ATTRIBUTES
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import advises, bare_words
 from cardwright.wording.records import names_a_day, names_a_record, spaced
-from cardwright.wording.signs import QUESTION_MARK
+from cardwright.wording.signs import QUESTION_MARK, has_question_mark
 from cardwright.wording.titles import (
     names_a_part,
     names_a_section,
@@ -251,7 +252,19 @@ def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
 _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 
+def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
+    """Whether most of them are below a heading with a question mark: "How does it work?"."""
+    if best.level is None:
+        return False
+    title = [outline.title] if outline.title else []
+    asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
+    spans = [(h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level]
+    held = sum(any(start < line < end for start, end in spans) for line in best.lines)
+    return held * 2 > best.total
+
+
 REFUSALS = (
+    _are_parts_of_an_answer,
     _asks_in_its_text,
     _is_alone,
     _are_scattered,

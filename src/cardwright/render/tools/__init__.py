@@ -11,6 +11,7 @@ import re
 from cardwright.render.collector import Collector
 from cardwright.render.tools.block_scan import BlockScan
 from cardwright.render.tools.blocks import replace_blocks
+from cardwright.render.tools.directives import DIRECTIVE
 from cardwright.render.tools.fill import fill_placeholders
 from cardwright.render.tools.footnotes import define_footnotes
 from cardwright.render.tools.inline import EMOJI_NAME, SPACED_TARGET, replace_inline
@@ -24,7 +25,7 @@ __all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "transla
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{TITLED_FENCE})"
+    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{DIRECTIVE}|{TITLED_FENCE})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )

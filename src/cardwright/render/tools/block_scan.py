@@ -124,6 +124,20 @@ class BlockStart:
         """Whether a line is outside the list item or the quote that this line is in."""
         return not self.state.isEmpty(line) and self.state.sCount[line] < self.state.blkIndent
 
+    def fence_end(self, marks: str) -> tuple[int, int]:
+        """Return the line that closes a fence, or at which its container ends, and the line behind.
+
+        It ends as in CommonMark 4.5. Lines of colons end in the same way.
+        """
+        stop = self.first + 1
+        while stop < self.end and not self.is_outside(stop):
+            text = self.line(stop)
+            is_fence = text.startswith(marks) and not text.strip(marks[0])
+            if is_fence and not self.state.is_code_block(stop):
+                return stop, stop + 1
+            stop += 1
+        return stop, stop
+
     @property
     def spot(self) -> Spot:
         return self.spot_of(self.first)

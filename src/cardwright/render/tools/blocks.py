@@ -24,6 +24,7 @@ from cardwright.render.tools.asides import read_comment, read_module, read_snipp
 from cardwright.render.tools.attributes import read_attributes
 from cardwright.render.tools.block_scan import Block, BlockScan, BlockStart, Boundary
 from cardwright.render.tools.containers import read_admonition, read_colons, read_slashes
+from cardwright.render.tools.directives import read_directive
 from cardwright.render.tools.edits import apply_edits
 from cardwright.render.tools.logseq import read_frame, read_property
 from cardwright.render.tools.tables import read_bare_table
@@ -71,7 +72,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "!": (read_admonition, read_embed),
     "?": (read_admonition,),
     "=": (read_admonition,),
-    ":": (read_colons, read_property),
+    ":": (read_directive, read_colons, read_property),
     "/": (read_slashes,),
     "|": (read_bare_table,),
     "%": (read_comment,),
@@ -85,8 +86,8 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "#": (read_frame,),
     "$": (_read_formula,),
     ">": (_read_comparison,),
-    "`": (read_titled_code,),
-    "~": (read_titled_code,),
+    "`": (read_directive, read_titled_code),
+    "~": (read_directive, read_titled_code),
 }
 """The rules for lines, by the first character of the line."""
 

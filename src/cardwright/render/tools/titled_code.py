@@ -31,20 +31,12 @@ def read_titled_code(start: BlockStart) -> Block | None:
         return None
     if start.is_silent:
         return Block(start.first + 1)
-    state, marks = start.state, fence[1]
-    stop = start.first + 1
-    while stop < start.end and not start.is_outside(stop):
-        text = start.line(stop)
-        is_fence = text.startswith(marks) and not text.strip(marks[0])
-        if is_fence and not state.is_code_block(stop):
-            break
-        stop += 1
-    is_closed = stop < start.end and not start.is_outside(stop)
-    behind = stop + is_closed
+    stop, behind = start.fence_end(fence[1])
 
     def write() -> None:
-        code = state.getLines(start.first + 1, stop, state.sCount[start.first], True)
-        start.drop(start.first + 1, behind)
+        first, state = start.first, start.state
+        code = state.getLines(first + 1, stop, state.sCount[first], True)
+        start.drop(first + 1, behind)
         name = next(filter(None, title.groups()), "")
         block = CodeBlock(code, language_of(fence[2][: title.start()]), name.strip())
         start.scan.set_apart(start.spot, block, last=behind - 1)

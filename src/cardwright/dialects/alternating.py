@@ -1,0 +1,86 @@
+"""Finds paragraphs that take turns with quotes or lists: each asks, and the block below answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cardwright.blocks.rows import Row
+from cardwright.dialects.endings import EndRule
+from cardwright.dialects.text.order import with_next
+from cardwright.dialects.text.question import Outline, Question, asked
+from cardwright.dialects.text.span import Span
+from cardwright.model import Line
+from cardwright.wording import asks
+from cardwright.wording.signs import is_rule
+
+_KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
+_FEWEST = 8
+"""The fewest turns that are no accident."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows of one kind. Blank lines divide paragraphs, and nothing else."""
+
+    kind: str
+    rows: list[Row]
+
+
+def alternating(outline: Outline) -> list[Question]:
+    """Return the paragraphs that take turns with quotes or lists, if most of them ask.
+
+    Nine of ten paragraphs must be over such a block, and nine of ten blocks below a paragraph.
+    """
+    blocks = [*_blocks(outline.rows[outline.first_line - 1 :])]
+    paragraphs = sum(block.kind == "text" for block in blocks)
+    for kind, rule in _KINDS.items():
+        same = sum(block.kind == kind for block in blocks)
+        pairs = [
+            (block, after)
+            for block, after in with_next(blocks)
+            if block.kind == "text" and after and after.kind == kind
+        ]
+        asking = sum(asks(_text(block)) for block, _ in pairs)
+        is_usual = len(pairs) * 10 >= 9 * max(same, paragraphs) and len(pairs) >= _FEWEST
+        if is_usual and asking * 2 >= len(pairs):
+            return [_question(block, after, rule) for block, after in pairs if after]
+    return []
+
+
+def _text(block: _Block) -> str:
+    return "\n".join(row.text for row in block.rows)
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
+    """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
+    block = _Block("", [])
+    is_apart = True
+    for row in rows:
+        if row.is_blank and not row.is_verbatim:
+            is_apart = True
+            continue
+        kind = _kind(row)
+        is_lazy = kind == "text" and not is_apart  # the text of an item or a quote goes on
+        is_inside = row.indent > 0 and block.kind == "list"
+        goes_on = kind == block.kind != "other" and not (kind == "text" and is_apart)
+        if not (is_lazy and block.kind in _KINDS) and not is_inside and not goes_on:
+            if block.rows:
+                yield block
+            block = _Block(kind, [])
+        block.rows.append(row)
+        is_apart = False
+    if block.rows:
+        yield block
+
+
+def _kind(row: Row) -> str:
+    if row.is_verbatim or row.level or is_rule(row.raw):
+        return "other"
+    return "quote" if row.quotes else "list" if row.marker else "text"
+
+
+def _question(block: _Block, answer: _Block, rule: str) -> Question:
+    front = [Line(row.text, row.number, row.offset + 1) for row in block.rows]
+    span = Span(answer.rows[0].number, answer.rows[-1].number + 1)
+    return asked(front, span, rule=rule, ending=EndRule.CONTAINER)
