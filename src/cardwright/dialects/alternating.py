@@ -17,6 +17,8 @@ from cardwright.wording.signs import is_rule
 _KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
 _FEWEST = 8
 """The fewest turns that are no accident."""
+_TIGHT = 20
+"""A text in which fewer than one line in so many is blank parts nothing by blank lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
     """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
     block = _Block("", [])
     is_apart = True
+    is_tight = sum(row.is_blank for row in rows) * _TIGHT < len(rows)
     for row in rows:
         if row.is_blank and not row.is_verbatim:
             is_apart = True
             continue
         kind = _kind(row)
-        is_lazy = kind == "text" and not is_apart  # the text of an item or a quote goes on
-        is_inside = row.indent > 0 and block.kind == "list"
+        is_inside = block.kind == "list" and row.indent >= block.rows[0].width
+        # The text of an item or a quote goes on (CommonMark 5.1), if blank lines end it elsewhere.
+        is_lazy = kind == "text" and not (is_apart or is_tight)
         goes_on = kind == block.kind != "other" and not (kind == "text" and is_apart)
         if not (is_lazy and block.kind in _KINDS) and not is_inside and not goes_on:
             if block.rows:
