@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
@@ -17,8 +19,8 @@ from cardwright.wording.signs import is_rule
 _KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
 _FEWEST = 8
 """The fewest turns that are no accident."""
-_TIGHT = 20
-"""A text in which fewer than one line in so many is blank parts nothing by blank lines."""
+_TIGHT = 10
+"""A text with fewer gaps than one in so many lines parts nothing by blank lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ def alternating(outline: Outline) -> list[Question]:
     """Return the paragraphs that take turns with quotes or lists, if most of them ask.
 
     Nine of ten paragraphs must be over such a block, and nine of ten blocks below a paragraph.
+    Numbered lists of one length are options to choose from.
     """
     blocks = [*_blocks(outline.rows[outline.first_line - 1 :])]
     paragraphs = sum(block.kind == "text" for block in blocks)
@@ -45,9 +48,22 @@ def alternating(outline: Outline) -> list[Question]:
         ]
         asking = sum(asks(_text(block)) for block, _ in pairs)
         is_usual = len(pairs) * 10 >= 9 * max(same, paragraphs) and len(pairs) >= _FEWEST
-        if is_usual and asking * 2 >= len(pairs):
+        if (
+            is_usual
+            and asking * 2 >= len(pairs)
+            and not _are_options([after for _, after in pairs])
+        ):
             return [_question(block, after, rule) for block, after in pairs if after]
     return []
+
+
+def _are_options(lists: Sequence[_Block | None]) -> bool:
+    counts = Counter(sum(row.ordinal > 0 for row in each.rows) for each in lists if each)
+    length, count = counts.most_common(1)[0]
+    return length >= _FEWEST_OPTIONS and count * 5 >= len(lists) * 4
+
+
+_FEWEST_OPTIONS = 3
 
 
 def _text(block: _Block) -> str:
@@ -58,7 +74,8 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
     """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
     block = _Block("", [])
     is_apart = True
-    is_tight = sum(row.is_blank for row in rows) * _TIGHT < len(rows)
+    gaps = sum(above.is_blank and not row.is_blank for above, row in pairwise(rows))
+    is_tight = gaps * _TIGHT < len(rows)
     for row in rows:
         if row.is_blank and not row.is_verbatim:
             is_apart = True
