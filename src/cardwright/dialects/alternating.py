@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
@@ -12,15 +12,13 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import is_rule
 
 _KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
 _FEWEST = 8
 """The fewest turns that are no accident."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Rows of one kind. Blank lines divide paragraphs, and nothing else."""
 
     kind: str
@@ -32,7 +30,7 @@ def alternating(outline: Outline) -> list[Question]:
 
     Nine of ten paragraphs must be over such a block, and nine of ten blocks below a paragraph.
     """
-    blocks = [*_blocks(outline.rows[outline.first_line - 1 :])]
+    blocks = [*_blocks(outline)]
     paragraphs = sum(block.kind == "text" for block in blocks)
     for kind, rule in _KINDS.items():
         same = sum(block.kind == kind for block in blocks)
@@ -41,9 +39,8 @@ def alternating(outline: Outline) -> list[Question]:
             for block, after in with_next(blocks)
             if block.kind == "text" and after and after.kind == kind
         ]
-        asking = sum(asks(_text(block)) for block, _ in pairs)
         is_usual = len(pairs) * 10 >= 9 * max(same, paragraphs) and len(pairs) >= _FEWEST
-        if is_usual and asking * 2 >= len(pairs):
+        if is_usual and sum(asks(_text(block)) for block, _ in pairs) * 2 >= len(pairs):
             return [_question(block, after, rule) for block, after in pairs if after]
     return []
 
@@ -52,15 +49,15 @@ def _text(block: _Block) -> str:
     return "\n".join(row.text for row in block.rows)
 
 
-def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
+def _blocks(outline: Outline) -> Iterator[_Block]:
     """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
-    block = _Block("", [])
+    block, rules = _Block("", []), {*outline.rules}
     is_apart = True
-    for row in rows:
+    for row in outline.rows[outline.first_line - 1 :]:
         if row.is_blank and not row.is_verbatim:
             is_apart = True
             continue
-        kind = _kind(row)
+        kind = "other" if row.number in rules else _kind(row)
         is_lazy = kind == "text" and not is_apart  # the text of an item or a quote goes on
         is_inside = row.indent > 0 and block.kind == "list"
         goes_on = kind == block.kind != "other" and not (kind == "text" and is_apart)
@@ -75,7 +72,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
 
 
 def _kind(row: Row) -> str:
-    if row.is_verbatim or row.level or is_rule(row.raw):
+    if row.is_verbatim or row.level:
         return "other"
     return "quote" if row.quotes else "list" if row.marker else "text"
 
