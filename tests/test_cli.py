@@ -99,6 +99,17 @@ def test_a_default_folder_that_is_not_there_is_wrong_usage(
     assert "there is no 'content' here; name a folder" in capsys.readouterr().err
 
 
+def test_a_link_to_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").symlink_to("none.md")
+
+    assert run(["build", "a.md"]) == 2
+
+    assert "Error: 'a.md' is a link to nothing" in capsys.readouterr().err
+
+
 def test_a_deck_in_the_current_folder_is_built_unless_another_is_named(
     here: Path, capsys: Capture
 ) -> None:

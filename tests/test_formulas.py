@@ -203,6 +203,10 @@ def test_text_after_a_formula_knows_its_column() -> None:
         ("see \\( x", 1, 5),
         ("\\\\( x", 1, 1),
         ("$y$ and\n  \\begin{align} x", 2, 3),
+        ("The sum $$x + y is", 1, 9),
+        ("- The sum $$f(x) is\n- a price", 1, 11),
+        ("The sum $$2x = y is.\n\nSee:\n\n$$a = b$$", 1, 9),
+        ("The sum $$\\frac 1 2 is.\n\nSee:\n\n$$\na\n$$", 1, 9),
     ],
 )
 def test_an_unclosed_formula_is_reported(markdown: str, line: int, column: int) -> None:
@@ -210,6 +214,18 @@ def test_an_unclosed_formula_is_reported(markdown: str, line: int, column: int) 
 
     assert [problem.code for problem in problems] == [Code.UNCLOSED_FORMULA]
     assert problems[0].place == Place("plants.md", line, column)
+
+
+def test_a_stray_opener_in_a_sentence_takes_no_text() -> None:
+    extracted = extract("The sum $$x + y is\n\nand more.\n\n$$\na\n$$\n\nwith: $$\nb\n\nc\n$$\n")
+
+    assert [formula.tex for formula in extracted.formulas] == ["a", "b\nc"]
+    assert extracted.traced.passage.markdown.startswith("The sum $$x + y is\n\nand more.\n\n")
+
+
+@pytest.mark.parametrize("text", ["kill -9 $$ & wait", "echo $$PATH", "a $$ on a menu", "$$ - $$$"])
+def test_two_dollars_may_be_no_formula(text: str) -> None:
+    assert extract(text).diagnostics == ()
 
 
 def test_a_stray_opener_takes_no_more_than_its_paragraph() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import sys
 import unicodedata
 from pathlib import Path
 from urllib.parse import quote
@@ -92,6 +93,47 @@ def test_an_image_is_packed_however_it_is_written(
     assert image is not None
     assert 'alt="a leaf"' in image[0] or "a leaf" not in markdown
     assert (' width="' in image[0]) == ("width=" in markdown or "|300" in markdown)
+
+
+@FLAVOURS
+@pytest.mark.parametrize("address", ["{}", "<{}>", "file://{}", "FILE:{}", "file://localhost{}"])
+def test_an_address_on_this_machine_is_found_inside_the_folder(
+    folder: Path, address: str, flavour: str
+) -> None:
+    path = (folder / "figures" / "leaf.png").resolve().as_posix()
+
+    built = build(folder, f"![a leaf]({address.format(f'/{path}'.replace('//', '/'))})", flavour)
+
+    assert built.diagnostics == ()
+    assert built.assembly.identified is not None
+    assert len(built.assembly.identified.notes[0].media) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a drive is no folder there")
+@pytest.mark.parametrize(
+    "address", ["C:\\notes\\leaf.png", "C:/notes/leaf.png", "file:///C:/notes/leaf.png"]
+)
+def test_a_path_with_a_drive_is_found_inside_the_folder(folder: Path, address: str) -> None:
+    (folder / "C:" / "notes").mkdir(parents=True)
+    (folder / "C:" / "notes" / "leaf.png").write_bytes(png("leaf"))
+
+    assert build(folder, f"![a leaf]({address})", "commonmark").diagnostics == ()
+
+
+@FLAVOURS
+@pytest.mark.parametrize("address", ["file:///home/x/leaf.png", "C:\\Users\\x\\leaf.png"])
+def test_an_address_elsewhere_on_this_machine_leaves_a_placeholder(
+    folder: Path, address: str, flavour: str
+) -> None:
+    built = build(folder, f"![a leaf]({address})", flavour)
+
+    (problem,) = built.diagnostics
+    assert (problem.code, problem.place.line) == (Code.IMAGE_OUTSIDE, 5)
+    assert problem.hint.startswith("copy it into the folder, and write its path from this file")
+    assert built.assembly.identified is not None
+    back = built.assembly.identified.notes[0].back
+    assert "a leaf" in back
+    assert address not in back
 
 
 @FLAVOURS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from cardwright.lock import (
     entry_order,
 )
 from cardwright.lock.deliveries import with_known_collections
+from cardwright.lock.order import in_source_order
 from cardwright.lock.text import format_lock, parse_lock
 from cardwright.model import DeckName, Guid, NoteTypeStamp, Place
 
@@ -370,3 +372,30 @@ def test_a_pin_is_no_path(digest: str) -> None:
 
     assert lock is None
     assert "'sha256' has an invalid value" in problem.message
+
+
+def _placed(guid: str, after: str = "", born: int = 1, **changes: Any) -> LockEntry:
+    return replace(entry(guid), after=after, born=born, **changes)
+
+
+def test_entries_are_in_the_order_of_files_and_places() -> None:
+    gone = {"is_retired": True}
+    entries = (
+        _placed("z", file="10.md"),
+        _placed("y", file="9.md"),
+        _placed("c", after="a", born=2),
+        _placed("m", after="a", born=8, **gone),  # between the two, and younger
+        _placed("a", born=3),
+        _placed("n", after="m", born=9, **gone),
+        _placed("x", after="w", file="circle.md", born=5),
+        _placed("w", after="x", file="circle.md", born=4, **gone),
+    )
+    lock = replace(LOCK, entries=entries)
+
+    assert _order(lock, "acmnzy") == "yzamnc"
+    assert _order(lock, "nc") == "nc"
+    assert _order(lock, "wx") == "wx"
+
+
+def _order(lock: Lock, guids: str) -> str:
+    return "".join(each.guid for each in in_source_order(lock, {*map(Guid, guids)}))

@@ -552,6 +552,19 @@ def test_retired_notes_are_listed_by_file(garden: Garden) -> None:
     ]
 
 
+def test_retired_notes_of_a_file_are_listed_by_their_places(garden: Garden) -> None:
+    fronts = [f"What is plant {word}?" for word in ("pear", "fig", "apple", "elm", "oak", "ash")]
+    text = "".join(f"### {front}\n\nIt is {front[14:-1]}.\n\n" for front in fronts)
+    garden.edit("plants.md", ("### What is a ring?", text + "### What is a ring?"))
+    garden.build()
+    garden.edit("plants.md", (text, ""))
+
+    plan = garden.plan()
+
+    assert [note.entry.front for note in plan.retired] == fronts
+    assert [note.question for note in plan.notes if note.what is ChangeKind.RETIRED] == fronts
+
+
 def test_the_object_holds_what_the_text_says(garden: Garden) -> None:
     garden.edit("plants.md", ("sugar from light", "sugar of light"))
     garden.edit("clozes.md", ("C: The [root] is below.\n", ""))

@@ -21,7 +21,7 @@ from cardwright.delivery.values import (
     Rename,
 )
 from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
-from cardwright.model import DeckName, Html, Note
+from cardwright.model import DeckName, Guid, Html, Note
 from cardwright.package.collection import field_values
 from cardwright.package.shipped import SHIPPED
 from tests.notes import packed_note
@@ -282,6 +282,55 @@ def test_a_note_that_comes_back_is_woken() -> None:
     assert differences.returned == (asleep,)
 
 
+def test_retired_notes_are_in_the_order_of_their_places() -> None:
+    gone = [replace(note(number), guid=Guid(guid)) for number, guid in enumerate("zya", 1)]
+    content = wanted(note(9), retired=gone)
+    entries = [replace(each, born=at) for at, each in enumerate(content.lock.entries)]
+    content = replace(content, lock=replace(content.lock, entries=tuple(entries)))
+
+    differences = found(content, anki_deck(*map(anki_note, gone), anki_note(note(9))))
+
+    assert [each.guid for each in differences.retired] == ["z", "y", "a"]
+
+
+def test_what_the_learner_suspended_is_recorded_before_the_rest_is_suspended() -> None:
+    shipped = note(1, is_reverse=True)
+    cards = tuple(AnkiCard(11 + n, n, HERBS, 1, False, is_suspended=n == 1) for n in range(2))
+    theirs = anki_note(shipped, cards=cards)
+    content = wanted(note(2), retired=[shipped])
+
+    (update,) = found(content, anki_deck(theirs, anki_note(note(2)))).bookkeeping
+    recorded = {**theirs.fields, **update.fields}
+    all_asleep = tuple(replace(card, is_suspended=True) for card in cards)
+    killed = replace(theirs, fields=recorded, cards=all_asleep)  # before the tag
+    asleep = replace(killed, tags=(*shipped.tags, RETIRED))
+
+    assert update.fields[SHIPPED].endswith(" 1")
+    assert not found(content, anki_deck(killed, anki_note(note(2)))).updates
+    assert not found(content, anki_deck(asleep, anki_note(note(2)))).updates
+    back = found(wanted(shipped, note(2)), anki_deck(asleep, anki_note(note(2))))
+    assert [[card.id for card in each.sleeping_cards] for each in back.returned] == [[11]]
+    assert [each.fields for each in back.updates] == [{SHIPPED: theirs.fields[SHIPPED]}]
+
+
+def test_an_empty_card_of_a_retired_note_is_filled_when_it_comes_back() -> None:
+    shipped, without = note(1, is_reverse=True), note(1)
+    cards = tuple(AnkiCard(11 + n, n, HERBS, 1, False, is_suspended=n == 1) for n in range(2))
+    theirs = anki_note(without, cards=cards)
+    (update,) = found(wanted(retired=[without]), anki_deck(theirs)).bookkeeping
+    asleep = replace(
+        theirs,
+        fields={**theirs.fields, **update.fields},
+        cards=tuple(replace(card, is_suspended=True) for card in cards),
+        tags=(*theirs.tags, RETIRED),
+    )
+
+    differences = found(wanted(edited(shipped)), anki_deck(asleep))
+
+    assert [card.id for card in differences.returned[0].sleeping_cards] == [11]
+    assert differences.unsuspended_cards == (12,)
+
+
 def test_a_retired_note_that_the_learner_moved_stays_there_when_it_comes_back() -> None:
     # Its old deck has another name by now, so no deck has the recorded one.
     moved = replace(anki_note(note(1)).cards[0], deck="My own deck")
@@ -482,6 +531,38 @@ def test_a_deck_that_the_learner_renamed_keeps_its_name() -> None:
     assert not differences.stays
     assert [each.deck for each in differences.new] == ["Own::Garden::Herbs", "Own::Garden::Vines"]
     assert differences.root == "Own::Garden"
+
+
+def test_a_deck_that_the_learner_renamed_may_have_lost_a_card() -> None:
+    notes = [note(number) for number in range(1, 5)]
+    decks = ("My herbs", "My herbs", "Hard")
+    theirs = anki_deck(
+        *(
+            anki_note(each, cards=(replace(anki_note(each).cards[0], deck=deck),))
+            for each, deck in zip(notes[:3], decks, strict=True)
+        )
+    )
+
+    differences = found(wanted(*notes), theirs)
+
+    assert [each.deck for each in differences.new] == ["My herbs"]
+    assert differences.stays == (notes[2].guid,)
+    assert not differences.moves
+
+
+def test_a_deck_whose_cards_the_learner_spread_was_not_renamed() -> None:
+    notes = [note(number) for number in range(1, 4)]
+    theirs = anki_deck(
+        *(
+            anki_note(each, cards=(replace(anki_note(each).cards[0], deck=deck),))
+            for each, deck in zip(notes[:2], ("Easy", "Hard"), strict=True)
+        )
+    )
+
+    differences = found(wanted(*notes), theirs)
+
+    assert [each.deck for each in differences.new] == [HERBS]
+    assert differences.stays == (notes[0].guid, notes[1].guid)
 
 
 def test_cards_move_between_decks_that_the_learner_renamed() -> None:

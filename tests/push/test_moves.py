@@ -1,4 +1,4 @@
-"""Cards that an import left where they were, told from cards that the learner moved."""
+"""What the learner moved, renamed or suspended, told from what a push or an import did."""
 
 from __future__ import annotations
 
@@ -101,6 +101,20 @@ class Learner:
             cards = collection.find_cards(f'"{words}"')
             assert cards
             collection.set_deck(cards, collection.decks.id(deck))
+
+    def suspends(self, query: str) -> None:
+        with collection_in(self.file) as collection:
+            assert collection.sched.suspend_cards(collection.find_cards(query)).count
+
+    def suspended(self) -> set[tuple[str, int]]:
+        """The suspended cards, by the last word of their questions and their numbers."""
+        with collection_in(self.file) as collection:
+            return {
+                (note.fields["Plain"].split()[-1], number)
+                for note in states(collection).values()
+                for number, card in note.cards.items()
+                if card.is_suspended
+            }
 
     def decks(self) -> Mapping[str, str]:
         """The deck of each question, without the root deck."""
@@ -272,3 +286,54 @@ def test_what_was_delivered_by_hand_is_done(learner: Learner) -> None:
     learner.delivers_by_hand()
 
     assert len(learner.push().found.stays) == 1
+
+
+@pytest.mark.parametrize("is_edited", [False, True], ids=["same", "edited"])
+def test_a_card_that_the_learner_suspended_stays_so_when_its_question_returns(
+    learner: Learner, is_edited: bool
+) -> None:
+    both = f"# Leaf\n\n{LEAF}\n{ROOT.replace('root?', 'root? {reverse}')}"
+    learner.write(leaf=both, bud=f"# Bud\n\n{BUD}")
+    learner.push()
+    learner.suspends('"what is a root?" card:2')
+    learner.suspends('"what is a bud?"')
+
+    learner.write(leaf=f"# Leaf\n\n{LEAF}")
+    learner.push()
+    assert learner.suspended() == {("root?", 0), ("root?", 1), ("bud?", 0)}
+    learner.write(
+        leaf=both.replace("It drinks", "It drinks water") if is_edited else both,
+        bud=f"# Bud\n\n{BUD}",
+    )
+    learner.push()
+
+    assert learner.suspended() == {("root?", 1), ("bud?", 0)}
+    learner.write(leaf=f"# Leaf\n\n{LEAF}")
+    with collection_in(learner.file) as collection:
+        collection.sched.unsuspend_cards(collection.find_cards("is:suspended"))
+    learner.push()
+    learner.write(leaf=both, bud=f"# Bud\n\n{BUD}")
+    learner.push()
+    assert learner.suspended() == set()  # what was recorded before is forgotten
+
+
+def test_a_renamed_deck_keeps_its_name_if_the_learner_also_moved_a_card(learner: Learner) -> None:
+    stem = "## What is a stem?\n\nIt holds.\n"
+    learner.write(leaf=f"# Leaf\n\n{LEAF}\n{ROOT}\n{stem}", bud=f"# Bud\n\n{BUD}")
+    learner.push()
+    with collection_in(learner.file) as collection:
+        collection.decks.rename(collection.decks.id("Garden::Leaf"), "Garden::Foliage")
+    learner.puts("What is a root?", "Hard")
+
+    flower = "## What is a flower?\n\nIt blooms.\n"
+    learner.write(leaf=f"# Leaf\n\n{LEAF}\n{ROOT}\n{stem}\n{flower}", bud=f"# Bud\n\n{BUD}")
+    learner.push()
+
+    assert learner.decks() == {
+        "leaf?": "Garden::Foliage",
+        "stem?": "Garden::Foliage",
+        "flower?": "Garden::Foliage",
+        "root?": "Hard",
+        "bud?": "Garden::Bud",
+    }
+    assert "Garden::Leaf" not in learner.all_decks()

@@ -34,6 +34,8 @@ def existing_path(context: click.Context, parameter: click.Parameter, path: Path
         return Path()
     if path.exists():
         return path
+    if path.is_symlink():
+        raise click.UsageError(f"'{path}' is a link to nothing", context)
     is_default = path == Path(DEFAULT)
     near = _nearest(path)
     decks = sorted(Path().glob(f"[!.]*/{SETTINGS}")) if is_default else []

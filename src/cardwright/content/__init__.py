@@ -12,12 +12,10 @@ from cardwright.content.macros_file import read_macros
 from cardwright.content.stylesheet import read_style
 from cardwright.diagnostics import Code, Diagnostic
 from cardwright.model import Place, SourceFile, composed
-from cardwright.source import SETTINGS, read_file, read_folder, read_own
+from cardwright.source import SETTINGS, read_file, read_folder
 from cardwright.source.deck_folders import check_alone, deck_folder_of
-from cardwright.source.folders import folder_settings, in_folder
+from cardwright.source.folders import folder_settings, in_folder, settings_text
 from cardwright.source.names import is_below, name_of
-
-_MISNAMED = "deck.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +89,7 @@ def check_left_out(path: Path, shown: str) -> tuple[Diagnostic, ...]:
 
 
 def _settings(folder: Path, *, is_trusted: bool) -> tuple[Config, tuple[Diagnostic, ...]]:
-    text, problems = read_own(folder / SETTINGS, SETTINGS)
-    if text is None and not problems and (folder / _MISNAMED).exists():
-        message = f"settings are read from '{SETTINGS}', and there is only a '{_MISNAMED}'"
-        code, hint = Code.MISNAMED_SETTINGS, f"rename it to '{SETTINGS}'"
-        problems = (Diagnostic(Place(_MISNAMED), code, message, hint),)
+    text, problems = settings_text(folder, SETTINGS)
     if text is None:
         return Config(), problems
     readable_root = _readable_root(folder)

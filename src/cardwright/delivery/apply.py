@@ -46,7 +46,7 @@ def apply(
 ) -> None:
     """Apply the differences to Anki. Raises ``AnkiError`` if Anki refuses one."""
     retired = [each for each in differences.bookkeeping if each.note.guid in wanted.retired]
-    if retired:  # no later push would know the renames
+    if retired:  # no later push would know the renames, and what the learner suspended
         anki.update(retired)
     for rename in differences.renames:
         anki.rename_deck(rename.old, rename.new, record_deck_ids)
@@ -63,16 +63,18 @@ def apply(
         _import(differences, wanted, anki_deck, anki)
     for media in differences.media:
         anki.store(media)
+    if differences.returned:  # the update removes the record of what the learner suspended
+        anki.suspend([c.id for n in differences.returned for c in n.sleeping_cards], is_on=False)
+        anki.tag([note.id for note in differences.returned], RETIRED, is_on=False)
     if differences.unsuspended_cards:  # the update removes the sign that they were empty
         anki.suspend(differences.unsuspended_cards, is_on=False)
     if differences.visible_updates:
         anki.update(differences.visible_updates)
     if differences.suspended_cards:
         anki.suspend(differences.suspended_cards, is_on=True)
-    for notes, is_on in ((differences.returned, False), (differences.retired, True)):
-        if notes:
-            anki.suspend([card.id for note in notes for card in note.cards], is_on=is_on)
-            anki.tag([note.id for note in notes], RETIRED, is_on=is_on)
+    if differences.retired:
+        anki.suspend([c.id for note in differences.retired for c in note.cards], is_on=True)
+        anki.tag([note.id for note in differences.retired], RETIRED, is_on=True)
     if differences.pruned:
         anki.delete_notes([note.id for note in differences.pruned])
     if differences.emptied:

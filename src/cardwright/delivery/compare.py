@@ -20,6 +20,7 @@ from cardwright.delivery.values import (
     Differences,
 )
 from cardwright.lock.deliveries import delivered_notes, earlier_decks
+from cardwright.lock.order import in_source_order
 from cardwright.model import Guid, Note, NoteTypeStamp, Seconds
 from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
@@ -62,7 +63,8 @@ def compare(
         replace(note, deck=changes.targets[note.deck]) for note in missing if note.guid not in gone
     )
     present = [note for guid, note in anki_deck.notes.items() if guid in live]
-    retired = [anki_deck.notes[guid] for guid in sorted(wanted.retired & anki_deck.notes.keys())]
+    theirs = in_source_order(wanted.lock, wanted.retired & anki_deck.notes.keys())
+    retired = [anki_deck.notes[entry.guid] for entry in theirs]
     retired = [note for note in retired if not note.is_foreign]
     awake = tuple(note for note in retired if not note.is_retired)
     updates = [m.update for m in merged.values()]
@@ -162,7 +164,8 @@ def _filled_cards(
     """Yield suspended cards that are empty now and will not be: an earlier push suspended them."""
     for guid, each in merged.items():
         note, theirs = live[guid], anki_deck.notes[guid]
-        for card in () if theirs.is_retired else theirs.cards:
+        woken = theirs.sleeping_cards if theirs.is_retired else ()
+        for card in (card for card in theirs.cards if card not in woken):
             was_empty, is_empty = (
                 _is_empty(card.number, note, theirs, fields)
                 for fields in (theirs.fields, each.fields)

@@ -87,30 +87,31 @@ def _renamed_by_learner(
 ) -> dict[str, str]:
     """Map the hashes of old deck names to the new names that the learner gave.
 
-    A deck counts as renamed if its old name is gone, and all its cards are in one other deck. It
-    also counts if its old deck is empty and all its cards are in a deck of the content. A killed
-    rename through AnkiConnect leaves it like that. Notes that come back from retirement do not
-    count: we may have renamed their deck in the meantime.
+    A deck counts as renamed if its old name is gone, and most of its cards are in one other deck:
+    the learner may have moved a few. It also counts if its old deck is empty and all its cards are
+    in a deck of the content. A killed rename through AnkiConnect leaves it like that. Notes that
+    come back from retirement do not count: we may have renamed their deck in the meantime.
     """
     named = {note.deck for note, _ in pairs}
     there = {deck_hash(name) for name in anki_deck.decks}
     empty = {deck_hash(n) for n in anki_deck.decks - named if not anki_deck.card_counts.get(n, 0)}
-    decks: defaultdict[str, set[str]] = defaultdict(set)
+    decks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for note, theirs in pairs:
         base = _base(note, theirs)
         if theirs.is_retired or base in ("", ELSEWHERE):
             continue
         if base not in there or base in empty:
             left = earlier.get(note.guid, ())
-            decks[base] |= {
+            decks[base].update(
                 card.deck
                 for card in theirs.cards
                 if card.deck and card.deck not in left and not _is_detour(card.deck)
-            }
+            )
     return {
-        base: names.pop()
-        for base, names in decks.items()
-        if len(names) == 1 and (base not in there or names <= named)
+        base: deck
+        for base, counts in decks.items()
+        for deck, count in counts.items()
+        if 2 * count > counts.total() and (base not in there or {*counts} == {deck} & named)
     }
 
 

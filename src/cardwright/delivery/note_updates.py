@@ -20,7 +20,7 @@ from cardwright.delivery.values import (
 )
 from cardwright.filing import is_place_tag
 from cardwright.model import Note
-from cardwright.notetypes import CLOZE, QA, field_names
+from cardwright.notetypes import CLOZE, field_names
 from cardwright.package.collection import field_values
 from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import (
@@ -110,24 +110,29 @@ def _unchanged(anki_note: AnkiNote, base: Shipped, deck: str, names: tuple[str, 
     """Return a note that has not changed since it was shipped; only its recorded deck may."""
     there = anki_note.fields
     is_edited = any(hash_of(there.get(name, "")) != hash_ for name, hash_ in base.fields.items())
-    is_new = deck != base.deck
-    written = {SHIPPED: format_shipped(replace(base, deck=deck), names)} if is_new else {}
+    state = replace(base, deck=deck, suspended=None)
+    written = {SHIPPED: format_shipped(state, names)} if state != base else {}
     return MergedNote(NoteUpdate(anki_note, written), is_edited=is_edited)
 
 
 def retired_note(anki_note: AnkiNote, renames: Collection[Rename]) -> NoteUpdate:
-    """Record the new name of the deck of a retired note, if we rename it.
+    """Record what a retired note needs if its question returns.
 
-    So the note can go to its new deck when its question returns, and stays if the learner moved it.
+    This is the new name of its deck, if we rename it: then the note stays if the learner moved it.
+    And it is the cards that the learner has suspended, before we suspend the others.
     """
-    kind = CLOZE if "Text" in anki_note.fields else QA
+    kind = anki_note.kind
     base = anki_note.shipped(kind)
+    if base is None:
+        return NoteUpdate(anki_note)
     decks = {card.deck: after_renames(card.deck, renames) for card in anki_note.cards}
     new = {deck_hash(old): deck_hash(deck) for old, deck in decks.items() if old != deck}
-    if base is None or base.deck not in new:
-        return NoteUpdate(anki_note)
-    state = replace(base, deck=new[base.deck])
-    return NoteUpdate(anki_note, {SHIPPED: format_shipped(state, field_names(kind))})
+    state = replace(base, deck=new.get(base.deck, base.deck))
+    if state.suspended is None and not anki_note.is_retired:
+        cards = tuple(card.number for card in anki_note.cards if card.is_suspended)
+        state = replace(state, suspended=cards)
+    written = {} if state == base else {SHIPPED: format_shipped(state, field_names(kind))}
+    return NoteUpdate(anki_note, written)
 
 
 def _as_packed(note: Note, packed: PackedNote | None, names: tuple[str, ...]) -> Shipped | None:

@@ -18,7 +18,7 @@ from cardwright.model import (
     Preset,
     Seconds,
 )
-from cardwright.notetypes import field_names
+from cardwright.notetypes import CLOZE, QA, field_names
 from cardwright.package.packed_notes import PackedNote
 from cardwright.package.shipped import SHIPPED, UNTRACKED, Shipped, read_shipped
 from cardwright.presets import Options
@@ -99,6 +99,17 @@ class AnkiNote:
     def is_retired(self) -> bool:
         """Whether it has the tag of retired notes. Anki ignores case in tags."""
         return RETIRED.casefold() in {tag.casefold() for tag in self.tags}
+
+    @property
+    def sleeping_cards(self) -> tuple[AnkiCard, ...]:
+        """The cards to unsuspend if its question comes back. The learner suspended the others."""
+        state = self.shipped(self.kind)
+        kept = (state.suspended if state else None) or ()
+        return tuple(card for card in self.cards if card.number not in kept)
+
+    @property
+    def kind(self) -> str:
+        return CLOZE if "Text" in self.fields else QA
 
     def shipped(self, kind: str) -> Shipped | None:
         """Return how the note was shipped, ``None`` if it does not record that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -10,7 +11,8 @@ from cardwright.dialects.asking import Asking, asking_lines
 from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.line_answers import question_of
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import is_never_a_question
+from cardwright.wording import asks, is_never_a_question
+from cardwright.wording.signs import is_rule
 
 _MOST = 0.6
 """The share of bold lines that is most of them."""
@@ -88,6 +90,30 @@ def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
     counted = sum(each.asks for each in numbered)
     if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
         return numbered
+    if lettered := _lettered(lines):
+        return lettered
     likely = [each for each in lines if each.asks]
-    is_most = len(likely) >= _MOST * len(lines) and len(asking) * 2 >= len(likely)
-    return likely if is_most else asking
+    if len(likely) < _MOST * len(lines):
+        return asking
+    first = sum(_begins_a_part(outline, each) for each in lines)
+    if len(likely) >= _FEWEST and first * 5 >= len(lines) * 4:
+        return list(lines)
+    return likely if len(asking) * 2 >= len(likely) else asking
+
+
+def _begins_a_part(outline: Outline, each: Asking) -> bool:
+    """Whether a line is the first one below a heading or a rule."""
+    rows = (outline.rows[at] for at in range(each.line - 2, -1, -1))
+    above = next((row for row in rows if row.text), None)
+    return above is None or above.level > 0 or is_rule(above.raw)
+
+
+def _lettered(lines: Sequence[Asking]) -> list[Asking]:
+    """Return the lines with a letter, ``**b. Name a root**``, if they are several and most ask."""
+    found = [(each, match.end()) for each in lines if (match := _LETTER.match(each.text))]
+    asking = sum(asks(each.text[end:]) for each, end in found)
+    is_form = len(found) >= _FEWEST and asking >= _MOST * len(found)
+    return [each._replace(is_label=True) for each, _ in found] if is_form else []
+
+
+_LETTER = re.compile(r"[*_]{0,3}[a-z]'{0,2}[.)]\s+")

@@ -31,7 +31,7 @@ def _parts_over_levels(outline: Outline) -> frozenset[int]:
     return frozenset()
 
 
-def numbered(headings: Sequence[Heading], level: int) -> list[Heading]:
+def numbered(headings: Iterable[Heading], level: int) -> list[Heading]:
     """Return the chain of numbers that begins at ``level``."""
     numbered = [heading for heading in headings if heading.wording.number]
     taken = {heading.wording.number for heading in numbered if heading.level == level}

@@ -87,10 +87,10 @@ def _unsolved(outline: Outline, starts: Sequence[Label], solved: Sequence[int]) 
 
 
 def _is_label(label: Label) -> bool:
-    """Whether it names an exercise, a solution or a statement, and is not a word of a title."""
+    """Whether it names an exercise, a solution or, outside of lists, a statement."""
     if label.concept in _SOLUTIONS:
         return bool(label.number or label.mark or label.opening or not label.has_text)
-    is_one = label.concept in (*_EXERCISES, *_OTHERS)
+    is_one = label.concept in _EXERCISES or (label.concept in _OTHERS and not label.indent)
     return is_one and bool(label.number or (label.mark or (label.opening and not label.level)))
 
 

@@ -215,13 +215,13 @@ _ENDS_OF_ITEM = (EndRule.SECTION, EndRule.CONTAINER)
 def nested_terms(outline: Outline) -> list[Question]:
     """Return each outermost item with the one item below it, if nine of ten have just one.
 
-    Without any items, they are lines with one indented line below each.
-    If a title says that the items are questions, four of five must, and they may be long. If a
-    title says that they are terms, three are enough, and each may be over paragraphs.
+    Without any items, they are lines with one indented line below each, or paragraphs of two lines
+    in two scripts. If a title says that the items are questions, four of five must, and they may be
+    long. If a title says that they are terms, three are enough, and each may be over paragraphs.
     """
     asks, is_named = any(map(names_questions, outline.names)), outline.once(is_glossary)
     rows = [row for row in outline.rows if not (row.is_blank or row.quotes or row.is_verbatim)]
-    items = [row for row in rows if row.marker] or [row for row in rows if not row.level]
+    items = [row for row in rows if row.marker] or [row for row in rows if _begins(outline, row)]
     least = min((row.indent for row in items), default=0)
     outer = [row for row in items if row.indent == least]
     found: list[Question] = []
@@ -238,7 +238,8 @@ def nested_terms(outline: Outline) -> list[Question]:
             last = each.number + 1
         is_one = all(each.indent <= least for each in below if each.number >= last)
         is_listed = bool(meaning.marker) == bool(row.marker) or is_named
-        is_able = is_apart or (is_listed and meaning.indent > least)
+        is_pair = not row.marker and _is_translated(row, below)
+        is_able = is_apart or (is_listed and meaning.indent > least) or is_pair
         is_able = is_able and not (meaning.box or row.box)
         if is_able and is_one and (asks or len(row.text) <= _LONGEST_NESTED):
             front = Line(row.text, row.number, row.offset + 1)
@@ -250,6 +251,14 @@ def nested_terms(outline: Outline) -> list[Question]:
     return found if len(found) >= fewest and is_most else []
 
 
+def _is_translated(row: Row, below: Sequence[Row]) -> bool:
+    """Whether a paragraph of two lines has a word and its translation in another script."""
+    if len(below) != 1 or below[0].number != row.number + 1:
+        return False
+    return bool(_NOT_LATIN.search(row.text)) != bool(_NOT_LATIN.search(below[0].text))
+
+
+_NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
 _FEWEST_NESTED = 10
 _LONGEST_NESTED = 100
 """The fewest items of such a list, and the most characters of a term."""

@@ -206,8 +206,19 @@ def _over_levels(outline: Outline, run: Run) -> Run:
 def _entries_of(outline: Outline, key: Key, listed: Sequence[Run]) -> Entries:
     marks = [mark for run in listed for mark in run]
     ends = dict(zip(marks, [*(mark.line for mark in marks[1:]), key.end], strict=False))
+    outside = {mark: line for mark in marks if (line := _outside(outline, mark, ends[mark]))}
+    if len(marks) > 2 and marks[-1:] == [*outside]:
+        ends |= outside  # only the last one has such text, so it is behind the key
     level = min((mark.level for mark in marks), default=0)
     return [[_entry(outline, mark, ends[mark], level) for mark in run] for run in listed]
+
+
+def _outside(outline: Outline, mark: Mark, end: int) -> int:
+    """Return the first line after a blank one that is left of the text of its list item, or 0."""
+    item = outline.rows[mark.line - 1]
+    below = outline.rows[mark.line : end - 1] if item.marker and not mark.level else ()
+    rows = (row for row in below if row.text and row.indent < item.width)
+    return next((row.number for row in rows if outline.rows[row.number - 2].is_blank), 0)
 
 
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)

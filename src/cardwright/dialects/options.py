@@ -348,7 +348,10 @@ def _closed(rows: Sequence[Row], begun: Begun, run: Sequence[Option]) -> Iterato
         end = following.start if following else _last_end(rows, begun, option)
         while end > option.end and not rows[end - 1].raw.strip(f"> \t{BULLETS}"):
             end -= 1
-        whole.append(option._replace(end=end) if end != option.end else option)
+        option = option._replace(end=end) if end != option.end else option
+        if end > option.start + 1 and _LINE_BREAK.fullmatch(option.line[option.until :]):
+            option = option._replace(until=len(option.line))  # it goes on below the break
+        whole.append(option)
     if any(option.is_wrong for option in whole) and not any(option.is_right for option in whole):
         whole = [option._replace(is_right=not option.is_wrong) for option in whole]
     found = _undressed(whole)
@@ -395,6 +398,7 @@ _RIGHT_BEHIND = lazy_pattern(
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
+_LINE_BREAK = re.compile(r"(?i)\s*(?:<br\s*/?>|\\)\s*\Z")
 _JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
 """The start of a mark after a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
@@ -413,6 +417,7 @@ def _option(
     before = _BEFORE.match(row.raw, begin)
     begin = before.end() if before else begin
     text = row.raw[begin : last or None].rstrip(" \t,;|" if last else None)
+    text = text[: broken.start()] if (broken := _LINE_BREAK.search(text)) else text
     text = text.removesuffix(_STRIKE) if _STRIKE in head else text
     tail = max(len(text) - _LONGEST_BEHIND, 0)
     is_judged = _JUDGES.search(text, tail) is not None

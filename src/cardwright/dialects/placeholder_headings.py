@@ -17,6 +17,7 @@ from cardwright.dialects.text.span import Span, from_offset
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, read_wording, sets_a_task
 from cardwright.wording.signs import LETTERED, LETTERS, POINTS, QUESTION_MARK
+from cardwright.wording.titles import names_questions
 from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
 
 
@@ -94,10 +95,10 @@ _LONGEST = 100
 
 def _is_placeholder(heading: Heading) -> bool:
     """Whether a heading is only a label or a number, with its question below."""
-    wording = _counted_wording(heading)
-    is_numbered = bool(wording.number or re.search(r"\d", wording.text))
-    is_able = len(wording.text) <= _LONGEST and (is_numbered or wording.has_label)
-    return is_able and _NOTHING.fullmatch(wording.text) is not None
+    text, number, has_label = _counted_wording(heading)
+    is_able = len(text) <= _LONGEST and (has_label or number or re.search(r"\d", text))
+    is_kind = has_label and len(text.split()) == 2 and names_questions(text)  # "Basic questions"
+    return bool(is_able and (is_kind or _NOTHING.fullmatch(text)))
 
 
 _NOTHING = lazy_pattern(

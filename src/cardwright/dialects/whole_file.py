@@ -41,11 +41,17 @@ def _asked_by_title(outline: Outline) -> Question | None:
 
 
 def _name_line(outline: Outline) -> Line | None:
-    """Return the file's name as a line if it has several words, as notes of Obsidian have."""
+    """Return the file's name as a line if it has several words, as notes of Obsidian have.
+
+    A number before it orders the files.
+    """
     source = outline.document.source
-    name = source.path.rpartition("/")[2].rpartition(".")[0]
+    name = _ORDER.sub("", source.path.rpartition("/")[2].rpartition(".")[0])
     first = outline.first_line
     return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
+
+
+_ORDER = re.compile(r"\A\d{1,3}[ ._-]+(?=[^\W\d])")
 
 
 def _of_first_line(outline: Outline) -> Question | None:

@@ -11,6 +11,7 @@ from cardwright.dialects.named_options import named
 from cardwright.dialects.text.headings import Heading
 from cardwright.parse import ParsedFile
 from cardwright.wording import is_answer_title, is_never_a_question
+from cardwright.wording.signs import has_word
 from cardwright.wording.titles import says_answer
 
 TOP_LINK = "link to the top"
@@ -84,7 +85,7 @@ def is_answer_marker(line: str) -> bool:
     Properties of Logseq (``id:: 6123``) and lines that name the right option are marks too.
     """
     bare = _MARKS.sub("", line[:200]).strip(" \t>*_#-+:\uff1a.?\"'`")
-    if not bare or bare in _WORDS_OF_MARKS or _PROPERTY.match(line):
+    if not has_word(bare) or bare in _WORDS_OF_MARKS or _PROPERTY.match(line):
         return True
     if len(line) > 200:
         return False

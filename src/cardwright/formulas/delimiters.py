@@ -188,17 +188,21 @@ def _is_meant(text: str, unclosed: Unclosed) -> bool:
     """Whether an unclosed opener was meant as one.
 
     A ``$$`` within a line may be a process id or a price class. It counts only if it is alone on
-    its line, or before TeX on it, or half closed.
+    its line, or before TeX on it, or half closed, or if a term begins right behind it.
     """
     if unclosed.opener != "$$" or unclosed.is_half_closed:
         return True
     line_start = text.rfind("\n", 0, unclosed.start) + 1
     line_end = text.find("\n", unclosed.start)
     line = text[line_start : line_end if line_end >= 0 else len(text)].strip()
-    return line == "$$" or (line.startswith("$$") and _TEX.search(line) is not None)
+    if line == "$$" or (line.startswith("$$") and _TEX.search(line) is not None):
+        return True
+    return _TERM.match(text, unclosed.start + len("$$")) is not None
 
 
 _TEX = re.compile(r"\\[A-Za-z]|[\^_]\S")
+_TERM = re.compile(r"-?\(?\d*(?:\\[A-Za-z]|[A-Za-z]\)?(?:\(|\s?[+*/=^_<>]|\s-\s))")
+"""A command of TeX, or a variable before a sign or a bracket. ``$$PATH`` and ``$$ on`` are none."""
 
 
 def _unclosed(traced: Traced, where: Region, unclosed: Unclosed) -> Diagnostic:

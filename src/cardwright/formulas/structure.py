@@ -299,6 +299,10 @@ def _opened(
     last = first + closing.line - number
     if any(around.stops(line) for line in range(first + 1, last + 1)):
         return None
+    sides = row[: opening.start].strip(), row[opening.start + len("$$") :].strip()
+    is_in_sentence = opening.opener == "$$" and all(sides)
+    if is_in_sentence and any(around.text(line) == "" for line in range(first + 1, last)):
+        return None  # the other ``$$`` is of another paragraph
     inner = row[opening.start :]
     is_environment = opening.opener.startswith("\\begin")
     texts = [around.text(line) or "" for line in range(first + 1, last + 1)]

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from cardwright.identify import Identified
 from cardwright.lock import LockEntry
+from cardwright.lock.order import in_source_order
 from cardwright.model import Guid
 
 _ALIKE = 60.0  # of 100
@@ -50,9 +51,8 @@ def can_be_claimed(identified: Identified, changed: Mapping[Guid, LockEntry]) ->
 
 
 def newly_retired(identified: Identified) -> Sequence[LockEntry]:
-    """Return the entries that this build retires, in the lock's order."""
-    gone = {*identified.changes.retired}
-    return [entry for entry in identified.lock.entries if entry.guid in gone]
+    """Return the entries that this build retires, in the order of their questions."""
+    return in_source_order(identified.lock, {*identified.changes.retired})
 
 
 def _new(identified: Identified) -> Sequence[LockEntry]:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from cardwright.lock import CollectionState, Delivery, Lock, LockEntry
+from cardwright.lock.order import in_source_order
 from cardwright.lock.records import LATEST
 from cardwright.model import DeckName, Guid, Seconds
 
@@ -30,6 +31,7 @@ class PendingMove:
 class PendingSteps:
     """What remains to be done in a collection, in the order of the lock.
 
+    ``retired`` notes are in the order of their questions.
     A note that came back to another deck is in both ``returned`` and ``moved``.
     """
 
@@ -57,13 +59,14 @@ def pending(lock: Lock, collection: str | None = None) -> PendingSteps:
         for each in entry.behind
         if each.collection == wanted and each.deck
     ]
+    retired = {entry.guid for entry, each in late if entry.is_retired and not each.is_retired}
     return PendingSteps(
         tuple(
             PendingMove(entry.guid, each.deck, entry.deck)
             for entry, each in late
             if not entry.is_retired and not is_same_deck(each.deck, entry.deck)
         ),
-        tuple(entry.guid for entry, each in late if entry.is_retired and not each.is_retired),
+        tuple(entry.guid for entry in in_source_order(lock, retired)),
         tuple(entry.guid for entry, each in late if each.is_retired and not entry.is_retired),
     )
 

@@ -138,6 +138,8 @@ class Finder:
         if _ABSOLUTE.match(plain):
             message = f"image '{shown}' is an absolute path, and not in any of the roots"
             hint = "a path from '/' is looked up in 'images: roots', then beside deck.yml"
+            if not plain.startswith("/"):  # of one machine
+                hint = "copy it into the folder, and write its path from this file"
             code = Code.IMAGE_OUTSIDE
         else:
             message = f"image '{shown}' not found"
@@ -166,13 +168,17 @@ _UNCODED = "/!'()*;,:@&=+$~"
 _OF_SITE = re.compile(r"/+[^/]+/+[^/]")
 """A path from the top of a site, with a folder. A name alone could be any file."""
 
+_FILE = re.compile(r"\Afile:(?://localhost(?=/)|//(?=/))?", re.IGNORECASE)
+_DRIVE = re.compile(r"\A[a-z]:(?=/)", re.IGNORECASE)
+
 _AT_TOP = re.compile(r"\A@(?:site)?(/.*)", re.DOTALL)
 
 
 def _spellings(target: str) -> tuple[str, ...]:
     """Return the readings of a path, as written first.
 
-    Others are without query and fragment, decoded, and with Windows' backslashes turned. ``@/``
+    Others are without query and fragment, decoded, and with Windows' backslashes turned. ``file:``
+    and the drive of Windows begin an absolute path. ``@/``
     also means ``/``, as in hashcards and web bundlers, and so does ``@site/``, as in Docusaurus.
     At last, it is encoded: some tools for websites encode the names of the files. A drawing of
     Excalidraw is the image that it exports beside it.
@@ -185,6 +191,8 @@ def _spellings(target: str) -> tuple[str, ...]:
         for decoded in (cut, unquote(cut)):
             turned = decoded.replace("\\", "/")
             found.extend((decoded, turned, *_AT_TOP.findall(turned)))
+            if _ABSOLUTE.match(turned):
+                found.append(_DRIVE.sub(r"/\g<0>", _FILE.sub("", turned)))
     found.append(quote(found[-1], safe=_UNCODED))
     return tuple(spelling for spelling in dict.fromkeys(found) if spelling.strip("/"))
 

@@ -26,6 +26,16 @@ def is_device(name: str) -> bool:
     return _DEVICE.match(name) is not None
 
 
+def natural_order(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
+    """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
+    parts = (re.split(r"(\d+)", part) for part in path.casefold().split("/"))
+    keys = [
+        [(0, int(each), each) if each.isdecimal() else (1, 0, each) for each in part if each]
+        for part in parts
+    ]
+    return keys, path
+
+
 def composed(name: str) -> str:
     """Return a name in NFC."""
     return unicodedata.normalize("NFC", name)

@@ -34,13 +34,15 @@ class Shipped:
     """The state of a note when it was shipped, as hashes.
 
     ``mod`` is its change time, ``deck`` the hash of its deck or ``ELSEWHERE``. ``fields`` has the
-    hash of each tracked field by name, ``tags`` the hashes of its tags.
+    hash of each tracked field by name, ``tags`` the hashes of its tags. ``suspended`` are the cards
+    that the learner had suspended when the question was deleted, ``None`` before.
     """
 
     mod: Seconds
     deck: str
     fields: Mapping[str, str]
     tags: frozenset[str]
+    suspended: tuple[int, ...] | None = None
 
 
 def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:
@@ -97,7 +99,10 @@ def tag_hash(tag: str) -> str:
 def format_shipped(state: Shipped, names: Iterable[str]) -> str:
     """Return the text of the field. ``names`` are the fields of the note type, in order."""
     fields = ",".join(state.fields.get(name, "-") for name in _tracked(names))
-    return f"{_FORM} {state.mod} {state.deck} {fields} {','.join(sorted(state.tags)) or '-'}"
+    tags = ",".join(sorted(state.tags)) or "-"
+    cards = state.suspended
+    end = "" if cards is None else f" {','.join(map(str, cards)) or '-'}"
+    return f"{_FORM} {state.mod} {state.deck} {fields} {tags}{end}"
 
 
 def read_shipped(text: str, names: Iterable[str]) -> Shipped | None:
@@ -108,7 +113,9 @@ def read_shipped(text: str, names: Iterable[str]) -> Shipped | None:
         return None
     fields = dict(zip(tracked, match["fields"].split(","), strict=True))
     tags = frozenset(match["tags"].split(",")) - {"-"}
-    return Shipped(int(match["mod"]), match["deck"], fields, tags)
+    cards = match["suspended"]
+    suspended = None if cards is None else tuple(map(int, re.findall(r"\d+", cards)))
+    return Shipped(int(match["mod"]), match["deck"], fields, tags, suspended)
 
 
 def _tracked(names: Iterable[str]) -> tuple[str, ...]:
@@ -118,5 +125,5 @@ def _tracked(names: Iterable[str]) -> tuple[str, ...]:
 _HASH = r"(?:[0-9a-f]{8}|-)"
 _TEXT = re.compile(
     rf"{_FORM} (?P<mod>\d{{1,12}}) (?P<deck>{_HASH}|{ELSEWHERE}) (?P<fields>{_HASH}(?:,{_HASH})*) "
-    rf"(?P<tags>{_HASH}(?:,{_HASH})*)"
+    rf"(?P<tags>{_HASH}(?:,{_HASH})*)(?: (?P<suspended>\d{{1,4}}(?:,\d{{1,4}})*|-))?"
 )

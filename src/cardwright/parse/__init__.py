@@ -128,7 +128,7 @@ def _outcomes(
         titles = tuple(title for title in (*above, *section, *question.outer) if title.line)
         path, anchor = tuple(title.plain for title in section), anchors.get(nearest, "")
         note = _note(pieces, question, path, titles, anchor)
-        problem = problem_of(note, question, candidates[question.line])
+        problem = problem_of(pieces.outline, note, question, candidates[question.line])
         problems += [*flaws_in(note, question), *([problem] if problem else [])]
         note = without_plugin_lines(note) if has_lines else note
         note = with_hashtags(note, tags) if config.inline_tags else note

@@ -17,6 +17,7 @@ from cardwright.dialects.answer import (
     points_elsewhere,
     problem_with,
 )
+from cardwright.dialects.choice.candidates import headings_answer
 from cardwright.dialects.choice.evidence import Candidate
 from cardwright.dialects.deletions import DEEPEST, MOST, Trouble
 from cardwright.dialects.offered import may_offer
@@ -38,7 +39,9 @@ _CODES = {Answer.PLACEHOLDER: Code.PLACEHOLDER_ANSWER, Answer.LINKS: Code.LINK_A
 _WRITE = {Answer.QUESTIONS: "an answer under each", Answer.OPTIONS: "'Answer: B' under them"}
 
 
-def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Diagnostic | None:
+def problem_of(
+    outline: Outline, note: NoteSource, question: Question, candidate: Candidate
+) -> Diagnostic | None:
     """Return QA305 to QA307, QA311 or QA321 if a question makes no card.
 
     ``candidate`` is the question as the choice saw it, before anything was removed from its answer.
@@ -57,9 +60,10 @@ def problem_of(note: NoteSource, question: Question, candidate: Candidate) -> Di
     has_text = candidate.asks and any(not embed.problem for embed in note.embeds)
     if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
-    if seen is Answer.REAL and _is_an_option(note):
-        return None
     back = note.back.markdown
+    are_headings = found is Answer.EMPTY and back != "" and outline.once(headings_answer)
+    if seen is Answer.REAL and (are_headings or _is_an_option(note)):
+        return None
     is_open = seen is Answer.OPTIONS and (may_offer(back) or goes_on_asking(back))
     is_list = seen is Answer.LINKS or (seen is Answer.QUESTIONS and only_asks(note.back.markdown))
     is_title = is_list and not candidate.asks

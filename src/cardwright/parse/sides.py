@@ -11,7 +11,7 @@ from cardwright.dialects.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at, labels_by_line
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import cut, joined, outdented, trimmed
+from cardwright.dialects.text.span import cut, from_offset, joined, outdented, trimmed
 from cardwright.formulas.delimiters import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
@@ -280,9 +280,11 @@ def _is_word(label: Label) -> bool:
 
 
 def _without_label(outline: Outline, lines: Lines) -> Lines:
-    """Return the back without "Answer:" at its start, or the ``?`` of a plugin for cards."""
+    """Return the back without "Answer:" or a colon at its start, or a plugin's ``?``."""
     if len(lines) > 1 and lines[0].text.strip() in _SEPARATORS:
         return lines[1:]
+    if lines and (colon := _COLON_FIRST.match(lines[0].text)):
+        return (from_offset(lines[0], colon.end()), *lines[1:])
     label = _reply(outline, lines[0], 0) if lines else None
     if label is None:
         return lines
@@ -297,6 +299,7 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
     return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
 
 
+_COLON_FIRST = re.compile(rf"\s*{COLON}[ \t]+(?=\S)")
 _LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w ]{{0,25}}[*_\s]*{COLON}(?!/)")
 _MOST_ANSWERING = 8
 """The most lines of an answer that an explanation may follow."""

@@ -12,6 +12,7 @@ from cardwright.diagnostics import has_errors
 from cardwright.disk.lockfile import check_lock, would_change
 from cardwright.identify import Identified
 from cardwright.lock import Lock
+from cardwright.lock.order import in_source_order
 from cardwright.lock.text import format_lock
 from cardwright.package import check_size
 from cardwright.pipeline import Assembly, Options, assemble
@@ -62,10 +63,10 @@ def planned_changes(assembly: Assembly, identified: Identified, package: Path) -
     before = assembly.before or Lock(identified.lock.project)
     old = old_notes(assembly.before, package, changed_notes(identified))
     now = {*identified.changes.retired}
+    gone = {entry.guid for entry in identified.lock.entries if entry.is_retired}
     retired = (
         RetiredNote(entry, shown_path(assembly.folder, entry.file), entry.guid in now)
-        for entry in identified.lock.entries
-        if entry.is_retired
+        for entry in in_source_order(identified.lock, gone)
     )
     return BuildPlan(
         Built(assembly, assembly.diagnostics, old=old),

@@ -54,7 +54,7 @@ def _indented_fences(code: str) -> list[tuple[str, str]]:
     return found
 
 
-_DRAWING = "data:image/svg+xml"
+_FOR_MEDIA = re.compile(r"data:image/svg\+xml|(?i:file:)")
 
 
 class Writer:
@@ -340,8 +340,8 @@ class Writer:
         data, is_image = event.data, event.name == "Image"
         kind, address = data["link_type"], data["dest_url"]
         href = encoded(f"mailto:{address}" if kind == "Email" else address)
-        if is_image and address.startswith(_DRAWING):
-            href = address  # no link may have it, but ``media`` cleans a drawing
+        if is_image and _FOR_MEDIA.match(address):
+            href = address  # no link may have it, but ``media`` cleans a drawing or finds a file
         if href is None:
             self._as_text(event, stream)
         elif is_image:

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
 from cardwright.config import Config
 from cardwright.config.selection import matches
 from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import SUFFIXES, Place, SourceFile, composed
+from cardwright.model import SUFFIXES, Place, SourceFile, composed, natural_order
+from cardwright.source.encodings import encoding_of
 from cardwright.source.frontmatter import read_front_matter
 from cardwright.source.names import is_below, path_on_disk
 
@@ -24,7 +26,7 @@ LARGEST_TEXT = 10_000_000
 LARGEST_SETTINGS = 1_000_000
 LARGEST_LOCK = 200_000_000
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_TO_NOTHING = "is a link to nothing", "bring its target back, or delete the link"
 _UNSAVED: ContextVar[Mapping[Path, str]] = ContextVar("unsaved", default={})  # noqa: B039, never changed
 
 
@@ -62,7 +64,7 @@ def read_folder(
     places = {file: at for at, (file, _) in enumerate(config.nav)}
     problems.extend(_missing_pages(folder, config))
     last = len(places)
-    paths = sorted(named, key=lambda path: (places.get(path[0], last), _natural(path[0])))
+    paths = sorted(named, key=lambda path: (places.get(path[0], last), natural_order(path[0])))
     files = []
     for name, path in paths:
         if _UNPRINTABLE.search(name):  # no earlier build can have read it, so no note is lost
@@ -140,6 +142,12 @@ def _walk(folder: Path, config: Config, problems: list[Diagnostic]) -> Iterator[
                     hint = "nothing behind it is read; copy it into the folder"
                     words = "leads out of the content folder"
                     problems.append(_problem(name, Code.LINK_OUTSIDE, words, hint, kind="link "))
+                elif (
+                    _is_read(entry.name)
+                    and not Path(entry.path).exists()
+                    and (not config.include or matches(config.include, name))
+                ):
+                    problems.append(_problem(name, Code.UNREADABLE, *_TO_NOTHING))
             elif name in taken:
                 words = "is there twice: the names differ only in how accents are stored"
                 hint = "rename or remove one of them"
@@ -170,16 +178,6 @@ def _is_lost(link: os.DirEntry[str], root: Path) -> bool:
     except OSError:  # links in a circle
         return False
     return is_read and not is_below(link.path, root)
-
-
-def _natural(path: str) -> tuple[list[list[tuple[int, int, str]]], str]:
-    """Return a sort key that puts ``9-x`` before ``10-x``. Case decides last."""
-    parts = (re.split(r"(\d+)", part) for part in path.casefold().split("/"))
-    keys = [
-        [(0, int(each), each) if each.isdecimal() else (1, 0, each) for each in part if each]
-        for part in parts
-    ]
-    return keys, path
 
 
 def read_file(path: Path, name: str) -> tuple[SourceFile | None, tuple[Diagnostic, ...]]:
@@ -234,7 +232,7 @@ def read_own(
     if not os.path.lexists(path):
         return None, ()
     if not os.path.lexists(os.path.realpath(path)):
-        return None, (_problem(name, Code.UNREADABLE, "is a link to nothing"),)
+        return None, (_problem(name, Code.UNREADABLE, *_TO_NOTHING),)
     if not is_below(path, path.parent):
         words = "is a link that leads out of its folder; only a copy in the folder is read"
         return None, (_problem(name, Code.UNREADABLE, words),)
@@ -253,9 +251,12 @@ def _not_utf8(content: bytes, start: int, name: str) -> Diagnostic:
     if content.startswith(b"PK\x03\x04"):
         words = "is an archive, such as a package of Anki, and no Markdown"
         return _problem(name, Code.NOT_UTF8, words, "name the Markdown, or its folder")
-    kind = ", the file is UTF-16" if content.startswith(_UTF16) else ""
-    message = f"byte 0x{content[start]:02x} is not UTF-8{kind}"
-    return Diagnostic(place, Code.NOT_UTF8, message, "save the file as UTF-8")
+    message, hint = f"byte 0x{content[start]:02x} is not UTF-8", "save the file as UTF-8"
+    if encoding := encoding_of(content):
+        message += f"; the file may be {encoding}"
+        file = quote(PurePosixPath(name).name)
+        hint += f", such as with: iconv -f {encoding} -t UTF-8 {file} > NEW"
+    return Diagnostic(place, Code.NOT_UTF8, message, hint)
 
 
 def _lines(text: str) -> tuple[str, ...]:

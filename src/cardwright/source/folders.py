@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from cardwright.config import read_settings
-from cardwright.diagnostics import Code, Diagnostic, shorten
-from cardwright.model import FrontMatter, SourceFile
+from cardwright.config import Config, read_settings
+from cardwright.diagnostics import Code, Diagnostic, did_you_mean, shorten
+from cardwright.model import FrontMatter, Place, SourceFile
 from cardwright.source import SETTINGS, read_own
 from cardwright.source.frontmatter import read_front_matter, shared_settings
 from cardwright.source.names import path_on_disk
 
 _KEYS = ("tags", "questions", "question_level", "subdecks", "macros", "ignore", "labels")
+
+_OF_DECKS = tuple(field.name for field in fields_of(Config))
 
 
 def folder_settings(
@@ -23,7 +26,7 @@ def folder_settings(
     ``root``.
 
     A folder inherits from its parent folders. Its own settings win; tags are added. Problems are
-    CF101 to CF104, and CF112 for a key that only the deck's own ``deck.yml`` can set.
+    CF101 to CF104, CF108, and CF112 for a key that only the deck's own ``deck.yml`` can set.
     """
     found: dict[str, FrontMatter] = {".": FrontMatter()}
     problems: list[Diagnostic] = []
@@ -64,8 +67,33 @@ def with_defaults(own: FrontMatter, folder: FrontMatter) -> FrontMatter:
     )
 
 
+def settings_text(root: Path, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Return the text of the ``deck.yml`` called ``name`` below ``root``, ``None`` without one.
+
+    CF108 is a file that is only nearly called so, such as ``Deck.yml`` or ``deck.yaml``.
+    """
+    path = path_on_disk(root, name)
+    text, problems = read_own(path, name)
+    if text is not None or problems:
+        return text, problems
+    try:
+        files = sorted(each for each in path.parent.iterdir() if each.name.lower() in _NEARLY)
+    except OSError:
+        return None, ()
+    if not files or not files[0].is_file():
+        return None, ()
+    near = files[0].name
+    message = f"settings are read from '{SETTINGS}', and there is only a '{near}'"
+    place = Place(str(PurePosixPath(name).with_name(near)))
+    hint = f"rename it to '{SETTINGS}'"
+    return None, (Diagnostic(place, Code.MISNAMED_SETTINGS, message, hint),)
+
+
+_NEARLY = (SETTINGS, "deck.yaml")
+
+
 def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    text, problems = read_own(path_on_disk(root, name), name)
+    text, problems = settings_text(root, name)
     fields = read_settings(text or "", name)
     settings = shared_settings(fields)
     fields.report_repeated()
@@ -73,6 +101,9 @@ def _read(root: Path, name: str) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
         if entry.key not in _KEYS:
             message = f"'{shorten(entry.key)}' is not allowed in a subfolder of the deck"
             hint = f"move it to the deck's own {SETTINGS}; a subfolder may set {', '.join(_KEYS)}"
+            if entry.key not in _OF_DECKS:
+                message = f"'{shorten(entry.key)}' is not a key of the settings"
+                hint = did_you_mean(entry.key, _KEYS) or f"use one of {', '.join(_KEYS)}"
             if entry.key == "math":
                 hint = "in a folder write 'macros: …'"
             fields.report(entry, message, hint, Code.NOT_FOR_A_FOLDER)

@@ -13,7 +13,7 @@ from cardwright.config.fields import LABELS, Fields
 from cardwright.config.schema import front_matter_keys
 from cardwright.config.selection import read_ignored
 from cardwright.config.tree import Entry, Scalar, Table, Tree, YamlFlaw, read_toml, read_yaml
-from cardwright.diagnostics import Code, Diagnostic
+from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.model import FrontMatter, Place
 from cardwright.plugin_lines import deck_and_tags
 from cardwright.source.frontcards import ANSWER, QUESTION, front_cards, is_cards
@@ -25,12 +25,8 @@ _MOST, _MOST_OF_OURS = 30_000, 1_000_000
 _KEY_LINE = re.compile(  # a key of one to three words
     r"""(["']?)(?P<key>[^\W\d_][\w.-]*(?: [\w.-]+){0,2})\1\s*(?:=|:(?=\s|$))"""
 )
-_MISTAKEN = {
-    "subdeck": "subdecks",
-    "question-level": "question_level",
-    "questions_level": "question_level",
-    "question_levels": "question_level",
-}
+_SURE = ("questions", "question_level", "subdecks", "macros", "labels", "ignore", "draft")
+"""Keys whose values can be told from those of other tools."""
 _PLAIN_PAIR = re.compile(r"(?P<key>[\w.-]+)\s*=\s*(?P<value>.*)")
 _CARD_KEYS = frozenset({"c", *QUESTION, *ANSWER})
 
@@ -234,12 +230,28 @@ def _report_mistaken(fields: Fields) -> None:
     if isinstance(asked, Scalar) and asked.text in DIALECT_NAMES and not has_answer:
         message = f"'question: {asked.text}' makes this file one card"
         fields.report(asked, message, f"did you mean 'questions: {asked.text}'?")
-    for key, meant in _MISTAKEN.items():
-        value = fields.given(key)
-        able = LAYOUTS if meant == "subdecks" else ("1", "2", "3", "4", "5", "6")
-        if isinstance(value, Scalar) and value.text in able:
-            message = f"'{key}' is not a key that Cardwright knows"
-            fields.report(value, message, f"did you mean '{meant}'?")
+    for entry in fields.table.entries:
+        meant = next((name for name in _SURE if _is_one_edit(entry.key, name)), "")
+        if meant and entry.key not in _UNDERSTOOD and _fits(entry, meant):
+            message = f"'{shorten(entry.key)}' is not a key that Cardwright knows"
+            fields.report(entry, message, f"did you mean '{meant}'?")
+
+
+def _is_one_edit(key: str, meant: str) -> bool:
+    """Whether one letter was added, left out or replaced, or two changed places."""
+    pairs = enumerate(zip(key, meant, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(key), len(meant)))
+    ours, theirs = meant[at:], key[at:]
+    swapped = ours[1::-1] + ours[2:]
+    return theirs in (ours[1:], swapped) or theirs[1:] in (ours, ours[1:])
+
+
+def _fits(entry: Entry, key: str) -> bool:
+    """Whether ``key`` could have the value of ``entry``, and it would mean something."""
+    table = Table((replace(entry, key=key),), entry.line, entry.column)
+    fields = Fields(table, "", Code.BAD_FRONT_VALUE, [])
+    is_something = shared_settings(fields) != FrontMatter() or fields.flag("draft")
+    return is_something and not fields.problems
 
 
 def _foreign(fields: Fields, key: str) -> str:

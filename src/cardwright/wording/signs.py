@@ -100,8 +100,10 @@ _COLONS, _QUESTION_MARKS = tuple(COLONS), tuple(QUESTION_MARKS)
 _WORD, _TAG = re.compile(r"\w"), re.compile(r"<[^<>]*>")
 _ASKS = re.compile(QUESTION_MARK)
 _FIRST_OF_KEYS, _KEYS = frozenset("0123456789\U0001f51f"), re.compile(KEY_CAPS)
-_OPENS_RULE = ("-", "*", "_", "<")
-_RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*")
+_DRAWN = r"[ \t]*(?:⸻+|[─━═―—]{3,})[ \t]*"
+"""A rule that is drawn with characters, as assistants and people write it in plain text."""
+_OPENS_RULE = tuple("-*_<⸻─━═―—")
+_RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*|{_DRAWN}")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
@@ -136,7 +138,7 @@ def has_question_mark(text: str) -> bool:
 
 
 def is_rule(text: str) -> bool:
-    """Whether a line is only a thematic break."""
+    """Whether a line is only a thematic break, or looks like one."""
     return text.lstrip(" \t")[:1] in _OPENS_RULE and _RULE.fullmatch(text) is not None
 
 

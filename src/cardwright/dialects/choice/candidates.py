@@ -131,6 +131,8 @@ def _judge(
     if answer is Answer.QUESTIONS and does_ask:
         is_choice = count_between(outline.once(_settled), span.start, span.end) > 0
         return Answer.REAL if is_choice else answer
+    if answer is Answer.EMPTY and does_ask and outline.once(headings_answer):
+        return Answer.REAL if outline.headings_between(span.start, span.end) else answer
     if answer is not Answer.REAL or not text:
         return answer
     is_task = is_loose or not (is_sure or does_ask)
@@ -146,6 +148,15 @@ def _judge(
     if not is_sure and is_further_question(text):
         return Answer.QUESTIONS
     return Answer.OPTIONS if only_offers(outline, asked, span, text) else answer
+
+
+def headings_answer(outline: Outline) -> bool:
+    """Whether headings answer: those that ask have no text, and neither have those below them."""
+    asking = [heading for heading in outline.headings if asks(heading.text)]
+    level = min((heading.level for heading in asking), default=0)
+    below = [heading for heading in outline.headings if heading.level > level > 0]
+    bare = sum(not heading.has_text for heading in (*asking, *below))
+    return len(below) >= len(asking) > _SEVERAL and bare * 10 >= 9 * (len(asking) + len(below))
 
 
 def _read(outline: Outline, span: Span) -> tuple[Answer, str]:

@@ -12,6 +12,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import holds_text, is_back_link, is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.flashcards.traces import is_key
+from cardwright.dialects.labels import label_at
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
@@ -50,7 +51,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         is_common = any(_holds(outline, other, stops) for other in others)
         rest = outline.lines[found : end - 1]
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
-        is_long = is_long or any(outline.is_verbatim[found : end - 1])
+        is_long = (is_long and not _only_links(rest)) or any(outline.is_verbatim[found : end - 1])
         above = outline.lines[first - 1 : found - 1]
         if not is_common and not (is_short and is_long) and holds_text(above):
             end = found
@@ -89,6 +90,14 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     return holds_text(outline.lines[first : end - 1])
 
 
+def _only_links(rest: Sequence[str]) -> bool:
+    """Whether lines are only links, below a name such as "Sources:"."""
+    return all(names_a_section(line) or not _LETTER.search(_LINKED.sub("", line)) for line in rest)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 _DEEP = 4
 """At this level, a heading is probably inside an answer."""
 
@@ -122,9 +131,10 @@ _NAMED = re.compile(
 def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
     """Return where the name of the next question ends an answer: ``**Card 2**`` or ``id: 42``.
 
-    Such a line is right above most questions, even the first one. Only its value differs.
+    Such a line is right above most questions, even the first one. Only its value differs. A label
+    alone, such as "Question:", may be between the two.
     """
-    above = [_line_above(outline, question) for question in questions]
+    above = [_name_above(outline, question) for question in questions]
     names = [_NAMED.fullmatch(row.text) if row else None for row in above]
     forms = [match["key"] or match["words"] if match else "" for match in names]
     if len(forms) < _FEWEST or not forms[0] or forms.count(forms[0]) * 2 < len(forms):
@@ -135,6 +145,13 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
         for at, (question, row, form) in below
         if row is not None and form == forms[0] and question.answer.start < row.number
     }
+
+
+def _name_above(outline: Outline, question: Question) -> Row | None:
+    row = _line_above(outline, question)
+    label = label_at(outline, row.number) if row else None
+    is_label = label is not None and label.asks and not label.has_text and not label.number
+    return _line_above(outline, question._replace(line=label.line)) if label and is_label else row
 
 
 def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:

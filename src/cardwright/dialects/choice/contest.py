@@ -16,12 +16,10 @@ from cardwright.dialects.catalogue import DIALECTS
 from cardwright.dialects.choice.evidence import (
     Candidate,
     Shape,
-    are_few_in_prose,
-    held_share,
-    is_in_prose,
     spans_of,
 )
 from cardwright.dialects.choice.further import known_besides, on_other_levels
+from cardwright.dialects.choice.prose import are_few_in_prose, held_share, is_in_prose
 from cardwright.dialects.choice.purpose import asks_others, why_not_learned
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.one_question import is_clipped
@@ -134,7 +132,8 @@ def _outnumber(terms: Shape, asking: Sequence[Candidate]) -> bool:
     """Whether terms are so many more than questions. Terms of a list may ask: "Who are you?"."""
     is_list = terms.level is None and not terms.dialect.is_whole_file
     lines = {*terms.lines} if is_list else ()
-    return sum(each.line not in lines for each in asking) * _TERMS < terms.answered
+    others = sum(each.question.is_marked or each.line not in lines for each in asking)
+    return others * _TERMS < terms.answered
 
 
 _OPEN = 20
@@ -200,6 +199,9 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     if same and same >= _SAME * min(earlier.total, later.total):
         return _less_plain(earlier, later), "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
+        asked = sum(map(outer.asks_on, inner.lines))
+        if asked * 2 > inner.total and not inner.dialect.is_explicit:
+            return inner, "in the questions of", False
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]
         if len(held) < _SAME * inner.total:
             continue

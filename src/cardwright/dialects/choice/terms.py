@@ -13,7 +13,8 @@ from functools import partial
 from itertools import pairwise
 
 from cardwright.dialects.answer import Answer, without_code
-from cardwright.dialects.choice.evidence import Shape, held_share
+from cardwright.dialects.choice.evidence import Shape
+from cardwright.dialects.choice.prose import held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
 from cardwright.dialects.glossary import is_glossary
 from cardwright.dialects.labels import behind_task_label
@@ -251,14 +252,19 @@ def _asks_in_its_text(outline: Outline, best: Shape) -> bool:
 _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 
-def _answer_the_title(outline: Outline, best: Shape) -> bool:
-    """Whether the title asks. Then the headings are parts of its answer: "How does it work?"."""
-    title = outline.title
-    return best.level is not None and title is not None and has_question_mark(title.text)
+def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
+    """Whether most of them are below a heading with a question mark: "How does it work?"."""
+    if best.level is None:
+        return False
+    title = [outline.title] if outline.title else []
+    asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
+    spans = [(h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level]
+    held = sum(any(start < line < end for start, end in spans) for line in best.lines)
+    return held * 2 > best.total
 
 
 REFUSALS = (
-    _answer_the_title,
+    _are_parts_of_an_answer,
     _asks_in_its_text,
     _is_alone,
     _are_scattered,
