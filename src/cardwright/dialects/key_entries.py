@@ -101,6 +101,7 @@ def keys(outline: Outline) -> list[Key]:
         for box in outline.boxes
         if box.title and (says_answer(box.text) or _names_a_key(box.text))
     ]
+    blanks = [row.number for row in outline.rows if row.is_blank]
     by_level = [[h.line for h in outline.headings if h.level <= level] for level in range(7)]
     for row in outline.rows:
         if row.is_verbatim or row.quotes or not row.text or (row.marker and row.indent):
@@ -114,8 +115,7 @@ def keys(outline: Outline) -> list[Key]:
         elif not row.level and (column := _behind_title(row)) is not None:
             end = outline.section_end(row.number)
             if column:  # the paragraph: "**Answer type:** one" is no key of its section
-                below = range(row.number + 1, end)
-                end = next((at for at in below if outline.rows[at - 1].is_blank), end)
+                end = min(first_from(blanks, row.number, end), end)
             able.append(Key(row.number, row.number + 1, end, column))
         elif _is_plain_title(outline, row):
             able.append(Key(row.number, row.number + 1, outline.section_end(row.number)))
