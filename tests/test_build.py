@@ -778,6 +778,34 @@ def test_a_renamed_file_is_read_as_it_was(tmp_path: Path, number: str) -> None:
     assert len(renamed.assembly.identified.notes) == 2
 
 
+@pytest.mark.parametrize(
+    "form",
+    ["{} :: It is {}.", "### {} #card\n\nIt is {}.", "{} {{{{c1::{}}}}}"],
+    ids=["::", "#card", "cloze"],
+)
+def test_files_that_exchange_their_names_are_read_as_they_were(tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    parts = [form.format(f"What is the {part}?", part) for part in ("leaf", "root", "stem", "bark")]
+    headings = "".join(
+        f"## What is made of {n}?\n\nIt is {n}.\n\n" for n in ("wood", "cork", "sap")
+    )
+    sections = "# Tree\n\n## Outside\n\n{}\n\n{}\n\n## Inside\n\n{}\n\n{}\n".format(*parts)
+    (folder / "a.md").write_text(headings)
+    (folder / "b.md").write_text(sections)
+    before = build(folder)
+
+    (folder / "a.md").write_text(sections)
+    (folder / "b.md").write_text(headings)
+    exchanged = build(folder)
+
+    assert before.assembly.identified is not None
+    assert exchanged.assembly.identified is not None
+    assert len(before.assembly.identified.notes) == 7
+    assert exchanged.assembly.identified.changes.new == ()
+    assert exchanged.assembly.identified.changes.retired == ()
+
+
 GLOSSARY = """# Plants
 
 - [Bark](#bark)

@@ -1013,6 +1013,35 @@ def test_two_first_builds_merge(tmp_path: Path) -> None:
 # Copies
 
 
+WHICH = "Who lowers it?\n\n- A: an enzyme\n- B: a moss\n- C: the sun\n- D: a `b - c` of ions"
+SAME_QUIZ = {
+    "boxes": "Who lowers it? - [ ] an enzyme - [ ] a moss - [ ] the sun - [ ] a `b - c` of ions",
+    "another order": "Who lowers it?\n\nA) the sun\nB) a `b - c` of ions\nC) an enzyme\nD) a moss",
+    "another option": WHICH.replace("an enzyme", "it depends"),
+    "two more": f"{WHICH}\n- E: both\n- F: none",
+}
+
+
+@pytest.mark.parametrize("file", ["a.md", "b.md"])
+@pytest.mark.parametrize("front", SAME_QUIZ.values(), ids=SAME_QUIZ)
+def test_a_quiz_question_with_other_options_keeps_its_note(front: str, file: str) -> None:
+    before = question(WHICH, "**A.** an enzyme")
+    after = question(front, "it depends", file=file)
+
+    assert rebuild([before], [after]) == [0]
+    gone = build(lock=build(before).lock, now=1500)
+    back = build(after, lock=gone.lock, now=2000)
+    is_other = "depends" in front or "both" in front
+    assert (guids(back) == guids(build(before))) is not is_other
+
+
+def test_the_same_quiz_question_over_other_options_is_another_one() -> None:
+    before = question("Which one is a plant?\n\n- A: a moss\n- B: a cat\n- C: an owl", "a moss")
+    after = question("Which one is a plant?\n\n- A: a fern\n- B: a dog\n- C: an elk", "a fern")
+
+    assert rebuild([before], [after]) == [None]
+
+
 def test_a_copy_keeps_the_first_note_when_the_first_question_is_deleted_later() -> None:
     first = build(question("What is a leaf?", file="a.md"))
     copy = question("What is a leaf?", file="b.md")

@@ -360,6 +360,29 @@ def test_a_known_term_over_boxes_to_tick_keeps_its_answer() -> None:
     assert [note.front.markdown for note in known.notes] == TERMS
 
 
+@pytest.mark.parametrize("footer", ["", "\n## References\n\n- A book.\n- Another one.\n"])
+def test_a_file_that_changes_its_form_may_end_with_references(footer: str) -> None:
+    pairs = "".join(f"Q: What does a {name} hold?\nA: Water.\n\n" for name in ("leaf", "root"))
+    lines = "".join(f"What is a {name}? :: A part.\n\n" for name in ("stem", "bark", "twig"))
+
+    file, problems = parsed(f"# Tree\n\n{pairs}{lines}{footer}")
+
+    assert len(file.notes) == 5
+    assert {note.back.markdown for note in file.notes} == {"Water.", "A part."}
+    assert problems == ()
+
+
+def test_a_known_term_stays_a_question_as_a_heading_of_any_name() -> None:
+    terms = ["Index", *TERMS, "Summary"]
+    text = "# Glossary\n\n" + "".join(f"## {term}\n\nA part of it.\n\n" for term in terms)
+
+    new, _ = parsed(text)
+    known, _ = parsed(text, kept=Choice(("definitions",)), known=terms[:-1])
+
+    assert [note.front.markdown for note in new.notes] == TERMS
+    assert [note.front.markdown for note in known.notes] == terms[:-1]
+
+
 def test_a_chapter_around_known_headings_is_no_question() -> None:
     known = "".join(f"## {term}\n\nA part of a leaf.\n\n" for term in TERMS)
     moved = "## Edges\n\nThe outside.\n\n" + known.replace("## ", "### ")

@@ -38,6 +38,8 @@ _HUGE = 1_000_000_000
 """Characters times fronts. Less takes a second at most."""
 _MOST_FILES, _MOST_LINES = 200, 20
 """The most files that are considered for a front, and the most lines with it."""
+_MOST_WORDS = 20
+"""The most words of a front that is only the beginning of a line."""
 _SHARE = 3
 """A file with one in this many of another file's questions was renamed or split off."""
 
@@ -72,9 +74,9 @@ def _with_moved(
     """Add to each file the fronts that moved to it from other files.
 
     A front moved if it begins no line of its old file any more, and is a line of another one. If
-    a new file has a third of the questions of an old one, it was renamed or split off. It is read
-    like the old one, and the questions of other files do not count. In any other file, a front
-    counts only if a single file had it.
+    a file that has none of its own fronts has a third of the questions of an old one, it was
+    renamed or split off. It is read like the old one, and the questions of other files do not
+    count. In any other file, a front counts only if a single file had it.
     """
     texts = {source.path: "\n".join(source.lines) for source in sources}
     missing = [
@@ -86,6 +88,7 @@ def _with_moved(
         return earlier
     from cardwright.wording import words_of_front  # slow to load
 
+    missing_from = Counter(path for path, _ in missing)
     times = Counter(front for reading in earlier.values() for front in reading.fronts)
     gone: defaultdict[str, list[_Front]] = defaultdict(list)
     for path, front in missing:
@@ -96,15 +99,19 @@ def _with_moved(
     for source in sources if gone else ():
         own = earlier.get(source.path, NEVER_READ)
         text, are_many = texts[source.path], len(fronts) > _MANY
-        if not own.fronts or are_many or any(front[:_HEAD] in text for front in fronts):
-            here = gone.keys() & {*_tails(source)}
-            found = {each for words in here for each in gone[words][:_MOST_FILES]}
-            old = _old_file(found, earlier) if own == NEVER_READ else ""
-            alone = (front for _, front in found if times[front] == 1)
+        is_new = missing_from[source.path] == len({*own.fronts})
+        if is_new or are_many or any(front[:_HEAD] in text for front in fronts):
+            old = _old_file(_here(gone, _beginnings(source)), earlier) if is_new else ""
+            alone = (front for _, front in _here(gone, _tails(source)) if times[front] == 1)
             moved = [front for path, front in missing if path == old] if old else sorted(alone)
             choice = earlier[old].choice if old else own.choice
             result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
+
+
+def _here(gone: Mapping[str, Sequence[_Front]], texts: Iterable[str]) -> set[_Front]:
+    """Return what is gone from its file and is among the texts of another one."""
+    return {each for words in gone.keys() & {*texts} for each in gone[words][:_MOST_FILES]}
 
 
 def _old_file(found: Iterable[_Front], earlier: Mapping[str, EarlierReading]) -> str:
@@ -167,8 +174,16 @@ def _tails(source: SourceFile) -> Iterator[str]:
     from cardwright.wording import bare_words
 
     for line in source.lines:
-        words = bare_words(line).split(" ")
+        words = bare_words(_OPENS_DELETION.sub("", line)).split(" ")
         yield from (" ".join(words[first:]) for first in range(min(len(words), 3)))
+
+
+def _beginnings(source: SourceFile) -> Iterator[str]:
+    """Yield the beginnings of these. An answer or a tag may follow a question on its line."""
+    for tail in _tails(source):
+        words = tail.split(" ", _MOST_WORDS)[:_MOST_WORDS]
+        yield tail
+        yield from (" ".join(words[:last]) for last in range(1, len(words) + 1))
 
 
 def as_seen(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

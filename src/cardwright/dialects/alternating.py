@@ -16,6 +16,8 @@ from cardwright.wording import asks
 _KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
 _FEWEST = 8
 """The fewest turns that are no accident."""
+_TIGHT = 20
+"""A text in which fewer than one line in so many is blank parts nothing by blank lines."""
 
 
 class _Block(NamedTuple):
@@ -51,15 +53,18 @@ def _text(block: _Block) -> str:
 
 def _blocks(outline: Outline) -> Iterator[_Block]:
     """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
-    block, rules = _Block("", []), {*outline.rules}
+    rows, rules = outline.rows[outline.first_line - 1 :], {*outline.rules}
+    block = _Block("", [])
     is_apart = True
-    for row in outline.rows[outline.first_line - 1 :]:
+    is_tight = sum(row.is_blank for row in rows) * _TIGHT < len(rows)
+    for row in rows:
         if row.is_blank and not row.is_verbatim:
             is_apart = True
             continue
         kind = "other" if row.number in rules else _kind(row)
-        is_lazy = kind == "text" and not is_apart  # the text of an item or a quote goes on
-        is_inside = row.indent > 0 and block.kind == "list"
+        is_inside = block.kind == "list" and row.indent >= block.rows[0].width
+        # The text of an item or a quote goes on (CommonMark 5.1), if blank lines end it elsewhere.
+        is_lazy = kind == "text" and not (is_apart or is_tight)
         goes_on = kind == block.kind != "other" and not (kind == "text" and is_apart)
         if not (is_lazy and block.kind in _KINDS) and not is_inside and not goes_on:
             if block.rows:

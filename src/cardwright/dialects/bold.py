@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.asking import Asking, asking_lines
+from cardwright.dialects.bold_forms import FEWEST, MOST, of_one_form
 from cardwright.dialects.endings import ends_of_answers
 from cardwright.dialects.line_answers import question_of
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.wording import asks, is_never_a_question
-from cardwright.wording.signs import is_rule
-
-_MOST = 0.6
-"""The share of bold lines that is most of them."""
-_FEWEST = 3
-"""The fewest bold lines with an answer on the same line that make a form."""
+from cardwright.wording import is_never_a_question
 
 
 def bold(outline: Outline) -> tuple[Question, ...]:
@@ -33,7 +26,7 @@ def bold(outline: Outline) -> tuple[Question, ...]:
     every = [each for each in lines if each.line in apart or _is_open(outline, each, kinds)]
     able = [each for each in every if not is_never_a_question(each.text)]
     found = [
-        *_of_one_mark(outline, [each for each in able if not each.tail]),
+        *of_one_form(outline, [each for each in able if not each.tail]),
         *_leads(outline, able),
     ]
     found.sort(key=lambda each: each.line)
@@ -71,49 +64,5 @@ def _leads(outline: Outline, found: Sequence[Asking]) -> list[Asking]:
     """Return the questions with their answer on the same line, if they are three and most lines."""
     every = [each for each in found if each.tail]
     leads = [each for each in every if each.has_mark]
-    is_common = len(leads) >= max(_FEWEST, _MOST * len(every))
+    is_common = len(leads) >= max(FEWEST, MOST * len(every))
     return leads if is_common else [each for each in leads if outline.knows(each.text)]
-
-
-def _of_one_mark(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
-    """Return the lines with the mark of most asking lines; without one, the lines that ask."""
-    asking = [each for each in lines if each.is_label or each.has_mark]
-    least = _MOST * len(asking)
-    labelled = [each for each in lines if each.is_label or outline.knows(each.text)]
-    if sum(each.is_label for each in labelled) >= max(_FEWEST, least):
-        return labelled
-    signs = Counter(sign for each in lines for sign in {*each.signs})
-    common = {sign for each in asking for sign in each.signs if signs[sign] > 1}
-    if common and sum(bool(common & {*each.signs}) for each in asking) >= least:
-        return [each for each in lines if common & {*each.signs} or each.has_mark]
-    numbered = [each for each in lines if each.number.isdigit() or outline.knows(each.text)]
-    counted = sum(each.asks for each in numbered)
-    if (counted > 1 or len(numbered) >= _FEWEST) and counted >= max(1, least):
-        return numbered
-    if lettered := _lettered(lines):
-        return lettered
-    likely = [each for each in lines if each.asks]
-    if len(likely) < _MOST * len(lines):
-        return asking
-    first = sum(_begins_a_part(outline, each) for each in lines)
-    if len(likely) >= _FEWEST and first * 5 >= len(lines) * 4:
-        return list(lines)
-    return likely if len(asking) * 2 >= len(likely) else asking
-
-
-def _begins_a_part(outline: Outline, each: Asking) -> bool:
-    """Whether a line is the first one below a heading or a rule."""
-    rows = (outline.rows[at] for at in range(each.line - 2, -1, -1))
-    above = next((row for row in rows if row.text), None)
-    return above is None or above.level > 0 or is_rule(above.raw)
-
-
-def _lettered(lines: Sequence[Asking]) -> list[Asking]:
-    """Return the lines with a letter, ``**b. Name a root**``, if they are several and most ask."""
-    found = [(each, match.end()) for each in lines if (match := _LETTER.match(each.text))]
-    asking = sum(asks(each.text[end:]) for each, end in found)
-    is_form = len(found) >= _FEWEST and asking >= _MOST * len(found)
-    return [each._replace(is_label=True) for each, _ in found] if is_form else []
-
-
-_LETTER = re.compile(r"[*_]{0,3}[a-z]'{0,2}[.)]\s+")

@@ -28,7 +28,7 @@ from cardwright.identify.similarity import (
     two_left,
 )
 from cardwright.identify.similarity.fronts import beginnings_of, without_end
-from cardwright.identify.similarity.words import asked_words_of
+from cardwright.identify.similarity.words import asked_parts_of
 from cardwright.lock import LockEntry
 
 Step = Callable[[MatchState], StepResult]
@@ -78,7 +78,11 @@ def _front(note: LockEntry) -> Hashable:
 
 
 def _words(note: LockEntry) -> Hashable:
-    return asked_words_of(note.front)
+    return asked_parts_of(note.front)
+
+
+def _stem(note: LockEntry) -> Hashable:
+    return asked_parts_of(note.front)[0]
 
 
 def _text(note: LockEntry) -> Hashable:
@@ -149,17 +153,25 @@ def returned(
     return StepResult(likely_same(state, unique_pairs(groups(state, returning))))
 
 
-def unique_words(scope: Callable[[Key, LockEntry], Hashable], state: MatchState) -> StepResult:
+def unique_words(
+    words: Key, scope: Callable[[Key, LockEntry], Hashable], state: MatchState
+) -> StepResult:
     """Match if one question and one note have fronts with the same words in the same order.
 
-    The same words in another order, or with other numbers, are another question.
+    The same words in another order, or with other numbers, are another question. Only options may
+    change their order. If ``words`` leaves them out, half of them must be the same.
     """
 
     def worded(note: LockEntry) -> Hashable:
-        return scope(_words, note) if _words(note) else None
+        return scope(words, note) if _stem(note) else None
 
-    pairs = unique_pairs(groups(state, worded))
-    pairs = [(i, j) for i, j in pairs if not (state.new[i].id and state.old[j].id)]
+    def has_same(pair: Pair) -> bool:
+        new, old = state.new[pair[0]], state.old[pair[1]]
+        options, before = asked_parts_of(new.front)[1], asked_parts_of(old.front)[1]
+        least = min(len(options), len(before))
+        return not (new.id and old.id) and 2 * len(options & before) >= least
+
+    pairs = list(filter(has_same, unique_pairs(groups(state, worded))))
     return StepResult(likely_same(state, pairs))
 
 
@@ -273,7 +285,7 @@ STEPS: tuple[Step, ...] = (
     live(same_front),
     *(live(partial(twins, scope)) for scope in _SCOPES),
     undecided,
-    *(live(partial(unique_words, scope)) for scope in _SCOPES),
+    *(live(partial(unique_words, words, scope)) for words in (_words, _stem) for scope in _SCOPES),
     *(live(unique_beginning),) * _ROUNDS,
     live(grown_in_order),
     live(distinct(similar)),

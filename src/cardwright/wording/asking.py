@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from cardwright.wording.signs import (
@@ -16,6 +15,7 @@ from cardwright.wording.signs import (
     DOTS,
     KEY_CAPS,
     LETTERED,
+    LETTERS,
     LISTED,
     QUESTION_MARK,
     QUESTION_MARKS,
@@ -284,9 +284,16 @@ _ADVISES = lazy_pattern(
 
 def words_of_front(front: str) -> Set[str]:
     """Return the bare words of a front in the lock, with and without its options."""
-    options = [*islice(_OPTION_OF_FRONT.finditer(front), 2)]
-    stem = {bare_words(front[: options[0].start()])} if len(options) > 1 else set()
-    return {bare_words(front), *stem} - {""}
+    return {bare_words(front), bare_words(stem_and_options(front)[0])} - {""}
 
 
-_OPTION_OF_FRONT = lazy_pattern(rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETTERED}|{LISTED})\s")
+def stem_and_options(front: str) -> tuple[str, Sequence[str]]:
+    """Return a front in the lock without its options, and two or more options without labels."""
+    stem, *options = _OPTION_OF_FRONT.sub("\n", front).split("\n")
+    is_in_code = stem.count("`") % 2 == 1
+    return (front, ()) if len(options) < 2 or is_in_code else (stem, options)
+
+
+_OPTION_OF_FRONT = lazy_pattern(
+    rf"(?<=\S)\s+(?:{LISTED}\s+)?(?:{TICK_BOX}|{LETTERED}|{LISTED}(?:\s[{LETTERS}][{COLONS}])?)\s"
+)

@@ -166,7 +166,7 @@ def _is_furniture(candidate: Candidate, *, may_be_title: bool) -> bool:
         return True
     if candidate.answer is Answer.EMPTY and not (question.is_marked or has_word(question.text)):
         return True
-    return may_be_title and is_never_a_question(question.text)
+    return may_be_title and not candidate.is_known and is_never_a_question(question.text)
 
 
 def _in_order(texts: Sequence[str]) -> list[bool]:

@@ -138,8 +138,10 @@ def _is_complete(lines: Sequence[str]) -> bool:
 
 
 def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
-    """Whether only these questions and their answers are there, up to ``end``."""
+    """Whether only these questions and their answers are there, up to ``end`` or the references."""
     ends = [each.question.answer.end for each in held]
+    below = outline.headings_between(ends[-1], end)
+    end = next((each.line for each in below if outline.is_in_references(each.line)), end)
     starts = [*(each.line for each in held[1:]), end]
     return not any(
         _TEXT.match(line)

@@ -34,6 +34,17 @@ def asked_words_of(markdown: str) -> tuple[str, ...]:
     return tuple(_words(markdown, _asked))
 
 
+def asked_parts_of(markdown: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """Return the words of a front without its options, and those of each option.
+
+    The order and the labels of the options do not count: ``A)``, ``- B:``, ``- [ ]``.
+    """
+    from cardwright.wording import stem_and_options  # slow to load
+
+    stem, options = stem_and_options(markdown)
+    return asked_words_of(stem), frozenset(map(asked_words_of, options))
+
+
 def _words(markdown: str, of_prose: Callable[[str], Iterable[str]]) -> list[str]:
     words: list[str] = []
     for text, is_code in _pieces(_plain(markdown)):
