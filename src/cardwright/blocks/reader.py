@@ -75,9 +75,9 @@ class Reader:
         last = self._open[-1]
         # A blank line ends a list item that holds nothing so far (section 5.2).
         may_end = last.kind != "blockquote" and not (last.blocks or last.items or self._paragraph)
-        for depth, container in enumerate(self._open):
+        for depth, container in enumerate(self._open[1:], 1):
             inner = container.inside(text)
-            if inner is None or (not inner and depth and may_end and container is last):
+            if inner is None or (not inner and may_end and container is last):
                 return text, depth
             text = inner
         return text, len(self._open)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.endings import EndRule
@@ -14,7 +14,6 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import is_rule
 
 _KINDS = {"quote": "a paragraph over a quote", "list": "a paragraph over a list"}
 _FEWEST = 8
@@ -23,8 +22,7 @@ _TIGHT = 10
 """A text with fewer gaps than one in so many lines parts nothing by blank lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     """Rows of one kind. Blank lines divide paragraphs, and nothing else."""
 
     kind: str
@@ -37,7 +35,7 @@ def alternating(outline: Outline) -> list[Question]:
     Nine of ten paragraphs must be over such a block, and nine of ten blocks below a paragraph.
     Numbered lists of one length are options to choose from.
     """
-    blocks = [*_blocks(outline.rows[outline.first_line - 1 :])]
+    blocks = [*_blocks(outline)]
     paragraphs = sum(block.kind == "text" for block in blocks)
     for kind, rule in _KINDS.items():
         same = sum(block.kind == kind for block in blocks)
@@ -46,13 +44,10 @@ def alternating(outline: Outline) -> list[Question]:
             for block, after in with_next(blocks)
             if block.kind == "text" and after and after.kind == kind
         ]
-        asking = sum(asks(_text(block)) for block, _ in pairs)
         is_usual = len(pairs) * 10 >= 9 * max(same, paragraphs) and len(pairs) >= _FEWEST
-        if (
-            is_usual
-            and asking * 2 >= len(pairs)
-            and not _are_options([after for _, after in pairs])
-        ):
+        if not is_usual or _are_options([after for _, after in pairs]):
+            continue
+        if sum(asks(_text(block)) for block, _ in pairs) * 2 >= len(pairs):
             return [_question(block, after, rule) for block, after in pairs if after]
     return []
 
@@ -70,8 +65,9 @@ def _text(block: _Block) -> str:
     return "\n".join(row.text for row in block.rows)
 
 
-def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
+def _blocks(outline: Outline) -> Iterator[_Block]:
     """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
+    rows, rules = outline.rows[outline.first_line - 1 :], {*outline.rules}
     block = _Block("", [])
     is_apart = True
     gaps = sum(above.is_blank and not row.is_blank for above, row in pairwise(rows))
@@ -80,7 +76,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
         if row.is_blank and not row.is_verbatim:
             is_apart = True
             continue
-        kind = _kind(row)
+        kind = "other" if row.number in rules else _kind(row)
         is_inside = block.kind == "list" and row.indent >= block.rows[0].width
         # The text of an item or a quote goes on (CommonMark 5.1), if blank lines end it elsewhere.
         is_lazy = kind == "text" and not (is_apart or is_tight)
@@ -96,7 +92,7 @@ def _blocks(rows: Sequence[Row]) -> Iterator[_Block]:
 
 
 def _kind(row: Row) -> str:
-    if row.is_verbatim or row.level or is_rule(row.raw):
+    if row.is_verbatim or row.level:
         return "other"
     return "quote" if row.quotes else "list" if row.marker else "text"
 

@@ -90,7 +90,7 @@ def answer_text(lines: Sequence[str], span: Span) -> str:
     rows = lines[span.start - 1 : span.end - 1]
     if not is_whole:
         rows = [line.text for line in cut(lines, span)]
-    return "\n".join(rows[index] for index in kept_lines(rows))
+    return "\n".join(map(rows.__getitem__, kept_lines(rows)))
 
 
 def holds_text(lines: Sequence[str]) -> bool:

@@ -170,11 +170,8 @@ def _labelled(outline: Outline, marks: Marks) -> Iterator[Text]:
 
 def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
     """Yield the cards of hashcards (its README), each up to the next one, a rule or a heading."""
-    stops = [
-        row.number
-        for row in (outline.rows if outline.holds("C:") else ())
-        if not row.is_verbatim and _NEXT.match(row.text)
-    ]
+    able = (outline.rows[number - 1] for number, _ in outline.lines_with("Q:", "C:"))
+    stops = [row.number for row in able if not row.is_verbatim and _NEXT.match(row.text)]
     for number, following in with_next(stops):
         label = _LABEL.match(outline.lines[number - 1])
         above = outline.rows[max(number - 4, 0) : number - 1]

@@ -33,16 +33,15 @@ def definitions(outline: Outline) -> Sequence[Question]:
 
 def _of_html(outline: Outline) -> Iterator[Question]:
     term, spans = Line("", 0), list[Span]()
-    for row in outline.rows if outline.holds("<d", "<D") else ():
-        line = outline.lines[row.number - 1]
-        for tag in _TAG.finditer("" if row.is_verbatim else line):
+    for number, line in outline.lines_with("<d", "<D"):
+        for tag in _TAG.finditer("" if outline.is_verbatim[number - 1] else line):
             if tag["kind"] in "dD":
-                spans.append(_to_the_end(outline, row.number, tag.end()))
+                spans.append(_to_the_end(outline, number, tag.end()))
                 continue
             yield from _questions(outline, term, spans)
             over = _CLOSING.search(line, tag.end())
             text = line[tag.end() : over.start() if over else None].rstrip()
-            term, spans = Line(text, row.number, tag.end() + 1), []
+            term, spans = Line(text, number, tag.end() + 1), []
     yield from _questions(outline, term, spans)
 
 

@@ -38,15 +38,20 @@ def fill_in_texts(outline: Outline) -> Iterator[Text]:
 
 
 def _sections(outline: Outline) -> Iterator[tuple[int, int]]:
-    """Yield the lines from below a title to its section's end."""
-    text = outline.text.casefold()
+    """Yield the lines from below a title to its section's end.
+
+    A title is a heading, or a short line that is counted like the parts of an exam.
+    """
+    short = (row for row in outline.rows if 0 < len(row.text) <= _LONGEST)
+    able = [row for row in short if not row.is_verbatim and (row.level or not row.marker)]
+    text = "\n".join([row.text for row in able]).casefold()
     if not any(words in text for words in _shortest_titles()):
         return  # as in most files
-    titles = [row for row in outline.rows if _is_title(row)]
+    titles = [row for row in able if row.level or read_wording(row.text).number]
     for row, after in with_next(titles):
         end = after.number if after else len(outline.lines) + 1
         title = _REMARK.sub("", read_wording(row.text).text)
-        names = (title, re.split(COLON, title)[-1])
+        names = {title, re.split(COLON, title)[-1]}
         if any(Concept.FILL_IN in concepts_of(name) for name in names):
             yield row.number + 1, end
 
@@ -56,13 +61,6 @@ def _shortest_titles() -> tuple[str, ...]:
     """Return the titles that contain no other one: "fill in", but not "fill in the blanks"."""
     titles = phrases(Concept.FILL_IN)
     return tuple(t for t in titles if not any(each in t for each in titles - {t}))
-
-
-def _is_title(row: Row) -> bool:
-    """Whether a row is a heading, or a short line that is counted like the parts of an exam."""
-    if row.is_verbatim or not row.text or len(row.text) > _LONGEST:
-        return False
-    return bool(row.level) or (not row.marker and bool(read_wording(row.text).number))
 
 
 def _text(outline: Outline, row: Row, end: int) -> Text:

@@ -165,12 +165,12 @@ _RULED = re.compile(r"={4,}[ \t]*$")
 
 def labels(outline: Outline) -> tuple[Label, ...]:
     """Return all labels that begin a line, or the text of its item, quote or heading, in order."""
-    return tuple(outline.once(_by_line).values())
+    return tuple(outline.once(labels_by_line).values())
 
 
 def label_at(outline: Outline, line: int) -> Label | None:
     """Return the label that begins a line (from 1)."""
-    return outline.once(_by_line).get(line)
+    return outline.once(labels_by_line).get(line)
 
 
 def answer_marks(outline: Outline) -> list[int]:
@@ -179,7 +179,8 @@ def answer_marks(outline: Outline) -> list[int]:
     return sorted(replies + [fold.start for fold in outline.answer_boxes])
 
 
-def _by_line(outline: Outline) -> Mapping[int, Label]:
+def labels_by_line(outline: Outline) -> Mapping[int, Label]:
+    """Return the labels by their lines, for ``Outline.once``."""
     found: dict[int, Label] = {}
     own = _own_labels(outline.labels) if outline.labels else None
     for row in outline.rows:

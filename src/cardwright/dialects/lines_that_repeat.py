@@ -49,25 +49,26 @@ _RULES_ON_LINE = (*_RULES, EndRule.BLANK)
 def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
     """Return the lines of each look that repeats, and the text between them."""
     looks: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
-    above: Row | None = None
-    last, rules = "", {*outline.rules}
+    last, is_apart, rules = "", True, {*outline.rules}
     tasks: list[Row] = []
     for row in outline.rows:
+        if row.is_blank and not row.level:
+            is_apart = True
+            continue
         # A paragraph that goes on has no question but one with the label of its answer below.
-        is_new = above is None or above.is_blank or above.is_verbatim or above.level > 0
-        is_new = is_new or above is None or above.text.endswith(">") or begins_with_key(row.text)
+        is_new = is_apart or begins_with_key(row.text)
         look = look_of(row) if is_new or ASKS.search(row.text) else ""
         tasks += [row] if is_new and not look and is_task(row) else []
-        is_replied = look == ASKING and reply_below(outline, row.number + 1, row.number + 3)
-        if not (is_new or is_replied):
+        is_able = not is_new and look == ASKING
+        if not (is_new or (is_able and reply_below(outline, row.number + 1, row.number + 3))):
             look = ""  # a paragraph goes on
         if look and not (look.startswith(BEHIND) and is_asking(last) and not is_asking(look)):
             looks[look, row.quotes].append(row)
         if row.level or row.number in rules:
             last = ""
-        elif not (row.is_blank or (last.startswith(BEHIND) and is_asking(last))):
+        elif not (last.startswith(BEHIND) and is_asking(last)):
             last = look
-        above = row
+        is_apart = row.is_verbatim or row.level > 0 or row.text.endswith(">")
     asking = looks[ASKING, 0]
     if len(asking) >= _FEWEST:
         looks[ASKING, 0] = sorted([*asking, *tight_tasks(outline, tasks, asking)])
@@ -107,9 +108,7 @@ def _questions(outline: Outline, look: str, rows: Sequence[Row]) -> list[Questio
             span = nothing_at(start)  # these are further questions that nothing answers
         front = front_of(look, row)
         judged = _VERDICT.search(front.text) if is_marked else None
-        given: tuple[Line, ...] = ()
-        if judged:
-            given = (Line(judged[1], row.number), *cut(outline.lines, span))
+        given = (Line(judged[1], row.number), *cut(outline.lines, span)) if judged else ()
         rule = TASK if look == ASKING and is_task(row) else look
         made = asked([front], span, is_marked=is_marked, given=given, rule=rule, ending=ending.rule)
         found.append(made)

@@ -233,7 +233,7 @@ def _begun(row: Row) -> list[Option]:
     if row.is_verbatim or row.level or len(line) > LONGEST:
         return []
     begin, box = _behind_strike(row), f"[{row.box}]" if row.box else ""
-    if not box and line[begin : begin + 1].isalpha() and not may_begin(line, begin):
+    if not (box or line[begin : begin + 1] in _OPENS_JUDGED_FIRST or may_begin(line, begin)):
         return []
     match = None if box else _TICK_BOX.match(line, begin)
     if match and (row.marker or line[match.end("box") :][:1] in " \t"):

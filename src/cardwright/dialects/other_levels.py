@@ -30,8 +30,8 @@ def with_other_levels(
     for heading in outer:
         if heading.line < covered:
             continue
-        is_replied = reply_below(outline, heading.body, heading.direct) is not None
         is_own = heading.level == level
+        is_replied = not is_own and reply_below(outline, heading.body, heading.direct) is not None
         is_asking = heading.level > 1 and asks(heading.text)
         if not (is_own or is_replied or is_asking or heading.line in strays):
             continue

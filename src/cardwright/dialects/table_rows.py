@@ -22,8 +22,8 @@ def tables_of(outline: Outline) -> Iterator[list[list[Cell]]]:
     """
     yield from _in_html(outline)
     lines, end = outline.lines, 0
-    for number, line in enumerate(lines, 1):
-        is_able = number > max(end, 1) and "|" in line and not outline.is_verbatim[number - 1]
+    for number, line in outline.lines_with("|"):
+        is_able = number > max(end, 1) and not outline.is_verbatim[number - 1]
         if is_able and is_delimiter(line) and len(lines[number - 2]) < _LONGEST:
             end = number
             while end < len(lines) and _is_row(outline, end + 1):

@@ -106,14 +106,14 @@ def _runs(
 ) -> Iterator[tuple[int, int]]:
     """Yield the first and last line of each run of lines that are not covered."""
     start, last = 0, 0
-    for number in range(first, len(lines) + 2):
-        is_over = number > len(lines) or number in covered or number in titles
-        if is_over and start:
+    for number in range(first, len(lines) + 1):
+        if start and (number in covered or number in titles):
             yield start, last
             start = 0
-        if number > len(lines) or number in covered or is_furniture(lines[number - 1]):
-            continue
-        start, last = start or number, number
+        if not (number in covered or is_furniture(lines[number - 1])):
+            start, last = start or number, number
+    if start:
+        yield start, last
 
 
 def _kind(rows: Sequence[str], *, is_titled: bool) -> str:

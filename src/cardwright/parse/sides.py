@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cardwright.blocks.fences import fenced_blocks, lines_of_code
 from cardwright.dialects.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
-from cardwright.dialects.labels import Label, label_at
+from cardwright.dialects.labels import Label, label_at, labels_by_line
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut, from_offset, joined, outdented, trimmed
 from cardwright.formulas.delimiters import macros_of
@@ -207,7 +207,9 @@ _OPTION = re.compile(SECOND_OPTION)
 
 def _label_between(outline: Outline, front: Passage, lines: Lines) -> tuple[int, int] | None:
     """Return the only line that says "Answer", if it is alone or the text above it asks."""
-    found = [(at, label) for at, line in enumerate(lines) if (label := _reply(outline, line, at))]
+    labelled = outline.once(labels_by_line)
+    able = [(at, line) for at, line in enumerate(lines) if line.number in labelled]
+    found = [(at, label) for at, line in able if (label := _reply(outline, line, at))]
     words = [(at, label) for at, label in found if _is_word(label)]
     if len(words) != 1:
         return None

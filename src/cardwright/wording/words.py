@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import chain, groupby
@@ -98,9 +98,9 @@ def may_begin(words: Collection[str], text: str, begin: int = 0) -> bool:
     return word in words or (word[:1] >= _SPACELESS and word[:1] in words)
 
 
-def mentions(words: Collection[str], text: str) -> bool:
+def mentions(words: Set[str], text: str) -> bool:
     """Whether one of ``words`` is anywhere in a text. Like ``may_begin``, but for a whole text."""
-    return not text.isascii() or not set(_LETTERS.findall(text.lower())).isdisjoint(words)
+    return not text.isascii() or not words.isdisjoint(_LETTERS.findall(text.lower()))
 
 
 def first_words(*concepts: Concept) -> frozenset[str]:

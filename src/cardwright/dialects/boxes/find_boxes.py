@@ -114,9 +114,11 @@ _FENCE = re.compile(
     rf"(?P<marks>{FENCE})[ \t]*(?:(?P<plugin>ad-)|\{{)(?P<kind>(?(plugin)[\w-]+|(?:exercise"
     r"|solution|hint|question|admonition|dropdown|toggle)))(?(plugin)|\})(?P<title>.*)$"
 )
-_MARKS = (_CALLOUT, _ADMONITION, _CONTAINER, _COMPONENT, _SHORTCODE)
+_MARKS = {
+    "[": _CALLOUT, "?": _ADMONITION, "!": _ADMONITION, ":": _CONTAINER, "<": _COMPONENT,
+    "{": _SHORTCODE, "`": _FENCE, "~": _FENCE,
+}  # fmt: skip
 _CLOSING = re.compile(rf"(?:</|\{{\{{[<%]\s*/\s*|\{{%-?\s*(?:/|end)\s*){_KIND}\b|:{{3,}}[ \t]*$")
-_BEGINS = frozenset("[?!:{<`~")
 
 
 def _marked(rows: Sequence[Row]) -> Iterator[Box]:
@@ -126,13 +128,13 @@ def _marked(rows: Sequence[Row]) -> Iterator[Box]:
     closings: dict[int, int] = {}
     for row in rows:
         text = row.text.lstrip(" \t")
-        if text[:1] not in _BEGINS or len(text) > _LONGEST:
+        mark = _MARKS.get(text[:1])
+        if mark is None or len(text) > _LONGEST:
             continue
-        marks = (_FENCE,) if row.is_verbatim else _MARKS
         if closing := _CLOSING.match(text):
             if opened := waiting.get((closing["kind"] or ":").lower()):
                 closings[opened.pop()] = row.number
-        elif match := next(filter(None, (mark.match(text) for mark in marks)), None):
+        elif row.is_verbatim == (mark is _FENCE) and (match := mark.match(text)):
             found.append((row, match))
             name = ":" if match.re is _CONTAINER else match["kind"].lower()
             waiting.setdefault(name, []).append(row.number)

@@ -54,7 +54,7 @@ def candidate_of(outline: Outline, dialect: Dialect, question: Question) -> Cand
     is_title = is_heading and "?" not in text and names_a_section(text)
     is_sentence = is_heading and question.number and len(text.split()) >= _SENTENCE
     does_ask = bool(question.is_marked or is_sentence or (asks(text) and not is_title))
-    does_ask |= is_heading and _is_over_answer(outline, question)
+    does_ask = does_ask or (is_heading and _is_over_answer(outline, question))
     does_ask &= not is_heading or bare_words(text) not in outline.once(titles_of_parts)
     is_known = outline.knows(text)
     may_ask = does_ask or is_known

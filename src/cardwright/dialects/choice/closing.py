@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import holds_text, is_back_link, is_furniture
@@ -236,15 +236,14 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
 
 def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
     """Return where an assistant's last paragraphs begin: "If you want, I can add more"."""
-    texts = [row for row in outline.rows if row.text and not is_rule(row.raw)]
-    lines = (
+    texts = (row for row in reversed(outline.rows) if row.text and not is_rule(row.raw))
+    lines = [
         row.number
-        for row in texts[-_MOST_LINES:]
+        for row in islice(texts, _MOST_LINES)
         if not (row.is_verbatim or row.quotes or row.marker) and offers_more(row.text)
-    )
-    at = len(questions) - 1
-    last = next(lines, 0)
-    return {at: last} if questions and questions[at].answer.start < last else {}
+    ]
+    last = min(lines, default=0)
+    return {len(questions) - 1: last} if questions and questions[-1].answer.start < last else {}
 
 
 _BOLD_LABEL = re.compile(rf"({BOLD_SIGN})(?P<key>[^*_:]{{1,30}})(?:\1[ \t]*:|:[ \t]*\1)[ \t]*\S")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cardwright.blocks import title_of
 from cardwright.dialects.answer import problem_with
+from cardwright.dialects.choice.shapes import in_order_of_file
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.deletions import has_ankis_mark
 from cardwright.dialects.flashcards.traces import answered_by
@@ -56,10 +57,12 @@ def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Ques
 
 def _sure(outline: Outline) -> list[Question]:
     """Return the notes with Anki's own marks, and those after ``C:`` that are no accident."""
-    notes = [each for each in outline.once(cloze) if each.cloze and each.cloze.deletions]
+    found = outline.once(in_order_of_file, cloze)
+    notes = [each for each in found if each.cloze and each.cloze.deletions]
     ankis = {each.line for each in notes if has_ankis_mark(each.text)}
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
-    cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in outline.rows)
+    asking = (outline.rows[number - 1] for number, _ in outline.lines_with("Q:"))
+    cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in asking)
     if ankis or len(labelled) + cards >= _FEWEST:
         ankis |= labelled
     return [note for note in notes if note.line in ankis]

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
+from operator import attrgetter
 from typing import NamedTuple
 
 from cardwright.dialects.answer import Answer
@@ -54,8 +55,9 @@ class Candidate(NamedTuple):
     @property
     def is_answered(self) -> bool:
         """Whether it has an answer and a front. In mdanki, the front may be above ``%``."""
-        has_front = bool(self.question.text.strip()) or (self.asks and not self.question.is_marked)
-        return self.answer is Answer.REAL and has_front
+        if self.answer is not Answer.REAL:
+            return False
+        return (self.asks and not self.question.is_marked) or bool(self.question.text.strip())
 
     def holds(self, lines: Sequence[int]) -> bool:
         """Whether any of the sorted ``lines`` is below the question, in its answer."""
@@ -236,17 +238,14 @@ class Spans:
     """The lines that questions take with their answers."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        ordered = sorted(questions, key=lambda question: question.line)
-        stretches = sorted(_stretches(ordered))
+        stretches = sorted(_stretches(sorted(questions, key=attrgetter("line"))))
         self._starts = [start for start, _ in stretches]
-        self._ends: list[int] = []
-        for _, end in stretches:
-            self._ends.append(max(self._ends[-1] if self._ends else 0, end))
+        self._ends = [*accumulate((max(end, start + 1) for start, end in stretches), max)]
 
     def hold(self, line: int) -> bool:
         """Whether a question or its answer takes ``line``."""
         index = bisect_right(self._starts, line) - 1
-        return index >= 0 and line < max(self._ends[index], self._starts[index] + 1)
+        return index >= 0 and line < self._ends[index]
 
 
 def spans_of(shapes: Iterable[Shape]) -> Spans:

@@ -17,12 +17,12 @@ def on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Sh
     """
     found: list[Shape] = []
     chosen = next((each.level for each in picked if each.level and each.asks_by_itself), None)
+    asked = [question for each in picked for question in each.questions]
+    words = {bare_words(question.text) for question in asked}
     for shape in shapes if chosen is not None else ():
         if shape.level in (None, chosen):
             continue
-        asked = [question for each in (*picked, *found) for question in each.questions]
         spans, lines = Spans(asked), sorted(question.line for question in asked)
-        words = {bare_words(question.text) for question in asked}
         kept = tuple(
             each
             for each in shape.outside(spans)
@@ -32,6 +32,8 @@ def on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Sh
             and bare_words(each.question.text) not in words
         )
         if kept:
+            asked += (each.question for each in kept)
+            words |= {bare_words(each.question.text) for each in kept}
             found.append(replace(shape, candidates=kept, part=" that ask"))
     return found
 

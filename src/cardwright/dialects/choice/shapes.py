@@ -8,11 +8,7 @@ from operator import attrgetter
 
 from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import DIALECTS, Dialect
-from cardwright.dialects.choice.candidates import (
-    as_most_are,
-    as_most_offer,
-    candidate_of,
-)
+from cardwright.dialects.choice.candidates import as_most_are, as_most_offer, candidate_of
 from cardwright.dialects.choice.closing import without_next_titles
 from cardwright.dialects.choice.evidence import Candidate, Shape
 from cardwright.dialects.choice.turns import with_known_headings
@@ -43,7 +39,7 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
     for level in sorted({*outline.levels.values()}):
         for dialect in DIALECTS:
             if dialect.is_of_headings:
-                found = outline.once(_in_order_of_file, dialect.find, level)
+                found = outline.once(in_order_of_file, dialect.find, level)
                 kept = [question for question in found if question.line not in skipped]
                 if asked_level is not None:
                     kept = [each for each in kept if outline.levels[each.line] == level]
@@ -53,12 +49,13 @@ def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
                 yield from _shape(outline, dialect, level, kept)
     for dialect in DIALECTS:
         if not dialect.is_of_headings:
-            yield from _shape(outline, dialect, None, outline.once(_in_order_of_file, dialect.find))
+            yield from _shape(outline, dialect, None, outline.once(in_order_of_file, dialect.find))
 
 
-def _in_order_of_file(
+def in_order_of_file(
     outline: Outline, find: Callable[..., Iterable[Question]], *level: int
 ) -> list[Question]:
+    """Return what a dialect finds, for ``Outline.once``."""
     return sorted(find(outline, *level), key=attrgetter("line"))
 
 

@@ -107,15 +107,17 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
 
 def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, int]]:
     """Yield the candidates of ``outer`` that end where ``inner`` takes over, each with the line."""
+    lines, last = outer.lines, outer.candidates[-1]
+    is_able = last.holds(inner.lines) and (len(lines) > 1 or outer.dialect.is_explicit)
+    if not (is_able or inner.known):
+        return
     holders: defaultdict[int, list[Candidate]] = defaultdict(list)
-    lines = outer.lines
     for line, candidate in zip(inner.lines, inner.candidates, strict=True):
         at = bisect_left(lines, line) - 1
         if at >= 0 and line < outer.candidates[at].question.answer.end:
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].line
-        is_able = len(lines) > 1 or outer.dialect.is_explicit
         is_last = is_able and len(holders) == 1 and at == len(lines) - 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
         # Both sides have a label: ``Q:`` and ``A:``.

@@ -198,9 +198,9 @@ class Outline:
         """The lines that are rules across the page, even those in quotes."""
         return tuple(
             row.number
-            for row, line in zip(self.rows, self.lines, strict=True)
+            for row in self.rows
             if not (row.is_verbatim or row.level)
-            and is_rule(line.lstrip("> \t") if row.quotes else line)
+            and is_rule(row.raw.lstrip("> \t") if row.quotes else row.raw)
         )
 
     @cached_property
@@ -244,7 +244,8 @@ class Outline:
             at, column = line.number - 1, line.column - 1
             if column > 0 and column > self.rows[at].offset and may_begin(line.text):
                 return True
-            found.update(option.label or at for option in self._options_begun.get(at, ()))
+            for option in self._options_begun.get(at, ()):
+                found.add(option.label or at)
         return len(found) > 1
 
     @cached_property
