@@ -79,7 +79,7 @@ def _rows_of_sections(outline: Outline) -> list[Row]:
 def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
     """Return the terms alone on the first lines between rules, if every part begins with one.
 
-    With headings, or with longer parts, it is an article.
+    With headings, longer parts or few of them, it is another text: poems, slides, recipes.
     """
     bounds = [outline.first_line - 1, *outline.rules, len(outline.rows) + 1]
     parts = (outline.rows[start : end - 1] for start, end in pairwise(bounds))
@@ -91,11 +91,11 @@ def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
     ]
     texts = sum(bool(row.text) for row in outline.rows)
     is_short = not outline.headings and texts <= _LONGEST_PART * len(firsts)
-    return found if is_short and len(found) == len(firsts) > _FEWEST_PARTS else []
+    return found if is_short and len(found) == len(firsts) >= _MANY else []
 
 
-_FEWEST_PARTS, _LONGEST_PART = 4, 8
-"""The lines of a part are those with text."""
+_LONGEST_PART = 8
+"""Lines with text."""
 _NAMES = phrases(Concept.GLOSSARY)
 _LONGEST_NAME = 3
 

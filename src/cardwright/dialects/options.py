@@ -398,7 +398,8 @@ _RIGHT_BEHIND = lazy_pattern(
 _WRONG_BEHIND = lazy_pattern(
     rf"(?i)\s*(?:(?:{CROSS}|[(\[]\s*{alternatives(Concept.WRONG)}\s*[)\]])\s*)+$"
 )
-_LINE_BREAK = re.compile(r"(?i)\s*(?:<br\s*/?>|\\)\s*\Z")
+_LINE_BREAK = re.compile(r"(?i)(?<![\s\\])\s*(?:<br\s*/?>|\\)\s*\Z")
+"""It is behind a text: ``<br>`` alone, or two backslashes may be an option."""
 _JUDGES = re.compile(rf"[{TICKS}{CROSSES}:(\[←⬅<–—-]")
 """The start of a mark after a text."""
 _BEFORE = re.compile(rf"\[?(?:(?P<right>{TICK})|{CROSS})\]?\s*")
@@ -417,7 +418,8 @@ def _option(
     before = _BEFORE.match(row.raw, begin)
     begin = before.end() if before else begin
     text = row.raw[begin : last or None].rstrip(" \t,;|" if last else None)
-    text = text[: broken.start()] if (broken := _LINE_BREAK.search(text)) else text
+    broken = _LINE_BREAK.search(text)
+    text = text[: broken.start() or None] if broken else text
     text = text.removesuffix(_STRIKE) if _STRIKE in head else text
     tail = max(len(text) - _LONGEST_BEHIND, 0)
     is_judged = _JUDGES.search(text, tail) is not None

@@ -43,10 +43,14 @@ QUOTES = r"(?: {0,3}> ?)*"
 """The marks of the quotes around a line (CommonMark section 5.1)."""
 BOX = r"\[[ xX]\]"
 """A box to tick, as GitHub writes it."""
-HASHES = r"(?:#{1,6}(?=[ \t\u00a0\u3000]|$)|#{2,6}(?=[^\W_]|[*¿]))"
+HASHES = (
+    r"(?:#{1,6}(?=[ \t\u00a0\u3000]|$)"
+    r"|#{2,6}(?=[^\W_]|[*¿])(?![a-z][\w-]*[ \t]*$|[0-9a-fA-F]{6}\b))"
+)
 """The start of a heading (CommonMark section 4.2). Keyboards give other spaces by accident.
 
-After two hashes or more, many people leave the space out, as GitHub once allowed.
+After two hashes or more, many people leave the space out, as GitHub once allowed. ``##linux`` is a
+name, and ``##00FF00`` is a colour.
 """
 TICKS, CROSSES = "✅✓✔☑", "❌✗✘"
 TICK = rf"(?:[{TICKS}]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):)"
