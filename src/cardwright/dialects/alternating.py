@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -66,7 +67,10 @@ def _text(block: _Block) -> str:
 
 
 def _blocks(outline: Outline) -> Iterator[_Block]:
-    """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none."""
+    """Yield the blocks in order. Headings and rules are blocks, too. Blank lines are none.
+
+    Code and pictures below a quote or a list belong to it.
+    """
     rows, rules = outline.rows[outline.first_line - 1 :], {*outline.rules}
     block = _Block("", [])
     is_apart = True
@@ -81,7 +85,9 @@ def _blocks(outline: Outline) -> Iterator[_Block]:
         # The text of an item or a quote goes on (CommonMark 5.1), if blank lines end it elsewhere.
         is_lazy = kind == "text" and not (is_apart or is_tight)
         goes_on = kind == block.kind != "other" and not (kind == "text" and is_apart)
-        if not (is_lazy and block.kind in _KINDS) and not is_inside and not goes_on:
+        is_shown = row.is_verbatim or _IMAGE.fullmatch(row.text) is not None
+        is_held = block.kind in _KINDS and (is_lazy or is_shown)
+        if not (is_held or is_inside or goes_on):
             if block.rows:
                 yield block
             block = _Block(kind, [])
@@ -89,6 +95,9 @@ def _blocks(outline: Outline) -> Iterator[_Block]:
         is_apart = False
     if block.rows:
         yield block
+
+
+_IMAGE = re.compile(r"!\[.*(?:\)|\]\])|<img\b[^<>]*>")
 
 
 def _kind(row: Row) -> str:
