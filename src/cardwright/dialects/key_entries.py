@@ -214,11 +214,15 @@ def _entries_of(outline: Outline, key: Key, listed: Sequence[Run]) -> Entries:
 
 
 def _outside(outline: Outline, mark: Mark, end: int) -> int:
-    """Return the first line after a blank one that is left of the text of its list item, or 0."""
+    """Return the first line after a blank one that is left of the text of its list item, or 0.
+
+    Code there belongs to the item.
+    """
     item = outline.rows[mark.line - 1]
     below = outline.rows[mark.line : end - 1] if item.marker and not mark.level else ()
     rows = (row for row in below if row.text and row.indent < item.width)
-    return next((row.number for row in rows if outline.rows[row.number - 2].is_blank), 0)
+    first = next((row for row in rows if outline.rows[row.number - 2].is_blank), None)
+    return first.number if first and not first.is_verbatim else 0
 
 
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CLOSED)

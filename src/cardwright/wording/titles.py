@@ -66,9 +66,10 @@ Of scripts whose words for "show" are less known, a few words with "answer" afte
 """
 _HINT_OF = lazy_pattern(rf"(?i)\W*{alternatives(Concept.HINT)}{_OF}")
 _DRESS = r"(?:<[^<>]*>|[*_\s])*+"
+_CLOSED = r"(?:</[^<>]*>|[*_])*+\s*"
 _ANSWER_IN = lazy_pattern(
     rf"(?i)(?:<[^<>]*>|\W)*+(?:{_SHOW}\s+)?(?:the\s+)?(?:{alternatives(Concept.RIGHT)}\s+)?{_ANSWER}"
-    rf"(?![^\W\d_])(?:\s*\d{{1,4}})?{_DRESS}(?:{COLON}{_DRESS}|[–—-]\s+{_DRESS}"
+    rf"(?![^\W\d_])(?:\s*\d{{1,4}})?{_DRESS}(?:{COLON}{_CLOSED}|[–—-]\s+"
     rf"|(?<=[\s>])(?=[(（]?[{LETTERS}{LETTERS.lower()}](?:[).]|\W*$)))(?P<answer>\S.*)"
 )
 """A title that also gives the answer: ``Answer: Pear``, ``**Answer** b) Pear``, ``Answer C``."""

@@ -195,12 +195,22 @@ class Outline:
 
     @cached_property
     def rules(self) -> tuple[int, ...]:
-        """The lines that are rules across the page, even those in quotes."""
+        """The lines that are rules across the page, even those in quotes.
+
+        A line that is drawn over a sum is a part of its paragraph.
+        """
+        rows = self.rows
         return tuple(
             row.number
-            for row in self.rows
+            for row in rows
             if not (row.is_verbatim or row.level)
             and is_rule(row.raw.lstrip("> \t") if row.quotes else row.raw)
+            and not (
+                row.text.startswith(("\u2500", "\u2501", "\u2550"))
+                and 1 < row.number < len(rows)
+                and rows[row.number - 2].text
+                and rows[row.number].text
+            )
         )
 
     @cached_property
