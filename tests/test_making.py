@@ -23,6 +23,7 @@ from cardwright.disk.lockfile import read_lock
 from cardwright.lock import Lock
 from cardwright.making import secret, workers
 from cardwright.making.packing import packed, unpacked
+from cardwright.math import katex
 from cardwright.math.pool import Pool
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.model import Line, Passage, stored
@@ -400,6 +401,7 @@ def test_an_edit_is_made_by_a_process_that_starts_before_the_lock_is_read(
     cache = kept(wide_garden)
     package = build(wide_garden, cache, processes=2).package
     assert package
+    katex.stop()  # no process with threads is forked
     edited = wide_garden / "words.md"
     if fate != "has nothing to do":
         edited.write_text(FILES["words.md"] + "\nQ: Bark?\nA: Rinde\n", "utf-8")
