@@ -23,8 +23,7 @@ _COLON = re.compile(r" {0,3}[:~][ \t]+(?=\S)")
 _COLONS = (":", "~")
 _INDENT = 4  # of further paragraphs of a definition
 _LONGEST = 100
-_CONTAINER = ":::"
-"""The start or the end of a directive or a Pandoc div: ``:::{glossary}``."""
+_CONTAINER = ":::"  # begins or ends a directive or a div
 
 
 def definitions(outline: Outline) -> Sequence[Question]:
@@ -90,8 +89,7 @@ def _is_term(outline: Outline, number: int, over: int) -> bool:
     """Whether a line can be a term: alone or below a definition, short, at the left margin."""
     row = outline.rows[number - 1]
     is_plain = not (row.is_verbatim or row.marker or row.level or row.indent or row.quotes)
-    above = outline.rows[number - 2]
-    is_first = number in (1, over) or above.is_blank or above.text.startswith(_CONTAINER)
+    is_first = number in (1, over) or outline.rows[number - 2].text[:3] in ("", _CONTAINER)
     return is_plain and is_first and 0 < len(row.text) < _LONGEST and row.text[0] not in ":|<"
 
 
@@ -102,10 +100,9 @@ def _end(outline: Outline, first: int) -> int:
         text = outline.lines[number - 1]
         if not text.strip():
             continue
-        if text.startswith(_CONTAINER):
-            return end
         is_outside = text[0] not in " \t" and not _colon(outline, number)
-        if is_outside and (number > end or (number < last and _colon(outline, number + 1))):
+        is_next = text.startswith(_CONTAINER) or (number < last and _colon(outline, number + 1))
+        if is_outside and (number > end or is_next):
             return end
         end = number + 1
     return end
