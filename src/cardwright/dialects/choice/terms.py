@@ -253,8 +253,8 @@ _ASKS = re.compile(rf"(?s)\w{QUESTION_MARK}(?:\W.*)?\w{QUESTION_MARK}")
 
 
 def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
-    """Whether most of them are below a heading with a question mark: "How does it work?"."""
-    if best.level is None:
+    """Whether none asks, and most are below a heading with a question mark: "How does it work?"."""
+    if best.level is None or best.asked:
         return False
     title = [outline.title] if outline.title else []
     asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
