@@ -280,10 +280,11 @@ def _is_word(label: Label) -> bool:
 
 
 def _without_label(outline: Outline, lines: Lines) -> Lines:
-    """Return the back without "Answer:" or a colon at its start, or a plugin's ``?``."""
+    """Return the back without "Answer:", a colon below a list item, or a plugin's ``?``."""
     if len(lines) > 1 and lines[0].text.strip() in _SEPARATORS:
         return lines[1:]
-    if lines and (colon := _COLON_FIRST.match(lines[0].text)):
+    colon = _COLON_FIRST.match(lines[0].text) if lines else None
+    if colon and outline.rows[lines[0].number - 2].marker:
         return (from_offset(lines[0], colon.end()), *lines[1:])
     label = _reply(outline, lines[0], 0) if lines else None
     if label is None:
