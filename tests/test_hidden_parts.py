@@ -157,4 +157,8 @@ def test_a_lock_with_very_many_parts_takes_no_longer_than_its_text() -> None:
     )
 
     with ends():
-        numbering(note.deletions, new.front, new.hidden, replace(new, front=front, hidden=parts))
+        made = numbering(
+            note.deletions, new.front, new.hidden, replace(new, front=front, hidden=parts)
+        )
+
+    assert [part.number for part in made.hidden if part.is_hidden] != []

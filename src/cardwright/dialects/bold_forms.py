@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, is_announced
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
-from cardwright.wording.signs import is_rule
 
 MOST = 0.6
 """The share of bold lines that is most of them."""
@@ -47,7 +47,9 @@ def _begins_a_part(outline: Outline, each: Asking) -> bool:
     """Whether a line is the first one below a heading or a rule."""
     rows = (outline.rows[at] for at in range(each.line - 2, -1, -1))
     above = next((row for row in rows if row.text), None)
-    return above is None or above.level > 0 or is_rule(above.raw)
+    if above is None or above.level:
+        return True
+    return count_between(outline.rules, above.number, above.number + 1) > 0
 
 
 def _announced(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:

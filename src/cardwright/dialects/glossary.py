@@ -246,8 +246,8 @@ def nested_terms(outline: Outline) -> list[Question]:
             span = Span(meaning.number, last, meaning.width, meaning.offset + 1)
             rule = "an item with its meaning below it"
             found.append(asked([front], span, rule=rule, ending=EndRule.PIECE))
-    is_sure = asks or not items[0].marker if items else False
-    is_most = len(found) * 10 >= len(outer) * (8 if is_sure else 9)
+    are_lines = not any(row.marker for row in items)
+    is_most = len(found) * 10 >= len(outer) * (8 if asks or are_lines else 9)
     fewest = _FEWEST if is_named else _FEWEST_NESTED
     return found if len(found) >= fewest and is_most else []
 

@@ -150,8 +150,9 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
 def _name_above(outline: Outline, question: Question) -> Row | None:
     row = _line_above(outline, question)
     label = label_at(outline, row.number) if row else None
-    is_label = label is not None and label.asks and not label.has_text and not label.number
-    return _line_above(outline, question._replace(line=label.line)) if label and is_label else row
+    if label and label.asks and not (label.has_text or label.number):
+        return _line_above(outline, question._replace(line=label.line))
+    return row
 
 
 def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:

@@ -8,9 +8,10 @@ a rule here.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cardwright.dialects.answer import Answer, without_code
 from cardwright.dialects.choice.evidence import Shape
@@ -258,8 +259,9 @@ def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
         return False
     title = [outline.title] if outline.title else []
     asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
-    spans = [(h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level]
-    held = sum(any(start < line < end for start, end in spans) for line in best.lines)
+    around = sorted((h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level)
+    starts, ends = [start for start, _ in around], [*accumulate((end for _, end in around), max)]
+    held = sum(line < ends[at - 1] for line in best.lines if (at := bisect_left(starts, line)))
     return held * 2 > best.total
 
 
