@@ -112,7 +112,7 @@ def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
 
 def _open_questions(shape: Shape) -> int:
     """Return the number of unanswered plain questions, in a shape that has hardly any answers."""
-    if shape.asked * 4 < shape.total * 3 or shape.is_answered:
+    if shape.asked * 2 < shape.total or shape.is_answered:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
         return shape.asked * 1_000
