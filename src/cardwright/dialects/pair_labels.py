@@ -151,11 +151,19 @@ def _without_closing(rows: list[Line], closing: str) -> list[Line]:
 
 
 def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
-    """Return the text after an answer's label, without the end of emphasis around both."""
+    """Return the text after an answer's label, without the end of emphasis around both.
+
+    Code below such a line belongs to the next question. If other text is below, or the emphasis
+    ends elsewhere, the label stays. It is removed later, where the emphasis is kept.
+    """
     text = outline.lines[answer.line - 1].rstrip()
-    is_all = answer.is_open and text.endswith(answer.closing)
-    until = len(text) - len(answer.closing) + 1
-    return answer.behind(answer.line + 1, until) if is_all else answer.behind(end)
+    if not answer.is_open:
+        return answer.behind(end)
+    below = outline.rows[answer.line : end - 1]
+    is_last = all(row.is_verbatim or not row.text for row in below)
+    if is_last and text.endswith(answer.closing):
+        return answer.behind(answer.line + 1, len(text) - len(answer.closing) + 1)
+    return answer._replace(column=answer.start).behind(end)
 
 
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
