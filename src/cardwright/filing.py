@@ -309,8 +309,13 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
     """Return the titles above a question, each once and without the question itself."""
-    titles = dict(note.titles)
-    asked = next((line.text.strip() for line in note.source.front.lines), "")
+    asked = note.source.front.first_line.strip()
+    return _listed(tuple(names), note.titles, asked if asked in names else "")
+
+
+@lru_cache(maxsize=4096)  # the notes of a section have the same
+def _listed(names: tuple[str, ...], in_html: tuple[tuple[str, Html], ...], asked: str) -> Html:
+    titles = dict(in_html)
     once: dict[str, str] = {}
     for name in names:
         letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())
