@@ -77,7 +77,6 @@ class Lookup:
         self._links: dict[Path, Path] = {}
         self._images: dict[str, Path] | None = None
         self._named: dict[str, list[Path]] | None = None
-        self._found: dict[tuple[Path, str], FoundFile | Absence] = {}
         self._nearby: dict[tuple[Path, str], tuple[Path, ...]] = {}
         self._suggestions = 0
 
@@ -88,11 +87,6 @@ class Lookup:
         inside. So nothing about files outside can be learned, not even whether they exist. Names
         match in any Unicode normalisation and then in any case, on every file system.
         """
-        if (start, target) not in self._found:
-            self._found[start, target] = self._looked_up(start, target)
-        return self._found[start, target]
-
-    def _looked_up(self, start: Path, target: str) -> FoundFile | Absence:
         if len(target) > _LONGEST or "\0" in target:
             return Absence.MISSING
         meant = Path(posixpath.normpath(posixpath.join(start.as_posix(), target)))
