@@ -297,6 +297,7 @@ def tag_of(text: str) -> str:
     return "::".join(part for part in tag.split("::") if part)
 
 
+@lru_cache(maxsize=4096)
 def _anki_name(text: str) -> str:
     """Return a name as Anki normalizes it. Keeps zero-width joiners, which are part of a word."""
     text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
