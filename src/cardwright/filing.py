@@ -311,11 +311,13 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
     """Return the titles above a question, each once and without the question itself."""
     asked = note.source.front.first_line.strip()
-    return _listed(tuple(names), note.titles, asked if asked in names else "")
+    return _listed(tuple(names), note.titles, asked if asked in names else None)
 
 
 @lru_cache(maxsize=4096)  # the notes of a section have the same
-def _listed(names: tuple[str, ...], in_html: tuple[tuple[str, Html], ...], asked: str) -> Html:
+def _listed(
+    names: tuple[str, ...], in_html: tuple[tuple[str, Html], ...], asked: str | None
+) -> Html:
     titles = dict(in_html)
     once: dict[str, str] = {}
     for name in names:
