@@ -15,11 +15,12 @@ from cardwright.dialects.text.question import Outline, Question, asked
 from cardwright.dialects.text.span import Span
 from cardwright.model import Line
 from cardwright.wording import bare_words
-from cardwright.wording.signs import ARROW, BOLD_SIGN, COLON, COLONS
+from cardwright.wording.signs import ARROW, BOLD_SIGN, COLON, COLONS, differ_in_script
 from cardwright.wording.titles import names_questions, names_terms
 from cardwright.wording.words import Concept, phrases
 
 _FEWEST = 3
+_FEWEST_LETTERS = 5
 _MOST = 0.6
 """The fewest terms of a glossary. If fewer are bold, they are also this share of the items."""
 _OPENS = rf"(?:(?P<sign>{BOLD_SIGN}|[*_`]|==)|<(?P<tag>b|strong|u|mark)>|\[\[)"
@@ -43,9 +44,24 @@ _LED = re.compile(rf"({BOLD_SIGN})(?P<term>(?=\S)[^*\n]{{1,80}}?)\1[ \t]+(?=\w)"
 
 
 def is_glossary(outline: Outline) -> bool:
-    """Whether a title, or the name of the file or its folder, says that it holds terms."""
+    """Whether a title, or the name of the file or its folder, says that it holds terms.
+
+    So do headings from A to Z.
+    """
     folder = PurePath(outline.document.source.path).parent.name
-    return names_glossary(folder) or any(map(names_terms, outline.names))
+    is_named = names_glossary(folder) or any(map(names_terms, outline.names))
+    return is_named or _is_alphabetical(outline)
+
+
+def _is_alphabetical(outline: Outline) -> bool:
+    """Whether nearly all headings are single letters in their order, over few items with links."""
+    titles = [heading.text.strip().upper() for heading in outline.headings]
+    letters = [title for title in titles if len(title) == 1 and title.isalpha()]
+    if len(letters) < _FEWEST_LETTERS or len(letters) * 5 < len(titles) * 4:
+        return False
+    items = [row for row in outline.rows if row.marker]
+    links = sum(row.text.startswith("[") for row in items)
+    return links * 2 <= len(items) and all(a < b for a, b in pairwise(letters))
 
 
 def of_a_glossary(outline: Outline) -> list[Question]:
@@ -256,10 +272,9 @@ def _is_translated(row: Row, below: Sequence[Row]) -> bool:
     """Whether a paragraph of two lines has a word and its translation in another script."""
     if len(below) != 1 or below[0].number != row.number + 1:
         return False
-    return bool(_NOT_LATIN.search(row.text)) != bool(_NOT_LATIN.search(below[0].text))
+    return differ_in_script(row.text, below[0].text)
 
 
-_NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
 _FEWEST_NESTED = 10
 _LONGEST_NESTED = 100
 """The fewest items of such a list, and the most characters of a term."""

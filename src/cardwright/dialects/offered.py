@@ -51,6 +51,8 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return False
     if span.column == 1 and says_to_choose(front) and _is_counted(outline, span):
         return True
+    if _is_a_repeated_title_over_items(outline, span):
+        return True
     asking, options = _all_that_is(outline, span)
     if not options or any(option.is_right for option in options):
         return False
@@ -66,6 +68,15 @@ def _is_counted(outline: Outline, span: Span) -> bool:
     rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if not row.is_blank]
     least = min((row.indent for row in rows), default=0)
     return len(rows) > 1 and all(row.kind[:1] == "1" or row.indent > least for row in rows)
+
+
+def _is_a_repeated_title_over_items(outline: Outline, span: Span) -> bool:
+    """Whether a span is only a title such as "Options:", which the file repeats, and a list."""
+    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if row.text]
+    title = "" if not rows or len(rows[0].text) > _LONGEST_LABEL else rows[0].text
+    is_title = Concept.OPTIONS in concepts_of(title)
+    is_repeated = is_title and outline.once(_counted)[title] >= _FEWEST
+    return is_repeated and len(rows) > 2 and all(row.marker for row in rows[1:])
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

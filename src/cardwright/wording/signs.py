@@ -108,6 +108,7 @@ _DRAWN = r"[ \t]*(?:⸻+|[─━═―—]{3,})[ \t]*"
 """A rule that is drawn with characters, as assistants and people write it in plain text."""
 _OPENS_RULE = tuple("-*_<⸻─━═―—")
 _RULE = re.compile(rf"(?i){RULE}|[ \t]*<hr\b[^<>]*>[ \t]*|{_DRAWN}")
+_NOT_LATIN = re.compile(r"[^\W\d_\x00-\u024f\u1e00-\u1eff]")
 _OPEN_END = re.compile(rf"{GAP}|{OPEN_END}")
 
 
@@ -119,6 +120,11 @@ def has_word(text: str) -> bool:
 def begins_with_key(text: str) -> bool:
     """Whether a text begins with a number in the pictures of keys. It begins a line, too."""
     return text[:1] in _FIRST_OF_KEYS and _KEYS.match(text) is not None
+
+
+def differ_in_script(first: str, second: str) -> bool:
+    """Whether only one of two texts has letters of another script than the Latin one."""
+    return (_NOT_LATIN.search(first) is None) != (_NOT_LATIN.search(second) is None)
 
 
 def without_tags(text: str) -> str:

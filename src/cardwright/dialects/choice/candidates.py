@@ -32,7 +32,7 @@ from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import Span, cut
 from cardwright.embeds import targets_in
 from cardwright.wording import asks, bare_words, goes_on_asking
-from cardwright.wording.signs import QUESTION_MARK, has_question_mark, has_word
+from cardwright.wording.signs import QUESTION_MARK, differ_in_script, has_question_mark, has_word
 from cardwright.wording.titles import names_a_section
 from cardwright.wording.words import Concept
 
@@ -145,7 +145,7 @@ def _judge(
     is_below = span.column == 1  # else a word is before it on its line: "τίς: who?"
     if not does_ask and is_below and is_asking_throughout(text):
         return Answer.QUESTIONS
-    if not is_sure and is_further_question(text):
+    if not is_sure and is_further_question(text) and not differ_in_script(asked, text):
         return Answer.QUESTIONS
     return Answer.OPTIONS if only_offers(outline, asked, span, text) else answer
 

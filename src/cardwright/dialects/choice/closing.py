@@ -32,7 +32,7 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
     A rule closes the document if little text follows, or if rules end most answers. A heading with
     only links under it does, too, if it is a link itself or names a section. If the last question
     is not a heading, any heading that names a section closes the document. If another answer
-    contains such a thing, it closes nothing.
+    contains such a thing, it closes nothing. Neither does a rule between the items of a list.
     """
     questions = without_next_titles(outline, questions)
     for find_ends in (_next_names, _repeated_ends, _offer):
@@ -53,7 +53,9 @@ def without_closing(outline: Outline, questions: tuple[Question, ...]) -> tuple[
         is_long = sum(bool(line.strip()) for line in rest) > _MOST_LINES
         is_long = (is_long and not _only_links(rest)) or any(outline.is_verbatim[found : end - 1])
         above = outline.lines[first - 1 : found - 1]
-        if not is_common and not (is_short and is_long) and holds_text(above):
+        is_list = stops is outline.rules and _continues_list(outline, found, end)
+        is_kept = is_common or is_list or (is_short and is_long)
+        if not is_kept and holds_text(above):
             end = found
     return (*others, _closed(last, end))
 
@@ -88,6 +90,14 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
     start, end = question.answer.start, question.answer.end
     first = min(first_from(stops, start, end), end)
     return holds_text(outline.lines[first : end - 1])
+
+
+def _continues_list(outline: Outline, rule: int, end: int) -> bool:
+    """Whether items of one kind are right above and below a rule, and not only links below."""
+    above = next((row for row in reversed(outline.rows[: rule - 1]) if row.text), None)
+    below = next((row for row in outline.rows[rule : end - 1] if row.text), None)
+    is_list = above is not None and below is not None and below.kind == above.kind != ""
+    return is_list and not _only_links(outline.lines[rule : end - 1])
 
 
 def _only_links(rest: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate, pairwise
 
-from cardwright.dialects.answer import Answer, without_code
+from cardwright.dialects.answer import without_code
 from cardwright.dialects.choice.evidence import Shape
 from cardwright.dialects.choice.prose import held_share
 from cardwright.dialects.choice.term_texts import MANY, hold_other_texts, is_an_article, texts_of
@@ -106,18 +106,13 @@ def _has_parts(outline: Outline, level: int) -> bool:
 
 
 def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether open questions, or headings that only lead elsewhere, outnumber the terms."""
-    return best.answered < max(max(_open_questions(each), _links(each)) for each in shapes)
-
-
-def _links(shape: Shape) -> int:
-    """Return how many only lead elsewhere. Those of one name are parts of answers: "See also:"."""
-    return len({bare_words(c.question.text) for c in shape.candidates if c.answer is Answer.LINKS})
+    """Whether open questions outnumber the terms."""
+    return best.answered < max(map(_open_questions, shapes))
 
 
 def _open_questions(shape: Shape) -> int:
     """Return the number of unanswered plain questions, in a shape that has hardly any answers."""
-    if shape.asked * 4 < shape.total * 3 or shape.is_answered:
+    if shape.asked * 2 < shape.total or shape.is_answered:
         return 0
     if shape.dialect.is_explicit and shape.asked >= _FEW:
         return shape.asked * 1_000
