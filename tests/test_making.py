@@ -166,6 +166,18 @@ def test_a_package_that_would_be_the_same_is_not_written_again(garden: Path) -> 
     assert again.digest == sha256(package.read_bytes()).hexdigest()
 
 
+def test_a_lock_that_was_written_in_another_way_is_written_again(garden: Path) -> None:
+    first = build(garden, kept(garden))
+    lock = first.assembly.lock_file
+    text = lock.read_text("utf-8")
+    lock.write_text(text.replace('": ', '":'), "utf-8")
+
+    again = build(garden, kept(garden), NOW + 1)
+
+    assert lock.read_text("utf-8") == text
+    assert again.digest == first.digest
+
+
 def _append(package: Path) -> None:
     package.write_bytes(package.read_bytes() + b"x")
 
@@ -388,6 +400,20 @@ def test_a_passage_stays_the_same_if_it_is_packed_again_unread(lines: tuple[Line
     twice = unpacked(packed(once))
 
     assert (once, twice, hash(twice)) == (passage, passage, hash(passage))
+    assert once.first_line == passage.first_line == passage.markdown.partition("\n")[0]
+
+
+def test_reading_the_first_line_unpacks_no_passage() -> None:
+    passage = unpacked(packed(Passage("plants.md", (Line("a", 1), Line("b", 2)))))
+
+    assert passage.first_line == "a"
+    assert isinstance(stored.stored_value(passage, "lines"), stored.PackedLines)
+
+
+def test_empty_passages_of_a_file_are_one_object() -> None:
+    one, other, _ = unpacked(packed((Passage("a.md"), Passage("a.md"), Passage("b.md"))))
+
+    assert one is other
 
 
 @pytest.mark.slow

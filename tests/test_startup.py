@@ -77,11 +77,13 @@ def test_a_build_imports_no_library_for_what_the_deck_has_not(tmp_path: Path) ->
     assert not UNUSED & added
 
 
-def test_a_build_that_changes_nothing_imports_nothing_of_the_report(tmp_path: Path) -> None:
+def test_a_build_that_changes_nothing_imports_neither_the_parser_nor_the_report(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "notes.md"
     path.write_text("## What is a leaf?\n\nAn *organ*.\n")
     words = ["build", str(path), "-o", str(tmp_path)]
-    making = {"cardwright.report.page"}
+    making = {f"cardwright.{name}" for name in ("report.page", "blocks", "dialects", "wording")}
 
     first, again = (imported(RUN + SAY, words) for _ in range(2))
 

@@ -18,8 +18,8 @@ from cardwright.disk.lockfile import (
     lock_path,
     remove_leftovers,
     stage_package,
-    would_change,
     write_lock_and_package,
+    written_lock,
 )
 from cardwright.disk.packed_lock import remove_renamed
 from cardwright.identify import Identified
@@ -76,18 +76,22 @@ def _build(path: Path, output: Path, options: Options, build: BuildLock) -> Buil
     if has_errors(diagnostics, strict=options.is_strict):
         return Built(assembly, diagnostics)
     package = output / assembly.package_name
-    lock_file, lock = assembly.lock_file, format_lock(identified.lock)
+    lock_file, is_same = assembly.lock_file, identified.lock == assembly.before
     remove_leftovers(package, lock_file, build.key)
     options.cache.sweep()
+    written = written_lock(lock_file)
+    lock = (is_same and written) or format_lock(identified.lock)
     packed_lock = packed_text(identified.lock, lock)
-    is_written = not would_change(lock_file, lock)
-    digest = _packed_before(package, assembly, packed_lock) if is_written else ""
+    digest = _packed_before(package, assembly, packed_lock) if lock == written else ""
     if digest:
         diagnostics += check_size(package, package.name)
         if has_errors(diagnostics, strict=options.is_strict):
             return Built(assembly, diagnostics)
         built = Built(assembly, diagnostics, package, package.stat().st_size, digest)
         return _reported(built, package, build.key)
+    if is_same:  # git or a person may have written the same lock in another way
+        lock = format_lock(identified.lock)
+        packed_lock = packed_text(identified.lock, lock)
     options.step("packing", 0, 1)
     work = assembly.work
     assert work is not None

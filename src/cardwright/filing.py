@@ -297,6 +297,7 @@ def tag_of(text: str) -> str:
     return "::".join(part for part in tag.split("::") if part)
 
 
+@lru_cache(maxsize=4096)
 def _anki_name(text: str) -> str:
     """Return a name as Anki normalizes it. Keeps zero-width joiners, which are part of a word."""
     text = unicodedata.normalize("NFC", text.replace('"', "").replace("\n", " "))
@@ -309,8 +310,15 @@ _NEVER_IN_NAMES = ("Cc", "Cs")
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:
     """Return the titles above a question, each once and without the question itself."""
-    titles = dict(note.titles)
-    asked = next((line.text.strip() for line in note.source.front.lines), "")
+    asked = note.source.front.first_line.strip()
+    return _listed(tuple(names), note.titles, asked if asked in names else None)
+
+
+@lru_cache(maxsize=4096)  # the notes of a section have the same
+def _listed(
+    names: tuple[str, ...], in_html: tuple[tuple[str, Html], ...], asked: str | None
+) -> Html:
+    titles = dict(in_html)
     once: dict[str, str] = {}
     for name in names:
         letters = filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold())

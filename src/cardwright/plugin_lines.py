@@ -19,6 +19,9 @@ def plugin_lines(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
 
     Skips code blocks.
     """
+    text = "\n".join(lines)
+    if not any(begin in text for begin in _BEGINS):  # much faster than to look at each line
+        return
     found = [index for index, line in enumerate(lines) if line.startswith(_BEGINS)]
     is_code, start = False, 0
     for index in found:

@@ -129,7 +129,8 @@ def _gone(fronts: Collection[str], text: str) -> Iterator[str]:
     """
     if len(fronts) * len(text) >= _HUGE:
         return
-    text = _INWARD.sub("", text)
+    if "](#" in text:
+        text = _INWARD.sub("", text)
     missing = [front for front in fronts if front and not _begins_a_line(front, text)]
     all_words = f" {_words(text)} " if missing else ""
     for front in missing:
@@ -154,8 +155,15 @@ def _begins_a_line(front: str, text: str) -> bool:
     The start goes up to its first sentence, or what may be on a further line. Tags, remarks and
     numbers are no such words.
     """
+    if _is_at_a_start(front[:_HEAD], text):
+        return True
     over = _END_OF_HEAD.search(front, 1)
-    head = front[: over.start() if over else None][:_HEAD]
+    if over is None or over.start() >= _HEAD:
+        return False
+    return _is_at_a_start(front[: over.start()], text)
+
+
+def _is_at_a_start(head: str, text: str) -> bool:
     at = text.find(head)
     for _ in range(_MOST_LINES):
         if at < 0:

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from cardwright.blocks import Block, Document, read_blocks
 from cardwright.model import Line, SourceFile
+
+if TYPE_CHECKING:
+    from cardwright.blocks import Block, Document
 
 _ID = re.compile(
     r"(?:^|\s)\^(?P<name>[\w-]+)\s*$|^\s*(?:[-*+]\s+)?id::\s+(?P<logseq>[\da-f-]{36})\s*$"
@@ -108,6 +110,8 @@ class NoteParts:
 
     @cached_property
     def _document(self) -> Document:
+        from cardwright.blocks import read_blocks  # slow to load
+
         return read_blocks(self._note)
 
     @cached_property

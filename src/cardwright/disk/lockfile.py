@@ -39,10 +39,13 @@ def read_lock(path: Path) -> tuple[Lock | None, tuple[Diagnostic, ...]]:
 
 def would_change(path: Path, lock: str) -> bool:
     """Whether the file at ``path`` differs from ``lock``, apart from BOM and ``\\r\\n``."""
-    if not path.exists():
-        return True
+    return written_lock(path) != lock
+
+
+def written_lock(path: Path) -> str | None:
+    """Return the text of the lock at ``path`` without BOM and ``\\r\\n``, if it can be read."""
     text, _ = read_text(path, path.as_posix(), LARGEST_LOCK)
-    return text is None or text.replace("\r\n", "\n") != lock
+    return None if text is None else text.replace("\r\n", "\n")
 
 
 def check_unchanged(path: Path, lock: Lock) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count, pairwise
 
-from cardwright.dialects.deletions import MOST
 from cardwright.identify.deletion_pairs import Comparison, Span, hidden_in
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.model import Deletion, NoteSource
@@ -100,6 +99,8 @@ def numbering(
         changed = {read: number for read, number in pairs.items() if read != number}
         if written.isdisjoint(changed):
             return Numbering(changed, old.hidden)
+    from cardwright.dialects.deletions import MOST  # slow to load
+
     found = Comparison(old, front, parts)
     given: dict[int, int] = {}
     taken = set(written)

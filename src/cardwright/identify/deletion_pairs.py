@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from rapidfuzz.distance import Indel
-
 from cardwright.lock import HiddenPart, LockEntry
 from cardwright.lock.hidden_parts import visible
 
@@ -179,6 +177,8 @@ def _aligned(one: str, other: str) -> list[int]:
     places[len(one) - tail :] = range(len(other) - tail, len(other))
     middle, rest = one[head : len(one) - tail], other[head : len(other) - tail]
     if len(middle) * len(rest) <= _MOST_WORK:
+        from rapidfuzz.distance import Indel  # most builds do without
+
         for block in Indel.opcodes(middle, rest).as_matching_blocks():
             start, end = head + block.a, head + block.a + block.size
             if block.size >= (_CHANCE if one[start:end].isascii() else 2):

@@ -59,17 +59,24 @@ Record = (
 
 def format_record(record: Record) -> str:
     """Format a record as a line of JSON, with its keys in the order of its fields."""
-    keys = {_KEYS.get(name, name): getattr(record, name) for name in record.__slots__}
+    keys = {key: getattr(record, name) for key, name in _NAMES[type(record)]}
     if isinstance(record, LockEntry):
         keys["behind"] = [[each.collection, each.deck, each.is_retired] for each in record.behind]
         keys["hidden"] = [part if part.words else part[:-1] for part in record.hidden]
-        keys = {name: value for name, value in keys.items() if value != _OMITTED.get(name)}
+        for name, value in _OMITTED.items():
+            if keys[name] == value:
+                del keys[name]
     return _JSON.encode(keys)
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False)
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 _KEYS: Mapping[str, str] = {"collection": "delivered"}
 """The keys of fields with another name."""
+_NAMES = {
+    kind: [(_KEYS.get(each.name, each.name), each.name) for each in fields(kind)]
+    for kind in get_args(Record)
+}
+"""For each kind of record, the keys and the names of its fields."""
 _OMITTED: Mapping[str, object] = {
     "kind": QA, "sketch": "", "output": "", "behind": [], "hidden": [],
 }  # fmt: skip
@@ -90,16 +97,16 @@ def read_record(line: str) -> Record | str:
         keys = {**_OMITTED, **keys}
     if is_repeated or keys.keys() != checks.keys():
         return f"a record {quoted(kind)} must have the keys {', '.join(checks)}"
-    wrong = next((key for key, check in checks.items() if not check(keys[key])), None)
-    if wrong is not None:
-        return f"{quoted(wrong)} has an invalid value"
+    wrong = [key for key, check in checks.items() if not check(keys[key])]
+    if wrong:
+        return f"{quoted(wrong[0])} has an invalid value"
     if make is LockEntry:
         keys["behind"] = [
             CollectionState(name, DeckName(deck), is_retired)
             for name, deck, is_retired in keys["behind"]
         ]
         keys["hidden"] = [HiddenPart(*part) for part in keys["hidden"]]
-    return make(*(tuple(v) if isinstance(v := keys[key], list) else v for key in checks))
+    return make(*[tuple(v) if isinstance(v := keys[key], list) else v for key in checks])
 
 
 LONGEST_HEADER = 100_000
@@ -159,6 +166,8 @@ LATEST: Seconds = 10**11
 
 def _is_behind(value: object) -> bool:
     """Whether it is a list of ``[collection, deck, bool]`` without a repeated collection."""
+    if value == []:
+        return True  # as with nearly all notes
     if not isinstance(value, list) or not all(isinstance(each, list) for each in value):
         return False
     is_right = all(

@@ -7,6 +7,7 @@ import pickle
 import zlib
 from collections.abc import Callable
 from dataclasses import is_dataclass
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -54,9 +55,17 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
         return reducer
 
 
-def _reduced(passage: Passage) -> tuple[type, tuple[object, ...]]:
+@cache
+def _empty(path: str) -> Passage:
+    """Return a passage without lines. Most notes have three, which share one object."""
+    return Passage(path)
+
+
+def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
     lines = stored_value(passage, "lines")
+    if not lines:
+        return _empty, (passage.path,)
     return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -79,8 +79,10 @@ class WorkCache:
         """Read the entries of these files in threads. Reading and hashing release Python's lock."""
         wanted = [path for path in paths if path not in self.memory.files]
         if self._is_kept() and len(wanted) > 1:
+            parts = [wanted[start::_READERS] for start in range(_READERS)]
             with ThreadPoolExecutor(_READERS) as pool:
-                self._entries = dict(zip(wanted, pool.map(self._checked, wanted), strict=True))
+                for part, found in zip(parts, pool.map(self._checked_all, parts), strict=True):
+                    self._entries.update(zip(part, found, strict=True))
 
     def look_up(
         self, source: SourceFile, earlier: EarlierReading
@@ -198,6 +200,9 @@ class WorkCache:
 
     def _is_kept(self) -> bool:
         return self.cache.folder is not None and not self.config.markdown.is_trusted
+
+    def _checked_all(self, paths: Sequence[str]) -> list[SealedEntry | None]:
+        return [*map(self._checked, paths)]
 
     def _checked(self, path: str) -> SealedEntry | None:
         """Read a path's entry and check its seal. Changes nothing, so threads may call it."""

@@ -63,8 +63,7 @@ def make_files(
         if other:  # until it is done, this process loads what a build needs later
             import cardwright.media.pixels
             import cardwright.package.collection
-            import cardwright.report.page
-            import cardwright.resolve  # noqa: F401
+            import cardwright.report.page  # noqa: F401
 
             other.join()
     if None in results:

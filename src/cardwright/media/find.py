@@ -45,7 +45,7 @@ Source = Local | Embedded | Address
 
 
 class Finder:
-    """Finds images one by one, and lists each folder only once.
+    """Finds images one by one. Lists each folder and looks up each path in a folder only once.
 
     It looks for a path beside its Markdown file and then under ``images.roots``. It looks for a
     path that starts with ``/`` under the roots and then in the folder that is built. Then it looks
@@ -56,6 +56,7 @@ class Finder:
 
     def __init__(self, folder: Path, config: Config) -> None:
         self._lookup = Lookup(folder, config.images.roots)
+        self._known: dict[tuple[str, str], FoundFile | Absence] = {}
 
     def find(self, image: Image) -> tuple[Source | None, Diagnostic | None]:
         """Return the image's source and a diagnostic, each of which may be ``None``.
@@ -67,7 +68,10 @@ class Finder:
             return Embedded(target), None
         if _REMOTE.match(target):
             return Address(address_of(target)), None
-        found = self._local(image, target)
+        key = posixpath.dirname(image.place.path), target
+        if key not in self._known:
+            self._known[key] = self._local(image, target)
+        found = self._known[key]
         if isinstance(found, Absence):
             same_name = self._anywhere(image, target)
             if not same_name:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, NewType
 
-from cardwright.model.stored import compressible, packable_lines
+from cardwright.model.stored import PackedLines, compressible, packable_lines, stored_value
 
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I
@@ -91,6 +91,13 @@ class Passage:
     def markdown(self) -> str:
         r"""The text with lines joined by ``\\n``, no line end after the last; ``""`` if empty."""
         return "\n".join([line.text for line in self.lines])
+
+    @property
+    def first_line(self) -> str:
+        """The text of the first line, ``""`` if there is none. Does not unpack the lines."""
+        lines = stored_value(self, "lines")
+        text = lines.text if isinstance(lines, PackedLines) else self.markdown
+        return text.partition("\n")[0]
 
     def place(self, index: int, offset: int = 0) -> Place:
         """Return the place of character ``offset`` in line ``index`` (both from 0).

@@ -75,6 +75,7 @@ _CLOZE_FIELDS = _fields(
 )
 
 
+@cache  # asked for each note
 def field_names(kind: str) -> tuple[str, ...]:
     """Return the names of the fields of a note type in order."""
     return tuple(field.name for field in (_CLOZE_FIELDS if kind == CLOZE else _QA_FIELDS))

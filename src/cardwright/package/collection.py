@@ -152,7 +152,9 @@ def field_values(note: Note) -> dict[str, str]:
         "Id": note.guid,
         "Plain": inert_code(html.escape(note.plain, quote=False)),  # Anki finds no media in it
     }
-    values = {name: packed_value(value) for name, value in values.items()}
+    together = "".join(values.values())
+    if packed_value(together) is not together:  # rarely: most notes have no such character
+        values = {name: packed_value(value) for name, value in values.items()}
     names = field_names(note.kind)
     fields = {name: values.get(name, "") for name in names}
     fields[SHIPPED] = format_shipped(shipped(note, fields), names)

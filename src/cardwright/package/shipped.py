@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -96,7 +96,7 @@ def tag_hash(tag: str) -> str:
     return hash_of(tag.casefold())
 
 
-def format_shipped(state: Shipped, names: Iterable[str]) -> str:
+def format_shipped(state: Shipped, names: tuple[str, ...]) -> str:
     """Return the text of the field. ``names`` are the fields of the note type, in order."""
     fields = ",".join(state.fields.get(name, "-") for name in _tracked(names))
     tags = ",".join(sorted(state.tags)) or "-"
@@ -105,7 +105,7 @@ def format_shipped(state: Shipped, names: Iterable[str]) -> str:
     return f"{_FORM} {state.mod} {state.deck} {fields} {tags}{end}"
 
 
-def read_shipped(text: str, names: Iterable[str]) -> Shipped | None:
+def read_shipped(text: str, names: tuple[str, ...]) -> Shipped | None:
     """Parse the text of the field. ``None`` if it has another format, or was edited."""
     match = _TEXT.fullmatch(text.strip())
     tracked = _tracked(names)
@@ -118,7 +118,8 @@ def read_shipped(text: str, names: Iterable[str]) -> Shipped | None:
     return Shipped(int(match["mod"]), match["deck"], fields, tags, suspended)
 
 
-def _tracked(names: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=16)
+def _tracked(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in UNTRACKED)
 
 

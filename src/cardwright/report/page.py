@@ -71,8 +71,12 @@ def figures_of(
     answers = []
     sides = 0
     for note, place, count in zip(notes, places, counts, strict=True):
-        counted = {"words": count.words, "formulas": count.formulas, "images": count.images}
-        decks[note.deck].update(counted, notes=1, cards=card_count([note]))
+        deck = decks[note.deck]
+        deck["notes"] += 1
+        deck["cards"] += card_count([note])
+        deck["words"] += count.words
+        deck["formulas"] += count.formulas
+        deck["images"] += count.images
         sides += count.size
         lengths[bisect_left(_BOUNDS, count.words)] += 1
         answers.append((note.plain, f"{place.path}:{place.line}", count.words))

@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from cardwright.identify.similarity.common_words import asking
 from cardwright.identify.similarity.words import asked_words_of
-from cardwright.wording.signs import COLONS, QUESTION_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,18 +258,30 @@ def beginnings_of(fronts: Sequence[str]) -> dict[str, str]:
             end = front[len(shortest) :]
         more = front[len(shortest) :]
         is_whole = more.startswith(end) and not more[:1].isalnum()
-        if shortest and (is_whole or _GOES_ON.match(more)):
+        if shortest and (is_whole or _goes_on().match(more)):
             found[front] = shortest
     return found
 
 
 def without_end(front: str) -> str:
     """Return the front without ``?``, ``:`` and the like at its end. The ``++`` of C++ stays."""
-    return front.rstrip(f"{QUESTION_MARKS}{COLONS}!.…\u3002\uff01 ")
+    return front.rstrip(_ends())
 
 
-_GOES_ON = re.compile(rf"\s*[{COLONS},;(–\u2014\uff0c\uff1b\uff08]")
-"""What follows a question that goes on after its end."""
+@cache
+def _ends() -> str:
+    from cardwright.wording.signs import COLONS, QUESTION_MARKS  # slow to load
+
+    return f"{QUESTION_MARKS}{COLONS}!.…\u3002\uff01 "
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """Return what follows a question that goes on after its end."""
+    from cardwright.wording.signs import COLONS
+
+    return re.compile(rf"\s*[{COLONS},;(–\u2014\uff0c\uff1b\uff08]")
+
 
 _SHORTEST = 3
 """The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
