@@ -98,10 +98,10 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
     turns = [turn for inner in others for turn in _turns(outline, outer, inner)]
     if not turns:
         return outer
-    at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
-    question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
-    candidates[at] = candidates[at]._replace(question=question)
+    for at, line in sorted(turns, reverse=True):  # the earliest of an answer counts
+        question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
+        candidates[at] = candidates[at]._replace(question=question)
     return replace(outer, candidates=tuple(candidates))
 
 
