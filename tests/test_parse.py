@@ -435,7 +435,7 @@ CONVERTED = {
     "How do mosses drink?": "With their leaves.",
     "When do buds open?": "In spring.",
 }
-FORMS = {
+CONVERTED_FORMS = {
     "headings": "### {n}. {}\n\n{}\n\n",
     "pairs": "Q: {}\nA: {}\n\n",
     "folded": "{n}. **{}**\n\n<details><summary>Show answer</summary>\n\n{}\n\n</details>\n\n",
@@ -464,7 +464,7 @@ def test_a_file_whose_form_changes_in_part_keeps_its_questions(
 ) -> None:
     def text(changed: str) -> str:
         each = enumerate(CONVERTED.items())
-        forms = ((FORMS[new if str(n) in changed else old], n, pair) for n, pair in each)
+        forms = ((CONVERTED_FORMS[new if str(n) in changed else old], n, pair) for n, pair in each)
         return "# Leaf\n\n" + "".join(form.format(*pair, n=n + 1) for form, n, pair in forms)
 
     first, _ = parsed(text("") + footer)
@@ -477,8 +477,8 @@ def test_a_file_whose_form_changes_in_part_keeps_its_questions(
 
 def test_the_forms_that_the_lock_keeps_end_each_other() -> None:
     asked = [*CONVERTED.items()]
-    tagged = "".join(FORMS["tagged"].format(*pair) for pair in asked[:3])
-    folds = [FORMS["details"].format(*pair) for pair in asked[3:]]
+    tagged = "".join(CONVERTED_FORMS["tagged"].format(*pair) for pair in asked[:3])
+    folds = [CONVERTED_FORMS["details"].format(*pair) for pair in asked[3:]]
     folds[0] = folds[0].replace("</details>", "#### What else?\n\nNot much.\n\n</details>")
     kept = Choice(("tagged", "details"))
 
