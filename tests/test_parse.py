@@ -428,6 +428,66 @@ def test_a_known_question_that_is_quoted_is_no_second_note(quote: str) -> None:
     assert file.notes[1].back.markdown.startswith("The rest.")
 
 
+CONVERTED = {
+    "What is a leaf?": "An organ.",
+    "Why do leaves fall?": "The stalk breaks.",
+    "What does a root do?": "It drinks.",
+    "How do mosses drink?": "With their leaves.",
+    "When do buds open?": "In spring.",
+}
+CONVERTED_FORMS = {
+    "headings": "### {n}. {}\n\n{}\n\n",
+    "pairs": "Q: {}\nA: {}\n\n",
+    "folded": "{n}. **{}**\n\n<details><summary>Show answer</summary>\n\n{}\n\n</details>\n\n",
+    "details": "<details>\n<summary>{}</summary>\n\n{}\n\n</details>\n\n",
+    "lines": "❓ {}\n\n{}\n\n",
+    "callouts": "> [!question]- {}\n> {}\n\n",
+    "bold": "**{}**\n\n{}\n\n",
+    "tagged": "### {} #card\n\n{}\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "places", "footer"),
+    [
+        ("pairs", "folded", "34", ""),
+        ("folded", "pairs", "01", ""),
+        ("lines", "pairs", "023", ""),
+        ("pairs", "lines", "13", ""),
+        ("headings", "details", "13", ""),
+        ("bold", "callouts", "34", "---\n\n[Back to top](#top)\n"),
+        ("headings", "tagged", "13", ""),
+    ],
+)
+def test_a_file_whose_form_changes_in_part_keeps_its_questions(
+    old: str, new: str, places: str, footer: str
+) -> None:
+    def text(changed: str) -> str:
+        each = enumerate(CONVERTED.items())
+        forms = ((CONVERTED_FORMS[new if str(n) in changed else old], n, pair) for n, pair in each)
+        return "# Leaf\n\n" + "".join(form.format(*pair, n=n + 1) for form, n, pair in forms)
+
+    first, _ = parsed(text("") + footer)
+    again, problems = parsed(text(places) + footer, kept=first.choice, known=[*CONVERTED])
+
+    for file in (first, again):
+        assert {n.front.markdown: n.back.markdown for n in file.notes} == CONVERTED
+    assert problems == ()
+
+
+def test_the_forms_that_the_lock_keeps_end_each_other() -> None:
+    asked = [*CONVERTED.items()]
+    tagged = "".join(CONVERTED_FORMS["tagged"].format(*pair) for pair in asked[:3])
+    folds = [CONVERTED_FORMS["details"].format(*pair) for pair in asked[3:]]
+    folds[0] = folds[0].replace("</details>", "#### What else?\n\nNot much.\n\n</details>")
+    kept = Choice(("tagged", "details"))
+
+    file, problems = parsed(f"{folds[0]}{tagged}{folds[1]}", kept=kept, known=[*CONVERTED])
+
+    assert {note.front.markdown for note in file.notes} == CONVERTED.keys()
+    assert [problem.code for problem in problems] == [Code.DIALECT_KEPT]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -40,13 +40,15 @@ def questions_above(
 
     A heading is the question if it asks, has a number or has no other text below. Neither another
     spot nor the label of a question may be below it. ``is_apart`` says that no answer continues
-    after its spot, so that all of the text between two spots asks.
+    after its spot, so that all of the text between two spots asks. If only the end of a text was a
+    question of an earlier build, the lines above it are something else.
     """
     found: list[Question] = []
     floor = 1
     for spot, below in with_next(spots):
         question = _above(outline, spot, below.line if below else 0, floor, is_apart)
         if question is not None:
+            question = _known_end(outline, question, spot) or question
             found.append(question)
         floor = spot.end
     return tuple(found)
@@ -70,6 +72,16 @@ def _above(outline: Outline, spot: Spot, below: int, floor: int, is_apart: bool)
         line = _first_text(outline, begin, spot.line)
     line = line or _last_asking(outline, rows)
     return asked_from(outline, line, spot) if line else None
+
+
+def _known_end(outline: Outline, question: Question, spot: Spot) -> Question | None:
+    """Return the question of an earlier build at the end of a question that is none."""
+    if not outline.knows_any() or outline.knows(question.text):
+        return None
+    first = max(question.line + 1, spot.line - _MOST_LINES)
+    starts = (line.number for line in reversed(question.front) if line.number >= first)
+    found = (asked_from(outline, start, spot) for start in starts)
+    return next((each for each in found if outline.knows(each.text)), None)
 
 
 def _behind_rule(outline: Outline, begin: int, end: int) -> int:

@@ -120,7 +120,10 @@ def _outcomes(
         if verdict.is_chosen
         for candidate in verdict.shape.candidates
     }
+    tags_of_cards = _tagged(reading)
     for question in reading.questions:
+        tagged = tags_of_cards.get(question.line)
+        question = _without_card_tag(question, tagged) if tagged else question
         if "skip" in question.attributes.words:
             outcomes.append(Outcome(question, None))
             continue
@@ -135,6 +138,29 @@ def _outcomes(
         outcomes.append(Outcome(question, None if problem else note, problem))
     problems += repeated_ids([outcome.note for outcome in outcomes if outcome.note])
     return tuple(outcomes), tuple(problems)
+
+
+def _tagged(reading: Reading) -> dict[int, Question]:
+    """Return the questions with the tag of a card that other forms have, too, by their line."""
+    return {
+        candidate.question.line: candidate.question
+        for verdict in reading.verdicts
+        if verdict.shape.dialect.name == "tagged" and not verdict.is_chosen
+        for candidate in verdict.shape.candidates
+    }
+
+
+def _without_card_tag(question: Question, tagged: Question) -> Question:
+    """Return a question of another form as the tag on its first line has it."""
+    line = question.line
+    if question.is_cloze or [each.number for each in tagged.front] != [line]:
+        return question
+    if tagged.answer.start == line or not question.front or question.front[0].number != line:
+        return question
+    front = (*tagged.front, *question.front[1:])
+    return question._replace(
+        front=front, attributes=tagged.attributes, is_reverse=tagged.is_reverse
+    )
 
 
 def _note(

@@ -147,12 +147,14 @@ def _as_asked(outline: Outline, found: Sequence[Shape], asked: Choice) -> tuple[
     picked = [*([best] if best else []), *others]
     if not is_free:
         picked.sort(key=lambda shape: dialects.index(shape.dialect.name))
+    picked = [*ended_at_turns(outline, with_single_fronts(picked))]
+    names = {shape.name for shape in picked}
     return (
         *(Verdict(shape, True, "the settings say so") for shape in picked),
         *(
             Verdict(shape, False, "the settings say otherwise")
             for shape in found
-            if all(shape is not other for other in picked)
+            if shape.name not in names
         ),
     )
 

@@ -98,10 +98,10 @@ def _ended_by(outline: Outline, outer: Shape, shapes: Sequence[Shape]) -> Shape:
     turns = [turn for inner in others for turn in _turns(outline, outer, inner)]
     if not turns:
         return outer
-    at, line = min(turns, key=lambda turn: turn[1])
     candidates = list(outer.candidates)
-    question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
-    candidates[at] = candidates[at]._replace(question=question)
+    for at, line in sorted(turns, reverse=True):  # the earliest of an answer counts
+        question = candidates[at].question.until(line)._replace(ending=EndRule.OTHER)
+        candidates[at] = candidates[at]._replace(question=question)
     return replace(outer, candidates=tuple(candidates))
 
 
@@ -138,10 +138,14 @@ def _is_complete(lines: Sequence[str]) -> bool:
 
 
 def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> bool:
-    """Whether only these questions and their answers are there, up to ``end`` or the references."""
+    """Whether only these questions and their answers are there, up to ``end``.
+
+    The references of the document and its footer may follow.
+    """
     ends = [each.question.answer.end for each in held]
     below = outline.headings_between(ends[-1], end)
     end = next((each.line for each in below if outline.is_in_references(each.line)), end)
+    end = _begin_of_footer(outline, ends[-1], end)
     starts = [*(each.line for each in held[1:]), end]
     return not any(
         _TEXT.match(line)
@@ -150,6 +154,14 @@ def _fill_the_rest(outline: Outline, held: Sequence[Candidate], end: int) -> boo
     )
 
 
+def _begin_of_footer(outline: Outline, start: int, end: int) -> int:
+    """Return the first rule between two lines if it is over few lines, which end the document."""
+    rule = min(first_from(outline.rules, start, end), end)
+    count = sum(bool(line.strip()) for line in outline.lines[rule : end - 1])
+    return rule if end > len(outline.lines) and count <= _LONGEST_FOOTER else end
+
+
+_LONGEST_FOOTER = 6
 _TEXT = re.compile(r"(?:</\w++>|\W)*+\w")
 """A line with a word besides closing tags."""
 
