@@ -297,7 +297,9 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
         return trimmed(lines[1:]) or lines
     is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
     gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
-    return (_behind(lines[0], label, keeps_emphasis=True), *gap, *lines[1:])
+    rest = [lines[0].text[label.column - 1 :], *(line.text for line in lines[1:])]
+    is_closed = any(label.closing in text for text in rest)
+    return (_behind(lines[0], label, keeps_emphasis=is_closed), *gap, *lines[1:])
 
 
 _COLON_FIRST = re.compile(rf"\s*{COLON}[ \t]+(?=\S)")
