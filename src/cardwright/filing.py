@@ -318,6 +318,7 @@ def _context(names: Sequence[str], note: ResolvedNote) -> Html:
 def _listed(
     names: tuple[str, ...], in_html: tuple[tuple[str, Html], ...], asked: str | None
 ) -> Html:
+    """Return the names in one line of HTML. ``asked`` is the one that is the question."""
     titles = dict(in_html)
     once: dict[str, str] = {}
     for name in names:

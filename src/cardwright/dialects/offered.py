@@ -37,8 +37,12 @@ def may_offer(answer: str) -> bool:
     """
     first = answer.lstrip().partition("\n")[0]
     is_able = first[:1] in _OPENINGS or "?" in answer or says_to_choose(first)
-    is_title = len(first) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(first)
-    return len(answer) <= _LONGEST and (is_able or is_title)
+    return len(answer) <= _LONGEST and (is_able or _names_options(first))
+
+
+def _names_options(line: str) -> bool:
+    """Whether a line is a title for options: ``**Choices:**``."""
+    return len(line) < _LONGEST_LABEL and Concept.OPTIONS in concepts_of(line)
 
 
 def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
@@ -72,11 +76,12 @@ def _is_counted(outline: Outline, span: Span) -> bool:
 
 def _is_a_repeated_title_over_items(outline: Outline, span: Span) -> bool:
     """Whether a span is only a title such as "Options:", which the file repeats, and a list."""
-    rows = [row for row in outline.rows[span.start - 1 : span.end - 1] if row.text]
-    title = "" if not rows or len(rows[0].text) > _LONGEST_LABEL else rows[0].text
-    is_title = Concept.OPTIONS in concepts_of(title)
-    is_repeated = is_title and outline.once(_counted)[title] >= _FEWEST
-    return is_repeated and len(rows) > 2 and all(row.marker for row in rows[1:])
+    rows = (row for row in outline.rows[span.start - 1 : span.end - 1] if row.text)
+    title = next((row.text for row in rows), "")
+    if not _names_options(title) or outline.once(_counted)[title] < _FEWEST:
+        return False
+    items = [*rows]
+    return len(items) > 1 and all(row.marker for row in items)
 
 
 def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:

@@ -154,14 +154,15 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
     """Return the text after an answer's label, without the end of emphasis around both.
 
     Code below such a line belongs to the next question. If other text is below, or the emphasis
-    ends elsewhere, the label stays. It is removed later, where the emphasis is kept.
+    ends elsewhere, the label is part of the span. ``parse/sides`` removes it and keeps the
+    emphasis.
     """
     text = outline.lines[answer.line - 1].rstrip()
     if not answer.is_open:
         return answer.behind(end)
     below = outline.rows[answer.line : end - 1]
-    is_last = all(row.is_verbatim or not row.text for row in below)
-    if is_last and text.endswith(answer.closing):
+    is_whole = text.endswith(answer.closing)
+    if is_whole and all(row.is_verbatim or not row.text for row in below):
         return answer.behind(answer.line + 1, len(text) - len(answer.closing) + 1)
     return answer._replace(column=answer.start).behind(end)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cardwright.model import DeckName, Guid, Milliseconds, NoteTypeStamp, Seconds
 from cardwright.notetypes import QA
@@ -164,5 +162,6 @@ class Lock:
         return [entry.mod for entry in self.entries] + [stamp.mod for stamp in self.notetypes]
 
 
-entry_order: Callable[[LockEntry], Any] = attrgetter("file", "section", "guid")
-"""Returns the sort key of an entry. It is the same on every branch."""
+def entry_order(entry: LockEntry) -> tuple[str, tuple[str, ...], str]:
+    """Return the sort key of an entry. It is the same on every branch."""
+    return entry.file, entry.section, entry.guid

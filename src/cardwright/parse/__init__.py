@@ -141,7 +141,7 @@ def _outcomes(
 
 
 def _tagged(reading: Reading) -> dict[int, Question]:
-    """Return the questions with the tag of a card that other forms have, too, by their line."""
+    """Return the questions of the form ``tagged``, which was not chosen, by their line."""
     return {
         candidate.question.line: candidate.question
         for verdict in reading.verdicts
@@ -151,7 +151,7 @@ def _tagged(reading: Reading) -> dict[int, Question]:
 
 
 def _without_card_tag(question: Question, tagged: Question) -> Question:
-    """Return a question of another form as the tag on its first line has it."""
+    """Return a question without the tag of a card on its first line, but with what that says."""
     line = question.line
     if question.is_cloze or [each.number for each in tagged.front] != [line]:
         return question

@@ -297,8 +297,8 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
         return trimmed(lines[1:]) or lines
     is_apart = label.level and len(lines) > 1 and lines[1].text.strip()
     gap = [Line("", lines[0].number)] if is_apart else []  # a heading is no part of a paragraph
-    rest = [lines[0].text[label.column - 1 :], *(line.text for line in lines[1:])]
-    is_closed = any(label.closing in text for text in rest)
+    is_closed = label.closing in lines[0].text[label.column - 1 :]
+    is_closed = is_closed or any(label.closing in line.text for line in lines[1:])
     return (_behind(lines[0], label, keeps_emphasis=is_closed), *gap, *lines[1:])
 
 

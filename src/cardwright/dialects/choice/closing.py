@@ -94,7 +94,7 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
 
 def _continues_list(outline: Outline, rule: int, end: int) -> bool:
     """Whether items of one kind are right above and below a rule, and not only links below."""
-    above = next((row for row in reversed(outline.rows[: rule - 1]) if row.text), None)
+    above = _line_above(outline, rule)
     below = next((row for row in outline.rows[rule : end - 1] if row.text), None)
     is_list = above is not None and below is not None and below.kind == above.kind != ""
     return is_list and not _only_links(outline.lines[rule : end - 1])
@@ -158,10 +158,10 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
 
 
 def _name_above(outline: Outline, question: Question) -> Row | None:
-    row = _line_above(outline, question)
+    row = _line_above(outline, question.line)
     label = label_at(outline, row.number) if row else None
     if label and label.asks and not (label.has_text or label.number):
-        return _line_above(outline, question._replace(line=label.line))
+        return _line_above(outline, label.line)
     return row
 
 
@@ -172,14 +172,14 @@ def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, i
     a line is above the first item of a list, those behind the items are titles, too. So are a few
     bold lines below the items, if one is above the first item.
     """
-    first = _line_above(outline, questions[0]) if questions else None
+    first = _line_above(outline, questions[0].line) if questions else None
     is_titled = first is not None and _is_title(outline, first, questions[0])
     bold = _bold_below(outline, questions) if first and _is_bold(first) else set()
     bold = bold if len(bold) * 2 < len(questions) else set()
     return {
         at: row.number
         for at, (question, after) in enumerate(pairwise(questions))
-        if (row := _line_above(outline, after)) is not None
+        if (row := _line_above(outline, after.line)) is not None
         and _is_title(outline, row, question)
         and (
             after.number == "1" < question.number
@@ -191,7 +191,7 @@ def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, i
 
 def _bold_below(outline: Outline, questions: Sequence[Question]) -> set[int]:
     """Return the bold lines between two items that have nothing else between them."""
-    rows = ((question, _line_above(outline, after)) for question, after in pairwise(questions))
+    rows = ((question, _line_above(outline, after.line)) for question, after in pairwise(questions))
     return {
         row.number
         for question, row in rows
@@ -227,9 +227,9 @@ def _is_title(outline: Outline, row: Row, question: Question) -> bool:
 _TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
 
 
-def _line_above(outline: Outline, question: Question) -> Row | None:
-    """Return the last line with text above a question, unless it is a heading or code."""
-    at = question.line - 2
+def _line_above(outline: Outline, line: int) -> Row | None:
+    """Return the last line with text above ``line``, unless it is a heading or code."""
+    at = line - 2
     while at >= 0 and outline.rows[at].is_blank and not outline.rows[at].level:
         at -= 1
     row = outline.rows[at] if at >= 0 else None
