@@ -467,7 +467,7 @@ def without_formulas(text: str) -> str:
 
 
 _HTML_ITEM = re.compile(r"(?i)\s*<li\b[^<>]*>\s*")
-_FENCED = re.compile(rf"(?m)^\s*({FENCE}).*(?:\n(?!\s*\1).*)*(?:\n\s*\1|\Z)")
+_FENCED = re.compile(rf"(?m)^[^\S\n]*({FENCE}).*(?:\n(?![^\S\n]*\1).*)*(?:\n[^\S\n]*\1|\Z)")
 _FORMULA = re.compile(r"(?s)\$\$.*?\$\$")
 _ITEM = re.compile(rf"\s{{0,16}}(?:{LISTED}|\d{{1,3}}-)\s+(?:{BOX}\s*)?(?:\[[A-Z]\]\s*)?(.*)")
 _LISTED = re.compile(rf"\s*(?:{BULLET}|[(\[\d]|{LETTERED})")
