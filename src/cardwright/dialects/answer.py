@@ -21,6 +21,7 @@ from cardwright.wording.signs import (
     ITEM,
     LETTERED,
     LISTED,
+    PAGE_BREAK,
     QUESTION_MARK,
     QUESTION_MARKS,
     ends_asking,
@@ -141,7 +142,7 @@ _BEFORE_LINK = re.compile(r"(?:[^\w<\[&]|&\w+;)*+[<\[]")
 """The start of a line without a word before its first link or tag."""
 _EMPTY_MARKUP = re.compile(
     rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
-    r"|\. \. \.|\s)+"
+    rf"|\. \. \.|{PAGE_BREAK}|\s)+"
 )
 
 PAUSE = ". . ."
@@ -150,7 +151,7 @@ _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*<
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is blank, a rule, a break, an anchor, a comment or the pause of a slide."""
+    """Whether a line is blank, a rule, an anchor, a comment, a pause, or a break of a page."""
     bare = text.strip()
     if bare[:1].isalnum():
         return False
