@@ -196,6 +196,8 @@ def _unwritten(bare: str, rows: Sequence[str]) -> Answer | None:
         return Answer.PLACEHOLDER
     last = rows[-1] if rows else ""
     is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
+    if len(rows) == 1 and _HEADER_ALONE.search(bare):
+        return Answer.EMPTY  # a table to fill in
     if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
         return Answer.PLACEHOLDER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
@@ -230,6 +232,7 @@ def _elsewhere(bare: str, rows: Sequence[str]) -> Answer | None:
     return Answer.LINKS if is_link else None
 
 
+_HEADER_ALONE = re.compile(r"(?m)^.*\|.*\n[ \t>]*\|?[ \t]*:?-[-:| \t]*$")
 _FEW = 1
 """Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000
