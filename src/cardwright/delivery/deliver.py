@@ -168,14 +168,10 @@ class _DeliveryLog:
         Raises ``AnkiError`` if that fails: without them, the next push would take the deck for
         another one.
         """
-
-        def renamed(lock: Lock) -> Lock:
-            for old, new in ids.items():
-                lock = with_new_collection_id(lock, str(old), str(new))
-            return lock
-
-        wanted = renamed(self.lock)
-        if problems := self._change(lambda _: wanted):
+        wanted = self.lock
+        for old, new in ids.items():
+            wanted = with_new_collection_id(wanted, str(old), str(new))
+        if problems := self._write(wanted):
             raise AnkiError(problems[0].code, problems[0].message, problems[0].hint)
         if self.lock != wanted:
             message = f"another build changed '{self.file.name}' before a deck was renamed"
@@ -185,23 +181,16 @@ class _DeliveryLog:
         """Record that this collection is up to date."""
         collection = pushed.anki_deck.collection
         pruned = [note.guid for note in pushed.found.pruned]
+        lock = with_new_collection_id(self.lock, pushed.was, collection)
+        lock = mark_delivered(lock, collection, self.options.now)
+        return self._write(mark_deleted(lock, collection, pruned))
 
-        def delivered(lock: Lock) -> Lock:
-            lock = with_new_collection_id(lock, pushed.was, collection)
-            lock = mark_delivered(lock, collection, self.options.now)
-            return mark_deleted(lock, collection, pruned)
-
-        return self._change(delivered)
-
-    def _change(self, edit: Callable[[Lock], Lock]) -> tuple[Diagnostic, ...]:
+    def _write(self, changed: Lock) -> tuple[Diagnostic, ...]:
         with build_lock(self.file, self.options.notify) as build:
             if has_errors(build.problems, strict=False):
                 return build.problems
             lock, _ = read_lock(self.file)
-            if lock != self.lock:
-                return ()
-            changed = edit(lock)
-            if changed == lock:
+            if lock != self.lock or changed == lock:
                 return ()
             problems = tuple(write_lock(self.file, changed, build.key))
             if not problems:
