@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cardwright.adopt.adopt import AdoptChoices, AdoptResult, Prompts, adopt
+from cardwright.adopt.adopt import AdoptResult, Prompts, adopt
 from cardwright.adopt.values import OldNote, UnsureQuestion
 from cardwright.cli import run
 from cardwright.delivery.target import AnkiTarget
@@ -154,7 +154,7 @@ def with_person(pick: Callable[[UnsureQuestion], OldNote | None]) -> AdoptResult
     prompts = Prompts(lambda _: True, pick)
     options = Options(1_900_000_000)
     target = AnkiTarget(str(FILE), FILE)
-    return adopt(Path("content"), target, options, AdoptChoices(("Plants",)), prompts)
+    return adopt(Path("content"), target, options, prompts, decks=("Plants",))
 
 
 def test_a_person_is_asked_and_obeyed() -> None:
