@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
+from pygls.workspace import PositionCodec
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -54,11 +55,7 @@ class EditorDocument:
         return number, len(self.line(number)) + 1
 
     def _units(self, text: str) -> int:
-        if self.encoding == PositionEncodingKind.Utf32 or text.isascii():
-            return len(text)
-        if self.encoding == PositionEncodingKind.Utf8:
-            return len(text.encode("utf-8", "replace"))
-        return len(text) + sum(character > "\uffff" for character in text)
+        return int(PositionCodec(self.encoding).client_num_units(text))
 
 
 @dataclass(frozen=True, slots=True)
