@@ -130,10 +130,7 @@ def questions_of(identified: Identified, image: Image) -> list[AdoptQuestion]:
 
 
 def images(notes: Sequence[Note], folder: Path) -> Image:
-    """Return a function that names images: the same bytes get the same word.
-
-    ``folder`` is the media folder of the collection.
-    """
+    """Return a function that names images in the media ``folder``: same bytes, same word."""
     hashes = {media.name: media.source_hash for note in notes for media in note.media}
     known = {*hashes.values()}
     words: dict[str, str] = {}

@@ -16,10 +16,7 @@ EMPTY_CARDS = "Tools > Empty Cards"
 
 @dataclass(frozen=True, slots=True)
 class EmptyCards:
-    """How many cards a build empties, as far as is known.
-
-    ``unknown`` says why the number is unknown for some note, or is ``""``.
-    """
+    """How many cards a build empties. ``unknown`` says why not all are counted, or is ``""``."""
 
     count: int = 0
     unknown: str = ""

@@ -40,10 +40,7 @@ class ManualStep:
 
 @dataclass(frozen=True, slots=True)
 class ManualSteps:
-    """What to do before an import and after it.
-
-    ``end`` says how to stop the reminders, or is ``""`` if nothing is pending.
-    """
+    """What to do before and after an import. ``end`` says how to stop the reminders."""
 
     before: tuple[ManualStep, ...] = ()
     retired: tuple[ManualStep, ...] = ()

@@ -42,10 +42,7 @@ class AnkiTarget:
         return () if self.is_default else ("--anki", self.name)
 
     def file(self) -> Path | None:
-        """Return the closed collection, ``None`` for a running Anki or an account.
-
-        AN802 if there is no such profile.
-        """
+        """Return the closed collection, ``None`` without one. AN802 if there is no such profile."""
         return profile_collection(self.profile) if self.profile else self.collection
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:

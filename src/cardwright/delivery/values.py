@@ -174,10 +174,7 @@ class AnkiDeck:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryHistory:
-    """The notes that were delivered to a collection, and the time of the last delivery.
-
-    ``at`` is ``None`` if the lock has no delivery.
-    """
+    """The notes delivered to a collection, and the last time, ``None`` without a delivery."""
 
     notes: frozenset[Guid] = frozenset()
     at: Seconds | None = None

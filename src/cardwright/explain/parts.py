@@ -20,10 +20,7 @@ FRONT_MATTER = "front matter"
 
 @dataclass(frozen=True, slots=True)
 class UncoveredPart:
-    """Lines ``start`` to ``end`` (inclusive), what they are, and their first words.
-
-    ``lines`` counts the lines with text.
-    """
+    """Lines ``start`` to ``end``, what they are, their first words, and how many have text."""
 
     start: int
     end: int

@@ -38,10 +38,7 @@ class CheckedNote:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The result of a check: the notes, and the problems of each file.
-
-    ``notes`` is empty if errors prevent a deck.
-    """
+    """The notes of a deck, none if errors prevent it, and the problems of each file."""
 
     content: Content
     assembly: Assembly

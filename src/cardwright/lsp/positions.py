@@ -13,10 +13,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a text into lines as CommonMark and the protocol do.
-
-    ``str.splitlines`` also splits at form feeds and at U+2028.
-    """
+    """Split a text into lines as CommonMark does, and not at form feeds or U+2028."""
     return _LINE_END.split(text)
 
 

@@ -59,10 +59,7 @@ class Finder:
         self._known: dict[tuple[str, str], FoundFile | Absence] = {}
 
     def find(self, image: Image) -> tuple[Source | None, Diagnostic | None]:
-        """Return the image's source and a diagnostic, each of which may be ``None``.
-
-        The diagnostic is MD501, MD502, MD503, MD505 or MD506.
-        """
+        """Return the source, or ``None``, and a problem: MD501, MD502, MD503, MD505 or MD506."""
         target = image.target.strip()
         if target[:5].lower() == "data:":
             return Embedded(target), None

@@ -172,10 +172,7 @@ class Lookup:
         return stems[near[0]] if near else None
 
     def _walk(self, most: int) -> Iterator[Path]:
-        """Yield the files among the first ``most`` entries, those in upper folders first.
-
-        Does not follow links.
-        """
+        """Yield the files among the first ``most`` entries, upper folders first, without links."""
         waiting = deque(self._grounds)
         count = 0
         while waiting and count < most:

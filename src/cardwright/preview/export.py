@@ -37,10 +37,7 @@ def is_free(folder: Path) -> bool:
 
 
 def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_out: str) -> None:
-    """Write the page, its cards and its media.
-
-    Removes outdated files of an earlier export, and changes no other file.
-    """
+    """Write the page, its cards and its media, and remove those of an earlier export."""
     files = dict(_files(deck, live, plan, left_out))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()

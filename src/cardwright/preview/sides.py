@@ -27,10 +27,7 @@ def card_names(note: Note) -> list[tuple[int, str]]:
 
 
 def card_sides(note: Note, ord_: int) -> tuple[str, str]:
-    """Return the front and the back of a card as Anki renders them.
-
-    Sounds are still ``[sound:…]``.
-    """
+    """Return front and back of a card as Anki renders them, with sounds as ``[sound:…]``."""
     template, fields = _template(note, ord_), field_values(note)
     cloze = ord_ + 1 if note.kind == CLOZE else 0
     front = rendered(template.front, fields, cloze)

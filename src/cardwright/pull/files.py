@@ -43,10 +43,7 @@ _NO_END = "\\ No newline at end of file"
 def patched_files(
     patches: Sequence[FilePatch], folder: Path
 ) -> tuple[tuple[PatchedFile, ...], tuple[Diagnostic, ...]]:
-    """Apply the patches to the files as they are now, without writing. PK701 if one has changed.
-
-    Line ends and a BOM are kept.
-    """
+    """Apply patches to the files as they are now, without writing. PK701 if one has changed."""
     files: list[PatchedFile] = []
     problems: list[Diagnostic] = []
     for patch in patches:

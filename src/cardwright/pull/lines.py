@@ -60,10 +60,7 @@ def replacements(
 
 
 def _worth_removing(text: SourceText, gone: range) -> list[int]:
-    """Return the lines to remove.
-
-    If the file has other lines between them, runs of only blank lines are kept.
-    """
+    """Return the lines to remove. Between other lines of the file, blank ones alone are kept."""
     runs = [[*run] for _, run in groupby(gone, lambda at: text.lines[at].number - at)]
     kept = [run for run in runs if len(runs) == 1 or any(text.lines[at].text.strip() for at in run)]
     return [at for run in kept for at in run]

@@ -156,10 +156,7 @@ class FileSandbox:
     def attributes_after(
         self, lines: Sequence[str], marked: Sequence[str], index: int
     ) -> NoteSource | None:
-        """Return note ``index`` of the ``marked`` lines.
-
-        Returns ``None`` if more than its attributes differs from ``lines``.
-        """
+        """Return note ``index`` of ``marked``, ``None`` if it changes more than attributes."""
         olds, notes = self._parsed(lines), self._parsed(marked)
         if len(olds) != len(notes):
             return None

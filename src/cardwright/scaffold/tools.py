@@ -92,10 +92,7 @@ _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
 
 
 def _obsidian(folder: Path) -> Iterator[ToolSettings]:
-    """Exclude ignored files, templates and daily notes, and find images among attachments.
-
-    The folder may be a part of a vault.
-    """
+    """Yield the settings of the vault that the folder is or belongs to."""
     vault = _vault(folder)
     if vault is None:
         return
@@ -386,10 +383,7 @@ def _missing_package(line: str) -> str:
 
 
 def _is_fit(line: str) -> bool:
-    """Whether a deck may load an extension like this.
-
-    Reads settings with it, which must be valid.
-    """
+    """Whether a deck may load an extension like this. Settings with it must be valid."""
     text = f"markdown:\n  flavour: python-markdown\n  extensions:\n    - {line}\n"
     config, problems = load_config(text, "deck.yml")
     return not problems and len(config.markdown.extensions) == 1

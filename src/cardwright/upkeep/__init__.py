@@ -176,10 +176,7 @@ _MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
 def _check_not_better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
-    """Yield LK612 if the present lock knows a note, or a later state, that the package lacks.
-
-    LK603 if a newer Cardwright wrote it.
-    """
+    """Yield LK612 if the present lock knows more than the package, LK603 if it is newer."""
     if not lock_file.is_file():
         return  # if it is a folder, writing will fail
     _, problems = read_lock(lock_file)

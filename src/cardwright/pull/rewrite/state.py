@@ -163,10 +163,7 @@ def _cuts(text: str, begin: int, tail_end: int, start: int, kind: str) -> tuple[
 
 
 def _line_tail(text: str, start: int, limit: int, kind: str) -> Span:
-    """Return the rest of the line after a block's last word and closing marks.
-
-    After code, it is the line with the closing fence.
-    """
+    """Return the rest of the line after closing marks; after code, the closing fence."""
     if kind == "pre":
         match = _CLOSING_FENCE.match(text, start, limit)
         return (start, match.end()) if match else (start, start)
