@@ -11,7 +11,7 @@ import pytest
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
 from cardwright.preview.deck import PreviewDeck
-from cardwright.preview.run import machine_paths, without_paths
+from cardwright.preview.live import machine_paths, without_paths
 from tests.preview.decks import NOTES, opened, write_deck
 
 
