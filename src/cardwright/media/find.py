@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import quote, unquote, urldefrag
 
 from cardwright.config import Config
@@ -20,28 +20,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[/\\]|[a-z]:[/\\]|file:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
-    """A file in the content folder or its roots."""
-
-    path: Path
+Source = Path | str
+"""A file in the content folder or its roots, a ``data:`` URI, or the address of a remote image."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A ``data:`` URI."""
-
-    uri: str
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A remote image. The address has a scheme and no fragment."""
-
-    url: str
-
-
-Source = Local | Embedded | Address
+def is_remote(source: Source) -> TypeGuard[str]:
+    """Whether a source is an address to fetch. It has a scheme and no fragment."""
+    return isinstance(source, str) and source[:5].lower() != "data:"
 
 
 class Finder:
@@ -62,9 +47,9 @@ class Finder:
         """Return the source, or ``None``, and a problem: MD501, MD502, MD503, MD505 or MD506."""
         target = image.target.strip()
         if target[:5].lower() == "data:":
-            return Embedded(target), None
+            return target, None
         if _REMOTE.match(target):
-            return Address(address_of(target)), None
+            return address_of(target), None
         key = posixpath.dirname(image.place.path), target
         if key not in self._known:
             self._known[key] = self._local(image, target)
@@ -73,13 +58,13 @@ class Finder:
             same_name = self._anywhere(image, target)
             if not same_name:
                 return None, self._absent(image, target, found)
-            return Local(same_name[0]), self._ambiguous(image, same_name)
+            return same_name[0], self._ambiguous(image, same_name)
         if found.is_exact:
-            return Local(found.path), None
+            return found.path, None
         name = self._seen_from(image, found.written)
         message = f"image '{quoted(image)}' is the file '{name}'"
         hint = "write it as the file is named: other systems distinguish upper and lower case"
-        return Local(found.path), Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
+        return found.path, Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
     def _local(self, image: Image, target: str) -> FoundFile | Absence:
         """Find the file for a path. A match in another case only counts if no other matches."""

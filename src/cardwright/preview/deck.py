@@ -23,7 +23,7 @@ _LONGEST_SOURCE = 1_000
 class PreviewCard:
     """A card. ``key`` is the same as long as its note keeps its GUID.
 
-    ``line`` to ``end`` are the lines of its note in the file. ``name`` is the name of its template.
+    ``line`` is the first line of its note in the file. ``name`` is the name of its template.
     ``source`` is its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or
     ``""``. ``problems`` are indices into the problems of its file. ``shown`` is what the page
     shows of its note, so that two builds of a card can be compared.
@@ -33,7 +33,6 @@ class PreviewCard:
     ord: int
     name: str
     line: int
-    end: int
     source: str
     state: str
     problems: tuple[int, ...]
@@ -156,7 +155,7 @@ def _cards(
     shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):
         yield PreviewCard(
-            f"{note.guid}-{ord_}", ord_, name, line, end, text, state, tuple(own), shown, note
+            f"{note.guid}-{ord_}", ord_, name, line, text, state, tuple(own), shown, note
         )
 
 
