@@ -65,9 +65,7 @@ _PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)(?<!\.old)\.apkg')
 ``.old.apkg`` are old packages (``disk.lockfile``).
 """
 
-_LONGEST_NAME = 120
-"""Bytes of UTF-8."""
-
+_LONGEST_NAME = 120  # bytes of UTF-8
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 

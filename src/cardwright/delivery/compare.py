@@ -174,8 +174,7 @@ def _filled_cards(
                 yield card.id
 
 
-_REVERSE = "Answer to question"
-"""The name of the second template of a question's note type."""
+_REVERSE = "Answer to question"  # the name of the second template of a question's note type
 
 
 def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str, str]) -> bool:

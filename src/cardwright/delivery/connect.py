@@ -36,8 +36,7 @@ DOOMED = "Cardwright: cards to delete"
 
 _PACKAGE = "_cardwright-push.apkg"
 """The name of the package in the media folder of an Anki that cannot read our files."""
-_CHUNK = 2000
-"""Cards or notes in one action at most."""
+_CHUNK = 2000  # cards or notes in one action at most
 
 
 @contextmanager

@@ -20,8 +20,7 @@ from cardwright.delivery.values import AnkiDeck, AnkiPreset, BuiltDeck, PresetUp
 from cardwright.model import Note, Preset
 from cardwright.presets import INCOMPLETE, RECORD, Options, new_options, values_of, with_values
 
-_DEFAULT = 1
-"""The id of Anki's default preset."""
+_DEFAULT = 1  # the id of Anki's default preset
 
 
 @dataclass(frozen=True, slots=True)

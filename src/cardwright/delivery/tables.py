@@ -33,11 +33,8 @@ SETTINGS = "cardwright"
 DEFAULT_DECK = 1
 """The id of the deck that Anki never deletes."""
 
-_SUSPENDED = -1
-"""The queue of suspended cards."""
-
-_CHUNK = 500
-"""Ids in one query at most, because SQLite has a limit."""
+_SUSPENDED = -1  # the queue of suspended cards
+_CHUNK = 500  # ids in one query at most, because SQLite has a limit
 
 
 def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:

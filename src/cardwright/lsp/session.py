@@ -27,9 +27,7 @@ from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
 PAUSE = 0.05
 """Seconds without a change before a deck is checked."""
 
-_LONGEST_PAUSE = 0.5
-"""Seconds of continuous typing before a deck is checked anyway."""
-
+_LONGEST_PAUSE = 0.5  # seconds of continuous typing before a deck is checked anyway
 _WATCHED = "**/*.{md,markdown,mdx,yml,lock,css,tex,png,jpg,jpeg,gif,svg,webp,avif}"
 
 

@@ -47,8 +47,7 @@ _FORMATS = {
 _OVER = 1.25
 _QUALITY, _FRAME_QUALITY = 80, 75
 _EFFORT, _FRAME_EFFORT = 4, 3  # of 6. Higher values save few bytes and take three times as long
-_WORTH = 0.9
-"""The largest share of the bytes that a lossy copy may have to be worth the loss."""
+_WORTH = 0.9  # the largest share of the bytes that a lossy copy may have to be worth the loss
 _FLAT = 0.5
 """The share of pixels equal to their left neighbour from which a picture counts as drawn."""
 

@@ -15,8 +15,7 @@ from cardwright.pipeline import Assembly
 from cardwright.preview.sides import card_names
 from cardwright.source.names import name_on_disk
 
-_LONGEST_SOURCE = 1_000
-"""Characters of a note's Markdown that a search looks at."""
+_LONGEST_SOURCE = 1_000  # characters of a note's Markdown that a search looks at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,7 @@ from cardwright.preview.live import Preview
 from cardwright.preview.pages import index_page, media_type, page_file
 
 _EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
-_MARK = '<script src="data/deck.js">'
-"""Every ``index.html`` of an export has this."""
-
+_MARK = '<script src="data/deck.js">'  # every `index.html` of an export has this
 _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
 
 

@@ -16,8 +16,7 @@ from cardwright.model import Note, Place
 from cardwright.notetypes import card_count
 from cardwright.report.counts import Counts
 
-_MOST = 10
-"""How many cards and files are named."""
+_MOST = 10  # how many cards and files are named
 _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 """The largest number of words in each group of answers. Longer ones are in a last group."""
 
@@ -133,8 +132,7 @@ _HEAD = """\
 <main>
 """
 _LONGEST_TITLE = 160
-_MOST_DECKS = 500
-"""How many decks have their own row."""
+_MOST_DECKS = 500  # how many decks have their own row
 
 
 def page(figures: Figures, state: str) -> str:

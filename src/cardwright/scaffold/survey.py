@@ -72,14 +72,11 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Progress) -> Survey:
     return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored, has_dollars)
 
 
-_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
-"""The warnings about a file without questions."""
-
+_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}  # the warnings about a file without questions
 _MOST_FILES = 50
 """How many files of a folder are left out one by one. With more, the folder is left out."""
 
-_MOST_EMPTY = 20
-"""How many files of a folder with cards may get a warning that they have none."""
+_MOST_EMPTY = 20  # how many files of a folder with cards may get a warning that they have none
 
 
 def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:

@@ -87,8 +87,7 @@ _PLUGIN_FOLDERS = (
 )
 """Where Obsidian and its plugins name folders of templates and periodic notes: file and keys."""
 
-_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
-"""The name of a daily note in Obsidian."""
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"  # the name of a daily note in Obsidian
 
 
 def _obsidian(folder: Path) -> Iterator[ToolSettings]:
@@ -120,8 +119,7 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     )
 
 
-_MOST_ABOVE = 4
-"""How many parent folders of the notes are searched for a vault."""
+_MOST_ABOVE = 4  # how many parent folders of the notes are searched for a vault
 
 
 def _vault(folder: Path) -> Path | None:
@@ -179,8 +177,7 @@ def pages_of_site(folder: Path) -> tuple[Path, str] | None:
     return next(sites, None)
 
 
-_MOST_INSIDE = 3
-"""How many parent folders of the pages are searched for a site."""
+_MOST_INSIDE = 3  # how many parent folders of the pages are searched for a site
 
 
 def _site_around(folder: Path) -> Iterator[ToolSettings]:
