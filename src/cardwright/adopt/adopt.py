@@ -30,14 +30,10 @@ from cardwright.pipeline import Options, assemble
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """The questions to the user.
+    """The questions to the user."""
 
-    ``agree`` asks whether to continue, once all pairs are known. ``pick`` asks which note belongs
-    to a question. It is ``None`` if nobody can answer.
-    """
-
-    agree: Callable[[Adoption], bool]
-    pick: Callable[[UnsureQuestion], OldNote | None] | None = None
+    agree: Callable[[Adoption], bool]  # whether to continue, once all pairs are known
+    pick: Callable[[UnsureQuestion], OldNote | None] | None = None  # which note a question has
 
 
 @dataclass(frozen=True, slots=True)

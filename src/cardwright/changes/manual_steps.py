@@ -26,16 +26,12 @@ from cardwright.model import DeckName, Guid
 
 @dataclass(frozen=True, slots=True)
 class ManualStep:
-    """One thing to do by hand in Anki.
-
-    ``search`` finds its notes, ``""`` if no search is needed. ``guids`` are these notes, with
-    those of this build first. ``is_new`` says that some are from this build.
-    """
+    """One thing to do by hand in Anki."""
 
     words: str
-    search: str = ""
-    guids: tuple[Guid, ...] = ()
-    is_new: bool = True
+    search: str = ""  # finds its notes, "" if none is needed
+    guids: tuple[Guid, ...] = ()  # of its notes, those of this build first
+    is_new: bool = True  # some are from this build
 
 
 @dataclass(frozen=True, slots=True)

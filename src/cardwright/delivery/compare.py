@@ -27,16 +27,11 @@ from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 @dataclass(frozen=True, slots=True)
 class PushChoices:
-    """The options of the command.
+    """The options of the command."""
 
-    ``is_overwriting`` resolves conflicts in favour of the content. ``is_pruning`` deletes retired
-    notes, and empty cards that were studied. ``is_restoring`` adds notes again that the learner
-    deleted.
-    """
-
-    is_overwriting: bool = False
-    is_pruning: bool = False
-    is_restoring: bool = False
+    is_overwriting: bool = False  # conflicts are resolved in favour of the content
+    is_pruning: bool = False  # retired notes, and empty cards that were studied, are deleted
+    is_restoring: bool = False  # notes that the learner deleted are added again
 
 
 def compare(

@@ -28,17 +28,13 @@ DETOUR = " (Cardwright)"
 
 @dataclass(frozen=True, slots=True)
 class DeckChanges:
-    """The changes of decks.
+    """The changes of decks."""
 
-    ``targets`` maps each deck of the content to the deck in Anki. ``deserted`` are decks to
-    delete. ``stays`` are notes with a card that the learner moved.
-    """
-
-    targets: Mapping[DeckName, DeckName]
+    targets: Mapping[DeckName, DeckName]  # the deck in Anki for each deck of the content
     renames: tuple[Rename, ...] = ()
     moves: tuple[Move, ...] = ()
-    deserted: tuple[str, ...] = ()
-    stays: frozenset[Guid] = frozenset()
+    deserted: tuple[str, ...] = ()  # decks to delete
+    stays: frozenset[Guid] = frozenset()  # notes with a card that the learner moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,18 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The result of a push.
-
-    ``found`` are the differences before it. ``left`` are those after it, which are only
-    reported. ``was`` is the collection's id before the push; a rename through AnkiConnect
-    changes it. ``is_done`` is false after a dry run, or if the user declined.
-    """
+    """The result of a push."""
 
     anki_deck: AnkiDeck
-    found: Differences
-    left: Differences
-    is_done: bool
-    was: str = ""
+    found: Differences  # the differences before it
+    left: Differences  # those after it, which are only reported
+    is_done: bool  # false after a dry run, or if the user declined
+    was: str = ""  # the collection's id before the push; a rename through AnkiConnect changes it
 
 
 @dataclass(frozen=True, slots=True)

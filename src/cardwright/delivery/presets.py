@@ -25,15 +25,11 @@ _DEFAULT = 1  # the id of Anki's default preset
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What we wrote into a preset for a project.
-
-    ``values`` is ``None`` if the learner created the preset: we do not change it. ``is_incomplete``
-    says that a push was interrupted before all decks had it.
-    """
+    """What we wrote into a preset for a project."""
 
     name: str
-    values: Mapping[str, int] | None
-    is_incomplete: bool
+    values: Mapping[str, int] | None  # `None` if the learner made the preset: it stays as it is
+    is_incomplete: bool  # a push was interrupted before all decks had it
 
 
 def preset_update(

@@ -18,17 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnkiTarget:
-    """The Anki that a command works with. ``name`` is its file or its address, for messages.
+    """The Anki that a command works with."""
 
-    ``is_default`` says that no option selects it.
-    """
-
-    name: str
+    name: str  # its file or its address, for messages
     collection: Path | None = None
     profile: str = ""
     is_synced: bool = False
     is_downloading: bool = False
-    is_default: bool = False
+    is_default: bool = False  # no option selects it
 
     @property
     def arguments(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ _CONTENT = "content"
 
 @dataclass(frozen=True, slots=True)
 class CheckedNote:
-    """A note of the deck, with the lines ``line`` to ``end`` of its file."""
+    """A note of the deck, with the first and the last line in its file."""
 
     path: Path
     line: int

@@ -15,8 +15,8 @@ from cardwright.diagnostics import Diagnostic
 from cardwright.lock import ImagePin
 from cardwright.media.cache import Cache
 from cardwright.media.find import Finder, Source, is_remote
-from cardwright.media.picture import Refusal
-from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
+from cardwright.media.picture import PreparedFile, Refusal
+from cardwright.media.prepare import ImageMemo, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
 from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
@@ -27,17 +27,12 @@ _MOST_AT_ONCE = 4  # images in memory as pixels
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The media files of the notes, the pins of remote images, and the diagnostics.
+    """The media files of the notes, the pins of remote images, and the diagnostics."""
 
-    An image that is not in ``found`` has been reported, unless the owner leaves remote images out.
-    ``source_bytes`` is the size of the files in ``found`` before they were shrunk. It counts each
-    file once.
-    """
-
-    found: Mapping[Image, Media]
+    found: Mapping[Image, Media]  # all but those that were reported, or that the owner leaves out
     pins: tuple[ImagePin, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    source_bytes: int = 0
+    source_bytes: int = 0  # size of the files in `found` before they were shrunk, each once
 
 
 def gather(

@@ -41,14 +41,11 @@ class Absence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that was found. ``path`` has no links in it, ``written`` has the names of the folders.
+    """A file that was found."""
 
-    ``is_exact`` is false if only another case of the letters matches.
-    """
-
-    path: Path
-    written: Path
-    is_exact: bool
+    path: Path  # without links
+    written: Path  # with the names of the folders
+    is_exact: bool  # false if only another case of the letters matches
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,11 @@ class FilePatch:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """The result of a pull.
+    """The result of a pull."""
 
-    ``patches`` are in the order of the files, and ``edits`` in that of the notes. ``looked_at``
-    counts the notes of the content that Anki has.
-    """
-
-    patches: tuple[FilePatch, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    looked_at: int = 0
+    patches: tuple[FilePatch, ...] = ()  # in the order of the files
+    edits: tuple[Edit, ...] = ()  # in the order of the notes
+    looked_at: int = 0  # notes of the content that Anki has
 
 
 @dataclass(frozen=True, slots=True)

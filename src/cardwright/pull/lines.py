@@ -81,16 +81,12 @@ def replaced(lines: Sequence[str], changes: Sequence[FileReplacement]) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a line of the Markdown is in the file: its offset ``start``.
+    """Where a line of the Markdown is in the file."""
 
-    ``prefix`` is what comes before it on the line of the file, and ``rest`` is that line from there
-    on. It ``is_exact`` if the Markdown is there in the same form.
-    """
-
-    start: int
-    prefix: str
-    rest: str
-    is_exact: bool
+    start: int  # its offset in the file
+    prefix: str  # what comes before it on the line of the file
+    rest: str  # that line from there on
+    is_exact: bool  # the Markdown is there in the same form
 
 
 def _spots(text: SourceText, lines: Sequence[str]) -> list[_Spot | None]:

@@ -16,30 +16,22 @@ from cardwright.pull.sandbox import FieldOfNote, FileSandbox
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change in one field, or an added tag.
-
-    ``before`` and ``after`` are the texts of the changed part. ``reason`` is ``""`` if the edit is
-    in the patch. Otherwise it says why not, and continues "it …".
-    """
+    """A change in one field, or an added tag."""
 
     guid: Guid
     field: str
     place: Place
-    before: str
-    after: str
-    reason: str = ""
+    before: str  # the text of the changed part
+    after: str  # its new text
+    reason: str = ""  # why it is not in the patch, or "" if it is; continues "it …"
 
 
 @dataclass(frozen=True, slots=True)
 class EditedNote:
-    """A note that the learner edited.
-
-    ``index`` is its number among the notes at its place, from 0. The file may hold others that make
-    no card, by ``require_tag`` for example.
-    """
+    """A note that the learner edited."""
 
     note: Note
-    index: int
+    index: int  # among the notes at its place, from 0, with those that make no card
     place: Place
     fields: tuple[FieldEdit, ...]
     tags: tuple[str, ...] = ()

@@ -30,16 +30,12 @@ from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The changes of a field from ``before`` to ``target``.
-
-    ``replacements`` in the file are those that could be placed. ``reasons`` says of each other
-    change why not, and continues "it …". It is ``""`` for those that could.
-    """
+    """The changes of a field from ``before`` to ``target``."""
 
     before: tuple[Block, ...]
     target: tuple[Block, ...]
-    replacements: tuple[FileReplacement, ...]
-    reasons: Mapping[BlockChange, str]
+    replacements: tuple[FileReplacement, ...]  # those that could be placed
+    reasons: Mapping[BlockChange, str]  # why one could not, or ""; continues "it …"
 
 
 def place(

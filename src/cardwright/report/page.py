@@ -23,23 +23,16 @@ _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that the page shows.
-
-    ``decks`` has the figures of each deck without its subdecks: ``notes``, ``cards``, ``words``,
-    ``formulas`` and ``images``. They are sorted by name, without decks that have no notes.
-    ``words`` counts answers by the name of their group. ``longest`` has the questions with the
-    longest answers, their places and numbers of words. ``sizes`` has bytes in the package by their
-    kind, ``files`` the largest images and sounds.
-    """
+    """Everything that the page shows."""
 
     root: str
     package: str
     size: int
-    decks: Mapping[str, Mapping[str, int]]
-    words: Mapping[str, int] = field(default_factory=dict)
-    longest: tuple[tuple[str, str, int], ...] = ()
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    files: tuple[tuple[str, int], ...] = ()
+    decks: Mapping[str, Mapping[str, int]]  # notes, cards, words, formulas, images
+    words: Mapping[str, int] = field(default_factory=dict)  # answers by group
+    longest: tuple[tuple[str, str, int], ...] = ()  # question, place and words
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes in the package by kind
+    files: tuple[tuple[str, int], ...] = ()  # the largest images and sounds
 
     def total(self, name: str) -> int:
         """Return the sum of a figure over all decks."""

@@ -24,21 +24,15 @@ _ABOUT_THE_FOLDER = (
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The result. ``notes`` counts the cards of each file that has some.
-
-    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` counts the
-    cards of files whose headings ask nothing, so a build reads them as terms. ``left_out`` has
-    patterns for other such files, which nobody learns. ``empty`` are files without a card.
-    ``ignored`` has patterns for those that need no warning, with the codes of the warnings.
-    """
+    """The result of reading a folder."""
 
     deck: str
-    notes: Mapping[str, int]
-    dialects: Mapping[str, int]
-    terms: Mapping[str, int]
-    empty: tuple[str, ...]
-    left_out: tuple[str, ...]
-    ignored: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, int]  # cards of each file that has some
+    dialects: Mapping[str, int]  # files of each dialect, the most frequent first
+    terms: Mapping[str, int]  # cards of files whose headings ask nothing
+    empty: tuple[str, ...]  # files without a card
+    left_out: tuple[str, ...]  # patterns for files of terms that nobody learns
+    ignored: Mapping[str, tuple[str, ...]]  # patterns for files that need no warning, its codes
     has_double_dollars: bool
 
 

@@ -34,22 +34,17 @@ _MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ToolSettings:
-    """The settings to use: patterns to exclude, folders of images, extensions as YAML.
+    """The settings to use."""
 
-    ``nav`` has the pages of a site in order, with their titles. ``deck`` is its name. ``has_tags``
-    says that ``#words`` in the text are tags, ``has_line_breaks`` that the tool shows every line
-    end. ``messages`` has a line about each source.
-    """
-
-    exclude: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-    extensions: tuple[str, ...] = ()
-    nav: tuple[tuple[str, str], ...] = ()
-    deck: str = ""
-    has_tags: bool = False
-    has_line_breaks: bool = False
+    exclude: tuple[str, ...] = ()  # patterns
+    roots: tuple[str, ...] = ()  # folders of images
+    extensions: tuple[str, ...] = ()  # as YAML
+    nav: tuple[tuple[str, str], ...] = ()  # the pages of a site in order, with their titles
+    deck: str = ""  # the name of the site
+    has_tags: bool = False  # `#words` in the text are tags
+    has_line_breaks: bool = False  # the tool shows every line end
     has_inline_dollars: bool = False
-    messages: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()  # a line about each source
 
 
 def tool_settings(folder: Path) -> ToolSettings:
