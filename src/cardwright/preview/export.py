@@ -37,8 +37,7 @@ def is_free(folder: Path) -> bool:
 def export(preview: Preview, folder: Path) -> PreviewDeck:
     """Build once, and write the page, its cards and its media over an earlier export."""
     preview.build()
-    deck = preview.live.deck
-    assert deck is not None
+    deck = preview.deck
     files = dict(_files(preview, deck))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()

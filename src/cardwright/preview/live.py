@@ -126,6 +126,12 @@ class Preview:
         self.live = Live(partial(without_paths, paths=paths))
         self.left_out = LeftOutReader(path, options.lock_file, options.is_trusted)
 
+    @property
+    def deck(self) -> PreviewDeck:
+        """The deck as it was last built."""
+        assert self.live.deck is not None
+        return self.live.deck
+
     def build(self) -> bool:
         """Build the deck and show it. ``False`` if the page does not change."""
         assembly = assemble(self.path, self.options)
@@ -135,8 +141,7 @@ class Preview:
 
     def plan_text(self) -> str:
         """Return what a build would do, as JSON."""
-        assert self.live.deck is not None
-        assembly = self.live.deck.assembly
+        assembly = self.deck.assembly
         found = plan_object(assembly, self.output, assembly.folder)
         return self.live.without_paths(json.dumps(found, ensure_ascii=False))
 

@@ -69,8 +69,7 @@ def serve(
     for _ in changes(preview.path, preview.output, with_lock=True):
         began = time.perf_counter()
         if preview.build():
-            assert preview.live.deck is not None
-            report(_change_line(preview.live.deck, time.perf_counter() - began))
+            report(_change_line(preview.deck, time.perf_counter() - began))
 
 
 def _change_line(deck: PreviewDeck, seconds: float) -> str:

@@ -28,9 +28,7 @@ class Pages:
     listeners: int = 0
 
     async def index(self, request: Request) -> Response:
-        deck = self.preview.live.deck
-        title = deck.title if deck else "Cardwright"
-        text = index_page(title, self.editor, self.root, is_export=False)
+        text = index_page(self.preview.deck.title, self.editor, self.root, is_export=False)
         policy = page_policy(request.headers["host"])
         return Response(text, 200, {"Content-Security-Policy": policy}, "text/html")
 
@@ -53,15 +51,13 @@ class Pages:
         return _json(self.preview.left_out_text())
 
     async def style(self, _request: Request) -> Response:
-        deck = self.preview.live.deck
-        text = deck.style if deck else ""
+        text = self.preview.deck.style
         return Response(text.replace('url("_cw-', 'url("../media/_cw-'), media_type="text/css")
 
     async def media(self, request: Request) -> Response:
         """Return an image, sound or font of the deck. Its name changes with its content."""
         name = request.path_params["name"]
-        deck = self.preview.live.deck
-        content = deck.media.get(name) if deck else None
+        content = self.preview.deck.media.get(name)
         if content is None:
             return _not_found()
         headers = {
