@@ -20,10 +20,7 @@ from cardwright.notetypes import CLOZE, QA
 
 
 def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
-    """Return all notes whose front has a text, oldest first.
-
-    Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
-    """
+    """Return notes with a front, oldest first, without ``ours`` and other Cardwright decks."""
     models = anki.raw.models.all()
     old = [each for each in models if not {field["name"] for field in each["flds"]} >= _MARKS]
     types = {each["id"]: _old_type(each) for each in old}

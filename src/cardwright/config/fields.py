@@ -115,10 +115,7 @@ class Fields:
         return tuple(text for text in found if text)
 
     def tags(self, key: str) -> tuple[str, ...]:
-        """Return tags from a list, or from a text with commas or spaces, without repeats.
-
-        Removes the ``#`` that Obsidian allows before a tag.
-        """
+        """Return tags of a list, or of a text with commas or spaces, each once, without ``#``."""
         value = self.given(key)
         found: Sequence[str] = self.texts(key)
         if isinstance(value, Scalar) and found:

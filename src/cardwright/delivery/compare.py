@@ -113,10 +113,7 @@ def _earlier_decks(
 def _notetypes(
     wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Seconds | None, deleted: Collection[Guid]
 ) -> Iterator[NoteTypeStamp]:
-    """Yield note types that are outdated in Anki. A later edit by the learner is kept.
-
-    A note type only matters if Anki has a note of it, or gets one.
-    """
+    """Yield note types that are outdated in Anki. A later edit by the learner is kept."""
     there = {each.id: each for each in anki_deck.notetypes}
     kinds = {note.kind for note in wanted.notes if note.guid not in deleted}
     for stamp in wanted.lock.notetypes:
@@ -185,10 +182,7 @@ def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str,
 
 
 def _positions(wanted: BuiltDeck, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
-    """Return positions that put the new cards into source order, without the ``emptied``.
-
-    If the order is right already, the result is empty, whatever the positions are.
-    """
+    """Return positions that put the new cards into source order, none if they are in order."""
     order: list[tuple[int, ...]] = []
     places_of: dict[int, int] = {}
     for note in wanted.notes:

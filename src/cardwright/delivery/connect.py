@@ -41,11 +41,7 @@ _CHUNK = 2000  # cards or notes in one action at most
 
 @contextmanager
 def opened(address: str, timeouts: Timeouts | None = None) -> Iterator[RunningAnki]:
-    """Connect to the Anki at ``address`` until the block ends.
-
-    The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. Raises like
-    ``Addon``.
-    """
+    """Connect to the Anki at ``address`` until the block ends. Raises like ``Addon``."""
     addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), timeouts)
     addon.check_connection()
     anki = RunningAnki(addon)

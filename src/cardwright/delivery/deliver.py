@@ -148,13 +148,10 @@ def push(
 
 @dataclass(slots=True)
 class _DeliveryLog:
-    """Records deliveries in the lock. If another build changed the lock, the next push does that.
-
-    ``lock`` is what this command last wrote.
-    """
+    """Records deliveries in the lock, or leaves it to the next push if another build changed it."""
 
     file: Path
-    lock: Lock
+    lock: Lock  # what this command last wrote
     options: Options
 
     def record_deck_ids(self, ids: Mapping[int, int]) -> None:
@@ -196,10 +193,7 @@ class _DeliveryLog:
 def left_alone(
     found: Differences, identified: Identified, folder: Path, arguments: str
 ) -> Iterator[Diagnostic]:
-    """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
-
-    ``folder`` is the base of the notes' paths. ``arguments`` are those of the command.
-    """
+    """Yield AN811 for each field that both sides changed, AN812 for another note type."""
     places = {each.entry.guid: shown_place(folder, each.place) for each in identified.identities}
     for conflict in found.conflicts:
         name = conflict.field.lower()

@@ -70,11 +70,7 @@ def _missing(
 def _with_another_one(
     root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
 ) -> Iterator[str]:
-    """Yield the decks that have another preset, which this one replaces.
-
-    It replaces a previous preset of ours. If we never assigned one, it replaces Anki's default
-    preset.
-    """
+    """Yield the decks with a previous preset of ours, or with Anki's own if we had none."""
     records = {each.id: _record(each, preset.project) for each in anki_deck.presets}
     replaced = {id_ for id_, record in records.items() if record}
     if not any(record and not record.is_incomplete for record in records.values()):

@@ -153,10 +153,7 @@ def known_id(ids: Iterable[int], collection: str, lock: Lock) -> str:
 
 
 def our_names(type_: NotetypeDict) -> Iterator[str]:
-    """Yield our name of each field of a note type, found by its id in case it was renamed.
-
-    The name is ``""`` for a field that the learner added.
-    """
+    """Yield our name of each field of a note type, by its id, ``""`` for one of the learner."""
     by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
     for field in type_["flds"]:
         id_ = field.get("id")

@@ -128,11 +128,7 @@ def read_files(
     only: str | None = None,
     is_trusted: bool = False,
 ) -> ReadContent:
-    """Read the content at ``path`` and parse its files. Writes nothing.
-
-    ``only`` is the path of the single file to parse. ``is_trusted`` lets the settings load any
-    extension.
-    """
+    """Read the content at ``path``, and parse its files, or ``only`` one. Writes nothing."""
     content, problems = read_content(path, is_trusted=is_trusted)
     lock, lock_problems = read_lock(lock_path(path, lock_file))
     earlier = earlier_readings(lock, content.files)

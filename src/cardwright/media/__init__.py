@@ -84,11 +84,7 @@ def gather(
 def prepare_ahead(
     folder: Path, config: Config, cache: Cache, memo: ImageMemo
 ) -> Iterator[Callable[[Iterable[Image]], None]]:
-    """Yield a function that processes local images in a thread while the caller continues.
-
-    A later ``gather`` with the same ``cache`` and ``memo`` uses the results and processes the
-    rest. It also reports problems, which this function does not.
-    """
+    """Yield a function that processes local images in a thread, for a later ``gather`` to use."""
     finder, width = Finder(folder, config), config.images.max_width
     seen: set[Source] = set()
 

@@ -116,10 +116,7 @@ class Lookup:
         return folder
 
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
-        """Return the files whose path ends with ``target`` in any case, the nearest first.
-
-        The nearest is the one with the fewest steps from ``start``, up and down the folders.
-        """
+        """Return the files whose path ends with ``target`` in any case, the nearest first."""
         key = (start, target)
         if key not in self._nearby:
             fitting = sorted(self._ending(target), key=lambda path: _nearness(start, path))
@@ -145,10 +142,7 @@ class Lookup:
         ]
 
     def nearest(self, target: str) -> Path | None:
-        """Return the image whose name is most similar to that in ``target``, or ``None``.
-
-        The ending does not count, because most images have the same one.
-        """
+        """Return the image with the most similar name, without its ending, or ``None``."""
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):

@@ -203,10 +203,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Convert to sRGB, the colour space that screens assume without a profile.
-
-    A profile counts unless it is sRGB, or does not fit the mode.
-    """
+    """Convert to sRGB, which screens assume, from another profile that fits the mode."""
     converted = None
     if isinstance(profile, bytes) and profile:
         with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
@@ -225,10 +222,7 @@ def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
 
 
 def _is_drawn(image: Image.Image) -> bool:
-    """Whether a picture is a drawing or a screenshot, with flat areas instead of a camera's noise.
-
-    Lossy compression would blur its edges.
-    """
+    """Whether a picture has flat areas, as drawings do. Lossy compression would blur its edges."""
     grey = image.convert("L")
     width, height = grey.size
     if width < 2:

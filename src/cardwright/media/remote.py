@@ -35,10 +35,7 @@ class RemoteImage:
 def get_remote(
     urls: Sequence[str], access: Access, *, allow_private: bool, step: Callable[[int], None]
 ) -> Mapping[str, RemoteImage]:
-    """Get the images at the addresses: from the cache if pinned, otherwise from the network.
-
-    ``allow_private`` also allows addresses that are not public.
-    """
+    """Get the images at the addresses: from the cache if pinned, else from the network."""
     pins = {pin.image: pin.sha256 for pin in access.pins}
     kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
     lacking = [url for url in urls if kept.get(url) is None]

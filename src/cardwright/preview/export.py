@@ -19,10 +19,7 @@ _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
 
 
 def is_free(folder: Path) -> bool:
-    """Whether an export may be written to a folder: it is new, empty, or an earlier export.
-
-    Never writes through links, which may be a stranger's.
-    """
+    """Whether a folder is new, empty or an earlier export, without links to write through."""
     if any(path.is_symlink() for path in (folder, *folder.glob("*"), *folder.glob("data/*"))):
         return False
     if not folder.exists():

@@ -44,11 +44,7 @@ def _templates(kind: str) -> tuple[Template, ...]:
 
 
 def for_browser(html: str) -> str:
-    """Return a side for a browser.
-
-    Sounds and films become players. Anki would typeset the remaining formulas with MathJax; here
-    their TeX is shown in a box.
-    """
+    """Return a side for a browser: with players of sounds, and with TeX for MathJax in a box."""
     return "".join(
         FORMULA_IN_TEXT.sub(_formula_box, _SOUND.sub(_player, piece.text))
         if piece.kind is TEXT

@@ -51,10 +51,7 @@ class EditResult:
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
     def with_explicit_id(self, sandbox: FileSandbox) -> EditResult | None:
-        """Return the result with the GUID as the question's explicit id.
-
-        Returns ``None`` if the front was not edited, or if there is no way to write the id.
-        """
+        """Return the result with the GUID as explicit id, ``None`` if none is needed or fits."""
         guid = self.task.note.guid
         index = sandbox.index_of(self.task.place, self.task.index)
         option = self.is_of_front and _attribute_replacement(

@@ -90,10 +90,7 @@ def file_sandboxes(
     paths: Collection[str],
     entries: Mapping[NotePlace, LockEntry],
 ) -> dict[str, FileSandbox]:
-    """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build.
-
-    ``entries`` has what the next build finds in the lock.
-    """
+    """Return a sandbox for each of ``paths``. ``entries`` are those that the next build finds."""
     deck, earlier = _Deck(content, lock, options, entries), earlier_readings(lock, content.files)
     return {
         source.path: FileSandbox(source, deck, earlier[source.path])

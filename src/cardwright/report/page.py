@@ -53,11 +53,7 @@ def figures_of(
     counts: Iterable[Counts],
     shared: Mapping[str, int],
 ) -> Figures:
-    """Return the figures of notes from their places and counts, all in the same order.
-
-    ``size`` is the size of the package in bytes. ``shared`` has the bytes of files for all cards,
-    by name.
-    """
+    """Return the figures of notes, from their places and counts. ``shared`` has bytes by name."""
     decks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     lengths: Counter[int] = Counter()
     answers = []

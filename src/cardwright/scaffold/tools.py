@@ -245,10 +245,7 @@ _JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ru
 
 
 def _jekyll(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out.
-
-    Its kramdown reads ``$$x$$`` in a sentence as an inline formula.
-    """
+    """Yield the title of a Jekyll site, what it leaves out, and how it reads ``$$x$$``."""
     keys = _fields(folder / "_config.yml")
     named = [name.strip("/") for name in keys.texts("exclude")]
     folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
@@ -279,10 +276,7 @@ _PUBLIC = (
 
 
 def _public(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the folders of images of each website that the folder contains or belongs to.
-
-    Also yield the title of a Docusaurus site, and leave out the pages of its older versions.
-    """
+    """Yield image folders, titles and old versions of the websites that have the folder."""
     for way, place in _places_near(folder):
         for tool, sign, names in _PUBLIC:
             settings = next(place.glob(sign), None)

@@ -75,10 +75,7 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
 
 
 def _check_retired(lock: Lock, guids: Sequence[str], lock_file: Path) -> Iterator[Diagnostic]:
-    """Yield LK611 for each GUID that is unknown or belongs to a live note.
-
-    A live note cannot be forgotten, because its question would become a new note.
-    """
+    """Yield LK611 for each GUID that is unknown, or whose question would become a new note."""
     known = {entry.guid: entry for entry in lock.entries}
     for guid in dict.fromkeys(guids):
         entry = known.get(Guid(guid))

@@ -136,10 +136,7 @@ _CELL = re.compile(r"[^\w]*?\|\s*")
 
 
 def _cuts(text: str, begin: int, tail_end: int, start: int, kind: str) -> tuple[int, int]:
-    """Return where the prefix before a block of ``kind`` starts, and where it ends.
-
-    ``tail_end`` is where the line tail of the block before it ends.
-    """
+    """Return where the prefix before a block starts, and where it ends."""
     line = text.rfind("\n", tail_end, start) + 1
     if not line and begin:
         cell = _CELL.match(text, tail_end, start)
