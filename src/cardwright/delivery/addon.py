@@ -89,7 +89,7 @@ class Addon:
     @property
     def is_local(self) -> bool:
         """Whether the address is on this machine."""
-        return is_loopback(self._url)
+        return is_loopback(self._url.geturl())
 
     def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
@@ -220,10 +220,10 @@ def _split_requests(
         yield some
 
 
-def is_loopback(address: SplitResult) -> bool:
+def is_loopback(url: str) -> bool:
     """Whether an address is on this machine."""
-    host = address.hostname or ""
     try:
+        host = urlsplit(url).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeGuard
 from urllib.parse import quote, unquote, urldefrag
@@ -188,7 +189,9 @@ def address_of(target: str) -> str:
 
     The address of a file's page on GitHub becomes that of the file itself.
     """
-    target = urldefrag(target.strip())[0]
+    target = target.strip()
+    with suppress(ValueError):  # brackets without an IPv6 address: fetching it will say so
+        target = urldefrag(target)[0]
     target = f"https:{target}" if target.startswith("//") else target
     return _PAGE.sub(r"\1/raw/", target)
 
