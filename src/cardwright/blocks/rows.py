@@ -26,7 +26,7 @@ class Row(NamedTuple):
     ``box`` is the content of a box to tick, or ``""``. ``level`` is that of an ATX heading, or 0.
     ``text`` has none of these, and no spaces at its end. ``is_verbatim`` says that the line is
     code, a formula or a comment. Such a row has no marker: all of it is text. ``raw`` is the line
-    as written.
+    as written. ``is_blank`` says that it has nothing but marks of quotes.
     """
 
     number: int
@@ -42,11 +42,7 @@ class Row(NamedTuple):
     text: str = ""
     is_verbatim: bool = False
     raw: str = ""
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether the line has nothing but marks of quotes."""
-        return not (self.text or self.marker)
+    is_blank: bool = False
 
 
 def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, ...]:
@@ -60,7 +56,8 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
     for row in long:
         if known.isdisjoint((row.ordinal - 1, row.ordinal + 1)):
             rows[row.number - 1] = _plain(row.number, row.raw)
-    for ones in _lists_of_ones(rows):
+    has_ones = sum(row.ordinal == 1 for row in rows) > 1
+    for ones in _lists_of_ones(rows) if has_ones else ():
         for ordinal, row in enumerate(ones, 1):
             rows[row.number - 1] = row._replace(ordinal=ordinal)
     return tuple(rows)
@@ -110,12 +107,13 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 
 def _verbatim(number: int, line: str) -> Row:
     indent = _columns(line[: len(line) - len(line.lstrip(" \t"))]) if line[:1] in " \t" else 0
-    return Row(number, indent=indent, text=line, is_verbatim=True, raw=line)
+    return Row(number, indent=indent, text=line, is_verbatim=True, raw=line, is_blank=not line)
 
 
 def _plain(number: int, line: str) -> Row:
     """Return the row of a line without marks."""
-    return Row(number, text=line[:LONGEST].rstrip(), raw=line)
+    text = line[:LONGEST].rstrip()
+    return Row(number, text=text, raw=line, is_blank=not text)
 
 
 def _row(number: int, raw: str) -> Row:
@@ -139,6 +137,7 @@ def _row(number: int, raw: str) -> Row:
     if hashes:
         offset, level = hashes.end(), len(hashes["hashes"])
     text = line[offset:].rstrip()
+    text = _CLOSING_HASHES.sub("", text) if hashes else text
     kind, ordinal = _kind_of(marker) if marker else ("", 0)
     return Row(
         number,
@@ -151,8 +150,9 @@ def _row(number: int, raw: str) -> Row:
         ordinal,
         box,
         level,
-        _CLOSING_HASHES.sub("", text) if hashes else text,
+        text,
         raw=raw,
+        is_blank=not (text or marker),
     )
 
 

@@ -10,6 +10,7 @@ from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.named_options import named
 from cardwright.dialects.options import BOX, Options
+from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
@@ -89,8 +90,7 @@ def _all_that_is(outline: Outline, span: Span) -> tuple[str, Options]:
 
     If the question is right above them, it is returned, too.
     """
-    seen = (row.number for row in outline.rows[span.start - 1 : span.end - 1] if not _is_shown(row))
-    if span.column == 1 and not any(map(outline.may_offer, seen)):
+    if span.column == 1 and not count_between(outline.option_lines, span.start, span.end):
         return "", ()
     rows = cut(outline.lines, span)
     lines = [rows[at] for at in kept_lines([row.text for row in rows])]

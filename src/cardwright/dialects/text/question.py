@@ -184,11 +184,11 @@ class Outline:
         for block in self.document.blocks:
             if block.markup == "<!--":
                 for at in range(block.start - 1, block.end - 1):
-                    rows[at] = rows[at]._replace(text="")
+                    rows[at] = rows[at]._replace(text="", is_blank=not rows[at].marker)
             elif block.kind == "heading" and block.markup and block.start in self.levels:
                 for at in range(block.start - 1, block.end - 1):
                     rows[at] = rows[at]._replace(level=block.level, indent=0, width=0)
-                rows[block.end - 2] = rows[block.end - 2]._replace(text="")
+                rows[block.end - 2] = rows[block.end - 2]._replace(text="", is_blank=True)
             elif block.kind == "heading" and rows[block.start - 1].indent:
                 rows[block.start - 1] = rows[block.start - 1]._replace(indent=0, width=0)
         return tuple(rows)
@@ -236,6 +236,11 @@ class Outline:
     def is_bold_right(self) -> bool:
         """Whether bold marks the right ones among plain items."""
         return bold_is_right(self.rows)
+
+    @cached_property
+    def option_lines(self) -> tuple[int, ...]:
+        """The lines (from 1) that look like the start of an option."""
+        return tuple(at + 1 for at in self._options_begun)
 
     def may_offer(self, line: int) -> bool:
         """Whether ``line`` (from 1) looks like the start of an option."""
