@@ -22,7 +22,7 @@ class AnkiTarget:
 
     name: str  # its file or its address, for messages
     collection: Path | None = None
-    profile: str = ""
+    profile: str | None = None
     is_synced: bool = False
     is_downloading: bool = False
     is_default: bool = False  # no option selects it
@@ -32,7 +32,7 @@ class AnkiTarget:
         """Return the options that select it on the command line."""
         if self.is_synced:
             return ("--sync",)
-        if self.profile:
+        if self.profile is not None:
             return ("--profile", self.profile)
         if self.collection:
             return ("--collection", self.collection.as_posix())
@@ -40,7 +40,7 @@ class AnkiTarget:
 
     def file(self) -> Path | None:
         """Return the closed collection, ``None`` without one. AN802 if there is no such profile."""
-        return profile_collection(self.profile) if self.profile else self.collection
+        return self.collection if self.profile is None else profile_collection(self.profile)
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Open it for a ``with`` block. Raises ``AnkiError``."""
