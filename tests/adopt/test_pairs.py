@@ -157,6 +157,23 @@ def with_person(pick: Callable[[UnsureQuestion], OldNote | None]) -> AdoptResult
     return adopt(Path("content"), target, options, prompts, decks=("Plants",))
 
 
+def test_a_card_in_another_deck_is_recorded_at_once() -> None:
+    """Else the next push would say that it changes a style."""
+    names = ("leaf", "root", "stem")
+    content("".join(f"## What is a {name}?\n\nAn organ.\n\n" for name in names))
+    with collection_in(FILE) as col:
+        for name in names:
+            deck = "Plants::Wood" if name == "stem" else "Plants"
+            type_note(col, "Basic", f"What is a {name}?", "An organ.", deck=deck)
+
+    done = with_person(lambda _: None)
+
+    assert done.adoption is not None
+    assert done.adoption.left is not None
+    assert done.adoption.left.stays
+    assert done.adoption.left.is_nothing
+
+
 def test_a_person_is_asked_and_obeyed() -> None:
     content(
         "## What is a leaf?\n\nIt makes sugar.\n\n"
