@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from cardwright.model import Passage
-from cardwright.model.stored import PackedLines, pack_lines, stored_names, stored_value
+from cardwright.model.stored import PackedLines, pack_lines, stored_names
 
 
 def packed(value: object) -> bytes:
@@ -63,10 +63,20 @@ def _empty(path: str) -> Passage:
 
 def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
-    lines = stored_value(passage, "lines")
-    if not lines:
+    if hasattr(passage, "packed"):
+        return _packed_passage, (passage.path, passage.packed)
+    if not passage.lines:
         return _empty, (passage.path,)
-    return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
+    lines = pack_lines(passage.lines)
+    is_packed = isinstance(lines, PackedLines)
+    return _packed_passage if is_packed else Passage, (passage.path, lines)
+
+
+def _packed_passage(path: str, lines: PackedLines) -> Passage:
+    passage = object.__new__(Passage)
+    object.__setattr__(passage, "path", path)
+    object.__setattr__(passage, "packed", lines)
+    return passage
 
 
 class _Pickler(pickle.Pickler):

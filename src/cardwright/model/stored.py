@@ -20,43 +20,26 @@ Kind = TypeVar("Kind", bound=type)
 Value = TypeVar("Value")
 
 
-class _PackedField:
-    """The descriptor of a field that may be packed. With ``is_kept``, it is unpacked only once."""
+class _CompressedField:
+    """The descriptor of a field that may be compressed."""
 
-    def __init__(
-        self,
-        slot: MemberDescriptorType,
-        packed: type,
-        unpack: Callable[[Any], object],
-        *,
-        is_kept: bool,
-    ) -> None:
-        self._slot, self._packed, self._unpack, self._is_kept = slot, packed, unpack, is_kept
+    def __init__(self, slot: MemberDescriptorType) -> None:
+        self._slot = slot
 
     def __get__(self, value: object, kind: type) -> object:
         stored = self._slot.__get__(value, kind)
-        if type(stored) is self._packed:
-            stored = self._unpack(stored)
-            if self._is_kept:
-                self._slot.__set__(value, stored)
-        return stored
+        return _inflated(stored) if type(stored) is bytes else stored
 
     def __set__(self, value: object, stored: object) -> None:
         self._slot.__set__(value, stored)
 
 
-def _make_packable(
-    kind: type, name: str, packed: type, unpack: Callable[[Any], object], *, is_kept: bool
-) -> None:
-    slot = kind.__dict__[name]
-    setattr(kind, _STORED + name, slot)
-    setattr(kind, name, _PackedField(slot, packed, unpack, is_kept=is_kept))
-
-
 def compressible(kind: type, *names: str) -> None:
     """Let the fields ``names`` of a dataclass with slots be compressed."""
     for name in names:
-        _make_packable(kind, name, bytes, _inflated, is_kept=False)
+        slot = kind.__dict__[name]
+        setattr(kind, _STORED + name, slot)
+        setattr(kind, name, _CompressedField(slot))
 
 
 def _inflated(content: bytes) -> str:
@@ -123,16 +106,22 @@ def pack_lines(lines: Lines) -> PackedLines | Lines:
     return PackedLines(text, first if in_order else numbers, column if is_even else columns)
 
 
-def packable_lines(kind: type, name: str, make: Callable[[tuple[object, ...]], object]) -> None:
-    """Let a field with lines be packed. ``make`` makes a line of its three values.
+def packable_lines(kind: type, make: Callable[[tuple[object, ...]], object]) -> None:
+    """Let the field ``lines`` of a dataclass be empty until it is read, if ``packed`` has them.
 
-    Most objects of a deck are lines, and a build reads only those of files that changed.
+    ``make`` makes a line of its three values. Most objects of a deck are lines, and a build reads
+    only those of files that changed.
     """
 
-    def unpack(packed: PackedLines) -> tuple[object, ...]:
-        text, numbers, columns = packed
+    def unpack(value: Any, name: str) -> tuple[object, ...]:
+        if name != "lines":
+            raise AttributeError(name)
+        text, numbers, columns = value.packed
         at = count(numbers) if isinstance(numbers, int) else numbers
         begin = repeat(columns) if isinstance(columns, int) else columns
-        return tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
+        lines = tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
+        object.__setattr__(value, "lines", lines)
+        object.__delattr__(value, "packed")
+        return lines
 
-    _make_packable(kind, name, PackedLines, unpack, is_kept=True)
+    kind.__getattr__ = unpack  # type: ignore[attr-defined]  # only called for a missing value
