@@ -82,25 +82,21 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of Markdown in which every line has its line number in the file.
+    r"""A piece of Markdown in which every line has its line number in the file.
 
-    A ``packed`` one has no value for ``lines`` until they are read.
+    ``markdown`` is the text with lines joined by ``\\n``, no line end after the last; ``""`` if
+    empty. A ``packed`` passage has no value for ``lines`` until they are read.
     """
 
     path: str
     lines: tuple[Line, ...] = ()
+    markdown: str = field(init=False, repr=False, compare=False)
     packed: PackedLines = field(init=False, repr=False, compare=False)
-
-    @property
-    def markdown(self) -> str:
-        r"""The text with lines joined by ``\\n``, no line end after the last; ``""`` if empty."""
-        return "\n".join([line.text for line in self.lines])
 
     @property
     def first_line(self) -> str:
         """The text of the first line, ``""`` if there is none. Does not unpack the lines."""
-        text = self.packed.text if hasattr(self, "packed") else self.markdown
-        return text.partition("\n")[0]
+        return self.markdown.partition("\n")[0]
 
     def place(self, index: int, offset: int = 0) -> Place:
         """Return the place of character ``offset`` in line ``index`` (both from 0).

@@ -107,21 +107,29 @@ def pack_lines(lines: Lines) -> PackedLines | Lines:
 
 
 def packable_lines(kind: type, make: Callable[[tuple[object, ...]], object]) -> None:
-    """Let the field ``lines`` of a dataclass be empty until it is read, if ``packed`` has them.
+    """Let a dataclass with ``lines`` make these from ``packed``, and ``markdown``, when needed.
 
     ``make`` makes a line of its three values. Most objects of a deck are lines, and a build reads
     only those of files that changed.
     """
 
-    def unpack(value: Any, name: str) -> tuple[object, ...]:
-        if name != "lines":
-            raise AttributeError(name)
-        text, numbers, columns = value.packed
+    def unpacked(packed: PackedLines) -> tuple[object, ...]:
+        text, numbers, columns = packed
         at = count(numbers) if isinstance(numbers, int) else numbers
         begin = repeat(columns) if isinstance(columns, int) else columns
-        lines = tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
-        object.__setattr__(value, "lines", lines)
-        object.__delattr__(value, "packed")
-        return lines
+        return tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
 
-    kind.__getattr__ = unpack  # type: ignore[attr-defined]  # only called for a missing value
+    def make_value(value: Any, name: str) -> object:
+        made: object
+        if name == "markdown":
+            is_packed = hasattr(value, "packed")
+            made = value.packed.text if is_packed else "\n".join([line[0] for line in value.lines])
+        elif name == "lines":
+            made = unpacked(value.packed)
+            object.__delattr__(value, "packed")
+        else:
+            raise AttributeError(name)
+        object.__setattr__(value, name, made)
+        return made
+
+    kind.__getattr__ = make_value  # type: ignore[attr-defined]  # only called for a missing value
