@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from itertools import count, repeat
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, TypeVar
@@ -46,6 +47,7 @@ def _inflated(content: bytes) -> str:
     return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
+@cache
 def stored_names(kind: type) -> list[str]:
     """Return, for each field, the attribute with what its slot stores.
 
@@ -57,7 +59,7 @@ def stored_names(kind: type) -> list[str]:
 
 def compressed(value: Value) -> Value:
     """Return an equal instance whose long texts are compressed where they may be."""
-    names = stored_names(type(value))
+    names = stored_names(type(value))  # type: ignore[arg-type]
     found = [getattr(value, name) for name in names]
     for at, name in enumerate(names):
         text = found[at]
