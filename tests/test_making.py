@@ -407,7 +407,7 @@ def test_reading_the_first_line_unpacks_no_passage() -> None:
     passage = unpacked(packed(Passage("plants.md", (Line("a", 1), Line("b", 2)))))
 
     assert passage.first_line == "a"
-    assert hasattr(passage, "packed")
+    assert passage.packed
 
 
 def test_empty_passages_of_a_file_are_one_object() -> None:

@@ -63,19 +63,18 @@ def _empty(path: str) -> Passage:
 
 def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
-    if hasattr(passage, "packed"):
-        return _packed_passage, (passage.path, passage.packed)
-    if not passage.lines:
+    lines = passage.packed or pack_lines(passage.lines)
+    if not lines:
         return _empty, (passage.path,)
-    lines = pack_lines(passage.lines)
-    is_packed = isinstance(lines, PackedLines)
-    return _packed_passage if is_packed else Passage, (passage.path, lines)
+    if not isinstance(lines, PackedLines):
+        return Passage, (passage.path, lines)
+    return _packed_passage, (passage.path, *lines)
 
 
-def _packed_passage(path: str, lines: PackedLines) -> Passage:
+def _packed_passage(path: str, *lines: Any) -> Passage:
     passage = object.__new__(Passage)
     object.__setattr__(passage, "path", path)
-    object.__setattr__(passage, "packed", lines)
+    object.__setattr__(passage, "packed", PackedLines(*lines))
     return passage
 
 

@@ -91,7 +91,7 @@ class Passage:
     path: str
     lines: tuple[Line, ...] = ()
     markdown: str = field(init=False, repr=False, compare=False)
-    packed: PackedLines = field(init=False, repr=False, compare=False)
+    packed: PackedLines | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def first_line(self) -> str:

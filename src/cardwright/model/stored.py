@@ -124,11 +124,11 @@ def packable_lines(kind: type, make: Callable[[tuple[object, ...]], object]) -> 
     def make_value(value: Any, name: str) -> object:
         made: object
         if name == "markdown":
-            is_packed = hasattr(value, "packed")
-            made = value.packed.text if is_packed else "\n".join([line[0] for line in value.lines])
+            packed = value.packed
+            made = packed.text if packed else "\n".join([line[0] for line in value.lines])
         elif name == "lines":
             made = unpacked(value.packed)
-            object.__delattr__(value, "packed")
+            object.__setattr__(value, "packed", None)
         else:
             raise AttributeError(name)
         object.__setattr__(value, name, made)
