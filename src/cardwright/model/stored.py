@@ -1,6 +1,7 @@
 """Keeps fields packed in memory, for large decks: long texts compressed, lines as one text.
 
-A field that may be packed reads as its value in any case. Its slot holds that or the packed form.
+A field that may be packed reads as its value in any case. The slot of a long text holds that or
+the compressed form. The slot of lines is empty until they are read.
 """
 
 from __future__ import annotations
