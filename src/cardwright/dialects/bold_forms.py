@@ -40,7 +40,12 @@ def of_one_form(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:
     first = sum(_begins_a_part(outline, each) for each in lines)
     if len(likely) >= FEWEST and first * 5 >= len(lines) * 4:
         return list(lines)
-    return likely if len(asking) * 2 >= len(likely) else asking
+    tasks = sum(_TASK.search(each.text) is not None for each in likely)
+    is_sure = len(asking) * 2 >= len(likely) or tasks >= max(FEWEST, 0.8 * len(likely))
+    return likely if is_sure else asking
+
+
+_TASK = re.compile(r"(?:\w+\W+){3,}\w+[.。]\W*$")
 
 
 def _begins_a_part(outline: Outline, each: Asking) -> bool:
