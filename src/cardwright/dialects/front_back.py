@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.flashcards.blocks import asking_blocks
+from cardwright.dialects.flashcards.blocks import asking_blocks, fenced_cards
 from cardwright.dialects.flashcards.card_signs import explains_cards
-from cardwright.dialects.flashcards.fenced import fenced_cards
 from cardwright.dialects.key_entries import counted_lines
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows

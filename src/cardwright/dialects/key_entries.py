@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import answer_text
-from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.heading_levels import numbered
 from cardwright.dialects.key_lines import listed_answers
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter

@@ -22,7 +22,7 @@ from cardwright.dialects.answer import (
 )
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
-from cardwright.dialects.counted_headings import titles_of_parts
+from cardwright.dialects.heading_levels import titles_of_parts
 from cardwright.dialects.labels import answer_marks, labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
