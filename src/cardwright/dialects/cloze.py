@@ -18,10 +18,8 @@ from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
-from cardwright.wording.signs import BOX
 
 _CALLOUT = re.compile(r"\s*\[![\w-]+\]")
-_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 _HIGHLIGHT = re.compile(r"==[^=]+==")
 
 
@@ -41,17 +39,15 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:
-    """Return the rows without titles of callouts, boxes of tasks and traces; and their tags."""
+    """Return the rows without titles of callouts and traces; and their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
     tags: list[str] = []
     for row in trimmed(without_traces(rows)):
-        box = None if kept else _BOX.match(row.text)
-        begin = box.end() if box else 0
-        tagged = untagged(row.text[begin:])
+        tagged = untagged(row.text)
         tags += tagged.tags
         if tagged.text.strip() or not tagged.is_card:
-            kept.append(Line(tagged.text, row.number, row.column + begin + tagged.offset))
+            kept.append(Line(tagged.text, row.number, row.column + tagged.offset))
     return kept, tags
 
 

@@ -197,17 +197,15 @@ def _schedule(outline: Outline, body: Body, end: int) -> int:
 def _blank(outline: Outline, body: Body, end: int) -> int:
     """Return the line after the last one before a blank line, unless text continues after it."""
     rows = outline.rows
-    last, in_list = 0, False
+    last = 0
     for number in range(body.start, end):
         row = rows[number - 1]
         if row.is_blank and not row.is_verbatim:
             continue
         is_apart = bool(last) and last < number - 1
-        is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
-        if is_apart and not (is_inside or leads_on(rows[last - 1].text)):
+        above = rows[last - 1]
+        if is_apart and not ((row.marker and above.marker) or leads_on(above.text)):
             return last + 1
-        if not row.is_verbatim:
-            in_list = bool(row.marker) or (in_list and row.indent > 0)
         last = number
     return last + 1 if last else body.start
 

@@ -26,7 +26,7 @@ def fill_in_texts(outline: Outline) -> Iterator[Text]:
     """Yield the items of sections titled "Fill in the blanks" in which most have a filled gap."""
     for start, end in _sections(outline):
         rows = outline.rows[start - 1 : end - 1]
-        items = [row for row in rows if row.marker and not (row.is_verbatim or row.level)]
+        items = [row for row in rows if row.marker and not row.level]
         least = min((row.indent for row in items), default=0)
         items = [row for row in items if row.indent == least]
         texts = [

@@ -42,7 +42,7 @@ def statements(outline: Outline) -> Iterator[Question]:
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     begun = 0  # the parts of an exam count from 1, whatever is above them
-    items = [row for row in outline.rows if row.marker and not row.is_verbatim]
+    items = [row for row in outline.rows if row.marker]
     for row in items if any(map(_mark, items)) else ():
         if not row.level:
             begun += row.ordinal == 1

@@ -170,7 +170,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     first, is_one = shape.candidates[0], shape.total == 1 and not (shape.marked or shape.known)
     if not is_one or (shape.dialect.is_enclosed and first.has_mark):
         return True
-    return first.asks_alone and held_share(outline, shape) * _SHARE >= 1
+    return held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8

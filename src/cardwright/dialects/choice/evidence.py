@@ -18,7 +18,7 @@ from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Question
-from cardwright.wording import asks, bare_words
+from cardwright.wording import bare_words
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -67,11 +67,6 @@ class Candidate(NamedTuple):
     def is_good(self) -> bool:
         """Whether it asks and is answered."""
         return self.asks and self.is_answered
-
-    @property
-    def asks_alone(self) -> bool:
-        """Whether it asks without others. Its number and its many words are not enough then."""
-        return self.has_mark or self.has_answer_mark or asks(self.question.text)
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
         return False
     title = [outline.title] if outline.title else []
     asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
-    around = sorted((h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level)
+    around = sorted((h.line, h.end) for h in asking if h.level < best.level)
     starts, ends = [start for start, _ in around], [*accumulate((end for _, end in around), max)]
     held = sum(line < ends[at - 1] for line in best.lines if (at := bisect_left(starts, line)))
     return held * 2 > best.total

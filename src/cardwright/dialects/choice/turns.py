@@ -118,7 +118,7 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].line
-        is_last = is_able and len(holders) == 1 and at == len(lines) - 1
+        is_last = is_able and len(holders) == 1
         are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
         # Both sides have a label: ``Q:`` and ``A:``.
         are_sure = is_last and all(c.question.is_marked and c.has_answer_mark for c in held)

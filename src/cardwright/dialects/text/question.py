@@ -242,10 +242,6 @@ class Outline:
         """The lines (from 1) that look like the start of an option."""
         return tuple(at + 1 for at in self._options_begun)
 
-    def may_offer(self, line: int) -> bool:
-        """Whether ``line`` (from 1) looks like the start of an option."""
-        return line - 1 in self._options_begun
-
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """Return the options to choose from in a passage, lines counted from 0."""
         if not self._may_hold_options(lines):
