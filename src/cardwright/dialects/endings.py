@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -168,16 +167,15 @@ def _container(outline: Outline, body: Body, end: int) -> int:
     return end
 
 
-def _first(find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, end: int) -> int:
-    """Return the first of the lines of a kind that may end an answer."""
-    return first_from(outline.once(find), body.start, end)
-
-
 def _rule(outline: Outline, body: Body, end: int) -> int:
     return first_from(outline.rules, body.start, end)
 
 
-def _tags(outline: Outline) -> list[int]:
+def _tags(outline: Outline, body: Body, end: int) -> int:
+    return first_from(outline.once(_lines_of_tags), body.start, end)
+
+
+def _lines_of_tags(outline: Outline) -> list[int]:
     rows = (outline.rows[number - 1] for number, _ in outline.lines_with("#"))
     return [
         row.number for row in rows if not (row.is_verbatim or row.level) and is_tags_alone(row.text)
@@ -228,7 +226,7 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, int], int]], ...] = (
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
     (EndRule.RULE, _rule),
-    (EndRule.TAGS, partial(_first, _tags)),
+    (EndRule.TAGS, _tags),
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),

@@ -61,8 +61,8 @@ def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Questi
 
 def _is_headed(outline: Outline, question: Question) -> bool:
     """Whether a question is right below a heading, which belongs to it then."""
-    above = (outline.rows[at] for at in range(question.line - 2, -1, -1))
-    return next((row.level > 0 for row in above if not row.is_blank), False)
+    above = outline.row_above(question.line)
+    return above is not None and above.level > 0
 
 
 def _is_reply(label: Label, concepts: Sequence[Concept]) -> bool:

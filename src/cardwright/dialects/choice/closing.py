@@ -205,10 +205,9 @@ _BOLD = re.compile(rf"({BOLD_SIGN}).+\1")
 
 def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
     """Whether a line at the margin follows the indented text of a numbered item."""
-    rows = (outline.rows[at] for at in range(row.number - 2, -1, -1))
-    above = next((each for each in rows if each.text), row)
+    above = outline.row_above(row.number)
     is_said = not set(COLONS).isdisjoint(row.text)  # "Answer: 1-A"
-    is_inside = above.indent > 0 and not above.marker
+    is_inside = above is not None and above.indent > 0 and not above.marker
     return is_inside and not is_said and outline.rows[question.line - 1].ordinal > 0
 
 
@@ -224,10 +223,7 @@ _TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
 
 def _line_above(outline: Outline, line: int) -> Row | None:
     """Return the last line with text above ``line``, unless it is a heading or code."""
-    at = line - 2
-    while at >= 0 and outline.rows[at].is_blank and not outline.rows[at].level:
-        at -= 1
-    row = outline.rows[at] if at >= 0 else None
+    row = outline.row_above(line)
     return None if row is None or row.is_verbatim or row.level else row
 
 
@@ -264,15 +260,15 @@ def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
     span = question.answer
     if span.until or span.quotes:
         return "", 0
-    for number in range(span.end - 1, span.start - 1 + (span.column > 1), -1):
-        if not is_furniture(outline.lines[number - 1]):
-            row = outline.rows[number - 1]
-            is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
-            is_link = "](" in row.text and "![" not in row.text
-            is_link = is_link and not has_word(_LINKED.sub("", row.text))
-            label = _BOLD_LABEL.match(row.text)
-            text = _UUID.sub("", row.text)
-            is_end = is_link or text != row.text or (label is not None and is_key(label["key"]))
-            is_end = is_end and holds_text(outline.lines[span.start - 1 : number - 1])
-            return (text if is_end and not is_known else ""), number
-    return "", 0
+    numbers = range(span.end - 1, span.start - 1 + (span.column > 1), -1)
+    number = next((at for at in numbers if not is_furniture(outline.lines[at - 1])), 0)
+    row = outline.rows[number - 1]
+    if not number or row.is_verbatim or row.box or is_back_link(row.raw):
+        return "", 0
+    is_link = "](" in row.text and "![" not in row.text
+    is_link = is_link and not has_word(_LINKED.sub("", row.text))
+    label = _BOLD_LABEL.match(row.text)
+    text = _UUID.sub("", row.text)
+    is_end = is_link or text != row.text or (label is not None and is_key(label["key"]))
+    is_end = is_end and holds_text(outline.lines[span.start - 1 : number - 1])
+    return (text if is_end else ""), number

@@ -300,6 +300,11 @@ class Outline:
         at = bisect_right(self.heading_lines, line)
         return self.headings[at - 1] if at else None
 
+    def row_above(self, line: int) -> Row | None:
+        """Return the last row above ``line`` that is a heading or has text, or ``None``."""
+        rows = (self.rows[at] for at in range(line - 2, -1, -1))
+        return next((row for row in rows if row.level or not row.is_blank), None)
+
     @property
     def first_line(self) -> int:
         """The first line (from 1) after the front matter."""
