@@ -21,6 +21,7 @@ from cardwright.wording.signs import (
     ITEM,
     LETTERED,
     LISTED,
+    PAGE_BREAK,
     QUESTION_MARK,
     QUESTION_MARKS,
     ends_asking,
@@ -141,7 +142,7 @@ _BEFORE_LINK = re.compile(r"(?:[^\w<\[&]|&\w+;)*+[<\[]")
 """The start of a line without a word before its first link or tag."""
 _EMPTY_MARKUP = re.compile(
     rf"(?i)(?:<br\s*/?>|</br>|&nbsp;|</?(?:div|p|center)>|</(?:b|li|ul|ol)>|{BULLET}"
-    r"|\. \. \.|\s)+"
+    rf"|\. \. \.|{PAGE_BREAK}|\s)+"
 )
 
 PAUSE = ". . ."
@@ -150,7 +151,7 @@ _INVISIBLE = re.compile(r"<!--(?:(?!-->).)*-->|<a\s[^<>]*(?:name|id)=[^<>]*>\s*<
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line is blank, a rule, a break, an anchor, a comment or the pause of a slide."""
+    """Whether a line is blank, a rule, an anchor, a comment, a pause, or a break of a page."""
     bare = text.strip()
     if bare[:1].isalnum():
         return False
@@ -195,6 +196,8 @@ def _unwritten(bare: str, rows: Sequence[str]) -> Answer | None:
         return Answer.PLACEHOLDER
     last = rows[-1] if rows else ""
     is_single = len(bare) < _LONGEST_SINGLE and len(rows) == 1
+    if len(rows) == 1 and _HEADER_ALONE.search(bare):
+        return Answer.EMPTY  # a table to fill in
     if len(rows) > 1 and all(_LABEL_ALONE.fullmatch(row[:_LONGEST_TO_DO]) for row in rows):
         return Answer.PLACEHOLDER  # a form to fill in
     if is_single and len(bare) < _LONGEST_TO_DO and _TO_DO.match(bare):
@@ -229,6 +232,7 @@ def _elsewhere(bare: str, rows: Sequence[str]) -> Answer | None:
     return Answer.LINKS if is_link else None
 
 
+_HEADER_ALONE = re.compile(r"(?m)^.*\|.*\n[ \t>]*\|?[ \t]*:?-[-:| \t]*$")
 _FEW = 1
 """Words. A longer line with a colon announces an answer, but ``start:`` may be one."""
 _LONGEST_SINGLE = 2_000

@@ -182,6 +182,7 @@ _ASKS = lazy_pattern(
 )
 _ASKING_WORDS = first_words(Concept.ASKS, Concept.STEPS)
 _ASKS_INSIDE = lazy_pattern(alternatives(Concept.ASKS_INSIDE))
+_LAST_WORDS, _FAR = phrases(Concept.ASKS_AT_END), 40
 _ENDS_ASKING = re.compile(r"(?:[吗呢]|(?:이|[a-z)\s]|[가-힣]{3})란)$")
 """For text in lower case. None of these words is written in ASCII. ``란`` asks what a word is."""
 _TELLS = re.compile(
@@ -190,7 +191,6 @@ _TELLS = re.compile(
     r"|(?:when|where)\s+(?:the|an?|there|he|she|these|those)\s"
 )
 """Titles and answers: ``Why I left``, ``When the sun sets``. With a "?" they would ask."""
-_QUESTION_MARK = re.compile(QUESTION_MARK)
 _UNREAD = re.compile(
     rf"\A\W*{QUESTION_MARK}(?=\s)|`[^`\n]*`|https?://[^\s?]*\?(?=[\w&=%])[^\s)\]>]*|[(\[（'\"‘“]{QUESTION_MARK}+[)\]）'\"’”]"
 )
@@ -207,7 +207,8 @@ def asks(text: str) -> bool:
         return True
     bare = text[:300]
     bare = bare if bare[:1].isalnum() else re.sub(r"^[^\w¿]+", "", bare)
-    if bare.startswith("¿"):
+    last = bare_words(bare[-_FAR:]).rpartition(" ")[2]
+    if bare.startswith("¿") or last in _LAST_WORDS:
         return True
     if may_begin(_ASKING_WORDS, bare):
         if _TELLS.match(bare):
@@ -223,7 +224,7 @@ def says_to_choose(text: str) -> bool:
 
     In Japanese and Korean, the verb is at the end: ``一つ選びなさい``.
     """
-    *_, last = _QUESTION_MARK.split(text)
+    *_, last = re.split(QUESTION_MARK, text)
     is_short = len(last) < _LONGEST_INSTRUCTION
     return (is_short and _CHOOSES.match(last) is not None) or (
         not text.isascii() and _ENDS_CHOOSING.search(text[-_LONGEST_INSTRUCTION:]) is not None

@@ -39,6 +39,8 @@ NUMBER = (
 """The number of an item: ``1.``, ``(1)``, ``1.-``, ``1º)``, ``1、``, ``①``, ``Q1``."""
 RULE = r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})"
 """All of a line that is a thematic break (CommonMark section 4.1)."""
+PAGE_BREAK = r"\\(?:newpage|pagebreak|clear(?:double)?page)(?:\[\d\])?(?:\{\})?"
+"""A command of LaTeX alone on its line. Pandoc passes it on to a PDF (extension ``raw_tex``)."""
 QUOTES = r"(?: {0,3}> ?)*"
 """The marks of the quotes around a line (CommonMark section 5.1)."""
 BOX = r"\[[ xX]\]"

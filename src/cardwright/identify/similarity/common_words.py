@@ -43,7 +43,8 @@ def asking() -> frozenset[str]:
         for concept in (Concept.ASKS, Concept.ASKS_INSIDE)
         for phrase in words.get(concept, ())
     )
-    return frozenset(" ".join((_ENGLISH, _OTHER_LANGUAGES, _DEFINING, *table)).split())
+    asked = (word for word in " ".join(table).split() if len(word) > 1)  # "k", but not "k čemu"
+    return frozenset((*" ".join((_ENGLISH, _OTHER_LANGUAGES, _DEFINING)).split(), *asked))
 
 
 _VERDICTS = (

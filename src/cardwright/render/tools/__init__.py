@@ -19,13 +19,14 @@ from cardwright.render.tools.logseq import HIDDEN, outdented, without_empty_bloc
 from cardwright.render.tools.markdown_tags import without_markdown_tags
 from cardwright.render.tools.tables import BARE_TABLE, set_tables_apart
 from cardwright.render.tools.titled_code import TITLED_FENCE
+from cardwright.wording.signs import PAGE_BREAK
 
 __all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "translate_text"]
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
     r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
-    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{DIRECTIVE}|{TITLED_FENCE})"
+    rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{PAGE_BREAK}|{DIRECTIVE}|{TITLED_FENCE})"
     r"|^import\b[^\n]*[\"'{]|^export\b",
     re.MULTILINE,
 )

@@ -9,6 +9,7 @@ from cardwright.diagnostics import Code, shorten
 from cardwright.model import Place
 from cardwright.render.collector import Collector
 from cardwright.render.tools.block_scan import Block, BlockStart, is_mdx
+from cardwright.wording.signs import PAGE_BREAK
 
 _COMMENTS = (
     (re.compile(r"%%(?!%)"), "%%", re.compile(r"%%")),
@@ -51,6 +52,14 @@ def read_comment(start: BlockStart) -> Block | None:
             is_last = not state.src[found.end() : state.eMarks[last]].strip()
             return start.dropped(last + 1) if is_last else None
     return None
+
+
+_PAGE_BREAK = re.compile(PAGE_BREAK)
+
+
+def read_page_break(start: BlockStart) -> Block | None:
+    """Remove a page break of LaTeX. A card has no pages."""
+    return start.dropped(start.first + 1) if _PAGE_BREAK.fullmatch(start.text) else None
 
 
 _SNIPPET = re.compile(r"-+8<-+\s+(?:\"([^\"]*)\"|'([^']*)')")

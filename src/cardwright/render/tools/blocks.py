@@ -20,7 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from cardwright.formulas.traced import Spot, Traced
 from cardwright.render.collector import BlockEnd, CalloutStart, TitleLine
 from cardwright.render.raw_html import ELEMENTS
-from cardwright.render.tools.asides import read_comment, read_module, read_snippet
+from cardwright.render.tools.asides import read_comment, read_module, read_page_break, read_snippet
 from cardwright.render.tools.attributes import read_attributes
 from cardwright.render.tools.block_scan import Block, BlockScan, BlockStart, Boundary
 from cardwright.render.tools.containers import read_admonition, read_colons, read_slashes
@@ -85,6 +85,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys("bchlqu", (read_property,)),
     "#": (read_frame,),
     "$": (_read_formula,),
+    "\\": (read_page_break,),
     ">": (_read_comparison,),
     "`": (read_directive, read_titled_code),
     "~": (read_directive, read_titled_code),
