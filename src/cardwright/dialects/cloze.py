@@ -8,7 +8,6 @@ from dataclasses import replace
 from cardwright.dialects.cloze_texts import Text, cloze_texts
 from cardwright.dialects.deletions import find_deletions
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.fill_in import fill_in_texts
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
@@ -30,7 +29,7 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
     """
     if outline.once(explains_cards):
         return ()
-    found = map(_question, cloze_texts(outline, fill_in_texts(outline)))
+    found = map(_question, cloze_texts(outline))
     questions = sorted((each for each in found if each), key=lambda question: question.line)
     return tuple(
         question.until(after.line) if after else question

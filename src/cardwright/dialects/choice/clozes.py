@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks import title_of
-from cardwright.dialects.answer import problem_with
 from cardwright.dialects.choice.shapes import in_order_of_file
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.deletions import has_ankis_mark
@@ -76,7 +75,5 @@ def _without(outline: Outline, question: Question, inside: Sequence[Question]) -
         for line in range(note.line, max(note.front[-1].number + 1, note.answer.end))
     }
     rows = cut(outline.lines, question.answer)
-    kept = [row for row in rows if row.number not in taken]
-    if problem_with("\n".join(row.text for row in kept)) is not None:
-        return None
-    return answered_by(outline, question, kept)
+    rest = answered_by(outline, question, [row for row in rows if row.number not in taken])
+    return rest if rest.given else None
