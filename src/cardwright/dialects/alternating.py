@@ -56,10 +56,7 @@ def alternating(outline: Outline) -> list[Question]:
 def _are_options(lists: Sequence[_Block | None]) -> bool:
     counts = Counter(sum(row.ordinal > 0 for row in each.rows) for each in lists if each)
     length, count = counts.most_common(1)[0]
-    return length >= _FEWEST_OPTIONS and count * 5 >= len(lists) * 4
-
-
-_FEWEST_OPTIONS = 3
+    return length > 2 and count * 5 >= len(lists) * 4
 
 
 def _text(block: _Block) -> str:

@@ -385,11 +385,8 @@ def _first_options(outline: Outline) -> frozenset[int]:
     return frozenset(
         options[0].start + 1
         for options in outline.options
-        if len({option.label for option in options} - {""}) >= _FEWEST_OPTIONS
+        if len({option.label for option in options} - {""}) > 2
     )
-
-
-_FEWEST_OPTIONS = 3
 
 
 def reply_below(outline: Outline, start: int, end: int) -> Label | None:

@@ -13,8 +13,7 @@ from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
-from cardwright.dialects.text.order import with_next
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline, Question, ended_at_next
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
 
@@ -29,12 +28,7 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
     """
     if outline.once(explains_cards):
         return ()
-    found = map(_question, cloze_texts(outline))
-    questions = sorted((each for each in found if each), key=lambda question: question.line)
-    return tuple(
-        question.until(after.line) if after else question
-        for question, after in with_next(questions)
-    )
+    return tuple(ended_at_next(filter(None, map(_question, cloze_texts(outline)))))
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:

@@ -193,7 +193,6 @@ def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
 _FILLED = Marks(has_filled=True)
 _REMARK = re.compile(r"[（(][^()（）]*[)）]\s*$")
 _LONGEST_TITLE = 60
-_FEWEST = 2
 
 
 def _fill_in_texts(outline: Outline) -> Iterator[Text]:
@@ -208,7 +207,7 @@ def _fill_in_texts(outline: Outline) -> Iterator[Text]:
             for row, after in with_next(items)
         ]
         able = [text for text in texts if find_deletions(text.rows, _FILLED).deletions]
-        if len(able) >= _FEWEST and len(able) * 2 > len(texts):
+        if len(able) > 1 and len(able) * 2 > len(texts):
             yield from able
 
 

@@ -100,12 +100,7 @@ def titles_of_parts(outline: Outline) -> frozenset[str]:
         open_ = [each for each in open_ if each.level < heading.level]
         above[bare_words(heading.text)].append(open_[-1].line if open_ else 0)
         open_.append(heading)
-    return frozenset(
-        title for title, lines in above.items() if _FEWEST <= len(lines) == len({*lines})
-    )
-
-
-_FEWEST = 3
+    return frozenset(title for title, lines in above.items() if 2 < len(lines) == len({*lines}))
 
 
 def with_other_levels(

@@ -41,7 +41,7 @@ def replied_texts(
     asking = sum(sets_a_task(question.text) for question in found)
     headed = sum(_is_headed(outline, question) for question in found)
     is_most = asking >= _FEWEST and asking * 2 >= len(replies) and headed * 2 <= len(found)
-    return ended_at_next(outline, found) if is_most else ()
+    return ended_at_next(found) if is_most else ()
 
 
 def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Question, ...]:
@@ -56,7 +56,7 @@ def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Questi
         for each, at in above
         if at >= 0 and each.line < found[at].answer.end and each.answer.start not in answers
     ]
-    return tuple(ended_at_next(outline, [*found, *more]) if more else found)
+    return tuple(ended_at_next([*found, *more]) if more else found)
 
 
 def _is_headed(outline: Outline, question: Question) -> bool:

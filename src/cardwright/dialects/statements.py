@@ -27,7 +27,6 @@ _JUDGED = lazy_pattern(
 _ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")
 _SENTENCE = re.compile(r"\w[.!。…][*_\"”’')]*$")
 _LONGEST_MARK = 40
-_FEWEST = 3
 
 
 def is_verdict(text: str) -> bool:
@@ -51,7 +50,7 @@ def statements(outline: Outline) -> Iterator[Question]:
     for rows in lists.values():
         found = [(row, mark) for row in rows if (mark := _mark(row))]
         sentences = sum(bool(_SENTENCE.search(row.text[: mark.start()])) for row, mark in found)
-        is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
+        is_most = len(found) > 2 and len(found) * 4 >= len(rows) * 3
         is_mixed = len({mark["verdict"].casefold() for _, mark in found}) > 1
         is_mixed = is_mixed and all(row.ordinal and mark["bracket"] for row, mark in found)
         is_most = is_most and (sentences * 2 > len(found) or is_mixed)

@@ -14,8 +14,6 @@ from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
 
-_FEWEST = 2
-
 
 def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
     """Return the questions, and a note for each text that hides some of its words.
@@ -62,7 +60,7 @@ def _sure(outline: Outline) -> list[Question]:
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
     asking = (outline.rows[number - 1] for number, _ in outline.lines_with("Q:"))
     cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in asking)
-    if ankis or len(labelled) + cards >= _FEWEST:
+    if ankis or len(labelled) + cards > 1:
         ankis |= labelled
     return [note for note in notes if note.line in ankis]
 

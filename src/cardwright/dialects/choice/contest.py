@@ -193,13 +193,8 @@ def _why_not_learned(outline: Outline, shape: Shape) -> str:
     Marks that can only mean a question, and questions of earlier builds, are stronger.
     """
     is_sure = shape.dialect.is_explicit or shape.known > 0
-    is_other = not is_sure and outline.once(_is_formal)
+    is_other = not is_sure and any(map(names_a_formality, map(spaced, outline.names)))
     return "the title names a policy, minutes or the like" if is_other else ""
-
-
-def _is_formal(outline: Outline) -> bool:
-    """Whether it is a policy, the minutes of a meeting, a survey or the like."""
-    return any(map(names_a_formality, map(spaced, outline.names)))
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:

@@ -54,7 +54,7 @@ def best_terms(
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=partial(_score, outline), default=None)
     refusals = [each for each in REFUSALS if not (ignores_title and each is _record_title)]
-    if best is None or _is_outnumbered(best, shapes):
+    if best is None or best.answered < max(map(_open_questions, shapes)):
         return None
     return None if any(refuses(outline, best) for refuses in refusals) else best
 
@@ -103,11 +103,6 @@ def _has_parts(outline: Outline, level: int) -> bool:
     """Whether the headings under those of a level have few names, the same under each."""
     deeper = [bare_words(each.text) for each in outline.headings if each.level > level]
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
-
-
-def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether open questions outnumber the terms."""
-    return best.answered < max(map(_open_questions, shapes))
 
 
 def _open_questions(shape: Shape) -> int:

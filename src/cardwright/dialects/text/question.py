@@ -27,6 +27,7 @@ from cardwright.dialects.options import (
 )
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import bare_words, is_never_a_question, read_wording
@@ -358,11 +359,10 @@ def under(heading: Heading) -> Question:
     )
 
 
-def ended_at_next(outline: Outline, questions: Iterable[Question]) -> list[Question]:
+def ended_at_next(questions: Iterable[Question]) -> list[Question]:
     """Return the questions in order. Each ends where the next one begins."""
-    found = sorted(questions, key=lambda question: question.line)
-    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
-    return [question.until(end) for question, end in zip(found, ends, strict=False)]
+    found = with_next(sorted(questions, key=lambda question: question.line))
+    return [question.until(after.line) if after else question for question, after in found]
 
 
 def asked(
