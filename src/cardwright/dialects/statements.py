@@ -16,7 +16,6 @@ from cardwright.wording.signs import ARROW, CROSSES, TICKS
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _WORD = rf"(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW]"
-_VERDICT = rf"(?P<verdict>{_WORD})"
 _JUDGED = lazy_pattern(
     rf"[ \t]*(?:(?<=[ \t])(?:[–—-]+|{ARROW})[ \t]+[*_]{{0,2}}"
     r"|[*_]{0,2}(?P<bracket>[(\[（])[ \t]*[*_]{0,2}|[*_]{1,2})"
@@ -24,7 +23,7 @@ _JUDGED = lazy_pattern(
     rf"[*_]{{0,2}}[ \t]*[)\]）]?[*_]{{0,2}}[.!。]?$"
 )
 """A verdict after a statement: ``(True)``, ``**F**``, ``（√）``."""
-_ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")
+_ALONE = lazy_pattern(rf"[\s*_(\[]*(?:{_WORD})(?![^\W\d_])")
 _SENTENCE = re.compile(r"\w[.!。…][*_\"”’')]*$")
 _LONGEST_MARK = 40
 

@@ -98,14 +98,14 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
         return candidate
     lines = cut(outline.lines, span)
     options = next(iter(outline.options_in(lines)), None)
-    if not options:
+    if options:
+        labels = [option.label for option in options if option.label]
+        end = span.start - 1 + options[-1].end
+        names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
+        is_open = not (names or any(option.is_right for option in options))
+    else:
         text = "\n".join(line.text for line in lines)
         is_open = goes_on_asking(text) and not candidate.has_answer_mark
-        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
-    labels = [option.label for option in options if option.label]
-    end = span.start - 1 + options[-1].end
-    names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
-    is_open = not (names or any(option.is_right for option in options))
     return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
 
 

@@ -219,7 +219,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     if same and same >= _SAME * min(earlier.total, later.total):
         return _less_plain(earlier, later), "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
-        asked = sum(map(outer.asks_on, inner.lines))
+        asked = sum(line in outer.further_lines for line in inner.lines)
         if asked * 2 > inner.total and not inner.dialect.is_explicit:
             return inner, "in the questions of", False
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]

@@ -95,15 +95,11 @@ class Shape:
         """The line of each candidate."""
         return tuple(candidate.line for candidate in self.candidates)
 
-    def asks_on(self, line: int) -> bool:
-        """Whether an answered question of it goes on there."""
-        return line in self._further
-
     @cached_property
-    def _further(self) -> frozenset[int]:
-        return frozenset(
-            e.number for c in self.candidates if c.is_good for e in c.question.front[1:]
-        )
+    def further_lines(self) -> frozenset[int]:
+        """The lines on which its answered questions go on."""
+        good = (each.question for each in self.candidates if each.is_good)
+        return frozenset(line.number for question in good for line in question.front[1:])
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
