@@ -98,7 +98,6 @@ REASONS = {
     "dialects/text/question.py": "What a finder reads and what it finds: each refers to the other.",
     "dialects/text/order.py": "Twenty modules of finders and of the choice share these searches.",
     "filing.py": "Deck, tags and context of a note come from the same titles.",
-    "delivery/values.py": "The values of a push, which are read together.",
     "identify/similarity/__init__.py": "The score of a pair, whose weights were measured together.",
     "markup/inert.py": "A rule of security, which is read alone.",
     "formulas/structure.py": "One walk over the lines of a file, with the state of blocks.",

@@ -362,6 +362,7 @@ def test_an_image_is_known_by_the_address_of_its_bytes() -> None:
     page = "https://github.com/a/b/blob/main/blob/c.png?raw=true"
     assert address_of(page) == "https://github.com/a/b/raw/main/blob/c.png?raw=true"
     assert address_of("HTTP://example.org/a.png?b=1#x") == "http://example.org/a.png?b=1"
+    assert address_of("https://[a/b.png#x") == "https://[a/b.png#x"  # which nothing can fetch
 
 
 def test_several_are_fetched_at_once_and_no_more_than_allowed(server: Server) -> None:

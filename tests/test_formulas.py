@@ -11,7 +11,7 @@ from cardwright.formulas.delimiters import Extracted, extract_formulas
 from cardwright.formulas.traced import Traced
 from cardwright.model import Place
 from tests.notes import passage
-from tests.work import grows_evenly, steps_of
+from tests.work import calls_of, grows_evenly, steps_of
 
 KEY = "cwkey"
 
@@ -312,3 +312,19 @@ def test_putting_the_sources_back_gives_the_text(markdown: str) -> None:
 def test_a_list_behind_a_stray_dollar_is_a_list(markdown: str) -> None:
     assert formulas(markdown) == []
     assert text(markdown) == markdown
+
+
+def test_blocks_are_read_once_below_a_formula_that_is_a_paragraph() -> None:
+    rest = "\n\n" + "- an item\n" * 100
+
+    again = calls_of(lambda: extract(f"a $$\nx\n$${rest}"))
+
+    assert calls_of(lambda: extract(f"$$\nx\n$${rest}")) < 0.7 * again
+
+
+@pytest.mark.parametrize("below", ["", "- $a$", "> $b$", "\t$c$", "| $d$ |\n|---|", ": $e$", "==="])
+def test_a_formula_in_a_paragraph_of_its_own_is_a_word(below: str) -> None:
+    extracted = extract(f"- text\n\n  $$\n  x\n  $$\n\n{below}")
+
+    assert extracted.formulas[0].tex == "x"
+    assert extracted.traced.passage.markdown.startswith("- text\n\n  cwkey0z\n\n")

@@ -27,7 +27,7 @@ from cardwright.math import katex
 from cardwright.math.pool import Pool
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.model import Line, Passage, stored
-from cardwright.pipeline import Options
+from cardwright.pipeline import Options, assemble
 from tests.work import calls_of
 
 NOW = 1_800_000_000
@@ -407,7 +407,14 @@ def test_reading_the_first_line_unpacks_no_passage() -> None:
     passage = unpacked(packed(Passage("plants.md", (Line("a", 1), Line("b", 2)))))
 
     assert passage.first_line == "a"
-    assert isinstance(stored.stored_value(passage, "lines"), stored.PackedLines)
+    assert passage.packed
+
+
+def test_without_a_cache_nothing_is_packed_for_it(garden: Path) -> None:
+    work = assemble(garden, Options(NOW)).work
+
+    assert work
+    assert calls_of(work.write_new, "dump") == 0
 
 
 def test_empty_passages_of_a_file_are_one_object() -> None:

@@ -18,9 +18,9 @@ from PIL import Image as Pixels
 from cardwright.diagnostics import Code
 from cardwright.media.cache import NO_CACHE, Cache
 from cardwright.media.metadata import without_metadata
-from cardwright.media.picture import Picture, Refusal
+from cardwright.media.picture import Picture, PreparedFile, Refusal
 from cardwright.media.pixels import shrink
-from cardwright.media.prepare import PreparedFile, prepare
+from cardwright.media.prepare import prepare
 from tests.pictures import chunk, png, saved
 
 WIDTH = 1280

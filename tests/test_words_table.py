@@ -10,7 +10,12 @@ import pytest
 from cardwright.dialects.table_columns import columns_named
 from cardwright.wording import asks, is_answer_title, is_never_a_question
 from cardwright.wording.records import names_a_record
-from cardwright.wording.titles import names_a_part, names_a_section
+from cardwright.wording.titles import (
+    names_a_part,
+    names_a_section,
+    names_questions,
+    names_terms,
+)
 from cardwright.wording.words import WORDS, Concept, alternatives, bare_words, concepts_of, phrases
 
 LANGUAGES = [language for language in WORDS if language != "xx"]
@@ -62,6 +67,15 @@ NAMED = [
     ("неверно", Concept.FALSE),
     ("Back to Top", Concept.TOP),
     ("待补充", Concept.TO_DO),
+    ("Klausurfrage 3", Concept.QUESTION),
+    ("過去問 3", Concept.QUESTION),
+    ("Uzasadnienie:", Concept.EXPLANATION),
+    ("Toelichting", Concept.EXPLANATION),
+    ("Ratkaisu", Concept.SOLUTION),
+    ("Rješenje 2", Concept.SOLUTION),
+    ("Harjoitus 4", Concept.EXERCISE),
+    ("Kunci jawaban:", Concept.ANSWER),
+    ("İpucu", Concept.HINT),
 ]
 
 
@@ -211,6 +225,15 @@ def test_titles_are_known_by_the_same_words() -> None:
         ("Begrip", "Betekenis"),
         ("Key term", "Simple definition"),
         ("Svenska", "Engelska"),
+        ("Słowo", "Znaczenie"),
+        ("Όρος", "Ορισμός"),
+        ("คำถาม", "คำตอบ"),
+        ("คำ", "คำแปล"),
+        ("Sana", "Merkitys"),
+        ("Szó", "Fordítás"),
+        ("Riječ", "Prijevod"),
+        ("單字", "解釋"),
+        ("Sigle", "Signification"),
     ],
 )
 def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
@@ -218,6 +241,22 @@ def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
 
     assert columns is not None
     assert (columns.question, columns.answer) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Klausurfragen", "Tentamenvragen", "過去問", "기출문제", "Sınav soruları", "生物练习题"],
+)
+def test_titles_of_questions_are_known(title: str) -> None:
+    assert names_questions(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Wortschatz", "Fiszki", "Kartičky", "Szókincs", "Rječnik", "生词", "Γλωσσάρι", "מושגים"],
+)
+def test_titles_of_terms_are_known(title: str) -> None:
+    assert names_terms(title)
 
 
 def test_columns_with_other_names_hold_no_questions() -> None:

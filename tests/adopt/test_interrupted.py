@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from anki.collection import Collection
 
-from cardwright.adopt.adopt import AdoptChoices, Prompts, adopt
+from cardwright.adopt.adopt import Prompts, adopt
 from cardwright.cli import run
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.target import AnkiTarget
@@ -161,7 +161,7 @@ def test_an_adoption_is_one_step_of_the_undo_list(monkeypatch: pytest.MonkeyPatc
 def _adopt_all() -> None:
     prompts = Prompts(lambda _: True)
     target = AnkiTarget(str(FILE), FILE)
-    adopt(Path("content"), target, Options(1_900_000_000), AdoptChoices(), prompts)
+    adopt(Path("content"), target, Options(1_900_000_000), prompts)
 
 
 @pytest.mark.usefixtures("studied")

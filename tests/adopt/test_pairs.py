@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cardwright.adopt.adopt import AdoptChoices, AdoptResult, Prompts, adopt
+from cardwright.adopt.adopt import AdoptResult, Prompts, adopt
 from cardwright.adopt.values import OldNote, UnsureQuestion
 from cardwright.cli import run
 from cardwright.delivery.target import AnkiTarget
@@ -154,7 +154,24 @@ def with_person(pick: Callable[[UnsureQuestion], OldNote | None]) -> AdoptResult
     prompts = Prompts(lambda _: True, pick)
     options = Options(1_900_000_000)
     target = AnkiTarget(str(FILE), FILE)
-    return adopt(Path("content"), target, options, AdoptChoices(("Plants",)), prompts)
+    return adopt(Path("content"), target, options, prompts, decks=("Plants",))
+
+
+def test_a_card_in_another_deck_is_recorded_at_once() -> None:
+    """Else the next push would say that it changes a style."""
+    names = ("leaf", "root", "stem")
+    content("".join(f"## What is a {name}?\n\nAn organ.\n\n" for name in names))
+    with collection_in(FILE) as col:
+        for name in names:
+            deck = "Plants::Wood" if name == "stem" else "Plants"
+            type_note(col, "Basic", f"What is a {name}?", "An organ.", deck=deck)
+
+    done = with_person(lambda _: None)
+
+    assert done.adoption is not None
+    assert done.adoption.left is not None
+    assert done.adoption.left.stays
+    assert done.adoption.left.is_nothing
 
 
 def test_a_person_is_asked_and_obeyed() -> None:

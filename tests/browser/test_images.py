@@ -11,7 +11,8 @@ from PIL import Image as Pixels
 from playwright.sync_api import Page
 
 from cardwright.media.cache import NO_CACHE
-from cardwright.media.prepare import PreparedFile, prepare
+from cardwright.media.picture import PreparedFile
+from cardwright.media.prepare import prepare
 from tests.browser.conftest import CardPage
 from tests.pictures import saved
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cardwright.pipeline import Options
-from cardwright.preview.run import Preview
+from cardwright.preview.live import Preview
 
 NOTES = """# Plants
 

@@ -11,7 +11,7 @@ from threading import Thread
 
 import uvicorn
 
-from cardwright.preview.run import Preview
+from cardwright.preview.live import Preview
 from cardwright.preview.server import Pages, preview_app
 from tests.waiting import PATIENCE
 
@@ -52,7 +52,7 @@ def served(preview: Preview, *, is_lan: bool = False, root: str = "") -> Iterato
     listening = socket.create_server(("127.0.0.1", 0), backlog=256)
     port = listening.getsockname()[1]
     editor = "vscode://file{path}:{line}:{column}" if root else ""
-    pages = Pages(preview.live, preview.plan_text, preview.left_out_text, editor, root)
+    pages = Pages(preview, editor, root)
     app = preview_app(pages, TOKEN, port, is_lan=is_lan)
     server = uvicorn.Server(
         uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False)

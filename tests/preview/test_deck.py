@@ -11,7 +11,7 @@ import pytest
 from cardwright.building import build_deck
 from cardwright.pipeline import Options
 from cardwright.preview.deck import PreviewDeck
-from cardwright.preview.run import machine_paths, without_paths
+from cardwright.preview.live import machine_paths, without_paths
 from tests.preview.decks import NOTES, opened, write_deck
 
 
@@ -26,10 +26,10 @@ def test_cards_come_with_their_place_and_their_problems(folder: Path) -> None:
 
     plants, trees = deck.files
 
-    assert [(card.name, card.line, card.end) for card in plants.cards] == [
-        ("Question to answer", 3, 5),
-        ("Question to answer", 7, 9),
-        ("Answer to question", 7, 9),
+    assert [(card.name, card.line) for card in plants.cards] == [
+        ("Question to answer", 3),
+        ("Question to answer", 7),
+        ("Answer to question", 7),
     ]
     assert [problem.place.path for problem in trees.problems] == ["trees.md"]
     assert [card.problems for card in trees.cards] == [(), (0,)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cardwright.preview.run import Preview
+from cardwright.preview.live import Preview
 from tests.preview.decks import NOTES, opened, write_deck
 from tests.preview.served import TOKEN, Site, served
 from tests.waiting import wait_until

@@ -9,9 +9,10 @@ from anki.collection import Collection, ExportAnkiPackageOptions
 
 from cardwright.building import build_deck
 from cardwright.content import read_content
+from cardwright.delivery.values import BuiltDeck
 from cardwright.pipeline import Options, assemble
 from cardwright.pull import PullChoices, Pulled, pull_edits
-from cardwright.pull.anki_notes import notes_in_package, wanted_of
+from cardwright.pull.anki_notes import notes_in_package
 from tests.in_anki import collection_in, import_into
 
 OPTIONS = Options(1_700_000_000)
@@ -65,8 +66,9 @@ class Garden:
 
     def pull(self, package: Path, choices: PullChoices = PullChoices()) -> Pulled:  # noqa: B008
         assembly = assemble(self.content, OPTIONS)
-        wanted = wanted_of(assembly)
-        assert wanted is not None
+        identified = assembly.identified
+        assert identified is not None
+        wanted = BuiltDeck(assembly.root, identified.lock, identified.notes)
         anki_deck = notes_in_package(package, wanted)
         content, _ = read_content(self.content)
         return pull_edits(content, assembly, anki_deck, self.output, OPTIONS, choices)

@@ -9,7 +9,8 @@ import pytest
 
 from cardwright.config import Config
 from cardwright.media.cache import NO_CACHE
-from cardwright.media.prepare import PreparedFile, prepare
+from cardwright.media.picture import PreparedFile
+from cardwright.media.prepare import prepare
 from cardwright.pull import Edit, Pulled
 from tests.pictures import png
 from tests.pull.edits import (

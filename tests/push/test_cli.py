@@ -234,13 +234,15 @@ def test_content_with_errors_is_not_pushed(
     assert fields(garden, "Answer") == {"<p>An organ.</p>", "<p>It drinks.</p>"}
 
 
+@pytest.mark.parametrize("command", ["push", "pull", "adopt"])
+@pytest.mark.parametrize("name", ["user", ""])  # as from an empty variable of a script
 def test_a_profile_that_is_not_there_names_those_that_are(
-    garden: Path, capsys: pytest.CaptureFixture[str]
+    command: str, name: str, garden: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["push", "plants.md", "--profile", "user"]) == 1
+    assert run([command, "plants.md", "--profile", name]) == 1
 
     said = capsys.readouterr().err
-    assert f"AN802 Anki has no profile 'user' in {garden / 'Anki2'}" in said
+    assert f"AN802 Anki has no profile '{name}' in {garden / 'Anki2'}" in said
     assert "hint: the profiles there: 'User 1'" in said
 
 

@@ -283,13 +283,14 @@ def test_a_login_goes_to_the_server_that_the_environment_names(
     assert "no encryption" not in printed
 
 
+@pytest.mark.parametrize("server", ["http://sync.invalid:1/", "http://[sync"])
 def test_a_password_that_others_can_read_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("hunter2\n"))
 
-    assert run(["login", "--user", USER, "--server", "http://sync.invalid:1/"]) == 1
-    assert "http://sync.invalid:1/ has no encryption" in capsys.readouterr().err
+    assert run(["login", "--user", USER, "--server", server]) == 1
+    assert f"{server} has no encryption" in capsys.readouterr().err
 
 
 def test_the_key_is_in_no_file_and_in_no_message(line: Line) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from cardwright.adopt.change import change
 from cardwright.adopt.decks import check_decks, choose_deck
-from cardwright.adopt.kept_numbers import with_kept_numbers
 from cardwright.adopt.old_notes import adoptable_notes, images, questions_of
 from cardwright.adopt.pairs import narrow_fronts, pair, with_decision
 from cardwright.adopt.report import kept_out_problems, pair_problems
-from cardwright.adopt.values import Adoption, OldNote, UnsureQuestion
+from cardwright.adopt.values import Adoption, Match, OldNote, Pairs, UnsureQuestion
 from cardwright.deck_names import is_within
 from cardwright.delivery.collection import ClosedCollection, opened
 from cardwright.delivery.deliver import built_deck
@@ -22,32 +21,19 @@ from cardwright.diagnostics import Diagnostic, has_errors
 from cardwright.disk.build_lock import BuildLock, build_lock
 from cardwright.disk.lockfile import check_lock, lock_path, would_change, write_lock
 from cardwright.identify import Identified
+from cardwright.identify.cloze_numbers import numbering_in_anki, renumbered
 from cardwright.lock.text import format_lock
+from cardwright.model import Html
+from cardwright.model.stored import replace_fields
 from cardwright.pipeline import Options, assemble
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptChoices:
-    """The options of the command.
-
-    ``decks`` are the decks to adopt, with their subdecks. If there are none, the deck with most
-    of the questions is adopted. ``is_moving`` moves the cards to the decks of the content.
-    """
-
-    decks: tuple[str, ...] = ()
-    is_moving: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Prompts:
-    """The questions to the user.
+    """The questions to the user."""
 
-    ``agree`` asks whether to continue, once all pairs are known. ``pick`` asks which note belongs
-    to a question. It is ``None`` if nobody can answer.
-    """
-
-    agree: Callable[[Adoption], bool]
-    pick: Callable[[UnsureQuestion], OldNote | None] | None = None
+    agree: Callable[[Adoption], bool]  # whether to continue, once all pairs are known
+    pick: Callable[[UnsureQuestion], OldNote | None] | None = None  # which note a question has
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +45,18 @@ class AdoptResult:
 
 
 def adopt(
-    path: Path, target: AnkiTarget, options: Options, choices: AdoptChoices, prompts: Prompts
+    path: Path,
+    target: AnkiTarget,
+    options: Options,
+    prompts: Prompts,
+    *,
+    decks: tuple[str, ...] = (),
+    is_moving: bool = False,
 ) -> AdoptResult:
     """Adopt the notes of a closed collection for the content in ``path``.
+
+    ``decks`` are the decks to adopt, with their subdecks. If there are none, the deck with most
+    of the questions is adopted. ``is_moving`` moves the cards to the decks of the content.
 
     The diagnostics are those of the content, of the collection (AN801 to AN803, AN810) and of the
     pairs (AN830 to AN833).
@@ -80,14 +75,13 @@ def adopt(
             file = target.file()
             assert file is not None  # a running Anki cannot change the type of a note
             with opened(file, "adopt") as anki:
-                adoption = _found(identified, wanted, choices.decks, anki)
+                adoption = _found(identified, wanted, decks, anki)
                 lock_file = assembly.lock_file
                 adoption, wanted, problems = _agreed(
                     adoption, wanted, lock_file, options, prompts, build
                 )
                 if adoption.is_done:
-                    matches, is_moving = adoption.pairs.matches, choices.is_moving
-                    left = change(matches, wanted, anki, is_moving=is_moving)
+                    left = change(adoption.pairs.matches, wanted, anki, is_moving=is_moving)
                     adoption = replace(adoption, left=left)
         except AnkiError as error:
             return AdoptResult(None, (*diagnostics, error.diagnostic(target.name)))
@@ -109,7 +103,7 @@ def _agreed(
         while prompts.pick is not None and adoption.pairs.unsure:
             first, pairs = adoption.pairs.unsure[0], adoption.pairs
             adoption = replace(adoption, pairs=with_decision(pairs, first, prompts.pick(first)))
-    pairs, wanted = with_kept_numbers(adoption.pairs, wanted)
+    pairs, wanted = _with_kept_numbers(adoption.pairs, wanted)
     adoption, lock = replace(adoption, pairs=pairs), wanted.lock
     is_accepting = options.is_accepting_new or prompts.pick is not None
     problems = (*lock_problems, *pair_problems(adoption.pairs, is_accepting=is_accepting))
@@ -120,6 +114,37 @@ def _agreed(
         problems += tuple(write_lock(lock_file, lock, build.key))
     is_done = not has_errors(problems, strict=is_strict)
     return replace(adoption, is_done=is_done), wanted, problems
+
+
+def _with_kept_numbers(pairs: Pairs, wanted: BuiltDeck) -> tuple[Pairs, BuiltDeck]:
+    """Return the matches and the deck with the numbers that the matched notes have in Anki.
+
+    A card belongs to a number, so reviews stay with their words. Numbers of the author stay.
+    """
+    matches = {match.question.note.guid: _numbered(match) for match in pairs.matches}
+    entries = {guid: match.question.identity.entry for guid, match in matches.items()}
+    found = tuple(matches.get(match.question.note.guid, match) for match in pairs.found)
+    all_entries = tuple(entries.get(entry.guid, entry) for entry in wanted.lock.entries)
+    lock = replace(wanted.lock, entries=all_entries)
+    notes = tuple(
+        matches[note.guid].question.note if note.guid in matches else note for note in wanted.notes
+    )
+    return replace(pairs, found=found), replace(wanted, lock=lock, notes=notes)
+
+
+def _numbered(match: Match) -> Match:
+    identity, note = match.question.identity, match.question.note
+    if identity.is_numbered:
+        return match
+    kept = numbering_in_anki("<br>".join(match.old.fronts), identity.entry)
+    if kept.hidden == identity.entry.hidden:
+        return match
+    entry = replace(identity.entry, hidden=kept.hidden)
+    hashes = note.hashes and ("", *note.hashes[1:])  # the first one is that of the front
+    html = Html(renumbered(note.front, kept.numbers))
+    note = replace_fields(note, front=html, hashes=hashes)
+    question = replace(match.question, identity=replace(identity, entry=entry), note=note)
+    return replace(match, question=question)
 
 
 def _found(

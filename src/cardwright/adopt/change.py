@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cardwright.adopt.field_text import field_text
 from cardwright.adopt.values import Match, OldNote
-from cardwright.deck_names import is_within
 from cardwright.delivery.apply import apply
 from cardwright.delivery.collection import ClosedCollection
 from cardwright.delivery.compare import PushChoices, compare, delivery_history
-from cardwright.delivery.values import AnkiDeck, AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
+from cardwright.delivery.values import AnkiNote, BuiltDeck, Differences, Move, NoteUpdate
 from cardwright.identify.similarity.words import words_of
 from cardwright.model import Guid, Note
 from cardwright.notetypes import CLOZE, QA
@@ -37,7 +36,6 @@ def change(
 def _change(
     matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCollection, *, is_moving: bool
 ) -> None:
-    before = anki.read_deck(wanted)
     _give_guids(anki, {each.old.id: each.question.note.guid for each in matches})
     _bring_notetypes(matches, wanted, anki)
     ids = {stamp.kind: stamp.id for stamp in wanted.lock.notetypes}
@@ -55,7 +53,6 @@ def _change(
         updates=tuple(_update(old, note, theirs) for old, note, theirs in pairs),
     )
     apply(differences, wanted, anki_deck, anki)
-    _tidy(before, anki, wanted)
 
 
 def _give_guids(anki: ClosedCollection, guids: Mapping[int, Guid]) -> None:
@@ -105,16 +102,6 @@ def _bring_notetypes(matches: Sequence[Match], wanted: BuiltDeck, anki: ClosedCo
     )
     if missing:
         apply(Differences(root=wanted.root, notetypes=missing), wanted, anki_deck, anki)
-
-
-def _tidy(before: AnkiDeck, anki: ClosedCollection, wanted: BuiltDeck) -> None:
-    """Delete the empty decks that came with the note types."""
-    now = anki.read_deck(wanted)
-    new = now.decks - before.decks
-    used = {name for name in now.decks if now.card_counts.get(name, 0)}
-    empty = [name for name in new if not any(is_within(other, name) for other in used)]
-    if empty:
-        anki.delete_decks(sorted(empty, reverse=True))
 
 
 def _moves(pairs: Sequence[tuple[OldNote, Note, AnkiNote]]) -> Iterator[Move]:

@@ -12,8 +12,7 @@ from cardwright.delivery.values import AnkiError
 from cardwright.diagnostics import Code, did_you_mean, many, shorten
 from cardwright.identify.similarity.words import asked_words_of
 
-_SHOWN = 5
-"""Decks that the message names at most."""
+_SHOWN = 5  # decks that the message names at most
 
 
 def check_decks(wanted: Sequence[str], decks: Iterable[str]) -> None:

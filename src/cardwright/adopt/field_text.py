@@ -38,10 +38,7 @@ _FIRST_ATOM, _MOST_ATOMS = 0xE000, 6400
 
 
 def field_text(html: str, image: Image) -> str:
-    """Return the text of a field: formulas between ``$``, code in backticks, a word per image.
-
-    White space is collapsed, and a leading number is removed.
-    """
+    """Return the text of a field: formulas in ``$``, code in backticks, a word for each image."""
     text, atoms = _with_atoms(html, image)
     return _finished(text, atoms)
 

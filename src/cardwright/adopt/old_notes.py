@@ -20,10 +20,7 @@ from cardwright.notetypes import CLOZE, QA
 
 
 def adoptable_notes(anki: ClosedCollection, ours: Collection[str], image: Image) -> list[OldNote]:
-    """Return all notes whose front has a text, oldest first.
-
-    Notes with a GUID in ``ours`` and notes of other Cardwright decks are left out.
-    """
+    """Return notes with a front, oldest first, without ``ours`` and other Cardwright decks."""
     models = anki.raw.models.all()
     old = [each for each in models if not {field["name"] for field in each["flds"]} >= _MARKS]
     types = {each["id"]: _old_type(each) for each in old}
@@ -130,10 +127,7 @@ def questions_of(identified: Identified, image: Image) -> list[AdoptQuestion]:
 
 
 def images(notes: Sequence[Note], folder: Path) -> Image:
-    """Return a function that names images: the same bytes get the same word.
-
-    ``folder`` is the media folder of the collection.
-    """
+    """Return a function that names images in the media ``folder``: same bytes, same word."""
     hashes = {media.name: media.source_hash for note in notes for media in note.media}
     known = {*hashes.values()}
     words: dict[str, str] = {}

@@ -19,8 +19,7 @@ from cardwright.delivery.values import Differences
 from cardwright.diagnostics import Code, Diagnostic, as_dict, listed, many, shorten
 from cardwright.planning.rows import LABEL, WIDTH, Row, group_rows, text_row
 
-_SHOWN = 5
-"""Notes that one message names at most."""
+_SHOWN = 5  # notes that one message names at most
 
 
 def pair_problems(pairs: Pairs, *, is_accepting: bool) -> Iterator[Diagnostic]:

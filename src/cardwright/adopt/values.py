@@ -13,50 +13,40 @@ from cardwright.notetypes import CLOZE
 
 @dataclass(frozen=True, slots=True)
 class NoteTypeSides:
-    """The roles of a note type's fields and templates, which are numbered from 0.
+    """The roles of a note type's fields and templates, which are numbered from 0."""
 
-    ``front`` are the fields on the question's side, and ``answer`` those that only the other side
-    shows. ``forward`` is the template that asks the question, and ``backward`` the reverse one.
-    ``unseen`` are the fields that no template names.
-    """
-
-    front: tuple[int, ...]
-    answer: tuple[int, ...]
-    forward: int = 0
-    backward: int | None = None
-    unseen: tuple[int, ...] = ()
+    front: tuple[int, ...]  # fields on the question's side
+    answer: tuple[int, ...]  # fields that only the other side shows
+    forward: int = 0  # the template that asks the question
+    backward: int | None = None  # the reverse template
+    unseen: tuple[int, ...] = ()  # fields that no template names
 
 
 @dataclass(frozen=True, slots=True)
 class OldType:
-    """A note type in Anki. ``kind`` is our note type for its notes."""
+    """A note type in Anki."""
 
     id: int
     name: str
-    kind: str
+    kind: str  # our note type for its notes
     fields: tuple[str, ...]
     sides: NoteTypeSides
 
 
 @dataclass(frozen=True, slots=True)
 class OldNote:
-    """A note in Anki.
-
-    ``front`` and ``answer`` are texts (``field_text``). ``fronts`` and ``answers`` are the HTML of
-    the fields of either side. ``parts`` are the texts of the question's fields, if it has several.
-    ``unseen`` are the names of fields with a text that no card shows.
-    """
+    """A note in Anki."""
 
     id: int
     guid: str
     type: OldType
-    front: str
-    answer: str
+    front: str  # as text (`field_text`)
+    answer: str  # likewise
     cards: tuple[AnkiCard, ...]
-    fronts: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    fronts: tuple[str, ...] = ()  # HTML of the fields of the front
+    answers: tuple[str, ...] = ()  # HTML of those of the answer
+    unseen: tuple[str, ...] = ()  # names of fields with a text that no card shows
+    parts: tuple[str, ...] = ()  # the texts of the question's fields, if it has several
 
     @property
     def deck(self) -> str:
@@ -104,30 +94,22 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class UnsureQuestion:
-    """A question and the notes that it could belong to.
-
-    With ``is_close``, it matches one of them, but it is ambiguous which. Without, no note is
-    similar enough for a match.
-    """
+    """A question and the notes that it could belong to."""
 
     question: AdoptQuestion
     candidates: tuple[OldNote, ...]
-    is_close: bool
+    is_close: bool  # it matches one of them; else no note is similar enough for a match
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The matches between notes and questions.
-
-    ``missing`` are questions without a note. ``left`` are notes without a question. ``copies``
-    are notes that say the same as another one.
-    """
+    """The matches between notes and questions."""
 
     found: tuple[Match, ...] = ()
     unsure: tuple[UnsureQuestion, ...] = ()
-    missing: tuple[AdoptQuestion, ...] = ()
-    left: tuple[OldNote, ...] = ()
-    copies: tuple[OldNote, ...] = ()
+    missing: tuple[AdoptQuestion, ...] = ()  # questions without a note
+    left: tuple[OldNote, ...] = ()  # notes without a question
+    copies: tuple[OldNote, ...] = ()  # notes that say the same as another one
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -142,16 +124,11 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What was found, and what was done.
-
-    ``decks`` are the adopted decks. ``known`` counts the questions that the collection already
-    has from Cardwright. With ``is_stopped``, errors stop the adoption. ``left`` is what the next
-    push will do, once the adoption is done.
-    """
+    """What was found, and what was done."""
 
     pairs: Pairs
-    decks: tuple[str, ...] = ()
-    known: int = 0
-    is_stopped: bool = False
+    decks: tuple[str, ...] = ()  # the adopted ones
+    known: int = 0  # questions that the collection already has from Cardwright
+    is_stopped: bool = False  # by errors
     is_done: bool = False
-    left: Differences | None = None
+    left: Differences | None = None  # what the next push will do, once the adoption is done

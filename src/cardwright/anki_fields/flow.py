@@ -27,16 +27,12 @@ DISPLAY = "$$"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a symbol, or anything else that takes the place of a word.
-
-    ``gap`` is what comes before it in its block: nothing, a space, or a line break. ``marks`` are
-    its inline formats: ``b``, ``code``, ``link https://…``.
-    """
+    """A word or a symbol, or anything else that takes the place of a word."""
 
     kind: Kind
     value: str
-    marks: frozenset[str] = frozenset()
-    gap: str = ""
+    marks: frozenset[str] = frozenset()  # inline formats: `b`, `code`, `link https://…`
+    gap: str = ""  # before it in its block: nothing, a space, or a line break
 
     @property
     def key(self) -> str:
@@ -46,15 +42,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a heading, a code block or a rule.
-
-    ``path`` has the names of its containers, such as lists and quotes, from the outermost. The
-    last ``opened`` of them start with this block.
-    """
+    """A paragraph, a heading, a code block or a rule."""
 
     kind: str
-    path: tuple[str, ...]
-    opened: int
+    path: tuple[str, ...]  # names of its containers, such as lists and quotes, from the outermost
+    opened: int  # how many of these start with this block
     words: tuple[Word, ...]
 
     @property

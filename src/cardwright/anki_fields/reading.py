@@ -83,8 +83,7 @@ class _Open:
     is_block: bool = False
 
 
-_Path = tuple[_Open, ...]
-"""The containers around something."""
+_Path = tuple[_Open, ...]  # the containers around something
 
 
 @dataclass(slots=True)

@@ -7,9 +7,7 @@ from itertools import islice
 
 from cardwright.model import Guid
 
-_FEW = 20
-"""Up to this many notes, each gets a term of its own."""
-
+_FEW = 20  # up to this many notes, each gets a term of its own
 _MOST_IN_A_PATTERN = 2_000
 """GUIDs in one pattern. Anki refuses a thousand terms (SQLite's depth) and very long patterns."""
 

@@ -16,10 +16,7 @@ EMPTY_CARDS = "Tools > Empty Cards"
 
 @dataclass(frozen=True, slots=True)
 class EmptyCards:
-    """How many cards a build empties, as far as is known.
-
-    ``unknown`` says why the number is unknown for some note, or is ``""``.
-    """
+    """How many cards a build empties. ``unknown`` says why not all are counted, or is ``""``."""
 
     count: int = 0
     unknown: str = ""
@@ -52,10 +49,7 @@ def empty_cards(identified: Identified, old: OldNotes) -> EmptyCards:
 def card_counts(
     identity: Identity, note: Note, packed: PackedNote | None
 ) -> tuple[int | None, int | None]:
-    """Return how many cards become empty and how many are new, ``None`` if that is unknown.
-
-    ``packed`` is the note from the last build.
-    """
+    """Return how many cards become empty and how many are new, ``None`` if that is unknown."""
     before, entry = identity.before, identity.entry
     if before is None or before.mod == entry.mod:
         return 0, 0

@@ -26,24 +26,17 @@ from cardwright.model import DeckName, Guid
 
 @dataclass(frozen=True, slots=True)
 class ManualStep:
-    """One thing to do by hand in Anki.
-
-    ``search`` finds its notes, ``""`` if no search is needed. ``guids`` are these notes, with
-    those of this build first. ``is_new`` says that some are from this build.
-    """
+    """One thing to do by hand in Anki."""
 
     words: str
-    search: str = ""
-    guids: tuple[Guid, ...] = ()
-    is_new: bool = True
+    search: str = ""  # finds its notes, "" if none is needed
+    guids: tuple[Guid, ...] = ()  # of its notes, those of this build first
+    is_new: bool = True  # some are from this build
 
 
 @dataclass(frozen=True, slots=True)
 class ManualSteps:
-    """What to do before an import and after it.
-
-    ``end`` says how to stop the reminders, or is ``""`` if nothing is pending.
-    """
+    """What to do before and after an import. ``end`` says how to stop the reminders."""
 
     before: tuple[ManualStep, ...] = ()
     retired: tuple[ManualStep, ...] = ()
@@ -57,10 +50,7 @@ class ManualSteps:
 
 
 def manual_steps(identified: Identified, old: OldNotes, lock_file: str) -> ManualSteps:
-    """Return all that remains to be done, for this build and earlier ones.
-
-    ``old`` are the notes of the last build, and ``lock_file`` is the path of the lock.
-    """
+    """Return all that remains to be done, for this build and earlier ones."""
     due = pending(identified.lock)
     rename = deck_rename(identified)
     words = "rename the deck '{}' to '{}': no card has to move then"
@@ -128,10 +118,7 @@ def _end(identified: Identified, lock_file: str) -> str:
 
 
 def deck_rename(identified: Identified) -> tuple[str, str] | None:
-    """Return the old and the new name if renaming one deck does all pending moves.
-
-    Returns ``None`` if more than one rename is needed, or if Anki already has the new name.
-    """
+    """Return the old and the new name if one rename, to a free name, does all pending moves."""
     moves = pending(identified.lock).moved
     renames = {topmost_rename(move.was, move.deck) for move in moves}
     if len(renames) != 1:

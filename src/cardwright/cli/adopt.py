@@ -57,7 +57,7 @@ def adopt(
     Sync all devices and close Anki first: Anki uploads the whole collection afterwards. A backup
     is made. Try --dry-run first.
     """
-    from cardwright.adopt.adopt import AdoptChoices, Prompts
+    from cardwright.adopt.adopt import Prompts
     from cardwright.adopt.adopt import adopt as adopt_notes
     from cardwright.adopt.report import adopted_object, adoption_rows, summary
     from cardwright.diagnostics import has_errors
@@ -80,7 +80,7 @@ def adopt(
     picks = asks and not arguments.accept_new
     prompts = Prompts(agree, partial(_picked, terminal) if picks else None)
     with terminal:
-        done = adopt_notes(arguments.path, target, options, AdoptChoices(decks, move), prompts)
+        done = adopt_notes(arguments.path, target, options, prompts, decks=decks, is_moving=move)
     if as_json:
         print_json(adopted_object(done.adoption, target.name, done.diagnostics))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from urllib.parse import urlsplit
 
 import click
 
@@ -45,7 +44,7 @@ def login(user: str | None, server: str, forget: bool) -> int:
             known = accounts.delete_account()
             terminal.result(f"forgot {known.name}" if known else "no account is logged in")
             return 0
-        if server.startswith("http://") and not is_loopback(urlsplit(server)):
+        if server.startswith("http://") and not is_loopback(server):
             terminal.notice(f"{server} has no encryption: the network can read the password")
         user = user or click.prompt("Account (email)")
         if sys.stdin.isatty():

@@ -48,8 +48,5 @@ class ToEditor(io.BufferedWriter):
 
 
 def _exit_now(_signal: int, _frame: FrameType | None) -> None:
-    """End at once.
-
-    Nothing is left to write, and a thread blocks until the editor sends something.
-    """
+    """End at once: nothing is left to write, and a thread waits for the editor."""
     os._exit(130)

@@ -94,8 +94,9 @@ def preview(
     is written.
     """
     from cardwright.diagnostics import has_errors, many
-    from cardwright.preview.export import is_free
-    from cardwright.preview.run import Preview, bound_socket, export, serve
+    from cardwright.preview.export import export, is_free
+    from cardwright.preview.live import Preview
+    from cardwright.preview.run import bound_socket, serve
     from cardwright.terminal import Terminal
 
     terminal = Terminal(is_quiet=False)

@@ -99,15 +99,16 @@ def _pulled(
     target: AnkiTarget, package: Path | None, choices: PullChoices,
 ) -> tuple[Pulled, tuple[Diagnostic, ...]]:  # fmt: skip
     """Return the edits. There are none if the content has errors or Anki cannot be read."""
-    from cardwright.delivery.values import AnkiError
+    from cardwright.delivery.values import AnkiError, BuiltDeck
     from cardwright.diagnostics import has_errors
     from cardwright.pull import Pulled, pull_edits
-    from cardwright.pull.anki_notes import read_notes, wanted_of
+    from cardwright.pull.anki_notes import read_notes
     from cardwright.pull.report import unplaced
 
-    wanted = wanted_of(assembly)
-    if wanted is None or has_errors(assembly.diagnostics, strict=arguments.strict):
+    identified = assembly.identified
+    if identified is None or has_errors(assembly.diagnostics, strict=arguments.strict):
         return Pulled(), ()
+    wanted = BuiltDeck(assembly.root, identified.lock, identified.notes)
     try:
         notes = read_notes(target, package, wanted)
     except AnkiError as error:

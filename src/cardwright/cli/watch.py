@@ -23,10 +23,7 @@ WATCH = click.option(
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """What a run did, in one line, and its problems.
-
-    ``has_news`` if it wrote or pushed something.
-    """
+    """What a run did, in a line, its problems, and whether it wrote or pushed something."""
 
     line: str
     problems: Sequence[Diagnostic]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -98,9 +98,13 @@ class Spots:
         self.raw = text.encode()
         self.lines = text.split("\n")
         self._is_ascii = len(self.raw) == len(text)
-        sizes = (len(line if self._is_ascii else line.encode()) + 1 for line in self.lines)
-        self._starts = list(accumulate(sizes, initial=0))
         self._at: tuple[int, int, int] = (0, 0, 0)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The byte where each line starts, and that after the last. Few passages need it."""
+        rows = self.lines if self._is_ascii else self.raw.split(b"\n")
+        return list(accumulate((len(row) + 1 for row in rows), initial=0))
 
     def line(self, byte: int) -> int:
         """Return the line of a byte."""

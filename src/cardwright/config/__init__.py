@@ -65,40 +65,28 @@ _PACKAGE = re.compile(r'[^\s.:/\\<>"|?*][^:/\\<>"|?*]*(?<!\s)(?<!\.old)\.apkg')
 ``.old.apkg`` are old packages (``disk.lockfile``).
 """
 
-_LONGEST_NAME = 120
-"""Bytes of UTF-8."""
-
+_LONGEST_NAME = 120  # bytes of UTF-8
 _ADDRESS = re.compile(r"(?!javascript|vbscript|data)[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownConfig:
-    """How Markdown is rendered. ``flavour`` is ``commonmark`` or ``python-markdown``.
+    """How Markdown is rendered."""
 
-    ``line_breaks`` shows every line end of a paragraph as a break, like Obsidian and Logseq.
-
-    Only ``python-markdown`` has extensions; ``places`` are their places in ``deck.yml``.
-    ``is_trusted`` allows any extension with any options.
-    """
-
-    flavour: str = "commonmark"
+    flavour: str = "commonmark"  # or `python-markdown`, which alone has extensions
     extensions: tuple[Extension, ...] = ()
-    places: tuple[Place, ...] = ()
-    is_trusted: bool = False
-    line_breaks: bool = False
+    places: tuple[Place, ...] = ()  # of the extensions in `deck.yml`
+    is_trusted: bool = False  # allows any extension with any options
+    line_breaks: bool = False  # shows every line end of a paragraph, like Obsidian and Logseq
 
 
 @dataclass(frozen=True, slots=True)
 class MathConfig:
-    r"""How formulas are rendered: ``katex``, ``katex-html`` (without MathML) or ``mathjax``.
+    """How formulas are rendered."""
 
-    Macros are pairs of ``\\name`` and a body with ``#1``. With ``inline_dollars``, ``$$x$$`` in a
-    sentence is no display, as in kramdown and GitBook.
-    """
-
-    output: str = "katex"
-    macros: tuple[tuple[str, str], ...] = ()
-    inline_dollars: bool = False
+    output: str = "katex"  # or `katex-html` (without MathML) or `mathjax`
+    macros: tuple[tuple[str, str], ...] = ()  # `\name` and a body with `#1`
+    inline_dollars: bool = False  # `$$x$$` in a sentence is no display, as in kramdown
 
     def macros_with(self, own: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Return bodies by name. A file's ``own`` macros replace the deck's."""
@@ -107,47 +95,30 @@ class MathConfig:
 
 @dataclass(frozen=True, slots=True)
 class ImagesConfig:
-    """How images are found and packed.
+    """How images are found and packed."""
 
-    ``roots`` are folders for paths that start with ``/``, relative to the content folder.
-    ``max_width`` is in device pixels. ``remote`` is ``fetch`` or ``link``.
-    """
-
-    max_width: int = 1280
-    remote: str = "fetch"
-    roots: tuple[str, ...] = ()
+    max_width: int = 1280  # device pixels
+    remote: str = "fetch"  # or `link`
+    roots: tuple[str, ...] = ()  # folders for paths from `/`, relative to the content folder
     allow_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OptionsConfig:
-    """Options of the deck in Anki. ``None`` or ``""`` keeps Anki's own value.
+    """Options of the deck in Anki. ``None`` or ``""`` keeps Anki's own value."""
 
-    ``preset`` is the name in Anki, ``""`` for the deck's name. ``new_order`` is ``deck``,
-    ``random`` or ``""``.
-    """
-
-    preset: str = ""
+    preset: str = ""  # its name in Anki, "" for the deck's name
     new_per_day: int | None = None
     reviews_per_day: int | None = None
-    new_order: str = ""
+    new_order: str = ""  # `deck`, `random` or ""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of a deck. The defaults here are those of a missing key.
+    """The settings of a deck. The defaults here are those of a missing key."""
 
-    ``deck`` and ``project`` are ``""`` if they are not given. Then the deck's name comes from the
-    folder or file, and the project from the lock or the name. ``include`` and ``exclude`` are
-    patterns as in ``.gitignore``. If ``require_tag`` has tags, only notes with one of them are
-    used. ``output`` is the file name of the package, ``""`` for the deck's name. ``inline_tags``
-    reads ``#words`` in the text as tags. ``nav`` has files in order, with their titles or ``""``.
-    ``report`` says whether a build writes a page about the deck. ``labels`` are pairs of what a
-    label begins (one of ``LABELS``) and the label.
-    """
-
-    deck: str = ""
-    project: str = ""
+    deck: str = ""  # "" for the name of the folder or file
+    project: str = ""  # "" for that of the lock, or one from the deck's name
     description: str = ""
     tags: tuple[str, ...] = ()
     questions: tuple[str, ...] = ("auto",)
@@ -158,16 +129,16 @@ class Config:
     math: MathConfig = MathConfig()
     images: ImagesConfig = ImagesConfig()
     html: str = "clean"
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    require_tag: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()  # patterns as in `.gitignore`
+    exclude: tuple[str, ...] = ()  # likewise
+    require_tag: tuple[str, ...] = ()  # notes need one of them, if there are any
     ignore: tuple[Ignored, ...] = ()
-    output: str = ""
+    output: str = ""  # the file name of the package, "" for the deck's name
     options: OptionsConfig | None = None
-    inline_tags: bool = False
-    nav: tuple[tuple[str, str], ...] = ()
-    report: bool = True
-    labels: tuple[tuple[str, str], ...] = ()
+    inline_tags: bool = False  # reads `#words` in the text as tags
+    nav: tuple[tuple[str, str], ...] = ()  # files in order, with their titles or ""
+    report: bool = True  # whether a build writes a page about the deck
+    labels: tuple[tuple[str, str], ...] = ()  # what each begins (one of `LABELS`), and the label
 
 
 def load_config(

@@ -23,10 +23,7 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 
 
 def read_extensions(inside: Fields, *, is_trusted: bool) -> Iterator[tuple[Extension, Place]]:
-    """Yield extensions from a list of names, or of mappings of names to options, as in MkDocs.
-
-    Skips those with a diagnostic.
-    """
+    """Yield valid extensions from a list of names, or of names with options, as in MkDocs."""
     for part in inside.parts("extensions"):
         for entry in _entries(inside, part):
             before = len(inside.problems)

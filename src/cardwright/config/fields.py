@@ -70,10 +70,7 @@ class Fields:
         return default if value is None else self._chosen(key, value, names) or default
 
     def choices(self, key: str, names: Sequence[str], alone: Sequence[str]) -> tuple[str, ...]:
-        """Return one of ``names`` or a list of several, without repeats, or ``()``.
-
-        Values in ``alone`` cannot be in a list.
-        """
+        """Return one of ``names``, or several in a list without those in ``alone``, or ``()``."""
         value = self.given(key)
         if not isinstance(value, Listing):
             chosen = self.choice(key, names, "")
@@ -103,10 +100,7 @@ class Fields:
         return None
 
     def flag(self, key: str, *, is_default: bool = False) -> bool:
-        """Return true or yes, false or no, in any case.
-
-        Return ``is_default`` if it is not given.
-        """
+        """Return true or yes, false or no, in any case, or else ``is_default``."""
         value = self.given(key)
         if value is None:
             return is_default
@@ -121,10 +115,7 @@ class Fields:
         return tuple(text for text in found if text)
 
     def tags(self, key: str) -> tuple[str, ...]:
-        """Return tags from a list, or from a text with commas or spaces, without repeats.
-
-        Removes the ``#`` that Obsidian allows before a tag.
-        """
+        """Return tags of a list, or of a text with commas or spaces, each once, without ``#``."""
         value = self.given(key)
         found: Sequence[str] = self.texts(key)
         if isinstance(value, Scalar) and found:

@@ -38,8 +38,7 @@ def _is_text(value: object) -> bool:
 
 def _whole(low: int, high: int) -> OptionKind:
     def is_fit(value: object) -> bool:
-        is_number = isinstance(value, int) and not isinstance(value, bool)
-        return is_number and low <= int(str(value)) <= high
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
     return OptionKind(f"a whole number from {low} to {high}", is_fit)
 

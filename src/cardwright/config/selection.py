@@ -80,10 +80,7 @@ _STARS = re.compile(r"\*+")
 
 
 def read_ignored(inside: Fields, *, has_files: bool = True) -> tuple[Ignored, ...]:
-    """Return the warnings to ignore: codes for all files, and codes for files that match a pattern.
-
-    Without ``has_files``, as in front matter, only codes are allowed.
-    """
+    """Return codes to ignore, for all files or by a pattern. Front matter has no patterns."""
     parts = inside.parts("ignore")
     return tuple(ignored for part in parts for ignored in _ignored(inside, part, has_files))
 

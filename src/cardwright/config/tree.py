@@ -34,16 +34,13 @@ _LONGEST_GAP = 1_000  # characters between two words of a scalar: escapes, inden
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value as text. If ``is_quoted``, it is never a number or flag.
-
-    ``rows`` has the line and column of each row of the text, ``()`` if there is only one in YAML.
-    """
+    """A single value as text."""
 
     text: str
     line: int
     column: int
-    is_quoted: bool = False
-    rows: tuple[tuple[int, int], ...] = ()
+    is_quoted: bool = False  # never a number or flag
+    rows: tuple[tuple[int, int], ...] = ()  # the place of each row, `()` for a single one in YAML
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,7 @@ def data_folder() -> Path:
 
 
 def known_account() -> tuple[Account, str]:
-    """Return the account to sync with, and its key.
-
-    The environment comes first, for CI. AN821 if nobody has logged in.
-    """
+    """Return the account and its key, from the environment first (for CI). AN821 without one."""
     if key := os.environ.get(KEY_VARIABLE):
         return Account(os.environ.get(SERVER_VARIABLE, "")), key
     account = _stored_account()
@@ -84,10 +81,7 @@ def store_account(account: Account, key: str) -> None:
 
 
 def delete_account() -> Account | None:
-    """Delete the account and its key, and return the account if there was one.
-
-    The synced collection stays.
-    """
+    """Delete the account and its key. Return the account if there was one."""
     account = _stored_account()
     if account is None:
         return None

@@ -30,8 +30,7 @@ KEY_VARIABLE = "ANKICONNECT_API_KEY"
 
 _VERSION = 6
 _PORT = 8765
-_MOST_BYTES = 250_000_000
-"""The largest response in bytes."""
+_MOST_BYTES = 250_000_000  # the largest response in bytes
 _LONGEST_MESSAGE = 200
 _MOST_REQUEST_BYTES = 300_000
 """Bytes in one request. AnkiConnect needs quadratic time to read a request."""
@@ -62,8 +61,7 @@ def expect_all(kind: type[_T], answer: object) -> list[_T]:
     return [expect(kind, each) for each in expect(list, answer)]
 
 
-_HALF = re.compile(r"[\ud800-\udfff]")
-"""A lone surrogate, which JSON can hold and UTF-8 cannot."""
+_HALF = re.compile(r"[\ud800-\udfff]")  # a lone surrogate, which JSON can hold and UTF-8 cannot
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class Addon:
     @property
     def is_local(self) -> bool:
         """Whether the address is on this machine."""
-        return is_loopback(self._url)
+        return is_loopback(self._url.geturl())
 
     def check_connection(self) -> None:
         """Check that AnkiConnect responds. The key is only sent if AnkiConnect requires one."""
@@ -222,10 +220,10 @@ def _split_requests(
         yield some
 
 
-def is_loopback(address: SplitResult) -> bool:
+def is_loopback(url: str) -> bool:
     """Whether an address is on this machine."""
-    host = address.hostname or ""
     try:
+        host = urlsplit(url).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False

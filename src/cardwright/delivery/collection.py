@@ -20,8 +20,7 @@ from cardwright.model import Media
 if TYPE_CHECKING:
     from anki.collection import Collection
 
-_BACKUPS = "backups"
-"""The folder of Anki's backups, beside the collection."""
+_BACKUPS = "backups"  # the folder of Anki's backups, beside the collection
 
 
 @contextmanager

@@ -27,16 +27,11 @@ from cardwright.notetypes import CLOZE, cloze_numbers, notetype
 
 @dataclass(frozen=True, slots=True)
 class PushChoices:
-    """The options of the command.
+    """The options of the command."""
 
-    ``is_overwriting`` resolves conflicts in favour of the content. ``is_pruning`` deletes retired
-    notes, and empty cards that were studied. ``is_restoring`` adds notes again that the learner
-    deleted.
-    """
-
-    is_overwriting: bool = False
-    is_pruning: bool = False
-    is_restoring: bool = False
+    is_overwriting: bool = False  # conflicts are resolved in favour of the content
+    is_pruning: bool = False  # retired notes, and empty cards that were studied, are deleted
+    is_restoring: bool = False  # notes that the learner deleted are added again
 
 
 def compare(
@@ -118,10 +113,7 @@ def _earlier_decks(
 def _notetypes(
     wanted: BuiltDeck, anki_deck: AnkiDeck, delivered: Seconds | None, deleted: Collection[Guid]
 ) -> Iterator[NoteTypeStamp]:
-    """Yield note types that are outdated in Anki. A later edit by the learner is kept.
-
-    A note type only matters if Anki has a note of it, or gets one.
-    """
+    """Yield note types that are outdated in Anki. A later edit by the learner is kept."""
     there = {each.id: each for each in anki_deck.notetypes}
     kinds = {note.kind for note in wanted.notes if note.guid not in deleted}
     for stamp in wanted.lock.notetypes:
@@ -174,8 +166,7 @@ def _filled_cards(
                 yield card.id
 
 
-_REVERSE = "Answer to question"
-"""The name of the second template of a question's note type."""
+_REVERSE = "Answer to question"  # the name of the second template of a question's note type
 
 
 def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str, str]) -> bool:
@@ -191,10 +182,7 @@ def _is_empty(number: int, note: Note, anki_note: AnkiNote, fields: Mapping[str,
 
 
 def _positions(wanted: BuiltDeck, anki_deck: AnkiDeck, emptied: frozenset[int]) -> dict[int, int]:
-    """Return positions that put the new cards into source order, without the ``emptied``.
-
-    If the order is right already, the result is empty, whatever the positions are.
-    """
+    """Return positions that put the new cards into source order, none if they are in order."""
     order: list[tuple[int, ...]] = []
     places_of: dict[int, int] = {}
     for note in wanted.notes:

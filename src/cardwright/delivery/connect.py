@@ -36,17 +36,12 @@ DOOMED = "Cardwright: cards to delete"
 
 _PACKAGE = "_cardwright-push.apkg"
 """The name of the package in the media folder of an Anki that cannot read our files."""
-_CHUNK = 2000
-"""Cards or notes in one action at most."""
+_CHUNK = 2000  # cards or notes in one action at most
 
 
 @contextmanager
 def opened(address: str, timeouts: Timeouts | None = None) -> Iterator[RunningAnki]:
-    """Connect to the Anki at ``address`` until the block ends.
-
-    The add-on's key comes from the environment variable ``ANKICONNECT_API_KEY``. Raises like
-    ``Addon``.
-    """
+    """Connect to the Anki at ``address`` until the block ends. Raises like ``Addon``."""
     addon = Addon(address, os.environ.get(KEY_VARIABLE, ""), timeouts)
     addon.check_connection()
     anki = RunningAnki(addon)

@@ -28,17 +28,13 @@ DETOUR = " (Cardwright)"
 
 @dataclass(frozen=True, slots=True)
 class DeckChanges:
-    """The changes of decks.
+    """The changes of decks."""
 
-    ``targets`` maps each deck of the content to the deck in Anki. ``deserted`` are decks to
-    delete. ``stays`` are notes with a card that the learner moved.
-    """
-
-    targets: Mapping[DeckName, DeckName]
+    targets: Mapping[DeckName, DeckName]  # the deck in Anki for each deck of the content
     renames: tuple[Rename, ...] = ()
     moves: tuple[Move, ...] = ()
-    deserted: tuple[str, ...] = ()
-    stays: frozenset[Guid] = frozenset()
+    deserted: tuple[str, ...] = ()  # decks to delete
+    stays: frozenset[Guid] = frozenset()  # notes with a card that the learner moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +171,7 @@ def _own_cards(
 def _is_where_we_put_it(
     card: AnkiCard, base: str, wanted: BuiltDeck, new_names: Mapping[str, str]
 ) -> bool:
-    """Whether the learner did not move a card.
-
-    If its deck was not recorded, the card must be below the root deck, by its current or its
-    previous name.
-    """
+    """Whether the learner did not move a card. Without a record, ours are below the root deck."""
     if _is_detour(card.deck):
         return True
     if base:
@@ -235,10 +227,7 @@ def _renames(
 
 
 def _follows(deck: str, target: str, old: str, new: str) -> bool:
-    """Whether a card in ``deck`` gets to its target by this rename, or nearly so.
-
-    A subdeck may be respelled, too. That is another rename.
-    """
+    """Whether a rename brings a card in ``deck`` to its target, in whatever spelling."""
     is_there = renamed(deck, old, new).casefold() == target.casefold()
     return deck != target and is_there and is_within(target, new)
 

@@ -30,18 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The result of a push.
-
-    ``found`` are the differences before it. ``left`` are those after it, which are only
-    reported. ``was`` is the collection's id before the push; a rename through AnkiConnect
-    changes it. ``is_done`` is false after a dry run, or if the user declined.
-    """
+    """The result of a push."""
 
     anki_deck: AnkiDeck
-    found: Differences
-    left: Differences
-    is_done: bool
-    was: str = ""
+    found: Differences  # the differences before it
+    left: Differences  # those after it, which are only reported
+    is_done: bool  # false after a dry run, or if the user declined
+    was: str = ""  # the collection's id before the push; a rename through AnkiConnect changes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +148,10 @@ def push(
 
 @dataclass(slots=True)
 class _DeliveryLog:
-    """Records deliveries in the lock. If another build changed the lock, the next push does that.
-
-    ``lock`` is what this command last wrote.
-    """
+    """Records deliveries in the lock, or leaves it to the next push if another build changed it."""
 
     file: Path
-    lock: Lock
+    lock: Lock  # what this command last wrote
     options: Options
 
     def record_deck_ids(self, ids: Mapping[int, int]) -> None:
@@ -168,14 +160,10 @@ class _DeliveryLog:
         Raises ``AnkiError`` if that fails: without them, the next push would take the deck for
         another one.
         """
-
-        def renamed(lock: Lock) -> Lock:
-            for old, new in ids.items():
-                lock = with_new_collection_id(lock, str(old), str(new))
-            return lock
-
-        wanted = renamed(self.lock)
-        if problems := self._change(lambda _: wanted):
+        wanted = self.lock
+        for old, new in ids.items():
+            wanted = with_new_collection_id(wanted, str(old), str(new))
+        if problems := self._write(wanted):
             raise AnkiError(problems[0].code, problems[0].message, problems[0].hint)
         if self.lock != wanted:
             message = f"another build changed '{self.file.name}' before a deck was renamed"
@@ -185,23 +173,16 @@ class _DeliveryLog:
         """Record that this collection is up to date."""
         collection = pushed.anki_deck.collection
         pruned = [note.guid for note in pushed.found.pruned]
+        lock = with_new_collection_id(self.lock, pushed.was, collection)
+        lock = mark_delivered(lock, collection, self.options.now)
+        return self._write(mark_deleted(lock, collection, pruned))
 
-        def delivered(lock: Lock) -> Lock:
-            lock = with_new_collection_id(lock, pushed.was, collection)
-            lock = mark_delivered(lock, collection, self.options.now)
-            return mark_deleted(lock, collection, pruned)
-
-        return self._change(delivered)
-
-    def _change(self, edit: Callable[[Lock], Lock]) -> tuple[Diagnostic, ...]:
+    def _write(self, changed: Lock) -> tuple[Diagnostic, ...]:
         with build_lock(self.file, self.options.notify) as build:
             if has_errors(build.problems, strict=False):
                 return build.problems
             lock, _ = read_lock(self.file)
-            if lock != self.lock:
-                return ()
-            changed = edit(lock)
-            if changed == lock:
+            if lock != self.lock or changed == lock:
                 return ()
             problems = tuple(write_lock(self.file, changed, build.key))
             if not problems:
@@ -212,10 +193,7 @@ class _DeliveryLog:
 def left_alone(
     found: Differences, identified: Identified, folder: Path, arguments: str
 ) -> Iterator[Diagnostic]:
-    """Yield AN811 for each field that both sides changed, AN812 for notes with another note type.
-
-    ``folder`` is the base of the notes' paths. ``arguments`` are those of the command.
-    """
+    """Yield AN811 for each field that both sides changed, AN812 for another note type."""
     places = {each.entry.guid: shown_place(folder, each.place) for each in identified.identities}
     for conflict in found.conflicts:
         name = conflict.field.lower()

@@ -155,10 +155,7 @@ _UNRESOLVED = 0
 
 
 def _state_to_record(now: Shipped, base: Shipped | None, kept: Mapping[str, str]) -> Shipped | None:
-    """Return the state to record in the note, or ``None`` to keep the recorded one.
-
-    A field with a conflict keeps its old hash. So the conflict remains until it is resolved.
-    """
+    """Return the state to record, ``None`` to keep that of the note. Conflicts keep their hash."""
     if not kept:
         return now
     if base is None:

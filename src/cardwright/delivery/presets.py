@@ -20,21 +20,16 @@ from cardwright.delivery.values import AnkiDeck, AnkiPreset, BuiltDeck, PresetUp
 from cardwright.model import Note, Preset
 from cardwright.presets import INCOMPLETE, RECORD, Options, new_options, values_of, with_values
 
-_DEFAULT = 1
-"""The id of Anki's default preset."""
+_DEFAULT = 1  # the id of Anki's default preset
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What we wrote into a preset for a project.
-
-    ``values`` is ``None`` if the learner created the preset: we do not change it. ``is_incomplete``
-    says that a push was interrupted before all decks had it.
-    """
+    """What we wrote into a preset for a project."""
 
     name: str
-    values: Mapping[str, int] | None
-    is_incomplete: bool
+    values: Mapping[str, int] | None  # `None` if the learner made the preset: it stays as it is
+    is_incomplete: bool  # a push was interrupted before all decks had it
 
 
 def preset_update(
@@ -75,11 +70,7 @@ def _missing(
 def _with_another_one(
     root: str, preset: Preset, there: AnkiPreset | None, anki_deck: AnkiDeck
 ) -> Iterator[str]:
-    """Yield the decks that have another preset, which this one replaces.
-
-    It replaces a previous preset of ours. If we never assigned one, it replaces Anki's default
-    preset.
-    """
+    """Yield the decks with a previous preset of ours, or with Anki's own if we had none."""
     records = {each.id: _record(each, preset.project) for each in anki_deck.presets}
     replaced = {id_ for id_, record in records.items() if record}
     if not any(record and not record.is_incomplete for record in records.values()):

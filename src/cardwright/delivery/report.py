@@ -123,10 +123,7 @@ def is_sweeping(found: Differences, anki_deck: AnkiDeck) -> bool:
 def pushed_object(
     pushed: Pushed | None, target: str, diagnostics: Sequence[Diagnostic]
 ) -> dict[str, object]:
-    """Return the object. ``found`` is ``None`` if Anki was not reached.
-
-    ``done`` says whether Anki was brought up to date, and ``collection`` is its id.
-    """
+    """Return the object. ``found`` is ``None`` if Anki was not reached."""
     return {
         "way": target,
         "collection": pushed.anki_deck.collection if pushed else "",

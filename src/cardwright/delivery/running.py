@@ -18,13 +18,10 @@ from cardwright.delivery.values import (
 from cardwright.model import Guid
 from cardwright.notetypes import KINDS, field_names
 
-_CHUNK = 100
-"""Notes or cards in one response at most."""
-_MOST_NUMBERS = 500
-"""The most cards that Anki makes from a cloze note."""
+_CHUNK = 100  # notes or cards in one response at most
+_MOST_NUMBERS = 500  # the most cards that Anki makes from a cloze note
 _MOST_SPREAD = 10
-_FEW = 40
-"""GUIDs in one search at most."""
+_FEW = 40  # GUIDs in one search at most
 
 FieldNames = Mapping[str, str]
 """Maps our names of a note type's fields to their names in Anki."""

@@ -24,11 +24,8 @@ if TYPE_CHECKING:
 
 _FILE = "collection.anki2"
 
-_PATIENCE = 60
-"""Seconds without a response before a sync fails."""
-
-_LOOK = 0.1
-"""Seconds between checks whether the media are synced."""
+_PATIENCE = 60  # seconds without a response before a sync fails
+_LOOK = 0.1  # seconds between checks whether the media are synced
 
 
 def log_in(server: str, user: str, password: str) -> str:

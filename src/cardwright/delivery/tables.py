@@ -33,11 +33,8 @@ SETTINGS = "cardwright"
 DEFAULT_DECK = 1
 """The id of the deck that Anki never deletes."""
 
-_SUSPENDED = -1
-"""The queue of suspended cards."""
-
-_CHUNK = 500
-"""Ids in one query at most, because SQLite has a limit."""
+_SUSPENDED = -1  # the queue of suspended cards
+_CHUNK = 500  # ids in one query at most, because SQLite has a limit
 
 
 def read_collection(col: Collection, wanted: BuiltDeck) -> AnkiDeck:
@@ -156,10 +153,7 @@ def known_id(ids: Iterable[int], collection: str, lock: Lock) -> str:
 
 
 def our_names(type_: NotetypeDict) -> Iterator[str]:
-    """Yield our name of each field of a note type, found by its id in case it was renamed.
-
-    The name is ``""`` for a field that the learner added.
-    """
+    """Yield our name of each field of a note type, by its id, ``""`` for one of the learner."""
     by_id = {field.id: field.name for kind in KINDS for field in notetype(kind, "").fields}
     for field in type_["flds"]:
         id_ = field.get("id")

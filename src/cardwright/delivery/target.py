@@ -18,35 +18,29 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnkiTarget:
-    """The Anki that a command works with. ``name`` is its file or its address, for messages.
+    """The Anki that a command works with."""
 
-    ``is_default`` says that no option selects it.
-    """
-
-    name: str
+    name: str  # its file or its address, for messages
     collection: Path | None = None
-    profile: str = ""
+    profile: str | None = None
     is_synced: bool = False
     is_downloading: bool = False
-    is_default: bool = False
+    is_default: bool = False  # no option selects it
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return the options that select it on the command line."""
         if self.is_synced:
             return ("--sync",)
-        if self.profile:
+        if self.profile is not None:
             return ("--profile", self.profile)
         if self.collection:
             return ("--collection", self.collection.as_posix())
         return () if self.is_default else ("--anki", self.name)
 
     def file(self) -> Path | None:
-        """Return the closed collection, ``None`` for a running Anki or an account.
-
-        AN802 if there is no such profile.
-        """
-        return profile_collection(self.profile) if self.profile else self.collection
+        """Return the closed collection, ``None`` without one. AN802 if there is no such profile."""
+        return self.collection if self.profile is None else profile_collection(self.profile)
 
     def opened(self, *, is_writing: bool) -> AbstractContextManager[AnkiConnection]:
         """Open it for a ``with`` block. Raises ``AnkiError``."""

@@ -31,20 +31,17 @@ RETIRED = "cardwright::retired"
 class BuiltDeck:
     """A built deck: the notes in source order, and all that belongs to them.
 
-    ``style`` is the deck's own CSS. The lock has the retired notes and the note types. The rest
-    helps with notes in Anki that do not record how they were shipped: ``packed`` are the changed
-    notes in the last package, ``mods`` and ``old_root`` the change times and the root deck
-    before the build.
+    The last three help with notes in Anki that do not record how they were shipped.
     """
 
     root: DeckName
-    lock: Lock
+    lock: Lock  # with the retired notes and the note types
     notes: tuple[Note, ...]
     decks: tuple[Deck, ...] = ()
-    style: str = ""
-    packed: Mapping[str, PackedNote] = field(default_factory=dict)
-    mods: Mapping[Guid, Seconds] = field(default_factory=dict)
-    old_root: str = ""
+    style: str = ""  # the deck's own CSS
+    packed: Mapping[str, PackedNote] = field(default_factory=dict)  # notes in the last package
+    mods: Mapping[Guid, Seconds] = field(default_factory=dict)  # change times before the build
+    old_root: str = ""  # the root deck before the build
 
     @property
     def retired(self) -> frozenset[Guid]:
@@ -63,37 +60,28 @@ class BuiltDeck:
 
 @dataclass(frozen=True, slots=True)
 class AnkiCard:
-    """A card in Anki. ``number`` counts the templates or deletions of its note from 0.
-
-    ``deck`` is its home deck, or ``""`` if it is in a filtered deck and that is unknown. ``due`` is
-    its position if it ``is_new``. ``reps`` counts its reviews, and is 0 if the connection does not
-    provide it.
-    """
+    """A card in Anki."""
 
     id: int
-    number: int
-    deck: str
-    due: int
+    number: int  # counts the templates or deletions of its note from 0
+    deck: str  # its home deck, "" if it is in a filtered deck and that is unknown
+    due: int  # its position if it is new
     is_new: bool
-    reps: int = 0
+    reps: int = 0  # reviews, 0 if the connection does not provide them
     is_suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnkiNote:
-    """A note in Anki, with ``fields`` by our names.
-
-    ``mod`` is ``None`` if the connection does not provide it. With ``is_foreign``, the learner
-    changed the note type. Such a note is left alone, and has no fields here.
-    """
+    """A note in Anki."""
 
     id: int
     guid: Guid
-    fields: Mapping[str, str]
+    fields: Mapping[str, str]  # by our names
     tags: tuple[str, ...]
     cards: tuple[AnkiCard, ...]
-    mod: Seconds | None = None
-    is_foreign: bool = False
+    mod: Seconds | None = None  # `None` if the connection does not provide it
+    is_foreign: bool = False  # the learner changed the note type; it is left alone, without fields
 
     @property
     def is_retired(self) -> bool:
@@ -140,31 +128,24 @@ class AnkiPreset:
 class AnkiDeck:
     """What Anki has of a deck.
 
-    - ``collection`` is the collection's id: the id that Anki gave to the root deck, which is the
-      same on all synced devices. It is ``""`` if there is no such deck yet. ``known`` is the id by
-      which the lock knows the collection. It differs after a rename that was interrupted.
-    - ``decks`` are all decks of the collection, and ``filtered`` are its filtered decks.
-    - ``card_counts`` counts all cards of each deck, without those of its subdecks.
-    - ``media`` are the wanted files that are there.
-    - ``delivered_marks`` are those of delivered notes, if the collection stores them. In CI,
-      nobody commits the lock, which has them otherwise.
-    - ``default`` is the deck that Anki never deletes. A new card goes there if the other cards of
-      its note are in several decks.
-    - ``presets`` and ``deck_presets`` (ids by deck) are only read if the settings have options.
+    ``collection`` is the id of the root deck in Anki, the same on all synced devices, or ``""``
+    if there is no such deck yet. ``known`` is the id by which the lock knows the collection. It
+    differs after an interrupted rename. ``default`` is the deck that Anki never deletes. A new card
+    goes there if the other cards of its note are in several decks.
     """
 
     collection: str = ""
     known: str = ""
-    decks: frozenset[str] = frozenset()
-    card_counts: Mapping[str, int] = field(default_factory=dict)
-    filtered: frozenset[str] = frozenset()
+    decks: frozenset[str] = frozenset()  # all decks of the collection
+    card_counts: Mapping[str, int] = field(default_factory=dict)  # without those of subdecks
+    filtered: frozenset[str] = frozenset()  # filtered decks
     notetypes: tuple[AnkiNoteType, ...] = ()
     notes: Mapping[Guid, AnkiNote] = field(default_factory=dict)
-    media: frozenset[str] = frozenset()
-    delivered_marks: frozenset[str] | None = None
+    media: frozenset[str] = frozenset()  # the wanted files that are there
+    delivered_marks: frozenset[str] | None = None  # `None` if the collection stores none
     default: str = ""
-    presets: tuple[AnkiPreset, ...] = ()
-    deck_presets: Mapping[str, int] = field(default_factory=dict)
+    presets: tuple[AnkiPreset, ...] = ()  # only read if the settings have options
+    deck_presets: Mapping[str, int] = field(default_factory=dict)  # ids by deck, read likewise
 
     def pairs(self, notes: Iterable[Note]) -> list[tuple[Note, AnkiNote]]:
         """Return the notes that Anki has, each with the one in Anki, without foreign ones."""
@@ -174,10 +155,7 @@ class AnkiDeck:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryHistory:
-    """The notes that were delivered to a collection, and the time of the last delivery.
-
-    ``at`` is ``None`` if the lock has no delivery.
-    """
+    """The notes delivered to a collection, and the last time, ``None`` without a delivery."""
 
     notes: frozenset[Guid] = frozenset()
     at: Seconds | None = None
@@ -232,63 +210,41 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PresetUpdate:
-    """The new options of a preset, and the ``decks`` that get it. They may not exist yet.
-
-    ``id`` is ``None`` for a new preset. ``is_changed`` is false if it has these options already.
-    ``is_first`` is true if our decks did not use it before.
-    """
+    """The update of a preset, and the decks that get it."""
 
     name: str
-    id: int | None
+    id: int | None  # `None` for a new preset
     options: Options
-    decks: tuple[str, ...]
-    is_changed: bool
-    is_first: bool
+    decks: tuple[str, ...]  # they may not exist yet
+    is_changed: bool  # false if it has these options already
+    is_first: bool  # our decks did not use it before
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What a push does, and what it only reports.
+    """What a push does, and, from ``conflicts`` on, what it only reports."""
 
-    - ``root`` is the name of the root deck in Anki.
-    - ``new`` are notes to import, each with its deck in Anki. ``notetypes`` are to be updated.
-    - ``retired`` notes get suspended and tagged, ``returned`` notes the reverse. ``pruned`` notes
-      get deleted.
-    - ``emptied`` are empty cards to delete. ``suspended_cards`` are empty cards with reviews, and
-      ``unsuspended_cards`` are cards that are no longer empty.
-    - ``positions`` maps ids of new cards to positions.
-    - ``deserted`` are empty decks to delete. ``preset`` is the update of the deck's options.
-
-    The rest is only reported:
-
-    - ``conflicts`` are fields that both sides changed.
-    - ``edited`` are notes with an edit of the learner that stays.
-    - ``foreign`` are notes with another note type.
-    - ``deleted`` are delivered notes that the learner deleted.
-    - ``stays`` are notes with cards that the learner moved.
-    """
-
-    root: str = ""
+    root: str = ""  # its name in Anki
     renames: tuple[Rename, ...] = ()
-    new: tuple[Note, ...] = ()
-    notetypes: tuple[NoteTypeStamp, ...] = ()
+    new: tuple[Note, ...] = ()  # notes to import, each with its deck in Anki
+    notetypes: tuple[NoteTypeStamp, ...] = ()  # to update
     media: tuple[Media, ...] = ()
     updates: tuple[NoteUpdate, ...] = ()
     moves: tuple[Move, ...] = ()
-    returned: tuple[AnkiNote, ...] = ()
-    retired: tuple[AnkiNote, ...] = ()
-    pruned: tuple[AnkiNote, ...] = ()
-    emptied: tuple[int, ...] = ()
-    suspended_cards: tuple[int, ...] = ()
-    unsuspended_cards: tuple[int, ...] = ()
-    positions: Mapping[int, int] = field(default_factory=dict)
-    deserted: tuple[str, ...] = ()
+    returned: tuple[AnkiNote, ...] = ()  # to unsuspend, without the tag of retired notes
+    retired: tuple[AnkiNote, ...] = ()  # to suspend and tag
+    pruned: tuple[AnkiNote, ...] = ()  # to delete
+    emptied: tuple[int, ...] = ()  # empty cards to delete
+    suspended_cards: tuple[int, ...] = ()  # empty cards with reviews
+    unsuspended_cards: tuple[int, ...] = ()  # cards that are no longer empty
+    positions: Mapping[int, int] = field(default_factory=dict)  # of new cards by id
+    deserted: tuple[str, ...] = ()  # empty decks to delete
     preset: PresetUpdate | None = None
-    conflicts: tuple[Conflict, ...] = ()
-    edited: tuple[Guid, ...] = ()
-    foreign: tuple[Guid, ...] = ()
-    deleted: tuple[Guid, ...] = ()
-    stays: tuple[Guid, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()  # fields that both sides changed
+    edited: tuple[Guid, ...] = ()  # notes with an edit of the learner that stays
+    foreign: tuple[Guid, ...] = ()  # notes with another note type
+    deleted: tuple[Guid, ...] = ()  # delivered notes that the learner deleted
+    stays: tuple[Guid, ...] = ()  # notes with cards that the learner moved
 
     @property
     def visible_updates(self) -> tuple[NoteUpdate, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cardwright.dialects.table_rows import Cell, text_of
 from cardwright.wording import asks
 from cardwright.wording.signs import LETTERS
-from cardwright.wording.words import Concept, alternatives, bare_words, lazy_pattern, phrases
+from cardwright.wording.words import Concept, bare_words, lazy_pattern, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,18 @@ class Columns:
 
 def _ending(words: int, *concepts: Concept) -> str:
     """Return a pattern of names that end with a word of these concepts, after so many words."""
-    ends = alternatives(*concepts)
+    ends = _any_of(*concepts)
     return rf"(?:\w+ ){{0,{words}}}{ends}|[^\x00-\x7f]{{0,6}}{ends}"
 
 
+def _any_of(*concepts: Concept) -> str:
+    """Return a group that matches the words of these concepts as ``bare_words`` leaves them."""
+    words = sorted(phrases(*concepts), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})"
+
+
 def _named(words: int, *concepts: Concept, letter: Concept | None = None) -> re.Pattern[str]:
-    also = f"|{alternatives(letter)}" if letter else ""
+    also = f"|{_any_of(letter)}" if letter else ""
     return lazy_pattern(_ending(words, *concepts) + also)
 
 
@@ -43,7 +49,7 @@ _ANSWER = _named(2, Concept.ANSWER, Concept.SOLUTION, Concept.BACK, letter=Conce
 _TERM = _named(1, Concept.TERM)
 _MEANING = lazy_pattern(
     rf"{_ending(1, Concept.DEFINITION, Concept.EXPLANATION)}"
-    rf"|{alternatives(Concept.DEFINITION)}(?: \w+){{1,3}}"  # "meaning in English"
+    rf"|{_any_of(Concept.DEFINITION)}(?: \w+){{1,3}}"  # "meaning in English"
 )
 _CUE = _named(1, Concept.CUE, Concept.QUESTION, Concept.TERM, Concept.TASK, Concept.HINT)
 _REPLY = _named(
@@ -53,7 +59,7 @@ _REPLY = _named(
 _FURTHER = _named(1, Concept.NOTES, Concept.EXAMPLE, Concept.EXPLANATION, Concept.DETAILS)
 _RIGHT = _named(1, Concept.RIGHT)
 _ALL_OPTIONS = _named(1, Concept.OPTIONS)
-_OFFERS = alternatives(Concept.OPTIONS, Concept.ANSWER)
+_OFFERS = _any_of(Concept.OPTIONS, Concept.ANSWER)
 _OPTION = lazy_pattern(
     rf"(?:{_OFFERS} ?)?(?P<letter>(?i:[{LETTERS}]))|{_OFFERS} ?(?P<number>[1-8])"
 )

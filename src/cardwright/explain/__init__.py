@@ -28,25 +28,19 @@ TITLE, SECTION, QUESTION = "title", "section", "question"
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A line of the outline: the title, a section or a question.
+    """A line of the outline."""
 
-    ``depth`` counts the sections around it. ``text`` is plain. ``answer`` and ``hint`` of a
-    question are the first and last line of each, or ``None``. ``cards`` is ``card``, ``cards both
-    ways``, ``cloze``, or ``""`` with a ``reason``. ``rule`` says how the question was recognised.
-    ``ending`` says why its answer ends, ``None`` if unknown.
-    """
-
-    kind: str
+    kind: str  # the title, a section or a question
     line: int
-    depth: int
-    text: str
-    answer: tuple[int, int] | None = None
-    hint: tuple[int, int] | None = None
-    cards: str = ""
-    reason: str = ""
+    depth: int  # sections around it
+    text: str  # plain
+    answer: tuple[int, int] | None = None  # first and last line
+    hint: tuple[int, int] | None = None  # likewise
+    cards: str = ""  # `card`, `cards both ways`, `cloze` or ""
+    reason: str = ""  # why there is no card
     code: str = ""
-    rule: str = ""
-    ending: Enum | None = None
+    rule: str = ""  # how the question was recognised
+    ending: Enum | None = None  # why the answer ends, if that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +128,7 @@ def read_files(
     only: str | None = None,
     is_trusted: bool = False,
 ) -> ReadContent:
-    """Read the content at ``path`` and parse its files. Writes nothing.
-
-    ``only`` is the path of the single file to parse. ``is_trusted`` lets the settings load any
-    extension.
-    """
+    """Read the content at ``path``, and parse its files, or ``only`` one. Writes nothing."""
     content, problems = read_content(path, is_trusted=is_trusted)
     lock, lock_problems = read_lock(lock_path(path, lock_file))
     earlier = earlier_readings(lock, content.files)

@@ -20,10 +20,7 @@ FRONT_MATTER = "front matter"
 
 @dataclass(frozen=True, slots=True)
 class UncoveredPart:
-    """Lines ``start`` to ``end`` (inclusive), what they are, and their first words.
-
-    ``lines`` counts the lines with text.
-    """
+    """Lines ``start`` to ``end``, what they are, their first words, and how many have text."""
 
     start: int
     end: int
@@ -80,10 +77,7 @@ _MARKS = re.compile(
 
 
 def is_answer_marker(line: str) -> bool:
-    """Whether a line only marks an answer and has no text: the title of a fold, ``A:``, ``:::``.
-
-    Properties of Logseq (``id:: 6123``) and lines that name the right option are marks too.
-    """
+    """Whether a line only marks an answer: ``A:``, ``:::``, ``id:: 6123``, or the right option."""
     bare = _MARKS.sub("", line[:200]).strip(" \t>*_#-+:\uff1a.?\"'`")
     if not has_word(bare) or bare in _WORDS_OF_MARKS or _PROPERTY.match(line):
         return True

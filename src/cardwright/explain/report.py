@@ -89,8 +89,7 @@ def _short(ending: Enum) -> str:
     return ending.name.lower()
 
 
-_SHOWN = 3
-"""How many candidates of a shape that was left out are shown."""
+_SHOWN = 3  # how many candidates of a shape that was left out are shown
 
 
 def _shape_rows(left: LeftOut) -> Iterator[Row]:

@@ -40,9 +40,10 @@ def extract_formulas(
 ) -> Extracted:
     """Replace formula ``n`` of the passage with the word ``mark_for(key, n)``.
 
-    This takes two passes. The first finds formulas over several lines and in tables, because they
-    decide where blocks start. The second reads the text of each block. A formula never leaves its
-    block. ``edges`` maps the placeholders of deletions to what the author wrote.
+    Formulas over several lines and in tables come first, because they decide where blocks start.
+    Then the blocks are read again, unless a word in place of each formula changes none. At last,
+    the text of each block is read. A formula never leaves its block. ``edges`` maps the
+    placeholders of deletions to what the author wrote.
     """
     before, text = _readable(traced)
     may_begin = "$" in text or "\\" in text
@@ -50,15 +51,17 @@ def extract_formulas(
         return Extracted(before)
     lines = tuple(line.text for line in before.passage.lines)
     displays, rows, leaves = first_reading(lines)
-    spans = [*displays]
-    for row in rows:
-        for found in read_inline(lines[row], is_row=True).formulas:
-            begin, end = Spot(row, found.start), Spot(row, found.end)
-            spans.append(Span(begin, end, found.tex, found.is_display, found.other))
-    between, formulas = _replaced(before, spans, key, edges, ())
-    if displays or between is not before:
+    spans = [*displays, *_in_rows(lines, rows)]
+    between, formulas = before, tuple[Formula, ...]()
+    is_plain = not spans or (key not in text and all(_is_apart(lines, span) for span in spans))
+    if is_plain and leaves is not None:
+        known = {span.begin.line for span in spans}
+        leaves = [leaf for leaf in leaves if leaf.first not in known]
+    else:
+        between, formulas = _replaced(before, spans, key, edges, ())
         leaves = read_leaves(between.passage.markdown)
-    spans, problems = [], []
+        spans = []
+    problems: list[Diagnostic] = []
     for leaf in leaves:
         inside, unclosed = _of_leaf(between, leaf)
         spans += inside
@@ -67,6 +70,21 @@ def extract_formulas(
     return Extracted(after, formulas, (*problems, *_refusals(formulas)))
 
 
+def _in_rows(lines: Sequence[str], rows: Sequence[int]) -> Iterator[Span]:
+    for row in rows:
+        for found in read_inline(lines[row], is_row=True).formulas:
+            begin, end = Spot(row, found.start), Spot(row, found.end)
+            yield Span(begin, end, found.tex, found.is_display, found.other)
+
+
+def _is_apart(lines: Sequence[str], span: Span) -> bool:
+    """Whether a formula is a paragraph of its own, between blank lines."""
+    (first, start), (last, end) = span.begin, span.end
+    beside = lines[first][:start], lines[last][end:], *lines[last + 1 : last + 2]
+    return not any(map(_TEXT.search, (*lines[max(first - 1, 0) : first], *beside)))
+
+
+_TEXT = re.compile(r"[^ \t]")
 _MATH_FENCE = re.compile(r"(?:(?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+math")
 
 

@@ -33,12 +33,14 @@ class Span:
     other: str = ""
 
 
-def first_reading(lines: tuple[str, ...]) -> tuple[Sequence[Span], Sequence[int], Sequence[Leaf]]:
+def first_reading(
+    lines: tuple[str, ...],
+) -> tuple[Sequence[Span], Sequence[int], Sequence[Leaf] | None]:
     """Return the display formulas over several lines, the lines that may be table rows, and leaves.
 
     The first two must be found before a parser finds blocks. A ``===`` in a formula is not a
     heading, and a ``|`` is not a column. Fences and indented code come before formulas. The leaves
-    are those of the lines, if there are no such formulas.
+    are those of the lines, ``None`` if a formula extends beyond its leaf.
     """
     search = _Search(lines)
     leaves = search.read()
@@ -72,10 +74,11 @@ class _Search:
         """How many lines may be read again. This limits the cost of any text."""
         self.closers = _Closers(lines)
 
-    def read(self) -> Sequence[Leaf]:
-        """Search all lines. Return the leaves that were read last."""
+    def read(self) -> Sequence[Leaf] | None:
+        """Search all lines. Return their leaves, or ``None`` if some were read again."""
         size = len(self.view)
         leaves: Sequence[Leaf] = ()
+        is_whole = True
         while self.view:
             leaves = read_leaves("\n".join(self.view[:size]))
             is_last = size >= len(self.view)
@@ -84,13 +87,13 @@ class _Search:
             if changed is not None:
                 self.budget -= min(size, len(self.view))
                 self._cut(*changed)
-                size = _LEAST_WINDOW
+                size, is_whole = _LEAST_WINDOW, False
             elif top:
                 self._drop(top)
                 size = min(2 * size, _WINDOW)
             else:
                 size *= 2
-        return leaves
+        return leaves if is_whole else None
 
     def _drop(self, top: int) -> None:
         del self.view[:top], self.numbers[:top]

@@ -188,7 +188,7 @@ _BLANK_RUN = re.compile(r"\n{3,}")
 def _used_macros(text: str, macros: dict[str, str]) -> list[tuple[str, str]]:
     """Return the macros that the text uses, directly or through another macro, sorted by name."""
     used: dict[str, str] = {}
-    waiting = {*_COMMAND.findall(text)}
+    waiting = {*_COMMAND.findall(text)} if macros else set()
     while waiting:
         name = waiting.pop()
         if name in macros and name not in used:

@@ -29,10 +29,7 @@ _BRACES = re.compile(r"\s*\{[^{}]*\}")
 
 
 def question_reader(check: Check, path: Path) -> QuestionReader | None:
-    """Return a function that reads a file as the check did.
-
-    ``None`` if the deck has no such file.
-    """
+    """Return a function that reads a file as the check did, ``None`` if the deck lacks the file."""
     content = check.content
     folder = Path.cwd() / content.folder
     name = name_of(path, folder) if path.is_relative_to(folder) else ""

@@ -26,7 +26,7 @@ _CONTENT = "content"
 
 @dataclass(frozen=True, slots=True)
 class CheckedNote:
-    """A note of the deck, with the lines ``line`` to ``end`` of its file."""
+    """A note of the deck, with the first and the last line in its file."""
 
     path: Path
     line: int
@@ -38,10 +38,7 @@ class CheckedNote:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The result of a check: the notes, and the problems of each file.
-
-    ``notes`` is empty if errors prevent a deck.
-    """
+    """The notes of a deck, none if errors prevent it, and the problems of each file."""
 
     content: Content
     assembly: Assembly

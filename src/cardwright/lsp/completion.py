@@ -31,11 +31,7 @@ class Suggestion:
 
 
 def attributes(before: str, note: CheckedNote | None, check: Check | None) -> list[Suggestion]:
-    """Suggest attributes after an open brace at the end of a heading.
-
-    ``before`` is the line up to the cursor, ``note`` the note of the line. ``check`` has the tags
-    of the deck.
-    """
+    """Suggest attributes after an open brace. ``note`` is that of the line, ``check`` has tags."""
     opened = _OPEN_BRACES.search(before)
     if opened is None or not (note or before.lstrip().startswith("#")):
         return []

@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
+from pygls.workspace import PositionCodec
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def split_lines(text: str) -> list[str]:
-    """Split a text into lines as CommonMark and the protocol do.
-
-    ``str.splitlines`` also splits at form feeds and at U+2028.
-    """
+    """Split a text into lines as CommonMark does, and not at form feeds or U+2028."""
     return _LINE_END.split(text)
 
 
@@ -54,11 +52,7 @@ class EditorDocument:
         return number, len(self.line(number)) + 1
 
     def _units(self, text: str) -> int:
-        if self.encoding == PositionEncodingKind.Utf32 or text.isascii():
-            return len(text)
-        if self.encoding == PositionEncodingKind.Utf8:
-            return len(text.encode("utf-8", "replace"))
-        return len(text) + sum(character > "\uffff" for character in text)
+        return int(PositionCodec(self.encoding).client_num_units(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,10 +214,7 @@ def _item(
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO, *, is_trusted: bool) -> bool:
-    """Serve an editor until it disconnects.
-
-    ``False`` without a shutdown request, as after a crash.
-    """
+    """Serve an editor until it disconnects. ``False`` without a shutdown request."""
     sync = types.TextDocumentSyncKind.Full  # texts are small, and full texts cannot get out of step
     server = LanguageServer(SOURCE, __version__, sync)
     session = EditorSession(server, is_trusted=is_trusted)

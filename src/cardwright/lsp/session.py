@@ -27,36 +27,30 @@ from cardwright.source import LARGEST_LOCK, LARGEST_TEXT, read_text
 PAUSE = 0.05
 """Seconds without a change before a deck is checked."""
 
-_LONGEST_PAUSE = 0.5
-"""Seconds of continuous typing before a deck is checked anyway."""
-
+_LONGEST_PAUSE = 0.5  # seconds of continuous typing before a deck is checked anyway
 _WATCHED = "**/*.{md,markdown,mdx,yml,lock,css,tex,png,jpg,jpeg,gif,svg,webp,avif}"
 
 
 @dataclass(slots=True)
 class OpenFile:
-    """A file that is open in the editor. ``uri`` is as the editor wrote it."""
+    """A file that is open in the editor."""
 
-    uri: str
+    uri: str  # as the editor wrote it
     version: int
     text: str
 
 
 @dataclass(slots=True)
 class OpenDeck:
-    """A deck with open files, and its last check.
-
-    ``version`` counts the changes, and ``checked_version`` is that count at the last check.
-    ``published`` has the files with problems in the editor.
-    """
+    """A deck with open files, and its last check."""
 
     path: Path
     memory: Memory = field(default_factory=Memory)
-    version: int = 0
-    checked_version: int = 0
+    version: int = 0  # counts the changes
+    checked_version: int = 0  # that count at the last check
     check: Check | None = None
     task: asyncio.Task[None] | None = None
-    published: dict[Path, str] = field(default_factory=dict)
+    published: dict[Path, str] = field(default_factory=dict)  # URIs of files with problems
 
 
 class EditorSession:

@@ -68,7 +68,7 @@ def placeless(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(map(placeless, value))
     if is_dataclass(value):
-        return tuple(placeless(getattr(value, each.name)) for each in fields(value))
+        return tuple(placeless(getattr(value, each.name)) for each in fields(value) if each.compare)
     return value
 
 

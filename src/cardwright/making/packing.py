@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from cardwright.model import Passage
-from cardwright.model.stored import PackedLines, pack_lines, stored_names, stored_value
+from cardwright.model.stored import PackedLines, pack_lines, stored_names
 
 
 def packed(value: object) -> bytes:
@@ -63,10 +63,19 @@ def _empty(path: str) -> Passage:
 
 def _reduced(passage: Passage) -> tuple[Callable[..., Passage], tuple[object, ...]]:
     """Pickle a passage with packed lines, which stay packed until they are read."""
-    lines = stored_value(passage, "lines")
+    lines = passage.packed or pack_lines(passage.lines)
     if not lines:
         return _empty, (passage.path,)
-    return Passage, (passage.path, lines if isinstance(lines, PackedLines) else pack_lines(lines))
+    if not isinstance(lines, PackedLines):
+        return Passage, (passage.path, lines)
+    return _packed_passage, (passage.path, *lines)
+
+
+def _packed_passage(path: str, *lines: Any) -> Passage:
+    passage = object.__new__(Passage)
+    object.__setattr__(passage, "path", path)
+    object.__setattr__(passage, "packed", PackedLines(*lines))
+    return passage
 
 
 class _Pickler(pickle.Pickler):

@@ -149,6 +149,8 @@ class WorkCache:
         file, or a lost formula. Writes nothing for a trusted folder, because its extensions may
         read other files.
         """
+        if not self._is_writable():
+            return
         if self._drawings.used.keys() != self._drawings.known.keys():
             self._write(_DRAWINGS, packed(self._drawings.used))
         for file in self.files:
@@ -201,6 +203,9 @@ class WorkCache:
     def _is_kept(self) -> bool:
         return self.cache.folder is not None and not self.config.markdown.is_trusted
 
+    def _is_writable(self) -> bool:
+        return self.cache.is_writable and not self.config.markdown.is_trusted
+
     def _checked_all(self, paths: Sequence[str]) -> list[SealedEntry | None]:
         return [*map(self._checked, paths)]
 
@@ -217,8 +222,7 @@ class WorkCache:
 
     def _write(self, path: str, content: bytes) -> bytes:
         """Seal and store an entry. Return its seal, or nothing if it cannot be stored."""
-        is_kept = self.cache.is_writable and not self.config.markdown.is_trusted
-        secret = user_secret() if is_kept else None
+        secret = user_secret() if self._is_writable() else None
         if secret is None:
             return b""
         name, content = self._name(path), program_hash() + content

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cardwright.config import Config
 from cardwright.diagnostics import Diagnostic
 from cardwright.lock import ImagePin
 from cardwright.media.cache import Cache
-from cardwright.media.find import Address, Embedded, Finder, Local, Source
-from cardwright.media.picture import Refusal
-from cardwright.media.prepare import ImageMemo, PreparedFile, prepare, stamp_of
+from cardwright.media.find import Finder, Source, is_remote
+from cardwright.media.picture import PreparedFile, Refusal
+from cardwright.media.prepare import ImageMemo, prepare, stamp_of
 from cardwright.media.read import read_embedded, read_file
 from cardwright.media.remote import Access, RemoteImage, get_remote, new_pins
 from cardwright.media.report import lost, refused, remote_troubles
@@ -26,17 +27,12 @@ _MOST_AT_ONCE = 4  # images in memory as pixels
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The media files of the notes, the pins of remote images, and the diagnostics.
+    """The media files of the notes, the pins of remote images, and the diagnostics."""
 
-    An image that is not in ``found`` has been reported, unless the owner leaves remote images out.
-    ``source_bytes`` is the size of the files in ``found`` before they were shrunk. It counts each
-    file once.
-    """
-
-    found: Mapping[Image, Media]
+    found: Mapping[Image, Media]  # all but those that were reported, or that the owner leaves out
     pins: tuple[ImagePin, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    source_bytes: int = 0
+    source_bytes: int = 0  # size of the files in `found` before they were shrunk, each once
 
 
 def gather(
@@ -59,7 +55,7 @@ def gather(
     for image, (source, _) in sources.items():
         if source is not None:
             used.setdefault(source, []).append(image)
-    by_url = {source.url: used[source] for source in used if isinstance(source, Address)}
+    by_url = {source: images for source, images in used.items() if is_remote(source)}
     fetched = get_remote(
         () if config.images.remote == "link" else tuple(by_url),
         access,
@@ -75,8 +71,7 @@ def gather(
         elif outcome.lost:
             problems += (lost(image, outcome.lost) for image in used[source])
     files = {source: one for source, one in prepared.items() if isinstance(one, PreparedFile)}
-    hashes = {source.url: one.media.source_hash for source, one in files.items()
-              if isinstance(source, Address)}  # fmt: skip
+    hashes = {each: one.media.source_hash for each, one in files.items() if is_remote(each)}
     return Gathered(
         {image: files[source].media for image, (source, _) in sources.items() if source in files},
         new_pins(by_url, hashes, access),
@@ -89,17 +84,13 @@ def gather(
 def prepare_ahead(
     folder: Path, config: Config, cache: Cache, memo: ImageMemo
 ) -> Iterator[Callable[[Iterable[Image]], None]]:
-    """Yield a function that processes local images in a thread while the caller continues.
-
-    A later ``gather`` with the same ``cache`` and ``memo`` uses the results and processes the
-    rest. It also reports problems, which this function does not.
-    """
+    """Yield a function that processes local images in a thread, for a later ``gather`` to use."""
     finder, width = Finder(folder, config), config.images.max_width
     seen: set[Source] = set()
 
     def prepare_some(images: Sequence[Image]) -> None:
         for source, _ in map(finder.find, images):
-            if isinstance(source, Local) and source not in seen:
+            if isinstance(source, Path) and source not in seen:
                 seen.add(source)
                 _prepared(source, {}, width, cache, memo)
 
@@ -123,10 +114,8 @@ def _prepare_all(
     memo: ImageMemo,
 ) -> dict[Source, PreparedFile | Refusal]:
     """Process each available source in threads. Pillow releases Python's global lock."""
-
-    def one(source: Source) -> PreparedFile | Refusal | None:
-        return _prepared(source, fetched, config.images.max_width, cache, memo)
-
+    width = config.images.max_width
+    one = partial(_prepared, fetched=fetched, width=width, cache=cache, memo=memo)
     prepared: dict[Source, PreparedFile | Refusal] = {}
     with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as pool:
         for number, (source, outcome) in enumerate(zip(used, pool.map(one, used), strict=True)):
@@ -144,14 +133,14 @@ def _prepared(
     memo: ImageMemo,
 ) -> PreparedFile | Refusal | None:
     """Process a source, or return ``None`` if it is not here."""
-    stamp = stamp_of(source.path, width) if isinstance(source, Local) else None
+    stamp = stamp_of(source, width) if isinstance(source, Path) else None
     if stamp in memo:
         return memo[stamp]
     content = _read(source, fetched)
     outcome = prepare(content, width, cache) if isinstance(content, bytes) else content
     if not isinstance(outcome, PreparedFile):
         return outcome
-    if isinstance(source, Address) and outcome.media.is_sound:
+    if is_remote(source) and outcome.media.is_sound:
         return Refusal("is a sound or a film, which is not fetched", "save it beside the file")
     if stamp and not outcome.media.name.endswith(".svg"):
         memo[stamp] = outcome
@@ -159,8 +148,8 @@ def _prepared(
 
 
 def _read(source: Source, fetched: Mapping[str, RemoteImage]) -> bytes | Refusal | None:
-    if isinstance(source, Local):
-        return read_file(source.path)
-    if isinstance(source, Embedded):
-        return read_embedded(source.uri)
-    return fetched[source.url].content if source.url in fetched else None
+    if isinstance(source, Path):
+        return read_file(source)
+    if is_remote(source):
+        return fetched[source].content if source in fetched else None
+    return read_embedded(source)

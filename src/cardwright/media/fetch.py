@@ -169,10 +169,7 @@ class _Session:
         return addresses or Failure(Fault.DEAD, "is not known", _site(url))
 
     async def _respond(self, url: httpx.URL, addresses: Sequence[str]) -> httpx.Response | Failure:
-        """Start a response from one of the checked IP addresses.
-
-        Host and TLS use the name, and the certificate is checked against the name.
-        """
+        """Start a response from a checked IP address. Host, TLS and certificate use the name."""
         said = ""
         for address in addresses[:_MOST_TRIED]:
             request = httpx.Request(

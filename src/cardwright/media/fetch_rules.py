@@ -32,17 +32,12 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an image was not fetched. ``words`` end the sentence "image '…' …".
-
-    ``host`` is the host that failed, which may differ from the image's after a redirect. If it is
-    dead or silent, ``words`` end the sentence "host '…' …". ``is_passing`` says that a retry may
-    succeed.
-    """
+    """Why an image was not fetched."""
 
     fault: Fault
-    words: str
-    host: str = ""
-    is_passing: bool = False
+    words: str  # end the sentence "image '…' …", or "host '…' …" if it is dead or silent
+    host: str = ""  # the host that failed, which may differ from the image's after a redirect
+    is_passing: bool = False  # a retry may succeed
 
 
 async def system_resolver(host: str, port: int) -> Sequence[str]:
@@ -101,22 +96,17 @@ def is_public(address: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class FetchRules:
-    """The limits of fetching, in seconds and bytes.
-
-    ``total_seconds`` is for one image with all its retries, which wait for ``pauses``.
-    ``is_allowed`` decides which IP addresses may be contacted. ``verify`` holds the trusted
-    certificate authorities, or is ``True`` for those of certifi.
-    """
+    """The limits of fetching, in seconds and bytes."""
 
     at_once: int = 8
     connect_seconds: float = 5.0
     read_seconds: float = 10.0
-    total_seconds: float = 60.0
-    pauses: tuple[float, ...] = (0.5, 2.0)
+    total_seconds: float = 60.0  # for one image with all its retries
+    pauses: tuple[float, ...] = (0.5, 2.0)  # before a retry
     most_bytes: int = 20_000_000
     most_redirects: int = 5
-    verify: ssl.SSLContext | bool = True
-    is_allowed: Callable[[str], bool] = is_public
+    verify: ssl.SSLContext | bool = True  # certificate authorities, `True` for those of certifi
+    is_allowed: Callable[[str], bool] = is_public  # which IP addresses may be contacted
     resolve: Resolver = system_resolver
 
 

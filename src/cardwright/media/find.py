@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeGuard
 from urllib.parse import quote, unquote, urldefrag
 
 from cardwright.config import Config
@@ -20,28 +21,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[/\\]|[a-z]:[/\\]|file:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
-    """A file in the content folder or its roots."""
-
-    path: Path
+Source = Path | str
+"""A file in the content folder or its roots, a ``data:`` URI, or the address of a remote image."""
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """A ``data:`` URI."""
-
-    uri: str
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A remote image. The address has a scheme and no fragment."""
-
-    url: str
-
-
-Source = Local | Embedded | Address
+def is_remote(source: Source) -> TypeGuard[str]:
+    """Whether a source is an address to fetch. It has a scheme and no fragment."""
+    return isinstance(source, str) and source[:5].lower() != "data:"
 
 
 class Finder:
@@ -59,15 +45,12 @@ class Finder:
         self._known: dict[tuple[str, str], FoundFile | Absence] = {}
 
     def find(self, image: Image) -> tuple[Source | None, Diagnostic | None]:
-        """Return the image's source and a diagnostic, each of which may be ``None``.
-
-        The diagnostic is MD501, MD502, MD503, MD505 or MD506.
-        """
+        """Return the source, or ``None``, and a problem: MD501, MD502, MD503, MD505 or MD506."""
         target = image.target.strip()
         if target[:5].lower() == "data:":
-            return Embedded(target), None
+            return target, None
         if _REMOTE.match(target):
-            return Address(address_of(target)), None
+            return address_of(target), None
         key = posixpath.dirname(image.place.path), target
         if key not in self._known:
             self._known[key] = self._local(image, target)
@@ -76,13 +59,13 @@ class Finder:
             same_name = self._anywhere(image, target)
             if not same_name:
                 return None, self._absent(image, target, found)
-            return Local(same_name[0]), self._ambiguous(image, same_name)
+            return same_name[0], self._ambiguous(image, same_name)
         if found.is_exact:
-            return Local(found.path), None
+            return found.path, None
         name = self._seen_from(image, found.written)
         message = f"image '{quoted(image)}' is the file '{name}'"
         hint = "write it as the file is named: other systems distinguish upper and lower case"
-        return Local(found.path), Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
+        return found.path, Diagnostic(image.place, Code.IMAGE_CASE, message, hint)
 
     def _local(self, image: Image, target: str) -> FoundFile | Absence:
         """Find the file for a path. A match in another case only counts if no other matches."""
@@ -206,7 +189,9 @@ def address_of(target: str) -> str:
 
     The address of a file's page on GitHub becomes that of the file itself.
     """
-    target = urldefrag(target.strip())[0]
+    target = target.strip()
+    with suppress(ValueError):  # brackets without an IPv6 address: fetching it will say so
+        target = urldefrag(target)[0]
     target = f"https:{target}" if target.startswith("//") else target
     return _PAGE.sub(r"\1/raw/", target)
 

@@ -41,14 +41,11 @@ class Absence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that was found. ``path`` has no links in it, ``written`` has the names of the folders.
+    """A file that was found."""
 
-    ``is_exact`` is false if only another case of the letters matches.
-    """
-
-    path: Path
-    written: Path
-    is_exact: bool
+    path: Path  # without links
+    written: Path  # with the names of the folders
+    is_exact: bool  # false if only another case of the letters matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +116,7 @@ class Lookup:
         return folder
 
     def anywhere(self, start: Path, target: str) -> tuple[Path, ...]:
-        """Return the files whose path ends with ``target`` in any case, the nearest first.
-
-        The nearest is the one with the fewest steps from ``start``, up and down the folders.
-        """
+        """Return the files whose path ends with ``target`` in any case, the nearest first."""
         key = (start, target)
         if key not in self._nearby:
             fitting = sorted(self._ending(target), key=lambda path: _nearness(start, path))
@@ -148,10 +142,7 @@ class Lookup:
         ]
 
     def nearest(self, target: str) -> Path | None:
-        """Return the image whose name is most similar to that in ``target``, or ``None``.
-
-        The ending does not count, because most images have the same one.
-        """
+        """Return the image with the most similar name, without its ending, or ``None``."""
         if self._images is None:
             self._images = {}
             for path in self._walk(_MOST_ENTRIES):
@@ -172,10 +163,7 @@ class Lookup:
         return stems[near[0]] if near else None
 
     def _walk(self, most: int) -> Iterator[Path]:
-        """Yield the files among the first ``most`` entries, those in upper folders first.
-
-        Does not follow links.
-        """
+        """Yield the files among the first ``most`` entries, upper folders first, without links."""
         waiting = deque(self._grounds)
         count = 0
         while waiting and count < most:

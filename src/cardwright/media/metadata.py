@@ -37,10 +37,7 @@ def without_metadata(content: bytes, kind: str, orientation: int = _UPRIGHT) -> 
 
 
 def _jpeg(content: bytes) -> list[bytes]:
-    """Return the segments and scans to keep (ITU-T T.81, annex B), without data after the end.
-
-    Phones store a second picture or a film there.
-    """
+    """Return the parts to keep (ITU-T T.81, annex B), without a second picture after the end."""
     at = 2
     kept = [content[:at]]
     while (marker := content[at : at + 2])[:1] == b"\xff" and len(marker) == 2:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cardwright.diagnostics import Code
+from cardwright.model import Media
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,21 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A processed file. ``extension`` has no dot.
-
-    ``is_clear`` says that it is transparent. ``lost`` are the parts of a drawing that no card can
-    show and that were removed, in the author's words.
-    """
+    """A processed file."""
 
     content: bytes
-    extension: str
-    is_clear: bool = False
-    lost: tuple[str, ...] = ()
+    extension: str  # without a dot
+    is_clear: bool = False  # it is transparent
+    lost: tuple[str, ...] = ()  # parts of a drawing that no card can show, in the author's words
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFile:
+    """A file of the package."""
+
+    media: Media
+    source_bytes: int  # the size of its source
+    lost: tuple[str, ...] = ()  # parts of a drawing
 
 
 @dataclass(frozen=True, slots=True)

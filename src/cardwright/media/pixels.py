@@ -47,8 +47,7 @@ _FORMATS = {
 _OVER = 1.25
 _QUALITY, _FRAME_QUALITY = 80, 75
 _EFFORT, _FRAME_EFFORT = 4, 3  # of 6. Higher values save few bytes and take three times as long
-_WORTH = 0.9
-"""The largest share of the bytes that a lossy copy may have to be worth the loss."""
+_WORTH = 0.9  # the largest share of the bytes that a lossy copy may have to be worth the loss
 _FLAT = 0.5
 """The share of pixels equal to their left neighbour from which a picture counts as drawn."""
 
@@ -204,10 +203,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
-    """Convert to sRGB, the colour space that screens assume without a profile.
-
-    A profile counts unless it is sRGB, or does not fit the mode.
-    """
+    """Convert to sRGB, which screens assume, from another profile that fits the mode."""
     converted = None
     if isinstance(profile, bytes) and profile:
         with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
@@ -226,10 +222,7 @@ def _in_srgb(image: Image.Image, profile: object) -> Image.Image:
 
 
 def _is_drawn(image: Image.Image) -> bool:
-    """Whether a picture is a drawing or a screenshot, with flat areas instead of a camera's noise.
-
-    Lossy compression would blur its edges.
-    """
+    """Whether a picture has flat areas, as drawings do. Lossy compression would blur its edges."""
     grey = image.convert("L")
     width, height = grey.size
     if width < 2:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from cardwright.media.cache import Cache
 from cardwright.media.kinds import extension_of, kind_of, sound_extension_of
-from cardwright.media.picture import Drawings, Picture, Refusal
+from cardwright.media.picture import Drawings, Picture, PreparedFile, Refusal
 from cardwright.model import Media
 
 _PIXELS, _DRAWING, _SOUND = 1, 1, 1
 """Versions of the recipes. Raise one when its output changes, so that files get a new name."""
 _FORMATS = "save it as PNG, JPEG, WebP, AVIF, GIF or SVG"
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedFile:
-    """A file of the package, the size of its source, and what of a drawing was lost."""
-
-    media: Media
-    source_bytes: int
-    lost: tuple[str, ...] = ()
 
 
 Stamp = tuple[str, int, int, int, int]

@@ -14,18 +14,14 @@ from cardwright.media.kinds import extension_of
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How a build may get remote images, and what it already has.
+    """How a build may get remote images, and what it already has."""
 
-    ``pins`` are those of the lock. ``is_updating`` fetches pinned images again and accepts changes.
-    ``now`` is in seconds since 1970.
-    """
-
-    pins: tuple[ImagePin, ...] = ()
+    pins: tuple[ImagePin, ...] = ()  # those of the lock
     cache: Cache = NO_CACHE
     rules: FetchRules = RULES
     is_offline: bool = False
-    is_updating: bool = False
-    now: int = 0
+    is_updating: bool = False  # pinned images are fetched again, and changes accepted
+    now: int = 0  # seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +35,7 @@ class RemoteImage:
 def get_remote(
     urls: Sequence[str], access: Access, *, allow_private: bool, step: Callable[[int], None]
 ) -> Mapping[str, RemoteImage]:
-    """Get the images at the addresses: from the cache if pinned, otherwise from the network.
-
-    ``allow_private`` also allows addresses that are not public.
-    """
+    """Get the images at the addresses: from the cache if pinned, else from the network."""
     pins = {pin.image: pin.sha256 for pin in access.pins}
     kept = {url: access.cache.fetched(pins[url]) for url in urls if url in pins}
     lacking = [url for url in urls if kept.get(url) is None]

@@ -104,10 +104,7 @@ _MOST_FILES = 5
 
 
 def _listed(places: Sequence[Place]) -> str:
-    """Format places as ``plants.md:5, 9 and oak.md:3``, with each line once.
-
-    Of many files, it names four and counts the others.
-    """
+    """Format places as ``plants.md:5, 9 and oak.md:3``, and count files after the fourth."""
     lines: dict[str, dict[int, None]] = {}
     for place in places:
         lines.setdefault(place.path, {})[place.line] = None

@@ -115,10 +115,7 @@ def _keys(selectors: Iterable[Node]) -> dict[str, None]:
 
 
 def _key(part: list[Node]) -> str:
-    """Return the most specific key: an id, before a class, before a tag, before ``*``.
-
-    Namespaces ("|") and the outer rule ("&") are not resolved. They give ``*``.
-    """
+    """Return the most specific key: an id, a class, a tag, or ``*``, also if in doubt."""
     if not part or "|" in part or "&" in part:
         return "*"
     hashes = (f"#{node.value}" for node in part if node.type == "hash")

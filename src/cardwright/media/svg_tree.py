@@ -50,10 +50,7 @@ class Element:
 
 
 class _BombError(Exception):
-    """Raised in a handler, which is the only way to stop expat."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        self.refusal = refusal
+    """Raised in a handler, which is the only way to stop expat. The message is a reason."""
 
 
 @dataclass(slots=True)
@@ -69,9 +66,9 @@ class _Builder:
         pairs = dict(zip(attributes[::2], attributes[1::2], strict=True))
         self._count(sum(map(len, pairs.values())))
         if self.elements > MOST_ELEMENTS:
-            raise _BombError(bomb(f"more than {MOST_ELEMENTS:,} elements"))
+            raise _BombError(f"more than {MOST_ELEMENTS:,} elements")
         if len(self.open) >= DEEPEST_NESTING:
-            raise _BombError(bomb(f"elements nested more than {DEEPEST_NESTING} deep"))
+            raise _BombError(f"elements nested more than {DEEPEST_NESTING} deep")
         element = Element(_split(name), {_split(key): value for key, value in pairs.items()})
         if self.open:
             self.open[-1].parts.append(element)
@@ -92,12 +89,12 @@ class _Builder:
         self.entities += 1
         is_plain = value is not None and not is_parameter and "&" not in value
         if not is_plain or len(value or "") > _LONGEST_ENTITY or self.entities > _MOST_ENTITIES:
-            raise _BombError(bomb(f"its entity '{name[:40]}' is not a short text"))
+            raise _BombError(f"its entity '{name[:40]}' is not a short text")
 
     def _count(self, characters: int) -> None:
         self.characters += characters
         if self.characters > LARGEST_DRAWING:
-            raise _BombError(bomb(f"more than {LARGEST_DRAWING // 1_000_000} million characters"))
+            raise _BombError(f"more than {LARGEST_DRAWING // 1_000_000} million characters")
 
 
 def read_svg(content: bytes) -> Element | Refusal:
@@ -117,7 +114,7 @@ def read_svg(content: bytes) -> Element | Refusal:
     try:
         parser.Parse(content, True)
     except _BombError as error:
-        return error.refusal
+        return bomb(str(error))
     except (expat.ExpatError, ValueError, LookupError) as error:
         if getattr(error, "code", 0) == _AMPLIFIED:
             return bomb("its entities make a hundred times as much of it")

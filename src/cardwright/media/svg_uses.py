@@ -62,19 +62,14 @@ def _texts(root: Element) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Part:
-    """The whole drawing, an element with an id, or several ids that one property names.
+    """The whole drawing, an element with an id, or several ids that one property names."""
 
-    ``elements`` and ``vertices`` count what is in this part but in none of its ``parts``, which are
-    numbers. ``uses`` counts the parts that it names. ``painted`` and ``marked`` count the pairs of
-    a part that it shows and a part that paints or marks all of that.
-    """
-
-    elements: int = 0
-    vertices: int = 0
-    parts: list[int] = field(default_factory=list)
-    uses: Counter[str] = field(default_factory=Counter)
-    painted: Counter[tuple[str, str]] = field(default_factory=Counter)
-    marked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    elements: int = 0  # in this part but in none of its `parts`
+    vertices: int = 0  # likewise
+    parts: list[int] = field(default_factory=list)  # their numbers
+    uses: Counter[str] = field(default_factory=Counter)  # how often it names a part
+    painted: Counter[tuple[str, str]] = field(default_factory=Counter)  # (shown, paint)
+    marked: Counter[tuple[str, str]] = field(default_factory=Counter)  # (shown, marker)
 
 
 class _Drawing:

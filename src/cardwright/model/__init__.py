@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, NewType
 
-from cardwright.model.stored import PackedLines, compressible, packable_lines, stored_value
+from cardwright.model.stored import PackedLines, compressible, packable_lines
 
 _DEVICE = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I
@@ -82,22 +82,21 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of Markdown in which every line has its line number in the file."""
+    r"""A piece of Markdown in which every line has its line number in the file.
+
+    ``markdown`` is the text with lines joined by ``\\n``, no line end after the last; ``""`` if
+    empty. A ``packed`` passage has no value for ``lines`` until they are read.
+    """
 
     path: str
     lines: tuple[Line, ...] = ()
-
-    @property
-    def markdown(self) -> str:
-        r"""The text with lines joined by ``\\n``, no line end after the last; ``""`` if empty."""
-        return "\n".join([line.text for line in self.lines])
+    markdown: str = field(init=False, repr=False, compare=False)
+    packed: PackedLines | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def first_line(self) -> str:
         """The text of the first line, ``""`` if there is none. Does not unpack the lines."""
-        lines = stored_value(self, "lines")
-        text = lines.text if isinstance(lines, PackedLines) else self.markdown
-        return text.partition("\n")[0]
+        return self.markdown.partition("\n")[0]
 
     def place(self, index: int, offset: int = 0) -> Place:
         """Return the place of character ``offset`` in line ``index`` (both from 0).
@@ -111,7 +110,7 @@ class Passage:
         return Place(self.path, line.number, line.column + offset)
 
 
-packable_lines(Passage, "lines", partial(tuple.__new__, Line))
+packable_lines(Passage, partial(tuple.__new__, Line))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Keeps fields packed in memory, for large decks: long texts compressed, lines as one text.
 
-A field that may be packed reads as its value in any case. Its slot holds that or the packed form.
+A field that may be packed reads as its value in any case. The slot of a long text holds that or
+the compressed form. The slot of lines is empty until they are read.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from itertools import count, repeat
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, TypeVar
@@ -20,49 +22,33 @@ Kind = TypeVar("Kind", bound=type)
 Value = TypeVar("Value")
 
 
-class _PackedField:
-    """The descriptor of a field that may be packed. With ``is_kept``, it is unpacked only once."""
+class _CompressedField:
+    """The descriptor of a field that may be compressed."""
 
-    def __init__(
-        self,
-        slot: MemberDescriptorType,
-        packed: type,
-        unpack: Callable[[Any], object],
-        *,
-        is_kept: bool,
-    ) -> None:
-        self._slot, self._packed, self._unpack, self._is_kept = slot, packed, unpack, is_kept
+    def __init__(self, slot: MemberDescriptorType) -> None:
+        self._slot = slot
 
     def __get__(self, value: object, kind: type) -> object:
         stored = self._slot.__get__(value, kind)
-        if type(stored) is self._packed:
-            stored = self._unpack(stored)
-            if self._is_kept:
-                self._slot.__set__(value, stored)
-        return stored
+        return _inflated(stored) if type(stored) is bytes else stored
 
     def __set__(self, value: object, stored: object) -> None:
         self._slot.__set__(value, stored)
 
 
-def _make_packable(
-    kind: type, name: str, packed: type, unpack: Callable[[Any], object], *, is_kept: bool
-) -> None:
-    slot = kind.__dict__[name]
-    setattr(kind, _STORED + name, slot)
-    setattr(kind, name, _PackedField(slot, packed, unpack, is_kept=is_kept))
-
-
 def compressible(kind: type, *names: str) -> None:
     """Let the fields ``names`` of a dataclass with slots be compressed."""
     for name in names:
-        _make_packable(kind, name, bytes, _inflated, is_kept=False)
+        slot = kind.__dict__[name]
+        setattr(kind, _STORED + name, slot)
+        setattr(kind, name, _CompressedField(slot))
 
 
 def _inflated(content: bytes) -> str:
     return zlib.decompress(content).decode("utf-8", "surrogatepass")
 
 
+@cache
 def stored_names(kind: type) -> list[str]:
     """Return, for each field, the attribute with what its slot stores.
 
@@ -74,7 +60,7 @@ def stored_names(kind: type) -> list[str]:
 
 def compressed(value: Value) -> Value:
     """Return an equal instance whose long texts are compressed where they may be."""
-    names = stored_names(type(value))
+    names = stored_names(type(value))  # type: ignore[arg-type]
     found = [getattr(value, name) for name in names]
     for at, name in enumerate(names):
         text = found[at]
@@ -123,16 +109,30 @@ def pack_lines(lines: Lines) -> PackedLines | Lines:
     return PackedLines(text, first if in_order else numbers, column if is_even else columns)
 
 
-def packable_lines(kind: type, name: str, make: Callable[[tuple[object, ...]], object]) -> None:
-    """Let a field with lines be packed. ``make`` makes a line of its three values.
+def packable_lines(kind: type, make: Callable[[tuple[object, ...]], object]) -> None:
+    """Let a dataclass with ``lines`` make these from ``packed``, and ``markdown``, when needed.
 
-    Most objects of a deck are lines, and a build reads only those of files that changed.
+    ``make`` makes a line of its three values. Most objects of a deck are lines, and a build reads
+    only those of files that changed.
     """
 
-    def unpack(packed: PackedLines) -> tuple[object, ...]:
+    def unpacked(packed: PackedLines) -> tuple[object, ...]:
         text, numbers, columns = packed
         at = count(numbers) if isinstance(numbers, int) else numbers
         begin = repeat(columns) if isinstance(columns, int) else columns
         return tuple(map(make, zip(text.split("\n"), at, begin, strict=False)))
 
-    _make_packable(kind, name, PackedLines, unpack, is_kept=True)
+    def make_value(value: Any, name: str) -> object:
+        made: object
+        if name == "markdown":
+            packed = value.packed
+            made = packed.text if packed else "\n".join([line[0] for line in value.lines])
+        elif name == "lines":
+            made = unpacked(value.packed)
+            object.__setattr__(value, "packed", None)
+        else:
+            raise AttributeError(name)
+        object.__setattr__(value, name, made)
+        return made
+
+    kind.__getattr__ = make_value  # type: ignore[attr-defined]  # only called for a missing value

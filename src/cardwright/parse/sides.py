@@ -32,7 +32,7 @@ from cardwright.wording.signs import (
     LISTED,
     SECOND_OPTION,
 )
-from cardwright.wording.words import Concept, alternatives, concepts_of, lazy_pattern
+from cardwright.wording.words import LETTER_MARKS, Concept, alternatives, concepts_of, lazy_pattern
 
 Lines = tuple[Line, ...]
 
@@ -303,7 +303,7 @@ def _without_label(outline: Outline, lines: Lines) -> Lines:
 
 
 _COLON_FIRST = re.compile(rf"\s*{COLON}[ \t]+(?=\S)")
-_LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w ]{{0,25}}[*_\s]*{COLON}(?!/)")
+_LABELLED = re.compile(rf"[\s*_]*[^\W\d_][\w {LETTER_MARKS}]{{0,25}}[*_\s]*{COLON}(?!/)")
 _MOST_ANSWERING = 8
 """The most lines of an answer that an explanation may follow."""
 

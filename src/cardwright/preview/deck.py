@@ -15,29 +15,21 @@ from cardwright.pipeline import Assembly
 from cardwright.preview.sides import card_names
 from cardwright.source.names import name_on_disk
 
-_LONGEST_SOURCE = 1_000
-"""Characters of a note's Markdown that a search looks at."""
+_LONGEST_SOURCE = 1_000  # characters of a note's Markdown that a search looks at
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewCard:
-    """A card. ``key`` is the same as long as its note keeps its GUID.
+    """A card."""
 
-    ``line`` to ``end`` are the lines of its note in the file. ``name`` is the name of its template.
-    ``source`` is its Markdown, for searching. ``state`` is ``new``, ``changed``, ``moved`` or
-    ``""``. ``problems`` are indices into the problems of its file. ``shown`` is what the page
-    shows of its note, so that two builds of a card can be compared.
-    """
-
-    key: str
+    key: str  # the same as long as its note keeps its GUID
     ord: int
-    name: str
-    line: int
-    end: int
-    source: str
-    state: str
-    problems: tuple[int, ...]
-    shown: tuple[object, ...]
+    name: str  # of its template
+    line: int  # the first line of its note
+    source: str  # its Markdown, for searching
+    state: str  # `new`, `changed`, `moved` or ""
+    problems: tuple[int, ...]  # indices into those of its file
+    shown: tuple[object, ...]  # what the page shows, to compare builds
     note: Note = field(compare=False)
 
 
@@ -53,20 +45,15 @@ class PreviewFile:
 
 @dataclass(frozen=True, slots=True)
 class PreviewDeck:
-    """A deck as the content is now.
-
-    ``files`` are in source order, then files without cards. ``style`` is the CSS of every card.
-    ``media`` has the bytes of each image, sound and font by name. ``counts`` has the numbers of the
-    plan. If errors leave no cards, ``is_stale`` is true and the cards are those of the last build.
-    """
+    """A deck as the content is now."""
 
     title: str
-    files: tuple[PreviewFile, ...]
+    files: tuple[PreviewFile, ...]  # in source order, then files without cards
     assembly: Assembly
-    style: str = ""
-    media: Mapping[str, bytes] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
-    is_stale: bool = False
+    style: str = ""  # the CSS of every card
+    media: Mapping[str, bytes] = field(default_factory=dict)  # images, sounds and fonts by name
+    counts: Mapping[str, int] = field(default_factory=dict)  # the numbers of the plan
+    is_stale: bool = False  # errors leave no cards, and these are those of the last build
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -156,7 +143,7 @@ def _cards(
     shown = (*sides, note.deck, note.plain, note.tags)
     for ord_, name in card_names(note):
         yield PreviewCard(
-            f"{note.guid}-{ord_}", ord_, name, line, end, text, state, tuple(own), shown, note
+            f"{note.guid}-{ord_}", ord_, name, line, text, state, tuple(own), shown, note
         )
 
 

@@ -10,21 +10,16 @@ from pathlib import Path
 
 from cardwright.preview.as_json import card_object
 from cardwright.preview.deck import PreviewDeck
-from cardwright.preview.live import Live
+from cardwright.preview.live import Preview
 from cardwright.preview.pages import index_page, media_type, page_file
 
 _EXPORTED = re.compile(r"data/(?:deck|cards-\d+|media-\d+)\.js")
-_MARK = '<script src="data/deck.js">'
-"""Every ``index.html`` of an export has this."""
-
+_MARK = '<script src="data/deck.js">'  # every `index.html` of an export has this
 _FONT = re.compile(r'url\("(_cw-[^"]+\.woff2)"\)')
 
 
 def is_free(folder: Path) -> bool:
-    """Whether an export may be written to a folder: it is new, empty, or an earlier export.
-
-    Never writes through links, which may be a stranger's.
-    """
+    """Whether a folder is new, empty or an earlier export, without links to write through."""
     if any(path.is_symlink() for path in (folder, *folder.glob("*"), *folder.glob("data/*"))):
         return False
     if not folder.exists():
@@ -36,12 +31,11 @@ def is_free(folder: Path) -> bool:
     return is_export or not any(folder.iterdir())
 
 
-def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_out: str) -> None:
-    """Write the page, its cards and its media.
-
-    Removes outdated files of an earlier export, and changes no other file.
-    """
-    files = dict(_files(deck, live, plan, left_out))
+def export(preview: Preview, folder: Path) -> PreviewDeck:
+    """Build once, and write the page, its cards and its media over an earlier export."""
+    preview.build()
+    deck = preview.deck
+    files = dict(_files(preview, deck))
     for old in sorted(folder.glob("*/*")) if folder.is_dir() else ():
         name = old.relative_to(folder).as_posix()
         if _EXPORTED.fullmatch(name) and name not in files and old.is_file():
@@ -50,9 +44,10 @@ def write_export(folder: Path, deck: PreviewDeck, live: Live, plan: str, left_ou
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    return deck
 
 
-def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[tuple[str, bytes]]:
+def _files(preview: Preview, deck: PreviewDeck) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file.
 
     The frame of a card cannot load files from disk. So its style, fonts and images are scripts, and
@@ -63,9 +58,9 @@ def _files(deck: PreviewDeck, live: Live, plan: str, left_out: str) -> Iterator[
         yield name, page_file(name).encode()
     images = [name for name in sorted(deck.media) if not name.endswith(".woff2")]
     parts = {
-        "deck": live.text_since(0),
-        "plan": plan,
-        "leftOut": left_out,
+        "deck": preview.live.text_since(0),
+        "plan": preview.plan_text(),
+        "leftOut": preview.left_out_text(),
         "style": json.dumps(_with_fonts(deck.style, deck.media), ensure_ascii=False),
         "media": json.dumps({name: number for number, name in enumerate(images)}),
     }

@@ -77,5 +77,4 @@ def _file(explanation: Explanation, lines: Sequence[str]) -> dict[str, object]:
     }
 
 
-_SHOWN = 11
-"""At most this many lines are shown after the first line of a part."""
+_SHOWN = 11  # at most this many lines are shown after the first line of a part

@@ -1,17 +1,22 @@
-"""Holds the current deck, and notifies pages of changes."""
+"""Builds a deck repeatedly, holds the current one, and notifies pages of changes."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import blake2b
+from pathlib import Path
 from threading import Lock
 
-from cardwright.preview.as_json import card_object, file_object
-from cardwright.preview.deck import PreviewCard, PreviewDeck
+from cardwright.making.work_cache import Memory
+from cardwright.pipeline import Options, assemble
+from cardwright.preview.as_json import card_object, file_object, plan_object
+from cardwright.preview.deck import PreviewCard, PreviewDeck, preview_deck
+from cardwright.preview.left_out import LeftOutReader
 
 KEEP_ALIVE = 20.0
 """Seconds after which an idle page gets a sign of life."""
@@ -103,3 +108,68 @@ class Live:
     def _wake(self) -> None:
         for event in self._waiting:
             event.set()
+
+
+class Preview:
+    """A deck at ``path`` that is built repeatedly in memory. Only the cache is written.
+
+    ``hides_paths`` keeps paths of this machine from the page.
+    """
+
+    def __init__(self, path: Path, output: Path, options: Options, *, hides_paths: bool) -> None:
+        self.path = path
+        self.folder = path if path.is_dir() else path.parent
+        self.output = output
+        self.options = replace(options, memory=Memory(), output=output)
+        self.hides_paths = hides_paths
+        paths = machine_paths(self.folder, output) if hides_paths else ()
+        self.live = Live(partial(without_paths, paths=paths))
+        self.left_out = LeftOutReader(path, options.lock_file, options.is_trusted)
+
+    @property
+    def deck(self) -> PreviewDeck:
+        """The deck as it was last built."""
+        assert self.live.deck is not None
+        return self.live.deck
+
+    def build(self) -> bool:
+        """Build the deck and show it. ``False`` if the page does not change."""
+        assembly = assemble(self.path, self.options)
+        if self.live.deck is None and assembly.work is not None:
+            assembly.work.write_new()
+        return self.live.show(preview_deck(assembly, self.path, self.live.deck))
+
+    def plan_text(self) -> str:
+        """Return what a build would do, as JSON."""
+        assembly = self.deck.assembly
+        found = plan_object(assembly, self.output, assembly.folder)
+        return self.live.without_paths(json.dumps(found, ensure_ascii=False))
+
+    def left_out_text(self) -> str:
+        """Return the text of each file that is on no card, as JSON."""
+        return json.dumps(self.left_out.files(), ensure_ascii=False)
+
+
+def machine_paths(folder: Path, output: Path) -> tuple[tuple[str, str], ...]:
+    """Return paths that reveal where the folders are, with replacements, the longest first."""
+    names: dict[str, str] = {}
+    for path in (output, folder):
+        absolute = path.resolve()
+        for parent in (absolute, *absolute.parents):
+            if len(parent.parts) > 2:  # '/tmp' alone reveals nothing, and a note may mention it
+                names[f"{parent.as_posix()}/"] = ""
+                names[str(parent)] = parent.name if parent == absolute else "…"
+        if path.as_posix() not in (".", path.name):
+            names[f"{path.as_posix()}/"] = ""
+            names[path.as_posix()] = path.name
+    home = Path.home()
+    if home != home.parent:  # in a container, it may be '/'
+        names[str(home)] = "~"
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
+
+
+def without_paths(text: str, paths: Sequence[tuple[str, str]]) -> str:
+    """Return the text with each of the ``paths`` replaced."""
+    for path, word in paths:
+        text = text.replace(path, word)
+    return text

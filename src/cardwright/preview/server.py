@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, Router
 
 from cardwright.preview.guard import Guard
-from cardwright.preview.live import Live
+from cardwright.preview.live import Preview
 from cardwright.preview.pages import index_page, media_type, page_file, page_policy
 
 _MOST_LISTENERS = 1_000
@@ -20,21 +20,15 @@ _MOST_LISTENERS = 1_000
 
 @dataclass(slots=True)
 class Pages:
-    """What the server shows. Holds no path that a request could choose.
+    """What the server shows. Holds no path that a request could choose."""
 
-    ``plan_text`` and ``left_out_text`` return JSON, and are called in threads.
-    """
-
-    live: Live
-    plan_text: Callable[[], str]
-    left_out_text: Callable[[], str]
+    preview: Preview
     editor: str = ""
     root: str = ""
     listeners: int = 0
 
     async def index(self, request: Request) -> Response:
-        title = self.live.deck.title if self.live.deck else "Cardwright"
-        text = index_page(title, self.editor, self.root, is_export=False)
+        text = index_page(self.preview.deck.title, self.editor, self.root, is_export=False)
         policy = page_policy(request.headers["host"])
         return Response(text, 200, {"Content-Security-Policy": policy}, "text/html")
 
@@ -44,26 +38,26 @@ class Pages:
         return Response(page_file(name), media_type=kind)
 
     async def deck(self, _request: Request) -> Response:
-        return _json(self.live.text_since(0))
+        return _json(self.preview.live.text_since(0))
 
     async def card(self, request: Request) -> Response:
-        card = self.live.card(request.path_params["key"])
+        card = self.preview.live.card(request.path_params["key"])
         return _json(json.dumps(card)) if card else _not_found()
 
-    def plan(self, _request: Request) -> Response:
-        return _json(self.plan_text())
+    def plan(self, _request: Request) -> Response:  # starlette calls it in a thread
+        return _json(self.preview.plan_text())
 
     def left_out(self, _request: Request) -> Response:
-        return _json(self.left_out_text())
+        return _json(self.preview.left_out_text())
 
     async def style(self, _request: Request) -> Response:
-        text = self.live.deck.style if self.live.deck else ""
+        text = self.preview.deck.style
         return Response(text.replace('url("_cw-', 'url("../media/_cw-'), media_type="text/css")
 
     async def media(self, request: Request) -> Response:
         """Return an image, sound or font of the deck. Its name changes with its content."""
         name = request.path_params["name"]
-        content = self.live.deck.media.get(name) if self.live.deck else None
+        content = self.preview.deck.media.get(name)
         if content is None:
             return _not_found()
         headers = {
@@ -85,7 +79,7 @@ class Pages:
         self.listeners += 1
         try:
             yield ": hello\n\n"
-            async for text in self.live.changes(version):
+            async for text in self.preview.live.changes(version):
                 yield f"data: {text}\n\n" if text else ": still here\n\n"
         finally:
             self.listeners -= 1

@@ -9,14 +9,13 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import quote
 
+from cardwright.anki_fields.reading import FORMULA_IN_TEXT
 from cardwright.markup import TEXT, cut
 from cardwright.model import Note
 from cardwright.notetypes import CLOZE, Template, card_ords, notetype
 from cardwright.package.collection import field_values
 from cardwright.preview.pages import media_type
 
-_MATHJAX = re.compile(r"\\\((?:(?!\\\().)*?\\\)|\\\[(?:(?!\\\[).)*?\\\]", re.DOTALL)
-"""No match has a second opening inside. So the search takes linear time."""
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 
 
@@ -28,10 +27,7 @@ def card_names(note: Note) -> list[tuple[int, str]]:
 
 
 def card_sides(note: Note, ord_: int) -> tuple[str, str]:
-    """Return the front and the back of a card as Anki renders them.
-
-    Sounds are still ``[sound:…]``.
-    """
+    """Return front and back of a card as Anki renders them, with sounds as ``[sound:…]``."""
     template, fields = _template(note, ord_), field_values(note)
     cloze = ord_ + 1 if note.kind == CLOZE else 0
     front = rendered(template.front, fields, cloze)
@@ -48,13 +44,9 @@ def _templates(kind: str) -> tuple[Template, ...]:
 
 
 def for_browser(html: str) -> str:
-    """Return a side for a browser.
-
-    Sounds and films become players. Anki would typeset the remaining formulas with MathJax; here
-    their TeX is shown in a box.
-    """
+    """Return a side for a browser: with players of sounds, and with TeX for MathJax in a box."""
     return "".join(
-        _MATHJAX.sub(_formula_box, _SOUND.sub(_player, piece.text))
+        FORMULA_IN_TEXT.sub(_formula_box, _SOUND.sub(_player, piece.text))
         if piece.kind is TEXT
         else piece.text
         for piece in cut(html)
@@ -124,11 +116,12 @@ _NAMED = {"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;"}
 
 @dataclass(slots=True)
 class _Deletion:
-    """A deletion with its parts in order. ``hint`` is ``""`` for none."""
+    """A deletion: the HTML inside, its hint or ``""``, and the numbers of the deletions inside."""
 
     number: int
-    parts: list[str | _Deletion] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     hint: str = ""
+    numbers: set[int] = field(default_factory=set)
 
 
 def shown_cloze(text: str, number: int, *, is_front: bool) -> str:
@@ -145,13 +138,14 @@ def shown_cloze(text: str, number: int, *, is_front: bool) -> str:
             open_.append(_Deletion(int(token[1])))
         elif len(open_) > 1:
             closed = open_.pop()
-            open_[-1].parts.append(closed)
+            open_[-1].parts.append(_shown(closed, number, is_front))
+            open_[-1].numbers |= {closed.number, *closed.numbers}
         else:
             open_[0].parts.append(token[0])
     _add(open_[-1], text[at:])
-    if number not in _numbers(open_[0]):
+    if number not in open_[0].numbers:
         return ""
-    shown = "".join(_shown(part, number, is_front) for part in open_[0].parts)
+    shown = "".join(open_[0].parts)
     return _CLOZE_MATHJAX.sub(
         lambda match: match[1] + _HTML_TAG.sub("", match[2]) + match[3], shown
     )
@@ -161,26 +155,17 @@ def _add(deletion: _Deletion, text: str) -> None:
     """Add text to a deletion. Text after ``::`` is its hint."""
     if deletion.number and "::" in text:
         text, deletion.hint = text.split("::", 1)
-    if text:
-        deletion.parts.append(text)
+    deletion.parts.append(text)
 
 
-def _numbers(deletion: _Deletion) -> set[int]:
-    inner = [_numbers(part) for part in deletion.parts if isinstance(part, _Deletion)]
-    return {deletion.number}.union(*inner)
-
-
-def _shown(part: str | _Deletion, number: int, is_front: bool) -> str:
-    if isinstance(part, str):
-        return part
-    inside = "".join(_shown(each, number, is_front) for each in part.parts)
-    if part.number != number:
-        return f'<span class="cloze-inactive" data-ordinal="{part.number}">{inside}</span>'
+def _shown(deletion: _Deletion, number: int, is_front: bool) -> str:
+    ordinal, inside = f'data-ordinal="{deletion.number}"', "".join(deletion.parts)
+    if deletion.number != number:
+        return f'<span class="cloze-inactive" {ordinal}>{inside}</span>'
     if not is_front:
-        return f'<span class="cloze" data-ordinal="{part.number}">{inside}</span>'
+        return f'<span class="cloze" {ordinal}>{inside}</span>'
     hidden = "".join(map(_escaped, inside))
-    attributes = f'class="cloze" data-cloze="{hidden}" data-ordinal="{part.number}"'
-    return f"<span {attributes}>[{part.hint or '...'}]</span>"
+    return f'<span class="cloze" data-cloze="{hidden}" {ordinal}>[{deletion.hint or "..."}]</span>'
 
 
 def _escaped(character: str) -> str:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 
 from cardwright.changes.old_notes import old_notes
 from cardwright.content import Content
 from cardwright.delivery.values import AnkiNote
 from cardwright.identify import Identified
-from cardwright.lock import LockEntry
-from cardwright.model import Guid, Place, SourceFile
+from cardwright.model import Guid, Note, SourceFile
 from cardwright.pipeline import Assembly, Options, assemble_content
 from cardwright.pull.edited_fields import added_tags, edited_fields
 from cardwright.pull.lines import replaced
 from cardwright.pull.one_file import Edit, EditedNote, EditResult, pull_file
-from cardwright.pull.sandbox import FileSandbox, file_sandboxes
+from cardwright.pull.sandbox import FileSandbox, NotePlace, file_sandboxes, numbered
 from cardwright.source.folders import with_lines
 
 __all__ = ["Edit", "FilePatch", "PullChoices", "Pulled", "pull_edits"]
@@ -35,15 +33,11 @@ class FilePatch:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """The result of a pull.
+    """The result of a pull."""
 
-    ``patches`` are in the order of the files, and ``edits`` in that of the notes. ``looked_at``
-    counts the notes of the content that Anki has.
-    """
-
-    patches: tuple[FilePatch, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    looked_at: int = 0
+    patches: tuple[FilePatch, ...] = ()  # in the order of the files
+    edits: tuple[Edit, ...] = ()  # in the order of the notes
+    looked_at: int = 0  # notes of the content that Anki has
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +69,10 @@ def pull_edits(
     theirs = {
         guid: note for guid, note in anki_notes.items() if guid in live and not note.is_foreign
     }
-    tasks = _tasks(assembly, identified, theirs, output, choices)
-    entries = _entries(identified)
+    places = numbered(each.place for each in identified.identities)
+    notes = dict(zip(places, identified.notes, strict=True))
+    entries = dict(zip(places, (each.entry for each in identified.identities), strict=True))
+    tasks = _tasks(assembly, notes, theirs, output, choices)
     sandboxes = file_sandboxes(content, assembly.before, options, tasks, entries)
     done = [each for path, sandbox in sandboxes.items() for each in pull_file(sandbox, tasks[path])]
     done = _verified(done, sandboxes, content, identified, options)
@@ -86,15 +82,9 @@ def pull_edits(
     return Pulled(patches, edits, looked_at=len(theirs))
 
 
-def _entries(identified: Identified) -> Mapping[tuple[Place, int], LockEntry]:
-    """Return the lock entries of the notes by their places, and their numbers at these places."""
-    numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
-    return {(each.place, next(numbers[each.place])): each.entry for each in identified.identities}
-
-
 def _tasks(
     assembly: Assembly,
-    identified: Identified,
+    notes: Mapping[NotePlace, Note],
     anki_notes: Mapping[Guid, AnkiNote],
     output: Path,
     choices: PullChoices,
@@ -103,10 +93,8 @@ def _tasks(
     lock = assembly.before
     packed = old_notes(lock, output / assembly.package_name, anki_notes.keys()).by_guid
     mods = {entry.guid: entry.mod for entry in (lock.entries if lock else ())}
-    numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
     tasks: defaultdict[str, list[EditedNote]] = defaultdict(list)
-    for note, identity in zip(identified.notes, identified.identities, strict=True):
-        number = next(numbers[identity.place])
+    for (place, number), note in notes.items():
         theirs = anki_notes.get(note.guid)
         if theirs is None:
             continue
@@ -114,8 +102,7 @@ def _tasks(
         fields = tuple(edited_fields(note, theirs, *before, takes_theirs=choices.takes_theirs))
         tags = tuple(added_tags(note, theirs, assembly.root)) if choices.with_tags else ()
         if fields or tags:
-            task = EditedNote(note, number, identity.place, fields, tags)
-            tasks[identity.place.path].append(task)
+            tasks[place.path].append(EditedNote(note, number, place, fields, tags))
     return tasks
 
 

@@ -21,13 +21,6 @@ from cardwright.delivery.values import AnkiError, AnkiNote, BuiltDeck
 from cardwright.diagnostics import Code
 from cardwright.model import Guid
 from cardwright.package.packed import NotReadable, read_package
-from cardwright.pipeline import Assembly
-
-
-def wanted_of(assembly: Assembly) -> BuiltDeck | None:
-    """Return what to read from Anki, or ``None`` if the content could not be built."""
-    identified = assembly.identified
-    return BuiltDeck(assembly.root, identified.lock, identified.notes) if identified else None
 
 
 def read_notes(

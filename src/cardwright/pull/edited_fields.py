@@ -20,18 +20,13 @@ from cardwright.pull.sandbox import FIELD_PARTS
 
 @dataclass(frozen=True, slots=True)
 class FieldEdit:
-    """A field that the learner edited.
-
-    ``ours`` is the field of the content, and ``theirs`` that of Anki. ``target`` is the merged
-    field that the content should have. It is ``None`` if there is none. ``reason`` then says why
-    and continues "it …".
-    """
+    """A field that the learner edited."""
 
     field: str
-    ours: tuple[Block, ...]
-    theirs: tuple[Block, ...]
-    target: tuple[Block, ...] | None
-    reason: str = ""
+    ours: tuple[Block, ...]  # the field of the content
+    theirs: tuple[Block, ...]  # that of Anki
+    target: tuple[Block, ...] | None  # the merged field for the content, if there is one
+    reason: str = ""  # why there is no target; continues "it …"
 
 
 def edited_fields(

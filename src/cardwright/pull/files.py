@@ -6,11 +6,11 @@ import codecs
 import errno
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 from pathlib import Path
-from typing import NamedTuple
 
 from cardwright.atomic_files import commit, stage
 from cardwright.diagnostics import Code, Diagnostic
@@ -43,10 +43,7 @@ _NO_END = "\\ No newline at end of file"
 def patched_files(
     patches: Sequence[FilePatch], folder: Path
 ) -> tuple[tuple[PatchedFile, ...], tuple[Diagnostic, ...]]:
-    """Apply the patches to the files as they are now, without writing. PK701 if one has changed.
-
-    Line ends and a BOM are kept.
-    """
+    """Apply patches to the files as they are now, without writing. PK701 if one has changed."""
     files: list[PatchedFile] = []
     problems: list[Diagnostic] = []
     for patch in patches:
@@ -68,50 +65,40 @@ def patched_files(
 
 def write_files(files: Sequence[PatchedFile]) -> tuple[Diagnostic, ...]:
     """Write all files, or none. PK701 if a file cannot be written. Their modes are kept."""
-    staged: list[_Staged] = []
-    for file in files:
-        path = file.path.resolve()
+    staged: list[tuple[Path, Path, Path]] = []
+    with ExitStack() as leftovers:
+        for file in files:
+            path = file.path.resolve()
+            try:
+                mode = path.stat().st_mode & 0o7777
+                temporaries = []
+                for content in (file.new, file.old):
+                    temporaries.append(stage(path, content))
+                    leftovers.callback(temporaries[-1].unlink, missing_ok=True)
+                    temporaries[-1].chmod(mode)
+            except OSError as error:
+                return (_refused(file.path, error),)
+            new, backup = temporaries
+            staged.append((path, new, backup))
+        return tuple(_committed(staged))
+
+
+def _committed(staged: Sequence[tuple[Path, Path, Path]]) -> Iterator[Diagnostic]:
+    """Rename the staged files. If that fails for one, restore those before it.
+
+    Each has its path, and the temporary names of its new content and of the old one.
+    """
+    for at, (path, new, _) in enumerate(staged):
         try:
-            mode = path.stat().st_mode & 0o7777
-            for content in (file.new, file.old):
-                temporary = stage(path, content)
-                staged.append(_Staged(temporary, path, is_backup=content is file.old))
-                temporary.chmod(mode)
+            commit(new, path)
         except OSError as error:
-            _remove(staged)
-            return (_refused(file.path, error),)
-    return tuple(_committed(staged))
-
-
-class _Staged(NamedTuple):
-    """A file under a temporary name: the new content, or the old one as a backup."""
-
-    temporary: Path
-    path: Path
-    is_backup: bool
-
-
-def _remove(staged: Iterable[_Staged]) -> None:
-    for each in staged:
-        each.temporary.unlink(missing_ok=True)
-
-
-def _committed(staged: Sequence[_Staged]) -> Iterator[Diagnostic]:
-    """Rename all staged files. If that fails for one, restore those before it."""
-    new = [each for each in staged if not each.is_backup]
-    for at, each in enumerate(new):
-        try:
-            commit(each.temporary, each.path)
-        except OSError as error:
-            written = {done.path for done in new[:at]}
-            yield _refused(each.path, error)
-            for backup in (old for old in staged if old.is_backup and old.path in written):
+            yield _refused(path, error)
+            for written, _, backup in staged[:at]:
                 try:
-                    commit(backup.temporary, backup.path)
+                    commit(backup, written)
                 except OSError as failure:
-                    yield _not_restored(backup.path, failure)
-            break
-    _remove(staged)
+                    yield _not_restored(written, failure)
+            return
 
 
 def _refused(path: Path, error: OSError) -> Diagnostic:

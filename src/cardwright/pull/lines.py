@@ -60,10 +60,7 @@ def replacements(
 
 
 def _worth_removing(text: SourceText, gone: range) -> list[int]:
-    """Return the lines to remove.
-
-    If the file has other lines between them, runs of only blank lines are kept.
-    """
+    """Return the lines to remove. Between other lines of the file, blank ones alone are kept."""
     runs = [[*run] for _, run in groupby(gone, lambda at: text.lines[at].number - at)]
     kept = [run for run in runs if len(runs) == 1 or any(text.lines[at].text.strip() for at in run)]
     return [at for run in kept for at in run]
@@ -84,16 +81,12 @@ def replaced(lines: Sequence[str], changes: Sequence[FileReplacement]) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a line of the Markdown is in the file: its offset ``start``.
+    """Where a line of the Markdown is in the file."""
 
-    ``prefix`` is what comes before it on the line of the file, and ``rest`` is that line from there
-    on. It ``is_exact`` if the Markdown is there in the same form.
-    """
-
-    start: int
-    prefix: str
-    rest: str
-    is_exact: bool
+    start: int  # its offset in the file
+    prefix: str  # what comes before it on the line of the file
+    rest: str  # that line from there on
+    is_exact: bool  # the Markdown is there in the same form
 
 
 def _spots(text: SourceText, lines: Sequence[str]) -> list[_Spot | None]:

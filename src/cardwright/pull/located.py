@@ -32,14 +32,11 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The Markdown of one or more passages: its ``lines``, and these joined by ``\\n``.
+    """The Markdown of one or more passages."""
 
-    ``marks`` are its formulas, images and embeds of notes.
-    """
-
-    text: str
+    text: str  # the lines, joined by `\n`
     lines: tuple[Line, ...]
-    marks: tuple[Token, ...]
+    marks: tuple[Token, ...]  # formulas, images and embeds of notes
 
     @property
     def has_embeds(self) -> bool:

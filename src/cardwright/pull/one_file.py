@@ -16,30 +16,22 @@ from cardwright.pull.sandbox import FieldOfNote, FileSandbox
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change in one field, or an added tag.
-
-    ``before`` and ``after`` are the texts of the changed part. ``reason`` is ``""`` if the edit is
-    in the patch. Otherwise it says why not, and continues "it …".
-    """
+    """A change in one field, or an added tag."""
 
     guid: Guid
     field: str
     place: Place
-    before: str
-    after: str
-    reason: str = ""
+    before: str  # the text of the changed part
+    after: str  # its new text
+    reason: str = ""  # why it is not in the patch, or "" if it is; continues "it …"
 
 
 @dataclass(frozen=True, slots=True)
 class EditedNote:
-    """A note that the learner edited.
-
-    ``index`` is its number among the notes at its place, from 0. The file may hold others that make
-    no card, by ``require_tag`` for example.
-    """
+    """A note that the learner edited."""
 
     note: Note
-    index: int
+    index: int  # among the notes at its place, from 0, with those that make no card
     place: Place
     fields: tuple[FieldEdit, ...]
     tags: tuple[str, ...] = ()
@@ -59,10 +51,7 @@ class EditResult:
         return any(edit.field in ("Question", "Text") for edit in self.edits)
 
     def with_explicit_id(self, sandbox: FileSandbox) -> EditResult | None:
-        """Return the result with the GUID as the question's explicit id.
-
-        Returns ``None`` if the front was not edited, or if there is no way to write the id.
-        """
+        """Return the result with the GUID as explicit id, ``None`` if none is needed or fits."""
         guid = self.task.note.guid
         index = sandbox.index_of(self.task.place, self.task.index)
         option = self.is_of_front and _attribute_replacement(

@@ -30,16 +30,12 @@ from cardwright.pull.sandbox import FIELD_PARTS, BuiltNote, FileSandbox
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The changes of a field from ``before`` to ``target``.
-
-    ``replacements`` in the file are those that could be placed. ``reasons`` says of each other
-    change why not, and continues "it …". It is ``""`` for those that could.
-    """
+    """The changes of a field from ``before`` to ``target``."""
 
     before: tuple[Block, ...]
     target: tuple[Block, ...]
-    replacements: tuple[FileReplacement, ...]
-    reasons: Mapping[BlockChange, str]
+    replacements: tuple[FileReplacement, ...]  # those that could be placed
+    reasons: Mapping[BlockChange, str]  # why one could not, or ""; continues "it …"
 
 
 def place(
@@ -127,10 +123,7 @@ class _Trial:
         return lines is not None and self.sandbox.has(lines, {(self.index, self.name): wanted})
 
     def _image_texts(self) -> Mapping[str, str]:
-        """Map the images of the note, as values of words, to their Markdown.
-
-        If the edit names another image, this includes the file's other notes.
-        """
+        """Map images of the note, or of all notes if the edit needs them, to Markdown."""
         texts = _images_of(self.sandbox, self.built)
         words = (word for block in self.target for word in block.words)
         if all(word.value in texts for word in words if word.kind == Kind.IMAGE):

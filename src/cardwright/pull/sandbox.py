@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from types import MappingProxyType
 
 from cardwright.anki_fields.flow import Block
 from cardwright.anki_fields.reading import blocks_of
@@ -50,6 +49,9 @@ FIELD_PARTS = {
 }
 """The fields that come only from a note's Markdown, and the attribute of the note for each."""
 
+NotePlace = tuple[Place, int]
+"""The place of a note, and its number among the notes there, from 0."""
+
 FieldOfNote = tuple[int, str]
 """The index of a note in its file, and the name of a field."""
 
@@ -75,18 +77,20 @@ class BuiltNote:
         return blocks_of(html, is_cloze=self.source.kind == CLOZE and name == "Text")
 
 
+def numbered(places: Iterable[Place]) -> list[NotePlace]:
+    """Return each place with its number among those that are equal."""
+    numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
+    return [(place, next(numbers[place])) for place in places]
+
+
 def file_sandboxes(
     content: Content,
     lock: Lock | None,
     options: Options,
     paths: Collection[str],
-    entries: Mapping[tuple[Place, int], LockEntry] = MappingProxyType({}),
+    entries: Mapping[NotePlace, LockEntry],
 ) -> dict[str, FileSandbox]:
-    """Return a sandbox for each of the files ``paths``. ``lock`` is that of the last build.
-
-    ``entries`` has what the next build finds in the lock, by the place of a note and its number
-    there.
-    """
+    """Return a sandbox for each of ``paths``. ``entries`` are those that the next build finds."""
     deck, earlier = _Deck(content, lock, options, entries), earlier_readings(lock, content.files)
     return {
         source.path: FileSandbox(source, deck, earlier[source.path])
@@ -102,7 +106,7 @@ class _Deck:
     content: Content
     lock: Lock | None
     options: Options
-    entries: Mapping[tuple[Place, int], LockEntry]
+    entries: Mapping[NotePlace, LockEntry]
     session: KatexSession = field(default_factory=lambda: KatexSession(engines=1))
 
 
@@ -115,13 +119,11 @@ class FileSandbox:
         self.keys = tuple(map(placeless, self.notes))
         self._images: dict[Image, Media] = {}
         self._built_notes: dict[int, BuiltNote] = {}
-        numbers: defaultdict[Place, Iterator[int]] = defaultdict(count)
-        places = [(note.place, next(numbers[note.place])) for note in self.notes]
-        self._entries = [deck.entries.get(place) for place in places]
+        self._places = numbered(note.place for note in self.notes)
 
     def index_of(self, place: Place, number: int) -> int:
         """Return the index of a note, which is number ``number`` of those at its place."""
-        return [at for at, note in enumerate(self.notes) if note.place == place][number]
+        return self._places.index((place, number))
 
     def built(self, index: int) -> BuiltNote:
         """Return the note from the unedited file."""
@@ -151,10 +153,7 @@ class FileSandbox:
     def attributes_after(
         self, lines: Sequence[str], marked: Sequence[str], index: int
     ) -> NoteSource | None:
-        """Return note ``index`` of the ``marked`` lines.
-
-        Returns ``None`` if more than its attributes differs from ``lines``.
-        """
+        """Return note ``index`` of ``marked``, ``None`` if it changes more than attributes."""
         olds, notes = self._parsed(lines), self._parsed(marked)
         if len(olds) != len(notes):
             return None
@@ -185,7 +184,7 @@ class FileSandbox:
     def _make(self, note: NoteSource, index: int) -> BuiltNote:
         config = self.deck.content.config
         rendered, _ = render(note, config)
-        rendered = self._numbered(rendered, self._entries[index])
+        rendered = self._numbered(rendered, self.deck.entries.get(self._places[index]))
         typeset, _ = begin_typesetting([rendered], config, self.deck.session).finish()
         found = self._files_of(rendered)
         return BuiltNote(note, rendered, resolve(rendered, found, config, typeset))

@@ -52,7 +52,10 @@ def _paired(line: str, word: str) -> str:
     if len(marks) % 2:
         return line
     pairs = [*zip(marks[::2], marks[1::2], strict=True)]
-    has_bold = any(all(_edges(line[begin + 2 : end])) for begin, end in pairs)
+    edges = [all(_edges(line[begin + 2 : end])) for begin, end in pairs]
+    if all(edges) and line.isascii():
+        return line
+    has_bold = any(edges)
     out: list[str] = []
     at = 0
     for begin, end in pairs:

@@ -16,12 +16,12 @@ _NO_BLANKS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a note has. ``words`` are those of its answer, ``size`` is the bytes of its fields."""
+    """What a note has."""
 
-    words: int
+    words: int  # of its answer
     formulas: int
     images: int
-    size: int
+    size: int  # bytes of its fields
 
 
 def counts_of(note: ResolvedNote) -> Counts:

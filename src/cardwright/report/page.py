@@ -16,31 +16,23 @@ from cardwright.model import Note, Place
 from cardwright.notetypes import card_count
 from cardwright.report.counts import Counts
 
-_MOST = 10
-"""How many cards and files are named."""
+_MOST = 10  # how many cards and files are named
 _BOUNDS = (5, 10, 25, 50, 100, 200, 400)
 """The largest number of words in each group of answers. Longer ones are in a last group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything that the page shows.
-
-    ``decks`` has the figures of each deck without its subdecks: ``notes``, ``cards``, ``words``,
-    ``formulas`` and ``images``. They are sorted by name, without decks that have no notes.
-    ``words`` counts answers by the name of their group. ``longest`` has the questions with the
-    longest answers, their places and numbers of words. ``sizes`` has bytes in the package by their
-    kind, ``files`` the largest images and sounds.
-    """
+    """Everything that the page shows."""
 
     root: str
     package: str
     size: int
-    decks: Mapping[str, Mapping[str, int]]
-    words: Mapping[str, int] = field(default_factory=dict)
-    longest: tuple[tuple[str, str, int], ...] = ()
-    sizes: Mapping[str, int] = field(default_factory=dict)
-    files: tuple[tuple[str, int], ...] = ()
+    decks: Mapping[str, Mapping[str, int]]  # notes, cards, words, formulas, images
+    words: Mapping[str, int] = field(default_factory=dict)  # answers by group
+    longest: tuple[tuple[str, str, int], ...] = ()  # question, place and words
+    sizes: Mapping[str, int] = field(default_factory=dict)  # bytes in the package by kind
+    files: tuple[tuple[str, int], ...] = ()  # the largest images and sounds
 
     def total(self, name: str) -> int:
         """Return the sum of a figure over all decks."""
@@ -61,11 +53,7 @@ def figures_of(
     counts: Iterable[Counts],
     shared: Mapping[str, int],
 ) -> Figures:
-    """Return the figures of notes from their places and counts, all in the same order.
-
-    ``size`` is the size of the package in bytes. ``shared`` has the bytes of files for all cards,
-    by name.
-    """
+    """Return the figures of notes, from their places and counts. ``shared`` has bytes by name."""
     decks: defaultdict[str, Counter[str]] = defaultdict(Counter)
     lengths: Counter[int] = Counter()
     answers = []
@@ -133,8 +121,7 @@ _HEAD = """\
 <main>
 """
 _LONGEST_TITLE = 160
-_MOST_DECKS = 500
-"""How many decks have their own row."""
+_MOST_DECKS = 500  # how many decks have their own row
 
 
 def page(figures: Figures, state: str) -> str:

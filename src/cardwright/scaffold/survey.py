@@ -24,21 +24,15 @@ _ABOUT_THE_FOLDER = (
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The result. ``notes`` counts the cards of each file that has some.
-
-    ``dialects`` counts the files of each dialect, the most frequent first. ``terms`` counts the
-    cards of files whose headings ask nothing, so a build reads them as terms. ``left_out`` has
-    patterns for other such files, which nobody learns. ``empty`` are files without a card.
-    ``ignored`` has patterns for those that need no warning, with the codes of the warnings.
-    """
+    """The result of reading a folder."""
 
     deck: str
-    notes: Mapping[str, int]
-    dialects: Mapping[str, int]
-    terms: Mapping[str, int]
-    empty: tuple[str, ...]
-    left_out: tuple[str, ...]
-    ignored: Mapping[str, tuple[str, ...]]
+    notes: Mapping[str, int]  # cards of each file that has some
+    dialects: Mapping[str, int]  # files of each dialect, the most frequent first
+    terms: Mapping[str, int]  # cards of files whose headings ask nothing
+    empty: tuple[str, ...]  # files without a card
+    left_out: tuple[str, ...]  # patterns for files of terms that nobody learns
+    ignored: Mapping[str, tuple[str, ...]]  # patterns for files that need no warning, its codes
     has_double_dollars: bool
 
 
@@ -72,14 +66,11 @@ def survey(folder: Path, exclude: tuple[str, ...], step: Progress) -> Survey:
     return Survey(deck, notes, ordered, kept, tuple(empty), left_out, ignored, has_dollars)
 
 
-_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}
-"""The warnings about a file without questions."""
-
+_NO_CARD = {Code.NOTHING_HERE, Code.ONLY_LINKS}  # the warnings about a file without questions
 _MOST_FILES = 50
 """How many files of a folder are left out one by one. With more, the folder is left out."""
 
-_MOST_EMPTY = 20
-"""How many files of a folder with cards may get a warning that they have none."""
+_MOST_EMPTY = 20  # how many files of a folder with cards may get a warning that they have none
 
 
 def _left_out(notes: Iterable[str], terms: Sequence[str], empty: Iterable[str]) -> tuple[str, ...]:

@@ -34,22 +34,17 @@ _MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class ToolSettings:
-    """The settings to use: patterns to exclude, folders of images, extensions as YAML.
+    """The settings to use."""
 
-    ``nav`` has the pages of a site in order, with their titles. ``deck`` is its name. ``has_tags``
-    says that ``#words`` in the text are tags, ``has_line_breaks`` that the tool shows every line
-    end. ``messages`` has a line about each source.
-    """
-
-    exclude: tuple[str, ...] = ()
-    roots: tuple[str, ...] = ()
-    extensions: tuple[str, ...] = ()
-    nav: tuple[tuple[str, str], ...] = ()
-    deck: str = ""
-    has_tags: bool = False
-    has_line_breaks: bool = False
+    exclude: tuple[str, ...] = ()  # patterns
+    roots: tuple[str, ...] = ()  # folders of images
+    extensions: tuple[str, ...] = ()  # as YAML
+    nav: tuple[tuple[str, str], ...] = ()  # the pages of a site in order, with their titles
+    deck: str = ""  # the name of the site
+    has_tags: bool = False  # `#words` in the text are tags
+    has_line_breaks: bool = False  # the tool shows every line end
     has_inline_dollars: bool = False
-    messages: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()  # a line about each source
 
 
 def tool_settings(folder: Path) -> ToolSettings:
@@ -87,15 +82,11 @@ _PLUGIN_FOLDERS = (
 )
 """Where Obsidian and its plugins name folders of templates and periodic notes: file and keys."""
 
-_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"
-"""The name of a daily note in Obsidian."""
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9].md"  # the name of a daily note in Obsidian
 
 
 def _obsidian(folder: Path) -> Iterator[ToolSettings]:
-    """Exclude ignored files, templates and daily notes, and find images among attachments.
-
-    The folder may be a part of a vault.
-    """
+    """Yield the settings of the vault that the folder is or belongs to."""
     vault = _vault(folder)
     if vault is None:
         return
@@ -123,8 +114,7 @@ def _obsidian(folder: Path) -> Iterator[ToolSettings]:
     )
 
 
-_MOST_ABOVE = 4
-"""How many parent folders of the notes are searched for a vault."""
+_MOST_ABOVE = 4  # how many parent folders of the notes are searched for a vault
 
 
 def _vault(folder: Path) -> Path | None:
@@ -182,8 +172,7 @@ def pages_of_site(folder: Path) -> tuple[Path, str] | None:
     return next(sites, None)
 
 
-_MOST_INSIDE = 3
-"""How many parent folders of the pages are searched for a site."""
+_MOST_INSIDE = 3  # how many parent folders of the pages are searched for a site
 
 
 def _site_around(folder: Path) -> Iterator[ToolSettings]:
@@ -256,10 +245,7 @@ _JEKYLL = ("_drafts", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ru
 
 
 def _jekyll(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the title of a Jekyll site. Exclude the folders and pages that the site leaves out.
-
-    Its kramdown reads ``$$x$$`` in a sentence as an inline formula.
-    """
+    """Yield the title of a Jekyll site, what it leaves out, and how it reads ``$$x$$``."""
     keys = _fields(folder / "_config.yml")
     named = [name.strip("/") for name in keys.texts("exclude")]
     folders = [f"/{name}/" for name in (*named, *_JEKYLL) if _is_folder(folder, name)]
@@ -290,10 +276,7 @@ _PUBLIC = (
 
 
 def _public(folder: Path) -> Iterator[ToolSettings]:
-    """Yield the folders of images of each website that the folder contains or belongs to.
-
-    Also yield the title of a Docusaurus site, and leave out the pages of its older versions.
-    """
+    """Yield image folders, titles and old versions of the websites that have the folder."""
     for way, place in _places_near(folder):
         for tool, sign, names in _PUBLIC:
             settings = next(place.glob(sign), None)
@@ -386,10 +369,7 @@ def _missing_package(line: str) -> str:
 
 
 def _is_fit(line: str) -> bool:
-    """Whether a deck may load an extension like this.
-
-    Reads settings with it, which must be valid.
-    """
+    """Whether a deck may load an extension like this. Settings with it must be valid."""
     text = f"markdown:\n  flavour: python-markdown\n  extensions:\n    - {line}\n"
     config, problems = load_config(text, "deck.yml")
     return not problems and len(config.markdown.extensions) == 1

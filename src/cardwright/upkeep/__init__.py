@@ -75,10 +75,7 @@ def forget_notes(lock_file: Path, guids: Sequence[str], notify: Notify) -> Upkee
 
 
 def _check_retired(lock: Lock, guids: Sequence[str], lock_file: Path) -> Iterator[Diagnostic]:
-    """Yield LK611 for each GUID that is unknown or belongs to a live note.
-
-    A live note cannot be forgotten, because its question would become a new note.
-    """
+    """Yield LK611 for each GUID that is unknown, or whose question would become a new note."""
     known = {entry.guid: entry for entry in lock.entries}
     for guid in dict.fromkeys(guids):
         entry = known.get(Guid(guid))
@@ -176,10 +173,7 @@ _MOVE_AWAY = "if you do not need that lock any more, move it away first"
 
 
 def _check_not_better(lock_file: Path, restored: Lock, package: Path) -> Iterator[Diagnostic]:
-    """Yield LK612 if the present lock knows a note, or a later state, that the package lacks.
-
-    LK603 if a newer Cardwright wrote it.
-    """
+    """Yield LK612 if the present lock knows more than the package, LK603 if it is newer."""
     if not lock_file.is_file():
         return  # if it is a folder, writing will fail
     _, problems = read_lock(lock_file)

@@ -21,10 +21,7 @@ from cardwright.package.shipped import SHIPPED
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A rebuilt lock. ``found`` counts its notes that have a question in the content.
-
-    ``ambiguous`` maps fronts to GUIDs whose question is ambiguous.
-    """
+    """A lock, how many of its notes have a question, and the ambiguous GUIDs by front."""
 
     lock: Lock
     found: int
@@ -153,10 +150,7 @@ def _kind(type_: PackedNoteType) -> str:
 
 
 def _stamps(notes: Iterable[PackedNote]) -> Iterator[NoteTypeStamp]:
-    """Yield, for each kind, the note type of most notes, without a fingerprint.
-
-    So the next build updates the note type.
-    """
+    """Yield the note type of most notes of each kind. The next build updates it."""
     count = Counter(note.notetype for note in notes)
     for kind in (CLOZE, QA):
         types = sorted((t for t in count if _kind(t) == kind), key=lambda t: (-count[t], t.id))

@@ -282,5 +282,5 @@ _NAMES_TERMS = re.compile(
     r"|\b(?:acronyms?|abbreviations?|idioms?|abkürzungen|abréviations?|abreviaturas?|slovíčka|słówka)\b"
     r"|\b(?:words|phrases|verbs|nouns|adjectives|wörter|mots|verbes|palabras|verbos|palavras|parole"
     r"|слова|глаголы)(?: (?:for|in)\b|\W*$)"
-    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|名解|名词解释|名詞解釋|概念|用語|単語|용어|단어|개념"
+    r"|глоссар|термин|словар|понятия|карточк|术语|術語|词汇|詞彙|生词|生詞|单词|單詞|词语|名解|名词解释|名詞解釋|概念|用語|単語|語彙|용어|단어|어휘|낱말|개념"
 )

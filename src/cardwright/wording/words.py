@@ -182,5 +182,6 @@ _ASCII_WORDS = {
     code: chr(code).lower() if chr(code).isalnum() or chr(code) == "'" else " "
     for code in range(128)
 }
-_BARE_WORD = re.compile(r"(?:[\w'][\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e]*)+")
-"""Letters with the marks that belong to them, as in Hindi and Thai."""
+LETTER_MARKS = "\u0300-\u036f\u0900-\u0ddf\u0e31-\u0e4e"
+"""The marks that belong to letters, as in Hindi and Thai, for a pattern. They are no ``\\w``."""
+_BARE_WORD = re.compile(rf"(?:[\w'][{LETTER_MARKS}]*)+")

@@ -117,10 +117,7 @@ def _separate(state: RewriteState, previous: int, at: int) -> None:
 
 
 def _begin_block(state: RewriteState, at: int, like: OldBlock | None, number: str) -> None:
-    """Write the prefix of a block's first line, like that of an old block: quotes, bullet, hashes.
-
-    ``number`` is a new number for a list item, or ``""``.
-    """
+    """Write the prefix of a block's first line: quotes, a bullet or a new ``number``, hashes."""
     block = state.after[at]
     if like:
         state.out.append(numbered(state.text[slice(*like.prefix)], number))

@@ -18,16 +18,12 @@ class UnplacedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WritingStyle:
-    """How to write new text.
+    """How to write new text."""
 
-    ``is_escaped`` escapes all punctuation. ``has_tags`` writes marks as HTML. ``images`` maps
-    images, as values of words, to their Markdown. ``has_line_breaks`` is the deck's setting.
-    """
-
-    is_escaped: bool = False
-    has_tags: bool = False
-    images: Mapping[str, str] = field(default_factory=dict)
-    has_line_breaks: bool = False
+    is_escaped: bool = False  # escapes all punctuation
+    has_tags: bool = False  # writes marks as HTML
+    images: Mapping[str, str] = field(default_factory=dict)  # values of words: Markdown
+    has_line_breaks: bool = False  # the deck's setting
 
 
 @dataclass(slots=True)
@@ -64,25 +60,20 @@ class OldBlock:
 
 @dataclass(slots=True)
 class RewriteState:
-    """The Markdown ``text`` of the blocks ``before``, the blocks ``after``, and the output.
+    """The Markdown of some blocks, the blocks that it should have, and the output."""
 
-    ``old`` has the blocks that are in the Markdown. ``owners`` has the old block that each new one
-    continues. ``copied`` are the spans of ``text`` that are in the output. ``prefixes`` are what
-    containers put before the first lines of written blocks.
-    """
-
-    text: str
+    text: str  # the Markdown of the blocks `before`
     before: Sequence[Block]
     spans: Sequence[Sequence[Span | None]]
     after: Sequence[Block]
     origins: Sequence[Sequence[Origin | None]]
     style: WritingStyle
     out: list[str] = field(default_factory=list)
-    copied: list[Span] = field(default_factory=list)
+    copied: list[Span] = field(default_factory=list)  # the spans of `text` that are in the output
     stack: list[OpenMark] = field(default_factory=list)
-    prefixes: dict[int, str] = field(default_factory=dict)
-    old: Mapping[int, OldBlock] = field(init=False)
-    owners: Sequence[OldBlock | None] = field(init=False)
+    prefixes: dict[int, str] = field(default_factory=dict)  # before first lines, by block
+    old: Mapping[int, OldBlock] = field(init=False)  # the blocks that are in the Markdown
+    owners: Sequence[OldBlock | None] = field(init=False)  # the old block that each one continues
 
     def __post_init__(self) -> None:
         self.old = _old_blocks(self.text, self.before, self.spans)
@@ -145,10 +136,7 @@ _CELL = re.compile(r"[^\w]*?\|\s*")
 
 
 def _cuts(text: str, begin: int, tail_end: int, start: int, kind: str) -> tuple[int, int]:
-    """Return where the prefix before a block of ``kind`` starts, and where it ends.
-
-    ``tail_end`` is where the line tail of the block before it ends.
-    """
+    """Return where the prefix before a block starts, and where it ends."""
     line = text.rfind("\n", tail_end, start) + 1
     if not line and begin:
         cell = _CELL.match(text, tail_end, start)
@@ -163,10 +151,7 @@ def _cuts(text: str, begin: int, tail_end: int, start: int, kind: str) -> tuple[
 
 
 def _line_tail(text: str, start: int, limit: int, kind: str) -> Span:
-    """Return the rest of the line after a block's last word and closing marks.
-
-    After code, it is the line with the closing fence.
-    """
+    """Return the rest of the line after closing marks; after code, the closing fence."""
     if kind == "pre":
         match = _CLOSING_FENCE.match(text, start, limit)
         return (start, match.end()) if match else (start, start)

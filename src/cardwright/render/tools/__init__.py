@@ -25,12 +25,15 @@ __all__ = ["define_footnotes", "fill_placeholders", "translate_blocks", "transla
 
 _BRACES = r"\{(?:[{%:.#]|/\*| *[.#]|\s*[\w-]{1,30}=)"
 _BLOCK = re.compile(
-    r"^[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
+    r"\n[ \t>*+\-\d.):~]*(?:\[\^[^\]\n]+\]:[ \t]*)?(?:"
     rf"!!!|\?\?\?|===|:::|///|%%|{_BRACES}|<[A-Z]|(?:;-*)?8<-|\[!|>=?\s*[~≈±+-]?[$€£¥]?\d|#\+|{HIDDEN}|{PAGE_BREAK}|{DIRECTIVE}|{TITLED_FENCE})"
-    r"|^import\b[^\n]*[\"'{]|^export\b",
+    r"|\nimport\b[^\n]*[\"'{]|\nexport\b",
     re.MULTILINE,
 )
-"""Matches what may start a block, after the markers of its containers at the start of a line."""
+"""Matches what may start a block, after a line end and the markers of its containers.
+
+Python finds ``\\n`` much faster than the start of any line.
+"""
 _INLINE = re.compile(
     rf"\[\[|%%|{_BRACES}|</?[A-Z]|\^[\w-]|-8<-|\(\([0-9a-f]{{8}}-|{EMOJI_NAME}|{SPACED_TARGET}"
 )
@@ -47,7 +50,7 @@ def translate_blocks(collector: Collector) -> None:
         traced = without_markdown_tags(traced)
     collector.traced = set_tables_apart(outdented(traced))
     text = collector.traced.passage.markdown
-    has_block = _BLOCK.search(text)
+    has_block = _BLOCK.search(f"\n{text}")
     has_embed = collector.embeds.known and ("![[" in text or "{{embed" in text)
     if has_block or has_embed or ("|\n" in text and BARE_TABLE.search(text)):
         collector.traced = replace_blocks(BlockScan(collector))
