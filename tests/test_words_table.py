@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from cardwright.dialects.answer import Answer, is_back_link, problem_with
 from cardwright.dialects.table_columns import columns_named, name_of
 from cardwright.wording import asks, is_answer_title, is_never_a_question
 from cardwright.wording.records import names_a_record
@@ -257,6 +258,21 @@ def test_titles_of_questions_are_known(title: str) -> None:
 )
 def test_titles_of_terms_are_known(title: str) -> None:
     assert names_terms(title)
+
+
+@pytest.mark.parametrize("title", ["Danksagung", "Wnioski", "İçindekiler", "요약", "خاتمة"])
+def test_titles_around_questions_are_known(title: str) -> None:
+    assert is_never_a_question(title)
+
+
+@pytest.mark.parametrize("text", ["folgt", "уточнить", "eklenecek", "chưa có", "未記入"])
+def test_words_for_a_missing_answer_are_known(text: str) -> None:
+    assert problem_with(text) is Answer.PLACEHOLDER
+
+
+@pytest.mark.parametrize("text", ["Retour au sommaire", "Powrót do góry", "Başa dön", "回目录"])
+def test_words_for_a_way_back_to_the_top_are_known(text: str) -> None:
+    assert is_back_link(f"[{text}](#top)")
 
 
 def test_columns_with_other_names_hold_no_questions() -> None:

@@ -38,12 +38,13 @@ class Named:
 
 
 _LONGEST = 300
-_BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK})*+"
+_BEFORE = rf"(?:[\s>#*_(\[【➡👉💡\ufe0f+-]|{TICK}|{ARROW})*+"
+_LETTER = r"(?:lett?(?:er|ra)\s+|[选選]\s*)?"
 _SAYS = alternatives(Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT) + WORD_ENDS
 _UNIT = (
     rf"(?:(?!your\b|my\b){alternatives(Concept.SMALL, Concept.MODEL)}\s*){{0,2}}"
     rf"(?:{_SAYS}|{alternatives(Concept.OPTIONS)}{WORD_ENDS})(?:\s*\(s\))?"
-    rf"(?:\s*{alternatives(Concept.IS)}{WORD_ENDS})*[\s{COLONS}*_=(\[.`】은는–—-]*(?:letter\s+|[选選]\s*)?"
+    rf"(?:\s*{alternatives(Concept.IS)}{WORD_ENDS})*[\s{COLONS}*_=(\[.`】은는–—-]*{_LETTER}"
 )
 _SAYING = lazy_pattern(
     rf"(?i){_BEFORE}(?=[^{COLONS}]{{0,40}}?{_SAYS})(?:{_UNIT}){{1,6}}"
@@ -55,7 +56,7 @@ _FIRST_WORDS = first_words(
     Concept.ANSWER, Concept.SOLUTION, Concept.KEY, Concept.RIGHT, Concept.OPTIONS, Concept.SMALL,
     Concept.MODEL,
 )  # fmt: skip
-_BARE = lazy_pattern(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?")
+_BARE = lazy_pattern(rf"(?i){_BEFORE}(?:{alternatives(Concept.OPTIONS)}\s+)?`?{_LETTER}")
 _AND = (
     rf"[*_`)\]]*(?:\s*(?:[,;/&+>、，]|{ARROW}|(?-i:{alternatives(Concept.AND)})(?=\W))+\s*"
     rf"(?:{alternatives(Concept.AND)}\s+)?|[-–](?=\w))[*_`(\[]*"
@@ -166,14 +167,15 @@ def naming_lines(
 ) -> tuple[int, int] | None:
     """Return the line that announces the answer, and the one that names it, mostly the same.
 
-    It is between the lines ``begin`` and ``end``, from 0, before a rule or a title.
+    It is between the lines ``begin`` and ``end``, from 0, before a rule or a title. The first line
+    with text may be only a letter, and then announces nothing: ``**B**``, ``→ B``.
     """
     count = 0
     for at in range(begin, end):
         if is_code[at] or not texts[at].strip():
             continue
         saying = announcement(texts[at])
-        if saying and named(texts[at], labels):
+        if (saying and named(texts[at], labels)) or (not count and _is_letter(texts[at], labels)):
             return at, at
         if saying and not texts[at][saying.end() :].strip(" *_:\t"):
             near = range(at + 1, min(at + 4, len(texts)))
@@ -185,6 +187,12 @@ def naming_lines(
         if count > _FARTHEST or _BREAK.match(texts[at]):
             break
     return None
+
+
+def _is_letter(text: str, labels: Sequence[str]) -> bool:
+    """Whether a line has nothing but the letter of an option."""
+    found = named(text, labels, is_said=False)
+    return found is not None and not text[found.end :].strip("*_`)]. \t")
 
 
 _BREAK = re.compile(rf" {{0,3}}{HASHES}|{RULE}$")
