@@ -89,7 +89,6 @@ REASONS = {
     "config/__init__.py": "The settings as values, and how each key becomes one.",
     "config/known_extensions.py": "A table: what each extension may be told.",
     "diagnostics.py": "A table: the codes. Around it, what prints them.",
-    "dialects/choice/purpose.py": "Whether learners are asked at all.",
     "dialects/__init__.py": "The face of the package: the values that others may use.",
     "dialects/answer.py": "One question: do these lines answer, and which of them?",
     "dialects/asking.py": "One question: can this line ask, and what follows it?",

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from cardwright.dialects.answer import Answer, is_back_link, problem_with
-from cardwright.dialects.table_columns import columns_named
+from cardwright.dialects.table_columns import columns_named, name_of
 from cardwright.wording import asks, is_answer_title, is_never_a_question
 from cardwright.wording.records import names_a_record
 from cardwright.wording.titles import (
@@ -238,7 +238,7 @@ def test_titles_are_known_by_the_same_words() -> None:
     ],
 )
 def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
-    columns = columns_named(titles)
+    columns = columns_named(tuple(map(name_of, titles)))
 
     assert columns is not None
     assert (columns.question, columns.answer) == (0, 1)
@@ -276,8 +276,8 @@ def test_words_for_a_way_back_to_the_top_are_known(text: str) -> None:
 
 
 def test_columns_with_other_names_hold_no_questions() -> None:
-    assert columns_named(("Plant", "Height")) is None
-    assert columns_named(("No", "Question")) is None
+    assert columns_named(("plant", "height")) is None
+    assert columns_named(("no", "question")) is None
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ def alternating(outline: Outline) -> list[Question]:
         is_usual = len(pairs) * 10 >= 9 * max(same, paragraphs) and len(pairs) >= _FEWEST
         if not is_usual or _are_options([after for _, after in pairs]):
             continue
-        if sum(asks(_text(block)) for block, _ in pairs) * 2 >= len(pairs):
+        texts = ("\n".join(row.text for row in block.rows) for block, _ in pairs)
+        if sum(map(asks, texts)) * 2 >= len(pairs):
             return [_question(block, after, rule) for block, after in pairs if after]
     return []
 
@@ -56,14 +57,7 @@ def alternating(outline: Outline) -> list[Question]:
 def _are_options(lists: Sequence[_Block | None]) -> bool:
     counts = Counter(sum(row.ordinal > 0 for row in each.rows) for each in lists if each)
     length, count = counts.most_common(1)[0]
-    return length >= _FEWEST_OPTIONS and count * 5 >= len(lists) * 4
-
-
-_FEWEST_OPTIONS = 3
-
-
-def _text(block: _Block) -> str:
-    return "\n".join(row.text for row in block.rows)
+    return length > 2 and count * 5 >= len(lists) * 4
 
 
 def _blocks(outline: Outline) -> Iterator[_Block]:

@@ -282,9 +282,8 @@ def _is_property(row: str) -> bool:
 
 
 def points_elsewhere(text: str) -> bool:
-    """Whether a line of it is only a link that says "Answer", or only a link after that label."""
-    rows = text.split("\n") if "](" in text else ()
-    return any(_is_labelled_link(row) or _is_link_to_answer(row) for row in rows)
+    """Whether a line of it is only a link after the label of an answer."""
+    return "](" in text and any(map(_is_labelled_link, text.split("\n")))
 
 
 def asks_for_address(question: str) -> bool:
@@ -318,11 +317,9 @@ def _is_index(rows: Sequence[str]) -> bool:
 
     A short line may introduce them.
     """
-    able = [row for row in rows if not re.fullmatch(r"[\s|:-]*", row)]
-    others = [row for row in able if not _LINKED.match(row[:300]) or len(_LINK.sub("", row)) >= 60]
-    return (
-        len(able) - len(others) >= 3 and sum(map(len, others)) < _LONGEST_LEAD and len(others) < 2
-    )
+    others = [row for row in rows if not _LINKED.match(row[:300]) or len(_LINK.sub("", row)) >= 60]
+    is_led = len(others) < 2 and sum(map(len, others)) < _LONGEST_LEAD
+    return is_led and len(rows) - len(others) >= 3
 
 
 _LONGEST_LEAD = 100

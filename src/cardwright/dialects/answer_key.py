@@ -52,7 +52,7 @@ def answer_key(outline: Outline) -> list[Question]:
 
 def _by_key(outline: Outline, floor: int, key: Key, answers: Entries) -> list[Question]:
     count = sum(map(len, answers))
-    shapes = runs(outline, floor, key.line, may_answer=False)
+    shapes = runs(outline, floor, key.line)
     able = (_joined(found, answers) for found in shapes)
     pairs = max(able, key=lambda pairs: (_count_answered(pairs), pairs[0][0].has_word), default=[])
     if _count_answered(pairs) < max(_FEWEST, count * 0.6):

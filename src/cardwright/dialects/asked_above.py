@@ -119,7 +119,7 @@ def _is_question(heading: Heading, rows: Sequence[Row], below: int) -> bool:
     is_shared = heading.line < below < heading.direct
     if is_shared:  # a section, unless it has a number and options right below
         return bool(wording.number) and not rows
-    return is_marked or not (rows and wording.text.strip())
+    return is_marked or not rows
 
 
 _BOLD = re.compile(rf"(?:{BOLD})(?=\S)")

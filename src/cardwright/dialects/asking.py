@@ -22,7 +22,6 @@ from cardwright.wording.signs import (
     COLONS,
     QUESTION_MARK,
     RULE,
-    begins_with_key,
     has_word,
     leads_on,
 )
@@ -103,11 +102,10 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
     into the page are a table of contents and are left out. Headings have dialects of their own.
     """
     found: list[Asking] = []
-    last = 0
     silent = set() if "list-items" in outline.named else _lines_that_cannot_ask(outline)
     for row in outline.rows:
         is_able = (row.marker and row.number not in silent) or row.text[:1] in _OPENS_BOLD
-        if not is_able or row.number <= last or row.is_verbatim or row.level:
+        if not is_able or row.is_verbatim or row.level:
             continue
         if "summary>" in row.text or not has_word(row.text):
             continue
@@ -116,7 +114,6 @@ def asking_lines(outline: Outline) -> tuple[Asking, ...]:
         asking = _read(outline, row, is_bookkeeping=row.number in silent)
         if asking is not None:
             found.append(asking)
-            last = asking.lines[-1].number if asking.is_bold else last
     return tuple(found)
 
 
@@ -180,7 +177,6 @@ def _further(outline: Outline, above: Row) -> Iterator[Line]:
     """Yield the lines that continue a paragraph, up to the label of a question or an answer."""
     for row in outline.rows[above.number : above.number + _MOST_LINES]:
         is_over = row.is_blank or row.is_verbatim or row.marker or row.level
-        is_over = is_over or begins_with_key(row.text)
         if is_over or row.quotes != above.quotes or reply_at(outline, row.number):
             return
         label = label_at(outline, row.number)
@@ -273,16 +269,13 @@ def _to_mark(outline: Outline, row: Row, paragraph: Joined, label: Label | None)
 
 
 def _is_broken(outline: Outline, lines: Sequence[str]) -> bool:
-    """Whether a line break is meant: a capital or a name is below it, and had room above."""
+    """Whether a line break is meant: a capital is below it, and had room above."""
     if len(lines) < 2:
         return False
     first, second = lines
     longest = outline.once(_longest)
     has_room = len(first) + len(second.split(" ", 1)[0]) < longest
-    return has_room and (second[:1].isupper() or _NAMED.match(second) is not None)
-
-
-_NAMED = re.compile(r"\w+ ?: ")
+    return has_room and second[:1].isupper()
 
 
 def _longest(outline: Outline) -> int:
@@ -339,7 +332,7 @@ def _tail(tail: str) -> tuple[int, str]:
     if tail.lstrip()[:1] in _OPENS_REMARK and says_to_choose(tail):
         return 0, ""
     part = _PART.match(tail)
-    if part and tail.strip():
+    if part:
         return part.end(), "part"
     is_text = len(re.findall(r"\w+", tail)) > 1 or _ONE_WORD.search(tail)
     if is_text and not re.match(r"\s*[*_]{0,3}[(（【\[{#]|\]\(", tail) and not asks(tail):
@@ -392,11 +385,8 @@ def _first_options(outline: Outline) -> frozenset[int]:
     return frozenset(
         options[0].start + 1
         for options in outline.options
-        if len({option.label for option in options} - {""}) >= _FEWEST_OPTIONS
+        if len({option.label for option in options} - {""}) > 2
     )
-
-
-_FEWEST_OPTIONS = 3
 
 
 def reply_below(outline: Outline, start: int, end: int) -> Label | None:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cardwright.dialects.asking import Asking, is_announced
-from cardwright.dialects.text.order import count_between
 from cardwright.dialects.text.question import Outline
 from cardwright.wording import asks
 
@@ -50,11 +49,8 @@ _TASK = re.compile(r"(?:\w+\W+){3,}\w+[.。]\W*$")
 
 def _begins_a_part(outline: Outline, each: Asking) -> bool:
     """Whether a line is the first one below a heading or a rule."""
-    rows = (outline.rows[at] for at in range(each.line - 2, -1, -1))
-    above = next((row for row in rows if row.text), None)
-    if above is None or above.level:
-        return True
-    return count_between(outline.rules, above.number, above.number + 1) > 0
+    above = outline.row_above(each.line)
+    return above is None or above.level > 0 or above.number in outline.rules
 
 
 def _announced(outline: Outline, lines: Sequence[Asking]) -> list[Asking]:

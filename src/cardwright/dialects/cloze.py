@@ -8,20 +8,16 @@ from dataclasses import replace
 from cardwright.dialects.cloze_texts import Text, cloze_texts
 from cardwright.dialects.deletions import find_deletions
 from cardwright.dialects.endings import EndRule
-from cardwright.dialects.fill_in import fill_in_texts
 from cardwright.dialects.flashcards.card_signs import explains_cards
 from cardwright.dialects.flashcards.colons import colons_in
 from cardwright.dialects.flashcards.tags import untagged
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.text.attributes import split_attributes
-from cardwright.dialects.text.order import with_next
-from cardwright.dialects.text.question import Outline, Question
+from cardwright.dialects.text.question import Outline, Question, ended_at_next
 from cardwright.dialects.text.span import trimmed
 from cardwright.model import Line
-from cardwright.wording.signs import BOX
 
 _CALLOUT = re.compile(r"\s*\[![\w-]+\]")
-_BOX = re.compile(rf"\s*{BOX}[ \t]+(?=\S)")
 _HIGHLIGHT = re.compile(r"==[^=]+==")
 
 
@@ -32,26 +28,19 @@ def cloze(outline: Outline) -> tuple[Question, ...]:
     """
     if outline.once(explains_cards):
         return ()
-    found = map(_question, cloze_texts(outline, fill_in_texts(outline)))
-    questions = sorted((each for each in found if each), key=lambda question: question.line)
-    return tuple(
-        question.until(after.line) if after else question
-        for question, after in with_next(questions)
-    )
+    return tuple(ended_at_next(filter(None, map(_question, cloze_texts(outline)))))
 
 
 def _bare_rows(text: Text) -> tuple[list[Line], list[str]]:
-    """Return the rows without titles of callouts, boxes of tasks and traces; and their tags."""
+    """Return the rows without titles of callouts and traces; and their tags."""
     rows = text.rows[1:] if _CALLOUT.match(text.rows[0].text) else text.rows
     kept: list[Line] = []
     tags: list[str] = []
     for row in trimmed(without_traces(rows)):
-        box = None if kept else _BOX.match(row.text)
-        begin = box.end() if box else 0
-        tagged = untagged(row.text[begin:])
+        tagged = untagged(row.text)
         tags += tagged.tags
         if tagged.text.strip() or not tagged.is_card:
-            kept.append(Line(tagged.text, row.number, row.column + begin + tagged.offset))
+            kept.append(Line(tagged.text, row.number, row.column + tagged.offset))
     return kept, tags
 
 

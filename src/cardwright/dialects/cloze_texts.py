@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from cardwright.blocks import Block
+from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.deletions import Marks, find_deletions
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
@@ -18,7 +20,9 @@ from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, nothing_at
 from cardwright.model import Line
-from cardwright.wording.signs import SECOND_OPTION
+from cardwright.wording import read_wording
+from cardwright.wording.signs import COLON, SECOND_OPTION
+from cardwright.wording.words import Concept, concepts_of, phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ _TEMPLATE = re.compile(r"\{%|<%|\{\{(?:[#/^>!-]|\s*[\w.]+\s*(?:\||\.\w)|\s*(?:ti
 """Tags that Jinja, Liquid, Handlebars, MediaWiki and Obsidian put into a page."""
 
 
-def cloze_texts(outline: Outline, known: Iterable[Text]) -> Iterator[Text]:
-    """Yield the texts after a label, the known ones, and the others with a sign of a deletion.
+def cloze_texts(outline: Outline) -> Iterator[Text]:
+    """Yield the texts after a label, those to fill in, and the others with a sign of a deletion.
 
     Highlights are deletions in a file that is learned with a plugin of Obsidian, where its tags
     apply. Such a file has cards, tags of cards or schedules. Or its front matter has
@@ -58,7 +62,7 @@ def cloze_texts(outline: Outline, known: Iterable[Text]) -> Iterator[Text]:
         has_highlights=is_named or deck.is_learned or has_cards,
         has_curls=is_named or deck.has_setting,
     )
-    sure = [*_labelled(outline, marks), *known]
+    sure = [*_labelled(outline, marks), *_fill_in_texts(outline)]
     yield from sure
     taken = {line for text in sure for line in range(text.start, text.end)}
     is_whole = not deck.tags or has_cards or is_named
@@ -184,3 +188,59 @@ def _hashcards(outline: Outline, marks: Marks) -> Iterator[Text]:
         kept = kept_lines([row.text for row in rows])
         text = tuple(rows[at] for at in kept)
         yield Text(number, end, text, nothing_at(end), marks, is_labelled=True)
+
+
+_FILLED = Marks(has_filled=True)
+_REMARK = re.compile(r"[（(][^()（）]*[)）]\s*$")
+_LONGEST_TITLE = 60
+
+
+def _fill_in_texts(outline: Outline) -> Iterator[Text]:
+    """Yield the items of sections titled "Fill in the blanks" in which most have a filled gap."""
+    for start, end in _fill_in_sections(outline):
+        rows = outline.rows[start - 1 : end - 1]
+        items = [row for row in rows if row.marker and not row.level]
+        least = min((row.indent for row in items), default=0)
+        items = [row for row in items if row.indent == least]
+        texts = [
+            _paragraph(outline, row, after.number if after else end)
+            for row, after in with_next(items)
+        ]
+        able = [text for text in texts if find_deletions(text.rows, _FILLED).deletions]
+        if len(able) > 1 and len(able) * 2 > len(texts):
+            yield from able
+
+
+def _fill_in_sections(outline: Outline) -> Iterator[tuple[int, int]]:
+    """Yield the lines from below a title to its section's end.
+
+    A title is a heading, or a short line that is counted like the parts of an exam.
+    """
+    short = (row for row in outline.rows if 0 < len(row.text) <= _LONGEST_TITLE)
+    able = [row for row in short if not row.is_verbatim and (row.level or not row.marker)]
+    text = "\n".join([row.text for row in able]).casefold()
+    if not any(words in text for words in _shortest_titles()):
+        return  # as in most files
+    titles = [row for row in able if row.level or read_wording(row.text).number]
+    for row, after in with_next(titles):
+        end = after.number if after else len(outline.lines) + 1
+        title = _REMARK.sub("", read_wording(row.text).text)
+        names = {title, re.split(COLON, title)[-1]}
+        if any(Concept.FILL_IN in concepts_of(name) for name in names):
+            yield row.number + 1, end
+
+
+@cache
+def _shortest_titles() -> tuple[str, ...]:
+    """Return the titles that contain no other one: "fill in", but not "fill in the blanks"."""
+    titles = phrases(Concept.FILL_IN)
+    return tuple(t for t in titles if not any(each in t for each in titles - {t}))
+
+
+def _paragraph(outline: Outline, row: Row, end: int) -> Text:
+    """Return the paragraph of an item."""
+    last = row.number + 1
+    while last < end and not outline.rows[last - 1].is_blank:
+        last += 1
+    rows = cut(outline.lines, Span(row.number, last, row.width, row.offset + 1, 0, row.quotes))
+    return Text(row.number, last, tuple(rows), nothing_at(last), _FILLED)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import partial
 from itertools import zip_longest
 from operator import attrgetter
 
@@ -168,16 +167,15 @@ def _container(outline: Outline, body: Body, end: int) -> int:
     return end
 
 
-def _first(find: Callable[[Outline], Sequence[int]], outline: Outline, body: Body, end: int) -> int:
-    """Return the first of the lines of a kind that may end an answer."""
-    return first_from(outline.once(find), body.start, end)
-
-
 def _rule(outline: Outline, body: Body, end: int) -> int:
     return first_from(outline.rules, body.start, end)
 
 
-def _tags(outline: Outline) -> list[int]:
+def _tags(outline: Outline, body: Body, end: int) -> int:
+    return first_from(outline.once(_lines_of_tags), body.start, end)
+
+
+def _lines_of_tags(outline: Outline) -> list[int]:
     rows = (outline.rows[number - 1] for number, _ in outline.lines_with("#"))
     return [
         row.number for row in rows if not (row.is_verbatim or row.level) and is_tags_alone(row.text)
@@ -197,17 +195,15 @@ def _schedule(outline: Outline, body: Body, end: int) -> int:
 def _blank(outline: Outline, body: Body, end: int) -> int:
     """Return the line after the last one before a blank line, unless text continues after it."""
     rows = outline.rows
-    last, in_list = 0, False
+    last = 0
     for number in range(body.start, end):
         row = rows[number - 1]
         if row.is_blank and not row.is_verbatim:
             continue
         is_apart = bool(last) and last < number - 1
-        is_inside = in_list and (row.marker or row.indent >= body.indent + 2)
-        if is_apart and not (is_inside or leads_on(rows[last - 1].text)):
+        above = rows[last - 1]
+        if is_apart and not ((row.marker and above.marker) or leads_on(above.text)):
             return last + 1
-        if not row.is_verbatim:
-            in_list = bool(row.marker) or (in_list and row.indent > 0)
         last = number
     return last + 1 if last else body.start
 
@@ -230,7 +226,7 @@ END_RULES: tuple[tuple[EndRule, Callable[[Outline, Body, int], int]], ...] = (
     (EndRule.HEADING, _heading),
     (EndRule.CONTAINER, _container),
     (EndRule.RULE, _rule),
-    (EndRule.TAGS, partial(_first, _tags)),
+    (EndRule.TAGS, _tags),
     (EndRule.SCHEDULE, _schedule),
     (EndRule.BLANK, _blank),
     (EndRule.CLOSED, _closed),

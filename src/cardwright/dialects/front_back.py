@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
-from cardwright.dialects.flashcards.blocks import asking_blocks
+from cardwright.dialects.flashcards.blocks import asking_blocks, fenced_cards
 from cardwright.dialects.flashcards.card_signs import explains_cards
-from cardwright.dialects.flashcards.fenced import fenced_cards
 from cardwright.dialects.key_entries import counted_lines
 from cardwright.dialects.labels import Label, labels
 from cardwright.dialects.pair_labels import labelled_rows
@@ -33,8 +32,6 @@ _TASKS = (Concept.EXERCISE, Concept.TASK)
 _FRONT = (Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER, *_TASKS)
 _BACK = (Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER, Concept.SOLUTION)
 _ENDS = (EndRule.HEADING, EndRule.RULE, EndRule.CONTAINER)
-_NEAR = 20
-"""The most lines between the names of two sides that have text beside them."""
 
 
 def _sides(outline: Outline) -> Sequence[Question]:
@@ -77,9 +74,8 @@ def _kind(outline: Outline, label: Label) -> str:
 
 def _card_beside(outline: Outline, front: Label, back: Label, following: int) -> Iterator[Question]:
     """Yield the card of two names with text. If both are list items, other dialects read it."""
-    is_near = front.line < back.line <= front.line + _NEAR and front.quotes == back.quotes
     rows = labelled_rows(outline, front, front.behind(back.line))
-    if rows and is_near and not outline.rows[back.line - 1].marker:
+    if rows and not outline.rows[back.line - 1].marker:
         indent = min(front.indent, back.indent)
         body = Body(back.line, back.line + 1, following, None, 6, back.quotes, indent)
         ending = end_of_answer(outline, body, _ENDS)

@@ -113,14 +113,13 @@ def _between_rules(outline: Outline) -> list[tuple[Row, re.Match[str]]]:
 _LONGEST_PART = 8
 """Lines with text."""
 _NAMES = phrases(Concept.GLOSSARY)
-_LONGEST_NAME = 3
 
 
 def names_glossary(title: str) -> bool:
     """Whether a title of at most three words says "Definitions", or ends so."""
     words = bare_words(title).split()
     ends = (" ".join(words[at:]) for at in range(len(words)))
-    return len(words) <= _LONGEST_NAME and any(end in _NAMES for end in ends)
+    return len(words) < 4 and any(end in _NAMES for end in ends)
 
 
 def _plain(row: Row) -> re.Match[str] | None:
@@ -151,16 +150,14 @@ def _is_all_terms(outline: Outline) -> bool:
     if all(match["equal"] or match["arrow"] or match["pipe"] for match in found):
         return not any(row.is_verbatim for row in rows)
     capitals = sum(match.string[match.end()].isupper() for match in found)
-    if len(found) >= 2 * _MANY and capitals * _FEW_CAPITALS < len(found):
+    if len(found) >= 2 * _MANY and capitals * 5 < len(found):
         return True
     length = median(len(match["term"].split()) for match in found)
     meaning = median(len(match.string.split()) for match in found) - length
-    return not outline.headings and meaning > _LONGER * length
+    return not outline.headings and meaning > 2 * length
 
 
 _MANY = 10
-_LONGER = 2
-_FEW_CAPITALS = 5
 
 
 def _terms(
@@ -254,7 +251,8 @@ def nested_terms(outline: Outline) -> list[Question]:
             last = each.number + 1
         is_one = all(each.indent <= least for each in below if each.number >= last)
         is_listed = bool(meaning.marker) == bool(row.marker) or is_named
-        is_pair = not row.marker and _is_translated(row, below)
+        is_pair = not row.marker and len(below) == 1 and meaning.number == row.number + 1
+        is_pair = is_pair and differ_in_script(row.text, meaning.text)  # a word and its translation
         is_able = is_apart or (is_listed and meaning.indent > least) or is_pair
         is_able = is_able and not (meaning.box or row.box)
         if is_able and is_one and (asks or len(row.text) <= _LONGEST_NESTED):
@@ -266,13 +264,6 @@ def nested_terms(outline: Outline) -> list[Question]:
     is_most = len(found) * 10 >= len(outer) * (8 if asks or are_lines else 9)
     fewest = _FEWEST if is_named else _FEWEST_NESTED
     return found if len(found) >= fewest and is_most else []
-
-
-def _is_translated(row: Row, below: Sequence[Row]) -> bool:
-    """Whether a paragraph of two lines has a word and its translation in another script."""
-    if len(below) != 1 or below[0].number != row.number + 1:
-        return False
-    return differ_in_script(row.text, below[0].text)
 
 
 _FEWEST_NESTED = 10

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cardwright.dialects.counted_headings import (
+from cardwright.dialects.endings import EndRule, box_ends
+from cardwright.dialects.heading_levels import (
     counted,
     numbered,
     outside_of_lists,
     with_asking_parts,
+    with_other_levels,
 )
-from cardwright.dialects.endings import EndRule, box_ends
-from cardwright.dialects.other_levels import with_other_levels
 from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.question import Outline, Question, under

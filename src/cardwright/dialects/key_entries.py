@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import answer_text
-from cardwright.dialects.counted_headings import numbered
 from cardwright.dialects.endings import Body, EndRule, end_of_answer
+from cardwright.dialects.heading_levels import numbered
 from cardwright.dialects.key_lines import listed_answers
 from cardwright.dialects.named_options import named
 from cardwright.dialects.table_rows import cells_of, is_delimiter
@@ -183,17 +183,14 @@ def entries(outline: Outline, key: Key) -> Iterator[Entries]:
 
     If a numbered heading comes first, then those of headings: what else counts may be in them.
     """
-    shapes = runs(outline, key.first, key.end, may_answer=True)
+    shapes = runs(outline, key.first, key.end)
     listed = max(shapes, key=lambda found: sum(map(len, found)), default=[])
     found = _entries_of(outline, key, listed)
     best = max([*_on_lines(outline, key)], [*_in_table(outline, key)], key=len)
-    yield [best] if len(best) >= max(sum(map(len, found)), _FEWEST) else found
+    yield [best] if len(best) >= max(sum(map(len, found)), 2) else found
     first = min(shapes, key=lambda found: found[0][0].line, default=listed)
     if first is not listed and first[0][0].level:
         yield _entries_of(outline, key, [_over_levels(outline, run) for run in first])
-
-
-_FEWEST = 2
 
 
 def _over_levels(outline: Outline, run: Run) -> Run:
@@ -330,22 +327,21 @@ class Mark(NamedTuple):
 
 def counted_lines(outline: Outline, first: int, end: int) -> set[int]:
     """Return the lines from ``first`` to before ``end`` that have a number of a run."""
-    shapes = runs(outline, first, end, may_answer=False)
+    shapes = runs(outline, first, end)
     return {mark.line for found in shapes for run in found for mark in run}
 
 
-def runs(outline: Outline, first: int, end: int, *, may_answer: bool) -> list[list[Run]]:
+def runs(outline: Outline, first: int, end: int) -> list[list[Run]]:
     """Return the marks from line ``first`` to before ``end`` in runs that count up, by shape.
 
     A number that does not continue a run is left out, unless it is that of a heading, which begins
     a new run. A run may have its first numbers in another shape (``**Question 1**`` above ``2.``).
-    Without ``may_answer``, marks that say "Answer" are left out. Numbers in brackets count if there
-    are no others: ``(1)`` below ``1.`` is a part.
+    Numbers in brackets count if there are no others: ``(1)`` below ``1.`` is a part.
     """
     by_shape: defaultdict[tuple[bool | int, ...], list[list[Mark]]] = defaultdict(list)
     for row in outline.rows[first - 1 : end - 1]:
         mark = None if row.is_verbatim else _mark(row)
-        if mark is None or (mark.answers and not may_answer):
+        if mark is None:
             continue
         open_ = by_shape[mark.shape]
         last = open_[-1][-1].number if open_ else -1

@@ -22,7 +22,7 @@ def listed_answers(text: str, begin: int, *, is_only: bool, goes_on: bool) -> li
     marks = _counted(_PIECE.finditer(text, begin))
     letters = _letters(text, marks)
     is_of_letters = all(letters) and (len(marks) > 1 or (marks and not marks[0]["sign"]) or goes_on)
-    is_row = is_only and len(marks) > _FEWEST and marks[0]["number"] == "1"
+    is_row = is_only and len(marks) > 2 and marks[0]["number"] == "1"
     if not (is_of_letters or is_row) and marks:
         marks = _counted(
             m for m in _MIXED_PIECE.finditer(text, begin) if _is_listed(text, begin, m)
@@ -80,7 +80,6 @@ def _are_mostly_letters(
 
 
 _LONGEST_MIXED = 60
-_FEWEST = 2
 
 
 def _piece(also: str = "") -> re.Pattern[str]:

@@ -78,7 +78,7 @@ def lines_that_repeat(outline: Outline) -> tuple[Question, ...]:
         if _repeats(look, rows) or any(outline.knows(row.text) for row in rows)
         for question in _questions(outline, look, rows)
     ]
-    return tuple(ended_at_next(outline, outline.once(alternating) or found))
+    return tuple(ended_at_next(outline.once(alternating) or found))
 
 
 def _repeats(look: str, rows: Sequence[Row]) -> bool:

@@ -92,7 +92,8 @@ def named(text: str, labels: Sequence[str] = LETTERS, *, is_said: bool = True) -
         is_word = found[0] == "a" or (found[0] == "A" and not _BEHIND_A.match(head, letters.end()))
         if saying is None or is_word:
             return None
-    return _known(found, labels, letters.span())
+    known = _known(found, labels)
+    return Named(known, *letters.span()) if known else None
 
 
 def announcement(text: str) -> re.Match[str] | None:
@@ -110,17 +111,15 @@ def _parted(text: str) -> Iterator[str]:
 
 def known_letters(text: str, labels: Sequence[str]) -> tuple[str, ...]:
     """Return the options whose letters a text consists of: ``B``, ``A, C``, ``AC``; else ``()``."""
-    known = _known([letter for letter in text if letter.isalpha()], labels, (0, 0))
-    return known.labels if known else ()
+    return _known([letter for letter in text if letter.isalpha()], labels)
 
 
-def _known(letters: Sequence[str], labels: Sequence[str], place: tuple[int, int]) -> Named | None:
+def _known(letters: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
     """Return the letters if each of them is one of the labels and none occurs twice."""
     known = {label.upper(): label for label in labels}
     found = [letter.upper() for letter in letters]
-    if len(set(found)) != len(found) or not known.keys() >= set(found):
-        return None
-    return Named(tuple(known[letter] for letter in found), *place)
+    is_able = len({*found}) == len(found) and known.keys() >= {*found}
+    return tuple(known[letter] for letter in found) if is_able else ()
 
 
 _LISTED = lazy_pattern(
@@ -147,15 +146,15 @@ def listed(
             end = at + 1
         elif texts[at].strip() and not (rows and texts[at][0] in " \t"):
             break
-    known = _known([row["label"] for row in rows], labels, (0, 0)) if len(rows) > 1 else None
-    if known is None:
+    known = _known([row["label"] for row in rows], labels) if len(rows) > 1 else ()
+    if not known:
         return None
     marked = [row["right"] is not None for row in rows]
     if not any(marked):
         marked = [row["wrong"] is None for row in rows]
         is_bookkeeping = len(rows) == len(labels) and all(marked)
         marked = [mark and not is_bookkeeping for mark in marked]
-    right = tuple(label for label, mark in zip(known.labels, marked, strict=True) if mark)
+    right = tuple(label for label, mark in zip(known, marked, strict=True) if mark)
     return right, begin if not right or any(row["more"] for row in rows) else end
 
 

@@ -15,7 +15,7 @@ from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut
 from cardwright.model import Line
 from cardwright.wording import asks, says_to_choose
-from cardwright.wording.signs import BOXES, BULLETS, COLON, COLONS, FENCE, GAP, ends_asking, is_open
+from cardwright.wording.signs import BOXES, BULLETS, COLON, COLONS, FENCE, GAP, ends_asking
 from cardwright.wording.words import Concept, concepts_of
 
 _LONGEST = 4000
@@ -63,7 +63,7 @@ def only_offers(outline: Outline, front: str, span: Span, answer: str) -> bool:
         return False
     is_choice = says_to_choose(asking or front)
     front, labels = asking or front, [option.label for option in options if option.label]
-    if not labels and not (asks(front) or is_open(front) or is_choice):
+    if not labels and not (asks(front) or is_choice):
         return False  # what is to be done, or was
     return is_choice or options[0].style == BOX or len(labels) >= _FEWEST
 

@@ -223,7 +223,7 @@ def begins_option(row: Row) -> bool:
     """Whether a row may be an option by itself: it has a box, or one of the first letters."""
     judged = _judged_first(row.text)
     text = row.text[judged.end() if judged else 0 :][:_LONGEST_MARK]
-    letter = None if row.box or row.is_verbatim else _LETTER.match(text)
+    letter = None if row.box else _LETTER.match(text)
     return bool(row.box) or (letter is not None and letter["label"].upper() in LETTERS)
 
 

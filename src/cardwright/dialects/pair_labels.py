@@ -128,13 +128,13 @@ _BLANK = re.compile(r"(?:&nbsp;|&emsp;|&ensp;|\s)+")
 _RULED = re.compile(r"[ \t]*={4,}[ \t]*$")
 
 
-def labelled_rows(outline: Outline, label: Label | None, span: Span) -> tuple[Line, ...]:
+def labelled_rows(outline: Outline, label: Label, span: Span) -> tuple[Line, ...]:
     """Return the lines of a question without blank lines, links and the label's emphasis."""
     rows = cut(outline.lines, span)
     rows = [rows[index] for index in kept_lines([row.text for row in rows])]
     if not rows:
         return ()
-    if label is not None and label.is_open:
+    if label.is_open:
         rows = _without_closing(rows, label.closing)
     rows[-1] = rows[-1]._replace(text=_RULED.sub("", rows[-1].text.rstrip()))
     blank = _BLANK.match(rows[0].text)

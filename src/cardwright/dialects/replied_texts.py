@@ -41,7 +41,7 @@ def replied_texts(
     asking = sum(sets_a_task(question.text) for question in found)
     headed = sum(_is_headed(outline, question) for question in found)
     is_most = asking >= _FEWEST and asking * 2 >= len(replies) and headed * 2 <= len(found)
-    return ended_at_next(outline, found) if is_most else ()
+    return ended_at_next(found) if is_most else ()
 
 
 def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Question, ...]:
@@ -56,13 +56,13 @@ def with_unlabelled(outline: Outline, found: Sequence[Question]) -> tuple[Questi
         for each, at in above
         if at >= 0 and each.line < found[at].answer.end and each.answer.start not in answers
     ]
-    return tuple(ended_at_next(outline, [*found, *more]) if more else found)
+    return tuple(ended_at_next([*found, *more]) if more else found)
 
 
 def _is_headed(outline: Outline, question: Question) -> bool:
     """Whether a question is right below a heading, which belongs to it then."""
-    above = (outline.rows[at] for at in range(question.line - 2, -1, -1))
-    return next((row.level > 0 for row in above if not row.is_blank), False)
+    above = outline.row_above(question.line)
+    return above is not None and above.level > 0
 
 
 def _is_reply(label: Label, concepts: Sequence[Concept]) -> bool:

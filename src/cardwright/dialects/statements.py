@@ -16,7 +16,6 @@ from cardwright.wording.signs import ARROW, CROSSES, TICKS
 from cardwright.wording.words import Concept, alternatives, lazy_pattern
 
 _WORD = rf"(?i:{alternatives(Concept.TRUE, Concept.FALSE)})|[TFVRW]"
-_VERDICT = rf"(?P<verdict>{_WORD})"
 _JUDGED = lazy_pattern(
     rf"[ \t]*(?:(?<=[ \t])(?:[–—-]+|{ARROW})[ \t]+[*_]{{0,2}}"
     r"|[*_]{0,2}(?P<bracket>[(\[（])[ \t]*[*_]{0,2}|[*_]{1,2})"
@@ -24,10 +23,9 @@ _JUDGED = lazy_pattern(
     rf"[*_]{{0,2}}[ \t]*[)\]）]?[*_]{{0,2}}[.!。]?$"
 )
 """A verdict after a statement: ``(True)``, ``**F**``, ``（√）``."""
-_ALONE = lazy_pattern(rf"[\s*_(\[]*{_VERDICT}(?![^\W\d_])")
+_ALONE = lazy_pattern(rf"[\s*_(\[]*(?:{_WORD})(?![^\W\d_])")
 _SENTENCE = re.compile(r"\w[.!。…][*_\"”’')]*$")
 _LONGEST_MARK = 40
-_FEWEST = 3
 
 
 def is_verdict(text: str) -> bool:
@@ -42,7 +40,7 @@ def statements(outline: Outline) -> Iterator[Question]:
     """
     lists: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
     begun = 0  # the parts of an exam count from 1, whatever is above them
-    items = [row for row in outline.rows if row.marker and not row.is_verbatim]
+    items = [row for row in outline.rows if row.marker]
     for row in items if any(map(_mark, items)) else ():
         if not row.level:
             begun += row.ordinal == 1
@@ -51,7 +49,7 @@ def statements(outline: Outline) -> Iterator[Question]:
     for rows in lists.values():
         found = [(row, mark) for row in rows if (mark := _mark(row))]
         sentences = sum(bool(_SENTENCE.search(row.text[: mark.start()])) for row, mark in found)
-        is_most = len(found) >= _FEWEST and len(found) * 4 >= len(rows) * 3
+        is_most = len(found) > 2 and len(found) * 4 >= len(rows) * 3
         is_mixed = len({mark["verdict"].casefold() for _, mark in found}) > 1
         is_mixed = is_mixed and all(row.ordinal and mark["bracket"] for row, mark in found)
         is_most = is_most and (sentences * 2 > len(found) or is_mixed)

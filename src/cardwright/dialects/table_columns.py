@@ -73,9 +73,8 @@ def _all(names: Sequence[str], pattern: re.Pattern[str]) -> list[int]:
     return [at for at, name in enumerate(names) if pattern.fullmatch(name)]
 
 
-def columns_named(titles: Sequence[str]) -> Columns | None:
-    """Return what the columns with titles hold, ``None`` if it is no table of questions."""
-    names = tuple(_name(title) for title in titles)
+def columns_named(names: tuple[str, ...]) -> Columns | None:
+    """Return what the columns hold, ``None`` if it is no table of questions."""
     options = _options(names)
     offered = [at for _, at in options]
     for asking, answering in ((_QUESTION, _ANSWER), (_TERM, _MEANING)):
@@ -101,8 +100,8 @@ def _options(names: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple(("", at) for at in _all(names, _ALL_OPTIONS)[:1])
 
 
-def _name(title: str) -> str:
-    """Return the words of a title, but none of an identifier such as ``push_back``."""
+def name_of(title: str) -> str:
+    """Return the words of a column's title, but none of an identifier such as ``push_back``."""
     return "" if _IDENTIFIER.search(title[:200]) else bare_words(_REMARK.sub("", title[:200]))
 
 
@@ -110,14 +109,13 @@ _IDENTIFIER = re.compile(r"[^\W_]_[^\W_]")
 
 
 def columns_that_ask(
-    titles: Sequence[str], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
+    names: tuple[str, ...], rows: Sequence[Sequence[Cell]], knows: Callable[[str], bool]
 ) -> Columns | None:
-    """Return the columns of a table with less clear titles (Cue, Notes) or none, if its rows ask.
+    """Return the columns of a table with less clear names (Cue, Notes) or none, if its rows ask.
 
     At least half of them must ask. One row that was a question in an earlier build (``knows``) is
     enough.
     """
-    names = tuple(bare_words(title[:200]) for title in titles)
     cues = _all(names, _CUE) or ([0] if names == ("", "") else [])
     after = range(cues[0] + 1, len(names)) if cues else ()
     answer = next((at for at in after if not names[at] or _REPLY.fullmatch(names[at])), None)
@@ -134,34 +132,32 @@ def columns_that_ask(
 _FEWEST = 2
 
 
-def columns_of_terms(titles: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Columns | None:
+def columns_of_terms(names: tuple[str, ...], rows: Sequence[Sequence[Cell]]) -> Columns | None:
     """Return the columns of a glossary: the first has terms, if another has meanings.
 
     It is called so or has the name of a language. If the name of the first one says "term", it can
     be the only other one, or the one with three quarters of the other text. Two columns need no
     names at all.
     """
-    names = tuple(bare_words(_REMARK.sub("", title[:200])) for title in titles)
     if names == ("", ""):
         return Columns(names, 0, 1, ())
     first = _counted(names)
     answers = [at for at in (*_all(names, _MEANING), *_spoken(names)) if at > first]
-    if not answers and has_terms(titles):
+    if not answers and has_terms(names):
         able = range(first + 1, len(names))
         lengths = {at: sum(len(text_of(row[at])) for row in rows if at < len(row)) for at in able}
         answers = [at for at, most in lengths.items() if most * 4 > sum(lengths.values()) * 3]
     return Columns(names, first, answers[0], ()) if answers and names[first] else None
 
 
-def has_terms(titles: Sequence[str]) -> bool:
+def has_terms(names: tuple[str, ...]) -> bool:
     """Whether the first of several columns says that it has terms, or just one names a language."""
-    names = [bare_words(title[:200]) for title in titles]
     first = _counted(names)
     is_term = len(names) > first + 1 and _TERM.fullmatch(names[first])
     return bool(is_term) or len(_spoken(names)) == 1
 
 
-def _counted(names: Sequence[str]) -> int:
+def _counted(names: tuple[str, ...]) -> int:
     """Return the number of columns at the start that count the rows."""
     return int(names[:1] == ("",) or (bool(names) and names[0] in phrases(Concept.NUMBER)))
 

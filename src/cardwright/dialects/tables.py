@@ -14,6 +14,7 @@ from cardwright.dialects.table_columns import (
     columns_of_terms,
     columns_that_ask,
     has_terms,
+    name_of,
 )
 from cardwright.dialects.table_rows import Cell, tables_of, text_of
 from cardwright.dialects.text.question import Outline, Question, asked
@@ -39,19 +40,19 @@ def tables(outline: Outline) -> tuple[Question, ...]:
 
 def _are_of_terms(outline: Outline, found: Sequence[_Table]) -> bool:
     """Whether most of the text is in tables whose first column says that it has terms."""
-    rows = sum(len(table) for table in found if table and has_terms(_titles(table[0])))
+    rows = sum(len(table) for table in found if table and has_terms(_names(table[0])))
     return rows * 2 > sum(bool(row.text) for row in outline.rows)
 
 
-def _titles(header: Sequence[Cell]) -> list[str]:
-    return [" ".join(without_tags(line.text) for line in cell) for cell in header]
+def _names(header: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(name_of(" ".join(without_tags(line.text) for line in cell)) for cell in header)
 
 
 def _questions(outline: Outline, table: _Table, is_of_terms: bool) -> list[Question]:
     header, *rows = table or [()]  # its header is a delimiter, too
-    titles = _titles(header)
-    known = columns_named(titles) or columns_that_ask(titles, rows, outline.knows)
-    columns = known or (columns_of_terms(titles, rows) if is_of_terms else None)
+    names = _names(header)
+    known = columns_named(names) or columns_that_ask(names, rows, outline.knows)
+    columns = known or (columns_of_terms(names, rows) if is_of_terms else None)
     if columns is None:
         return []
     least = max(columns.question, columns.answer)

@@ -37,7 +37,6 @@ def tagged(outline: Outline) -> tuple[Question, ...]:
     return tuple(
         _question(outline, front, after.first.number if after else 0)
         for front, after in with_next(fronts)
-        if front.rows
     )
 
 

@@ -83,11 +83,11 @@ class Box:
         is_other = self.role in (Role.HINT, Role.EXTRA) or not _TIPS.isdisjoint(self.kinds)
         return self.role is Role.ANSWER or (self.may_be_answer_or_hint and not is_other)
 
-    def whole(self, end: int = 0) -> Span:
-        """Return the span of the box, or of all boxes up to line ``end``."""
+    def whole(self, end: int) -> Span:
+        """Return the span of the box and of all that follows up to line ``end``."""
         if self.is_glued:
-            return Span(self.start, end or self.end, 0, self.column)
-        return Span(self.start, end or self.end, self.indent, quotes=self.quotes)
+            return Span(self.start, end, 0, self.column)
+        return Span(self.start, end, self.indent, quotes=self.quotes)
 
 
 def answer_boxes(found: Iterable[Box]) -> Iterator[Box]:

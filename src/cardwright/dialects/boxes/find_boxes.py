@@ -148,7 +148,7 @@ def _box(rows: Sequence[Row], row: Row, match: re.Match[str], close: int) -> Box
     """Return the box that a line opens, ``None`` if it has to be closed and is not."""
     groups, number, quotes = match.groupdict(), row.number, row.quotes
     end, title = close + 1, _title(row, match)
-    indent = row.width if row.marker else row.indent
+    indent = row.width or row.indent
     kinds = tuple(match["kind"].lower().split())
     is_fold = groups.get("fold") in ("-", "+", "???") or match.re is _FENCE
     is_fold = is_fold or "collapse" in (groups.get("inside") or "")

@@ -44,7 +44,6 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
     """
     for fold, following in with_next(_folds(rows)):
         row, opening = rows[fold.opening.line - 1], fold.opening
-        indent = row.width if row.marker else row.indent
         title, begin = _title(lines, fold, row.quotes)
         over = fold.closing or _Tag(_end(rows, begin.line, following), 0, 0)
         yield Box(
@@ -52,8 +51,8 @@ def details(lines: Sequence[str], rows: Sequence[Row]) -> Iterator[Box]:
             column=opening.start + 1,
             end=over.line + (fold.closing is not None),
             title=title,
-            body=_body(lines, rows, begin, over, Span(0, 0, indent, quotes=row.quotes)),
-            indent=0 if row.quotes else indent,
+            body=_body(lines, rows, begin, over, Span(0, 0, row.width, quotes=row.quotes)),
+            indent=0 if row.quotes else row.width,
             quotes=row.quotes,
             is_fold=True,
             is_glued=opening.start > row.offset,

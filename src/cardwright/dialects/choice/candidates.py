@@ -22,7 +22,7 @@ from cardwright.dialects.answer import (
 )
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.choice.evidence import Candidate
-from cardwright.dialects.counted_headings import titles_of_parts
+from cardwright.dialects.heading_levels import titles_of_parts
 from cardwright.dialects.labels import answer_marks, labels
 from cardwright.dialects.named_options import naming_lines
 from cardwright.dialects.offered import only_offers
@@ -98,20 +98,15 @@ def as_most_offer(outline: Outline, candidate: Candidate) -> Candidate:
         return candidate
     lines = cut(outline.lines, span)
     options = next(iter(outline.options_in(lines)), None)
-    above = lines[: options[0].start] if options else ()
-    if not options or sum(not outline.is_verbatim[line.number - 1] for line in above) > _FIRST:
+    if options:
+        labels = [option.label for option in options if option.label]
+        end = span.start - 1 + options[-1].end
+        names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
+        is_open = not (names or any(option.is_right for option in options))
+    else:
         text = "\n".join(line.text for line in lines)
         is_open = goes_on_asking(text) and not candidate.has_answer_mark
-        return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
-    labels = [option.label for option in options if option.label]
-    end = span.start - 1 + options[-1].end
-    names = naming_lines(outline.lines, outline.is_verbatim, labels, end, span.end - 1)
-    is_open = not (names or any(option.is_right for option in options))
     return candidate._replace(answer=Answer.OPTIONS) if is_open else candidate
-
-
-_FIRST = 3
-"""The most lines above options with which an answer begins. Code does not count."""
 
 
 def _judge(
@@ -132,8 +127,8 @@ def _judge(
         is_choice = count_between(outline.once(_settled), span.start, span.end) > 0
         return Answer.REAL if is_choice else answer
     if answer is Answer.EMPTY and does_ask and outline.once(headings_answer):
-        return Answer.REAL if outline.headings_between(span.start, span.end) else answer
-    if answer is not Answer.REAL or not text:
+        return Answer.REAL if any(outline.headings_between(span.start, span.end)) else answer
+    if answer is not Answer.REAL:
         return answer
     is_task = is_loose or not (is_sure or does_ask)
     if is_task and "$$" in text and not has_word(without_formulas(text)):

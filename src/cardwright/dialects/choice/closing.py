@@ -93,11 +93,10 @@ def _holds(outline: Outline, question: Question, stops: Sequence[int]) -> bool:
 
 
 def _continues_list(outline: Outline, rule: int, end: int) -> bool:
-    """Whether items of one kind are right above and below a rule, and not only links below."""
+    """Whether items of one kind are right above and below a rule."""
     above = _line_above(outline, rule)
     below = next((row for row in outline.rows[rule : end - 1] if row.text), None)
-    is_list = above is not None and below is not None and below.kind == above.kind != ""
-    return is_list and not _only_links(outline.lines[rule : end - 1])
+    return above is not None and below is not None and below.kind == above.kind != ""
 
 
 def _only_links(rest: Sequence[str]) -> bool:
@@ -149,12 +148,8 @@ def _next_names(outline: Outline, questions: Sequence[Question]) -> dict[int, in
     forms = [match["key"] or match["words"] if match else "" for match in names]
     if len(forms) < _FEWEST or not forms[0] or forms.count(forms[0]) * 2 < len(forms):
         return {}
-    below = enumerate(zip(questions, above[1:], forms[1:], strict=False))
-    return {
-        at: row.number
-        for at, (question, row, form) in below
-        if row is not None and form == forms[0] and question.answer.start < row.number
-    }
+    below = enumerate(zip(above[1:], forms[1:], strict=True))
+    return {at: row.number for at, (row, form) in below if row and form == forms[0]}
 
 
 def _name_above(outline: Outline, question: Question) -> Row | None:
@@ -210,10 +205,9 @@ _BOLD = re.compile(rf"({BOLD_SIGN}).+\1")
 
 def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
     """Whether a line at the margin follows the indented text of a numbered item."""
-    rows = (outline.rows[at] for at in range(row.number - 2, -1, -1))
-    above = next((each for each in rows if each.text), row)
+    above = outline.row_above(row.number)
     is_said = not set(COLONS).isdisjoint(row.text)  # "Answer: 1-A"
-    is_inside = above.indent > 0 and not above.marker
+    is_inside = above is not None and above.indent > 0 and not above.marker
     return is_inside and not is_said and outline.rows[question.line - 1].ordinal > 0
 
 
@@ -229,10 +223,7 @@ _TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
 
 def _line_above(outline: Outline, line: int) -> Row | None:
     """Return the last line with text above ``line``, unless it is a heading or code."""
-    at = line - 2
-    while at >= 0 and outline.rows[at].is_blank and not outline.rows[at].level:
-        at -= 1
-    row = outline.rows[at] if at >= 0 else None
+    row = outline.row_above(line)
     return None if row is None or row.is_verbatim or row.level else row
 
 
@@ -241,7 +232,6 @@ def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int,
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
     repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
-    repeated = {text for text in repeated if _has_more(outline, questions, lasts, text)}
     return {at: line for at, (text, line) in enumerate(lasts) if text in repeated}
 
 
@@ -265,32 +255,20 @@ _UUID = re.compile(r"(?<=: )[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 def _last_line(outline: Outline, question: Question) -> tuple[str, int]:
     """Return an answer's last line and its number; ``""`` unless it is links, a property or an id.
 
-    Of an id, only the label is returned: the same one ends every answer.
+    Text must be above it. Of an id, only the label is returned: the same one ends every answer.
     """
     span = question.answer
     if span.until or span.quotes:
         return "", 0
-    for number in range(span.end - 1, span.start - 1 + (span.column > 1), -1):
-        if not is_furniture(outline.lines[number - 1]):
-            row = outline.rows[number - 1]
-            is_known = row.is_verbatim or row.box or is_back_link(outline.lines[number - 1])
-            is_link = "](" in row.text and "![" not in row.text
-            is_link = is_link and not has_word(_LINKED.sub("", row.text))
-            label = _BOLD_LABEL.match(row.text)
-            text = _UUID.sub("", row.text)
-            is_end = is_link or text != row.text or (label is not None and is_key(label["key"]))
-            return (text if is_end and not is_known else ""), number
-    return "", 0
-
-
-def _has_more(
-    outline: Outline,
-    questions: Sequence[Question],
-    lasts: Sequence[tuple[str, int]],
-    text: str,
-) -> bool:
-    """Whether most of the answers that end with a line have text above it."""
-    pairs = zip(questions, lasts, strict=True)
-    ends = [(each.answer.start, line) for each, (last, line) in pairs if last == text]
-    longer = sum(holds_text(outline.lines[start - 1 : line - 1]) for start, line in ends)
-    return longer * 2 > len(ends)
+    numbers = range(span.end - 1, span.start - 1 + (span.column > 1), -1)
+    number = next((at for at in numbers if not is_furniture(outline.lines[at - 1])), 0)
+    row = outline.rows[number - 1]
+    if not number or row.is_verbatim or row.box or is_back_link(row.raw):
+        return "", 0
+    is_link = "](" in row.text and "![" not in row.text
+    is_link = is_link and not has_word(_LINKED.sub("", row.text))
+    label = _BOLD_LABEL.match(row.text)
+    text = _UUID.sub("", row.text)
+    is_end = is_link or text != row.text or (label is not None and is_key(label["key"]))
+    is_end = is_end and holds_text(outline.lines[span.start - 1 : number - 1])
+    return (text if is_end else ""), number

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from cardwright.blocks import title_of
-from cardwright.dialects.answer import problem_with
 from cardwright.dialects.choice.shapes import in_order_of_file
 from cardwright.dialects.cloze import cloze
 from cardwright.dialects.deletions import has_ankis_mark
@@ -14,8 +13,6 @@ from cardwright.dialects.flashcards.traces import answered_by
 from cardwright.dialects.text.order import first_from
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.dialects.text.span import cut
-
-_FEWEST = 2
 
 
 def with_clozes(outline: Outline, questions: tuple[Question, ...]) -> tuple[Question, ...]:
@@ -63,7 +60,7 @@ def _sure(outline: Outline) -> list[Question]:
     labelled = {each.line for each in notes if outline.rows[each.line - 1].text.startswith("C:")}
     asking = (outline.rows[number - 1] for number, _ in outline.lines_with("Q:"))
     cards = sum(row.text.startswith("Q:") and not row.is_verbatim for row in asking)
-    if ankis or len(labelled) + cards >= _FEWEST:
+    if ankis or len(labelled) + cards > 1:
         ankis |= labelled
     return [note for note in notes if note.line in ankis]
 
@@ -76,7 +73,5 @@ def _without(outline: Outline, question: Question, inside: Sequence[Question]) -
         for line in range(note.line, max(note.front[-1].number + 1, note.answer.end))
     }
     rows = cut(outline.lines, question.answer)
-    kept = [row for row in rows if row.number not in taken]
-    if problem_with("\n".join(row.text for row in kept)) is not None:
-        return None
-    return answered_by(outline, question, kept)
+    rest = answered_by(outline, question, [row for row in rows if row.number not in taken])
+    return rest if rest.given else None

@@ -20,10 +20,10 @@ from cardwright.dialects.choice.evidence import (
 )
 from cardwright.dialects.choice.further import known_besides, on_other_levels
 from cardwright.dialects.choice.prose import are_few_in_prose, held_share, is_in_prose
-from cardwright.dialects.choice.purpose import asks_others, why_not_learned
 from cardwright.dialects.choice.terms import best_terms
 from cardwright.dialects.one_question import is_clipped
 from cardwright.dialects.text.question import Outline
+from cardwright.wording.records import names_a_formality, spaced
 from cardwright.wording.titles import names_questions
 
 
@@ -66,7 +66,7 @@ def choose(outline: Outline, shapes: Sequence[Shape], *, may_be_terms: bool) -> 
     able = [shape for shape in shapes if _is_able(outline, shape)]
     in_prose = [shape for shape in able if is_in_prose(outline, shape)]
     words = {shape.name: "they ask in the middle of other text" for shape in in_prose}
-    words |= {each.name: why for each in able if (why := why_not_learned(outline, each))}
+    words |= {each.name: why for each in able if (why := _why_not_learned(outline, each))}
     picked, others = _leading([shape for shape in able if shape.name not in words], words)
     if _are_few(picked, shapes):
         words |= {each.name: "few, among many questions without answers" for each in picked}
@@ -156,7 +156,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     If a title says that there are questions, numbered headings may ask in any words. On a clipped
     web page, half of the candidates must have a question mark.
     """
-    if not shape.answered or (outline.once(asks_others) and not shape.known):
+    if not shape.answered or (outline.once(_asks_others) and not shape.known):
         return False
     if shape.dialect.is_explicit:
         return True
@@ -170,11 +170,31 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     first, is_one = shape.candidates[0], shape.total == 1 and not (shape.marked or shape.known)
     if not is_one or (shape.dialect.is_enclosed and first.has_mark):
         return True
-    return first.asks_alone and held_share(outline, shape) * _SHARE >= 1
+    return held_share(outline, shape) * _SHARE >= 1
 
 
 _SHARE = 8
 """A single question and its answer take at least one part in this many of the text."""
+
+
+def _asks_others(outline: Outline) -> bool:
+    """Whether its questions are for others: agents, contributors, or GitHub's form for an issue."""
+    keys = {line.partition(":")[0] for line in outline.lines[: outline.first_line - 1]}
+    return outline.names[-1] in _FOR_OTHERS or {"about", "name"} <= keys
+
+
+_FOR_OTHERS = frozenset({"AGENTS", "CLAUDE", "CONTRIBUTING", "GEMINI", "SKILL"})
+"""Names of files with instructions for contributors, and for programs that write code."""
+
+
+def _why_not_learned(outline: Outline, shape: Shape) -> str:
+    """Return why the questions of a shape are for no learner, or ``""``.
+
+    Marks that can only mean a question, and questions of earlier builds, are stronger.
+    """
+    is_sure = shape.dialect.is_explicit or shape.known > 0
+    is_other = not is_sure and any(map(names_a_formality, map(spaced, outline.names)))
+    return "the title names a policy, minutes or the like" if is_other else ""
 
 
 def _compete(able: Sequence[Shape], words: dict[str, str]) -> tuple[list[Shape], list[Shape]]:
@@ -199,7 +219,7 @@ def _contest(earlier: Shape, later: Shape) -> tuple[Shape | None, str, bool]:
     if same and same >= _SAME * min(earlier.total, later.total):
         return _less_plain(earlier, later), "the same questions as", True
     for outer, inner in ((earlier, later), (later, earlier)):
-        asked = sum(map(outer.asks_on, inner.lines))
+        asked = sum(line in outer.further_lines for line in inner.lines)
         if asked * 2 > inner.total and not inner.dialect.is_explicit:
             return inner, "in the questions of", False
         held = [each for each in inner.candidates if outer.spans.hold(each.line)]

@@ -18,7 +18,7 @@ from cardwright.dialects.answer import Answer
 from cardwright.dialects.catalogue import Dialect
 from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Question
-from cardwright.wording import asks, bare_words
+from cardwright.wording import bare_words
 
 WEIGHTS = {
     "answered": 1.0,  # it asks, or a mark says that it does, and it is answered
@@ -68,11 +68,6 @@ class Candidate(NamedTuple):
         """Whether it asks and is answered."""
         return self.asks and self.is_answered
 
-    @property
-    def asks_alone(self) -> bool:
-        """Whether it asks without others. Its number and its many words are not enough then."""
-        return self.has_mark or self.has_answer_mark or asks(self.question.text)
-
 
 @dataclass(frozen=True)
 class Shape:
@@ -100,15 +95,11 @@ class Shape:
         """The line of each candidate."""
         return tuple(candidate.line for candidate in self.candidates)
 
-    def asks_on(self, line: int) -> bool:
-        """Whether an answered question of it goes on there."""
-        return line in self._further
-
     @cached_property
-    def _further(self) -> frozenset[int]:
-        return frozenset(
-            e.number for c in self.candidates if c.is_good for e in c.question.front[1:]
-        )
+    def further_lines(self) -> frozenset[int]:
+        """The lines on which its answered questions go on."""
+        good = (each.question for each in self.candidates if each.is_good)
+        return frozenset(line.number for question in good for line in question.front[1:])
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

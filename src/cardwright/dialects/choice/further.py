@@ -7,18 +7,16 @@ from dataclasses import replace
 from functools import partial
 
 from cardwright.dialects.choice.evidence import Candidate, Shape, Spans, spans_of
-from cardwright.wording import bare_words
 
 
 def on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Shape]:
     """Return the headings of other levels that ask, in no chosen answer and around no question.
 
-    They have a question mark, and nothing else asks the same.
+    They have a question mark.
     """
     found: list[Shape] = []
     chosen = next((each.level for each in picked if each.level and each.asks_by_itself), None)
     asked = [question for each in picked for question in each.questions]
-    words = {bare_words(question.text) for question in asked}
     for shape in shapes if chosen is not None else ():
         if shape.level in (None, chosen):
             continue
@@ -26,14 +24,10 @@ def on_other_levels(shapes: Sequence[Shape], picked: Sequence[Shape]) -> list[Sh
         kept = tuple(
             each
             for each in shape.outside(spans)
-            if each.is_good
-            and each.has_mark
-            and not (each.is_section or each.holds(lines))
-            and bare_words(each.question.text) not in words
+            if each.is_good and each.has_mark and not (each.is_section or each.holds(lines))
         )
         if kept:
             asked += (each.question for each in kept)
-            words |= {bare_words(each.question.text) for each in kept}
             found.append(replace(shape, candidates=kept, part=" that ask"))
     return found
 

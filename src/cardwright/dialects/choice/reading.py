@@ -200,7 +200,6 @@ def _is_index(outline: Outline, found: Sequence[Shape]) -> bool:
 
 
 _LINKS = ("](", "[[", "://", "<a ")
-_FEWEST_ALIKE = 3
 
 
 def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Question, ...]:
@@ -218,7 +217,7 @@ def _with_headings(outline: Outline, questions: Sequence[Question]) -> tuple[Que
     fronts: dict[int, tuple[Line, ...]] = {}
     for group in alike.values():
         names = {bare_words(heading.text) for heading, _ in group}
-        if _FEWEST_ALIKE <= len(group) == len(names):
+        if 2 < len(group) == len(names):
             fronts |= {each.line: joined(heading.front, each.front) for heading, each in group}
     return tuple(
         each._replace(front=fronts[each.line]) if each.line in fronts else each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
@@ -17,7 +18,6 @@ from cardwright.dialects.text.headings import Heading
 from cardwright.dialects.text.question import Outline, Question
 from cardwright.wording import asks, bare_words, is_never_a_question
 from cardwright.wording.signs import has_word
-from cardwright.wording.titles import names_a_section
 
 
 def shapes(outline: Outline, asked_level: int | None = None) -> Iterator[Shape]:
@@ -66,42 +66,34 @@ def _in_asking_sections(outline: Outline, questions: Sequence[Question]) -> list
     """Return the questions of the sections that ask. If sections do not differ plainly, return all.
 
     A section is the text under one heading that is not a question. If one section mostly asks,
-    sections that ask nothing are left out. But if two thirds of the questions or more ask, only
-    sections with a title from a manual ("Contributing") are left out. A question of an earlier
-    build counts as asking.
+    sections that ask nothing are left out. But if two thirds of the questions or more ask, none
+    is. A question of an earlier build counts as asking.
     """
     asking = {each.line for each in questions if asks(each.text) or outline.knows(each.text)}
-    if len(asking) < _FEWEST or len(asking) == len(questions):
+    if len(asking) < _FEWEST or len(asking) * 3 >= len(questions) * 2:
         return list(questions)
     sections = _sections(outline, questions)
-    counts = [(len(group), sum(each.line in asking for each in group)) for _, group in sections]
-    if not any(count >= _FEWEST and count * 4 >= total * 3 for total, count in counts):
+    counts = [len(asking.intersection(lines)) for lines in sections]
+    if not any(
+        count >= _FEWEST and count * 4 >= len(lines) * 3
+        for lines, count in zip(sections, counts, strict=True)
+    ):
         return list(questions)
-    is_most = len(asking) * 3 >= len(questions) * 2
-    gone = {
-        question.line
-        for title, group in sections
-        if asking.isdisjoint(question.line for question in group)
-        and (not is_most or names_a_section(title))
-        for question in group
-    }
-    return [question for question in questions if question.line not in gone]
+    kept = {line for lines, count in zip(sections, counts, strict=True) if count for line in lines}
+    return [question for question in questions if question.line in kept]
 
 
-def _sections(
-    outline: Outline, questions: Sequence[Question]
-) -> Sequence[tuple[str, list[Question]]]:
-    """Return the questions by the title of the innermost heading around them that asks nothing."""
-    asked = {question.line: question for question in questions}
-    sections: dict[int, tuple[str, list[Question]]] = {}
+def _sections(outline: Outline, questions: Sequence[Question]) -> Sequence[Sequence[int]]:
+    """Return the lines of the questions by the innermost heading around them that asks nothing."""
+    asked = {question.line for question in questions}
+    sections: defaultdict[int, list[int]] = defaultdict(list)
     open_: list[Heading] = []
     for heading in outline.headings:
         open_ = [each for each in open_ if heading.line < each.end]
         if heading.line not in asked:
             open_.append(heading)
-            continue
-        line, title = (open_[-1].line, open_[-1].text) if open_ else (0, "")
-        sections.setdefault(line, (title, []))[1].append(asked[heading.line])
+        else:
+            sections[open_[-1].line if open_ else 0].append(heading.line)
     return [*sections.values()]
 
 

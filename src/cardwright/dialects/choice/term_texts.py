@@ -76,7 +76,7 @@ def hold_other_texts(outline: Outline, best: Shape) -> bool:
     is_apart = said * share <= len(texts) and median(map(len, texts)) > _SHORT
     return (
         is_apart
-        or sum(map(_has_commands, texts)) * 2 >= len(texts)
+        or sum(_SHELL.search(text) is not None for text in texts) * 2 >= len(texts)
         or sum(map(_is_mostly_links, texts)) * 2 >= len(texts)
         or sum(map(_is_code, texts)) * 2 > len(texts)
     )
@@ -110,11 +110,6 @@ _STEM = 4
 _WORD = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{2}|[^\W\d_]{3,}")
 
 
-def _has_commands(text: str) -> bool:
-    """Whether a text has code for a shell."""
-    return _SHELL.search(text) is not None
-
-
 def _is_mostly_links(text: str) -> bool:
     """Whether at least half of its lines lead to other sites."""
     rows = [row for row in without_code(text).split("\n") if row.strip()]
@@ -124,6 +119,7 @@ def _is_mostly_links(text: str) -> bool:
 _SHELL = re.compile(
     rf"(?m)^[\s>]*(?:{FENCE})\s*(?:bash|sh|shell|console|zsh|powershell|cmd)\b|^\s*\$ "
 )
+"""Code for a shell."""
 
 
 def _length(text: str) -> float:

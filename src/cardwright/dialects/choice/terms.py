@@ -54,7 +54,7 @@ def best_terms(
         able = [shape for shape in able if shape.total > _FEW]
     best = max(able, key=partial(_score, outline), default=None)
     refusals = [each for each in REFUSALS if not (ignores_title and each is _record_title)]
-    if best is None or _is_outnumbered(best, shapes):
+    if best is None or best.answered < max(map(_open_questions, shapes)):
         return None
     return None if any(refuses(outline, best) for refuses in refusals) else best
 
@@ -103,11 +103,6 @@ def _has_parts(outline: Outline, level: int) -> bool:
     """Whether the headings under those of a level have few names, the same under each."""
     deeper = [bare_words(each.text) for each in outline.headings if each.level > level]
     return len(deeper) > _FEW and len(set(deeper)) * 2 <= len(deeper)
-
-
-def _is_outnumbered(best: Shape, shapes: Sequence[Shape]) -> bool:
-    """Whether open questions outnumber the terms."""
-    return best.answered < max(map(_open_questions, shapes))
 
 
 def _open_questions(shape: Shape) -> int:
@@ -254,7 +249,7 @@ def _are_parts_of_an_answer(outline: Outline, best: Shape) -> bool:
         return False
     title = [outline.title] if outline.title else []
     asking = [h for h in (*title, *outline.headings) if has_question_mark(h.text)]
-    around = sorted((h.line, h.end or len(outline.lines)) for h in asking if h.level < best.level)
+    around = sorted((h.line, h.end) for h in asking if h.level < best.level)
     starts, ends = [start for start, _ in around], [*accumulate((end for _, end in around), max)]
     held = sum(line < ends[at - 1] for line in best.lines if (at := bisect_left(starts, line)))
     return held * 2 > best.total

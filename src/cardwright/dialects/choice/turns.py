@@ -20,8 +20,6 @@ from cardwright.dialects.text.question import Outline, Question, ended_at_next, 
 from cardwright.wording import asks, bare_words
 from cardwright.wording.signs import leads_on
 
-_FEWEST = 2
-
 
 def with_known_headings(
     outline: Outline, questions: Sequence[Question], level: int
@@ -50,7 +48,7 @@ def with_known_headings(
             for line, heading in known.items()
             if line not in lines
         ]
-    return ended_at_next(outline, found)
+    return ended_at_next(found)
 
 
 def _is_beside(outline: Outline, question: Question, known: Sequence[int]) -> bool:
@@ -118,8 +116,8 @@ def _turns(outline: Outline, outer: Shape, inner: Shape) -> Iterator[tuple[int, 
             holders[at].append(candidate)
     for at, held in holders.items():
         answer, first = outer.candidates[at].question.answer, held[0].line
-        is_last = is_able and len(holders) == 1 and at == len(lines) - 1
-        are_many = is_last and len(held) >= max(_FEWEST, outer.total / 2)
+        is_last = is_able and len(holders) == 1
+        are_many = is_last and len(held) >= max(2, outer.total / 2)
         # Both sides have a label: ``Q:`` and ``A:``.
         are_sure = is_last and all(c.question.is_marked and c.has_answer_mark for c in held)
         if (

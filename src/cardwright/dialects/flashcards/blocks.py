@@ -1,4 +1,4 @@
-"""Finds cards in blocks of the plugin "Obsidian to Anki": ``START`` … ``END``."""
+"""Finds cards in blocks of tools: ``START`` … ``END``, code called ``anki``, ``data-question``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from cardwright.blocks.fences import fenced_blocks
 from cardwright.dialects.answer import is_furniture
 from cardwright.dialects.endings import EndRule
 from cardwright.dialects.text.order import first_from, with_next
@@ -141,3 +143,49 @@ def data_questions(outline: Outline) -> tuple[Question, ...]:
         for each, below in with_next(found)
         for end in [below.line if below else len(outline.lines) + 1]
     )
+
+
+_OPENING = re.compile(rf"(?i) {{0,3}}(?:{FENCE})[ \t]*(?:anki|(?:flash)?cards?)[ \t]*")
+_YAML_FIELD = lazy_pattern(
+    rf"(?i)(?:(?P<front>{alternatives(Concept.FRONT, Concept.QUESTION, Concept.ASKING_LETTER)})"
+    rf"|(?P<back>{alternatives(Concept.BACK, Concept.ANSWER, Concept.ANSWERING_LETTER)})"
+    rf"|(?:note[ _]?)?type|deck|tags?|topic|n?id){COLON}[ \t]*(?:[|>][+-]?[ \t]*$)?|-{{3}}[ \t]*$"
+)
+_QUOTED = re.compile(r"([\"'])(?P<text>.*)\1\s*$")
+
+
+def fenced_cards(outline: Outline) -> Iterator[Question]:
+    """Yield the cards in code called ``anki`` or ``flashcard``: ``front: …`` over ``back: …``.
+
+    Several plugins of Obsidian have them. They read the code as YAML, so the text of a field may be
+    quoted, or indented below ``front: |``.
+    """
+    for start, end in fenced_blocks(outline.lines) if outline.holds("anki", "card") else ():
+        if _OPENING.fullmatch(outline.lines[start]):
+            yield from _fenced(outline, start + 2, end)
+
+
+def _fenced(outline: Outline, first: int, end: int) -> Iterator[Question]:
+    """Yield the cards in the lines of some code, each a front with the back that follows it."""
+    texts = enumerate(outline.lines[first - 1 : end - 1], first)
+    fields = [(at, named) for at, text in texts if (named := _YAML_FIELD.match(text))]
+    placed = [
+        (named, _text_of(outline, at, named, below[0] if below else end))
+        for (at, named), below in with_next(fields)
+    ]
+    for (front, asking), (back, answer) in pairwise(placed):
+        rows = trimmed(cut(outline.lines, asking))
+        if front["front"] and back["back"] and rows:
+            yield asked(rows, answer, line=asking.start, is_marked=True,
+                        rule="a field in code for flashcards", ending=EndRule.PIECE)  # fmt: skip
+
+
+def _text_of(outline: Outline, line: int, named: re.Match[str], end: int) -> Span:
+    """Return the text of a field that begins on ``line``, without quotation marks around it."""
+    text, column = outline.lines[line - 1], named.end() + 1
+    if quoted := _QUOTED.match(text, named.end()):
+        return Span(line, line + 1, column=column + 1, until=quoted.end("text") + 1)
+    if text[named.end() :].strip():
+        return Span(line, end, column=column)
+    below = (row.indent for row in outline.rows[line : end - 1] if row.text)
+    return Span(line + 1, end, next(below, 0))

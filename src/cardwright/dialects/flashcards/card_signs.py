@@ -25,7 +25,6 @@ _MARK = re.compile(
 _CARD = lazy_pattern(
     rf"(?i)\b(?:{alternatives(Concept.CARD)}|cloze|anki|deletions?|separators?|tags?)"
 )
-_FEWEST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +119,4 @@ def explains_cards(outline: Outline) -> bool:
         and (_MARK.search(row.text) or ("#" in row.text and mention.search(row.text)))
         and _CARD.search(row.text)
     ]
-    return len(found) >= _FEWEST_LINES or any(map(leads_on, found))
+    return len(found) > 1 or any(map(leads_on, found))

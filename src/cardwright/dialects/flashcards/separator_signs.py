@@ -127,10 +127,7 @@ def _proof(outline: Outline, uses: Sequence[_Use]) -> Sequence[_Use]:
 
 
 def _lone_uses(outline: Outline) -> Iterator[_Use]:
-    """Yield the rows that have only a sign, with text right above and below.
-
-    Beside other tags, ``<br>`` is only a gap.
-    """
+    """Yield the rows that have only a sign, with text right above and below."""
     rows = outline.rows
     for row in rows[1:-1]:
         if not 0 < len(row.text) <= _NEAR or row.is_verbatim or row.marker or row.level:
@@ -141,8 +138,7 @@ def _lone_uses(outline: Outline) -> Iterator[_Use]:
         is_glued = not (above.is_blank or below.is_blank)
         if not is_glued and 2 < row.number < len(rows) - 1:
             above, below = rows[row.number - 3], rows[row.number + 1]
-        is_of_html = row.text[0] == "<" and "<" in (above.text[:1], below.text[:1])
-        if not (above.is_blank or below.is_blank or is_of_html):
+        if not (above.is_blank or below.is_blank):
             is_due = is_scheduled(outline.lines, row.number, row.number + _NEAR)
             place = Sign(row.offset, row.offset + len(row.text))
             yield _Use(row, row.text, is_due, asks(above.text), is_glued, place)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from cardwright.blocks import Block, Document
 from cardwright.blocks.rows import YEARS
 from cardwright.dialects.answer import holds_text
-from cardwright.dialects.named_options import named
 from cardwright.dialects.text.attributes import Attributes, split_attributes
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import located
 from cardwright.model import Line
 from cardwright.wording import Wording, asks, is_answer_title, read_wording
@@ -54,15 +54,16 @@ def read_headings(document: Document) -> tuple[Heading, ...]:
 
     Those that only say "Answer" are left out: whatever their level, they are in an answer.
     """
-    lines = document.source.lines
+    lines, last = document.source.lines, len(document.source.lines) + 1
     found = _counted_like_others([*_collected(document)])
-    ends, last = _ends(found), len(lines) + 1
-    directs = [*(heading.line for heading in found[1:]), last]
-    texts = (holds_text(lines[h.body - 1 : d - 1]) for h, d in zip(found, directs, strict=False))
-    return tuple(
-        heading._replace(direct=direct, has_text=has_text, end=ends.get(at, last))
-        for at, (heading, direct, has_text) in enumerate(zip(found, directs, texts, strict=False))
-    )
+    ends = _ends(found)
+    headings: list[Heading] = []
+    for at, (heading, below) in enumerate(with_next(found)):
+        direct = below.line if below else last
+        has_text = holds_text(lines[heading.body - 1 : direct - 1])
+        end = ends.get(at, last)
+        headings.append(heading._replace(direct=direct, has_text=has_text, end=end))
+    return tuple(headings)
 
 
 def _ends(headings: Sequence[Heading]) -> dict[int, int]:
@@ -93,7 +94,7 @@ def _collected(document: Document) -> Iterator[Heading]:
     for block, depth, leads, indent in _heading_blocks(document.blocks):
         text, attributes = split_attributes(block.text)
         wording = _without_colon(read_wording(text))
-        if not (is_answer_title(wording.text) or named(block.text)):
+        if not is_answer_title(wording.text):
             own = range(block.start, block.end)
             front = located(wording.text, [Line(lines[at - 1], at) for at in own])
             what = (block.start, block.end, block.level, block.text)

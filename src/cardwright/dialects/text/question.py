@@ -27,6 +27,7 @@ from cardwright.dialects.options import (
 )
 from cardwright.dialects.text.attributes import NO_ATTRIBUTES, Attributes, split_attributes
 from cardwright.dialects.text.headings import Heading
+from cardwright.dialects.text.order import with_next
 from cardwright.dialects.text.span import Span, located
 from cardwright.model import Line, Title
 from cardwright.wording import bare_words, is_never_a_question, read_wording
@@ -242,10 +243,6 @@ class Outline:
         """The lines (from 1) that look like the start of an option."""
         return tuple(at + 1 for at in self._options_begun)
 
-    def may_offer(self, line: int) -> bool:
-        """Whether ``line`` (from 1) looks like the start of an option."""
-        return line - 1 in self._options_begun
-
     def options_in(self, lines: Sequence[Line]) -> tuple[Options, ...]:
         """Return the options to choose from in a passage, lines counted from 0."""
         if not self._may_hold_options(lines):
@@ -304,6 +301,11 @@ class Outline:
         at = bisect_right(self.heading_lines, line)
         return self.headings[at - 1] if at else None
 
+    def row_above(self, line: int) -> Row | None:
+        """Return the last row above ``line`` that is a heading or has text, or ``None``."""
+        rows = (self.rows[at] for at in range(line - 2, -1, -1))
+        return next((row for row in rows if row.level or not row.is_blank), None)
+
     @property
     def first_line(self) -> int:
         """The first line (from 1) after the front matter."""
@@ -357,11 +359,10 @@ def under(heading: Heading) -> Question:
     )
 
 
-def ended_at_next(outline: Outline, questions: Iterable[Question]) -> list[Question]:
+def ended_at_next(questions: Iterable[Question]) -> list[Question]:
     """Return the questions in order. Each ends where the next one begins."""
-    found = sorted(questions, key=lambda question: question.line)
-    ends = [*(question.line for question in found[1:]), len(outline.lines) + 1]
-    return [question.until(end) for question, end in zip(found, ends, strict=False)]
+    found = with_next(sorted(questions, key=lambda question: question.line))
+    return [question.until(after.line) if after else question for question, after in found]
 
 
 def asked(
