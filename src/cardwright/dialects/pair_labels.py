@@ -11,12 +11,12 @@ from cardwright.dialects.answer import kept_lines
 from cardwright.dialects.asking import parted_at_mark
 from cardwright.dialects.endings import has_text
 from cardwright.dialects.labels import Label, label_of, labels
-from cardwright.dialects.text.order import with_next
+from cardwright.dialects.text.order import count_between, with_next
 from cardwright.dialects.text.question import Outline
 from cardwright.dialects.text.span import Span, cut, from_offset
 from cardwright.model import Line
 from cardwright.wording import asks
-from cardwright.wording.signs import COLONS, QUESTION_MARKS
+from cardwright.wording.signs import COLONS, QUESTION_MARKS, ends_asking
 from cardwright.wording.words import Concept
 
 
@@ -170,9 +170,9 @@ def labelled_answer(outline: Outline, answer: Label, end: int) -> Span:
 def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Span, Span]:
     """Return the question, and the text under it that answers, divided where the question ends.
 
-    It ends with its line. If its label is alone on that line, it ends with the paragraph below. If
+    It ends with its line. If its label is alone on that line, it ends with the next paragraph. If
     the label's emphasis is closed further down in the paragraph, it ends with that line. If nothing
-    is below, it ends with its question mark.
+    is below, it ends with its question mark, or with the line that has one.
     """
     text = outline.lines[question.line - 1]
     until, begin = parted_at_mark(text[question.column - 1 :]) if question.has_text else (0, 0)
@@ -181,10 +181,15 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         answer = Span(question.line, end, column=column, quotes=question.quotes)
         return question.behind(question.line + 1, question.column + until), answer
     last = below = question.line
+    while not question.has_text and below + 1 < end and not outline.lines[below].strip("> \t"):
+        below += 1
     while below + 1 < end and outline.lines[below].strip("> \t"):
         below += 1
     if not question.has_text:
-        last = below
+        offered = count_between(outline.option_lines, question.line, below + 1)
+        is_all = not offered and not has_text(outline, below + 1, end)
+        rows = outline.rows[question.line : below - 1] if is_all else ()
+        last = next((row.number for row in rows if ends_asking(row.text)), below)
     elif question.is_open:
         rows = [text[question.column - 1 :], *outline.lines[last:below]]
         closed = (at for at, row in enumerate(rows) if question.closing in row)
