@@ -11,7 +11,15 @@ from cardwright.dialects.answer import PAUSE, kept_lines
 from cardwright.dialects.flashcards.traces import without_traces
 from cardwright.dialects.labels import Label, label_at, labels_by_line
 from cardwright.dialects.text.question import Outline, Question
-from cardwright.dialects.text.span import cut, from_offset, joined, outdented, trimmed
+from cardwright.dialects.text.span import (
+    cut,
+    from_offset,
+    joined,
+    outdented,
+    shifted,
+    trimmed,
+    width_of,
+)
 from cardwright.formulas.delimiters import macros_of
 from cardwright.model import Line, Passage, SourceFile
 from cardwright.parse.folds import split_folds
@@ -69,7 +77,8 @@ def sides_of(pieces: Pieces, question: Question) -> Sides:
     # Labels say what something is, and are no part of it.
     asked, hinted = _without_hints(pieces.outline, front.lines)
     hint = replace(hint, lines=joined(hint.lines, hinted)) if hinted else hint
-    bare = _without_explaining(pieces.outline, _without_label(pieces.outline, back.lines))
+    bare = _without_label(pieces.outline, _without_lone_bullet(pieces.outline, back.lines))
+    bare = _without_explaining(pieces.outline, bare)
     if len(asked) > 1 and asked[-1].text.strip() in _SEPARATORS:
         asked = trimmed(asked[:-1])
     named = with_text_of_sign(Passage(path, asked), Passage(path, bare))
@@ -265,7 +274,8 @@ def _reply(outline: Outline, line: Line, at: int) -> Label | None:
     is_apart = label.opening and not (label.is_open or label.number)  # "**Answer.**"
     is_dashed = label.mark[:1] in _DASHES or is_apart or not label.has_text
     is_dashed = is_dashed and _is_word(label)
-    is_listed = (label.has_text or at) and _BULLET.match(outline.rows[line.number - 1].kind)
+    row = outline.rows[line.number - 1]
+    is_listed = (label.has_text or at) and _BULLET.match(row.kind) and line.column <= row.offset
     return label if (label.has_colon or is_dotted or is_dashed) and not is_listed else None
 
 
@@ -277,6 +287,18 @@ _DASHES = ("-", "–", "—")
 def _is_word(label: Label) -> bool:
     """Whether a label is more than a letter. A letter may belong to an option."""
     return label.concept in (Concept.ANSWER, Concept.SOLUTION) or label.word > "z"
+
+
+def _without_lone_bullet(outline: Outline, lines: Lines) -> Lines:
+    """Return the back without the bullet of its only item, if that begins with "Answer:"."""
+    row = outline.rows[lines[0].number - 1] if lines else None
+    label = _label(outline, lines[0]) if row and _BULLET.match(row.kind) else None
+    if row is None or label is None or not label.answers or lines[0].column > row.offset:
+        return lines
+    width = row.width - row.indent + width_of(lines[0].text)
+    if any(line.text.strip() and width_of(line.text) < width for line in lines[1:]):
+        return lines  # there are further items, or text outside of the item
+    return (from_offset(lines[0], row.offset + 1 - lines[0].column), *shifted(lines[1:], width))
 
 
 def _without_label(outline: Outline, lines: Lines) -> Lines:

@@ -46,7 +46,7 @@ def cut(lines: Sequence[str], span: Span) -> list[Line]:
         rows[0] = from_offset(first, span.column - 1)
     whole = 1 if span.column > 1 else 0
     width = _width_of(rows[whole:], span, lines)
-    return [*rows[:whole], *_shifted(rows[whole:], width)] if width else rows
+    return [*rows[:whole], *shifted(rows[whole:], width)] if width else rows
 
 
 _QUOTE = re.compile(r" {0,3}> ?")
@@ -88,7 +88,7 @@ def width_of(text: str) -> int:
     return len(text[: len(text) - len(text.lstrip(" \t"))].expandtabs(4))
 
 
-def _shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
+def shifted(rows: Sequence[Line], width: int) -> Iterator[Line]:
     """Return the lines moved left by ``width`` columns, or by all the columns that they have.
 
     Code moves as a whole. Text in a fence moves at most as far as the fence that opens it
