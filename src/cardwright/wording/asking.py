@@ -136,7 +136,7 @@ _BEHIND = re.compile(
     rf"(?:\s*(?:{_AROUND})|(?<=[{QUESTION_MARKS}.)\s])(?<!vs\s)(?<!or\s)(?<!and\s)\s*{_JOINERS}*{PICTURES})+$"
 )
 _DRESS = (
-    re.compile(r"(?s)(?:\*\*){1,2}((?:(?!\*\*).)+)(?:\*\*){1,2}"),
+    re.compile(r"(?s)(\*{2,4})((?:(?!\*\*).)+)\1"),
     re.compile(r"(?s)__((?:(?!__).)+)__"),
     re.compile(r"==((?:(?!==).)+)=="),
     re.compile(r"(?i)<(b|strong|u|mark|font|span)\b[^<>]*>([^<>]*)</\1>"),
