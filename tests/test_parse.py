@@ -517,8 +517,9 @@ def test_the_name_of_a_folder_says_that_its_files_hold_terms() -> None:
     assert [note.front.markdown for note in outside.notes] == ["Garden"]
 
 
-def test_a_number_that_orders_files_is_no_part_of_the_question_in_a_name() -> None:
-    file, _ = parsed("It makes sugar.", path="notes/03 What does a leaf make.md")
+@pytest.mark.parametrize("number", ["03", "4.1", "2.10.3 -"])
+def test_a_number_that_orders_files_is_no_part_of_the_question_in_a_name(number: str) -> None:
+    file, _ = parsed("It makes sugar.", path=f"notes/{number} What does a leaf make.md")
 
     assert [note.front.markdown for note in file.notes] == ["What does a leaf make"]
 

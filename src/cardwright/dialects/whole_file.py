@@ -51,7 +51,7 @@ def _name_line(outline: Outline) -> Line | None:
     return Line(name, first) if name.count(" ") > 1 and first <= len(source.lines) else None
 
 
-_ORDER = re.compile(r"\A\d{1,3}[ ._-]+(?=[^\W\d])")
+_ORDER = re.compile(r"\A\d{1,3}(?:\.\d{1,3}){0,3}[ ._-]+(?=[^\W\d])")
 
 
 def _of_first_line(outline: Outline) -> Question | None:
