@@ -71,11 +71,11 @@ def of_a_glossary(outline: Outline) -> list[Question]:
     for themselves. A term that was a question in an earlier build counts, too.
     """
     if "definitions" in outline.named or outline.once(is_glossary) or _is_all_terms(outline):
-        found = _terms(outline, outline.rows, _lines_of_terms(outline))
+        found = _terms(outline, outline.rows)
     else:
-        found = _terms(outline, outline.once(_rows_of_sections), ()) or _between_rules(outline)
+        found = _terms(outline, outline.once(_rows_of_sections)) or _between_rules(outline)
     if not found and outline.knows_any():
-        every = _terms(outline, outline.rows, _lines_of_terms(outline))
+        every = _terms(outline, outline.rows)
         found = every if any(outline.knows(match["term"]) for _, match in every) else []
     packed = sum(row.number + 1 == after.number for (row, _), (after, _) in pairwise(found))
     ends = _ENDS_OF_LINE if packed * 2 > len(found) else _ENDS
@@ -160,10 +160,9 @@ def _is_all_terms(outline: Outline) -> bool:
 _MANY = 10
 
 
-def _terms(
-    outline: Outline, rows: Sequence[Row], lines: Sequence[Row]
-) -> list[tuple[Row, re.Match[str]]]:
-    """Return the rows that begin with a term; ``lines`` are those that may if there is no item."""
+def _terms(outline: Outline, rows: Sequence[Row]) -> list[tuple[Row, re.Match[str]]]:
+    """Return the rows that begin with a term: items, and lines if few are items."""
+    lines = _lines_of_terms(outline, rows)
     starts = [row for row in rows if _begins(outline, row)]
     items = [row for row in starts if row.marker]
     bold = [(row, match) for row in starts if (match := _MARKED_TERM.match(row.text))]
@@ -184,12 +183,12 @@ def _terms(
     return found if len(found) >= _FEWEST else []
 
 
-def _lines_of_terms(outline: Outline) -> list[Row]:
+def _lines_of_terms(outline: Outline, rows: Sequence[Row]) -> list[Row]:
     """Return the lines that are terms with their meaning, ``Baum = tree``, if most lines are.
 
     Further lines of a paragraph do not count.
     """
-    rows = [row for row in outline.rows if row.text and not (row.is_verbatim or row.level)]
+    rows = [row for row in rows if row.text and not (row.is_verbatim or row.level)]
     pairs = [(row, _plain(row)) for row in rows if not row.indent]
     found = [(row, match["term"]) for row, match in pairs if match]
     first = sum(row.number == 1 or outline.rows[row.number - 2].is_blank for row in rows)
@@ -231,9 +230,15 @@ def nested_terms(outline: Outline) -> list[Question]:
     Without any items, they are lines with one indented line below each, or paragraphs of two lines
     in two scripts. If a title says that the items are questions, four of five must, and they may be
     long. If a title says that they are terms, three are enough, and each may be over paragraphs.
+    The title of a section says so for its own items.
     """
-    asks, is_named = any(map(names_questions, outline.names)), outline.once(is_glossary)
-    rows = [row for row in outline.rows if not (row.is_blank or row.quotes or row.is_verbatim)]
+    found = _nested(outline, outline.once(_rows_of_sections), is_named=True)
+    return found or _nested(outline, outline.rows, is_named=outline.once(is_glossary))
+
+
+def _nested(outline: Outline, rows: Sequence[Row], *, is_named: bool) -> list[Question]:
+    asks = any(map(names_questions, outline.names))
+    rows = [row for row in rows if not (row.is_blank or row.quotes or row.is_verbatim)]
     items = [row for row in rows if row.marker] or [row for row in rows if _begins(outline, row)]
     least = min((row.indent for row in items), default=0)
     outer = [row for row in items if row.indent == least]
