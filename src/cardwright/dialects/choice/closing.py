@@ -161,39 +161,36 @@ def _name_above(outline: Outline, question: Question) -> Row | None:
 
 
 def _next_titles(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
-    """Return where a title of the next part ends an answer. After it, numbers begin again.
+    """Return where a title of the next part ends an answer.
 
     It is a short line of its own right above number 1, or begins with a sign: ``Lesson 2``. If such
-    a line is above the first item of a list, those behind the items are titles, too. So are a few
-    bold lines below the items, if one is above the first item.
+    a line is above the first question, those between other questions are titles, too: behind the
+    items of a list, and few lines that are bold as well, or plain as well. With many of them, such
+    lines end answers.
     """
     first = _line_above(outline, questions[0].line) if questions else None
     is_titled = first is not None and _is_title(outline, first, questions[0])
-    bold = _bold_below(outline, questions) if first and _is_bold(first) else set()
-    bold = bold if len(bold) * 2 < len(questions) else set()
+    above = [_line_above(outline, after.line) for after in questions[1:]]
+    titles = {
+        at: row
+        for at, (question, row) in enumerate(zip(questions, above, strict=False))
+        if row and question.answer.start < row.number and _is_title(outline, row, question)
+    }
+    alike = {at for at, row in titles.items() if first and _is_alike(outline, first, row)}
+    is_few = len(alike) * (2 if first and _is_bold(first) else 3) <= len(questions)
     return {
         at: row.number
-        for at, (question, after) in enumerate(pairwise(questions))
-        if (row := _line_above(outline, after.line)) is not None
-        and _is_title(outline, row, question)
-        and (
-            after.number == "1" < question.number
-            or (is_titled and (row.number in bold or _is_behind(outline, row, question)))
-        )
-        and question.answer.start < row.number
+        for at, row in titles.items()
+        if questions[at + 1].number == "1" < questions[at].number
+        or (is_titled and ((is_few and at in alike) or _is_behind(outline, row, questions[at])))
     }
 
 
-def _bold_below(outline: Outline, questions: Sequence[Question]) -> set[int]:
-    """Return the bold lines between two items that have nothing else between them."""
-    rows = ((question, _line_above(outline, after.line)) for question, after in pairwise(questions))
-    return {
-        row.number
-        for question, row in rows
-        if row is not None
-        and _is_bold(row)
-        and not any(each.text for each in outline.rows[question.line : row.number - 1])
-    }
+def _is_alike(outline: Outline, first: Row, row: Row) -> bool:
+    """Whether a line is apart from the text above it, and bold or plain as the first title is."""
+    is_apart = outline.rows[row.number - 2].is_blank
+    is_said = not set(COLONS).isdisjoint(row.text.rstrip("*_ ")[:-1])  # "Answer: 1-A"
+    return is_apart and not is_said and _is_bold(row) == _is_bold(first)
 
 
 def _is_bold(row: Row) -> bool:
@@ -214,11 +211,12 @@ def _is_behind(outline: Outline, row: Row, question: Question) -> bool:
 def _is_title(outline: Outline, row: Row, question: Question) -> bool:
     marker = row.marker and outline.rows[question.line - 1].marker
     is_apart = outline.rows[row.number - 2].is_blank or not row.text[:1].isalnum()
-    is_plain = not (marker or row.indent or row.quotes or row.text.startswith(("|", "`", "<", "{")))
-    return is_plain and is_apart and _TITLE.fullmatch(row.text) is not None
+    is_plain = not (marker or row.indent or row.quotes or row.text.startswith(_NO_TITLE))
+    return is_plain and is_apart and _TITLE.fullmatch(row.text.rstrip("*_ ")) is not None
 
 
-_TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]\s*")
+_NO_TITLE = ("|", "`", "<", "{", "!", "$")
+_TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]")
 
 
 def _line_above(outline: Outline, line: int) -> Row | None:
