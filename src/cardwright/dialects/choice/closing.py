@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
 from cardwright.blocks.rows import Row
 from cardwright.dialects.answer import holds_text, is_back_link, is_furniture
