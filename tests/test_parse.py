@@ -517,6 +517,18 @@ def test_the_name_of_a_folder_says_that_its_files_hold_terms() -> None:
     assert [note.front.markdown for note in outside.notes] == ["Garden"]
 
 
+def test_numbered_items_ask_in_any_words_if_the_name_of_the_file_says_so() -> None:
+    text = "".join(
+        f"{number}. {asked}\n\nIt holds {number}.\n\n"
+        for number, asked in enumerate(
+            ["What is it?", "A leaf…", "A root is old.", "Bark?", "Who?"], 1
+        )
+    )
+
+    assert len(parsed(text, path="domande.md")[0].notes) == 5
+    assert not parsed(text.replace("?", "."), path="plants.md")[0].notes
+
+
 @pytest.mark.parametrize("number", ["03", "4.1", "2.10.3 -"])
 def test_a_number_that_orders_files_is_no_part_of_the_question_in_a_name(number: str) -> None:
     file, _ = parsed("It makes sugar.", path=f"notes/{number} What does a leaf make.md")

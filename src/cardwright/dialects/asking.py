@@ -131,9 +131,12 @@ def _lines_that_cannot_ask(outline: Outline) -> set[int]:
 
 
 def is_announced(outline: Outline, line: int) -> bool:
-    """Whether the heading over ``line`` says that questions follow, whatever their words."""
+    """Whether the heading over ``line`` says that questions follow, whatever their words.
+
+    If there is none, the name of the file does.
+    """
     heading = outline.heading_above(line)
-    return heading is not None and names_questions(heading.text)
+    return any(map(names_questions, [heading.text] if heading else outline.names))
 
 
 _BEFORE_WORDS = ("<", "[", ":", *"0123456789")

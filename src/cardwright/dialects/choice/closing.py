@@ -215,7 +215,7 @@ def _is_title(outline: Outline, row: Row, question: Question) -> bool:
     return is_plain and is_apart and _TITLE.fullmatch(row.text.rstrip("*_ ")) is not None
 
 
-_NO_TITLE = ("|", "`", "<", "{", "!", "$")
+_NO_TITLE = ("|", "`", "<", "{", "!", "$", "[")
 _TITLE = re.compile(r".{0,79}[^\s.,;!?…。！？，；]")
 
 
@@ -226,11 +226,15 @@ def _line_above(outline: Outline, line: int) -> Row | None:
 
 
 def _repeated_ends(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:
-    """Return where a line of links ends an answer, if it ends at least half of the answers."""
+    """Return where a line of links ends an answer, if such lines end at least half of the answers.
+
+    Each part may have its own link: ``[Back to part 2](#part-2)``.
+    """
     lasts = [_last_line(outline, question) for question in questions]
     counts = Counter(text for text, _ in lasts if text)
-    repeated = {text for text, n in counts.items() if n >= _FEWEST and n * 2 >= len(questions)}
-    return {at: line for at, (text, line) in enumerate(lasts) if text in repeated}
+    repeated = {text for text, n in counts.items() if n >= _FEWEST}
+    found = {at: line for at, (text, line) in enumerate(lasts) if text in repeated}
+    return found if len(found) * 2 >= len(questions) else {}
 
 
 def _offer(outline: Outline, questions: Sequence[Question]) -> dict[int, int]:

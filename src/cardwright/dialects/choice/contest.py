@@ -153,7 +153,7 @@ def _are_few(picked: Sequence[Shape], shapes: Sequence[Shape]) -> bool:
 def _is_able(outline: Outline, shape: Shape) -> bool:
     """Whether a shape can be the questions of a document: it asks, and enough of it is answered.
 
-    If a title says that there are questions, numbered headings may ask in any words. On a clipped
+    If a title says that there are questions, numbered ones may ask in any words. On a clipped
     web page, half of the candidates must have a question mark.
     """
     if not shape.answered or (outline.once(_asks_others) and not shape.known):
@@ -163,7 +163,7 @@ def _is_able(outline: Outline, shape: Shape) -> bool:
     if outline.once(is_clipped) and sum(c.has_mark for c in shape.candidates) * 2 < shape.total:
         return False
     does_ask = shape.does_ask
-    if shape.dialect.is_numbered and shape.good > _FEWEST:
+    if shape.good > _FEWEST and all(each.question.number for each in shape.candidates):
         does_ask |= any(map(names_questions, outline.names))
     if not (does_ask and shape.is_answered and shape.good):
         return False
