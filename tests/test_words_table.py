@@ -77,6 +77,9 @@ NAMED = [
     ("Harjoitus 4", Concept.EXERCISE),
     ("Kunci jawaban:", Concept.ANSWER),
     ("İpucu", Concept.HINT),
+    ("Cau hoi 3:", Concept.QUESTION),
+    ("Odpoved:", Concept.ANSWER),
+    ("Losung 2", Concept.SOLUTION),
 ]
 
 
@@ -177,6 +180,7 @@ Mikä on lehti
 Čo je list
 Objasniti ulogu korijena
 Избройте частите на листа
+Proszę opisać liść
 Να αναφέρετε τα μέρη του φύλλου
 """
 TELLING = """
@@ -246,7 +250,15 @@ def test_columns_are_known_by_the_same_words(titles: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Klausurfragen", "Tentamenvragen", "過去問", "기출문제", "Sınav soruları", "生物练习题"],
+    [
+        "Klausurfragen",
+        "Tentamenvragen",
+        "過去問",
+        "기출문제",
+        "Sınav soruları",
+        "生物练习题",
+        "otazky",
+    ],
 )
 def test_titles_of_questions_are_known(title: str) -> None:
     assert names_questions(title)

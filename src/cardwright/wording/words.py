@@ -29,12 +29,31 @@ Concept = StrEnum(
 """What a word names. ``languages.txt`` explains some of them."""
 
 
+_OFTEN_PLAIN = frozenset(
+    {Concept.QUESTION, Concept.ANSWER, Concept.SOLUTION, Concept.EXERCISE, Concept.GLOSSARY}
+)
+"""Names of files and labels that people also write without accents: ``otazky.md``, ``Dap an:``."""
+
+
 def _words_of(block: str) -> Mapping[Concept, tuple[str, ...]]:
-    entries = (line.partition(": ") for line in block.split("\n") if line)
-    return {
-        Concept(name): tuple(chain.from_iterable(map(_spelled, words.split("|"))))
-        for name, _, words in entries
-    }
+    found: dict[Concept, tuple[str, ...]] = {}
+    for name, _, words in (line.partition(": ") for line in block.split("\n") if line):
+        spelled = tuple(chain.from_iterable(map(_spelled, words.split("|"))))
+        plain = map(_without_accents, spelled) if Concept(name) in _OFTEN_PLAIN else ()
+        able = (word for word in plain if len(word) >= _FEWEST_LETTERS)
+        found[Concept(name)] = tuple(dict.fromkeys((*spelled, *able)))
+    return found
+
+
+_FEWEST_LETTERS = 5
+"""A shorter word without its accents may be a word of another language: ``où``, ``từ``."""
+_NO_ACCENTS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss"})
+
+
+def _without_accents(word: str) -> str:
+    parted = unicodedata.normalize("NFD", word.translate(_NO_ACCENTS))
+    bare = "".join(each for each in parted if not "\u0300" <= each <= "\u036f")
+    return unicodedata.normalize("NFC", bare)
 
 
 def _spelled(word: str) -> tuple[str, ...]:
