@@ -68,7 +68,7 @@ LETTERS = "ABCDEFGH"
 OPTION = (
     rf"(?P<open>{BOLD_SIGN}?[(\[（【]?{BOLD_SIGN}?)(?P<label>[A-Za-z])"
     rf"(?P<close>{BOLD_SIGN}?(?P<sign>[.):：、）．\]】]+){BOLD_SIGN}?)"
-    r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=、)\w)[ \t]*"
+    r"(?=\s|$|[^\x00-\x7f]|[`$*\"'(A-Z<0-9-]|(?<=[：、）．】])\w)[ \t]*"
 )
 """The letter of an option: ``A.``, ``(b)``, ``**C)**``, ``D：``."""
 LETTERED = rf"[(\[（]?(?P<label>[{LETTERS}{LETTERS.lower()}])[.)\]、．）]"
@@ -77,9 +77,9 @@ SECOND_OPTION = rf"\s{{0,3}}(?:{BULLET}\s+)?{BOLD_SIGN}?B{BOLD_SIGN}?\s?[{COLONS
 """The option B. Before it, ``A:`` is not the label of an answer, and ``C:`` not that of a cloze."""
 BARE_OPTION = (
     rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?"
-    r"(?:(?:[ \t]+[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])|[.．](?=[a-z]))"
+    r"(?:(?:[ \t]*[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])|[.．](?=[a-z]))"
 )
-"""An option only if its neighbours are options: ``A iron``, ``**B** - gold``, ``C.tin``."""
+"""An option only if its neighbours are, too: ``A iron``, ``**B** - gold``, ``C.tin``, ``D- lead``."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 POINTS = r"[(（\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)）\]]"
