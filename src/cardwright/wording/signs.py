@@ -79,7 +79,7 @@ BARE_OPTION = (
     rf"(?P<open>{BOLD_SIGN}?)(?P<label>[A-Z]){BOLD_SIGN}?"
     r"(?:(?:[ \t]*[–—-]+)?[ \t]+(?=[\w\"'`$(（*<\[¿¡])|[.．](?=[a-z]))"
 )
-"""An option only if its neighbours are, too: ``A iron``, ``**B** - gold``, ``C.tin``, ``D- lead``."""
+"""An option only if those beside it are: ``A iron``, ``**B** - gold``, ``C.tin``, ``D- lead``."""
 GAP = r"_{3,}|\.{4,}|…{2,}|\[(?:_+|\s{2,}|\.{3,})\]|[(（]\s{2,}[)）]"
 """A blank to fill in a sentence."""
 POINTS = r"[(（\[]\s?\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s?[)）\]]"
