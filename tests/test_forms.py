@@ -32,7 +32,8 @@ NUMBERED = (
 LABELLED = ("**Q{n}:** {q}", "**Q.** {q}", "Q: {q}", "Question: {q}", "**Question:** {q}")
 APART = ("### Question {n}\n\n{q}", "**Question {n}**\n\n{q}", "**Question {n}**\n{q}")
 LINES = (
-    "**{q}**", "***{q}***", "<b>{q}</b>", "<u>{q}</u>", "=={q}==", "> {q}", "> **{q}**", "{q}", "#{n} {q}",
+    "**{q}**", "***{q}***", "<b>{q}</b>", "<u>{q}</u>", "=={q}==", "> {q}", "> **{q}**", "{q}",
+    "#{n} {q}",
 )  # fmt: skip
 SIGNED = ("*{q}*", "❓ {q}")
 QUESTIONS = (*HEADINGS, *ITEMS, *NUMBERED, *LABELLED, *APART, *LINES, *SIGNED)
