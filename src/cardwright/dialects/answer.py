@@ -177,6 +177,15 @@ def _problem_with(text: str) -> Answer | None:
     return _unwritten(bare, rows) or _elsewhere(bare, rows)
 
 
+def are_words(front: str, back: str) -> bool:
+    """Whether both sides are a word or two, as in a vocabulary, which may have any word: "soon"."""
+    is_note = _TO_DO_NOTE.search(back) is not None
+    return max(len(front.split()), len(back.split())) <= 2 and not (is_note or asks(front))
+
+
+_TO_DO_NOTE = re.compile(r"TODO|FIXME|TBD|\A\W*\Z")
+
+
 def _without_frame(text: str) -> str:
     """Return a text without tags, titles of folds, and headings and code that are empty."""
     text = _EMPTY_CODE.sub("", text) if any(sign in text for sign in FENCES) else text

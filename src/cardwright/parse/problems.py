@@ -9,6 +9,7 @@ from cardwright.diagnostics import Code, Diagnostic, shorten
 from cardwright.dialects import Reading
 from cardwright.dialects.answer import (
     Answer,
+    are_words,
     asks_for_address,
     is_back_link,
     is_furniture,
@@ -61,6 +62,8 @@ def problem_of(
     if found is Answer.LINKS and (has_text or asks_for_address(question.text)):
         return None
     back = note.back.markdown
+    if found is Answer.PLACEHOLDER and not candidate.level and are_words(question.text, back):
+        return None
     are_headings = found is Answer.EMPTY and back != "" and outline.once(headings_answer)
     if seen is Answer.REAL and (are_headings or _is_an_option(note)):
         return None

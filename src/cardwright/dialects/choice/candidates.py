@@ -9,6 +9,7 @@ from collections.abc import Callable
 from cardwright.dialects.answer import (
     Answer,
     answer_text,
+    are_words,
     asks_for_address,
     is_asking_throughout,
     is_checklist,

@@ -38,7 +38,7 @@ _AT = "\ue000"
 """Stands for the colons in the patterns below."""
 _OTHER = lazy_pattern(
     rf"""(?x)
-    \A[*_]*(?i:q|a|question|answer|note|tip|warning|todo)[*_]*\s*{_AT}        # a label
+    \A[*_]*(?i:[qa][*_]*\s*|(?:question|answer|note|tip|warning|todo)[*_]*){_AT}  # a label
     | \A\.\.\ .*{_AT} | \A(?i:target[ _]deck|file[ _]tags|tags|deck):.*{_AT}  # settings of tools
     | \{{\{{c\d+{_AT}
     | \A\(?[\w'.]+\)?\s+{_AT}\s.*(?:->|→)                      # map :: (a -> b) -> [a]
