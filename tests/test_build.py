@@ -869,6 +869,25 @@ def test_a_question_that_moved_to_another_level_of_another_file_keeps_its_note(
     assert (changes.new, changes.retired) == ((), ())
 
 
+def test_a_question_that_was_deleted_moved_to_no_article_with_the_same_heading(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "garden"
+    folder.mkdir()
+    asked = "## What is a leaf?\n\nAn organ.\n\n## Why is it green?\n\nLight.\n\n"
+    (folder / "leaf.md").write_text(f"{asked}## How to use it\n\nEat it.\n")
+    titles = ("Introduction", "Parts", "How to use it")
+    for name in ("spade", "knife", "rake"):
+        rows = [f"## {n}. {title}\n\nIt is the {name}.\n\n" for n, title in enumerate(titles, 1)]
+        (folder / f"{name}.md").write_text("".join(rows))
+    assert len(changes_of(build(folder)).new) == 3
+
+    (folder / "leaf.md").write_text(asked)
+    changes = changes_of(build(folder))
+
+    assert (changes.new, changes.moved, len(changes.retired)) == ((), (), 1)
+
+
 def test_headings_of_a_lock_stay_questions_one_level_up(tmp_path: Path) -> None:
     folder = tmp_path / "garden"
     folder.mkdir()

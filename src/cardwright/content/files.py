@@ -95,18 +95,51 @@ def _with_moved(
         for words in words_of_front(front):
             gone[words].append((path, front))
     fronts = {front for found in gone.values() for _, front in found}
+    able = [
+        source
+        for source in sources
+        if gone
+        and (
+            missing_from[source.path] == len({*earlier.get(source.path, NEVER_READ).fronts})
+            or len(fronts) > _MANY
+            or any(front[:_HEAD] in texts[source.path] for front in fronts)
+        )
+    ]
+    found = {
+        source.path: {each for each in _here(gone, _beginnings(source)) if each[0] != source.path}
+        for source in able
+    }
+    moved_to = _moved_to(found)
     result = dict(earlier)
-    for source in sources if gone else ():
+    for source in able:
         own = earlier.get(source.path, NEVER_READ)
-        text, are_many = texts[source.path], len(fronts) > _MANY
         is_new = missing_from[source.path] == len({*own.fronts})
-        if is_new or are_many or any(front[:_HEAD] in text for front in fronts):
-            old = _old_file(_here(gone, _beginnings(source)), earlier) if is_new else ""
-            alone = (front for _, front in _here(gone, _tails(source)) if times[front] == 1)
-            moved = [front for path, front in missing if path == old] if old else sorted(alone)
-            choice = earlier[old].choice if old else own.choice
-            result[source.path] = EarlierReading(choice, own.fronts, moved)
+        here = {each for each in found[source.path] if moved_to[each] == source.path}
+        old = _old_file(here, earlier, texts) if is_new else ""
+        alone = (front for _, front in here & _here(gone, _tails(source)) if times[front] == 1)
+        moved = [front for path, front in missing if path == old] if old else sorted(alone)
+        choice = earlier[old].choice if old else own.choice
+        result[source.path] = EarlierReading(choice, own.fronts, moved)
     return result
+
+
+def _moved_to(found: Mapping[str, Collection[_Front]]) -> Mapping[_Front, str]:
+    """Return the file to which each front moved, ``""`` if that is open.
+
+    Of the files that have it, that is the one with the most fronts of its old file. Articles with
+    the same heading ("Example") have one each.
+    """
+    shared = Counter((old, new) for new, fronts in found.items() for old, _ in fronts)
+    places: defaultdict[_Front, list[str]] = defaultdict(list)
+    for new, fronts in found.items():
+        for front in fronts:
+            places[front].append(new)
+    moved: dict[_Front, str] = {}
+    for front, files in places.items():
+        counts = [shared[front[0], new] for new in files]
+        most = max(counts)
+        moved[front] = files[counts.index(most)] if counts.count(most) == 1 else ""
+    return moved
 
 
 def _here(gone: Mapping[str, Sequence[_Front]], texts: Iterable[str]) -> set[_Front]:
@@ -114,10 +147,20 @@ def _here(gone: Mapping[str, Sequence[_Front]], texts: Iterable[str]) -> set[_Fr
     return {each for words in gone.keys() & {*texts} for each in gone[words][:_MOST_FILES]}
 
 
-def _old_file(found: Iterable[_Front], earlier: Mapping[str, EarlierReading]) -> str:
-    """Return the file that most fronts are from, if they are a third of it, else ``""``."""
+def _old_file(
+    found: Iterable[_Front], earlier: Mapping[str, EarlierReading], texts: Mapping[str, str]
+) -> str:
+    """Return the file that most fronts are from, if they are a third of it, else ``""``.
+
+    One front of a file that is still there moved alone.
+    """
     times = Counter(path for path, _ in sorted(found))
-    able = (path for path in times if times[path] * _SHARE >= len(earlier[path].fronts))
+    able = (
+        path
+        for path in times
+        if times[path] * _SHARE >= len(earlier[path].fronts)
+        and (times[path] > 1 or path not in texts)
+    )
     return max(able, key=times.__getitem__, default="")
 
 

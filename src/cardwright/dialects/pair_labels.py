@@ -188,8 +188,8 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
     if not question.has_text:
         offered = count_between(outline.option_lines, question.line, below + 1)
         is_all = offered < 2 and not has_text(outline, below + 1, end)
-        rows = outline.rows[question.line : below - 1] if is_all else ()
-        last = next((row.number for row in rows if ends_asking(row.text)), below)
+        able = outline.rows[question.line : below - 1] if is_all else ()
+        last = next((row.number for row in able if ends_asking(row.text)), below)
     elif question.is_open:
         rows = [text[question.column - 1 :], *outline.lines[last:below]]
         closed = (at for at, row in enumerate(rows) if question.closing in row)

@@ -129,6 +129,8 @@ def _judge(
         return Answer.REAL if is_choice else answer
     if answer is Answer.EMPTY and does_ask and outline.once(headings_answer):
         return Answer.REAL if any(outline.headings_between(span.start, span.end)) else answer
+    if answer is Answer.PLACEHOLDER and is_sure and are_words(asked, text):
+        return Answer.REAL
     if answer is not Answer.REAL:
         return answer
     is_task = is_loose or not (is_sure or does_ask)
