@@ -55,6 +55,15 @@ def without(markdown: str, dialect: str, *dialects: str) -> Reading:
     return replace(reading, verdicts=verdicts, questions=questions, choice=choice)
 
 
+def test_a_list_in_which_few_items_ask_is_named_with_the_setting() -> None:
+    asked = ("What is a leaf?", "What is a root?", "Why green?", "Pots", "Snails", "Tools", "Seeds")
+    text = "".join(f"- {title}\n  - Text {number}.\n" for number, title in enumerate(asked))
+
+    assert any(
+        "'questions: list-items' makes cards of its 7 list items" in line for line in said(text)
+    )
+
+
 def test_folds_that_were_left_out_are_one_message_with_the_setting() -> None:
     text = HEADINGS + "## Words\n\n" + folds("Why is it dry?", "Bark", "Resin", "Sap", "Cambium")
     reading = without(text, "details", "headings", "details")

@@ -81,7 +81,8 @@ def _at_column(outline: Outline, found: Sequence[Asking], base: int) -> list[Ask
     is_replied = are_replied(outline, siblings) or (base == 0 and outline.once(_are_bold))
     first = siblings[0]
     is_sure = is_replied or (first.row.ordinal > 0 and is_announced(outline, first.line))
-    if asking * 2 < len(siblings) and not is_sure:
+    is_named = asking > 2 and not any(each.tail for each in siblings)  # even if it is left out
+    if asking * (3 if is_named else 2) < len(siblings) and not is_sure:
         return []
     picked = [each._replace(base=base, is_label=each.is_label or is_replied) for each in siblings]
     return with_tails(outline, picked)
