@@ -220,8 +220,7 @@ def names_before(
     return old_paths
 
 
-_MOST_WITH = 100
-"""Files with one front, such as "Summary", that are looked at."""
+_MOST_WITH = 100  # files with one front, such as "Summary", that are looked at
 
 
 def _topic_names(topics: Sequence[Topic], keepers: Collection[str]) -> Mapping[str, list[str]]:
@@ -304,8 +303,7 @@ def _anki_name(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in _NEVER_IN_NAMES)
 
 
-_NEVER_IN_NAMES = ("Cc", "Cs")
-"""Control characters, and surrogates from folder names that are not UTF-8."""
+_NEVER_IN_NAMES = ("Cc", "Cs")  # control characters, and surrogates of names that are not UTF-8
 
 
 def _context(names: Sequence[str], note: ResolvedNote) -> Html:

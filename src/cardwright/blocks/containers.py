@@ -11,8 +11,7 @@ from cardwright.wording.signs import BULLETS_OF_MARKDOWN, MARKER
 
 CODE = " " * 4
 """From this indentation on, text is code (section 4.4)."""
-_QUOTE = re.compile(" *> ?")
-"""A quote continues wherever its mark is, as people write it in lists."""
+_QUOTE = re.compile(" *> ?")  # a quote continues wherever its mark is, as people write it in lists
 _MARKER = re.compile(MARKER)
 _FOOTNOTE = re.compile(r"\[\^[^\s\]]+\]:")
 

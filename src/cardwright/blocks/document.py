@@ -63,8 +63,7 @@ _DEFINITION = re.compile(
     re.DOTALL,
 )
 """CommonMark section 4.7: label, address and perhaps a title."""
-_LONGEST_CHAIN = 8
-"""The longest chain of definitions, each used by the one before, that a text takes along."""
+_LONGEST_CHAIN = 8  # definitions in a chain that a text takes along, each used by the one before
 _LABEL_USED = re.compile(r"\[([^\[\]]{1,999})\]")
 
 

@@ -48,8 +48,7 @@ def read_leaves(text: str) -> list[Leaf]:
     return reader.leaves
 
 
-_HIDDEN = "\2"
-"""What stands for a colon while a text is parsed: a byte that Markdown gives no meaning."""
+_HIDDEN = "\2"  # stands for a colon while a text is parsed; Markdown gives it no meaning
 _COLON = re.compile(
     r"(\n(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])[ \t])*+):(?=(?:[^ \t\n]|[ \t]*$)([^\n]*))", re.MULTILINE
 )

@@ -23,8 +23,7 @@ NOTIFY_AFTER = 1.0
 GIVE_UP_AFTER = 300.0
 """Seconds to wait before giving up. A build that fetches hundreds of images takes less."""
 
-_FILE_MODE = 0o600
-"""The file's mode: only its owner can open it, because every reader could lock it."""
+_FILE_MODE = 0o600  # only its owner can open it, because every reader could lock it
 
 Notify = Callable[[str], None]
 """Called with a message for the waiting user."""

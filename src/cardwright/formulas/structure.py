@@ -49,11 +49,9 @@ def first_reading(
 
 _MARK = re.compile(r"[-+*>]\s+\S")
 _MOST_ROWS = 10
-_LEAST_WINDOW = 16
-"""Lines to read again after a formula that changes the blocks below it."""
+_LEAST_WINDOW = 16  # lines to read again after a formula that changes the blocks below it
 
-_WINDOW = 400
-"""Lines to read at once if no such formula was found for a while."""
+_WINDOW = 400  # lines to read at once if no such formula was found for a while
 
 
 class _Search:
@@ -356,5 +354,4 @@ _NO_TEX = re.compile(r"#{1,6}(?:\s|$)|!?\[[^\]]*\](?:\(|\[|:)|[-*+]\s+\S|\d+[.)]
 _SENTENCE = re.compile(r"(?:[^\W\d_]{2,}[,;:.]?\s+){3}")
 
 
-_DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")
-"""A delimiter row, if the ``|`` above it are not in formulas."""
+_DELIMITER_ROW = re.compile(r"(?:[|:]|-(?! ))[-:|\s]*")  # if the `|` above it are not in formulas

@@ -123,8 +123,7 @@ def reading_order(entries: Iterable[LockEntry]) -> list[LockEntry]:
     return [*order.values(), *(e for e in in_lock_order.values() if e.guid not in order)]
 
 
-_SHOWN = 5
-"""Notes and places that one message names at most."""
+_SHOWN = 5  # notes and places that one message names at most
 
 
 def describe_ambiguities(

@@ -25,8 +25,7 @@ _NAMES = """
 genanki markdown markdown-it-py mdit-py-plugins mini-racer nh3 pillow pygments pymdown-extensions
 pyromark pyyaml tinycss2
 """
-_LIBRARIES = tuple(_NAMES.split())
-"""The libraries whose output is in a package."""
+_LIBRARIES = tuple(_NAMES.split())  # the libraries whose output is in a package
 
 
 @cache  # asked for each file

@@ -67,8 +67,7 @@ _BARE_TAGS = {
 }
 """Nearly all tags are these, so each exists once."""
 
-_LONGEST = 100
-"""The longest tag, in characters, that is looked up before it is parsed."""
+_LONGEST = 100  # the longest tag, in characters, that is looked up before it is parsed
 
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(r"[\s/]*+([^\s/>][^\s/>=]*+)\s*+(=\s*+)?")

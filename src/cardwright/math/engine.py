@@ -18,11 +18,9 @@ _PROGRAM = Path(__file__).with_name("v8.py")
 _INHERITED = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """Environment variables that Python may need to start. The others may be secrets."""
 
-_PIPE = 1 << 19
-"""Bytes. The scripts are shorter, so sending them does not wait for V8."""
+_PIPE = 1 << 19  # bytes; the scripts are shorter, so sending them does not wait for V8
 
-_LONGEST_ANSWER = 32_000_000
-"""Bytes. The engine's own program writes less."""
+_LONGEST_ANSWER = 32_000_000  # bytes; the engine's own program writes less
 
 
 @dataclass(frozen=True, slots=True)

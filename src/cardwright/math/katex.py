@@ -28,8 +28,7 @@ _SECONDS = 4.0
 """Seconds of processor time for one formula. The other limits reject slow formulas before that,
 because they do not depend on the machine."""
 
-_REMEMBERED = 5_000
-"""Formulas whose HTML a session keeps. Each takes a kilobyte or two."""
+_REMEMBERED = 5_000  # formulas whose HTML a session keeps; each takes a kilobyte or two
 
 _LIMITS = {
     "size": 100,

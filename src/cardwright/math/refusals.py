@@ -10,8 +10,7 @@ from cardwright.math.katex import FormulaRefusal
 from cardwright.model import Formula, Place
 
 _MATHJAX = "math: {output: mathjax}"
-_ROOM = 72
-"""The number of characters of a line in an excerpt."""
+_ROOM = 72  # the number of characters of a line in an excerpt
 
 
 def describe(formula: Formula, tex: str, refusal: FormulaRefusal) -> Diagnostic:

@@ -14,8 +14,7 @@ from itertools import count, repeat
 from types import MemberDescriptorType
 from typing import Any, NamedTuple, TypeVar
 
-_LONG = 1000
-"""Characters. Shorter texts are not worth compressing."""
+_LONG = 1000  # characters; shorter texts are not worth compressing
 _LEVEL = 1
 _STORED = "stored_"
 Kind = TypeVar("Kind", bound=type)

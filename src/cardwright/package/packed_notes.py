@@ -10,8 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-_BETWEEN_LOOKS = 100_000
-"""Steps of SQLite's virtual machine between two checks of the budget."""
+_BETWEEN_LOOKS = 100_000  # steps of SQLite's virtual machine between two checks of the budget
 
 
 @dataclass(frozen=True, slots=True)

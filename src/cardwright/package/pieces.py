@@ -111,8 +111,7 @@ def _deflated(content: bytes, key: Key, known: bytes) -> DeflatedPiece:
     return DeflatedPiece(content, key, known)
 
 
-_FLUSHED = b"\0\0\xff\xff"
-"""The end of a flushed stream, which is also the end of a byte."""
+_FLUSHED = b"\0\0\xff\xff"  # the end of a flushed stream, which is also the end of a byte
 
 
 def _is_whole(deflated: bytes, content: bytes) -> bool:

@@ -25,8 +25,7 @@ UNTRACKED = ("Id", "Plain", "Spare1", "Spare2", "Spare3")
 ELSEWHERE = "~"
 """Replaces the hash of the deck if the learner moved the cards to another deck."""
 
-_FORM = "1"
-"""The version of the record's format. A reader ignores versions that it does not know."""
+_FORM = "1"  # the version of the record's format; a reader ignores versions that it does not know
 
 
 @dataclass(frozen=True, slots=True)

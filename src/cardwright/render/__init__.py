@@ -178,8 +178,7 @@ _DEFINES = re.compile(r"\[[^\[\]]+\]:")
 """The start of a definition, which would continue the footnote above it without a blank line."""
 
 
-_HEADING = "# "
-"""This prefix keeps a title from being read as a list, a quote or a rule."""
+_HEADING = "# "  # this prefix keeps a title from being read as a list, a quote or a rule
 
 
 @lru_cache(maxsize=256)

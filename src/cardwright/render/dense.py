@@ -20,8 +20,7 @@ _OPENING = re.compile(
 )
 
 _SIGNS = "`*_~^=+\\!(<&:$\"'{#"
-_BRACKET = 20
-"""How many searches a ``[`` counts for."""
+_BRACKET = 20  # how many searches a `[` counts for
 
 _ITEM = re.compile(r"[ \t>]*(?:[*+-]|\d+[.)])[ \t]")
 _ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|")

@@ -76,8 +76,7 @@ def _titles(note: RenderedNote, assets: Assets) -> Iterator[tuple[str, Html]]:
             yield title.plain, Html(html)
 
 
-_IN_TITLES = IN_LINE - {"a", "img"}
-"""A title has no links and no images."""
+_IN_TITLES = IN_LINE - {"a", "img"}  # a title has no links and no images
 
 
 def _in_line(fragment: Fragment) -> Iterator[Piece]:

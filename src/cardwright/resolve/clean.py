@@ -61,14 +61,12 @@ def clean(html: str, key: str) -> Sequence[Piece]:
     return pieces if cleaned == html else cut(cleaned)
 
 
-_MOST_SIGNS = 500
-"""The number of ``&`` from which a text is split up for nh3."""
+_MOST_SIGNS = 500  # the number of `&` from which a text is split up for nh3
 
 _AND, _QUOTE = "\ue000", "\ue001"
 """After the key, these replace ``&`` and ``"`` in a tag. No text can contain the key."""
 
-_NAME = re.compile(r"[a-z][a-z0-9-]*+")
-"""The names of attributes that may stay."""
+_NAME = re.compile(r"[a-z][a-z0-9-]*+")  # the names of attributes that may stay
 
 
 def _divided(piece: Piece, key: str) -> str:
@@ -107,8 +105,7 @@ def _cleaner_for(html: str, attribute: str) -> nh3.Cleaner:
     return _COMMON_CLEANER if is_ours_alone else _cleaner({attribute}, set())
 
 
-_PREFIX = "data-cw"
-"""The start of the attribute ``data-<key>``, for any key."""
+_PREFIX = "data-cw"  # the start of the attribute `data-<key>`, for any key
 
 
 def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:

@@ -23,8 +23,7 @@ Nobody learns that much code from a card, and some lexers take quadratic time or
 """
 
 _LONGEST_LINE = 500
-_MOST_BLANK_LINES = 50
-"""Blank lines in a row. With more, the lexers of C and some other languages take seconds."""
+_MOST_BLANK_LINES = 50  # in a row; with more, the lexers of C and some others take seconds
 
 
 def code_html(block: CodeBlock) -> str:

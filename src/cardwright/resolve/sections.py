@@ -14,8 +14,7 @@ from cardwright.resolve.length import LINE, SCREEN, tallness
 ROOM = 1.5 * SCREEN
 """Pixels. The sections of a taller answer are folded."""
 
-_CLOSED = 46
-"""Pixels. The height of a folded section."""
+_CLOSED = 46  # pixels; the height of a folded section
 
 _SHORT = 3 * LINE
 """Pixels. Such a short section always stays open, because a tap would cost more than it saves."""

@@ -132,8 +132,7 @@ def _without(words: Sequence[str], taken: Counter[str]) -> list[str]:
 
 
 _ORDER = 0.01
-_LONG = 8
-"""If more words than this differ, they are not compared letter by letter."""
+_LONG = 8  # if more words than this differ, they are not compared letter by letter
 
 
 def _around_numbers(words: Iterable[str]) -> set[str]:
@@ -283,5 +282,4 @@ def _goes_on() -> re.Pattern[str]:
     return re.compile(rf"\s*[{COLONS},;(–\u2014\uff0c\uff1b\uff08]")
 
 
-_SHORTEST = 3
-"""The fewest words of a beginning. "Tree" is too short to be that of "Tree traversal"."""
+_SHORTEST = 3  # the fewest words of a beginning; "Tree" is too short to be that of "Tree traversal"

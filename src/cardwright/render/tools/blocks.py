@@ -100,8 +100,7 @@ def replace_blocks(scan: BlockScan) -> Traced:
     return apply_edits(scan.edits, scan.traced)
 
 
-_MAX_NESTING = 60
-"""Nested containers. A list counts as two: itself and its item."""
+_MAX_NESTING = 60  # nested containers; a list counts as two: itself and its item
 
 
 @cache
@@ -167,8 +166,7 @@ def _html_block(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return html_block(state, first, end, silent)
 
 
-_FARTHEST = 50
-"""The number of open blocks that an end is compared with."""
+_FARTHEST = 50  # the number of open blocks that an end is compared with
 
 
 @dataclass(slots=True)

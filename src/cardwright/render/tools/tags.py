@@ -159,8 +159,7 @@ _LABELLED_NAMES = """
 details expand accordion accordionitem collapse tab tabitem step card expandable dropdown spoiler
 toggle accordion-item tabpanel
 """
-_LABELLED = frozenset(_LABELLED_NAMES.split())
-"""Tags with a title for their content."""
+_LABELLED = frozenset(_LABELLED_NAMES.split())  # tags with a title for their content
 
 _SILENT = """
 katex math mathjax toc br lead tabs tabpane columns column center blockquote steps cards badge
