@@ -203,10 +203,7 @@ def _sum(alike: Sequence[Diagnostic]) -> Diagnostic:
 
 
 def _without_repeated_hints(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics without the ends of their hints that an earlier hint has.
-
-    A hint has parts with ``"; "`` between them.
-    """
+    """Yield the diagnostics without the parts of their hints that an earlier hint ends with."""
     seen: set[tuple[Code, str]] = set()
     for diagnostic in diagnostics:
         parts = diagnostic.hint.split("; ")

@@ -31,13 +31,9 @@ Notify = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class BuildLock:
-    """The right to build a deck.
+    """The right to build a deck."""
 
-    ``key`` (16 hex digits) is the same for all builds of the deck by this user. It is ``""`` if
-    another build may be running.
-    """
-
-    key: str
+    key: str  # 16 hex digits, the same for all builds by this user; "" if another may be running
     problems: tuple[Diagnostic, ...] = ()
 
 

@@ -26,9 +26,9 @@ Do not raise it for an update of another library alone."""
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What identifies a question after an edit. It depends on the question's own text alone.
+    """What identifies a question after an edit: the values for its ``LockEntry``.
 
-    ``front``, ``answer`` and ``sketch`` are the values for its ``LockEntry``.
+    It depends on the question's own text alone.
     """
 
     front: str

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Kind(Enum):
-    """The kind of a piece of HTML. ``RAW`` is the text of a script or similar, never decoded."""
+    """The kind of a piece of HTML."""
 
     TEXT = "text"
     RAW = "raw"
@@ -31,17 +31,15 @@ VOID = frozenset(
 
 
 class Piece(NamedTuple):
-    """A piece of HTML. ``text`` is its source.
+    """A piece of HTML.
 
-    ``name`` and ``attributes`` are the lower case names and decoded values of a tag, ``""`` and
-    ``()`` for other pieces. A deck has half a million pieces, and a tuple takes half the time of a
-    dataclass.
+    A deck has half a million pieces, and a tuple takes half the time of a dataclass.
     """
 
     kind: Kind
-    text: str
-    name: str = ""
-    attributes: tuple[tuple[str, str], ...] = ()
+    text: str  # its source
+    name: str = ""  # that of a tag, in lower case
+    attributes: tuple[tuple[str, str], ...] = ()  # names in lower case, decoded values
 
     def attribute(self, name: str) -> str:
         """Return the value of an attribute, ``""`` if there is none. The first one counts."""

@@ -25,16 +25,12 @@ _LONGEST_ANSWER = 32_000_000  # bytes; the engine's own program writes less
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The settings to start an engine with.
-
-    ``memory`` is in bytes. ``seconds`` is the processor time for a batch, which may be a single
-    formula. ``silence`` is how many seconds an engine may take before it answers.
-    """
+    """The settings to start an engine with."""
 
     scripts: Sequence[str]
-    memory: int
-    seconds: float
-    silence: float = 60.0
+    memory: int  # in bytes
+    seconds: float  # the processor time for a batch, which may be a single formula
+    silence: float = 60.0  # how many seconds an engine may take before it answers
 
 
 class StartError(Exception):

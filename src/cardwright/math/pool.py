@@ -40,11 +40,11 @@ Check = Callable[[object], bool]
 
 @dataclass(slots=True)
 class Batch:
-    """Formulas with the same ``common`` settings, and for each the future of its answer."""
+    """Some formulas of one build."""
 
     formulas: Sequence[tuple[str, bool]]
-    answers: Sequence[Future[KatexAnswer]]
-    common: Mapping[str, object]
+    answers: Sequence[Future[KatexAnswer]]  # one for each formula
+    common: Mapping[str, object]  # their settings
     budget: Budget
     breaks: int = 0
 

@@ -28,13 +28,10 @@ _LONE = 2  # unchanged text of at most this many letters between two changes cou
 
 @dataclass(frozen=True, slots=True)
 class DiffPiece:
-    """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``).
-
-    ``text`` starts with the space before it.
-    """
+    """A piece of two texts: in both (``SAME``), or only in one (``OLD``, ``NEW``)."""
 
     kind: str
-    text: str
+    text: str  # starts with the space before it
 
 
 @dataclass(frozen=True, slots=True)

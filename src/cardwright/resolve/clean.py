@@ -72,8 +72,7 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*+")  # the names of attributes that may stay
 def _divided(piece: Piece, key: str) -> str:
     """Return the HTML of a piece so that nh3 is fast. For each ``&``, nh3 searches to the end.
 
-    In text, a comment before every 500th ``&`` ends the search, and nh3 removes the comment. In a
-    tag with many ``&``, placeholders replace them until the tag is clean.
+    In text, comments that nh3 removes end the search. In tags, placeholders replace the ``&``.
     """
     if piece.text.count("&") <= _MOST_SIGNS:
         return piece.text
@@ -122,10 +121,7 @@ def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
 
 
 def _style(value: str) -> str | None:
-    """Return the allowed declarations of a style, or ``None`` if none is left.
-
-    Colours get what makes them readable.
-    """
+    """Return the allowed and readable declarations of a style, or ``None`` if none is left."""
     kept = {}
     for declaration in value[:2000].split(";"):
         given, _, text = (part.strip() for part in declaration.partition(":"))

@@ -53,7 +53,7 @@ def _takes_long(code: str) -> bool:
 def _highlighted(code: str, lexer: Lexer) -> str | None:
     """Highlight the code. Return ``None`` if the lexer would drop or change a character.
 
-    The lexers of console sessions and diffs need a line end after each line, so this adds the last.
+    The lexers of console sessions and diffs need a line end after the last line, too.
     """
     whole = code + "\n"
     tokens = list(lexer.get_tokens(whole))
@@ -68,10 +68,7 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 @lru_cache(maxsize=256)  # authors may name any
 def _lexer(language: str) -> Lexer | None:
-    """Return a lexer that keeps line ends and leading blank lines, or ``None`` if there is none.
-
-    As on GitHub, the extension of a language's files is a name of it, too.
-    """
+    """Return a lexer, or ``None``. As on GitHub, a suffix of the language's files is a name."""
     for find, name in ((get_lexer_by_name, language), (get_lexer_for_filename, f"x.{language}")):
         with suppress(ClassNotFound):
             lexer: Lexer = find(name, stripnl=False, ensurenl=False)

@@ -30,18 +30,16 @@ _FOOTNOTES = '<div class="cw-footnotes">'
 class _Section:
     """A heading, the content before its first subsection, and its subsections.
 
-    ``behind`` is the HTML between this section and the next that belongs to neither, such as the
-    tags of a list item. Heights are in pixels on a phone: of ``lead``, of all that is between the
-    subsections, and of everything.
+    Heights are in pixels on a phone.
     """
 
     level: int = 0
     heading: str = ""
     lead: str = ""
-    behind: str = ""
-    lead_height: float = 0
-    gap_height: float = 0
-    height: float = 0
+    behind: str = ""  # HTML up to the next that is in neither, such as tags of a list item
+    lead_height: float = 0  # of `lead`
+    gap_height: float = 0  # of all that is between the subsections
+    height: float = 0  # of everything
     inner: list[_Section] = field(default_factory=list)
 
 
@@ -191,8 +189,7 @@ def _measure(section: _Section) -> float:
 def _write(section: _Section, room: float, out: list[str]) -> bool:
     """Write the subsections of an open section. Return whether any of them is closed.
 
-    If the section has no text of its own, its first subsection is open at any length. Otherwise the
-    card would be a table of contents.
+    Below a heading alone, the first one is open: the card would be a table of contents otherwise.
     """
     room -= section.lead_height + section.gap_height + _CLOSED * len(section.inner)
     has_closed = False

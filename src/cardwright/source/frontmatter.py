@@ -221,10 +221,7 @@ def shared_settings(fields: Fields, *, is_faq: bool = False) -> FrontMatter:
 
 
 def _report_mistaken(fields: Fields) -> None:
-    """Report SR205 for a misspelled key of ours, if only that key takes such a value.
-
-    Other tools share the front matter. So any other key is theirs.
-    """
+    """Report SR205 for a misspelled key of ours, if no other tool's key would take such a value."""
     asked = fields.given("question")
     has_answer = fields.given("answer") is not None
     if isinstance(asked, Scalar) and asked.text in DIALECT_NAMES and not has_answer:
@@ -269,10 +266,7 @@ _PAGE_TAG = re.compile(r"#?\[\[([^\[\]]+)\]\]|#?([^\s,#\[\]][^,#\[\]]*)")
 
 
 def _page_properties(lines: Sequence[str]) -> FrontMatter:
-    """Return the title and the tags in the properties that begin a page of Logseq.
-
-    ``length`` is 0 if there are none.
-    """
+    """Return the title and the tags in the properties that begin a page of Logseq, if any."""
     first = sum(1 for _ in takewhile(lambda line: not line.strip(), lines))
     found = [*_properties(lines[first:])]
     pairs = dict(found)

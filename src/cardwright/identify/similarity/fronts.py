@@ -58,16 +58,11 @@ _OTHERS, _OTHERS_WITH = 20, 10
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How similar two fronts are.
+    """How similar two fronts are."""
 
-    ``share`` is the weighted share of words in common, 0 to 1. ``strange`` counts the fronts
-    (0 to 2) with a rare word that the other lacks in any spelling. ``is_other_number`` says
-    that they differ in a number, like ``L1`` and ``L2``.
-    """
-
-    share: float
-    strange: int
-    is_other_number: bool
+    share: float  # the weighted share of words in common, 0 to 1
+    strange: int  # the fronts (0 to 2) with a rare word that the other has in no spelling
+    is_other_number: bool  # they differ in a number: `L1`, `L2`
 
 
 def compare_beginnings(one: Sequence[str], other: Sequence[str], weights: Weights) -> Likeness:
