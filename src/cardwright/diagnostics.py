@@ -159,7 +159,7 @@ class Diagnostic:
     place: Place
     code: Code
     message: str
-    hint: str = ""  # or ""
+    hint: str = ""  # "" for none
     excerpt: str = ""  # the author's text at the place, with a line of carets below
 
     @property

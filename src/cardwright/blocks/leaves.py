@@ -48,7 +48,8 @@ _RULE = re.compile(RULE)
 def _formula(rest: Rest, at: int, text: str, _is_inside: bool) -> Block | None:
     """Return a formula whose ``$$`` opens on one line and closes on a later one.
 
-    A line of ``=`` in it is no underlined heading, and a ``-`` makes no list.
+    Otherwise, a line of ``=`` in it would turn the lines above into a heading, and a ``-`` would
+    make a list.
     """
     if not text.startswith("$$") or "$$" in text[2:]:
         return None

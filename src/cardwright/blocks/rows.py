@@ -56,7 +56,10 @@ def read_rows(lines: Sequence[str], is_verbatim: Sequence[bool]) -> tuple[Row, .
 
 
 def _lists_of_ones(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the lists in which every item is written ``1.``. They count on (section 5.3)."""
+    """Yield the lists in which every item is written ``1.``. They count on (section 5.3).
+
+    Text further left after a blank line ends a list.
+    """
     open_: list[list[Row]] = []
     is_apart = False
     for row in rows:

@@ -79,7 +79,7 @@ class _Body(NamedTuple):
     start: int
     end: int
     opener: str  # the kind of its opening delimiter
-    text: str  # its body
+    text: str  # without the delimiters
 
 
 _DISPLAYS = ("$$", "\\[", "\\\\[", "begin")

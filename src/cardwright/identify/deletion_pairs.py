@@ -106,7 +106,10 @@ class Comparison:
         return sorted(filter(is_enough, shared), key=rank)
 
     def _replaced(self) -> list[tuple[int, int]]:
-        """Pair other words between the same neighbours: as many new ones as there were before."""
+        """Pair other words between the same neighbours: as many new ones as there were before.
+
+        Words that only lost their marks, or only got them, replace nothing.
+        """
         back = [-1] * len(self._text)
         for at, place in enumerate(self._places):
             if place >= 0:

@@ -50,7 +50,7 @@ class MatchState:
     old: Sequence[LockEntry]  # the notes of the lock
     new: Sequence[LockEntry]  # the questions
     pairs: Mapping[int, int]  # new to old, as found by earlier steps
-    open_old: Sequence[int]  # these may still be paired
+    open_old: Sequence[int]  # indexes that may still be paired
     open_new: Sequence[int]  # likewise
 
     def live(self) -> MatchState:

@@ -14,7 +14,7 @@ class Kind(Enum):
     """The kind of a piece of HTML."""
 
     TEXT = "text"
-    RAW = "raw"
+    RAW = "raw"  # the text of a script or similar, never decoded
     START = "start"
     END = "end"
     COMMENT = "comment"

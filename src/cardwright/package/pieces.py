@@ -83,7 +83,7 @@ def deflated_pieces(database: Path, last: Path | None) -> Generator[DeflatedPiec
 
 
 def _cut(database: IO[bytes]) -> Iterator[bytes]:
-    """Yield runs of whole pages. A page itself ends a run: longer runs before it move no end."""
+    """Yield runs of whole pages. A page ends its run, so most stay the same after an insertion."""
     pages: list[bytes] = []
     while page := database.read(PAGE):
         pages.append(page)

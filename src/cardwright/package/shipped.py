@@ -36,7 +36,7 @@ class Shipped:
     deck: str  # the hash of its deck, or `ELSEWHERE`
     fields: Mapping[str, str]  # the hash of each tracked field by name
     tags: frozenset[str]  # the hashes of its tags
-    suspended: tuple[int, ...] | None = None  # by the learner at the question's end, `None` before
+    suspended: tuple[int, ...] | None = None  # by the learner when we retired it, else `None`
 
 
 def shipped(note: Note, fields: Mapping[str, str]) -> Shipped:

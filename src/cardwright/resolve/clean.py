@@ -121,7 +121,7 @@ def _cleaner(attributes: set[str], prefixes: set[str]) -> nh3.Cleaner:
 
 
 def _style(value: str) -> str | None:
-    """Return the allowed and readable declarations of a style, or ``None`` if none is left."""
+    """Return the allowed declarations of a style, made readable, or ``None`` if none is left."""
     kept = {}
     for declaration in value[:2000].split(";"):
         given, _, text = (part.strip() for part in declaration.partition(":"))

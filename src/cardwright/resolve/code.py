@@ -53,7 +53,7 @@ def _takes_long(code: str) -> bool:
 def _highlighted(code: str, lexer: Lexer) -> str | None:
     """Highlight the code. Return ``None`` if the lexer would drop or change a character.
 
-    The lexers of console sessions and diffs need a line end after the last line, too.
+    The lexers of console sessions and diffs need a line end after each line, so this adds the last.
     """
     whole = code + "\n"
     tokens = list(lexer.get_tokens(whole))

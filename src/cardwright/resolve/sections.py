@@ -36,7 +36,7 @@ class _Section:
     level: int = 0
     heading: str = ""
     lead: str = ""
-    behind: str = ""  # HTML up to the next that is in neither, such as tags of a list item
+    behind: str = ""  # HTML before the next one that belongs to neither, such as tags of a list item
     lead_height: float = 0  # of `lead`
     gap_height: float = 0  # of all that is between the subsections
     height: float = 0  # of everything
@@ -189,7 +189,8 @@ def _measure(section: _Section) -> float:
 def _write(section: _Section, room: float, out: list[str]) -> bool:
     """Write the subsections of an open section. Return whether any of them is closed.
 
-    Below a heading alone, the first one is open: the card would be a table of contents otherwise.
+    If the section has no text of its own, its first subsection is open at any length. Otherwise the
+    card would be a table of contents.
     """
     room -= section.lead_height + section.gap_height + _CLOSED * len(section.inner)
     has_closed = False

@@ -83,7 +83,7 @@ def read_folder(
 
 
 def _missing_pages(folder: Path, config: Config) -> Iterator[Diagnostic]:
-    """Yield a problem for each file of ``nav`` that does not exist. Addresses are no files."""
+    """Yield a problem for each file of ``nav`` that does not exist. Addresses are allowed."""
     for file, _title in config.nav:
         if PurePosixPath(file).suffix not in SUFFIXES or "://" in file:
             continue

@@ -221,7 +221,10 @@ def shared_settings(fields: Fields, *, is_faq: bool = False) -> FrontMatter:
 
 
 def _report_mistaken(fields: Fields) -> None:
-    """Report SR205 for a misspelled key of ours, if no other tool's key would take such a value."""
+    """Report SR205 for a misspelled key of ours, if only that key takes such a value.
+
+    Other tools share the front matter. So any other key is theirs.
+    """
     asked = fields.given("question")
     has_answer = fields.given("answer") is not None
     if isinstance(asked, Scalar) and asked.text in DIALECT_NAMES and not has_answer:

@@ -332,9 +332,9 @@ class _Deck:
         return max(weight, _ONCE_HERE if nearness is Nearness.BETWEEN else _ONCE)
 
     def _times(self, old: LockEntry, new: LockEntry) -> int:
-        """Return how many old notes or questions have the answer: in one file, if both are there.
+        """Return how many old notes or questions have the answer of either side.
 
-        A translation repeats short answers in another file.
+        In one file, only that file counts: a translation repeats short answers in another one.
         """
         file = old.file if old.file == new.file else ""
         return max(self.old_answers[old.answer, file], self.new_answers[new.answer, file])
