@@ -30,9 +30,10 @@ NUMBERED = (
     "Q{n}. {q}", "Question {n}: {q}", "{n}、{q}", "[{n}] {q}", "({n}) {q}", "**{n}.** {q}",
 )  # fmt: skip
 LABELLED = ("**Q{n}:** {q}", "**Q.** {q}", "Q: {q}", "Question: {q}", "**Question:** {q}")
-APART = ("### Question {n}\n\n{q}", "**Question {n}**\n\n{q}")
+APART = ("### Question {n}\n\n{q}", "**Question {n}**\n\n{q}", "**Question {n}**\n{q}")
 LINES = (
-    "**{q}**", "<b>{q}</b>", "<u>{q}</u>", "=={q}==", "> {q}", "> **{q}**", "{q}", "#{n} {q}",
+    "**{q}**", "***{q}***", "<b>{q}</b>", "<u>{q}</u>", "=={q}==", "> {q}", "> **{q}**", "{q}",
+    "#{n} {q}",
 )  # fmt: skip
 SIGNED = ("*{q}*", "❓ {q}")
 QUESTIONS = (*HEADINGS, *ITEMS, *NUMBERED, *LABELLED, *APART, *LINES, *SIGNED)
@@ -80,6 +81,98 @@ def _check_form(mark: str, answer: str) -> None:
         assert front == _words(question)
         assert _words(said) in back
         assert not any(_words(other) in back for other, _ in PLANTS)
+
+
+TITLES = ("## {t}", "# {t}", "## **{t}**", "---\n\n## {t}", "**{t}**", "**{t}:**", "{t}")
+PARTS = ("Leaves", "Stems", "Buds")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("is_counting_on", [True, False])
+def test_titles_of_parts_are_in_no_answer(title: str, is_counting_on: bool) -> None:
+    marks = ("### {q}", "### {n}. {q}", "{n}. {q}", "**{q}**", "- {q}", "**Q: {q}**", "❓ {q}")
+
+    def check(mark: str) -> None:
+        rows = []
+        for part, name in enumerate(PARTS):
+            rows.append(title.format(t=name))
+            for number, (asked, said) in enumerate(PLANTS, 1):
+                asked = asked.replace("?", f" in {name.lower()}?")
+                counted = number + part * is_counting_on * len(PLANTS)
+                rows.append(f"{mark.format(q=asked, n=counted)}\n\n  {said}")
+
+        file, _ = parsed("# Botany\n\n" + "\n\n".join(rows) + "\n")
+
+        assert len(file.notes) == len(PARTS) * len(PLANTS)
+        for note in file.notes:
+            assert not any(name in note.back.markdown for name in PARTS)
+
+    check_each([(mark, mark) for mark in marks], check)
+
+
+OPTIONS = (
+    "{A}) {o}", "{A}. {o}", "({A}) {o}", "{a}) {o}", "- {A}) {o}", "- {a}. {o}", "- **{A}.** {o}",
+    "**{A})** {o}", "{A}、{o}", "{A}：{o}", "{A}: {o}", "{A}- {o}", "[{A}] {o}", "- [ ] {A}. {o}",
+)  # fmt: skip
+NAMED = (
+    "Answer: {A}", "**Answer:** {A}", "**Answer: {A}**", "Answer: {A}) {o}", "Answer:\n{A}",
+    "> Answer: {A}", "The correct answer is {A}.", "**{A}**", "→ {A}", "#### Answer\n\n{A}",
+    "<details><summary>Answer</summary>\n\n{A}\n\n</details>", "Gabarito: letra {A}", "答案：{A}",
+)  # fmt: skip
+QUIZ = (
+    ("Which part makes sugar?", ("root", "leaf", "stem"), 1),
+    ("Which part drinks water?", ("root", "bud", "bark"), 0),
+    ("Which part carries sap?", ("bark", "seed", "stem"), 2),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("option", OPTIONS)
+def test_every_form_of_option_works_with_every_way_to_name_the_right_one(option: str) -> None:
+    def check(name: str) -> None:
+        rows = []
+        for number, (asked, offered, right) in enumerate(QUIZ, 1):
+            listed = [
+                option.format(A="ABC"[at], a="abc"[at], o=text) for at, text in enumerate(offered)
+            ]
+            said = name.format(A="ABC"[right], o=offered[right])
+            rows += [f"### {number}. {asked}", "\n".join(listed), said]
+
+        file, _ = parsed("# Botany\n\n" + "\n\n".join(rows) + "\n")
+
+        for note, (asked, offered, right) in zip(file.notes, QUIZ, strict=True):
+            assert asked in note.front.markdown
+            assert all(text in note.front.markdown for text in offered)
+            assert [text for text in offered if text in note.back.markdown] == [offered[right]]
+
+    check_each([(name, name) for name in NAMED], check)
+
+
+TERMS = (
+    "**{q}**: {a}", "- **{q}**: {a}", "- {q}: {a}", "* {q} - {a}", "{q} - {a}", "{q}: {a}",
+    "{q} = {a}", "{q} → {a}", "{n}. **{q}** - {a}", "- *{q}*: {a}", "- `{q}`: {a}", "{q}\n: {a}",
+    "- {q}\n  - {a}", "- **{q}**\n  {a}", "{q} :: {a}", "{q}\t{a}", "**{q}**\n\n{a}",
+    "### {q}\n\n{a}",
+)  # fmt: skip
+WORDS = (("Leaf", "an organ of plants"), ("Root", "the part below"), ("Bark", "a skin of wood"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("title", ["# Glossary", "# Botany\n\nPlants are old.\n\n## Vocabulary"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_every_form_of_term_works_under_the_title_of_a_document_or_a_section(
+    title: str, gap: str
+) -> None:
+    def check(form: str) -> None:
+        rows = [form.format(q=term, a=said, n=at) for at, (term, said) in enumerate(WORDS, 1)]
+
+        file, _ = parsed(f"{title}\n\n{gap.join(rows)}\n")
+
+        found = [(_words(note.front.markdown), _words(note.back.markdown)) for note in file.notes]
+        assert found == [(_words(term), said) for term, said in WORDS]
+
+    check_each([(form, form) for form in TERMS], check)
 
 
 def _words(markdown: str) -> str:

@@ -187,7 +187,7 @@ def parted_under_label(outline: Outline, question: Label, end: int) -> tuple[Spa
         below += 1
     if not question.has_text:
         offered = count_between(outline.option_lines, question.line, below + 1)
-        is_all = not offered and not has_text(outline, below + 1, end)
+        is_all = offered < 2 and not has_text(outline, below + 1, end)
         rows = outline.rows[question.line : below - 1] if is_all else ()
         last = next((row.number for row in rows if ends_asking(row.text)), below)
     elif question.is_open:
