@@ -101,7 +101,7 @@ _UNREADABLE = re.compile("[\r\0\ud800-\udfff]")
 
 
 def _readable(traced: Traced) -> tuple[Traced, str]:
-    """Replace what Markdown or UTF-8 cannot contain, at the same offsets. Return the Markdown, too."""
+    """Replace what Markdown or UTF-8 cannot hold, at the same offsets. Return the Markdown, too."""
     passage, text = traced.passage, traced.passage.markdown
     is_plain = text.isascii() and "\r" not in text and "\0" not in text
     if is_plain or not _UNREADABLE.search(text):

@@ -36,7 +36,7 @@ class _Section:
     level: int = 0
     heading: str = ""
     lead: str = ""
-    behind: str = ""  # HTML before the next one that belongs to neither, such as tags of a list item
+    behind: str = ""  # HTML before the next one that belongs to neither, such as tags of an item
     lead_height: float = 0  # of `lead`
     gap_height: float = 0  # of all that is between the subsections
     height: float = 0  # of everything
