@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from cardwright.diagnostics import Diagnostic
 from cardwright.identify.cloze_numbers import numbering, renumbered
-from cardwright.identify.drafts import RENDER, output_of
+from cardwright.identify.drafts import output_of
 from cardwright.identify.hashes import GuidSource
 from cardwright.identify.matching import describe_ambiguities, match
 from cardwright.identify.stamps import mod_clock, stamped
@@ -193,7 +193,7 @@ def _with_kept_numbers(
             front = Html(renumbered(note.front, kept.numbers))
             hashes = note.hashes and ("", *note.hashes[1:])  # the package makes the first one
             notes[i] = replace(filed, note=replace_fields(note, front=front, hashes=hashes))
-            drafts[i] = replace(drafts[i], output=output_of(notes[i], RENDER))
+            drafts[i] = replace(drafts[i], output=output_of(notes[i]))
     return notes, drafts
 
 
